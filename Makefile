@@ -1,0 +1,51 @@
+# Two commands on a fresh machine with Python 3.11, make and git: `make demo` and `make test`.
+PYTHON ?= python3.11
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check lint types contracts docs lock clean help
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+
+demo: .venv/run  ## a whole newsroom with a fictional press, on this machine alone
+	$(BIN)/coranto demo
+
+test: .venv/dev  ## every test
+	$(BIN)/pytest $(ARGS)
+
+check: lint types contracts docs  ## everything that is checked besides the tests
+
+lint: .venv/dev  ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev  ## types
+	$(BIN)/mypy
+
+contracts: .venv/dev  ## which folder may know which
+	$(BIN)/lint-imports
+
+docs: .venv/dev  ## the documentation, warnings are errors
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+
+lock: .venv/dev  ## renew the lock files
+	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/run.txt --extra dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/build.in -o requirements/build.txt
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# --only-binary is not asked for: a platform without a wheel may still build one.
+.venv/run: requirements/run.txt requirements/build.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --require-hashes -r requirements/build.txt -r requirements/run.txt
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/run
+	$(BIN)/pip install -q --require-hashes -r requirements/dev.txt
+	@touch $@
+
+clean:  ## the environment and everything built
+	rm -rf .venv docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

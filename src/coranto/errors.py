@@ -1,0 +1,59 @@
+"""What can go wrong, as a tree; the message of each tells the reader what happened, where, and what to do next.
+
+::
+
+    CorantoError
+    ├── ConfigError       coranto.toml: an unknown key, a wrong value        (exit 2)
+    ├── TopicError        a topic file: file, line, reason                   (the others load)
+    ├── RecordError       a record file or its secured part                  (the file is left alone)
+    ├── NotAFeed          bytes that are no feed, sitemap or list of feeds
+    ├── NoArticle         a page without an article: index, login, cookie wall
+    ├── FetchError        an address that was refused or did not answer
+    └── StoreError        the database: cannot be opened, is newer, is full
+"""
+
+
+class CorantoError(Exception):
+    """Anything Coranto says about bad input or a bad surrounding; its text is for the user.
+
+    Parameters
+    ----------
+    what : str
+        What happened and what to do next, one sentence or two.
+    where : str
+        File (with line, ``topics/ai.yaml:12``), source or address; empty where none is known.
+
+    """
+
+    def __init__(self, what: str, where: str = "") -> None:
+        super().__init__(f"{where}: {what}" if where else what)
+        self.what = what
+        self.where = where
+
+
+class ConfigError(CorantoError):
+    """The configuration cannot be used."""
+
+
+class TopicError(CorantoError):
+    """A topic file cannot be used."""
+
+
+class RecordError(CorantoError):
+    """A record cannot be read, or its secured part cannot be opened."""
+
+
+class NotAFeed(CorantoError):  # noqa: N818 - named for what it says to the user
+    """The bytes are no feed, sitemap or outline."""
+
+
+class NoArticle(CorantoError):  # noqa: N818 - named for what it says to the user
+    """The page has no article."""
+
+
+class FetchError(CorantoError):
+    """An address was refused before it was asked, or gave no usable answer."""
+
+
+class StoreError(CorantoError):
+    """The database cannot do what was asked."""

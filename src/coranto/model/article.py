@@ -1,0 +1,91 @@
+"""The article, from the page as read to the article as judged."""
+
+from datetime import datetime
+
+import msgspec
+
+from coranto.model.entry import Image
+from coranto.model.quality import Part
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page says of itself: the output of ``coranto extract``.
+
+    Texts are plain; ``excerpt`` is one line; dates are aware and in UTC; ``provenance`` names the evidence that gave
+    each fact (``{"title": "json-ld"}``). ``text`` is for judging and search and is never served.
+    """
+
+    id: str | None = None
+    url: str
+    canonical: str | None = None
+    title: str | None = None
+    excerpt: str | None = None
+    text: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    language: str | None = None
+    site: str | None = None
+    type: str = "article"  # article, video, live, gallery
+    images: tuple[Image, ...] = ()
+    amp: str | None = None
+    paywalled: bool = False
+    provenance: dict[str, str] = {}  # noqa: RUF012 - msgspec copies empty defaults
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True, rename={"is_cached": "isCached"}, omit_defaults=True):
+    """A picture of a published record; ``is_cached`` says that our own cache holds a copy."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+    is_cached: bool | None = None
+
+
+class Provider(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An outlet: its name, its registrable domain, and its icons where the organisation is known."""
+
+    name: str
+    domain: str
+    images: tuple[Picture, ...] = ()
+
+
+class TopicMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic an article has, and why: the source that named it, its keywords, or a child topic."""
+
+    id: str
+    name: str
+    because: str  # a sentence part: 'named by the source', '"facial recognition" in the title', 'parent of Computer Vision'
+    keywords: tuple[str, ...] = ()  # the topic's keywords found in the title, each once
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """An article as the newsroom knows it: identified by its canonical address, judged, ready to be filed.
+
+    ``id`` is stable and derived from ``url`` (see ``coranto.dedupe.address.article_id``). ``published`` is aware, in
+    UTC and never after ``seen``; ``dated`` is False where the publisher gave no date and ``seen`` stands in for it.
+    """
+
+    id: str
+    url: str  # the canonical address: the identity
+    original_url: str  # where it was found
+    web_url: str  # where a reader is sent
+    title: str
+    excerpt: str = ""
+    text: str = ""
+    published: datetime
+    updated: datetime | None = None
+    seen: datetime
+    dated: bool = True
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    provider: Provider
+    type: str = "article"
+    images: tuple[Picture, ...] = ()
+    amp_url: str | None = None
+    featured_content: str | None = None  # a video's embed; type video only
+    source: str | None = None  # id of the source that found it
+    topics: tuple[TopicMatch, ...] = ()
+    quality: int = 0
+    parts: tuple[Part, ...] = ()
+    provenance: dict[str, str] = {}  # noqa: RUF012 - msgspec copies empty defaults

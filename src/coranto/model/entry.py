@@ -1,0 +1,68 @@
+"""What a feed, a sitemap or a page list gives: entries, before anybody has looked at their pages."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Image(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture by address; width and height in pixels where somebody said so."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that comes with an entry; length in bytes."""
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """The feed that an aggregated entry names as its source (RSS ``<source>``, Atom ``<source>``)."""
+
+    title: str | None = None
+    url: str | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One item of a feed.
+
+    ``title`` is plain text on one line, entities decoded; ``summary`` and ``content`` are cleaned HTML; dates are
+    aware and in UTC, whole seconds; addresses are absolute.
+    """
+
+    url: str | None = None
+    id: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    content: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    language: str | None = None
+    source: Origin | None = None
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed and its entries in document order; ``entries`` of a sitemap give url, title, published, language."""
+
+    title: str | None = None
+    link: str | None = None
+    language: str | None = None
+    description: str | None = None
+    image: str | None = None
+    hub: str | None = None
+    updated: datetime | None = None
+    entries: tuple[Entry, ...] = ()
+    kind: str = "rss"  # rss, atom, json, sitemap, sitemapindex
+    ttl: int | None = None  # minutes the publisher asks to wait
+    skip_hours: tuple[int, ...] = ()  # UTC hours without news
+    skip_days: tuple[str, ...] = ()  # English day names without news
+    repaired: str | None = None  # how a broken document was read; None for a sound one

@@ -1,0 +1,101 @@
+"""The settings of a newsroom: ``coranto.toml`` as values. Every number of the classic profile is a default here."""
+
+import msgspec
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of ``coranto.toml``; keys it does not know are refused."""
+
+
+class Site(Section):
+    """``[site]``: what readers see.
+
+    ``url`` is the public address with path, without a slash at its end; ``language`` a BCP 47 tag; ``front_days`` how
+    far back the front page looks.
+    """
+
+    title: str = "A Coranto"
+    tagline: str = ""
+    url: str = "http://127.0.0.1:8000"
+    language: str = "en-us"
+    front_days: int = 3
+    page_size: int = 25
+
+
+class Paths(Section):
+    """``[paths]``: folders and files, relative to the folder of ``coranto.toml``."""
+
+    topics: str = "topics"
+    sources: str = "sources.opml"
+    records: str = "."  # the folder that gets _news/
+
+
+class Fetch(Section):
+    """``[fetch]``: how we behave on the network. Seconds, bytes, requests at a time.
+
+    ``allow`` lists hosts, addresses and networks that may be reached although they are private, and their ports
+    (``127.0.0.1:8765``, ``10.0.0.0/8``, ``intranet.example:8080``).
+    """
+
+    contact: str = ""  # an address or a mail in the user agent, so that a publisher can ask
+    timeout: float = 20.0
+    concurrency: int = 16
+    per_host: int = 2
+    spacing: float = 1.0  # between two requests to one host
+    max_bytes: int = 10_000_000  # of a decoded answer
+    pages: bool = True  # read the page behind each entry
+    allow: tuple[str, ...] = ()
+
+
+class Judge(Section):
+    """``[judge]``: the points of quality, and how keywords match (``word`` or ``substring``)."""
+
+    match: str = "word"
+    topic: int = 2
+    keyword: int = 15
+    image: int = 20
+    amp: int = 20
+    video: int = 50
+    boost: int = 100
+    title_length: int = 70  # characters before a title starts to cost
+    outlets: dict[str, int] = {}  # noqa: RUF012 - msgspec copies empty defaults
+
+
+class Stories(Section):
+    """``[stories]``: how articles are grouped. Bars are scores between 0 and 1."""
+
+    window_days: float = 3.0
+    join: float = 0.19
+    near: float = 0.10
+    related_days: int = 5
+    related_limit: int = 20
+
+
+class Publish(Section):
+    """``[publish]``: when a story is published, and what its heat is made of."""
+
+    threshold: int = 70
+    related: int = 10  # heat a member
+    outputs: tuple[str, ...] = ("markdown",)
+
+
+class Serve(Section):
+    """``[serve]``: where the site is served."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+class Settings(Section):
+    """All of ``coranto.toml``. ``database`` and ``key`` may come from CORANTO_DATABASE and CORANTO_SITE_KEY only."""
+
+    site: Site = Site()
+    paths: Paths = Paths()
+    fetch: Fetch = Fetch()
+    judge: Judge = Judge()
+    stories: Stories = Stories()
+    publish: Publish = Publish()
+    serve: Serve = Serve()
+    database: str = "sqlite:///coranto.db"
+    key: str = ""  # 32 bytes in base64 or hex; empty: no secured line is written
+    folder: str = "."  # where coranto.toml stands; set by the reader

@@ -1,0 +1,34 @@
+"""A source: whom we read, what we know of it, and how it has been doing."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed, sitemap or page that is read again and again.
+
+    ``id`` is derived from the address it was added with and stays when the address moves. ``topics`` are names that
+    every article of the source gets. ``folder`` is its place in the OPML outline (``"Agencies/Europe"``).
+    """
+
+    id: str
+    url: str
+    title: str | None = None
+    site: str | None = None  # the outlet's own page
+    kind: str = "feed"  # feed, sitemap, page
+    folder: str = ""
+    topics: tuple[str, ...] = ()
+    # What the publisher's server told us.
+    etag: str | None = None
+    modified: str | None = None
+    moved_to: str | None = None  # a permanent redirect seen once; a second look rewrites the address
+    # How it has been doing.
+    next_look: datetime | None = None  # None: due now
+    last_look: datetime | None = None
+    last_good: datetime | None = None
+    failures: int = 0  # in a row
+    trouble: str | None = None  # the last failure in words
+    retired: str | None = None  # why it is no longer read (410 Gone)
+    last_entry: datetime | None = None  # the newest entry seen
+    interval: int | None = None  # seconds between looks, as the cadence has settled

@@ -1,0 +1,19 @@
+"""A topic: one YAML file of the site's ``topics`` folder."""
+
+import msgspec
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """A subject the site follows; ``parent`` is the NAME of the topic above it, ``file`` where it was read."""
+
+    id: str
+    name: str
+    shortname: str | None = None
+    parent: str | None = None
+    description: str | None = None
+    keywords: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    services: dict[str, str] = {}  # noqa: RUF012 - msgspec copies empty defaults
+    threshold: int | None = None  # heat for publication on this topic, where it differs from the site's
+    file: str = ""

@@ -1,0 +1,142 @@
+"""What the newsroom asks of its memory. One contract suite (tests/store) holds every database to it.
+
+Every method is one transaction: it happens whole or not at all. Times are aware and in UTC. Lists come in the order
+that their docstring names, and in full unless there is a ``limit``.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from coranto.model.article import Article
+from coranto.model.filing import Filed, Filing, Ruling, Waiting
+from coranto.model.record import Record
+from coranto.model.source import Source
+from coranto.model.story import Story
+
+
+class Store(Protocol):
+    """The memory of a newsroom."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+    # -- sources
+
+    def save_source(self, source: Source) -> None:
+        """Add a source, or replace what is known of it."""
+
+    def sources(self) -> list[Source]:
+        """All sources, by folder and title."""
+
+    def due(self, now: datetime, limit: int = 1000) -> list[Source]:
+        """Sources to look at now, the longest waiting first; never looked at before those that were."""
+
+    def drop_source(self, source: str) -> None:
+        """Forget a source; its articles stay."""
+
+    # -- entries
+
+    def took(self, source: Source, entries: Sequence[Waiting]) -> int:
+        """Save a look at a source: its new state, and those entries whose address is new. The count of new ones."""
+
+    def waiting(self, now: datetime, limit: int = 1000) -> list[Waiting]:
+        """Entries whose page is to be read, in order of arrival; those put off until later are left out."""
+
+    def put_off(self, number: int, until: datetime | None, trouble: str) -> None:
+        """The page could not be read: try again at ``until``, or never (None)."""
+
+    def settled(self, number: int, article: str) -> None:
+        """The waiting entry turned out to be an article we have; remember its address as an appearance of it."""
+
+    # -- articles
+
+    def known(self, urls: Iterable[str]) -> dict[str, str]:
+        """For each address under which an article is known (canonical or an appearance): the article's id."""
+
+    def file(self, filing: Filing) -> None:
+        """Save an article's arrival with everything it changes."""
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Articles by id, without their text; ids that are not known are left out."""
+
+    def text(self, article: str) -> str:
+        """The full text, private to the newsroom."""
+
+    def arrivals(self, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
+        """Articles in order of arrival with their number, those after number ``after``: to bring a clusterer up to date."""
+
+    def appearances(self, article: str) -> list[tuple[str, str | None, datetime]]:
+        """Where an article was found: address, source id, when; earliest first."""
+
+    def count(self) -> dict[str, int]:
+        """How many: sources, waiting, articles, stories, records, published."""
+
+    # -- stories
+
+    def stories(self, ids: Iterable[str]) -> dict[str, Story]:
+        """Stories by id, members and neighbours with their evidence, in order of joining. An ended story's id leads to its heir."""
+
+    def story_of(self, articles: Iterable[str]) -> dict[str, str]:
+        """For each article the id of its story."""
+
+    def near_of(self, article: str) -> list[str]:
+        """Ids of the stories that the article is near to."""
+
+    def hot(self, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None) -> list[tuple[Story, int]]:
+        """Published stories with an article since then, hottest first, each with its heat including readers; of one topic id if named."""
+
+    # -- heat
+
+    def read(self, article: str, reader: str, day: str) -> None:
+        """Count a reader (a salted hash) of an article on a UTC day, once."""
+
+    def readers(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
+        """Distinct readers of each article on those days; zeros are left out."""
+
+    # -- editors
+
+    def rule(self, ruling: Ruling) -> None:
+        """Save an editor's decision; its article's record must be made anew."""
+
+    def rulings(self, articles: Iterable[str]) -> dict[str, Ruling]:
+        """The decisions there are."""
+
+    # -- records and the outbox
+
+    def dirty(self, limit: int = 1000) -> list[str]:
+        """Ids of the articles whose record must be made anew, oldest first."""
+
+    def save_record(self, article: str, path: str, record: Record, now: datetime) -> bool:
+        """Keep a record; False where it is what is kept already. The article stays in the outbox until ``delivered``."""
+
+    def delivered(self, articles: Iterable[str]) -> None:
+        """The files of these are written: take them out of the outbox."""
+
+    def paths(self, paths: Iterable[str]) -> dict[str, str]:
+        """For each path in use: the article that has it."""
+
+    def records(self, ids: Iterable[str]) -> dict[str, Filed]:
+        """Records by article."""
+
+    def published(self, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[Filed]:
+        """Published records, newest publishedDateTime first, path as the tie-break; of one topic (by name) if named."""
+
+    def published_count(self, topic: str | None = None) -> int:
+        """How many ``published`` gives in all."""
+
+    def import_record(self, article: Article, filed: Filed) -> bool:
+        """Take over a record written elsewhere, as it is; False where its address is known already."""
+
+    # -- what the newsroom keeps for itself
+
+    def keep(self, key: str, value: bytes) -> None:
+        """Save a value under a name (a clusterer's state, the number of the last edition)."""
+
+    def kept(self, key: str) -> bytes | None:
+        """The value saved under that name."""
+
+    # -- search
+
+    def search(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
+        """Published articles whose title, excerpt or text has all the words, best first."""
