@@ -1,1 +1,84 @@
-"""."""
+"""The command line: one file a command, loaded when it is called for, so that ``--help`` is quick."""
+
+import importlib
+import signal
+import sys
+
+import click
+
+from coranto import __version__, errors
+
+# In the order of the help: a newsroom first, then its stages as filters.
+COMMANDS = {
+    "init": "write a site, ready to edit",
+    "run": "gather, judge, publish and serve, for ever",
+    "demo": "a whole newsroom without the internet",
+    "serve": "the site and the API, live",
+    "build": "the site and the API as static files",
+    "add": "add one source",
+    "import": "take over an OPML list or a folder of records",
+    "explain": "everything known about one article",
+    "sources": "whom we read, and how they are doing",
+    "check": "validate configuration, topics and records",
+    "doctor": "versions, database, disk, clock, failing sources",
+    "parse": "filter: a feed to entries",
+    "extract": "filter: pages to articles",
+    "judge": "filter: articles to topics and quality",
+    "cluster": "filter: articles to stories",
+    "record": "filter: records to JSON and back",
+    "newsroom": "filter: articles to finished record files",
+}
+
+
+class Newsroom(click.Group):
+    """A group that knows its commands by name and imports only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        """Names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - Click's signature
+        """Import ``coranto.cli.<name>_`` and take its ``command``."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"coranto.cli.{name}_").command
+        command.short_help = COMMANDS[name]
+        return command
+
+
+@click.group(cls=Newsroom, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="coranto %(version)s")
+@click.option("--config", "config_file", metavar="FILE", help="The configuration (default ./coranto.toml).")
+@click.option("-v", "--verbose", count=True, help="Say more.")
+@click.option("-q", "--quiet", is_flag=True, help="Say less.")
+@click.pass_context
+def group(ctx: click.Context, config_file: str | None, verbose: int, quiet: bool) -> None:
+    """Gather news on your own subject, judge it, group it into stories, publish it, and explain every step.
+
+    \b
+    Try it:   coranto demo
+    Begin:    coranto init mysite && cd mysite && coranto run
+    """  # noqa: D301 - Click's \b keeps the lines
+    ctx.obj = {"config": config_file, "verbose": verbose - quiet}
+
+
+def main() -> None:
+    """Run the command line; a CorantoError is a line on standard error, never a traceback."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `coranto parse feed | head` ends quietly
+    try:
+        group.main(standalone_mode=False, prog_name="coranto")
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as mistake:
+        mistake.show()
+        sys.exit(2)
+    except errors.ConfigError as mistake:
+        click.echo(f"coranto: {mistake}", err=True)
+        sys.exit(2)
+    except errors.CorantoError as trouble:
+        click.echo(f"coranto: {trouble}", err=True)
+        sys.exit(1)

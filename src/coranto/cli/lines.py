@@ -1,0 +1,38 @@
+"""JSON Lines in and out: how every filter reads its input and writes its results."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import click
+import msgspec
+
+_encoder = msgspec.json.Encoder()
+
+
+def objects(stream: BinaryIO, name: str = "standard input") -> Iterator[dict[str, Any] | None]:
+    """Yield the objects of a JSON Lines stream; a bad line is named on standard error and yields None."""
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            value = msgspec.json.decode(line)
+        except msgspec.DecodeError as why:
+            click.echo(f"{name}:{number}: not JSON: {why}; one object a line is read here", err=True)
+            yield None
+            continue
+        if not isinstance(value, dict):
+            click.echo(f"{name}:{number}: not an object; one object a line is read here", err=True)
+            yield None
+            continue
+        yield value
+
+
+def put(value: Any) -> None:
+    """Write one object as a line of JSON to standard output."""
+    sys.stdout.buffer.write(_encoder.encode(value) + b"\n")
+
+
+def flush() -> None:
+    """Hand over what was put, for whoever reads along."""
+    sys.stdout.buffer.flush()
