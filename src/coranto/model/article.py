@@ -30,7 +30,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[Image, ...] = ()
     amp: str | None = None
     paywalled: bool = False
-    provenance: dict[str, str] = {}  # noqa: RUF012 - msgspec copies empty defaults
+    provenance: dict[str, str] = {}
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True, rename={"is_cached": "isCached"}, omit_defaults=True):
@@ -55,7 +55,7 @@ class TopicMatch(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
-    because: str  # a sentence part: 'named by the source', '"facial recognition" in the title', 'parent of Computer Vision'
+    because: str  # a sentence part: "named by the source", "parent of Computer Vision"
     keywords: tuple[str, ...] = ()  # the topic's keywords found in the title, each once
 
 
@@ -88,4 +88,4 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[TopicMatch, ...] = ()
     quality: int = 0
     parts: tuple[Part, ...] = ()
-    provenance: dict[str, str] = {}  # noqa: RUF012 - msgspec copies empty defaults
+    provenance: dict[str, str] = {}

@@ -11,7 +11,7 @@ from coranto.model.story import Member, Neighbour
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry whose page has not been read yet. ``number`` is the store's, in order of arrival; 0 before it has one."""
+    """An entry whose page has not been read yet; ``number`` is the store's, by arrival, 0 before it has one."""
 
     number: int = 0
     source: str  # id of the source

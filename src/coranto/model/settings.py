@@ -58,7 +58,15 @@ class Judge(Section):
     video: int = 50
     boost: int = 100
     title_length: int = 70  # characters before a title starts to cost
-    outlets: dict[str, int] = {}  # noqa: RUF012 - msgspec copies empty defaults
+
+
+class Outlet(Section):
+    """``[outlets."example.org"]``: what the site knows of an outlet, by registrable domain."""
+
+    name: str = ""
+    icon: str = ""  # address of a picture
+    icon_size: int = 50  # pixels, square
+    weight: int = 0  # points of quality for everything it writes
 
 
 class Stories(Section):
@@ -96,6 +104,7 @@ class Settings(Section):
     stories: Stories = Stories()
     publish: Publish = Publish()
     serve: Serve = Serve()
+    outlets: dict[str, Outlet] = {}
     database: str = "sqlite:///coranto.db"
     key: str = ""  # 32 bytes in base64 or hex; empty: no secured line is written
     folder: str = "."  # where coranto.toml stands; set by the reader

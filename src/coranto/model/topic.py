@@ -14,6 +14,6 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
-    services: dict[str, str] = {}  # noqa: RUF012 - msgspec copies empty defaults
+    services: dict[str, str] = {}
     threshold: int | None = None  # heat for publication on this topic, where it differs from the site's
     file: str = ""

@@ -1,0 +1,158 @@
+"""``coranto.toml`` to Settings: every mistake is named with its path, its line and what is allowed."""
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from coranto import errors
+from coranto.model.settings import Outlet, Section, Settings
+
+FILE = "coranto.toml"
+_PRIVATE = ("folder",)  # set by the reader, not by the user
+_CHOICES = {"judge.match": ("word", "substring")}
+
+
+def load(file: str | Path | None = None) -> Settings:
+    """Read the configuration.
+
+    Parameters
+    ----------
+    file : path or None
+        The file; without one ``coranto.toml`` of the current folder.
+
+    Returns
+    -------
+    Settings
+        With ``folder`` set to the file's folder, and what CORANTO_DATABASE, CORANTO_SITE_KEY and CORANTO_SITE_URL say
+        on top of the file.
+
+    Raises
+    ------
+    ConfigError
+        No such file, no TOML, an unknown key, a value of the wrong kind: with path, line and what is allowed.
+
+    """
+    path = Path(file or FILE)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        hint = "write one with `coranto init`, or name it with --config FILE"
+        raise errors.ConfigError(f"there is no configuration here; {hint}", str(path)) from None
+    except (OSError, UnicodeDecodeError) as why:
+        raise errors.ConfigError(f"cannot be read: {why}", str(path)) from why
+    return parse(text, str(path), path.resolve().parent)
+
+
+def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
+    """Make Settings of the text of a configuration; errors as ``load`` raises them, named by ``name``."""
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as why:
+        raise errors.ConfigError(f"not TOML: {why}", name) from why
+    _refuse_unknown(tree, Settings, "", text, name)
+    try:
+        settings = msgspec.convert(tree, Settings)
+    except msgspec.ValidationError as why:
+        what, _, at = str(why).partition(" - at `$")
+        key = at.removeprefix(".").rstrip("`").replace("[...]", "")
+        raise errors.ConfigError(f"`{key}`: {what[0].lower()}{what[1:]}", _line(text, key, name)) from why
+    _refuse_values(settings, text, name)
+    changes: dict[str, Any] = {"folder": str(folder or Path.cwd())}
+    changes |= {
+        key: os.environ[env]
+        for key, env in (("database", "CORANTO_DATABASE"), ("key", "CORANTO_SITE_KEY"))
+        if os.environ.get(env)
+    }
+    if url := os.environ.get("CORANTO_SITE_URL"):
+        changes["site"] = msgspec.structs.replace(settings.site, url=url)
+    return msgspec.structs.replace(settings, **changes)
+
+
+def reference() -> list[tuple[str, str, Any]]:
+    """Every setting as (path, type, default), in the order of the file: what the documentation must name."""
+    rows: list[tuple[str, str, Any]] = []
+
+    def walk(section: type[Section], path: str) -> None:
+        hints = get_type_hints(section)
+        for field in msgspec.structs.fields(section):
+            here = f"{path}.{field.name}".lstrip(".")
+            kind = hints[field.name]
+            if here in _PRIVATE:
+                continue
+            if isinstance(kind, type) and issubclass(kind, Section):
+                walk(kind, here)
+            elif (inner := _section_of(kind)) is not None:
+                walk(inner, f'{here}."<domain>"')
+            else:
+                default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+                rows.append((here, getattr(kind, "__name__", str(kind)) if not get_args(kind) else str(kind), default))
+
+    walk(Settings, "")
+    return rows
+
+
+def _section_of(kind: Any) -> type[Section] | None:
+    """Give the section inside ``dict[str, Section]``, if it is one."""
+    arguments = get_args(kind)
+    inner = arguments[1] if len(arguments) == 2 else None
+    return inner if isinstance(inner, type) and issubclass(inner, Section) else None
+
+
+def _refuse_unknown(tree: dict[str, Any], section: type[Section], path: str, text: str, name: str) -> None:
+    hints = get_type_hints(section)
+    allowed = [key for key in hints if f"{path}{key}" not in _PRIVATE]
+    for key, value in tree.items():
+        here = f"{path}{key}"
+        if key not in allowed:
+            near = difflib.get_close_matches(key, allowed, 1)
+            guess = f"did you mean `{near[0]}`? " if near else ""
+            where = f"[{path.rstrip('.')}]" if path else "the top of the file"
+            raise errors.ConfigError(
+                f"`{here}` is not a setting; {guess}{where} takes {', '.join(allowed)}", _line(text, here, name)
+            )
+        kind = hints[key]
+        if isinstance(value, dict):
+            if isinstance(kind, type) and issubclass(kind, Section):
+                _refuse_unknown(value, kind, f"{here}.", text, name)
+            elif _section_of(kind):
+                for inner, table in value.items():
+                    if isinstance(table, dict):
+                        _refuse_unknown(table, Outlet, f"{here}.{inner}.", text, name)
+
+
+def _refuse_values(settings: Settings, text: str, name: str) -> None:
+    """Refuse what has the right type and still cannot work."""
+    problems = [
+        (f"`{key}` is `{value}`; it may be {' or '.join(choices)}", key)
+        for key, choices in _CHOICES.items()
+        if (value := getattr(getattr(settings, key.split(".")[0]), key.split(".")[1])) not in choices
+    ]
+    if not settings.site.url.startswith(("http://", "https://")):
+        problems.append((f"`site.url` is `{settings.site.url}`; it begins with http:// or https://", "site.url"))
+    if not 0 < settings.serve.port < 65536:
+        problems.append((f"`serve.port` is {settings.serve.port}; it may be 1 to 65535", "serve.port"))
+    problems += [
+        (f"`{key}` must be more than 0", key)
+        for key in ("fetch.timeout", "fetch.concurrency", "fetch.per_host", "fetch.max_bytes", "stories.window_days")
+        if getattr(getattr(settings, key.split(".")[0]), key.split(".")[1]) <= 0
+    ]
+    for what, key in problems:
+        raise errors.ConfigError(what, _line(text, key, name))
+
+
+def _line(text: str, key: str, name: str) -> str:
+    """Give ``file:line`` of a dotted key, as far as it can be found in the text."""
+    table, wanted = "", key.rsplit(".", 1)[-1]
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            table = stripped.strip("[]").replace('"', "")
+            if table == key:
+                return f"{name}:{number}"
+        elif stripped.split("=")[0].strip().strip('"') == wanted and f"{table}.{wanted}".lstrip(".") == key:
+            return f"{name}:{number}"
+    return name

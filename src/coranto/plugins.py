@@ -1,0 +1,42 @@
+"""Three tables of plain functions, and the door through which a stranger adds to them.
+
+A package that wants to add a source kind, a signal of quality or an output declares an entry point in the group
+``coranto.sources``, ``coranto.signals`` or ``coranto.outputs``; it then stands in the same table as the built-in ones,
+after them, under its own name.
+"""
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Any
+
+from coranto import errors
+
+GROUPS = ("coranto.sources", "coranto.signals", "coranto.outputs")
+
+
+def table(group: str, built_in: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Give the built-in functions and those that installed packages add.
+
+    Parameters
+    ----------
+    group : str
+        One of ``GROUPS``.
+    built_in : dict
+        Coranto's own, by name; a plugin cannot replace one of them.
+
+    Raises
+    ------
+    ConfigError
+        A plugin that cannot be imported or takes a name that is taken, by the name of its package.
+
+    """
+    functions = dict(built_in)
+    for point in entry_points(group=group):
+        package = point.dist.name if point.dist else point.value
+        if point.name in functions:
+            raise errors.ConfigError(f"`{point.name}` of {group} is taken already; uninstall {package}")
+        try:
+            functions[point.name] = point.load()
+        except Exception as why:
+            raise errors.ConfigError(f"{package} adds `{point.name}` to {group} and fails: {why}") from why
+    return functions

@@ -1,0 +1,102 @@
+"""The site's topics as a tree, and which of them an article has."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from coranto.model.article import TopicMatch
+from coranto.model.topic import Topic
+from coranto.topic.keywords import Keywords
+
+
+class Taxonomy:
+    """All topics of a site.
+
+    Parameters
+    ----------
+    topics : iterable of Topic
+        In the order of their files; the first of two with one name wins.
+    match : {"word", "substring"}
+        How keywords are looked for in titles. "word" finds whole words in any script; "substring" is the older rule,
+        for which "ai" is in "retailers".
+
+    """
+
+    def __init__(self, topics: Iterable[Topic] = (), match: str = "word") -> None:
+        self.by_name: dict[str, Topic] = {}
+        for topic in topics:
+            self.by_name.setdefault(topic.name, topic)
+        self.by_id = {topic.id: topic for topic in self.by_name.values()}
+        self._keywords = Keywords(((t.name, k) for t in self.by_name.values() for k in t.keywords), match)
+
+    def __iter__(self) -> Iterator[Topic]:
+        """Topics in the order of their files."""
+        return iter(self.by_name.values())
+
+    def parents(self, name: str) -> list[str]:
+        """Names above a topic, nearest first; a circle ends where it closes."""
+        above: list[str] = []
+        topic = self.by_name.get(name)
+        while topic and topic.parent and topic.parent not in (name, *above):
+            above.append(topic.parent)
+            topic = self.by_name.get(topic.parent)
+        return above
+
+    def children(self, name: str) -> list[Topic]:
+        """Topics directly below one."""
+        return [topic for topic in self.by_name.values() if topic.parent == name]
+
+    def match(self, title: str, named: Sequence[str] = ()) -> tuple[TopicMatch, ...]:
+        """Say which topics an article has.
+
+        Parameters
+        ----------
+        title : str
+            The only text in which keywords count: in the excerpt they are wrong two times in five.
+        named : sequence of str
+            Topic names that the source or query gives to all it finds.
+
+        Returns
+        -------
+        tuple of TopicMatch
+            The named ones, their parents, then those whose keyword is in the title, with theirs; each once, each with
+            its reason and with those of its keywords that are in the title.
+
+        """
+        found: dict[str, list[str]] = {}
+        for name, keyword in self._keywords.found(title):
+            found.setdefault(name, []).append(keyword)
+        reasons: dict[str, list[str]] = {}
+        below: list[str] = []
+        for name in named:
+            reasons.setdefault(name, []).append("named by the source")
+            below.append(name)
+        self._climb(below, reasons)
+        matched = [name for name in self.by_name if name in found]
+        for name in matched:
+            reasons.setdefault(name, []).append(_in_title(found[name]))
+        self._climb(matched, reasons)
+        return tuple(
+            TopicMatch(
+                id=self.by_name[name].id if name in self.by_name else _id(name),
+                name=name,
+                because="; ".join(because),
+                keywords=tuple(found.get(name, ())),
+            )
+            for name, because in reasons.items()
+        )
+
+    def _climb(self, names: Iterable[str], reasons: dict[str, list[str]]) -> None:
+        for name in names:
+            child = name
+            for parent in self.parents(name):
+                if parent not in reasons:
+                    reasons[parent] = [f"parent of {child}"]
+                child = parent
+
+
+def _in_title(keywords: Sequence[str]) -> str:
+    return ", ".join(f"“{keyword}”" for keyword in keywords) + " in the title"
+
+
+def _id(name: str) -> str:
+    """Give an id to a topic that has no file: only its name is known."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())
