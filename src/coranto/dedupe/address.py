@@ -1,0 +1,175 @@
+"""One page, one address: what two links to the same article have in common.
+
+``canonical`` undoes what does not change the page (tracking, fragments, letter case of the host, escapes that need not
+be) and what only wraps it (AMP caches, redirectors). What might change it stays: the trailing slash, ``www.``, mobile
+hosts and ``/amp`` endings are the publisher's to unite, by the page's own ``rel=canonical``.
+"""
+
+import hashlib
+import ipaddress
+import re
+from urllib.parse import unquote, urljoin
+
+import idna
+import tldextract
+
+from coranto.dedupe import tracking
+
+LONGEST = 2_000  # characters; longer addresses are traps and payloads
+
+_PARTS = re.compile(r"(?s)([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.IGNORECASE)
+_BEFORE_QUERY = re.compile(r"\A[^?#]*")  # where a backslash is a slash to every browser
+_AUTHORITY = re.compile(r"(\[[0-9a-f:.]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?\Z", re.IGNORECASE)
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
+_REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_ESCAPE = re.compile(r"(?s)%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/]")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_PORTS = {"http": "80", "https": "443"}
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
+_AMP_CACHE = re.compile(r"(?:[a-z0-9-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)\Z")
+_AMP_PATH = re.compile(r"/(?:c|v)/(s/)?([^/]+\.[^/]+.*)\Z")
+_GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})\Z")
+_GOOGLE_AMP = re.compile(r"/amp/(s/)?([^/]+\.[^/]+.*)\Z")
+_registrable = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+
+def canonical(url: str, base: str | None = None) -> str | None:
+    """Give the address under which a page is known.
+
+    Parameters
+    ----------
+    url : str
+        An address as found; relative ones need ``base``.
+    base : str, optional
+        The address of the page or feed it was found in.
+
+    Returns
+    -------
+    str or None
+        An ASCII address of at most 2,000 characters, for which ``canonical`` gives the same again; None for what is no
+        web page: another scheme, a user or password, no host, control characters, lone surrogates, too long.
+
+    """
+    found = url.strip(" \t\r\n\f")
+    if not found or len(found) > LONGEST or _REFUSED.search(found):
+        return None
+    if base is not None:
+        try:
+            found = urljoin(base, found)
+        except ValueError:  # a broken IPv6 host in either
+            return None
+    match = _PARTS.match(_BEFORE_QUERY.sub(lambda start: start[0].replace("\\", "/"), found))
+    if match is None:
+        return None
+    scheme, authority, path, query, fragment = match.groups(default="")
+    scheme = scheme.lower()
+    place = _host_and_port(authority, scheme)
+    if scheme not in _PORTS or place is None:
+        return None
+    wrapped = _unwrapped(place, path, query)
+    if wrapped is not None:
+        return canonical(wrapped)
+    clean = f"{scheme}://{place}{_path(path)}"
+    if kept := tracking.without(_escaped(query, "?")):
+        clean += "?" + kept
+    if fragment.startswith("!"):
+        clean += "#" + _escaped(fragment, "?")
+    return clean if len(clean) <= LONGEST else None
+
+
+def article_id(canonical: str) -> str:
+    """Give the id of the article at a canonical address: the first 12 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+
+def outlet(url: str) -> str:
+    """Give the domain an outlet is registered under (``bbc.co.uk``), or the bare host where there is none.
+
+    Blogs under a shared domain are outlets of their own (``alice.github.io``). The list of public suffixes is the one
+    that comes with tldextract; the network is never asked.
+    """
+    match = _PARTS.match(url)
+    place = (match[2].rpartition("@")[2] if match else url.partition("/")[0]).lower()
+    host = place[: place.find("]") + 1] if place.startswith("[") else place.partition(":")[0]
+    found = _registrable(host)
+    if found.top_domain_under_public_suffix or found.suffix or found.ipv4 or host.startswith("["):
+        return found.top_domain_under_public_suffix or host
+    return ".".join(
+        host.split(".")[-2:]
+    )  # an unknown ending counts as one label
+
+
+def _host_and_port(authority: str, scheme: str) -> str | None:
+    """Clean ``Host:80``; None where it is no host, or has a user in it."""
+    match = _AUTHORITY.match(authority)
+    if match is None:
+        return None
+    host, port = _host(match[1]), match[2]
+    if host is None:
+        return None
+    number = (port or "").lstrip("0")
+    if port and (not number or int(number) > 0xFFFF):
+        return None
+    return host if number in ("", _PORTS.get(scheme)) else f"{host}:{number}"
+
+
+def _host(name: str) -> str | None:
+    """Clean a host: lower-case ASCII, IP addresses in their one written form; None where it cannot be one."""
+    try:
+        if name.startswith("["):
+            return f"[{ipaddress.IPv6Address(name[1:-1]).compressed}]"
+        host = name.lower() if name.isascii() else idna.encode(name, uts46=True).decode().lower()
+        host = host.removesuffix(".")
+        last = host.rpartition(".")[2]
+        if last.isdigit() or last.startswith("0x"):  # what looks like a number is one to every client
+            return str(ipaddress.IPv4Address(host))
+    except (ValueError, UnicodeError):
+        return None
+    labels_fit = len(host) <= 253 and all(_LABEL.match(label) for label in host.split("."))
+    return host if labels_fit else None
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """Escape what an address may not hold, in upper case; unescape what it may; leave the rest."""
+
+    def one(match: re.Match[str]) -> str:
+        if match[1]:
+            plain = chr(int(match[1], 16))
+            return plain if plain in _UNRESERVED else match[0].upper()
+        char = match[0]
+        return char if char in also else "".join(f"%{byte:02X}" for byte in char.encode())
+
+    return _ESCAPE.sub(one, text)
+
+
+def _path(path: str) -> str:
+    """Clean a path: escapes, dot segments (RFC 3986, 5.2.4), session ids."""
+    segments: list[str] = []
+    parts = _SESSION.sub("", _escaped(path)).split("/")[1:]
+    for part in parts:
+        if part == "..":
+            if segments:
+                segments.pop()
+        elif part != ".":
+            segments.append(part)
+    if parts and parts[-1] in (".", ".."):
+        segments.append("")
+    return "/" + "/".join(segments)
+
+
+def _unwrapped(host: str, path: str, query: str) -> str | None:
+    """Give the address inside an AMP cache's or a redirector's, or None."""
+    twin = _AMP_PATH.match(path) if _AMP_CACHE.match(host) else _GOOGLE_AMP.match(path) if _GOOGLE.match(host) else None
+    if twin:
+        return f"http{'s' if twin[1] else ''}://{twin[2]}{'?' + query if query else ''}"
+    if _GOOGLE.match(host) and path == "/url":
+        names = {"url", "q"}
+    elif host in ("l.facebook.com", "lm.facebook.com", "l.instagram.com") and path.rstrip("/") in ("/l.php", ""):
+        names = {"u"}
+    else:
+        return None
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if name in names and (target := unquote(value)).lower().startswith(("http://", "https://")):
+            return target
+    return None
