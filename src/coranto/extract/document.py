@@ -1,0 +1,160 @@
+"""The page as parsed, once: the tree, and what its head says. Every fact is read from this."""
+
+import contextlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urljoin
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, fromstring
+
+from coranto.errors import NoArticle
+from coranto.extract import encoding, jsonld, words
+
+LARGEST = 10_000_000  # bytes of a page; nothing that people read is longer
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_SCRIPTS = re.compile(r"(?is)<script\b[^>]{0,2000}>.*?</script\s*>|<style\b[^>]{0,2000}>.*?</style\s*>")
+_LONG_SCRIPT = 200_000  # characters
+
+
+@dataclass
+class Document:
+    """A parsed page.
+
+    Attributes
+    ----------
+    tree : lxml.html.HtmlElement
+        The whole page. Shared by all readers: none may change it.
+    url : str
+        Where it was fetched.
+    encoding : str
+        What it was decoded from, and by which evidence.
+    meta : dict of str to list of str
+        ``name``, ``property`` and ``itemprop`` of ``meta`` elements in lower case, with their contents in order.
+    links : dict of str to list of lxml.html.HtmlElement
+        ``link`` elements by ``rel``, in lower case.
+    scripts : list of str
+        The JSON-LD of the page, not yet parsed.
+    titles, headings, times, bases : list of lxml.html.HtmlElement
+        ``title``, ``h1``, ``time`` and ``base`` elements in order.
+
+    """
+
+    tree: HtmlElement
+    url: str
+    encoding: str
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[HtmlElement]] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
+    titles: list[HtmlElement] = field(default_factory=list)
+    headings: list[HtmlElement] = field(default_factory=list)
+    times: list[HtmlElement] = field(default_factory=list)
+    bases: list[HtmlElement] = field(default_factory=list)
+
+    @cached_property
+    def elements(self) -> int:
+        """How many elements the page has."""
+        return int(self.tree.xpath("count(//*)"))
+
+    @cached_property
+    def base(self) -> str:
+        """The address that relative ones start from."""
+        href = next((href for element in self.bases if (href := element.get("href"))), None)
+        with contextlib.suppress(ValueError):
+            return urljoin(self.url, href) if href else self.url
+        return self.url
+
+    @cached_property
+    def nodes(self) -> list[jsonld.Node]:
+        """The objects of its JSON-LD."""
+        return jsonld.load(self.scripts)
+
+    @cached_property
+    def article(self) -> jsonld.Node:
+        """The JSON-LD object that describes the article; an empty one where there is none."""
+        return jsonld.main(self.nodes, (self.url, self.first("og:url"), self.link("canonical"))) or {}
+
+    def first(self, *names: str) -> str | None:
+        """Give the first content of the first of these ``meta`` names that has one, as one line."""
+        for name in names:
+            for content in self.meta.get(name, ()):
+                if text := words.line(content):
+                    return text
+        return None
+
+    def link(self, rel: str) -> str | None:
+        """Give the absolute address of the first ``link`` with that relation."""
+        for element in self.links.get(rel, ()):
+            if address := self.absolute(element.get("href")):
+                return address
+        return None
+
+    def absolute(self, address: object) -> str | None:
+        """Make a web address absolute; None for what is none (``data:``, ``javascript:``, control characters)."""
+        if not isinstance(address, str) or not address.strip() or len(address) > 2_000:
+            return None
+        try:
+            joined = urljoin(self.base, address.strip())
+        except ValueError:
+            return None
+        clean = joined.isprintable() and not any("\ud800" <= char <= "\udfff" for char in joined)
+        return joined.replace(" ", "%20") if clean and joined.lower().startswith(("http://", "https://")) else None
+
+
+def parse(data: bytes, url: str, content_type: str | None = None) -> Document:
+    """Decode and parse a page.
+
+    Raises
+    ------
+    NoArticle
+        Nothing in it, too much in it, or no web page at all.
+
+    """
+    if not data.strip():
+        raise NoArticle("the page is empty", url)
+    if len(data) > LARGEST:
+        raise NoArticle(f"the page has {len(data):,} bytes; at most {LARGEST:,} are read", url)
+    try:
+        text, how = encoding.decode(data, content_type)
+    except NoArticle as why:
+        raise NoArticle(why.what, url) from None
+    if len(text) > _LONG_SCRIPT * 5:
+        text = _SCRIPTS.sub(lambda found: found[0] if len(found[0]) < _LONG_SCRIPT else "", text)
+    text = _DECLARATION.sub("", text.replace("\x00", ""))
+    try:
+        tree = fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        tree = None
+    if tree is None or not len(tree):
+        raise NoArticle("no HTML in it", url)
+    return _read(tree, url, how)
+
+
+def _read(tree: HtmlElement, url: str, how: str) -> Document:
+    """Walk the tree once and note what facts are read from."""
+    document = Document(tree=tree, url=url, encoding=how)
+    lists = {"title": document.titles, "h1": document.headings, "time": document.times}
+    for element in tree.iter("meta", "link", "script", "title", "h1", "time", "base"):
+        tag = element.tag
+        if tag == "meta":
+            if content := element.get("content"):
+                for name in _names(element.get(key) for key in ("property", "name", "itemprop", "http-equiv")):
+                    document.meta.setdefault(name, []).append(content)
+        elif tag == "link":
+            for rel in _names([element.get("rel")]):
+                document.links.setdefault(rel, []).append(element)
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                document.scripts.append(element.text)
+        elif tag == "base":
+            document.bases.append(element)
+        else:
+            lists[tag].append(element)
+    return document
+
+
+def _names(values: Iterable[str | None]) -> set[str]:
+    """Give the names of an attribute that may hold several, in lower case."""
+    return {name for value in values if value for name in value.lower().split()}

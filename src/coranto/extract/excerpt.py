@@ -1,0 +1,49 @@
+"""The excerpt: what the page says of itself in a sentence or two, cut where a sentence ends."""
+
+import re
+
+from coranto.extract import words
+from coranto.extract.document import Document
+from coranto.extract.fact import Fact
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\W\d]*[A-ZÀ-ÞА-ЯΑ-Ω\"“„«‘¿¡]|\s*\Z)|[。！？]+[」』”]?")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Za-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|vs|No|Nr|bzw|ca|Abs|Art|Inc|Ltd|Co|Corp|Jr|Sr|M|Mme))\.\Z"
+)
+_CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*\Z")
+
+
+def find(document: Document, text: str, title: str | None, length: int) -> Fact[str | None]:
+    """Find the excerpt, at most ``length`` characters on one line.
+
+    The page's own description is taken, unless it only repeats the title or was cut off where the text goes on.
+    """
+    opening = words.line(text, 4 * length + 1_000) or ""
+    for description, because in (
+        (document.first("og:description"), "og:description"),
+        (document.first("description"), "meta description"),
+        (words.line(document.article.get("description")), "json-ld description"),
+        (document.first("twitter:description"), "twitter:description"),
+    ):
+        if description is None or len(description) < 25 or words.folded(description) == words.folded(title or ""):
+            continue
+        kept = _CUT_OFF.sub("", description)
+        if kept != description and opening.startswith(kept[:60]):
+            break
+        return Fact(cut(description, length), because)
+    return Fact(cut(opening, length), "text") if opening else Fact(None)
+
+
+def cut(text: str, length: int) -> str:
+    """Cut a line at the last end of a sentence within ``length`` characters, else after a word, with an ellipsis."""
+    if len(text) <= length:
+        return text
+    head = text[:length]
+    best = 0
+    for match in _END.finditer(text, 0, min(len(text), length + 4)):
+        if match.end() <= length and not _ABBREVIATION.search(text[max(0, match.end() - 8) : match.end()]):
+            best = match.end()
+    if best >= length * 0.4:
+        return head[:best].rstrip()
+    word = head[: length - 1].rpartition(" ")[0] or head[: length - 1]
+    return word.rstrip(" ,;:–—-(") + "…"

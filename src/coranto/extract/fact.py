@@ -1,0 +1,12 @@
+"""A fact: a value together with the evidence that gave it."""
+
+from typing import Generic, NamedTuple, TypeVar
+
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+class Fact(NamedTuple, Generic[Value_co]):
+    """A value and where it comes from (``"json-ld headline"``); ``because`` may also say why there is no value."""
+
+    value: Value_co
+    because: str = ""

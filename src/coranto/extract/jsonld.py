@@ -1,0 +1,140 @@
+"""JSON-LD: what a page says of itself for machines, and which of its objects is the article."""
+
+import contextlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+Node = dict[str, Any]
+
+ARTICLE_TYPES = re.compile(
+    r"(?:.*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|DiscussionForumPosting|Report|Review)\Z"
+)
+OTHER_TYPES = re.compile(
+    r"(?:VideoObject|ImageGallery|MediaGallery|CreativeWork|WebPage|ItemPage|Recipe|PodcastEpisode|.*Episode)\Z"
+)
+_LISTS = frozenset(
+    {
+        "itemListElement",
+        "hasPart",
+        "mentions",
+        "relatedLink",
+        "review",
+        "comment",
+        "isPartOf",
+        "liveBlogUpdate",
+        "citation",
+    }
+)
+_COMMENTS = re.compile(r"/\*.{0,200}?\*/|<!--|-->|<!\[CDATA\[|\]\]>", re.DOTALL)
+_TRAILING = re.compile(r",(\s*[}\]])")
+_DEPTH = 12
+
+
+def load(scripts: Iterable[str]) -> list[Node]:
+    """Read every object of a page's ``application/ld+json`` scripts, outer ones first; broken scripts are left out.
+
+    Objects under ``@graph`` count as outer ones; those in lists of other articles (``itemListElement``) are left out.
+    References (``{"@id": ...}``) are replaced by what they refer to.
+    """
+    found = [node for script in scripts for node in _nodes(_parsed(script), 0)]
+    known = {node["@id"]: node for node in found if isinstance(node.get("@id"), str) and len(node) > 1}
+    for node in found:
+        for key, value in node.items():
+            node[key] = [_target(one, known) for one in value] if isinstance(value, list) else _target(value, known)
+    return found
+
+
+def types(node: Node) -> list[str]:
+    """Give an object's types without their vocabulary's address."""
+    return [re.split(r"[/#:]", kind)[-1] for kind in many(node.get("@type")) if isinstance(kind, str)]
+
+
+def many(value: Any) -> list[Any]:
+    """Give what may be one, several or none as a list."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def main(nodes: list[Node], addresses: Iterable[str | None]) -> Node | None:
+    """Choose the object that describes the page: an article that names the page's address, then any article.
+
+    Parameters
+    ----------
+    nodes : list of dict
+        As ``load`` gives them.
+    addresses : iterable of str or None
+        The page's own addresses: as fetched, canonical, ``og:url``.
+
+    """
+    own = {_bare(address) for address in addresses if address}
+    best: tuple[int, Node] | None = None
+    for node in nodes:
+        kinds = types(node)
+        if any(ARTICLE_TYPES.match(kind) for kind in kinds):
+            rank = 40
+        elif any(OTHER_TYPES.match(kind) for kind in kinds):
+            rank = 10 if {"VideoObject", "ImageGallery", "MediaGallery"} & set(kinds) else 0
+        else:
+            continue
+        named = {_bare(text) for text in _addresses(node)}
+        rank += 20 if named & own else -5 if named else 0
+        rank += 4 * ("headline" in node) + 2 * ("datePublished" in node) + ("author" in node)
+        if best is None or rank > best[0]:
+            best = (rank, node)
+    return best[1] if best else None
+
+
+def _parsed(script: str) -> Any:
+    """Parse one script, mending what publishers commonly break; None where it cannot be."""
+    text = script.strip().rstrip(";")
+    for attempt in (text, _TRAILING.sub(r"\1", _COMMENTS.sub("", text)).strip()):
+        with contextlib.suppress(msgspec.DecodeError, RecursionError):
+            return msgspec.json.decode(attempt)
+        with contextlib.suppress(ValueError, RecursionError):
+            return json.loads(attempt, strict=False)  # allows raw line breaks in strings
+    with contextlib.suppress(ValueError, RecursionError):
+        return json.JSONDecoder(strict=False).raw_decode(text)[0]  # something after the end
+    return None
+
+
+def _nodes(value: Any, depth: int) -> Iterator[Node]:
+    """Walk a parsed script: every object with a type or an id, but for lists of other articles."""
+    if depth > _DEPTH:
+        return
+    if isinstance(value, list):
+        for one in value[:200]:
+            yield from _nodes(one, depth + 1)
+    elif isinstance(value, dict):
+        if "@type" in value or "@id" in value:
+            yield value
+        for key, inner in value.items():
+            if isinstance(inner, (dict, list)) and key not in _LISTS:
+                yield from _nodes(inner, depth + 1)
+
+
+def _target(value: Any, known: dict[str, Node]) -> Any:
+    """Follow a reference, one step."""
+    if isinstance(value, dict) and len(value) <= 2 and "@id" in value and isinstance(value["@id"], str):
+        return known.get(value["@id"], value)
+    return value
+
+
+def _addresses(node: Node) -> Iterator[str]:
+    """Give the addresses an object says it is about."""
+    for key in ("url", "mainEntityOfPage", "@id"):
+        for value in many(node.get(key)):
+            text = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
+            if isinstance(text, str) and text.startswith(("http", "//", "/")):
+                yield text
+
+
+def _bare(address: str) -> str:
+    """Reduce an address to its path, which survives a change of host and scheme."""
+    try:
+        return urlsplit(address).path.rstrip("/").casefold()
+    except ValueError:
+        return address

@@ -1,0 +1,110 @@
+"""A page becomes an article: one parse, one tree, every fact with its evidence."""
+
+from datetime import datetime
+
+from coranto.errors import NoArticle
+from coranto.extract import authors, dates, document, excerpt, kind, language, pictures, text, title, words
+from coranto.extract.document import Document
+from coranto.extract.fact import Fact
+from coranto.model.article import Page
+
+
+def read(
+    html: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    now: datetime | None = None,
+    excerpt_length: int = 200,
+) -> Page:
+    """Read what a page says of itself.
+
+    Parameters
+    ----------
+    html : bytes
+        The page as fetched, in any encoding; at most 10,000,000 bytes.
+    url : str
+        Where it was fetched.
+    content_type : str, optional
+        The header of the answer; its ``charset`` is one witness of the encoding.
+    now : datetime, optional
+        Aware. Dates after it are dropped.
+    excerpt_length : int
+        Characters of the excerpt, at most.
+
+    Raises
+    ------
+    NoArticle
+        There is no article: the bytes are no page, or the page is an index, a login, a notice. The message says which.
+
+    """
+    page = document.parse(html, url, content_type)
+    site = _site(page)
+    names = [name for name in (site.value, *_publishers(page)) if name]
+    headline = title.find(page, names)
+    published = dates.published(page, now)
+    body = text.read(page)
+    if trouble := kind.trouble(page, headline.value, body.value, dated=published.value is not None):
+        raise NoArticle(trouble, url)
+    updated = dates.updated(page, published.value, now)
+    writers = authors.find(page, names)
+    summary = excerpt.find(page, body.value, headline.value, excerpt_length)
+    images = pictures.find(page)
+    tongue = language.find(page, body.value)
+    sort = kind.find(page)
+    paid = kind.paywalled(page)
+    address = _canonical(page)
+    facts: dict[str, Fact[object]] = {
+        "title": headline, "excerpt": summary, "text": body, "authors": writers, "published": published,
+        "updated": updated, "language": tongue, "site": site, "type": sort, "images": images, "paywalled": paid,
+        "canonical": address,
+    }  # fmt: skip
+    return Page(
+        url=url,
+        canonical=address.value,
+        title=headline.value,
+        excerpt=summary.value,
+        text=body.value,
+        authors=writers.value,
+        published=published.value,
+        updated=updated.value,
+        language=tongue.value,
+        site=site.value,
+        type=sort.value,
+        images=images.value,
+        amp=page.link("amphtml"),
+        paywalled=paid.value,
+        provenance={name: fact.because for name, fact in facts.items() if fact.because} | {"encoding": page.encoding},
+    )
+
+
+def _canonical(page: Document) -> Fact[str | None]:
+    """Give the address the page wants to be known by."""
+    if address := page.link("canonical"):
+        return Fact(address, "link canonical")
+    if address := page.absolute(page.first("og:url")):
+        return Fact(address, "og:url")
+    return Fact(None)
+
+
+def _site(page: Document) -> Fact[str | None]:
+    """Give the site's name."""
+    if name := page.first("og:site_name"):
+        return Fact(name, "og:site_name")
+    if name := next(iter(_publishers(page)), None):
+        return Fact(name, "json-ld publisher")
+    if name := page.first("application-name", "apple-mobile-web-app-title", "dc.publisher"):
+        return Fact(name, "meta application-name")
+    return Fact(None)
+
+
+def _publishers(page: Document) -> list[str]:
+    """Give the names of the publisher, by the JSON-LD of the page."""
+    found = []
+    for holder in (page.article, *page.nodes):
+        publisher = holder.get("publisher")
+        for one in publisher if isinstance(publisher, list) else [publisher]:
+            name = words.line(one.get("name")) if isinstance(one, dict) else None
+            if name and name not in found:
+                found.append(name)
+    return found

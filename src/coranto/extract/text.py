@@ -1,0 +1,50 @@
+"""The main text of a page, through an interface: any function from a document to plain text."""
+
+import logging
+from collections.abc import Callable
+
+import trafilatura
+from lxml import etree
+from trafilatura.settings import Extractor
+
+from coranto.extract import words
+from coranto.extract.document import Document
+from coranto.extract.fact import Fact
+
+Reader = Callable[[Document], str]
+"""Gives the paragraphs of the main text, one a line; must leave the document's tree as it is."""
+
+MOST_ELEMENTS = 20_000  # beyond that a page is a list or a trap, and trafilatura takes seconds
+_SHORTEST = 40  # characters of a paragraph that the plain reader believes
+
+# Pages that give nothing are told to our caller by NoArticle, not to the log.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def read(document: Document) -> Fact[str]:
+    """Give the main text: by trafilatura, by paragraphs where the page is too large for it or it finds nothing."""
+    if document.elements <= MOST_ELEMENTS:
+        try:
+            if text := words.block(by_trafilatura(document)).strip():
+                return Fact(text, "trafilatura")
+        except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError):
+            pass  # a page it stumbles over is still a page
+    text = words.block(by_paragraphs(document)).strip()
+    return Fact(text, "paragraphs" if text else "")
+
+
+def by_trafilatura(document: Document) -> str:
+    """Read with trafilatura in its default mode, on the tree there is (it works on a copy)."""
+    found = trafilatura.bare_extraction(document.tree, options=Extractor(output_format="python", comments=False))
+    return found.text or "" if found is not None and not isinstance(found, dict) else ""
+
+
+def by_paragraphs(document: Document) -> str:
+    """Read every paragraph of some length: quick, and coarse."""
+    lines = []
+    for element in document.tree.iter("p"):
+        text = words.line("".join(element.itertext()))
+        if text and len(text) >= _SHORTEST:
+            lines.append(text)
+    return "\n".join(lines)
