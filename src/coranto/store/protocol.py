@@ -4,6 +4,8 @@ Every method is one transaction: it happens whole or not at all. Times are aware
 that their docstring names, and in full unless there is a ``limit``.
 """
 
+# ruff: noqa: D401 - most methods are named for what they give, and described so
+
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -38,7 +40,10 @@ class Store(Protocol):
     # -- entries
 
     def took(self, source: Source, entries: Sequence[Waiting]) -> int:
-        """Save a look at a source: its new state, and those entries whose address is new. The count of new ones."""
+        """Save a look at a source: its new state, and those entries whose address is new. The count of new ones.
+
+        An address known already, as an article or as waiting, is noted as one more appearance where the source is new.
+        """
 
     def waiting(self, now: datetime, limit: int = 1000) -> list[Waiting]:
         """Entries whose page is to be read, in order of arrival; those put off until later are left out."""
@@ -64,10 +69,25 @@ class Store(Protocol):
         """The full text, private to the newsroom."""
 
     def arrivals(self, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
-        """Articles in order of arrival with their number, those after number ``after``: to bring a clusterer up to date."""
+        """Articles in order of arrival with their number, those after number ``after``: how a clusterer catches up."""
 
     def appearances(self, article: str) -> list[tuple[str, str | None, datetime]]:
         """Where an article was found: address, source id, when; earliest first."""
+
+    def recent(
+        self, limit: int = 50, before: str | None = None, topic: str | None = None, published: bool | None = None
+    ) -> list[Article]:
+        """The river: articles newest first, without their text; of one topic id if named; published or not if asked.
+
+        ``before`` is the id of an article: those after it in that order (the next page).
+        """
+
+    def resolve(self, text: str) -> str | None:
+        """The id of the article a person means; None where there is none, or more than one.
+
+        They may name its id or at least the first 6 digits of it, an address it was found under, or its record's path
+        or file name.
+        """
 
     def count(self) -> dict[str, int]:
         """How many: sources, waiting, articles, stories, records, published."""
@@ -75,7 +95,10 @@ class Store(Protocol):
     # -- stories
 
     def stories(self, ids: Iterable[str]) -> dict[str, Story]:
-        """Stories by id, members and neighbours with their evidence, in order of joining. An ended story's id leads to its heir."""
+        """Stories by id, members and neighbours with their evidence, in order of joining.
+
+        An ended story's id leads to its heir.
+        """
 
     def story_of(self, articles: Iterable[str]) -> dict[str, str]:
         """For each article the id of its story."""
@@ -83,8 +106,14 @@ class Store(Protocol):
     def near_of(self, article: str) -> list[str]:
         """Ids of the stories that the article is near to."""
 
-    def hot(self, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None) -> list[tuple[Story, int]]:
-        """Published stories with an article since then, hottest first, each with its heat including readers; of one topic id if named."""
+    def hot(
+        self, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
+    ) -> list[tuple[Story, int]]:
+        """Stories whose lead is published, with an article since then, hottest first, each with its heat.
+
+        Heat includes the distinct readers on the UTC day of ``day`` and the day before; without it there are none. Of
+        equally hot ones the one with the newest article comes first, then by id; of one topic id of the lead if named.
+        """
 
     # -- heat
 
@@ -93,6 +122,9 @@ class Store(Protocol):
 
     def readers(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
         """Distinct readers of each article on those days; zeros are left out."""
+
+    def forget_readers(self, before: str) -> int:
+        """Forget who read on the days before that UTC day; the count of what was forgotten."""
 
     # -- editors
 
@@ -108,10 +140,10 @@ class Store(Protocol):
         """Ids of the articles whose record must be made anew, oldest first."""
 
     def save_record(self, article: str, path: str, record: Record, now: datetime) -> bool:
-        """Keep a record; False where it is what is kept already. The article stays in the outbox until ``delivered``."""
+        """Keep a record; False where it is what is kept already. The outbox keeps its article until ``delivered``."""
 
     def delivered(self, articles: Iterable[str]) -> None:
-        """The files of these are written: take them out of the outbox."""
+        """The files of these, given by ``dirty``, are written: take out those that nothing has changed since."""
 
     def paths(self, paths: Iterable[str]) -> dict[str, str]:
         """For each path in use: the article that has it."""
@@ -127,6 +159,20 @@ class Store(Protocol):
 
     def import_record(self, article: Article, filed: Filed) -> bool:
         """Take over a record written elsewhere, as it is; False where its address is known already."""
+
+    # -- figures for pages
+
+    def topic_counts(self, since: datetime) -> dict[str, int]:
+        """For each topic name: how many published records have a publishedDateTime since then; zeros are left out."""
+
+    def hours(self, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
+        """How many articles and outlets in each UTC hour of publication, earliest first; of one story if named.
+
+        Hours without an article are left out.
+        """
+
+    def source_counts(self) -> dict[str, tuple[int, int]]:
+        """For each source id: the articles it found first, and how many of them are published."""
 
     # -- what the newsroom keeps for itself
 

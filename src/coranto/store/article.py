@@ -1,0 +1,99 @@
+"""Articles and their texts."""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from coranto.model.article import Article
+from coranto.store import search, tables, values
+from coranto.store.transaction import Transaction, among, listed
+
+_decoder = msgspec.json.Decoder(Article)
+_article, _text, _topic, _record = tables.article.c, tables.article_text.c, tables.article_topic.c, tables.record.c
+
+_FACTS = ("url", "published", "source", "outlet", "data")
+_ADD = (
+    insert(tables.article)
+    .values({name: bindparam(name) for name in ("id", *_FACTS)})
+    .on_conflict_do_nothing(index_elements=["id"])
+    .returning(_article.number)
+)
+_NUMBER_AND_TEXT = (
+    select(_article.number, _article.data, _text.text)
+    .join(tables.article_text, _text.number == _article.number)
+    .where(_article.id == bindparam("id"))
+)
+_CHANGE = (
+    update(tables.article)
+    .where(_article.number == bindparam("its_number"))
+    .values({name: bindparam(name) for name in _FACTS})
+)
+_add_text = insert(tables.article_text).values(number=bindparam("number"), text=bindparam("text"))
+_SAVE_TEXT = _add_text.on_conflict_do_update(index_elements=["number"], set_={"text": _add_text.excluded.text})
+_DROP_TOPICS = delete(tables.article_topic).where(_topic.article == bindparam("article"))
+_ADD_TOPIC = (
+    insert(tables.article_topic)
+    .values({name: bindparam(name) for name in ("topic", "published", "article")})
+    .on_conflict_do_nothing()
+)
+_BY_ID = select(_article.id, _article.data).where(among(_article.id, "ids"))
+_TEXT = select(_text.text).join(tables.article, _article.number == _text.number).where(_article.id == bindparam("id"))
+_ARRIVALS = (
+    select(_article.number, _article.data)
+    .where(_article.number > bindparam("after"))
+    .order_by(_article.number)
+    .limit(bindparam("limit"))
+)
+
+
+def save(db: Transaction, article: Article) -> int:
+    """Add or replace an article with text, topics and search index; its number by arrival."""
+    row = {
+        "id": article.id,
+        "url": article.url,
+        "published": values.stamp(article.published),
+        "source": article.source,
+        "outlet": article.provider.domain,
+        "data": values.pack(msgspec.structs.replace(article, text="")),
+    }
+    text = article.text.replace("\0", " ")  # PostgreSQL has no such character
+    words = search.words(article.title, article.excerpt, text)
+    added = db.first(_ADD, **row)
+    if added is not None:
+        number = added[0]
+    else:
+        kept = db.first(_NUMBER_AND_TEXT, id=article.id)
+        assert kept is not None
+        number, data, old_text = kept
+        if data == row["data"] and old_text == text:
+            return int(number)
+        old = _decoder.decode(data)
+        search.drop(db, number, search.words(old.title, old.excerpt, old_text))
+        del row["id"]
+        db.run(_CHANGE, its_number=number, **row)
+        db.run(_DROP_TOPICS, article=article.id)
+    db.run(_SAVE_TEXT, number=number, text=text)
+    db.many(
+        _ADD_TOPIC,
+        [{"topic": topic.id, "published": row["published"], "article": article.id} for topic in article.topics],
+    )
+    search.add(db, number, words)
+    return int(number)
+
+
+def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Article]:
+    """Give those there are."""
+    return {key: _decoder.decode(data) for key, data in db.all(_BY_ID, ids=listed(ids))}
+
+
+def text(db: Transaction, article: str) -> str:
+    """Give the text, empty where the article is not known."""
+    found = db.first(_TEXT, id=article)
+    return str(found[0]) if found else ""
+
+
+def arrivals(db: Transaction, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
+    """Walk along the numbers."""
+    return [(number, _decoder.decode(data)) for number, data in db.all(_ARRIVALS, after=after, limit=limit)]

@@ -1,0 +1,59 @@
+"""Figures for pages: what there is, and how much of it."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, bindparam, distinct, func, literal_column, select
+
+from coranto.store import tables, values
+from coranto.store.transaction import Transaction
+
+_HOUR = 3_600_000_000  # microseconds
+_YEAR_ONE = 62_135_596_800_000_000  # from then to 1970: databases round what is below zero upwards
+_article, _member, _record, _topic = tables.article.c, tables.member.c, tables.record.c, tables.record_topic.c
+_story, _entry = tables.story.c, tables.entry.c
+
+_COUNTS = {
+    "sources": select(func.count()).select_from(tables.source),
+    "waiting": select(func.count()).select_from(tables.entry).where(_entry.ready.is_not(None)),
+    "articles": select(func.count()).select_from(tables.article),
+    "stories": select(func.count()).select_from(tables.story).where(_story.heir.is_(None)),
+    "records": select(func.count()).select_from(tables.record),
+    "published": select(func.count()).select_from(tables.record).where(_record.published),
+}
+_TOPICS = select(_topic.topic, func.count()).where(_topic.moment >= bindparam("since")).group_by(_topic.topic)
+_hour = (_article.published + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_HOUR), BigInteger)
+_HOURS = (
+    select(_hour.label("hour"), func.count(), func.count(distinct(_article.outlet)))
+    .where(_article.published >= bindparam("since"))
+    .group_by("hour")
+    .order_by("hour")
+)
+_HOURS_OF_STORY = _HOURS.join(tables.member, _member.article == _article.id).where(_member.story == bindparam("story"))
+_SOURCES = (
+    select(_article.source, func.count(), func.count(_record.article))
+    .join(tables.record, (_record.article == _article.id) & _record.published, isouter=True)
+    .where(_article.source.is_not(None))
+    .group_by(_article.source)
+)
+
+
+def count(db: Transaction) -> dict[str, int]:
+    """Count each."""
+    return {name: int(db.one(statement)) for name, statement in _COUNTS.items()}
+
+
+def topic_counts(db: Transaction, since: datetime) -> dict[str, int]:
+    """Count along the index of topics."""
+    return dict(db.all(_TOPICS, since=values.stamp(since)))
+
+
+def hours(db: Transaction, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
+    """Group by the whole hours since the year 1."""
+    asked = {"since": values.stamp(since)}
+    rows = db.all(_HOURS, **asked) if story is None else db.all(_HOURS_OF_STORY, **asked, story=story)
+    return [(values.moment(hour * _HOUR - _YEAR_ONE), articles, outlets) for hour, articles, outlets in rows]
+
+
+def source_counts(db: Transaction) -> dict[str, tuple[int, int]]:
+    """Count by the source that found an article first."""
+    return {source: (articles, published) for source, articles, published in db.all(_SOURCES)}

@@ -1,0 +1,148 @@
+"""The store over a database: every method of the protocol is a function of its noun's module, in a transaction."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+
+from coranto.store import (
+    article,
+    chart,
+    entry,
+    filing,
+    lookup,
+    outbox,
+    reader,
+    record,
+    river,
+    ruling,
+    search,
+    shelf,
+    source,
+    story,
+    trouble,
+)
+from coranto.store.transaction import Statements, Transaction
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _reads(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Database", _P], _R]:
+    """Make a method of a function that only asks."""
+
+    @wraps(function)
+    def method(self: "Database", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with self.transaction(writes=False) as db:
+            return function(db, *args, **kwargs)
+
+    return method
+
+
+def _writes(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Database", _P], _R]:
+    """Make a method of a function that changes something: all of it, or nothing."""
+
+    @wraps(function)
+    def method(self: "Database", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with self.transaction(writes=True) as db:
+            return function(db, *args, **kwargs)
+
+    return method
+
+
+class Database:
+    """A Store (see ``coranto.store.protocol``) in SQLite or PostgreSQL; may be used by several threads at once."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self._where = where
+        self._statements = Statements(engine.dialect)
+        self._marks: dict[str, int] = {}  # of the articles given out by ``dirty``, until they are delivered
+
+    @contextlib.contextmanager
+    def transaction(self, *, writes: bool) -> Iterator[Transaction]:
+        """Begin a transaction; commit it at the end, or take everything back if something goes wrong.
+
+        One transaction writes at a time, on both databases, so that each sees all that those before it have done; one
+        that reads sees the same state from its first question to its last.
+        """
+        with trouble.explained(self._where):
+            connection = self._engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                db = Transaction(cursor, self._statements)
+                db.begin(connection.dbapi_connection, writes=writes)
+                yield db
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    save_source = _writes(source.save)
+    sources = _reads(source.every)
+    due = _reads(source.due)
+    drop_source = _writes(source.drop)
+
+    took = _writes(entry.took)
+    waiting = _reads(entry.waiting)
+    put_off = _writes(entry.put_off)
+    settled = _writes(entry.settled)
+
+    known = _reads(entry.known)
+    file = _writes(filing.file)
+    articles = _reads(article.by_id)
+    text = _reads(article.text)
+    arrivals = _reads(article.arrivals)
+    appearances = _reads(entry.appearances)
+    count = _reads(chart.count)
+    recent = _reads(river.recent)
+    resolve = _reads(lookup.resolve)
+
+    stories = _reads(story.by_id)
+    story_of = _reads(story.story_of)
+    near_of = _reads(story.near_of)
+    hot = _reads(story.hot)
+
+    read = _writes(reader.read)
+    readers = _reads(reader.readers)
+    forget_readers = _writes(reader.forget)
+
+    rule = _writes(ruling.rule)
+    rulings = _reads(ruling.by_article)
+
+    def dirty(self, limit: int = 1000) -> list[str]:
+        """Remember how often each was asked for, so that ``delivered`` leaves those asked for again meanwhile."""
+        with self.transaction(writes=False) as db:
+            marks = outbox.dirty(db, limit)
+        self._marks |= marks
+        return list(marks)
+
+    def delivered(self, articles: Iterable[str]) -> None:
+        """Take out those that were given out by ``dirty``."""
+        marks = {name: self._marks.pop(name) for name in articles if name in self._marks}
+        with self.transaction(writes=True) as db:
+            outbox.take(db, marks)
+
+    save_record = _writes(record.save)
+    paths = _reads(record.paths)
+    records = _reads(record.by_article)
+    published = _reads(record.published)
+    published_count = _reads(record.published_count)
+    import_record = _writes(record.take_over)
+
+    topic_counts = _reads(chart.topic_counts)
+    hours = _reads(chart.hours)
+    source_counts = _reads(chart.source_counts)
+
+    keep = _writes(shelf.keep)
+    kept = _reads(shelf.kept)
+
+    search = _reads(search.find)

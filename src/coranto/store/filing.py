@@ -1,0 +1,19 @@
+"""An article's arrival: everything it changes, the same if it is said twice."""
+
+from coranto.model.filing import Filing
+from coranto.store import article as articles
+from coranto.store import entry as entries
+from coranto.store import outbox, placing
+from coranto.store.transaction import Transaction
+
+
+def file(db: Transaction, filing: Filing) -> None:
+    """Save the article, where it was found, its place among the stories, and whose records change by it."""
+    article = filing.article
+    number = articles.save(db, article)
+    if filing.entry is None:
+        entries.sight(db, article.original_url, article.source, article.id, article.seen)
+    else:
+        entries.settled(db, filing.entry, article.id)
+    placing.place(db, filing, number)
+    outbox.put(db, filing.dirty)

@@ -1,0 +1,1 @@
+"""One file a change of the schema, in order; a file that was released is never edited."""

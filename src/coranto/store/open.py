@@ -1,0 +1,94 @@
+"""Opening a store: the engine, its settings, and its schema brought up to date."""
+
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from coranto.errors import StoreError
+from coranto.store import migrate, trouble
+from coranto.store.database import Database
+from coranto.store.protocol import Store
+
+WAIT = 10.0  # seconds for another writer
+
+
+def open_store(url: str) -> Store:
+    """Open the newsroom's memory, creating or upgrading its tables.
+
+    Parameters
+    ----------
+    url : str
+        ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or ``postgresql+psycopg://user:password@host/database``.
+
+    Raises
+    ------
+    StoreError
+        It cannot be opened, or was written by a newer Coranto; the message never holds a password.
+
+    Notes
+    -----
+    SQLite runs in WAL mode with ``synchronous=NORMAL``: a process that is killed at any instant loses nothing that was
+    committed; when the power fails, the last commits before it may be lost, though never torn. Whoever wants them safe
+    too writes ``sqlite:///coranto.db?synchronous=full`` and pays with a disk flush a commit.
+
+    """
+    address = _address(url)
+    where = _where(address)
+    with trouble.explained(where):
+        engine = _engine(address)
+        try:
+            migrate.upgrade(engine, where)
+        except BaseException:
+            engine.dispose()
+            raise
+    return Database(engine, where)
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError(
+            "this is no database address; write sqlite:///coranto.db or postgresql+psycopg://user@host/database",
+            "database",
+        ) from None
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    if address.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        raise StoreError(
+            f"Coranto keeps its memory in SQLite or PostgreSQL, not in {address.drivername}; "
+            "write sqlite:///coranto.db or postgresql+psycopg://user@host/database",
+            "database",
+        )
+    return address
+
+
+def _where(address: URL) -> str:
+    """Name the database for people: no user, no password, no options."""
+    if address.get_backend_name() == "sqlite":
+        return address.database or "SQLite in memory"
+    place = f"{address.host or 'local'}:{address.port}" if address.port else address.host or "local"
+    return f"PostgreSQL database {address.database} at {place}"
+
+
+def _engine(address: URL) -> Engine:
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": int(WAIT)})
+    synchronous = str(address.query.get("synchronous", "normal"))
+    if synchronous.lower() not in ("normal", "full", "extra"):
+        raise StoreError("synchronous is normal, full or extra", _where(address))
+    engine = create_engine(
+        address.difference_update_query(["synchronous"]),
+        connect_args={"timeout": WAIT, "isolation_level": None, "cached_statements": 512},
+    )
+
+    @event.listens_for(engine, "connect")
+    def settle(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-32000")  # kilobytes
+        connection.execute("PRAGMA journal_size_limit=67108864")
+
+    return engine

@@ -1,0 +1,119 @@
+"""Records: what is published of the articles."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from coranto.model.article import Article
+from coranto.model.filing import Filed
+from coranto.model.record import Record
+from coranto.store import article as articles
+from coranto.store import entry as entries
+from coranto.store import tables, values
+from coranto.store.transaction import Transaction, among, listed
+
+_decoder = msgspec.json.Decoder(Record)
+_record, _topic, _article = tables.record.c, tables.record_topic.c, tables.article.c
+
+_KEPT = select(_record.path, _record.data).where(_record.article == bindparam("article"))
+_insert = insert(tables.record).values({column.name: bindparam(column.name) for column in tables.record.columns})
+_SAVE = _insert.on_conflict_do_update(
+    index_elements=["article"],
+    set_={column.name: _insert.excluded[column.name] for column in tables.record.columns if not column.primary_key},
+)
+_DROP_TOPICS = delete(tables.record_topic).where(_topic.article == bindparam("article"))
+_ADD_TOPIC = (
+    insert(tables.record_topic)
+    .values({name: bindparam(name) for name in ("topic", "moment", "article")})
+    .on_conflict_do_nothing()
+)
+_SHOW = (
+    update(tables.story)
+    .where(tables.story.c.lead == bindparam("leading"), tables.story.c.heir.is_(None))
+    .values(shown=bindparam("is_shown"))
+)
+_PATHS = select(_record.path, _record.article).where(among(_record.path, "paths"))
+_BY_ARTICLE = select(_record.article, _record.path, _record.changed, _record.data).where(among(_record.article, "ids"))
+_newest = (_record.moment.desc(), _record.path)
+_PUBLISHED = (
+    select(_record.article)
+    .where(_record.published)
+    .order_by(*_newest)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_PUBLISHED_OF_TOPIC = (
+    select(_topic.article)
+    .join(tables.record, _record.article == _topic.article)
+    .where(_topic.topic == bindparam("topic"))
+    .order_by(_topic.moment.desc(), _record.path)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_COUNT = select(func.count()).select_from(tables.record).where(_record.published)
+_COUNT_OF_TOPIC = select(func.count()).select_from(tables.record_topic).where(_topic.topic == bindparam("topic"))
+
+
+def save(db: Transaction, article: str, path: str, record: Record, now: datetime) -> bool:
+    """Compare with what is kept first; a record that is the same keeps its time of change."""
+    data = values.pack(record)
+    if db.first(_KEPT, article=article) == (path, data):
+        return False
+    published = bool(record.published)
+    at = values.stamp(record.published_date_time) if record.published_date_time else 0
+    db.run(
+        _SAVE,
+        article=article,
+        path=path,
+        file=path.rpartition("/")[2],
+        published=published,
+        moment=at,
+        changed=values.stamp(now),
+        data=data,
+    )
+    db.run(_DROP_TOPICS, article=article)
+    if published:
+        db.many(_ADD_TOPIC, [{"topic": name, "moment": at, "article": article} for name in record.topics])
+    db.run(_SHOW, leading=article, is_shown=published)
+    return True
+
+
+def paths(db: Transaction, paths: Iterable[str]) -> dict[str, str]:
+    """Give those that are in use."""
+    return dict(db.all(_PATHS, paths=listed(paths)))
+
+
+def by_article(db: Transaction, ids: Iterable[str]) -> dict[str, Filed]:
+    """Give those there are."""
+    return {
+        article: Filed(article=article, path=path, record=_decoder.decode(data), changed=values.moment(changed))
+        for article, path, changed, data in db.all(_BY_ARTICLE, ids=listed(ids))
+    }
+
+
+def published(db: Transaction, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[Filed]:
+    """Find the page in the index first, and then only the records on it."""
+    if topic is None:
+        rows = db.all(_PUBLISHED, offset=offset, limit=limit)
+    else:
+        rows = db.all(_PUBLISHED_OF_TOPIC, offset=offset, limit=limit, topic=topic)
+    found = by_article(db, [article for (article,) in rows])
+    return [found[article] for (article,) in rows]
+
+
+def published_count(db: Transaction, topic: str | None = None) -> int:
+    """Count along the index."""
+    return int(db.one(_COUNT) if topic is None else db.one(_COUNT_OF_TOPIC, topic=topic))
+
+
+def take_over(db: Transaction, article: Article, filed: Filed) -> bool:
+    """Save article, appearance and record; it gets no story and nothing to write."""
+    if article.url in entries.known(db, [article.url]):
+        return False
+    articles.save(db, article)
+    entries.sight(db, article.original_url, article.source, article.id, article.seen)
+    save(db, article.id, filed.path, filed.record, filed.changed)
+    return True

@@ -1,0 +1,62 @@
+"""Sources: whom we read."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from coranto.model.source import Source
+from coranto.store import tables, values
+from coranto.store.transaction import Transaction
+
+_decoder = msgspec.json.Decoder(Source)
+_source, _entry, _sighting = tables.source.c, tables.entry.c, tables.sighting.c
+
+_insert = insert(tables.source).values({name: bindparam(name) for name in ("id", "looked", "due", "data")})
+_SAVE = _insert.on_conflict_do_update(
+    index_elements=["id"], set_={name: _insert.excluded[name] for name in ("looked", "due", "data")}
+)
+_ALL = select(_source.data)
+_DUE = (
+    select(_source.data)
+    .where(_source.looked == bindparam("looked"), _source.due <= bindparam("now"))
+    .order_by(_source.due, _source.id)
+    .limit(bindparam("limit"))
+)
+_DROP = delete(tables.source).where(_source.id == bindparam("source"))
+_DROP_SIGHTINGS = delete(tables.sighting).where(
+    _sighting.article.is_(None),
+    _sighting.url.in_(select(_entry.url).where(_entry.source == bindparam("source"))),
+)
+_DROP_ENTRIES = delete(tables.entry).where(_entry.source == bindparam("source"))
+
+
+def save(db: Transaction, source: Source) -> None:
+    """Add or replace; a retired source is never due, one without a time always is."""
+    due = None
+    if source.retired is None:
+        due = values.stamp(source.next_look) if source.next_look else 0
+    db.run(_SAVE, id=source.id, looked=source.last_look is not None, due=due, data=values.pack(source))
+
+
+def every(db: Transaction) -> list[Source]:
+    """Sort here, since databases differ in how they order letters."""
+    found = [_decoder.decode(data) for (data,) in db.all(_ALL)]
+    return sorted(found, key=lambda source: (source.folder, (source.title or source.url).casefold(), source.id))
+
+
+def due(db: Transaction, now: datetime, limit: int = 1000) -> list[Source]:
+    """Ask twice, so that each question is a walk along the index."""
+    until = values.stamp(now)
+    found = db.all(_DUE, looked=False, now=until, limit=limit)
+    if len(found) < limit:
+        found += db.all(_DUE, looked=True, now=until, limit=limit - len(found))
+    return [_decoder.decode(data) for (data,) in found]
+
+
+def drop(db: Transaction, source: str) -> None:
+    """Forget what it has waiting, too: nobody asks for those pages any more."""
+    db.run(_DROP_SIGHTINGS, source=source)
+    db.run(_DROP_ENTRIES, source=source)
+    db.run(_DROP, source=source)

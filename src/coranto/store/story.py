@@ -1,0 +1,84 @@
+"""Stories as they stand, and which of them are hot."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Select, bindparam, distinct, func, select
+
+from coranto.model.story import Member, Neighbour, Story
+from coranto.store import tables, values
+from coranto.store.transaction import Transaction, among, listed
+
+_member_decoder = msgspec.json.Decoder(Member)
+_neighbour_decoder = msgspec.json.Decoder(Neighbour)
+_story, _member, _near, _reading = tables.story.c, tables.member.c, tables.near.c, tables.reading.c
+
+_STANDS = select(_story.id, func.coalesce(_story.heir, _story.id)).where(among(_story.id, "ids"))
+_LEADS = select(_story.id, _story.lead).where(among(_story.id, "ids"))
+_MEMBERS = select(_member.story, _member.data).where(among(_member.story, "ids")).order_by(_member.joined)
+_NEIGHBOURS = select(_near.story, _near.data).where(among(_near.story, "ids")).order_by(_near.joined, _near.article)
+_STORY_OF = select(_member.article, _member.story).where(among(_member.article, "ids"))
+_NEAR_OF = select(_near.story).where(_near.article == bindparam("article")).order_by(_near.joined, _near.story)
+
+_readers = (
+    select(_member.story, func.count(distinct(_reading.reader)).label("count"))
+    .join(tables.member, _member.article == _reading.article)
+    .where(_reading.day.in_([bindparam("today"), bindparam("yesterday")]))
+    .group_by(_member.story)
+    .subquery("readers")
+)
+_heat = (_story.heat + func.coalesce(_readers.c.count, 0)).label("total")
+_HOT = (
+    select(_story.id, _heat)
+    .join_from(tables.story, _readers, _readers.c.story == _story.id, isouter=True)
+    .where(_story.shown, _story.newest >= bindparam("since"))
+    .order_by(_heat.desc(), _story.newest.desc(), _story.id)
+    .limit(bindparam("limit"))
+)
+_topic = tables.article_topic.c
+_HOT_OF_TOPIC: Select[tuple[str, int]] = _HOT.where(
+    _story.lead.in_(select(_topic.article).where(_topic.topic == bindparam("topic")))
+)
+
+
+def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Story]:
+    """Give each story under the id it was asked for by, be it its own or that of one that ended in it."""
+    stands = dict(db.all(_STANDS, ids=listed(ids)))
+    wanted = listed(set(stands.values()))
+    members: dict[str, list[Member]] = {}
+    for story, data in db.all(_MEMBERS, ids=wanted):
+        members.setdefault(story, []).append(_member_decoder.decode(data))
+    near: dict[str, list[Neighbour]] = {}
+    for story, data in db.all(_NEIGHBOURS, ids=wanted):
+        near.setdefault(story, []).append(_neighbour_decoder.decode(data))
+    found = {
+        story: Story(id=story, lead=lead, members=tuple(members.get(story, ())), near=tuple(near.get(story, ())))
+        for story, lead in db.all(_LEADS, ids=wanted)
+    }
+    return {asked: found[story] for asked, story in stands.items()}
+
+
+def story_of(db: Transaction, articles: Iterable[str]) -> dict[str, str]:
+    """Give the story of each article that has one."""
+    return dict(db.all(_STORY_OF, ids=listed(articles)))
+
+
+def near_of(db: Transaction, article: str) -> list[str]:
+    """Give the stories it is near to, in the order in which it came near them."""
+    return [story for (story,) in db.all(_NEAR_OF, article=article)]
+
+
+def hot(
+    db: Transaction, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
+) -> list[tuple[Story, int]]:
+    """Count the readers of the day and the day before; without a day, none."""
+    asked = {
+        "since": values.stamp(since),
+        "limit": limit,
+        "today": f"{day:%Y-%m-%d}" if day else "",
+        "yesterday": f"{day - timedelta(days=1):%Y-%m-%d}" if day else "",
+    }
+    rows = db.all(_HOT, **asked) if topic is None else db.all(_HOT_OF_TOPIC, **asked, topic=topic)
+    stories = by_id(db, [story for story, _ in rows])
+    return [(stories[story], heat) for story, heat in rows]

@@ -1,0 +1,210 @@
+"""The tables. A value is kept whole as JSON in ``data``; a column beside it is there because something asks by it.
+
+Times are whole microseconds since 1970 in UTC: the same number, order and arithmetic in every database. What the
+migrations build and what stands here are held together by a test. The search index is each database's own and is
+built in the migrations (see ``coranto.store.search``).
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts only plain INTEGER keys up; PostgreSQL's INTEGER would be full after two thousand million.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("looked", Boolean, nullable=False),
+    Column("due", BigInteger),  # null: retired
+    Column("data", Text, nullable=False),
+)
+Index("ix_source_due", source.c.looked, source.c.due, source.c.id)
+
+# Entries whose page is still to be read, or could not be read (ready is null); those that are done with are deleted.
+entry = Table(
+    "entry",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("seen", BigInteger, nullable=False),
+    Column("ready", BigInteger),
+    Column("tries", Integer, nullable=False),
+    Column("trouble", Text),
+    Column("data", Text, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: a filing that is late must not hit a newcomer
+)
+Index(
+    "ix_entry_waiting",
+    entry.c.number,
+    sqlite_where=entry.c.ready.is_not(None),
+    postgresql_where=entry.c.ready.is_not(None),
+)
+
+# Who listed which address when; article is null while the address is waiting. No source is the empty string.
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("article", Text),
+    Column("seen", BigInteger, nullable=False),
+)
+Index("ix_sighting_article", sighting.c.article, sighting.c.seen)
+
+article = Table(
+    "article",
+    metadata,
+    Column("number", Number, primary_key=True),  # by arrival
+    Column("id", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("published", BigInteger, nullable=False),
+    Column("source", Text, index=True),
+    Column("outlet", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("ix_article_published", article.c.published, article.c.id, article.c.outlet)
+
+# Apart from the article, so that lists of articles do not drag their texts along.
+article_text = Table(
+    "article_text",
+    metadata,
+    Column("number", Number, ForeignKey("article.number"), primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+)
+
+article_topic = Table(
+    "article_topic",
+    metadata,
+    Column("topic", Text, primary_key=True),  # the topic's id
+    Column("published", BigInteger, primary_key=True),  # the article's: the river of a topic comes out in order
+    Column("article", Text, ForeignKey("article.id"), primary_key=True, index=True),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("lead", Text, nullable=False, index=True),
+    Column("heat", Integer, nullable=False),  # without readers
+    Column("newest", BigInteger, nullable=False),  # when its newest member was published
+    Column("shown", Boolean, nullable=False),  # the lead's record is published
+    Column("heir", Text),  # where an ended story's members went; never itself an ended story
+)
+Index(
+    "ix_story_shown",
+    story.c.newest,
+    story.c.heat,
+    story.c.id,
+    story.c.lead,
+    sqlite_where=text("shown = 1"),  # as the queries say it, or SQLite does not see that it may use the index
+    postgresql_where=text("shown"),
+)
+Index("ix_story_heir", story.c.heir, sqlite_where=story.c.heir.is_not(None), postgresql_where=story.c.heir.is_not(None))
+
+member = Table(
+    "member",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),  # an article is in one story
+    Column("story", Text, ForeignKey("story.id"), nullable=False),
+    Column("published", BigInteger, nullable=False),  # the article's
+    Column("joined", BigInteger, nullable=False),  # order within the story
+    Column("data", Text, nullable=False),
+)
+Index("ix_member_story", member.c.story, member.c.published)
+
+near = Table(
+    "near",
+    metadata,
+    Column("story", Text, ForeignKey("story.id"), primary_key=True),
+    Column("article", Text, ForeignKey("article.id"), primary_key=True, index=True),
+    Column("joined", BigInteger, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("article", Text, primary_key=True),
+    Column("reader", Text, primary_key=True),
+)
+
+ruling = Table(
+    "ruling",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("boost", Integer, nullable=False),
+    Column("published", Boolean),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("path", Text, nullable=False, unique=True),
+    Column("file", Text, nullable=False, index=True),  # the last part of the path
+    Column("published", Boolean, nullable=False),
+    Column("moment", BigInteger, nullable=False),  # publishedDateTime
+    Column("changed", BigInteger, nullable=False),
+    Column("data", Text, nullable=False),
+)
+Index(
+    "ix_record_published",
+    record.c.moment.desc(),
+    record.c.path,
+    record.c.article,
+    sqlite_where=text("published = 1"),  # as the queries say it, or SQLite does not see that it may use the index
+    postgresql_where=text("published"),
+)
+
+# The topics of published records, by name.
+record_topic = Table(
+    "record_topic",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("moment", BigInteger, primary_key=True),
+    Column("article", Text, ForeignKey("record.article"), primary_key=True, index=True),
+)
+Index("ix_record_topic_moment", record_topic.c.moment, record_topic.c.topic)
+
+# Articles whose record must be made anew; mark counts how often that was said since.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("article", Text, ForeignKey("article.id"), nullable=False),
+    Column("mark", Integer, nullable=False),
+    UniqueConstraint("article"),
+    sqlite_autoincrement=True,
+)
+
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)

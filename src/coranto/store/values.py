@@ -1,0 +1,25 @@
+"""Values to columns and back: times as whole microseconds, structs as JSON."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_encoder = msgspec.json.Encoder()
+
+
+def stamp(moment: datetime) -> int:
+    """Give an aware time as microseconds since 1970."""
+    return (moment - _START) // _MICROSECOND
+
+
+def moment(stamped: int) -> datetime:
+    """Give the time back, in UTC."""
+    return _START + timedelta(microseconds=stamped)
+
+
+def pack(value: Any) -> str:
+    """Give a struct or plain value as JSON."""
+    return _encoder.encode(value).decode()

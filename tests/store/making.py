@@ -1,0 +1,99 @@
+"""Values to file, short to write."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from coranto.model.article import Article, Provider, TopicMatch
+from coranto.model.entry import Entry
+from coranto.model.filing import Filing, Standing, Waiting
+from coranto.model.quality import Part
+from coranto.model.record import Record
+from coranto.model.source import Source
+from coranto.model.story import Member, Neighbour, Tie
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def at(hours: float) -> datetime:
+    return NOON + timedelta(hours=hours)
+
+
+def url(name: str) -> str:
+    return f"https://{name}.example/news"
+
+
+def ident(name: str) -> str:
+    return sha256(url(name).encode()).hexdigest()[:12]
+
+
+def article(name: str, hours: float = 0, **fields) -> Article:
+    return Article(
+        **{
+            "id": ident(name),
+            "url": url(name),
+            "original_url": url(name),
+            "web_url": url(name),
+            "title": f"Title of {name}",
+            "excerpt": f"Excerpt of {name}",
+            "text": f"The whole text of {name}.",
+            "published": at(hours),
+            "seen": at(hours + 1),
+            "provider": Provider(name=name.title(), domain=f"{name}.example"),
+            "source": "wire",
+            "topics": (TopicMatch(id="ai", name="AI", because="named by the source"),),
+            "quality": 17,
+            "parts": (Part(name="topics", points=17, because="AI"),),
+        }
+        | fields
+    )
+
+
+def member(name: str, score: float = 1.0) -> Member:
+    return Member(article=ident(name), score=score, evidence=(Tie(term="camera", weight=score),))
+
+
+def neighbour(name: str, score: float = 0.15) -> Neighbour:
+    return Neighbour(article=ident(name), score=score, evidence=(Tie(term="police", weight=score),))
+
+
+def filing(
+    name: str, story: str | None = None, hours: float = 0, heat: int = 50, lead: str | None = None, **fields
+) -> Filing:
+    """Give an arrival that joins (or opens) a story and is to be written; ``lead`` is a name."""
+    changes = {}
+    if story is not None:
+        changes["members"] = ((story, member(name)),)
+        changes["standings"] = (Standing(story=story, lead=ident(lead or name), heat=heat),)
+    own = {key: fields.pop(key) for key in list(fields) if key in Filing.__struct_fields__}
+    made = {"article": article(name, hours, **fields), "dirty": (ident(name),)}
+    return Filing(**made | changes | own)
+
+
+def record(name: str, hours: float = 0, *, published: bool = True, **fields) -> Record:
+    return Record(
+        **{
+            "category": "news",
+            "title": f"Title of {name}",
+            "published_date_time": at(hours),
+            "web_url": url(name),
+            "quality": 17,
+            "heat": 77,
+            "published": published,
+            "topics": ("AI",),
+        }
+        | fields
+    )
+
+
+def path(name: str) -> str:
+    return f"_news/2026-03-01-{name}.md"
+
+
+def source(name: str = "wire", **fields) -> Source:
+    return Source(**{"id": name, "url": f"https://{name}.example/feed", "title": name.title()} | fields)
+
+
+def waiting(name: str, by: str = "wire", hours: float = 0) -> Waiting:
+    return Waiting(
+        source=by, url=url(name), entry=Entry(url=url(name), title=f"Title of {name}", published=at(0)), seen=at(hours)
+    )

@@ -1,0 +1,133 @@
+from making import NOON, at, filing, ident, path, record
+
+from coranto.model.article import Picture, Provider
+from coranto.model.filing import Filed, Ruling
+from coranto.model.record import Related
+
+
+def test_a_record_comes_back_as_it_was_kept(store):
+    store.file(filing("a", "s1"))
+    whole = record(
+        "a",
+        excerpt="Said “yes” – twice",
+        heat=-1,
+        provider=Provider(name="A", domain="a.example", images=(Picture(url="https://a.example/i.png", width=50),)),
+        topics=("AI", "Computer Vision"),
+        images=(Picture(url="https://a.example/1.jpg", width=2, height=1, is_cached=True),),
+        related=(Related(title="B", quality=58, published_date_time=at(-1)),),
+        secured="abc;def",
+        extra={"head": {"mood": "grey", "list": [1, 2.5, None, True]}},
+    )
+    assert store.save_record(ident("a"), path("a"), whole, at(5)) is True
+    assert store.records([ident("a"), "unknown"]) == {
+        ident("a"): Filed(article=ident("a"), path=path("a"), record=whole, changed=at(5))
+    }
+
+
+def test_the_same_record_is_no_change(store):
+    store.file(filing("a", "s1"))
+    assert store.save_record(ident("a"), path("a"), record("a"), at(0)) is True
+    assert store.save_record(ident("a"), path("a"), record("a"), at(1)) is False
+    assert store.records([ident("a")])[ident("a")].changed == at(0)
+    assert store.save_record(ident("a"), path("a"), record("a", title="New"), at(2)) is True
+    assert store.records([ident("a")])[ident("a")].changed == at(2)
+
+
+def test_published_is_newest_first_then_by_path(store, publish):
+    for name in "abcde":
+        store.file(filing(name, "s1"))
+    publish("b", "a", hours=1)
+    publish("c", hours=3)
+    publish("d", hours=2, published=False)
+    publish("e", hours=2, topics=("Robots", "AI"))
+    assert [one.article for one in store.published()] == [ident(name) for name in "ceab"]
+    assert [one.article for one in store.published(offset=1, limit=2)] == [ident(name) for name in "ea"]
+    assert store.published(offset=4) == []
+    assert store.published_count() == 4
+    assert [one.article for one in store.published(topic="Robots")] == [ident("e")]
+    assert [one.article for one in store.published(topic="AI", offset=1)] == [ident(name) for name in "eab"]
+    assert store.published_count("AI") == 4
+    assert store.published_count("robots") == 0
+    assert store.topic_counts(at(0)) == {"AI": 4, "Robots": 1}
+    assert store.topic_counts(at(2)) == {"AI": 2, "Robots": 1}
+    assert store.topic_counts(at(4)) == {}
+
+
+def test_a_record_that_changes_leaves_its_old_lists(store, publish):
+    store.file(filing("a", "s1"))
+    publish("a", topics=("AI", "AI", "Robots"))
+    publish("a", topics=("Drones",), hours=2)
+    assert store.topic_counts(at(-9)) == {"Drones": 1}
+    publish("a", topics=("Drones",), published=False)
+    assert store.published(topic="Drones") == []
+    assert (store.published_count(), store.published_count("Drones")) == (0, 0)
+    assert store.topic_counts(at(-9)) == {}
+
+
+def test_a_record_without_date_or_decision_is_kept_unpublished(store):
+    store.file(filing("a", "s1"))
+    assert store.save_record(ident("a"), path("a"), record("a", published_date_time=None, published=None), NOON)
+    assert store.published() == []
+
+
+def test_the_outbox_keeps_its_order_and_lets_go_of_what_is_delivered(store):
+    store.file(filing("a", "s1"))
+    store.file(filing("b", "s1", dirty=(ident("b"), ident("a"))))
+    store.file(filing("c", "s1", dirty=(ident("c"), ident("a"))))
+    assert store.dirty() == [ident("a"), ident("b"), ident("c")]
+    assert store.dirty(limit=1) == [ident("a")]
+    store.save_record(ident("a"), path("a"), record("a"), NOON)
+    assert store.dirty(limit=1) == [ident("a")]
+    store.delivered([ident("a"), ident("b"), "unknown"])
+    assert store.dirty() == [ident("c")]
+
+
+def test_what_changes_while_it_is_written_stays_in_the_outbox(store):
+    store.file(filing("a", "s1"))
+    store.file(filing("b", "s1"))
+    names = store.dirty()
+    store.rule(Ruling(article=ident("a"), boost=100))
+    store.delivered(names)
+    assert store.dirty() == [ident("a")]
+    store.delivered(store.dirty())
+    assert store.dirty() == []
+
+
+def test_an_editors_word_is_kept_and_asks_for_the_record(store):
+    store.file(filing("a", "s1", dirty=()))
+    store.file(filing("b", "s1", dirty=()))
+    for ruling in (
+        Ruling(article=ident("a"), boost=100),
+        Ruling(article=ident("a"), published=False),
+        Ruling(article=ident("b"), published=True),
+    ):
+        store.rule(ruling)
+        assert store.rulings([ruling.article]) == {ruling.article: ruling}
+    assert store.dirty() == [ident("a"), ident("b")]
+    assert store.rulings(["unknown"]) == {}
+
+
+def test_the_shelf_keeps_bytes_by_name(store):
+    assert store.kept("clusterer") is None
+    store.keep("clusterer", b"\x00\xff" * 100_000)
+    store.keep("edition", b"")
+    assert store.kept("clusterer") == b"\x00\xff" * 100_000
+    assert store.kept("edition") == b""
+    store.keep("clusterer", b"new")
+    assert store.kept("clusterer") == b"new"
+
+
+def test_everything_is_there_when_it_is_opened_again(store, address, publish):
+    from coranto.store import open_store
+
+    store.file(filing("a", "s1"))
+    publish("a")
+    store.keep("k", b"v")
+    before = (store.count(), store.published(), store.stories(["s1"]), store.dirty(), store.search("whole"))
+    store.close()
+    again = open_store(address)
+    try:
+        assert (again.count(), again.published(), again.stories(["s1"]), again.dirty(), again.search("whole")) == before
+        assert again.kept("k") == b"v"
+    finally:
+        again.close()
