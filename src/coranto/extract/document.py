@@ -1,6 +1,7 @@
 """The page as parsed, once: the tree, and what its head says. Every fact is read from this."""
 
 import contextlib
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,10 +14,8 @@ from lxml.html import HtmlElement, HTMLParser, fromstring
 from coranto.errors import NoArticle
 from coranto.extract import encoding, jsonld, words
 
-LARGEST = 10_000_000  # bytes of a page; nothing that people read is longer
+LARGEST = 6_000_000  # bytes of a page; nothing that people read is longer
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
-_SCRIPTS = re.compile(r"(?is)<script\b[^>]{0,2000}>.*?</script\s*>|<style\b[^>]{0,2000}>.*?</style\s*>")
-_LONG_SCRIPT = 200_000  # characters
 
 
 @dataclass
@@ -96,7 +95,7 @@ class Document:
         if not isinstance(address, str) or not address.strip() or len(address) > 2_000:
             return None
         try:
-            joined = urljoin(self.base, address.strip())
+            joined = urljoin(self.base, html.unescape(address).strip())
         except ValueError:
             return None
         clean = joined.isprintable() and not any("\ud800" <= char <= "\udfff" for char in joined)
@@ -120,8 +119,6 @@ def parse(data: bytes, url: str, content_type: str | None = None) -> Document:
         text, how = encoding.decode(data, content_type)
     except NoArticle as why:
         raise NoArticle(why.what, url) from None
-    if len(text) > _LONG_SCRIPT * 5:
-        text = _SCRIPTS.sub(lambda found: found[0] if len(found[0]) < _LONG_SCRIPT else "", text)
     text = _DECLARATION.sub("", text.replace("\x00", ""))
     try:
         tree = fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False))

@@ -22,7 +22,7 @@ def read(
     Parameters
     ----------
     html : bytes
-        The page as fetched, in any encoding; at most 10,000,000 bytes.
+        The page as fetched, in any encoding; at most 6,000,000 bytes.
     url : str
         Where it was fetched.
     content_type : str, optional
@@ -40,7 +40,7 @@ def read(
     """
     page = document.parse(html, url, content_type)
     site = _site(page)
-    names = [name for name in (site.value, *_publishers(page)) if name]
+    names = [name for name in (site.value, *_publishers(page), *title.host_names(url)) if name]
     headline = title.find(page, names)
     published = dates.published(page, now)
     body = text.read(page)

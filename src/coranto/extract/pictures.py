@@ -38,11 +38,6 @@ def find(document: Document) -> Fact[tuple[Image, ...]]:
 
 def _candidates(document: Document) -> Iterator[tuple[Any, int | None, int | None, str]]:
     """Give address, width, height and evidence, the most telling first."""
-    sizes = [(_pixels(document.meta.get(f"og:image:{side}", [None])[0])) for side in ("width", "height")]
-    for number, name in enumerate(("og:image", "og:image:url", "og:image:secure_url")):
-        for place, content in enumerate(document.meta.get(name, ())):
-            width, height = sizes if number == place == 0 else (None, None)
-            yield content, width, height, "og:image"
     for key in ("image", "thumbnailUrl", "thumbnail"):
         for one in jsonld.many(document.article.get(key)):
             if isinstance(one, dict):
@@ -52,6 +47,11 @@ def _candidates(document: Document) -> Iterator[tuple[Any, int | None, int | Non
                 yield address, _pixels(one.get("width")), _pixels(one.get("height")), f"json-ld {key}"
             else:
                 yield one, None, None, f"json-ld {key}"
+    sizes = [(_pixels(document.meta.get(f"og:image:{side}", [None])[0])) for side in ("width", "height")]
+    for number, name in enumerate(("og:image", "og:image:url", "og:image:secure_url")):
+        for place, content in enumerate(document.meta.get(name, ())):
+            width, height = sizes if number == place == 0 else (None, None)
+            yield content, width, height, "og:image"
     for name in ("twitter:image", "twitter:image:src", "parsely-image-url", "thumbnail", "image"):
         for content in document.meta.get(name, ()):
             yield content, None, None, f"meta {name}"

@@ -15,6 +15,7 @@ Reader = Callable[[Document], str]
 """Gives the paragraphs of the main text, one a line; must leave the document's tree as it is."""
 
 MOST_ELEMENTS = 20_000  # beyond that a page is a list or a trap, and trafilatura takes seconds
+LONGEST = 300_000  # characters of a text; no article is longer
 _SHORTEST = 40  # characters of a paragraph that the plain reader believes
 
 # Pages that give nothing are told to our caller by NoArticle, not to the log.
@@ -26,11 +27,11 @@ def read(document: Document) -> Fact[str]:
     """Give the main text: by trafilatura, by paragraphs where the page is too large for it or it finds nothing."""
     if document.elements <= MOST_ELEMENTS:
         try:
-            if text := words.block(by_trafilatura(document)).strip():
+            if text := words.block(by_trafilatura(document)[:LONGEST]).strip():
                 return Fact(text, "trafilatura")
         except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError):
             pass  # a page it stumbles over is still a page
-    text = words.block(by_paragraphs(document)).strip()
+    text = words.block(by_paragraphs(document)[:LONGEST]).strip()
     return Fact(text, "paragraphs" if text else "")
 
 

@@ -7,9 +7,13 @@ from coranto.extract import words
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 
-_SEPARATOR = re.compile(
-    r"\s+(?:[|\u2013\u2014\u00b7\u2022\u00bb\u00ab\u203a:/~]|-{1,2}|::|>{1,2})\s+|\s*[|\u2022\u00bb]\s*"
-)
+_HEADLINE, _NAME, _OG, _H1, _META, _TITLE = (
+    "json-ld headline", "json-ld name", "og:title", "h1", "meta title", "title",
+)  # fmt: skip
+_SHORT = 14  # letters of a heading that may be a section's name
+_QUOTES = "\"'“„«‘"
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›:/~_ㅣ│]|-{1,2}|::|>{1,2})\s+|\s*[|•»ㅣ│]\s*|\s*_\s+")
+_TIGHT = re.compile(r"\s*[-–—_]\s*")  # separators that are also part of words: they count beside a known heading only
 _HOST_NOISE = re.compile(
     r"\A(?:www\d?|m|mobile|amp|news|edition)\.|\.(?:com|org|net|co|gov|ac|edu|info|[a-z]{2})(?=\.|\Z)"
 )
@@ -18,8 +22,8 @@ _HOST_NOISE = re.compile(
 def find(document: Document, sites: list[str]) -> Fact[str | None]:
     """Find the title.
 
-    The order: the headline of the JSON-LD article, ``og:title``, the only ``h1``, ``twitter:title``, ``title``. The
-    page's own ``h1`` settles what of a title is the site's name.
+    Witnesses are the JSON-LD article's headline, ``og:title``, the page's heading and its ``title``; see ``_choice``
+    for whom to believe where they differ.
 
     Parameters
     ----------
@@ -28,32 +32,60 @@ def find(document: Document, sites: list[str]) -> Fact[str | None]:
         Names the site goes by, to be cut off the title's ends.
 
     """
-    names = {words.folded(name) for name in [*sites, *_host_names(document.url)]} - {""}
+    names = {words.folded(name) for name in sites} - {""}
     heading = _heading(document)
-    for text, because in _candidates(document, heading):
+    said: dict[str, str] = {}
+    for because, text in _witnesses(document, heading):
         bare = without_site(text, names, heading)
         if words.folded(bare) not in names and len(bare) > 1:
-            return Fact(bare, because)
-    return Fact(None)
+            said[because] = bare
+    because = _choice(said)
+    return Fact(said.get(because), because)
 
 
 def without_site(text: str, names: set[str], heading: str | None = None) -> str:
     """Cut the site's names off both ends of a title; also whatever is left over beside the page's heading."""
+    text = text.rstrip(" |-–—•·⋆_").lstrip(" |:")
     pieces = list(_SEPARATOR.finditer(text))
-    if not pieces:
-        return text
-    if heading and len(heading) > 12:
-        left, right = text[: len(heading)], text[-len(heading) :]
-        if left == heading and _SEPARATOR.match(text[len(heading) :]):
-            return left
-        if right == heading and text[: -len(heading)].rstrip().endswith(("|", ":", "-", "–", "—", "»", "•")):
-            return right
+    known = words.folded(heading or "")
+    if len(known) > 8:
+        parts = [part for piece in pieces for part in (text[: piece.start()], text[piece.end() :])]
+        parts += [text[: piece.start()] for piece in _TIGHT.finditer(text)]
+        for part in parts:
+            if words.folded(part) == known:
+                return part.strip()
     start, end = 0, len(text)
     while pieces and _is_site(text[pieces[-1].end() : end], names):
         end = pieces.pop().start()
     while pieces and _is_site(text[start : pieces[0].start()], names):
         start = pieces.pop(0).end()
     return text[start:end].strip()
+
+
+def _choice(said: dict[str, str]) -> str:
+    """Choose whom to believe: the witness's name.
+
+    A JSON-LD headline is the editor's, but for a kicker in front of it that ``og:title`` leaves out and for pages
+    where it is a description (the ``name`` is the heading). Without one, ``title`` is written for search engines: of
+    ``og:title`` and the heading, the one that differs from it is the editor's.
+    """
+    flat = {because: words.folded(text) for because, text in said.items()}
+    headline, og, title = flat.get(_HEADLINE, ""), flat.get(_OG, ""), flat.get(_TITLE, "")
+    heading = flat.get(_H1, "")
+    if len(heading) < _SHORT and heading not in title:  # "News", "Home": a section, not a headline
+        heading = ""
+    if headline:
+        kicker = len(og) > 20 and headline != og and headline.endswith(og)
+        quoted = headline == og and said[_HEADLINE][0] in _QUOTES and said[_OG][0] not in _QUOTES
+        if heading and heading == flat.get(_NAME) != headline:
+            return _H1
+        return _OG if kicker or quoted else _HEADLINE
+    if og and heading:
+        return _H1 if title == og != heading or (title != heading and heading in og) else _OG
+    if len(heading) < _SHORT and not og and len(title) > 1.5 * len(heading):
+        return _TITLE
+    order = (_OG, _H1 if heading else "", _META, _NAME, _TITLE, _H1)
+    return next((because for because in order if because in said), "")
 
 
 def _is_site(piece: str, names: set[str]) -> bool:
@@ -66,7 +98,7 @@ def _is_site(piece: str, names: set[str]) -> bool:
     )
 
 
-def _host_names(url: str) -> Iterator[str]:
+def host_names(url: str) -> Iterator[str]:
     """Give names a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
     host = url.partition("://")[2].partition("/")[0].partition(":")[0].lower()
     bare = host
@@ -91,17 +123,15 @@ def _page_title(document: Document) -> str | None:
     return next((text for element in document.titles[:5] if (text := words.line(element.text))), None)
 
 
-def _candidates(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
-    """Give titles, the most telling evidence first."""
-    if text := words.line(document.article.get("headline")):
-        yield text, "json-ld headline"
-    if text := document.first("og:title"):
-        yield text, "og:title"
-    if heading:
-        yield heading, "h1"
-    if text := document.first("twitter:title", "dc.title", "dcterms.title", "headline", "title"):
-        yield text, "meta title"
-    if text := words.line(document.article.get("name")):
-        yield text, "json-ld name"
-    if text := _page_title(document):
-        yield text, "title"
+def _witnesses(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
+    """Give what each witness says the title is."""
+    for because, text in (
+        (_HEADLINE, words.line(document.article.get("headline"))),
+        (_OG, document.first("og:title")),
+        (_H1, heading),
+        (_META, document.first("twitter:title", "dc.title", "dcterms.title", "headline", "title")),
+        (_NAME, words.line(document.article.get("name"))),
+        (_TITLE, _page_title(document)),
+    ):
+        if text:
+            yield because, text
