@@ -14,7 +14,8 @@ publish   the decision, the record, and its outputs
 serve     the site, the API and the feeds
 ========  ==========================================================
 
-``pipeline`` is the newsroom on one page; ``store`` is its memory; ``model`` holds its nouns; ``press`` is the demo's.
+``pipeline`` is the newsroom on one page; ``store`` is its memory; ``model`` holds its nouns; ``cli`` its commands;
+``newsroom`` is a newsroom without a memory; ``press`` is the demo's fictional one.
 """
 
 __version__ = "0.1.0"

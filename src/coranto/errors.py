@@ -9,6 +9,7 @@
     ├── NotAFeed          bytes that are no feed, sitemap or list of feeds
     ├── NoArticle         a page without an article: index, login, cookie wall
     ├── FetchError        an address that was refused or did not answer
+    ├── WriteError        a file or folder that cannot be written            (nothing half-written)
     └── StoreError        the database: cannot be opened, is newer, is full
 """
 
@@ -53,6 +54,10 @@ class NoArticle(CorantoError):  # noqa: N818 - named for what it says to the use
 
 class FetchError(CorantoError):
     """An address was refused before it was asked, or gave no usable answer."""
+
+
+class WriteError(CorantoError):
+    """A file cannot be written: a full disk, a read-only folder, a path outside its place."""
 
 
 class StoreError(CorantoError):

@@ -36,3 +36,10 @@ def put(value: Any) -> None:
 def flush() -> None:
     """Hand over what was put, for whoever reads along."""
     sys.stdout.buffer.flush()
+
+
+def read(inputs: tuple[str, ...]) -> Iterator[dict[str, Any] | None]:
+    """Yield the objects of files of JSON Lines, of standard input where there are none or where ``-`` stands."""
+    for name in inputs or ("-",):
+        with click.open_file(name, "rb") as stream:
+            yield from objects(stream, "standard input" if name == "-" else name)

@@ -1,6 +1,7 @@
 """The article, from the page as read to the article as judged."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -34,12 +35,16 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True, rename={"is_cached": "isCached"}, omit_defaults=True):
-    """A picture of a published record; ``is_cached`` says that our own cache holds a copy."""
+    """A picture of a published record; ``is_cached`` says that our own cache holds a copy.
+
+    ``extra`` are fields of a foreign writer (an older record's ``title``).
+    """
 
     url: str
     width: int | None = None
     height: int | None = None
     is_cached: bool | None = None
+    extra: dict[str, Any] = {}
 
 
 class Provider(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,6 +53,7 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     domain: str
     images: tuple[Picture, ...] = ()
+    extra: dict[str, Any] = {}
 
 
 class TopicMatch(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """The record: what the newsroom publishes of an article. The contract is in docs/reference/record.md.
 
-Attribute order is the order in the file. ``None`` and empty lists are left out there. ``extra`` keeps what a foreign
-writer put in, by block, so that nothing is lost on the way through.
+Attribute order is the order in the file; there, ``None``, empty texts and empty lists are left out. ``extra``, here and
+on a record's provider, pictures and related articles, keeps the fields of a foreign writer as plain values, so that
+nothing is lost on the way through.
 """
 
 from datetime import datetime
@@ -25,10 +26,16 @@ class Related(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     provider: Provider | None = None
     quality: int | None = None
     images: tuple[Picture, ...] = ()
+    extra: dict[str, Any] = {}
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One record; JSON names are those of the file (``publishedDateTime``)."""
+    """One record; JSON names are those of the file (``publishedDateTime``).
+
+    ``as_written`` is the file a record was read from, where Coranto would have written it otherwise (an older dialect,
+    comments, another order). As long as the record says the same, that text is its file; see
+    ``coranto.publish.frontmatter``.
+    """
 
     category: str | None = None
     title: str | None = None
@@ -48,4 +55,5 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
     images: tuple[Picture, ...] = ()
     related: tuple[Related, ...] = ()
     secured: str | None = None
-    extra: dict[str, Any] = {}  # noqa: RUF012 - msgspec copies empty defaults
+    extra: dict[str, Any] = {}
+    as_written: str | None = None

@@ -56,12 +56,11 @@ class Judge(Section):
     image: int = 20
     amp: int = 20
     video: int = 50
-    boost: int = 100
     title_length: int = 70  # characters before a title starts to cost
 
 
 class Outlet(Section):
-    """``[outlets."example.org"]``: what the site knows of an outlet, by registrable domain."""
+    """``[outlets."example.org"]``: what the site knows of an outlet, by domain; for its weight also by host."""
 
     name: str = ""
     icon: str = ""  # address of a picture

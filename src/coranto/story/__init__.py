@@ -1,1 +1,1 @@
-"""."""
+"""Stories: which articles tell one event, why, and which of them leads."""

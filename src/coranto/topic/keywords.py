@@ -19,7 +19,8 @@ class Keywords:
     pairs : iterable of (owner, keyword)
         Two spellings of one owner that read the same (case, hyphens) count once, the first.
     match : {"word", "substring"}
-        "substring" takes the keyword as it is written wherever it stands, letter case aside.
+        "substring" takes the keyword as it is written wherever it stands, letter case aside, and counts it as often as
+        it is listed: the older rule, kept so that older records can be judged again.
 
     """
 
@@ -31,7 +32,7 @@ class Keywords:
         seen = set()
         for owner, keyword in pairs:
             folded = self._fold(keyword)
-            if not folded or (owner, folded) in seen:
+            if not folded or (match == "word" and (owner, folded) in seen):
                 continue
             seen.add((owner, folded))
             number, run = len(self._pairs), _RUN.search(folded)
@@ -42,7 +43,7 @@ class Keywords:
                 self._first.setdefault(run.group(), []).append((number, folded, run.start()))
 
     def found(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield (owner, keyword) for each keyword in the text, each once, in the order they were given."""
+        """Yield (owner, keyword) for each keyword in the text, in the order they were given."""
         text = self._fold(text)
         hits = {number for number, keyword in self._anywhere if keyword in text}
         for run in _RUN.finditer(text):

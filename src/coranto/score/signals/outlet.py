@@ -1,6 +1,7 @@
 """The outlet's weight."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from coranto.model.article import Article
 from coranto.model.quality import Part
@@ -8,7 +9,14 @@ from coranto.model.settings import Settings
 
 
 def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
-    """Count what the site's settings give the outlet, by registrable domain."""
-    known = settings.outlets.get(article.provider.domain)
-    if known and known.weight:
-        yield Part(name="outlet", points=known.weight, because=f"this site's weight for {article.provider.domain}")
+    """Count what the settings give the outlet: the host of the address, else what is above it, else the provider."""
+    if not settings.outlets:
+        return
+    host = urlsplit(article.web_url).hostname or ""
+    labels = host.split(".")
+    for domain in (*(".".join(labels[n:]) for n in range(len(labels))), article.provider.domain):
+        if domain in settings.outlets:
+            yield Part(
+                name="outlet", points=settings.outlets[domain].weight, because=f"this site's weight for {domain}"
+            )
+            return

@@ -1,0 +1,184 @@
+"""How fast the store is, and whether it stays so: cost a filing at 1,000, 10,000 and 100,000 stored articles.
+
+    python benchmarks/store_speed.py [URL] [--most 100000] [--sources 100000]
+
+Without a URL a SQLite file in a temporary folder. Articles are made here: a title, an excerpt and some 3,500 characters
+of text each from a vocabulary with the frequencies of a language, two topics, 60 days, 2.5 articles a story; a fifth are
+near another story; each arrival asks for two records. Each filing is one transaction. Prints the tables of store.md.
+"""
+
+import argparse
+import itertools
+import random
+import statistics
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+
+from coranto.model.article import Article, Provider, TopicMatch
+from coranto.model.entry import Entry
+from coranto.model.filing import Filing, Standing, Waiting
+from coranto.model.quality import Part
+from coranto.model.record import Record
+from coranto.model.source import Source
+from coranto.model.story import Member, Neighbour, Tie
+from coranto.store import open_store
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+TOPICS = [TopicMatch(id=f"topic-{n}", name=f"Topic {n}", because="parent") for n in range(12)]
+SAMPLE = 500  # filings a measurement
+
+
+class Newsroom:
+    """Makes arrivals that look like a newsroom's, the same in every run."""
+
+    def __init__(self, seed: int = 7) -> None:
+        self.random = random.Random(seed)
+        letters = "etaoinshrdlucmfwypvbgk"
+        self.words = ["".join(self.random.choices(letters, k=self.random.randint(2, 10))) for _ in range(40_000)]
+        self.weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(self.words))))
+        self.story_leads: list[str] = []
+
+    def text(self, count: int) -> str:
+        return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=count))
+
+    def arrival(self, n: int, most: int) -> tuple[Waiting, Filing]:
+        url = f"https://outlet{n % 400}.example/2026/news/{n}-{self.random.getrandbits(32):08x}.html"
+        at = START + timedelta(days=60 * n / most)
+        article = Article(
+            id=f"{self.random.getrandbits(48):012x}",
+            url=url,
+            original_url=url,
+            web_url=url,
+            title=self.text(9),
+            excerpt=self.text(30),
+            text=self.text(600),
+            published=at,
+            seen=at,
+            provider=Provider(name=f"Outlet {n % 400}", domain=f"outlet{n % 400}.example"),
+            source=f"s{n % 400}",
+            topics=tuple(self.random.sample(TOPICS, 2)),
+            quality=self.random.randint(0, 120),
+            parts=(Part(name="topics", points=17, because="Topic 1"), Part(name="image", points=20, because="it has one")),
+            provenance={"title": "json-ld", "published": "json-ld"},
+        )
+        ties = tuple(Tie(term=self.text(1), weight=0.05) for _ in range(6))
+        if self.story_leads and self.random.random() < 0.6:
+            story = max(0, len(self.story_leads) - self.random.randint(1, 300))
+        else:
+            story = len(self.story_leads)
+            self.story_leads.append(article.id)
+        lead = self.story_leads[story]
+        near = ()
+        if self.random.random() < 0.2:
+            other = max(0, len(self.story_leads) - self.random.randint(1, 300))
+            near = ((f"st{other}", Neighbour(article=article.id, score=0.12, evidence=ties)),) if other != story else ()
+        return Waiting(source=article.source, url=url, entry=Entry(url=url, title=article.title), seen=at), Filing(
+            article=article,
+            members=((f"st{story}", Member(article=article.id, score=0.3, evidence=ties)),),
+            near=near,
+            standings=(Standing(story=f"st{story}", lead=lead, heat=self.random.randint(0, 200)),),
+            dirty=tuple({article.id, lead}),
+        )
+
+
+def fill(store, room: Newsroom, first: int, last: int, most: int) -> list[float]:
+    """File arrivals from number ``first`` up to ``last``; the seconds each took."""
+    took = []
+    for start in range(first, last, 500):
+        arrivals = [room.arrival(n, most) for n in range(start, min(start + 500, last))]
+        store.took(Source(id="s", url="https://s.example/feed"), [entry for entry, _ in arrivals])
+        numbers = {one.url: one.number for one in store.waiting(START + timedelta(days=99), 10_000)}
+        for _, filing in arrivals:
+            whole = Filing(**{name: getattr(filing, name) for name in Filing.__struct_fields__} | {"entry": numbers[filing.article.url]})
+            began = time.perf_counter()
+            store.file(whole)
+            took.append(time.perf_counter() - began)
+        for _, filing in arrivals:
+            publish(store, filing.article)
+        store.delivered(store.dirty(2_000))
+    return took
+
+
+def publish(store, article: Article) -> None:
+    record = Record(
+        category="news",
+        title=article.title,
+        excerpt=article.excerpt,
+        published_date_time=article.published,
+        web_url=article.web_url,
+        quality=article.quality,
+        published=article.quality >= 70,
+        topics=tuple(topic.name for topic in article.topics),
+    )
+    store.save_record(article.id, f"_news/{article.id}.md", record, article.seen)
+
+
+def milliseconds(ask, times: int = 20) -> float:
+    """The median of some calls."""
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        ask()
+        took.append(time.perf_counter() - began)
+    return statistics.median(took) * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("url", nargs="?")
+    parser.add_argument("--most", type=int, default=100_000)
+    parser.add_argument("--sources", type=int, default=100_000)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(args.url or f"sqlite:///{folder}/speed.db")
+        measure(store, args.most, args.sources)
+        store.close()
+
+
+def measure(store, most: int, sources: int) -> None:
+    room = Newsroom()
+    now = START + timedelta(days=60)
+    print("| articles stored | filings/s | median us | 99 % us |\n|---:|---:|---:|---:|")
+    filed = 0
+    for size in (1_000, 10_000, 100_000):
+        if size > most:
+            break
+        took = fill(store, room, filed, size, most)[-max(SAMPLE, size // 20) :]
+        filed = size
+        us = sorted(second * 1e6 for second in took)
+        print(f"| {size:,} | {len(us) / sum(took):,.0f} | {statistics.median(us):.0f} | {us[len(us) * 99 // 100]:.0f} |", flush=True)
+    for n in range(sources):
+        store.save_source(Source(id=f"f{n}", url=f"https://f{n}.example/feed", last_look=now, next_look=now + timedelta(minutes=n % 2_000)))
+    ids = [one.id for one in store.recent(limit=100)]
+    last = store.recent(limit=1000)[-1].id
+    for reader in range(2_000):
+        store.read(ids[reader % 100], f"reader{reader}", "2026-03-01")
+    questions = {
+        f"due(limit=100) of {sources:,} sources": lambda: store.due(now + timedelta(minutes=1_000), 100),
+        "hot(3 days)": lambda: store.hot(now - timedelta(days=3), day=now),
+        "hot(3 days, topic)": lambda: store.hot(now - timedelta(days=3), topic="topic-3", day=now),
+        "hot(everything)": lambda: store.hot(START, day=now),
+        "published(first page)": store.published,
+        "published(offset half)": lambda: store.published(offset=filed // 5),
+        "published(topic)": lambda: store.published(topic="Topic 3"),
+        "published_count()": store.published_count,
+        "recent(50)": store.recent,
+        "recent(50, before, topic, published)": lambda: store.recent(before=last, topic="topic-3", published=True),
+        "search(two common words)": lambda: store.search(f"{room.words[50]} {room.words[80]}"),
+        "search(two rare words)": lambda: store.search(f"{room.words[9_000]} {room.words[2_000]}"),
+        "stories(50)": lambda: store.stories([f"st{n}" for n in range(50)]),
+        "known(500 addresses)": lambda: store.known([f"https://outlet1.example/{n}" for n in range(500)]),
+        "topic_counts(1 day)": lambda: store.topic_counts(now - timedelta(days=1)),
+        "hours(1 day)": lambda: store.hours(now - timedelta(days=1)),
+        "source_counts()": store.source_counts,
+        "count()": store.count,
+        "resolve(id prefix)": lambda: store.resolve(ids[0][:8]),
+    }
+    print(f"\n| question, at {filed:,} articles | median ms |\n|---|---:|")
+    for name, ask in questions.items():
+        print(f"| {name} | {milliseconds(ask):.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""``coranto explain``: everything known about one article, on one screen."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+import click
+
+from coranto import errors
+from coranto.cli import lines, site
+from coranto.heat import rank
+from coranto.model.quality import Part
+from coranto.publish import explain
+from coranto.publish.explain import Explanation
+
+_TERMS = 6  # terms shown of what ties a member
+
+
+@click.command()
+@click.argument("what", metavar="ADDRESS|PATH|ID")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.pass_context
+def command(ctx: click.Context, what: str, as_json: bool) -> None:
+    """Explain an article: where from, topics, quality as a sum, story with evidence, heat, decision.
+
+    WHAT is its address, the path of its record, or its id (as far as it is unambiguous).
+
+    \b
+    Example:
+      coranto explain _news/2023-10-06-mps-call-for-urgent-stop.md
+    """  # noqa: D301 - Click's \b keeps the lines
+    with site.open_site(ctx) as desk:
+        article = desk.store.resolve(what)
+        told = article and explain.explain(desk.store, desk.settings, article, desk.now(), desk.own)
+    if not told:
+        raise errors.CorantoError("no article has this address, path or id; `coranto serve` has a search", what)
+    if as_json:
+        lines.put(told)
+    else:
+        for line in say(told):
+            click.echo(line)
+
+
+def say(told: Explanation) -> Iterator[str]:
+    """Say an explanation in lines for a terminal."""
+    article = told.article
+    yield article.title
+    yield f"{article.provider.name} ({article.provider.domain}), {article.published:%Y-%m-%d %H:%M} UTC" + (
+        "" if article.dated else ", not dated by the publisher"
+    )
+    yield article.web_url
+    yield ""
+    yield told.decision
+    yield ""
+    yield from _block("Found", told.found)
+    yield from _block("Topics", [f"{topic.name}: {topic.because}" for topic in told.topics] or ["none"])
+    yield from _block(f"Quality {told.quality}", _sum(told.parts))
+    if told.story:
+        count = len(told.members)
+        yield from _block(
+            f"Story {told.story}, " + ("one article" if count == 1 else f"{count} articles"),
+            _members(told),
+        )
+    if told.near:
+        yield from _block(
+            "Near it (the subject, not the event)",
+            [
+                f"{score(neighbour.score)} {other.provider.name}: {_short(other.title)}"
+                for other, neighbour in told.near
+            ],
+        )
+    if told.near_to:
+        yield from _block(
+            "Near to the story of",
+            [
+                f"{score(neighbour.score)} {lead.provider.name}: {_short(lead.title)}"
+                for _, lead, neighbour in told.near_to
+            ],
+        )
+    heat = _sum(told.heat_parts) if told.heat_parts else ["only the lead of a story has heat"]
+    yield from _block(f"Heat {told.heat}" + (" (not the lead)" if told.heat == rank.COLD else ""), heat)
+    if told.path:
+        yield from _block("Record", [told.path])
+
+
+def _members(told: Explanation) -> Iterator[str]:
+    for other, member in told.members:
+        mark = "leads" if other.id == told.lead else "     "
+        here = " (this article)" if other.id == told.article.id else ""
+        yield f"{mark} {other.quality:>3}  {other.provider.name}: {_short(other.title)}{here}"
+        if member.evidence:
+            ties = sorted(member.evidence, key=lambda tie: -tie.weight)[:_TERMS]
+            words = ", ".join(f"{tie.term} {score(tie.weight)}" for tie in ties)
+            rest = member.score - sum(tie.weight for tie in ties)
+            more = f", others {score(rest)}" if rest >= 0.005 else ""
+            yield f"           tied by {words}{more} = {score(member.score)}"
+
+
+def score(value: float) -> str:
+    """Write a score between 0 and 1 with two digits, without the zero in front."""
+    return f"{value:.2f}".removeprefix("0")
+
+
+def _sum(parts: tuple[Part, ...]) -> list[str]:
+    return [f"{part.points:>4}  {part.name} ({part.because})" for part in parts] or ["   0  nothing counts"]
+
+
+def _short(title: str) -> str:
+    return textwrap.shorten(title, 76, placeholder="…")
+
+
+def _block(head: str, body: Iterable[str]) -> Iterator[str]:
+    yield head
+    for line in body:
+        yield f"  {line}"
+    yield ""

@@ -1,0 +1,40 @@
+"""``coranto import``: an OPML list, or a folder of records written elsewhere."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from coranto import errors, roster
+from coranto.cli import site
+from coranto.newsroom import adopt
+from coranto.source import opml
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.pass_context
+def command(ctx: click.Context, path: Path) -> None:
+    """Take over an OPML list of sources, or a folder of record files.
+
+    A row or a record that cannot be used is named and left alone; the others are taken over.
+
+    \b
+    Example:
+      coranto import subscriptions.opml
+      coranto import ../old-site/_news
+    """  # noqa: D301 - Click's \b keeps the lines
+    with site.open_site(ctx) as desk:
+        if path.is_dir():
+            taken, known, problems = adopt.records(desk, path)
+            click.echo(f"{taken} records taken over, {known} known already, {len(problems)} left out")
+        else:
+            try:
+                listed, problems = opml.read(path.read_bytes())
+            except errors.NotAFeed as why:
+                raise errors.NotAFeed(str(why), str(path)) from why
+            new = roster.add(desk, listed)
+            click.echo(f"{len(new)} sources added, {len(listed) - len(new)} known already, {len(problems)} left out")
+        for problem in problems:
+            click.echo(f"left out: {problem}", err=True)
+    sys.exit(1 if problems else 0)

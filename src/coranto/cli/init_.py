@@ -1,0 +1,23 @@
+"""``coranto init``: a site, ready to edit."""
+
+from pathlib import Path
+
+import click
+
+from coranto.newsroom import begin
+
+
+@click.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--example", type=click.Choice(begin.EXAMPLES), help="A filled one.")
+def command(folder: Path, example: str | None) -> None:
+    """Write a site to FOLDER: coranto.toml, topics/*.yaml and sources.opml. Files that exist are left alone.
+
+    \b
+    Example:
+      coranto init mysite && cd mysite
+      coranto init --example ai mysite
+    """  # noqa: D301 - Click's \b keeps the lines
+    for file, new in begin.write(folder, example):
+        click.echo(f"{'wrote' if new else 'kept '} {file}")
+    click.echo("\nNext: coranto add ADDRESS, then coranto run" if not example else "\nNext: coranto run")

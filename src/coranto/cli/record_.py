@@ -1,0 +1,109 @@
+"""``coranto record``: record files to JSON Lines, and back."""
+
+import io
+import re
+import sys
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import TypeVar
+
+import click
+import msgspec
+
+from coranto import errors
+from coranto.cli import lines
+from coranto.model.record import Record
+from coranto.publish import frontmatter
+
+T = TypeVar("T")
+_NEXT = re.compile(r"(?<=\n---\n\n)(?=---\n)")  # where records follow each other in one stream
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, type=click.Path(exists=True, allow_dash=True))
+@click.option("--to", "form", type=click.Choice(["md", "json"]), help="What to write (default: the other one).")
+@click.option("--check", is_flag=True, help="Read, write again (also by way of JSON) and compare the bytes.")
+def command(inputs: tuple[str, ...], form: str | None, *, check: bool) -> None:
+    """Turn records into JSON Lines and back; a folder stands for the `.md` files below it.
+
+    What begins with `---` is a record file, anything else JSON Lines. Of JSON, each line has the fields of a record
+    file by the same names; one record gives its file, several follow each other.
+
+    \b
+    Example:
+      coranto record _news/2023-10-06-a-title.md > record.jsonl
+      coranto record --to md record.jsonl
+      coranto record --check _news
+    """  # noqa: D301 - Click's \b keeps the lines
+    failed = good = 0
+    for name, data in _files(inputs or ("-",)):
+        for text, found in _records(data, name):
+            record = _checked(text, found, name) if check else found
+            if isinstance(record, errors.RecordError):
+                failed += 1
+                click.echo(str(record), err=True)
+                continue
+            good += 1
+            if check:
+                continue
+            if form == "md" or (form is None and text is None):
+                sys.stdout.buffer.write(frontmatter.emit(record).encode())
+            else:
+                lines.put(frontmatter.to_object(record))
+    if check:
+        click.echo(f"{good} the same, {failed} not", err=True)
+    sys.exit(1 if failed else 0)
+
+
+def _files(inputs: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for name in inputs:
+        if name == "-":
+            yield "standard input", sys.stdin.buffer.read()
+            continue
+        path = Path(name)
+        for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
+            yield str(file), file.read_bytes()
+
+
+def _records(data: bytes, name: str) -> Iterator[tuple[str | None, Record | errors.RecordError]]:
+    """Yield the records of a file, or what is wrong with them; with the text where they are no JSON Lines."""
+    if not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+        for value in lines.objects(io.BytesIO(data), name):
+            if value is None:
+                yield None, errors.RecordError("has a line that is no record", name)
+            else:
+                yield None, _tried(frontmatter.of_object, value, name)
+        return
+    try:
+        texts = _NEXT.split(data.decode())
+    except UnicodeDecodeError as why:
+        line = data.count(b"\n", 0, why.start) + 1
+        yield "", errors.RecordError("is not UTF-8", f"{name}:{line}")
+        return
+    for text in texts:
+        yield text, _tried(frontmatter.read, text, name)
+
+
+def _tried(read: Callable[[T, str], Record], value: T, name: str) -> Record | errors.RecordError:
+    try:
+        return read(value, name)
+    except errors.RecordError as why:
+        return why
+
+
+def _checked(text: str | None, record: Record | errors.RecordError, name: str) -> Record | errors.RecordError:
+    """Compare a record's text with what is written of it, directly and by way of JSON."""
+    if isinstance(record, errors.RecordError):
+        return record
+    again = _tried(frontmatter.of_object, msgspec.json.decode(msgspec.json.encode(frontmatter.to_object(record))), name)
+    if isinstance(again, errors.RecordError):
+        return again
+    for way, written in (("", frontmatter.emit(record)), (" by way of JSON", frontmatter.emit(again))):
+        if text is not None and written != text:
+            pairs = enumerate(zip_longest(text.split("\n"), written.split("\n")), 1)
+            line = next(number for number, (old, new) in pairs if old != new)
+            return errors.RecordError(f"is written otherwise than it was read{way}", f"{name}:{line}")
+    if again != record:
+        return errors.RecordError("is another record by way of JSON", name)
+    return record

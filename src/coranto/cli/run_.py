@@ -1,0 +1,72 @@
+"""``coranto run``: gather, judge, publish and serve, for ever."""
+
+import asyncio
+import signal
+import time
+from collections import Counter
+
+import click
+import msgspec
+import uvloop
+
+from coranto import desk as desks
+from coranto import schedule
+from coranto.cli import site
+from coranto.desk import Desk
+from coranto.serve import app as serving
+
+_SUMMARY = ("looked", "unchanged", "failed", "new", "articles", "dead", "put off", "records", "files")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Look at every source that is due, publish, print a summary, and end.")
+@click.option("--no-serve", is_flag=True, help="Do not serve the site.")
+@click.pass_context
+def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
+    """Gather, judge, publish and serve, for ever.
+
+    \b
+    Example:
+      coranto run --once       one round, a line of JSON about it
+      coranto run              for ever, with the site on the configured port
+    """  # noqa: D301 - Click's \b keeps the lines
+    with site.open_site(ctx) as desk, desks.alone(desk.settings):
+        if once:
+            click.echo(summary(desk, *one_round(desk)))
+        else:
+            work(desk, serve=not no_serve)
+
+
+def one_round(desk: Desk) -> tuple[Counter[str], float]:
+    """Do one round; what was done, and the seconds it took."""
+    start = time.perf_counter()
+    return uvloop.run(schedule.once(desk)), time.perf_counter() - start
+
+
+def summary(desk: Desk, done: Counter[str], seconds: float) -> str:
+    """Sum up a round in one line of JSON."""
+    totals = desk.store.count()
+    line = {name.replace(" ", "_"): done[name] for name in _SUMMARY}
+    line |= {"stories": totals["stories"], "published": totals["published"], "seconds": round(seconds, 2)}
+    return msgspec.json.encode(line).decode()
+
+
+def work(desk: Desk, *, serve: bool, nap: float = schedule.NAP) -> None:
+    """Work round after round, serving the site beside it, until Ctrl-C."""
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        start = time.perf_counter()
+        await schedule.forever(
+            desk, stop, lambda done: click.echo(summary(desk, done, time.perf_counter() - start), err=True), nap
+        )
+
+    if not serve:
+        uvloop.run(main())
+        return
+    with serving.Server(desk) as server:
+        click.echo(f"serving {server.address}", err=True)
+        uvloop.run(main())

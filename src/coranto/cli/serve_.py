@@ -1,0 +1,26 @@
+"""``coranto serve``: the site and the API, live."""
+
+import signal
+import threading
+
+import click
+
+from coranto.cli import site
+from coranto.serve import app as serving
+
+
+@click.command()
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Serve the site, the API and the feeds; gather nothing.
+
+    \b
+    Example:
+      coranto serve            on the host and port of [serve]
+    """  # noqa: D301 - Click's \b keeps the lines
+    with site.open_site(ctx) as desk, serving.Server(desk) as server:
+        click.echo(f"serving {server.address}", err=True)
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        stop.wait()

@@ -1,0 +1,72 @@
+"""``coranto sources``: whom we read, and how they are doing."""
+
+from datetime import datetime
+
+import click
+
+from coranto import roster
+from coranto.cli import lines, site
+from coranto.model.source import Source
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """List the sources: last look, next look, articles, share published, and what is wrong in words.
+
+    \b
+    Example:
+      coranto sources
+    """  # noqa: D301 - Click's \b keeps the lines
+    with site.open_site(ctx) as desk:
+        roster.sync(desk)
+        counts = desk.store.source_counts()
+        for source in desk.store.sources():
+            articles, published = counts.get(source.id, (0, 0))
+            if as_json:
+                lines.put(
+                    {
+                        "id": source.id,
+                        "url": source.url,
+                        "title": source.title,
+                        "folder": source.folder,
+                        "topics": source.topics,
+                        "last_look": source.last_look,
+                        "next_look": source.next_look,
+                        "failures": source.failures,
+                        "trouble": source.retired or source.trouble,
+                        "articles": articles,
+                        "published": published,
+                    }
+                )
+                continue
+            share = f"{published} of {articles} published" if articles else "nothing yet"
+            click.echo(f"{source.title or source.url}\n    {source.url}\n    {health(source, desk.now())}; {share}")
+
+
+def health(source: Source, now: datetime) -> str:
+    """Say how a source is doing, in a line."""
+    if source.retired:
+        return f"retired: {source.retired}"
+    seen = f"looked at {_ago(source.last_look, now)}" if source.last_look else "never looked at"
+    coming = f"next look {_ahead(source.next_look, now)}"
+    if source.failures:
+        times = "once" if source.failures == 1 else f"{source.failures} times in a row"
+        return f"{seen}, {coming}; failed {times}: {source.trouble}"
+    return f"{seen}, {coming}"
+
+
+def _ago(then: datetime, now: datetime) -> str:
+    return f"{_span((now - then).total_seconds())} ago"
+
+
+def _ahead(then: datetime | None, now: datetime) -> str:
+    return "now" if then is None or then <= now else f"in {_span((then - now).total_seconds())}"
+
+
+def _span(seconds: float) -> str:
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{max(0, seconds):.0f} s"

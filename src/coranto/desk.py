@@ -1,0 +1,112 @@
+"""The desk: everything a newsroom works with, wired once."""
+
+import contextlib
+import fcntl
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from coranto import errors, plugins
+from coranto.model.entry import Feed
+from coranto.model.filing import Filed
+from coranto.model.settings import Settings
+from coranto.parse import feed
+from coranto.publish import secured
+from coranto.publish.outputs import markdown
+from coranto.score import quality
+from coranto.store import open_store
+from coranto.store.protocol import Store
+from coranto.topic import files
+from coranto.topic.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What the pipeline works with. ``now`` is the only clock it knows; ``problems`` are topic files left out."""
+
+    settings: Settings
+    store: Store
+    taxonomy: Taxonomy
+    signals: Mapping[str, quality.Signal]
+    kinds: Mapping[str, Callable[..., Feed]]  # source kind -> reader of its bytes
+    outputs: Mapping[str, Callable[[Filed, Path], bool]]
+    records: Path
+    key: bytes | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
+    problems: tuple[errors.TopicError, ...] = ()
+    own: dict[str, int] = field(default_factory=dict)  # topics' own thresholds, by name
+
+
+@contextlib.contextmanager
+def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
+    """Wire a newsroom and let go of it at the end.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of ``coranto.toml``; relative paths start at its folder.
+    changes
+        Fields of the desk to set otherwise (a clock, for a test).
+
+    Raises
+    ------
+    ConfigError, StoreError
+        With what to do next.
+
+    """
+    folder = Path(settings.folder)
+    topics, problems = files.load(folder / settings.paths.topics)
+    store = open_store(database(settings))
+    try:
+        yield Desk(
+            **{
+                "settings": settings,
+                "store": store,
+                "taxonomy": Taxonomy(topics, settings.judge.match),
+                "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
+                "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
+                "outputs": plugins.table("coranto.outputs", {"markdown": markdown.deliver}),
+                "records": folder / settings.paths.records,
+                "key": secured.key_from(settings.key) if settings.key else None,
+                "problems": tuple(problems),
+                "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
+            }
+            | changes
+        )
+    finally:
+        store.close()
+
+
+def database(settings: Settings) -> str:
+    """Give the database's address; a relative SQLite file starts at the configuration's folder."""
+    prefix = "sqlite:///"
+    if settings.database.startswith(prefix) and not settings.database.startswith(prefix + "/"):
+        return f"{prefix}{Path(settings.folder).resolve() / settings.database.removeprefix(prefix)}"
+    return settings.database
+
+
+@contextlib.contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Hold the newsroom for one run: two would place the same articles twice.
+
+    Raises
+    ------
+    ConfigError
+        Another run is at work in this folder.
+
+    """
+    path = Path(settings.folder) / ".coranto.lock"
+    try:
+        handle = path.open("w")
+    except OSError as why:
+        raise errors.ConfigError(
+            f"cannot be written: {why.strerror}; the newsroom's folder must be writable", str(path)
+        ) from why
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise errors.ConfigError("another run is at work here; stop it, or wait for it to end", str(path)) from None
+        yield

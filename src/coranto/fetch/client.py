@@ -1,0 +1,264 @@
+"""The one door to the network: every outbound connection of the program is made here."""
+
+import asyncio
+import email.utils
+import time
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from coranto import __version__
+from coranto.fetch import decode
+from coranto.fetch.guard import Guard, Refused, Resolver
+from coranto.fetch.hosts import Hosts
+from coranto.fetch.robots import Robots
+from coranto.model.answer import Answer, Failure
+from coranto.model.settings import Fetch
+
+AGENT = "Coranto"
+REDIRECTS = 5
+_PERMANENT, _TEMPORARY = (301, 308), (302, 303, 307)
+_READ = 1 << 16
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html, */*;q=0.5"
+)
+
+
+class Client:
+    """Fetches addresses; what goes wrong is a value, not an exception.
+
+    Parameters
+    ----------
+    settings : Fetch
+        Limits, distances, and the private addresses that are allowed.
+    agent_site : str
+        What the user agent names, so that a publisher can ask: a page or a mail.
+
+    Examples
+    --------
+    ::
+
+        async with Client(settings.fetch, "https://news.example/about") as client:
+            outcome = await client.get("https://daily.example/feed.xml", etag='"abc"')
+
+    """
+
+    def __init__(self, settings: Fetch, agent_site: str) -> None:
+        self._settings = settings
+        self._guard = Guard(settings.allow)
+        self._hosts = Hosts(settings, time.monotonic)
+        self._robots = Robots(self.get, AGENT, time.monotonic)
+        self._agent = f"{AGENT}/{__version__} (+{agent_site})"
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the pool of connections."""
+        connector = aiohttp.TCPConnector(
+            resolver=Resolver(self._guard), socket_factory=self._guard.socket, limit=0, ttl_dns_cache=60
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+            timeout=aiohttp.ClientTimeout(total=None),
+            max_field_size=16_384,
+            headers={"User-Agent": self._agent, "Accept-Encoding": ", ".join(decode.ENCODINGS)},
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        if self._session:
+            await self._session.close()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        robots: bool = False,
+        accept: str | None = None,
+    ) -> Answer | Failure:
+        """Fetch an address.
+
+        Parameters
+        ----------
+        url : str
+            http or https; redirects are followed, each looked at as if it were asked for.
+        etag, modified : str, optional
+            As the last answer gave them; an unchanged one is a 304 with an empty body.
+        robots : bool
+            Obey robots.txt: for pages, not for feeds, which are offered to be read.
+        accept : str, optional
+            The Accept header.
+
+        """
+        headers = {"Accept": accept or _ACCEPT}
+        headers |= {"If-None-Match": etag} if etag else {}
+        headers |= {"If-Modified-Since": modified} if modified else {}
+        here, seen, permanent = url, {url}, True
+        for _ in range(REDIRECTS + 1):
+            if robots and (forbidden := await self._robots.forbids(here)):
+                return Failure(url=url, reason=forbidden, robots=True)
+            outcome, target = await self._one(here, headers)
+            if target is None:
+                if isinstance(outcome, Answer) and permanent and here != url:
+                    outcome = Answer(**{**_fields(outcome), "moved_permanently": here})
+                return outcome
+            permanent = permanent and outcome.status in _PERMANENT
+            here = urljoin(here, target)
+            if here in seen:
+                return Failure(url=url, reason=f"its redirects go in a circle, by way of {here}", status=outcome.status)
+            seen.add(here)
+        return Failure(url=url, reason=f"it was redirected more than {REDIRECTS} times")
+
+    async def _one(self, url: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
+        """Ask once; where the answer is a redirect, where to."""
+        parts = urlsplit(url)
+        try:
+            host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            return Failure(url=url, reason="its port is no number"), None
+        if parts.scheme not in ("http", "https") or not host:
+            return Failure(url=url, reason="it is no address of the web; only http and https are read"), None
+        if held := self._hosts.held(host):
+            reason = f"{host} asked to be left alone for another {held:.0f} s"
+            return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1), None
+        neighbour = self._guard.private(host, port)
+        async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
+            try:
+                async with asyncio.timeout(self._settings.timeout):
+                    return await self._exchange(url, host, headers)
+            except TimeoutError:
+                reason = f"no complete answer within {self._settings.timeout:.0f} s"
+            except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
+                reason = _connection(why, host)
+            except (aiohttp.InvalidURL, ValueError):
+                reason = "it is no address that can be asked for"
+            except aiohttp.ClientPayloadError:
+                reason = "the answer broke off before its end; it is asked again later"
+            except aiohttp.ClientError as why:
+                reason = (
+                    f"{host} does not speak HTTP as it should: {str(why).splitlines()[0][:200] or type(why).__name__}"
+                )
+        return Failure(url=url, reason=reason), None
+
+    async def _exchange(self, url: str, host: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
+        assert self._session is not None, "the client is used inside `async with`"
+        async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            status, said = response.status, response.headers
+            if status in _PERMANENT + _TEMPORARY:
+                if target := said.get("Location"):
+                    return Failure(url=url, reason="redirected", status=status), target
+                return Failure(url=url, reason="it redirects without saying where to", status=status), None
+            if status == 304:
+                return _answer(url, response, b""), None
+            if status != 200:
+                wait = _retry_after(said.get("Retry-After"))
+                if wait and status in (429, 503):
+                    self._hosts.hold(host, wait)
+                return _refusal(url, status, wait), None
+            try:
+                body = await self._body(response)
+            except decode.TooLarge:
+                limit = self._settings.max_bytes / 1e6
+                return Failure(
+                    url=url, reason=f"the answer is larger than {limit:.0f} MB (`fetch.max_bytes`)", status=status
+                ), None
+            except decode.Broken as why:
+                return Failure(url=url, reason=f"the answer cannot be read: {why}", status=status), None
+            return _answer(url, response, body), None
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        """Read the answer piece by piece, below the cap before and after decoding."""
+        decoder = decode.Decoder(response.headers.get("Content-Encoding", ""), self._settings.max_bytes)
+        arrived, pieces = 0, []
+        async for piece in response.content.iter_chunked(_READ):
+            arrived += len(piece)
+            if arrived > self._settings.max_bytes:
+                raise decode.TooLarge
+            pieces.append(decoder.feed(piece))
+        return b"".join(pieces)
+
+
+def _fields(answer: Answer) -> dict[str, Any]:
+    return {name: getattr(answer, name) for name in answer.__struct_fields__}
+
+
+def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Answer:
+    said = response.headers
+    return Answer(
+        url=url,
+        status=response.status,
+        body=body,
+        content_type=said.get("Content-Type"),
+        etag=said.get("ETag"),
+        modified=said.get("Last-Modified"),
+        max_age=_max_age(said.get("Cache-Control", "")),
+        headers={name.lower(): value for name, value in list(said.items())[:100]},
+    )
+
+
+def _refusal(url: str, status: int, wait: int | None) -> Failure:
+    words = {
+        401: "it wants a password",
+        403: "it refuses us",
+        404: "there is nothing at this address",
+        410: "it is gone for good, so it is not asked again",
+        429: "it was asked too often",
+        503: "it is out of service for now",
+    }
+    what = words.get(status) or ("the server failed" if status >= 500 else "the server did not give it")
+    later = f"; it is left alone for {wait} s, as it asks" if wait else ""
+    return Failure(
+        url=url, reason=f"{what} (HTTP {status}){later}", status=status, retry_after=wait, gone=status == 410
+    )
+
+
+def _retry_after(text: str | None) -> int | None:
+    """Read Retry-After in both its forms, as seconds from now."""
+    if not text:
+        return None
+    if text.strip().isascii() and text.strip().isdigit():
+        return min(int(text), 30 * 86400)
+    try:
+        then = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    then = then if then.tzinfo else then.replace(tzinfo=UTC)
+    return max(0, min(int((then - datetime.now(UTC)).total_seconds()), 30 * 86400))
+
+
+def _max_age(text: str) -> int | None:
+    for part in text.lower().split(","):
+        name, _, value = part.strip().partition("=")
+        if name == "max-age" and value.strip('" ').isdigit():
+            return int(value.strip('" '))
+    return None
+
+
+def _connection(why: OSError, host: str) -> str:
+    """Say why no connection came about."""
+    inner: BaseException | None = why
+    while inner is not None:
+        if isinstance(inner, Refused):
+            return str(inner)
+        inner = (
+            getattr(inner, "os_error", None)
+            if isinstance(inner, aiohttp.ClientConnectorError) and inner is why
+            else inner.__cause__
+        )
+    if isinstance(why, aiohttp.ClientConnectorDNSError):
+        return f"there is no host named {host}, or the name service does not answer"
+    if isinstance(why, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):
+        return f"the certificate of {host} cannot be trusted"
+    if isinstance(why, aiohttp.ClientConnectorError):
+        return f"{host} does not take connections ({why.strerror or 'refused'})"
+    return "the connection broke off; it is asked again later"

@@ -1,0 +1,123 @@
+"""Content encodings undone as the bytes arrive, with a cap on what comes out: a bomb stops at the cap."""
+
+import zlib
+from typing import Protocol
+
+import brotli
+import zstandard
+
+ENCODINGS = ("gzip", "deflate", "br", "zstd")
+_STEP = 1 << 16
+
+
+class TooLarge(Exception):  # noqa: N818 - not an error of ours
+    """More came out than the cap allows."""
+
+
+class Broken(Exception):  # noqa: N818 - not an error of ours
+    """The bytes are not what the header calls them."""
+
+
+class _Decoder(Protocol):
+    def feed(self, data: bytes, room: int) -> bytes: ...
+
+
+class _Zlib:
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+        self._machine = zlib.decompressobj(bits)
+        self._begun = False
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        try:
+            out = self._machine.decompress(data, room)
+        except zlib.error:
+            if self._begun or self._bits != zlib.MAX_WBITS:
+                raise
+            self._machine = zlib.decompressobj(-zlib.MAX_WBITS)  # "deflate" without its header, as some servers send it
+            out = self._machine.decompress(data, room)
+        self._begun = True
+        while self._machine.unconsumed_tail and len(out) < room:
+            out += self._machine.decompress(self._machine.unconsumed_tail, room - len(out))
+        if self._machine.unconsumed_tail:
+            raise TooLarge
+        return out
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._machine = brotli.Decompressor()
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        out = b"".join(self._parts(data, room))
+        if len(out) > room:
+            raise TooLarge
+        return out
+
+    def _parts(self, data: bytes, room: int) -> list[bytes]:
+        parts = [self._machine.process(data, output_buffer_limit=room + 1)]
+        size = len(parts[0])
+        while not self._machine.can_accept_more_data() and size <= room:
+            parts.append(self._machine.process(b"", output_buffer_limit=room + 1 - size))
+            size += len(parts[-1])
+            if not parts[-1]:
+                break
+        return parts
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._machine = zstandard.ZstdDecompressor(max_window_size=1 << 23).decompressobj()
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        out = b""
+        for start in range(0, len(data), 1024):  # small steps: one kB cannot become more than the cap by much
+            out += self._machine.decompress(data[start : start + 1024])
+            if len(out) > room:
+                raise TooLarge
+        return out
+
+
+class Decoder:
+    """Undoes a Content-Encoding header's list, last one first.
+
+    Parameters
+    ----------
+    header : str
+        ``gzip``, ``br``, ``deflate``, ``zstd``, ``identity``, or several with commas.
+    cap : int
+        Bytes that may come out in all.
+
+    Raises
+    ------
+    Broken
+        An encoding that nobody asked for.
+
+    """
+
+    def __init__(self, header: str, cap: int) -> None:
+        self._room = cap
+        self._chain: list[_Decoder] = []
+        for name in reversed([part.strip().lower() for part in header.split(",") if part.strip()]):
+            if name in ("gzip", "x-gzip"):
+                self._chain.append(_Zlib(zlib.MAX_WBITS | 16))
+            elif name == "deflate":
+                self._chain.append(_Zlib(zlib.MAX_WBITS))
+            elif name == "br":
+                self._chain.append(_Brotli())
+            elif name == "zstd":
+                self._chain.append(_Zstd())
+            elif name != "identity":
+                raise Broken(f"it is encoded as `{name}`, which was not asked for")
+
+    def feed(self, data: bytes) -> bytes:
+        """Undo a piece; raises TooLarge past the cap, Broken where the bytes are not what they are called."""
+        try:
+            for decoder in self._chain:
+                data = decoder.feed(data, self._room)
+        except (zlib.error, brotli.error, zstandard.ZstdError) as why:
+            raise Broken(f"its compression is broken ({why})") from why
+        if len(data) > self._room:
+            raise TooLarge
+        self._room -= len(data)
+        return data

@@ -1,0 +1,156 @@
+"""Which addresses may be reached: the public internet on its two ports, and what the settings allow by name."""
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import Any
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from coranto import errors
+
+PORTS = (80, 443)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class Guard:
+    """Says whether a connection may be made.
+
+    Parameters
+    ----------
+    allow : iterable of str
+        ``host``, ``host:port``, ``10.0.0.7``, ``10.0.0.7:8080``, ``10.0.0.0/8`` or ``[::1]:8080``. A rule with a port
+        opens that port; one without opens every port of what it names.
+
+    Raises
+    ------
+    ConfigError
+        A rule that is none of these.
+
+    """
+
+    def __init__(self, allow: Iterable[str] = ()) -> None:
+        self._names: set[tuple[str, int | None]] = set()
+        self._networks: list[tuple[IPv4Network | IPv6Network, int | None]] = []
+        self._granted: set[tuple[str, int]] = set()
+        for rule in allow:
+            self._add(rule)
+
+    def _add(self, rule: str) -> None:
+        host, port = _split(rule)
+        try:
+            self._networks.append((ipaddress.ip_network(host, strict=False), port))
+        except ValueError:
+            if not host or "/" in host:
+                raise errors.ConfigError(
+                    f"`{rule}` is no host, address or network; write host, host:port, 10.0.0.7 or 10.0.0.0/8",
+                    "fetch.allow",
+                ) from None
+            self._names.add((host.lower(), port))
+
+    def allows_name(self, host: str, port: int) -> bool:
+        """Whether the settings open this host by name."""
+        host = host.lower().rstrip(".")
+        return (host, port) in self._names or (host, None) in self._names
+
+    def allows_address(self, address: str, port: int) -> bool:
+        """Whether the settings open this numeric address."""
+        number = plain(address)
+        return any(number in network and only in (None, port) for network, only in self._networks)
+
+    def private(self, host: str, port: int) -> bool:
+        """Whether it is open by a rule only: a neighbour, to whom the distance between requests does not apply."""
+        if self.allows_name(host, port):
+            return True
+        try:
+            return self.allows_address(host, port)
+        except ValueError:
+            return False
+
+    def refuse(self, address: str, port: int, host: str = "") -> str | None:
+        """Give the reason why a numeric address may not be reached, or None where it may."""
+        if (host and self.allows_name(host, port)) or self.allows_address(address, port):
+            return None
+        if not public(address):
+            return f"{host or address} is a private address ({address}); name it in `fetch.allow` if it is meant"
+        if port not in PORTS:
+            named = f"{host or address}:{port}"
+            return f"port {port} is not one of the web's (80, 443); name {named} in `fetch.allow` if it is meant"
+        return None
+
+    def grant(self, address: str, port: int) -> None:
+        """Remember that a name the settings allow stands for this address."""
+        self._granted.add((str(plain(address)), port))
+
+    def socket(self, address: tuple[Any, ...]) -> socket.socket:
+        """Make the socket of a connection, after a last look at where it goes: aiohttp's ``socket_factory``."""
+        family, kind, protocol, _, where = address
+        if (str(plain(where[0])), where[1]) not in self._granted and (reason := self.refuse(where[0], where[1])):
+            raise Refused(reason)
+        return socket.socket(family, kind, protocol)
+
+
+class Refused(OSError):  # noqa: N818 - named for what it says
+    """The guard's no; its text is the reason."""
+
+
+class Resolver(AbstractResolver):
+    """Resolves through the system and refuses a name whole where any of its addresses is private."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._system = aiohttp.ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """Give the addresses of a host, all of them allowed."""
+        found = await self._system.resolve(host, port, family)
+        for one in found:
+            if reason := self._guard.refuse(one["host"], port, host):
+                raise Refused(reason)
+            if self._guard.allows_name(host, port):
+                self._guard.grant(one["host"], port)
+        return found
+
+    async def close(self) -> None:
+        """Let go of the system's resolver."""
+        await self._system.close()
+
+
+def plain(address: str) -> IPv4Address | IPv6Address:
+    """Give the address behind its disguises: a zone, IPv4 mapped into, or carried by, IPv6."""
+    number = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(number, IPv6Address):
+        if number.ipv4_mapped:
+            return number.ipv4_mapped
+        if number.sixtofour:
+            return number.sixtofour
+        if number.teredo:
+            return number.teredo[1]
+        if number in _NAT64:
+            return IPv4Address(int(number) & 0xFFFFFFFF)
+    return number
+
+
+def public(address: str) -> bool:
+    """Whether an address is somebody's on the public internet."""
+    number = plain(address)
+    return number.is_global and not number.is_multicast and not number.is_reserved
+
+
+def _split(rule: str) -> tuple[str, int | None]:
+    """Split a rule into what it names and its port."""
+    rule = rule.strip()
+    if rule.startswith("["):
+        host, _, rest = rule[1:].partition("]")
+        port = rest.removeprefix(":")
+    elif rule.count(":") == 1:
+        host, _, port = rule.partition(":")
+    else:
+        host, port = rule, ""
+    if port and not (port.isascii() and port.isdigit()):
+        raise errors.ConfigError(f"the port of `{rule}` is no number", "fetch.allow")
+    return host, int(port) if port else None

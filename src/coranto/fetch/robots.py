@@ -1,0 +1,59 @@
+"""robots.txt: asked for once a day and host, read by protego."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from coranto.model.answer import Answer, Failure
+
+KEEP = 86400.0  # seconds for which an answer holds
+SOON = 600.0  # and for which a server's failure does
+
+
+class Robots:
+    """Says whether a page may be fetched.
+
+    Parameters
+    ----------
+    get : callable
+        Fetches an address.
+    agent : str
+        The name to look for in the file.
+    clock : callable
+        Seconds, going forward only.
+
+    """
+
+    def __init__(
+        self, get: Callable[[str], Awaitable[Answer | Failure]], agent: str, clock: Callable[[], float]
+    ) -> None:
+        self._get, self._agent, self._clock = get, agent, clock
+        self._known: dict[str, tuple[float, Protego | None]] = {}
+
+    async def forbids(self, url: str) -> str | None:
+        """Give the reason why a page may not be fetched, or None where it may.
+
+        No robots.txt (any 4xx) allows everything; a server that fails to give one (5xx, no answer) is left alone for a
+        while, as RFC 9309 asks.
+        """
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        until, rules = self._known.get(site, (0.0, None))
+        if until <= self._clock():
+            until, rules = await self._ask(site)
+            self._known[site] = (until, rules)
+        if rules is None:
+            return f"{site}/robots.txt did not answer, so its pages are left alone for now"
+        if rules.can_fetch(url, self._agent):
+            return None
+        return f"{site}/robots.txt asks not to read this page"
+
+    async def _ask(self, site: str) -> tuple[float, Protego | None]:
+        answer = await self._get(f"{site}/robots.txt")
+        if isinstance(answer, Answer):
+            text = answer.body[:512_000].decode("utf-8", "replace")
+            return self._clock() + KEEP, Protego.parse(text)
+        if answer.status is not None and 400 <= answer.status < 500 and answer.status != 429:
+            return self._clock() + KEEP, Protego.parse("")
+        return self._clock() + SOON, None

@@ -1,0 +1,139 @@
+"""Filing: an article finds its story, and everything that changes by it goes into the store in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+import msgspec
+
+from coranto import errors
+from coranto.desk import Desk
+from coranto.heat import rank
+from coranto.model.article import Article
+from coranto.model.filing import Filing, Standing
+from coranto.model.settings import Settings
+from coranto.model.story import Story
+from coranto.publish import decide
+from coranto.story import lead, shift
+from coranto.story.cluster import Clusterer
+from coranto.story.placement import Item
+
+_STATE = "clusterer"
+_SNAPSHOT = 5_000  # articles filed between two snapshots of the clusterer
+
+
+class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
+    """The clusterer as it was after the arrival with this number."""
+
+    number: int
+    state: bytes
+
+
+class Cabinet:
+    """The filing cabinet of one run: the clusterer, brought up to the store's last arrival.
+
+    The store is the truth. The clusterer's memory is a snapshot in the store plus the arrivals since, placed again in
+    their order: being deterministic, it then stands where it stood when the last run ended or was killed.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        kept = desk.store.kept(_STATE)
+        snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
+        self._number = snapshot.number
+        stories = desk.settings.stories
+        self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
+        self._since = 0
+        self._catch_up()
+
+    def file(self, article: Article, entry: int | None) -> str:
+        """Place a judged article and save it with all it changes; the id of its story."""
+        store, settings = self._desk.store, self._desk.settings
+        placement = self._clusterer.place(item(article))
+        involved = [article.id, *(moved for moved, _ in placement.moved)]
+        before = store.stories(shift.touched(article.id, placement, store.story_of(involved)))
+        after = shift.shift(article.id, placement, before)
+        ids = {member.article for story in after.values() for member in story.members}
+        people = store.articles(ids - {article.id}) | {article.id: article}
+        store.file(
+            Filing(
+                entry=entry,
+                article=article,
+                members=tuple(_new_members(before, after)),
+                near=tuple((s.id, n) for s in after.values() for n in s.near if n.article == article.id),
+                merged=placement.merged,
+                standings=tuple(standing(story, people, settings) for story in after.values() if story.members),
+                dirty=tuple(sorted(dirty(article, after.values(), people, settings))),
+            )
+        )
+        self._since += 1
+        if self._since >= _SNAPSHOT:
+            self.snapshot()
+        return placement.story
+
+    def snapshot(self) -> None:
+        """Keep the clusterer, so that the next run need not place these articles again."""
+        if not self._since:
+            return
+        while arrivals := self._desk.store.arrivals(self._number, 10_000):
+            self._number = arrivals[-1][0]
+        self._desk.store.keep(_STATE, msgspec.msgpack.encode(_Snapshot(self._number, self._clusterer.dump())))
+        self._since = 0
+
+    def _catch_up(self) -> None:
+        store = self._desk.store
+        while arrivals := store.arrivals(self._number):
+            grouped = store.story_of([article.id for _, article in arrivals])
+            for self._number, article in arrivals:
+                if article.id in grouped:  # an imported record was never grouped
+                    self._clusterer.place(item(article))
+                    self._since += 1
+
+
+def item(article: Article) -> Item:
+    """Give what the clusterer sees of an article."""
+    return Item(
+        id=article.id,
+        title=article.title,
+        excerpt=article.excerpt,
+        url=article.url,
+        published=article.published,
+        language=article.language,
+        quality=article.quality,
+    )
+
+
+def standing(story: Story, people: Mapping[str, Article], settings: Settings) -> Standing:
+    """Choose a story's lead and sum up its heat without readers."""
+    members = [people[member.article] for member in story.members if member.article in people]
+    if not members:
+        raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
+    first = people[lead.choose(members)]
+    told = decide.related(first, members, settings)
+    return Standing(story=story.id, lead=first.id, heat=rank.total(rank.parts(first.quality, len(told), 0, settings)))
+
+
+def dirty(article: Article, stories: Iterable[Story], people: Mapping[str, Article], settings: Settings) -> set[str]:
+    """Name the articles whose record an arrival may change.
+
+    All members of the stories it touched within the related window; in a story so large that the newcomer stands on
+    nobody's list, only those that lead or led it.
+    """
+    reach, limit = timedelta(days=settings.stories.related_days), settings.stories.related_limit
+    names = {article.id}
+    for story in stories:
+        members = [people[member.article] for member in story.members if member.article in people]
+        names |= {story.lead, *(neighbour.article for neighbour in story.near[-limit:])} & people.keys()
+        if members:
+            names.add(lead.choose(members))
+        better = sum(1 for other in members if other.quality >= article.quality and other.id != article.id)
+        if better <= limit:
+            names |= {other.id for other in members if abs(other.published - article.published) <= reach}
+    return names
+
+
+def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Iterable[tuple[str, object]]:
+    for story in after.values():
+        old = {member.article for member in before[story.id].members} if story.id in before else set()
+        for member in story.members:
+            if member.article not in old:
+                yield story.id, member

@@ -1,0 +1,16 @@
+"""An edition of the newsletter, as its front matter has it."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """One sent newsletter: ``excerpt`` are the titles of its leading articles, joined by `` / ``."""
+
+    path: str  # _newsletters/<site-slug>-YYYY-MM-DD.html
+    title: str
+    excerpt: str
+    published: datetime
+    web_url: str
+    topics: tuple[str, ...] = ()

@@ -1,0 +1,78 @@
+"""Taking over records written elsewhere: they are kept as they are, and never judged again."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coranto import errors
+from coranto.dedupe import address
+from coranto.desk import Desk
+from coranto.model.article import Article, Provider, TopicMatch
+from coranto.model.filing import Filed
+from coranto.model.record import Record
+from coranto.publish import frontmatter
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def records(desk: Desk, folder: Path) -> tuple[int, int, list[str]]:
+    """Take over every ``.md`` file below a folder.
+
+    Returns
+    -------
+    taken, known : int
+        Records that were new, and those whose address the store has.
+    problems : list of str
+        Files that are no records, each with the reason; they are left as they are.
+
+    """
+    taken, known, problems = 0, 0, []
+    for file in sorted(folder.rglob("*.md")):
+        try:
+            record = frontmatter.read(file.read_bytes().decode("utf-8"), str(file))
+            article = article_of(record, str(file))
+            path = f"_news/{file.name}"
+            filed = Filed(article=article.id, path=path, record=record, changed=article.seen)
+            if desk.store.paths([path]).get(path, article.id) != article.id:
+                raise errors.RecordError(f"{path} is the path of another article here; rename the file", str(file))
+            new = desk.store.import_record(article, filed)
+            taken, known = taken + new, known + (not new)
+            if new:
+                desk.outputs["markdown"](filed, desk.records)
+        except (errors.CorantoError, OSError, UnicodeDecodeError) as why:
+            problems.append(str(why) if isinstance(why, errors.CorantoError) else f"{file}: {why}")
+    return taken, known, problems
+
+
+def article_of(record: Record, where: str) -> Article:
+    """Make the article that a record tells of.
+
+    Raises
+    ------
+    RecordError
+        It has no title or no usable address.
+
+    """
+    url = address.canonical(record.web_url or record.original_url or "")
+    if not url or not record.title:
+        missing = "an address (webUrl)" if not url else "a title"
+        raise errors.RecordError(f"it has not got {missing}; add it to the file, or leave the file out", where)
+    date = record.published_date_time
+    provider = record.provider or Provider(name=address.outlet(url), domain=address.outlet(url))
+    return Article(
+        id=address.article_id(url),
+        url=url,
+        original_url=record.original_url or url,
+        web_url=record.web_url or url,
+        title=record.title,
+        excerpt=record.excerpt or "",
+        published=date or _EPOCH,
+        dated=date is not None,
+        seen=date or _EPOCH,
+        provider=Provider(name=provider.name, domain=provider.domain),
+        type=record.type or "article",
+        images=record.images,
+        amp_url=record.amp_web_url,
+        featured_content=record.featured_content,
+        topics=tuple(TopicMatch(id="", name=name, because="in the imported record") for name in record.topics),
+        quality=record.quality or 0,
+    )

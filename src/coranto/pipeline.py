@@ -1,0 +1,224 @@
+"""The newsroom on one page: gather, understand, file, publish.
+
+An article's way: its source is looked at (``gather``), its page is read and judged (``understand``), it finds its story
+and is saved with all that changes (``filing``), and what is to be published of it leaves through the outbox
+(``publish``). Each step saves its result before the next one begins, so a run that is killed goes on where it stopped.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from coranto import errors, understand
+from coranto.dedupe import address
+from coranto.desk import Desk
+from coranto.extract.pool import Pool
+from coranto.fetch.client import Client
+from coranto.filing import Cabinet
+from coranto.model.answer import Answer, Failure
+from coranto.model.article import Page
+from coranto.model.entry import Entry, Feed
+from coranto.model.filing import Filed, Waiting
+from coranto.model.source import Source
+from coranto.publish import compose, explain, record, secured, slug
+from coranto.source import cadence
+
+log = structlog.get_logger("coranto")
+
+SITEMAPS = 5  # parts of a sitemap index read at one look: the newest
+NEWEST = 500  # addresses of a sitemap taken at one look
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+AT_ONCE = 64  # pages on their way at a time
+TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before a page that fails is given up
+
+
+async def run_once(desk: Desk, client: Client, pool: Pool) -> Counter[str]:
+    """Look at every source that is due, read what is new, publish; counts of what was done."""
+    done: Counter[str] = Counter()
+    more = asyncio.Event()
+    cabinet = Cabinet(desk)
+
+    async def gathering() -> None:
+        try:
+            await gather(desk, client, done, more)
+        finally:
+            done["gathered"] = 1
+            more.set()
+
+    await asyncio.gather(gathering(), reading(desk, client, pool, cabinet, done, more))
+    del done["gathered"]
+    cabinet.snapshot()
+    publish(desk, done)
+    return done
+
+
+async def gather(desk: Desk, client: Client, done: Counter[str], more: asyncio.Event) -> None:
+    """Look at every source that is due, all at once; the client keeps to its limits."""
+    due = desk.store.due(desk.now(), 100_000)
+    done["looked"] += len(due)
+
+    async def look(source: Source) -> None:
+        outcome = await client.get(source.url, etag=source.etag, modified=source.modified)
+        feed: Feed | None = None
+        if isinstance(outcome, Answer) and outcome.status != 304:
+            try:
+                kind = desk.kinds.get(source.kind, desk.kinds["feed"])
+                feed = await asyncio.to_thread(kind, outcome.body, url=outcome.url, content_type=outcome.content_type)
+                if feed.kind == "sitemapindex":
+                    feed = await _index(desk, client, feed)
+            except errors.NotAFeed as why:
+                outcome = Failure(url=source.url, reason=str(why))
+        after = cadence.after(source, outcome, feed, desk.now(), random.random())  # noqa: S311 - jitter, not a secret
+        entries = [] if feed is None else _waiting(desk, source, feed)
+        done["new"] += desk.store.took(after, entries)
+        if isinstance(outcome, Failure):
+            done["failed"] += 1
+            log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
+        elif outcome.status == 304:
+            done["unchanged"] += 1
+        more.set()
+
+    await asyncio.gather(*(look(source) for source in due))
+
+
+async def _index(desk: Desk, client: Client, index: Feed) -> Feed:
+    """Read the newest parts of a sitemap index as one."""
+    newest = sorted(index.entries, key=lambda e: e.updated or e.published or _EPOCH, reverse=True)[:SITEMAPS]
+    entries: list[Entry] = []
+    for part in newest:
+        answer = await client.get(part.url or "")
+        if isinstance(answer, Answer):
+            entries += desk.kinds["sitemap"](answer.body, url=answer.url, content_type=answer.content_type).entries
+    return Feed(kind="sitemap", entries=tuple(entries))
+
+
+def _waiting(desk: Desk, source: Source, feed: Feed) -> list[Waiting]:
+    """Name each entry by its address; one without a usable address cannot become an article and is left."""
+    entries = feed.entries
+    if feed.kind == "sitemap":
+        entries = tuple(sorted(entries, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:NEWEST])
+    now, seen = desk.now(), set()
+    waiting = []
+    for entry in entries:
+        url = address.canonical(entry.url or "", feed.link)
+        if url and url not in seen:
+            seen.add(url)
+            waiting.append(Waiting(source=source.id, url=url, entry=entry, seen=now))
+    return waiting
+
+
+async def reading(
+    desk: Desk, client: Client, pool: Pool, cabinet: Cabinet, done: Counter[str], more: asyncio.Event
+) -> None:
+    """Read waiting pages while sources are still being looked at, and file what was read, oldest first."""
+    sources = {source.id: source for source in desk.store.sources()}
+    under_way: dict[asyncio.Task[tuple[Waiting, Page | Failure | None]], int] = {}
+    while True:
+        more.clear()
+        taken = set(under_way.values())
+        room = AT_ONCE - len(under_way)
+        for waiting in desk.store.waiting(desk.now(), AT_ONCE + len(taken)):
+            if waiting.number not in taken and room > 0:
+                task = asyncio.create_task(_read(desk, client, pool, waiting))
+                under_way[task] = waiting.number
+                room -= 1
+        if not under_way:
+            if done["gathered"]:
+                return
+            await more.wait()
+            continue
+        finished, _ = await asyncio.wait(under_way, timeout=1.0, return_when=asyncio.ALL_COMPLETED)
+        for task in finished:
+            del under_way[task]
+        results = [task.result() for task in finished]
+        for waiting, page in sorted(results, key=lambda r: (r[0].entry.published or r[0].seen, r[0].number)):
+            _settle(desk, cabinet, sources, waiting, page, done)
+
+
+async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tuple[Waiting, Page | Failure | None]:
+    """Fetch and extract one page; None where the entry must speak for itself."""
+    if not desk.settings.fetch.pages:
+        return waiting, None
+    answer = await client.get(waiting.url, robots=True)
+    if isinstance(answer, Failure):
+        return waiting, None if answer.robots else answer
+    try:
+        future = pool.submit(answer.body, answer.url, content_type=answer.content_type, now=desk.now())
+        return waiting, await asyncio.wrap_future(future)
+    except errors.NoArticle as why:
+        log.info("no article on the page", url=waiting.url, reason=str(why))
+        return waiting, None
+
+
+def _settle(
+    desk: Desk,
+    cabinet: Cabinet,
+    sources: dict[str, Source],
+    waiting: Waiting,
+    page: Page | Failure | None,
+    done: Counter[str],
+) -> None:
+    """File the article, or put its entry off, or find that it is known."""
+    now = desk.now()
+    if isinstance(page, Failure):
+        gone = page.gone or page.status in (404, 410)
+        pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
+        desk.store.put_off(waiting.number, pause, page.reason)
+        done["dead" if gone else "put off"] += 1
+        log.info("page failed", url=waiting.url, reason=page.reason)
+        return
+    source = sources.get(waiting.source)
+    draft = understand.article(waiting, page, source, desk.settings, now)
+    if draft is None:
+        desk.store.put_off(waiting.number, None, "neither the feed nor the page has a title")
+        return
+    if known := desk.store.known([draft.url]).get(draft.url):
+        desk.store.settled(waiting.number, known)
+        return
+    named = source.topics if source else ()
+    ready = understand.judged(draft, named, desk.taxonomy, desk.settings, desk.signals)
+    cabinet.file(ready, waiting.number)
+    done["articles"] += 1
+
+
+def publish(desk: Desk, done: Counter[str]) -> None:
+    """Make the records that are to be made anew, and hand those that changed to every output."""
+    while names := desk.store.dirty(500):
+        for name in names:
+            filed, changed = _record(desk, name)
+            done["records"] += changed
+            for output in desk.settings.publish.outputs:
+                done["files"] += bool(desk.outputs[output](filed, desk.records))
+        desk.store.delivered(names)
+
+
+def _record(desk: Desk, name: str) -> tuple[Filed, bool]:
+    """Make one record of what the store knows; whether it differs from what was published."""
+    store, now = desk.store, desk.now()
+    article = store.articles([name])[name]
+    home = store.story_of([name]).get(name)
+    story = store.stories([home]).get(home) if home else None
+    beyond = store.stories(store.near_of(name)).values()
+    ids = {m.article for m in story.members} if story else set()
+    others = store.articles(ids | compose.neighbours(name, story, beyond) | {name})
+    verdict, related = compose.compose(
+        article,
+        story,
+        beyond,
+        others,
+        desk.settings,
+        readers=store.readers([name], explain.days(now)).get(name, 0),
+        own=desk.own,
+        ruling=store.rulings([name]).get(name),
+    )
+    old = store.records([name]).get(name)
+    path = old.path if old else slug.path(article, lambda path: path in store.paths([path]))
+    sealed = old.record.secured if old else None
+    if desk.key:
+        sealed = secured.reseal(sealed, record.private(article), desk.key, path)
+    made = record.make(article, verdict, related, desk.settings, secured=sealed)
+    changed = store.save_record(name, path, made, now)
+    return Filed(article=name, path=path, record=made, changed=now), changed

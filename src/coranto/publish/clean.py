@@ -1,0 +1,35 @@
+"""The last door: what may stand in a file, a page or a feed.
+
+Texts lose control characters, lone surrogates and what YAML readers do not allow; the line breaks that only some of
+them see (NEL, LS, PS) become the one that all see. Addresses are of the web or relative, or they are left out.
+"""
+
+import re
+
+# Beyond YAML's printable characters, and the byte order mark, which is invisible in a text and trouble at its start.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_BREAK = re.compile("[\x85\u2028\u2029]")
+_SPACES = re.compile(r"[\s\x00-\x20]+")
+_SCHEME = re.compile(r"([^/?#]*?):")
+_PLAIN_ADDRESS = re.compile(r"https?://[\x21\x23-\x5b\x5d-\x7e]+\Z")
+
+
+def text(text: str) -> str:
+    """Give the text without what cannot be written; it may have several lines, ended as they were."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _BREAK.sub("\n", _UNFIT.sub("", text))
+
+
+def line(text: str) -> str:
+    """Give the text on one line, runs of white space as one space."""
+    return " ".join(_BREAK.sub("\n", _UNFIT.sub("", text)).split())
+
+
+def address(url: str) -> str:
+    """Give the address without white space, or "" for one that is neither relative nor http nor https."""
+    if _PLAIN_ADDRESS.match(url):
+        return url
+    url = _SPACES.sub("", text(url))  # browsers skip it, too, and see a script where a line break hides one
+    scheme = _SCHEME.match(url)
+    return "" if scheme and scheme[1].lower() not in ("http", "https") else url

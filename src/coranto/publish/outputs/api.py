@@ -1,0 +1,148 @@
+"""The JSON API's pages as bytes: the same whether they are served live or stand in a folder.
+
+``api/news/index.json`` is page 1 of ``api/news/page/N/index.json``; a topic's pages stand below ``api/news/<topic-id>/``.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from coranto.model.article import Picture, Provider
+from coranto.model.edition import Issue
+from coranto.model.filing import Filed
+from coranto.model.settings import Site
+from coranto.model.topic import Topic
+from coranto.publish import clean, emitter
+
+_encoder = msgspec.json.Encoder()
+
+
+def page(filed: Sequence[Filed], number: int, *, more: bool, site: Site) -> bytes:
+    """Give a page of ``api/news``.
+
+    Parameters
+    ----------
+    filed : sequence of Filed
+        The page's records, published ones, newest publishedDateTime first.
+    number : int
+        From 1.
+    more : bool
+        Whether another page follows.
+    site : Site
+        For its language.
+
+    """
+    value = [item(one, site.language) for one in filed]
+    return _bytes({"page": number, "value": value, "nextPage": number + 1 if more else None})
+
+
+def item(filed: Filed, locale: str) -> dict[str, Any]:
+    """Give a record as the API has it: 21 keys in the contract's order, null for what it does not have."""
+    record = filed.record
+    return {
+        "path": filed.path,
+        "title": _text(record.title),
+        "excerpt": _text(record.excerpt),
+        "sourceUrl": None,
+        "webUrl": _address(record.web_url),
+        "originalUrl": _address(record.original_url),
+        "featuredContent": _text(record.featured_content),
+        "highlight": None,
+        "heat": record.heat,
+        "tags": None,
+        "images": _pictures(record.images),
+        "content": "",
+        "type": _text(record.type),
+        "ampWebUrl": _address(record.amp_web_url),
+        "cdnAmpWebUrl": _address(record.cdn_amp_web_url),
+        "publishedDateTime": emitter.stamp(record.published_date_time) if record.published_date_time else None,
+        "updatedDateTime": None,
+        "provider": _provider(record.provider) if record.provider else None,
+        "locale": locale,
+        "categories": [clean.text(record.category)] if record.category else None,
+        "topics": [clean.text(name) for name in record.topics] or None,
+    }
+
+
+def topics(topics: Iterable[Topic], site: Site) -> bytes:
+    """Give ``api/topics/index.json``; a topic whose file names no service has the site's own news of it."""
+    value = []
+    for topic in topics:
+        services = topic.services or {"news": f"{site.url}/api/news/{topic.id}/"}
+        value.append(
+            {"name": topic.name, "shortname": topic.shortname or topic.name, "id": topic.id}
+            | ({"parent": topic.parent} if topic.parent else {})
+            | ({"images": topic.images} if topic.images else {})
+            | {"services": [{"name": name, "endpoint": endpoint} for name, endpoint in services.items()]}
+        )
+    return _bytes({"value": value})
+
+
+def newsletters(issues: Sequence[Issue], number: int, *, more: bool, site: Site) -> bytes:
+    """Give ``api/newsletters/index.json``, or another page of it: issues, newest first."""
+    value = [
+        {
+            "path": issue.path,
+            "title": clean.text(issue.title),
+            "excerpt": clean.text(issue.excerpt),
+            "webUrl": _address(issue.web_url),
+            "type": "article",
+            "publishedDateTime": emitter.stamp(issue.published),
+            "topics": issue.topics,
+        }
+        for issue in issues
+    ]
+    return _bytes(
+        {
+            "title": f"{site.title} Newsletters",
+            "path": "_newsletters/",
+            "page": number,
+            "value": value,
+            "nextPage": number + 1 if more else None,
+        }
+    )
+
+
+def _provider(provider: Provider) -> dict[str, Any]:
+    return {
+        "name": clean.text(provider.name),
+        "domain": clean.text(provider.domain),
+        "images": _pictures(provider.images),
+        "publishers": None,
+        "authors": None,
+    }
+
+
+def _pictures(pictures: Sequence[Picture]) -> list[dict[str, Any]] | None:
+    shown = [
+        {
+            "url": url,
+            "width": picture.width,
+            "height": picture.height,
+            "title": _known(picture, "title"),
+            "attribution": _known(picture, "attribution"),
+            "isCached": bool(picture.is_cached),
+        }
+        for picture in pictures
+        if (url := clean.address(picture.url))
+    ]
+    return shown or None
+
+
+def _known(picture: Picture, name: str) -> str | None:
+    """Give a text that an older record has of a picture."""
+    value = picture.extra.get(name)
+    return clean.text(value) if isinstance(value, str) else None
+
+
+def _text(text: str | None) -> str | None:
+    return clean.text(text) if text else None
+
+
+def _address(url: str | None) -> str | None:
+    return (clean.address(url) or None) if url else None
+
+
+def _bytes(value: Any) -> bytes:
+    return msgspec.json.format(_encoder.encode(value), indent=2)

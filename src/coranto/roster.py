@@ -1,0 +1,68 @@
+"""The list of sources: ``sources.opml`` is the editor's word, the store remembers how each has been doing."""
+
+from pathlib import Path
+
+import msgspec
+
+from coranto import errors
+from coranto.desk import Desk
+from coranto.model.source import Source
+from coranto.publish import writer
+from coranto.source import opml
+
+_SAID = ("title", "site", "folder", "topics", "kind")  # what the list says; the rest is experience
+
+
+def sync(desk: Desk) -> list[str]:
+    """Bring the store's sources in line with the list; problems of the list in words.
+
+    New ones are added, those that left the list are dropped (their articles stay), and what the list says of a source
+    (title, folder, topics) replaces what was said before. A missing list is an empty one that changes nothing.
+    """
+    file = path(desk)
+    if not file.exists():
+        return []
+    listed, problems = opml.read(_bytes(file))
+    known = {source.id: source for source in desk.store.sources()}
+    for source in listed:
+        old = known.get(source.id)
+        new = (
+            source
+            if old is None
+            else msgspec.structs.replace(
+                old, **{name: getattr(source, name) for name in _SAID if getattr(source, name)}, topics=source.topics
+            )
+        )
+        if new != old:
+            desk.store.save_source(new)
+    for gone in known.keys() - {source.id for source in listed}:
+        desk.store.drop_source(gone)
+    return [f"{file}: {problem}" for problem in problems]
+
+
+def add(desk: Desk, sources: list[Source]) -> list[Source]:
+    """Put sources on the list, each once; those that were new."""
+    file = path(desk)
+    listed = opml.read(_bytes(file))[0] if file.exists() else []
+    have = {source.id for source in listed}
+    new = []
+    for source in sources:
+        if source.id not in have:
+            have.add(source.id)
+            new.append(source)
+    if new:
+        writer.write_if_changed(file, opml.write([*listed, *new], desk.settings.site.title))
+        sync(desk)
+    return new
+
+
+def path(desk: Desk) -> Path:
+    """Where the list is."""
+    return Path(desk.settings.folder) / desk.settings.paths.sources
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as why:
+        raise errors.ConfigError(f"cannot be read: {why.strerror}", str(file)) from why

@@ -1,0 +1,63 @@
+"""Running a newsroom: one round, or round after round for ever."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from coranto import errors, pipeline, roster
+from coranto.desk import Desk
+from coranto.extract.pool import Pool
+from coranto.fetch.client import Client
+
+log = structlog.get_logger("coranto")
+
+WEEK = timedelta(days=7)
+NAP = 60.0  # seconds between two looks at who is due
+
+
+async def once(desk: Desk) -> Counter[str]:
+    """Do one round: everything that is due now."""
+    for problem in roster.sync(desk):
+        log.warning("source left out", reason=problem)
+    with Pool() as pool:
+        async with Client(desk.settings.fetch, agent_site(desk)) as client:
+            return await pipeline.run_once(desk, client, pool)
+
+
+async def forever(desk: Desk, stop: asyncio.Event, told: Callable[[Counter[str]], None], nap: float = NAP) -> None:
+    """Do round after round until told to stop.
+
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom.
+    stop : asyncio.Event
+        Ends the work after the round under way.
+    told : callable
+        Gets the counts of every round in which something was looked at.
+    nap : float
+        Seconds between two looks at who is due.
+
+    """
+    with Pool() as pool:
+        async with Client(desk.settings.fetch, agent_site(desk)) as client:
+            while not stop.is_set():
+                try:
+                    for problem in roster.sync(desk):
+                        log.warning("source left out", reason=problem)
+                    done = await pipeline.run_once(desk, client, pool)
+                    if done["looked"] or done["articles"]:
+                        told(done)
+                except errors.CorantoError as why:  # a full disk may be empty again in a minute
+                    log.error("round failed", reason=str(why))  # noqa: TRY400 - the message says it all
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), nap)
+
+
+def agent_site(desk: Desk) -> str:
+    """Give what the user agent names: whom to ask about us."""
+    return desk.settings.fetch.contact or desk.settings.site.url

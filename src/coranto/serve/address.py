@@ -1,0 +1,56 @@
+"""Where each page stands, and the way from one page to another.
+
+A page's path ends in a slash (``/t/ai/``), a file's in its name (``/feed.xml``). Pages link to each other by relative
+paths, so that the same bytes work at the root of a host, under a project's path and behind a proxy that adds one.
+"""
+
+import re
+from urllib.parse import quote
+
+from coranto.publish import slug
+
+_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+_LONGEST = 60  # characters of a slug in an address
+
+
+def story(story: str, title: str) -> str:
+    """Give the path of a story's page."""
+    words = slug.slug(title)
+    if len(words) > _LONGEST:
+        words = words[:_LONGEST].rsplit("-", 1)[0]
+    return f"/s/{quote(story, safe='')}/{words}/" if words else f"/s/{quote(story, safe='')}/"
+
+
+def topic(topic: str) -> str:
+    """Give the path of a topic's page."""
+    return f"/t/{quote(topic, safe='')}/"
+
+
+def article(article: str) -> str:
+    """Give the path of an article's page."""
+    return f"/a/{quote(article, safe='')}/"
+
+
+def plain(name: str) -> bool:
+    """Whether a name can stand in a path, live and as a folder, as it is."""
+    return _PLAIN.fullmatch(name) is not None
+
+
+def file(path: str) -> str:
+    """Give the file of a static site that answers for a path: ``/t/ai/`` is ``t/ai/index.html``."""
+    return path[1:] + "index.html" if path.endswith("/") else path[1:]
+
+
+def root(here: str) -> str:
+    """Give the way from a page up to the root of the site: ``./`` or ``../../``."""
+    return "../" * (here.count("/") - 1) or "./"
+
+
+def relative(here: str, there: str) -> str:
+    """Give the way from one path to another, both absolute within the site."""
+    return root(here) + there[1:]
+
+
+def outbound(url: str) -> str:
+    """Give an address of the web, or "" for anything but http and https: nothing else ever becomes a link."""
+    return url if url.startswith(("https://", "http://")) else ""

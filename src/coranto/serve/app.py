@@ -1,0 +1,133 @@
+"""The application, and its server: for good in the foreground, or beside the pipeline in a thread."""
+
+import contextlib
+import socket
+import threading
+import time
+
+import uvicorn
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.exceptions import HTTPException
+
+from coranto import errors
+from coranto.desk import Desk
+from coranto.serve import answers, routes
+from coranto.serve.readers import Readers
+
+_PATIENCE = 10.0  # seconds to come up, and to finish what is being answered
+
+
+def make(desk: Desk) -> Litestar:
+    """Make the application that serves a newsroom; its store is asked in worker threads."""
+    app = Litestar(
+        route_handlers=[Router("/", route_handlers=routes.PAGES, before_request=answers.end_in_slash), *routes.FILES],
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=600
+        ),
+        exception_handlers={HTTPException: answers.refused, Exception: answers.failed},
+        openapi_config=None,
+        logging_config=None,
+    )
+    app.state.desk = desk
+    app.state.readers = Readers(desk.store, desk.now)
+    return app
+
+
+class Server:
+    """The site in a thread, while the pipeline works in the same process.
+
+    ``with Server(desk) as server: print(server.address)``
+
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom; ``[serve]`` of its settings says where it is served.
+    host, port : str, int, optional
+        Where, otherwise; port 0 takes a free one, and ``port`` says which once it runs.
+
+    """
+
+    def __init__(self, desk: Desk, host: str | None = None, port: int | None = None) -> None:
+        self.host = desk.settings.serve.host if host is None else host
+        self.port = desk.settings.serve.port if port is None else port
+        self._server = uvicorn.Server(_config(make(desk)))
+        self._thread: threading.Thread | None = None
+        self._listener: socket.socket | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it can be reached."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    def start(self) -> None:
+        """Begin to answer; returns when it does.
+
+        Raises
+        ------
+        ConfigError
+            The address is taken, not ours, or the application did not come up.
+
+        """
+        self._listener = _listening(self.host, self.port)
+        self.port = self._listener.getsockname()[1]
+        self._thread = threading.Thread(
+            target=self._server.run, args=([self._listener],), name="coranto-serve", daemon=True
+        )
+        self._thread.start()
+        end = time.monotonic() + _PATIENCE
+        while not self._server.started and self._thread.is_alive() and time.monotonic() < end:
+            time.sleep(0.01)
+        if not self._server.started:
+            self.stop()
+            raise errors.ConfigError("the site did not come up; see the log above", self.address)
+
+    def stop(self) -> None:
+        """Finish what is being answered and let go of the port."""
+        self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
+        if self._listener is not None:
+            self._listener.close()
+
+    def __enter__(self) -> "Server":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def run(app: Litestar, host: str, port: int) -> None:
+    """Serve an application in the foreground until Ctrl-C.
+
+    Raises
+    ------
+    ConfigError
+        The address is taken or not ours.
+
+    """
+    with _listening(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(_config(app)).run(sockets=[listener])
+
+
+def _config(app: Litestar) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=int(_PATIENCE) // 2
+    )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as why:
+        listener.close()
+        said = getattr(why, "strerror", None) or str(why)
+        raise errors.ConfigError(
+            f"cannot serve there: {said}; choose another place with --port or [serve] in coranto.toml", f"{host}:{port}"
+        ) from why
+    return listener

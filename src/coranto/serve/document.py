@@ -1,0 +1,27 @@
+"""A document: what an address answers with, live and as a file."""
+
+import hashlib
+from functools import cached_property
+
+import msgspec
+
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+
+
+class Document(msgspec.Struct, frozen=True, dict=True):
+    """The bytes of a page, feed or API page.
+
+    ``path`` is its own address within the site; whoever asked under another one is sent there. ``read`` is the article
+    that is read by opening it, where a reader counts.
+    """
+
+    path: str
+    body: bytes
+    type: str = HTML
+    read: str = ""
+
+    @cached_property
+    def etag(self) -> str:
+        """A validator of the bytes; weak, because they may travel compressed."""
+        return f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'

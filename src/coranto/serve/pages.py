@@ -1,0 +1,81 @@
+"""Every HTML page as a document, by what its address names; None where there is no such page."""
+
+from datetime import datetime
+
+from coranto.publish import explain
+from coranto.serve import address, render
+from coranto.serve.document import Document
+from coranto.desk import Desk
+from coranto.serve.views import about as about_view
+from coranto.serve.views import article as article_view
+from coranto.serve.views import front as front_view
+from coranto.serve.views import lists
+from coranto.serve.views import story as story_view
+from coranto.serve.views import topic as topic_view
+
+
+def _set(template: str, view: render.View, read: str = "") -> Document:
+    return Document(view.frame.here, render.page(template, view), read=read)
+
+
+def front(desk: Desk, now: datetime, density: str = "standard") -> Document:
+    """Give the front page."""
+    return _set("front.html", front_view.view(desk, now, density))
+
+
+def story(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
+    """Give a story's page; the id of a story that ended gives its heir's."""
+    if not address.plain(ident):
+        return None
+    found = desk.store.stories([ident]).get(ident)
+    view = story_view.view(desk, found, now, density) if found else None
+    return _set("story.html", view, found.lead) if found and view else None
+
+
+def topic(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
+    """Give a topic's page."""
+    found = desk.taxonomy.by_id.get(ident)
+    if found is None or not address.plain(ident):
+        return None
+    return _set("topic.html", topic_view.view(desk, found, now, density))
+
+
+def article(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
+    """Give an article's page: what is known of it, and never its text."""
+    told = explain.explain(desk.store, desk.settings, ident, now, desk.own) if address.plain(ident) else None
+    return _set("article.html", article_view.view(desk, told, density), ident) if told else None
+
+
+def about(desk: Desk, density: str = "standard") -> Document:
+    """Give the page of rules."""
+    return _set("about.html", about_view.view(desk, density))
+
+
+def river(desk: Desk, now: datetime, density: str = "standard") -> Document:
+    """Give the river."""
+    return _set("river.html", lists.river(desk, now, density))
+
+
+def sources(desk: Desk, density: str = "standard") -> Document:
+    """Give the list of sources."""
+    return _set("sources.html", lists.sources(desk, density))
+
+
+def status(desk: Desk, now: datetime, density: str = "standard") -> Document:
+    """Give the state of the newsroom."""
+    return _set("status.html", lists.status(desk, now, density))
+
+
+def search(desk: Desk, asked: str = "", page: int = 1, density: str = "standard") -> Document:
+    """Give what a search finds."""
+    return _set("search.html", lists.search(desk, asked, page, density))
+
+
+def density(desk: Desk, chosen: str = "standard") -> Document:
+    """Give the page that asks how dense pages shall be."""
+    return _set("density.html", lists.density(desk, chosen))
+
+
+def lost(desk: Desk, what: str, says: str, root: str) -> bytes:
+    """Give the page for an address without a page; ``root`` is the way from there to the root of the site."""
+    return render.page("lost.html", lists.lost(desk, what, says, root))

@@ -1,0 +1,58 @@
+// What a little script adds: density without a round trip, times that stay true, search on a site of plain files.
+(() => {
+  const root = document.documentElement;
+
+  const dens = document.querySelector('.dens');
+  const show = d => {
+    root.dataset.density = d;
+    dens.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', b.value === d));
+  };
+  if (dens) {
+    const saved = document.cookie.match(/(?:^|; )density=(brief|standard|full)/);
+    if (saved) show(saved[1]);
+    dens.addEventListener('submit', e => {
+      e.preventDefault();
+      show(e.submitter.value);
+      document.cookie = 'density=' + e.submitter.value + ';path=/;max-age=31536000;samesite=lax';
+    });
+  }
+
+  // Only what is said as an age ("40 min", "7 h") is said anew; after a day it becomes a date.
+  const tell = () => document.querySelectorAll('time').forEach(t => {
+    if (!/^(now|\d+ (min|h))$/.test(t.textContent)) return;
+    const then = new Date(t.dateTime), m = Math.floor((Date.now() - then) / 60000);
+    t.textContent = m < 1 ? 'now' : m < 60 ? m + ' min' : m < 1440 ? Math.floor(m / 60) + ' h'
+      : then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  });
+  tell();
+  setInterval(tell, 60000);
+
+  // A site of plain files cannot answer ?q=: look through the pages of its API instead.
+  const found = document.querySelector('#found');
+  const asked = found && !found.dataset.asked && new URLSearchParams(location.search).get('q');
+  if (!asked) return;
+  document.querySelector('#ask').value = asked;
+  const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
+  const list = document.createElement('ol');
+  const say = text => { found.firstElementChild.textContent = text; };
+  const look = async page => {
+    const answer = await fetch('../api/news/page/' + page + '/index.json');
+    if (!answer.ok) return;
+    const { value, nextPage } = await answer.json();
+    for (const item of value) {
+      const text = [item.title, item.excerpt, item.provider && item.provider.name].join(' ').toLowerCase();
+      if (!words.every(w => text.includes(w)) || !/^https?:/.test(item.webUrl)) continue;
+      const li = list.appendChild(document.createElement('li'));
+      const a = li.appendChild(document.createElement('a'));
+      a.href = item.webUrl;
+      a.textContent = item.title;
+      a.dir = 'auto';
+      li.append(' ', item.provider ? item.provider.name : '');
+    }
+    if (nextPage && page < 40) await look(nextPage);
+  };
+  list.className = 'plain';
+  found.append(list);
+  say('Looking through the published articles…');
+  look(1).then(() => say(list.children.length + ' found in titles and excerpts.'), () => say('The list of articles could not be read.'));
+})();

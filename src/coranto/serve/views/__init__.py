@@ -1,0 +1,1 @@
+"""From the store to the values of each page; the templates only set them."""

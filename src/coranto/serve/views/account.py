@@ -1,0 +1,61 @@
+"""Why an article is where it is: the explanation as sums, topics and a sentence, for its page and its story's."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from coranto.model.quality import Part
+from coranto.publish.explain import Explanation
+from coranto.desk import Desk
+from coranto.serve.views import pieces
+from coranto.serve.views.pieces import Link
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """An account: its lines, each with its figure, and the total under them."""
+
+    caption: str
+    name: str
+    lines: list[tuple[str, str, str]]  # name, reason, figure
+    total: str
+    hot: bool = False
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """A topic and what gave it: keywords of the title, or another reason in words."""
+
+    topic: Link
+    keywords: tuple[str, ...]
+    because: str
+
+
+class Account(msgspec.Struct, frozen=True):
+    """The account of an article."""
+
+    decision: str
+    sums: list[Sum]
+    reasons: list[Reason]
+
+
+def account(desk: Desk, told: Explanation) -> Account:
+    """Set an explanation as an account."""
+    sums = [Sum("Quality of the article", "Quality", _lines(told.parts), _figure(told.quality))]
+    if told.heat_parts:
+        sums.append(Sum("Heat of the story", "Heat", _lines(told.heat_parts), _figure(told.heat), hot=True))
+    reasons = [
+        Reason(
+            Link(match.name, pieces.topic_path(desk, match.id)),
+            match.keywords,
+            "" if match.keywords else match.because,
+        )
+        for match in told.topics
+    ]
+    return Account(told.decision, sums, reasons)
+
+
+def _lines(parts: Iterable[Part]) -> list[tuple[str, str, str]]:
+    return [(f"{part.name[:1].upper()}{part.name[1:]}", part.because, _figure(part.points)) for part in parts]
+
+
+def _figure(points: int) -> str:
+    return f"−{-points}" if points < 0 else str(points)

@@ -1,0 +1,101 @@
+"""An article's page: what we know of it and why it is where it is; its text is read at its outlet."""
+
+import msgspec
+
+from coranto.model.article import Article
+from coranto.publish.explain import Explanation
+from coranto.serve import address
+from coranto.desk import Desk
+from coranto.serve.views import account, frame, pieces
+from coranto.serve.views.account import Account
+from coranto.serve.views.frame import Frame
+from coranto.serve.views.pieces import Link, Moment, Text
+
+
+class Other(msgspec.Struct, frozen=True):
+    """Another article of its story, or one near it."""
+
+    title: Text
+    outlet: str
+    page: str
+    quality: int
+    says: str
+
+
+class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of an article's page."""
+
+    frame: Frame
+    title: Text
+    topics: list[Link]
+    stand: Text
+    outlet: Link
+    url: str
+    facts: list[tuple[str, str]]
+    when: Moment
+    account: Account
+    found: list[str]
+    story: Link | None
+    others: list[Other]
+    near: list[Other]
+    provenance: list[tuple[str, str]]
+    api: str
+
+
+def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePage:
+    """Set an article's page from its explanation."""
+    one = told.article
+    people = {other.id: other for other, _ in told.members}
+    lead = people.get(told.lead or "", one)
+    subject = pieces.subject(desk, one)
+    return ArticlePage(
+        frame=frame.frame(
+            desk,
+            address.article(one.id),
+            one.title,
+            about=f"What this newsroom knows of an article at {one.provider.name}, and how it was judged.",
+            topic=subject.id if subject else "",
+            density=density,
+            hidden=True,
+        ),
+        title=pieces.title(one),
+        topics=[Link(match.name, pieces.topic_path(desk, match.id)) for match in one.topics],
+        stand=pieces.text(one.excerpt, one.language),
+        outlet=Link(one.provider.name, pieces.out(one)),
+        url=one.url,
+        facts=_facts(told),
+        when=pieces.stamp(one.published),
+        account=account.account(desk, told),
+        found=list(told.found),
+        story=Link(lead.title, address.story(told.story, lead.title)) if told.story else None,
+        others=[
+            _other(other, "leads" if other.id == told.lead else f"likeness {member.score:.2f}" if member.evidence else "opened it")
+            for other, member in told.members
+            if other.id != one.id
+        ],
+        near=[_other(other, f"likeness {neighbour.score:.2f}") for other, neighbour in told.near if other.id != one.id],
+        provenance=[(name, one.provenance[name]) for name in sorted(one.provenance)],
+        api=f"/api/articles/{one.id}.json",
+    )
+
+
+def _other(one: Article, says: str) -> Other:
+    return Other(pieces.title(one), one.provider.name, address.article(one.id), one.quality, says)
+
+
+def _facts(told: Explanation) -> list[tuple[str, str]]:
+    """List what a reader may want to know of the article itself."""
+    one = told.article
+    facts = [("Outlet", f"{one.provider.name} ({one.provider.domain})")]
+    if one.authors:
+        facts.append(("By", ", ".join(one.authors[:4])))
+    if one.language:
+        facts.append(("Language", one.language))
+    if one.type != "article":
+        facts.append(("Kind", one.type))
+    if one.images:
+        facts.append(("Pictures", str(len(one.images))))
+    facts.append(("Quality", str(told.quality)))
+    facts.append(("Heat", str(told.heat) if told.heat_parts else "none: it does not lead"))
+    facts.append(("Readers", f"{told.readers}, today and yesterday"))
+    return facts

@@ -1,0 +1,111 @@
+"""What stands around every page: head, masthead, topic bar, foot."""
+
+from datetime import datetime
+
+import msgspec
+
+from coranto.serve import address, words
+from coranto.desk import Desk
+from coranto.serve.views import pieces
+from coranto.serve.views.pieces import Link, Moment
+
+DENSITIES = ("brief", "standard", "full")
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """A feed beside a page: its media type, its name, its path."""
+
+    type: str
+    name: str
+    path: str
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """The frame of a page. Paths are absolute within the site; ``here`` is the page's own, ``root`` the way up from it.
+
+    ``edition`` is the time on the folio line; a page without one stays the same bytes until its matter changes.
+    """
+
+    site: str
+    tagline: str
+    title: str
+    about: str
+    here: str
+    root: str
+    canonical: str
+    hidden: bool  # noindex
+    front: bool
+    nav: list[tuple[Link, bool]]
+    feeds: list[Feed]
+    edition: Moment | None
+    date: str
+    density: str
+    threshold: int
+
+
+def frame(
+    desk: Desk,
+    here: str,
+    title: str,
+    *,
+    about: str = "",
+    topic: str = "",
+    edition: datetime | None = None,
+    density: str = "standard",
+    hidden: bool = False,
+    root: str = "",
+) -> Frame:
+    """Frame a page.
+
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom.
+    here : str
+        The page's path; "" for a page without an address, which names its ``root``.
+    title : str
+        Of the page; "" for the front page.
+    about : str
+        One sentence for the description.
+    topic : str
+        Id of the topic that is current in the bar.
+    edition : datetime, optional
+        The time of the edition.
+    density : str
+        One of ``DENSITIES``.
+    hidden : bool
+        Whether to ask search engines to leave the page out.
+    root : str
+        The way to the root of the site, where ``here`` does not say it.
+
+    """
+    site = desk.settings.site
+    listed = [t for t in desk.taxonomy if address.plain(t.id)]
+    nav = [(Link("All", "/"), here == "/")]
+    nav += [(Link(t.shortname or t.name, address.topic(t.id)), t.id == topic) for t in listed]
+    return Frame(
+        site=site.title,
+        tagline=site.tagline,
+        title=title or site.title,
+        about=about or site.tagline or f"{site.title}: the news, ranked and explained.",
+        here=here,
+        root=root or address.root(here),
+        canonical=site.url + here if here else "",
+        hidden=hidden,
+        front=here == "/",
+        nav=nav,
+        feeds=feeds(f"/t/{topic}/" if topic and here.startswith("/t/") else "/"),
+        edition=pieces.at(edition) if edition else None,
+        date=words.day(edition) if edition else "",
+        density=density if density in DENSITIES else "standard",
+        threshold=desk.settings.publish.threshold,
+    )
+
+
+def feeds(folder: str) -> list[Feed]:
+    """Name the feeds of the front page ("/") or of a topic ("/t/ai/")."""
+    return [
+        Feed("application/rss+xml", "RSS", folder + "feed.xml"),
+        Feed("application/atom+xml", "Atom", folder + "feed.atom"),
+        Feed("application/feed+json", "JSON Feed", folder + "feed.json"),
+    ]

@@ -1,0 +1,116 @@
+"""The front page: the hottest stories, with the river and what is heating up in the margin."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from coranto.serve import charts, words
+from coranto.desk import Desk
+from coranto.serve.views import frame, pieces, rows
+from coranto.serve.views.frame import Frame
+from coranto.serve.views.pieces import Piece, Tally
+from coranto.serve.views.rows import Row
+
+STORIES = 40
+_RIVER = 12
+_RISING = 5
+_TOPICS = 12
+DAY = timedelta(days=1)
+
+
+class Front(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of the front page; ``above`` and ``below`` the fold; ``empty`` says what happens next, if nothing is there."""
+
+    frame: Frame
+    above: list[Row]
+    below: list[Row]
+    river: list[Piece]
+    rising: list[Row]
+    tally: list[Tally]
+    pulse: charts.Pulse
+    today: str
+    empty: list[str]
+
+
+def view(desk: Desk, now: datetime, density: str = "standard") -> Front:
+    """Set the front page."""
+    store, settings = desk.store, desk.settings
+    hot = store.hot(now - timedelta(days=settings.site.front_days), STORIES)
+    listed = rows.rows(desk, hot, now)
+    river = [pieces.piece(one, pieces.at(one.published)) for one in store.recent(_RIVER)]
+    rising = sorted((row for row in listed if row.gained > 0), key=lambda row: (-row.gained, -row.heat))[:_RISING]
+    tally = _tally(desk, now)
+    above = fold(listed, river, rising, tally)
+    hours = _hours(desk, now)
+    return Front(
+        frame=frame.frame(desk, "/", "", edition=now, density=density),
+        above=listed[:above],
+        below=listed[above:],
+        river=river,
+        rising=rising,
+        tally=tally,
+        pulse=charts.pulse(hours, now),
+        today=words.count(sum(hours), "article"),
+        empty=[] if listed else empty(desk),
+    )
+
+
+def fold(listed: Sequence[Row], river: Sequence[Piece], rising: Sequence[Row], tally: Sequence[Tally]) -> int:
+    """Count the stories that stand beside the margin, so that both columns end at about the same height.
+
+    Heights are estimates in pixels at the width where there are two columns, from the lengths of the texts. What would
+    leave only a story or two below the fold goes above it.
+    """
+
+    def lines(text: str, a_line: int) -> int:
+        return -(-len(text) // a_line) or 1
+
+    margin = 45 + sum(15 + 18 + 20 * lines(piece.title.text, 40) for piece in river)
+    margin += (85 + sum(15 + 20 * lines(row.title.text, 34) for row in rising)) if rising else 0
+    margin += (85 + 35 * len(tally)) if tally else 0
+    height, count = 45, 0
+    for row in listed:
+        if height >= margin - 60:
+            break
+        wide, line = {"one": (34, 44), "two": (50, 29)}.get(row.size, (58, 24))
+        height += 32 + 20 + line * lines(row.title.text, wide) + 24 * lines(row.sentence.text + row.outlet.name, 68)
+        height += 24 * bool(row.more) + 24 * len(row.also)
+        count += 1
+    return count if len(listed) - count > 2 else len(listed)
+
+
+def empty(desk: Desk) -> list[str]:
+    """Say what happens next on a front page without a story."""
+    has = desk.store.count()
+    line = desk.settings.publish.threshold
+    if not has["sources"] and not has["articles"]:
+        return [
+            "This newsroom reads no source yet.",
+            "Add one with `coranto add ADDRESS`, or a whole list with `coranto import sources.opml`; the first stories "
+            "stand here a minute after it has been read.",
+        ]
+    if not has["articles"]:
+        return [
+            f"{words.count(has['sources'], 'source')} will be read; nothing has come in yet.",
+            "The first stories stand here as soon as their articles have been fetched, judged and grouped.",
+        ]
+    return [
+        f"{words.count(has['articles'], 'article')} in {words.count(has['stories'], 'story', 'stories')}, and none is at "
+        f"the line of {line} just now.",
+        "A story gets there by its lead’s quality, by other outlets that tell it too, and by its readers. Everything that "
+        "came in, published or not, is in the river.",
+    ]
+
+
+def _hours(desk: Desk, now: datetime) -> list[int]:
+    """Count the articles of the last 24 hours by hour, the oldest first."""
+    this = now.replace(minute=0, second=0, microsecond=0)
+    counted = {hour: articles for hour, articles, _ in desk.store.hours(this - 23 * charts.HOUR)}
+    return [counted.get(this - n * charts.HOUR, 0) for n in reversed(range(24))]
+
+
+def _tally(desk: Desk, now: datetime) -> list[Tally]:
+    counted = desk.store.topic_counts(now - DAY)
+    named = [(t.name, pieces.topic_path(desk, t.id), counted.get(t.name, 0)) for t in desk.taxonomy]
+    return pieces.tallies(sorted((n for n in named if n[2]), key=lambda n: -n[2])[:_TOPICS])

@@ -1,0 +1,47 @@
+"""How a story grew: its heat after each article, its trend, and what it gained lately."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from coranto.heat import rank
+from coranto.model.article import Article
+from coranto.model.settings import Settings
+from coranto.publish import decide
+from coranto.serve import charts
+
+QUIET = timedelta(hours=12)  # without an article: cooling
+
+
+def heat(articles: Sequence[Article], settings: Settings) -> int:
+    """Give the heat of these articles as one story, without readers; 0 for none."""
+    if not articles:
+        return 0
+    lead = max(articles, key=lambda one: (one.quality, -one.published.timestamp(), one.id))
+    return rank.total(rank.parts(lead.quality, len(decide.related(lead, articles, settings)), 0, settings))
+
+
+def history(articles: Sequence[Article], settings: Settings) -> list[tuple[Article, int]]:
+    """Give each article in order of time with the story's heat after it."""
+    told = sorted(articles, key=lambda one: (one.published, one.id))
+    return [(one, heat(told[: n + 1], settings)) for n, one in enumerate(told)]
+
+
+def gained(articles: Sequence[Article], settings: Settings, now: datetime) -> int:
+    """Give the heat that came with the articles of the last three hours."""
+    before = [one for one in articles if now - one.published > charts.FRESH]
+    return heat(articles, settings) - heat(before, settings) if len(before) < len(articles) else 0
+
+
+def trend(times: Sequence[datetime], now: datetime) -> str:
+    """Say how a story goes: new, rising, cooling or steady.
+
+    New: its first article is not three hours old. Rising: more articles in the last three hours than in the three
+    before. Cooling: none for twelve hours. Steady: anything else.
+    """
+    past = [now - time for time in times]
+    if max(past) <= charts.FRESH:
+        return "new"
+    lately = sum(gap <= charts.FRESH for gap in past)
+    if lately > sum(charts.FRESH < gap <= 2 * charts.FRESH for gap in past):
+        return "rising"
+    return "cooling" if min(past) > QUIET else "steady"

@@ -1,0 +1,177 @@
+"""Plain lists: the river, the sources, the state of the newsroom, what a search finds, and the page that is not there."""
+
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+
+from coranto.model.source import Source
+from coranto.serve import address, words
+from coranto.desk import Desk
+from coranto.serve.views import frame, pieces
+from coranto.serve.views.frame import Frame
+from coranto.serve.views.pieces import Link, Piece
+
+RIVER = 100
+FOUND = 25
+LONGEST = 200  # characters of a question
+
+
+class River(msgspec.Struct, frozen=True, kw_only=True):
+    """Articles by day, the newest first."""
+
+    frame: Frame
+    days: list[tuple[str, list[Piece]]]
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A source and how it does."""
+
+    name: str
+    site: str
+    feed: str
+    folder: str
+    articles: int
+    published: int
+    last: pieces.Moment | None
+    state: str
+    well: bool
+
+
+class Sources(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom this newsroom reads."""
+
+    frame: Frame
+    readings: list[Reading]
+    count: str
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of the newsroom in figures, and the sources that fail."""
+
+    frame: Frame
+    figures: list[tuple[str, str]]
+    failing: list[Reading]
+    now: pieces.Moment
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search found: a page of it."""
+
+    frame: Frame
+    words: str
+    found: list[Piece]
+    before: str
+    after: str
+
+
+class Lost(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that is not there: what was asked for, and where to go on."""
+
+    frame: Frame
+    what: str
+    says: str
+    ways: list[Link]
+
+
+def river(desk: Desk, now: datetime, density: str = "standard") -> River:
+    """List the articles that came in last."""
+    told = desk.store.recent(RIVER)
+    days = [
+        (day, [pieces.piece(one, pieces.at(one.published)) for one in group])
+        for day, group in groupby(told, key=lambda one: words.day(one.published))
+    ]
+    about = "Everything that came in, the newest first, published or not."
+    return River(frame=frame.frame(desk, "/river/", "River", about=about, edition=now, density=density), days=days)
+
+
+def sources(desk: Desk, density: str = "standard") -> Sources:
+    """List whom this newsroom reads."""
+    listed = readings(desk)
+    count = words.count(len(listed), "source")
+    about = "Whom this newsroom reads, how much came from each, and how each is doing."
+    return Sources(frame=frame.frame(desk, "/sources/", "Sources", about=about, density=density), readings=listed, count=count)
+
+
+def readings(desk: Desk) -> list[Reading]:
+    """Give each source with what it found and its health in a word."""
+    counts = desk.store.source_counts()
+    return [_reading(source, *counts.get(source.id, (0, 0))) for source in desk.store.sources()]
+
+
+def _reading(source: Source, articles: int, published: int) -> Reading:
+    well = not source.failures and not source.retired
+    if source.retired:
+        state = f"no longer read: {source.retired}"
+    elif source.failures:
+        state = f"{words.count(source.failures, 'failure')} in a row: {source.trouble or 'no answer'}"
+    else:
+        state = "well" if source.last_good else "not looked at yet"
+    return Reading(
+        source.title or source.url,
+        address.outbound(source.site or ""),
+        address.outbound(source.url),
+        source.folder,
+        articles,
+        published,
+        pieces.stamp(source.last_good) if source.last_good else None,
+        state,
+        well,
+    )
+
+
+def status(desk: Desk, now: datetime, density: str = "standard") -> Status:
+    """Say how the newsroom is doing."""
+    has = desk.store.count()
+    named = (
+        ("sources", "Sources"),
+        ("waiting", "Pages waiting to be read"),
+        ("articles", "Articles"),
+        ("stories", "Stories"),
+        ("records", "Records"),
+        ("published", "Published"),
+    )
+    figures = [(name, f"{has[key]:,}") for key, name in named if key in has]
+    listed = readings(desk)
+    looked = [source.last_look for source in desk.store.sources() if source.last_look]
+    figures.append(("Last look at a source", words.stamp(max(looked)) if looked else "none yet"))
+    about = "How this newsroom is doing."
+    return Status(
+        frame=frame.frame(desk, "/status/", "Status", about=about, edition=now, density=density, hidden=True),
+        figures=figures,
+        failing=[reading for reading in listed if not reading.well],
+        now=pieces.stamp(now),
+    )
+
+
+def search(desk: Desk, asked: str, page: int = 1, density: str = "standard") -> Found:
+    """Search the published articles; without words the page asks for some."""
+    asked = " ".join(asked.split())[:LONGEST]
+    offset = (page - 1) * FOUND
+    told = desk.store.search(asked, FOUND + 1, offset) if asked else []
+    return Found(
+        frame=frame.frame(
+            desk, "/search/", f"“{asked}”" if asked else "Search", about="Search the published articles.", density=density, hidden=True
+        ),
+        words=asked,
+        found=[pieces.piece(one, pieces.stamp(one.published)) for one in told[:FOUND]],
+        before=str(page - 1) if page > 1 else "",
+        after=str(page + 1) if len(told) > FOUND else "",
+    )
+
+
+class Dense(msgspec.Struct, frozen=True, kw_only=True):
+    """The page that asks how dense pages shall be."""
+
+    frame: Frame
+
+
+def density(desk: Desk, chosen: str = "standard") -> Dense:
+    """Ask how dense pages shall be."""
+    return Dense(frame=frame.frame(desk, "/density/", "How dense?", density=chosen, hidden=True))
+
+
+def lost(desk: Desk, what: str, says: str, root: str) -> Lost:
+    """Say that a page is not there, and where to go on."""
+    ways = [Link("The front page", "/"), Link("River: everything that came in", "/river/"), Link("Search", "/search/")]
+    return Lost(frame=frame.frame(desk, "", "Not here", root=root, hidden=True), what=what, says=says, ways=ways)

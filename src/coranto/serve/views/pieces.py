@@ -1,0 +1,112 @@
+"""The small values that several pages share."""
+
+import unicodedata
+from datetime import datetime
+
+import msgspec
+
+from coranto.model.article import Article, TopicMatch
+from coranto.serve import address, words
+from coranto.desk import Desk
+
+LANGUAGE = "en"  # of the interface
+
+
+class Text(msgspec.Struct, frozen=True):
+    """Somebody else's words: ``lang`` where it is another language than ours, ``auto`` where the direction may differ."""
+
+    text: str
+    lang: str = ""
+    auto: bool = False
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A name with the address it leads to, within the site or out of it; no address, no link."""
+
+    name: str
+    to: str = ""
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A time for machines and as it is said."""
+
+    iso: str
+    says: str
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """An article as a line: when, its headline, where it leads, its outlet, our page about it."""
+
+    when: Moment
+    title: Text
+    to: str
+    outlet: str
+    page: str
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """A counted thing: its share of the largest, 0 to 60, is the length of its rule."""
+
+    name: str
+    to: str
+    says: str
+    wide: int
+
+
+def text(words_: str, language: str | None) -> Text:
+    """Mark somebody's words with their language."""
+    primary = (language or "").replace("_", "-").split("-")[0].lower()
+    foreign = bool(primary) and primary.isascii() and primary.isalpha() and primary != LANGUAGE
+    return Text(words_, (language or "").replace("_", "-") if foreign else "", foreign or _turns(words_))
+
+
+def title(article: Article) -> Text:
+    """Give an article's headline, marked with its language."""
+    return text(article.title, article.language)
+
+
+def out(article: Article) -> str:
+    """Give the address where a reader is sent."""
+    return address.outbound(article.web_url) or address.outbound(article.url)
+
+
+def piece(article: Article, when: Moment) -> Piece:
+    """Make an article a line."""
+    return Piece(when, title(article), out(article), article.provider.name, address.article(article.id))
+
+
+def at(time: datetime) -> Moment:
+    """Say a time of day."""
+    return Moment(words.iso(time), words.clock(time))
+
+
+def ago(time: datetime, now: datetime) -> Moment:
+    """Say how long ago."""
+    return Moment(words.iso(time), words.age(time, now))
+
+
+def stamp(time: datetime) -> Moment:
+    """Say day and time."""
+    return Moment(words.iso(time), words.stamp(time))
+
+
+def tallies(counted: list[tuple[str, str, int]]) -> list[Tally]:
+    """Make counted things (name, address, how many) a list with rules."""
+    most = max((number for _, _, number in counted), default=0) or 1
+    return [Tally(name, to, f"{number:,}", round(60 * number / most)) for name, to, number in counted]
+
+
+def subject(desk: Desk, article: Article) -> TopicMatch | None:
+    """Give the topic that says most of an article: one with a keyword in its title, and the deepest of those."""
+    if not article.topics:
+        return None
+    return max(article.topics, key=lambda match: (bool(match.keywords), len(desk.taxonomy.parents(match.name))))
+
+
+def topic_path(desk: Desk, ident: str) -> str:
+    """Give the path of a topic's page, "" for a topic that has none."""
+    return address.topic(ident) if ident in desk.taxonomy.by_id and address.plain(ident) else ""
+
+
+def _turns(words_: str) -> bool:
+    return not words_.isascii() and any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words_)

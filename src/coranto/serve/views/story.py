@@ -1,0 +1,226 @@
+"""A story's page: how it grew, its headlines side by side, how it unfolded, what ties it together, why it is here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+
+from coranto.heat import rank
+from coranto.model.article import Article
+from coranto.model.story import Member, Neighbour, Story
+from coranto.publish import explain
+from coranto.publish.explain import Explanation
+from coranto.serve import address, charts, words
+from coranto.desk import Desk
+from coranto.serve.views import account, frame, growth, pieces
+from coranto.serve.views.account import Account
+from coranto.serve.views.frame import Frame
+from coranto.serve.views.pieces import Link, Moment, Text
+
+_TERMS = 7  # columns of the table of ties
+_NEAR = 5
+
+
+class Headline(msgspec.Struct, frozen=True):
+    """A headline of the comparison, in pieces that stand out or not."""
+
+    key: str
+    outlet: str
+    to: str
+    text: Text
+    pieces: list[tuple[str, bool]]
+    quality: int
+    page: str
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An article on the timeline; ``quiet`` for one that is near and not in the story."""
+
+    key: str
+    when: Moment
+    outlet: str
+    to: str
+    later: str
+    text: Text
+    quiet: bool
+
+
+class Tied(msgspec.Struct, frozen=True):
+    """An article in the table of ties: for each term whether it shares it."""
+
+    key: str
+    outlet: str
+    marks: list[bool]
+    score: str
+    opened: bool
+    out: bool
+
+
+class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of a story's page."""
+
+    frame: Frame
+    title: Text
+    topics: list[Link]
+    stand: Text
+    lead: Link
+    heat: int
+    trend: str
+    published: bool
+    articles: int
+    outlets: int
+    first: Moment
+    last: Moment
+    crossed: Moment | None
+    chart: charts.Steps
+    numbers: list[tuple[Moment, str, int, int]]
+    headlines: list[Headline]
+    days: list[tuple[str, list[Event]]]
+    terms: list[str]
+    ties: list[Tied]
+    account: Account
+    who: str
+    page: str
+    api: str
+    record: str
+
+
+def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
+    """Set a story's page; None where its articles are not there."""
+    told = explain.explain(desk.store, desk.settings, story.lead, now, desk.own)
+    if told is None or not told.members:
+        return None
+    lead, members = told.article, [one for one, _ in told.members]
+    grown = growth.history(members, desk.settings)
+    keys = {one.id: _letter(n) for n, (one, _) in enumerate(grown)}
+    limit, _ = rank.threshold(lead, desk.own, desk.settings)
+    rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name, "") for one, heat in grown]
+    times = [one.published for one in members]
+    crossing = next((one.published for one, heat in grown if heat >= limit), None)
+    terms = _terms([member for _, member in told.members])
+    return StoryPage(
+        frame=frame.frame(
+            desk,
+            address.story(story.id, lead.title),
+            lead.title,
+            about=f"{words.count(len(members), 'article')} on one story, and why it is on the page. {lead.excerpt}"[:200].strip(),
+            topic=subject.id if (subject := pieces.subject(desk, lead)) else "",
+            density=density,
+        ),
+        title=pieces.title(lead),
+        topics=[Link(match.name, pieces.topic_path(desk, match.id)) for match in lead.topics],
+        stand=pieces.text(words.sentence(lead.excerpt, 320), lead.language),
+        lead=Link(lead.provider.name, pieces.out(lead)),
+        heat=told.heat,
+        trend=growth.trend(times, now),
+        published=told.published,
+        articles=len(members),
+        outlets=len({one.provider.domain for one in members}),
+        first=pieces.stamp(min(times)),
+        last=pieces.stamp(max(times)),
+        crossed=pieces.stamp(crossing) if crossing and told.published else None,
+        chart=charts.steps(rises, limit),
+        numbers=_numbers(grown, limit),
+        headlines=_headlines(members, keys),
+        days=_days(grown, [one for one, _ in told.near][:_NEAR], keys),
+        terms=terms,
+        ties=_ties(told, terms, keys),
+        account=account.account(desk, told),
+        who=_who(told),
+        page=address.article(lead.id),
+        api=f"/api/articles/{lead.id}.json",
+        record=told.path or "",
+    )
+
+
+def _letter(number: int) -> str:
+    """Name the n-th article: A to Z, then AA, AB."""
+    return (_letter(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
+
+
+def _numbers(grown: Sequence[tuple[Article, int]], limit: int) -> list[tuple[Moment, str, int, int]]:
+    lines, before = [], 0
+    for n, (one, heat) in enumerate(grown, 1):
+        what = f"{one.provider.name} {'opens' if n == 1 else 'joins'}, quality {one.quality}"
+        what += f"; the story passes {limit}" if before < limit <= heat else ""
+        lines.append((pieces.stamp(one.published), what, n, heat))
+        before = heat
+    return lines
+
+
+def _headlines(members: Sequence[Article], keys: dict[str, str]) -> list[Headline]:
+    """Compare the headlines of each language among themselves."""
+    by_language: dict[str, dict[str, str]] = {}
+    for one in members:
+        by_language.setdefault((one.language or "")[:2].lower(), {})[one.id] = one.title
+    cut = {ident: said for titles in by_language.values() for ident, said in words.marked(titles).items()}
+    return [
+        Headline(
+            keys[one.id], one.provider.name, pieces.out(one), pieces.title(one), cut[one.id], one.quality, address.article(one.id)
+        )
+        for one in members
+    ]
+
+
+def _days(grown: Sequence[tuple[Article, int]], near: Sequence[Article], keys: dict[str, str]) -> list[tuple[str, list[Event]]]:
+    """Set the timeline: articles by day, those that are only near among them."""
+    told = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
+    events, before = [], None
+    for one in told:
+        inside = one.id in keys
+        gap = words.later(one.published - before) + " later" if inside and before and one.published > before else ""
+        said = words.sentence(one.excerpt) if inside and one.excerpt else one.title
+        events.append(
+            (
+                words.day(one.published),
+                Event(
+                    keys.get(one.id, ""),
+                    pieces.at(one.published),
+                    one.provider.name,
+                    pieces.out(one),
+                    gap if inside else "near, not in this story",
+                    pieces.text(said, one.language),
+                    not inside,
+                ),
+            )
+        )
+        before = one.published if inside else before
+    return [(day, [event for _, event in group]) for day, group in groupby(events, key=lambda pair: pair[0])]
+
+
+def _terms(members: Sequence[Member]) -> list[str]:
+    """Choose the terms that weigh most over all members."""
+    weight: dict[str, float] = {}
+    for member in members:
+        for tie in member.evidence:
+            weight[tie.term] = weight.get(tie.term, 0.0) + tie.weight
+    return sorted(weight, key=lambda term: (-weight[term], term))[:_TERMS]
+
+
+def _ties(told: Explanation, terms: Sequence[str], keys: dict[str, str]) -> list[Tied]:
+    if not terms:
+        return []
+
+    def row(one: Article, tied: Member | Neighbour, *, out: bool) -> Tied:
+        shared = {tie.term for tie in tied.evidence}
+        return Tied(
+            keys.get(one.id, "–"),
+            one.provider.name,
+            [term in shared for term in terms],
+            f"{tied.score:.2f}",
+            not out and not tied.evidence,
+            out,
+        )
+
+    inside = [row(one, member, out=False) for one, member in told.members]
+    return [*sorted(inside, key=lambda tied: (len(tied.key), tied.key)), *(row(one, near, out=True) for one, near in told.near[:_NEAR])]
+
+
+def _who(told: Explanation) -> str:
+    """Say who leads, and what that means for the others."""
+    others = len(told.members) - 1
+    if not others:
+        return f"{told.article.provider.name} is the only one to tell it so far."
+    rest = "The other keeps its quality and takes" if others == 1 else f"The other {others} keep their quality and take"
+    return f"{told.article.provider.name} leads with the highest quality, {told.quality}. {rest} no heat of {'its' if others == 1 else 'their'} own."

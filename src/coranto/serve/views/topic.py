@@ -1,0 +1,93 @@
+"""A topic's page: what it is, its keywords openly, how much is written about it, and its stories."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import msgspec
+
+from coranto.model.topic import Topic
+from coranto.serve import address, charts, words
+from coranto.desk import Desk
+from coranto.serve.views import frame, pieces, rows
+from coranto.serve.views.frame import Feed, Frame
+from coranto.serve.views.pieces import Link, Tally
+from coranto.serve.views.rows import Row
+
+DAYS = 30
+_STORIES = 30
+_OUTLETS = 8
+_ARTICLES = 1000  # the newest ones are looked through for the bars and the outlets
+
+
+class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of a topic's page."""
+
+    frame: Frame
+    name: str
+    above: list[Link]
+    description: str
+    keywords: tuple[str, ...]
+    points: int
+    match: str
+    days: list[charts.Bar]
+    days_label: str
+    since: str
+    inside: list[Tally]
+    outlets: list[Tally]
+    rows: list[Row]
+    threshold: int
+    own: bool
+    feeds: list[Feed]
+    api: str
+
+
+def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> TopicPage:
+    """Set a topic's page."""
+    store, settings = desk.store, desk.settings
+    since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    hot = store.hot(now - timedelta(days=DAYS), _STORIES, topic=topic.id)
+    told = [one for one in store.recent(_ARTICLES, topic=topic.id) if since <= one.published]
+    dated = Counter((one.published - since).days for one in told)
+    counts = [dated[n] for n in range(DAYS)]
+    published = store.topic_counts(since)
+    inside = [(t.name, pieces.topic_path(desk, t.id), published.get(t.name, 0)) for t in desk.taxonomy.children(topic.name)]
+    outlets = Counter(one.provider.name for one in told).most_common(_OUTLETS)
+    line = topic.threshold if topic.threshold is not None else settings.publish.threshold
+    return TopicPage(
+        frame=frame.frame(
+            desk,
+            address.topic(topic.id),
+            topic.name,
+            about=topic.description or f"Stories on {topic.name}, ranked and explained.",
+            topic=topic.id,
+            density=density,
+        ),
+        name=topic.name,
+        above=[
+            Link(name, pieces.topic_path(desk, desk.taxonomy.by_name[name].id))
+            for name in desk.taxonomy.parents(topic.name)
+            if name in desk.taxonomy.by_name
+        ],
+        description=topic.description or "",
+        keywords=topic.keywords,
+        points=settings.judge.keyword,
+        match="Whole words, in titles only." if settings.judge.match == "word" else "Anywhere in a title, inside words too.",
+        days=charts.days(counts),
+        days_label=_days_label(counts, since),
+        since=f"{since.day} {since:%b}",
+        inside=pieces.tallies(sorted(inside, key=lambda n: (-n[2], n[0]))),
+        outlets=pieces.tallies([(name, "", number) for name, number in outlets]),
+        rows=rows.rows(desk, hot, now, lead=False),
+        threshold=line,
+        own=topic.threshold is not None,
+        feeds=frame.feeds(address.topic(topic.id)),
+        api=f"/api/news/{topic.id}/index.json",
+    )
+
+
+def _days_label(counts: list[int], since: datetime) -> str:
+    peak = max(counts, default=0)
+    if not peak:
+        return f"No article in {DAYS} days"
+    at = since + timedelta(days=counts.index(peak))
+    return f"Articles a day, {DAYS} days; the most is {peak}, on {words.day(at).rsplit(' ', 1)[0]}"

@@ -1,0 +1,108 @@
+"""Times, counts and sentences as the page says them. Times are said in UTC."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+_HOUR = timedelta(hours=1)
+_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SHORT = 4  # letters: "Dr.", "U.S.", "No." end no sentence
+
+
+def age(then: datetime, now: datetime) -> str:
+    """Say how long ago: ``now``, ``40 min``, ``7 h``, from a day on the date, ``6 Oct`` or ``6 Oct 2022``."""
+    past = now - then
+    if past < timedelta(minutes=1):
+        return "now"
+    if past < _HOUR:
+        return f"{past // timedelta(minutes=1)} min"
+    if past < timedelta(days=1):
+        return f"{past // _HOUR} h"
+    return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b %Y}"
+
+
+def clock(time: datetime) -> str:
+    """Say the time of day: ``07:30``."""
+    return f"{time:%H:%M}"
+
+
+def day(time: datetime) -> str:
+    """Say the day: ``Friday 6 October 2023``."""
+    return f"{time:%A} {time.day} {time:%B %Y}"
+
+
+def stamp(time: datetime) -> str:
+    """Say day and time: ``Fri 6 Oct 2023, 09:47``."""
+    return f"{time:%a} {time.day} {time:%b %Y, %H:%M}"
+
+
+def iso(time: datetime) -> str:
+    """Write a time for machines: ``2023-10-06T09:47Z``."""
+    return f"{time:%Y-%m-%dT%H:%MZ}"
+
+
+def later(gap: timedelta) -> str:
+    """Say a length of time: ``20 min``, ``2 h 20 min``, ``3 days``."""
+    minutes = int(gap.total_seconds()) // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
+    return count(minutes // (24 * 60), "day")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Say how many: ``1 article``, ``2,400 articles``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def sentence(text: str, limit: int = 200) -> str:
+    """Give the first sentence of a text, cut at a word where it is longer than ``limit`` characters."""
+    for stop in _STOP.finditer(text):
+        last = text[: stop.start()].rsplit(None, 1)[-1:]
+        if not text[stop.start()].isascii() or (last and len(last[0]) >= _SHORT and "." not in last[0]):
+            text = text[: stop.end()]
+            break
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(None, 1)[0].rstrip(",;:–—- ") + "…"
+
+
+def marked(titles: dict[str, str]) -> dict[str, list[tuple[str, bool]]]:
+    """Compare headlines: which words of each are its own.
+
+    Parameters
+    ----------
+    titles : dict
+        Headlines by any key, of one language.
+
+    Returns
+    -------
+    dict
+        For each key the headline in pieces, each with whether it stands out: a word of four letters or more that at
+        most half of the headlines use. With a single headline nothing does.
+
+    """
+    used: dict[str, int] = {}
+    for title in titles.values():
+        for word in {match.group().casefold() for match in _WORD.finditer(title)}:
+            used[word] = used.get(word, 0) + 1
+    most = len(titles) / 2
+
+    def own(word: str) -> bool:
+        return len(titles) > 1 and len(word) >= _SHORT and used[word.casefold()] <= most
+
+    return {key: list(_pieces(title, own)) for key, title in titles.items()}
+
+
+def _pieces(title: str, own: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
+    at = 0
+    for match in _WORD.finditer(title):
+        if own(match.group()):
+            if match.start() > at:
+                yield title[at : match.start()], False
+            yield match.group(), True
+            at = match.end()
+    if at < len(title):
+        yield title[at:], False

@@ -1,0 +1,26 @@
+"""Who leads a story: a total order, so that the same articles always have the same lead."""
+
+from collections.abc import Mapping, Sequence
+
+from coranto.model.article import Article
+
+
+def choose(articles: Sequence[Article], nearness: Mapping[str, float] | None = None) -> str:
+    """Choose the lead: highest quality, then the original, then the nearest to the story's centre.
+
+    Parameters
+    ----------
+    articles : sequence of Article
+        The story's members, at least one, in any order.
+    nearness : mapping of str to float, optional
+        Article id to its likeness to the centre, where it is known.
+
+    Returns
+    -------
+    str
+        Id of the article of highest quality; of equal ones the earliest published, then the nearest, then the one
+        seen first, then the lowest id. So whoever does not lead has an article of at least its quality above it.
+
+    """
+    near = nearness or {}
+    return min(articles, key=lambda a: (-a.quality, a.published, -near.get(a.id, 0.0), a.seen, a.id)).id

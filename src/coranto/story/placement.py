@@ -1,0 +1,53 @@
+"""What the clusterer is given and what it answers."""
+
+from datetime import datetime
+
+import msgspec
+
+from coranto.model.story import Tie
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """What the clusterer sees of an article. Only ``id`` is needed; the more there is, the better the grouping.
+
+    ``published`` is aware; it is believed as it stands, also in the future or years ago, because it decides only which
+    stories are close enough in time. An article without one counts as of the time of those that arrive around it.
+    ``language`` is a BCP 47 tag.
+    """
+
+    id: str
+    title: str = ""
+    excerpt: str = ""
+    url: str = ""
+    published: datetime | None = None
+    language: str | None = None
+    quality: int = 0
+
+
+class Placement(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an article belongs, and what its arrival changed.
+
+    Attributes
+    ----------
+    story : str
+        Id of its story, after the merges below.
+    score : float
+        Likeness to that story when it joined, the sum of the weights of ``evidence``; 1.0 for an article that opens
+        a story, which needs no evidence.
+    evidence : tuple of Tie
+        The strongest terms first; what does not fit is summed up in a last one, ``other words``.
+    near : tuple of (story, score, ties)
+        Stories of the same subject that it did not join, nearest first.
+    merged : tuple of (old, into)
+        Stories that turned out to be one, in this order; the older one stays.
+    moved : tuple of (article, story)
+        Articles that left their story for another.
+
+    """
+
+    story: str
+    score: float = 1.0
+    evidence: tuple[Tie, ...] = ()
+    near: tuple[tuple[str, float, tuple[Tie, ...]], ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,132 @@
+"""The stories of one language, found by their rare terms."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from coranto.story import likeness
+from coranto.story.frequency import Frequencies
+from coranto.story.likeness import Profile
+from coranto.story.pile import Pile
+
+_KEYS = 8  # terms of an article that are looked up, the rarest ones
+_CROWDED = 64  # stories with a term above which it finds too many
+_COMPARED = 8  # stories whose centre is compared
+_SCORED = 3  # stories that get a score
+_FRESH = 1_000  # stories that may open before the old ones are looked for
+
+Find = tuple[float, float, Pile]  # score, gap in seconds, story
+
+
+class Shelf:
+    """Stories under way, the terms they have, and how common terms are in this language.
+
+    Parameters
+    ----------
+    language : str
+        Primary subtag.
+
+    """
+
+    def __init__(self, language: str) -> None:
+        self.frequencies = Frequencies(language)
+        self.piles: dict[int, Pile] = {}
+        self._having: dict[str, dict[int, None]] = {}
+        self.swept = 0
+
+    def find(self, article: Profile, at: float, reach: float, but: int = -1) -> list[Find]:
+        """Find the stories most like an article within ``reach`` seconds, best first; ``but`` is left out."""
+        votes: dict[int, float] = {}
+        for term, weight in islice(self._crowd(article), _KEYS):
+            for number in self._having[term]:
+                votes[number] = votes.get(number, 0.0) + weight
+        votes.pop(but, None)
+        if not votes:
+            return []
+        best = sorted(votes, key=lambda number: (-votes[number], number))[:_COMPARED]
+        compared = []
+        for number in best:
+            pile = self.piles[number]
+            gap = pile.gap(at)
+            if gap <= reach:
+                compared.append((-pile.likeness(article.vector), number, gap))
+        compared.sort()
+        found = [
+            (-likeness.score(article, self.piles[number], -cosine, gap), number, gap)
+            for cosine, number, gap in compared[:_SCORED]
+        ]
+        found.sort()
+        return [(-score, gap, self.piles[number]) for score, number, gap in found]
+
+    def add(self, pile: Pile, article: str, article_profile: Profile, at: float, arrival: int) -> None:
+        """Put an article on a pile, which may be a new one."""
+        if pile.number not in self.piles:
+            self.piles[pile.number] = pile
+            self.frequencies.stories += 1.0
+        new = pile.add(article, article_profile.vector, at, arrival)
+        self.frequencies.add(new)
+        self._list(pile, new)
+
+    def merge(self, old: Pile, into: Pile) -> None:
+        """Make two stories one."""
+        self._unlist(old, list(old.sums))
+        del self.piles[old.number]
+        new, both = into.absorb(old)
+        self._list(into, new)
+        for term in both:
+            self.frequencies.take(term)
+        self.frequencies.stories -= 1.0
+
+    def restore(self, pile: Pile) -> None:
+        """Put back a pile as it was."""
+        self.piles[pile.number] = pile
+        self._list(pile, list(pile.sums))
+
+    def expire(self, now: Callable[[], float], reach: float, untouched: int, forgotten: int) -> list[Pile]:
+        """Take away the stories that nothing can join any more, when enough have opened since the last time.
+
+        Parameters
+        ----------
+        now : callable
+            Gives the time, in seconds; asked only when stories are looked for.
+        reach : float
+            Seconds after its last article that a story may go, if no arrival since number ``untouched`` joined it.
+        untouched, forgotten : int
+            Numbers of arrivals; a story that none since ``forgotten`` joined goes in any case.
+
+        """
+        if len(self.piles) < self.swept + self.swept // 4 + _FRESH:
+            return []
+        before = now() - reach
+        gone = [
+            pile
+            for pile in self.piles.values()
+            if pile.touched < forgotten or (pile.last < before and pile.touched < untouched)
+        ]
+        for pile in gone:
+            self._unlist(pile, list(pile.sums))
+            del self.piles[pile.number]
+        self.swept = len(self.piles)
+        return gone
+
+    def _crowd(self, article: Profile) -> Iterator[tuple[str, float]]:
+        for term, weight in article.vector.items():
+            if 0 < len(self._having.get(term, ())) <= _CROWDED:
+                yield term, weight
+
+    def _list(self, pile: Pile, terms: list[str]) -> None:
+        having, number = self._having, pile.number
+        for term in terms:
+            piles = having.get(term)
+            if piles is None:
+                having[term] = {number: None}
+            else:
+                piles[number] = None
+        if dropped := pile.slim():
+            self._unlist(pile, dropped)
+
+    def _unlist(self, pile: Pile, terms: list[str]) -> None:
+        for term in terms:
+            piles = self._having[term]
+            del piles[pile.number]
+            if not piles:
+                del self._having[term]

@@ -1,0 +1,71 @@
+"""What a placement does to the stories it touches: new stories from old ones, nothing else."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from coranto.model.story import Member, Neighbour, Story
+from coranto.story.placement import Placement
+
+
+def touched(article: str, placement: Placement, story_of: Mapping[str, str]) -> set[str]:
+    """Name the stories that a placement changes, so that they can be fetched: those that exist already."""
+    ids = {placement.story, story_of.get(article, placement.story)}
+    ids |= {story for pair in placement.merged for story in pair}
+    ids |= {story for moved, into in placement.moved for story in (into, story_of.get(moved, into))}
+    return ids | {story for story, _, _ in placement.near}
+
+
+def shift(article: str, placement: Placement, before: Mapping[str, Story]) -> dict[str, Story]:
+    """Apply a placement.
+
+    Parameters
+    ----------
+    article : str
+        Id of the article that was placed.
+    placement : Placement
+        What the clusterer said of it.
+    before : mapping
+        Stories by id, at least those that ``touched`` names, as far as they exist.
+
+    Returns
+    -------
+    dict
+        The stories that changed, by id, leads as they were; a story that ended has no members.
+
+    """
+    after: dict[str, Story] = {}
+
+    def get(story: str) -> Story:
+        return after.get(story) or before.get(story) or Story(id=story, lead="")
+
+    home = get(placement.story)
+    joined = Member(article=article, score=placement.score if home.members else 1.0, evidence=placement.evidence)
+    after[home.id] = msgspec.structs.replace(home, members=(*home.members, joined))
+    for moved, into in placement.moved:
+        for story in [s for s in (*after.values(), *before.values()) if any(m.article == moved for m in s.members)]:
+            if story.id == into or any(m.article == moved for m in get(into).members):
+                continue
+            rest = tuple(m for m in get(story.id).members if m.article != moved)
+            member = next(m for m in story.members if m.article == moved)
+            after[story.id] = msgspec.structs.replace(get(story.id), members=rest)
+            after[into] = msgspec.structs.replace(get(into), members=(*get(into).members, member))
+    for old, into in placement.merged:
+        ended, heir = get(old), get(into)
+        after[into] = msgspec.structs.replace(
+            heir, members=(*heir.members, *ended.members), near=(*heir.near, *ended.near)
+        )
+        after[old] = msgspec.structs.replace(ended, members=(), near=())
+    for story, score, evidence in placement.near:
+        near = get(story)
+        if near.members and not any(m.article == article for m in near.members):
+            neighbour = Neighbour(article=article, score=score, evidence=evidence)
+            after[story] = msgspec.structs.replace(near, near=(*near.near, neighbour))
+    return {story.id: _tidy(story) for story in after.values()}
+
+
+def _tidy(story: Story) -> Story:
+    """Nobody is near a story of which he is a member, and nobody is near twice."""
+    members = {member.article for member in story.members}
+    near = {neighbour.article: neighbour for neighbour in story.near if neighbour.article not in members}
+    return msgspec.structs.replace(story, near=tuple(near.values()))

@@ -1,0 +1,82 @@
+"""The documentation says what the program does: commands, settings, record fields, the README's two commands."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import coranto
+from coranto import cli, config
+from coranto.model.record import Record, Related
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+COMMANDS = (DOCS / "reference" / "commands.md").read_text()
+SETTINGS = (DOCS / "reference" / "settings.md").read_text()
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_each_command_is_documented_with_all_its_options_and_helps_with_an_example(name):
+    command = cli.group.get_command(None, name)
+    lines = [line for line in COMMANDS.splitlines() if line.startswith(f"`coranto {name}")]
+    assert lines, f"docs/reference/commands.md does not know `coranto {name}`"
+    for parameter in command.params:
+        for option in parameter.opts:
+            if option.startswith("--"):
+                assert option in lines[0], f"{option} of `coranto {name}` is not documented"
+    shown = CliRunner().invoke(cli.group, [name, "--help"])
+    assert shown.exit_code == 0
+    assert "Example:" in shown.output
+    assert f"coranto {name}" in shown.output.split("Example:")[1]
+
+
+def test_no_command_is_documented_that_there_is_not():
+    assert set(re.findall(r"^`coranto (\w+)", COMMANDS, re.MULTILINE)) == set(cli.COMMANDS)
+
+
+def test_each_setting_is_documented_with_its_default():
+    rows = dict(re.findall(r"^\| `([^`]+)` \| ([^|]+?) \|", SETTINGS, re.MULTILINE))
+    assert list(rows) == [name for name, _, _ in config.reference()]
+    for name, _, default in config.reference():
+        said = rows[name].strip("`")
+        shown = "empty" if default in ("", (), {}) else str(default).lower() if isinstance(default, bool) else str(default)
+        shown = '["markdown"]' if default == ("markdown",) else shown
+        assert said == shown, f"{name}: the documentation says {said}, the program {shown}"
+
+
+def test_each_field_of_the_record_is_documented():
+    page = (DOCS / "reference" / "record.md").read_text()
+    for struct in (Record, Related):
+        for field in struct.__struct_encode_fields__:
+            if field not in ("extra", "style"):
+                assert f"`{field}`" in page, f"docs/reference/record.md does not know `{field}`"
+
+
+def test_the_two_commands_stand_in_the_first_twenty_lines_of_the_readme_and_exist():
+    head = "\n".join((ROOT / "README.md").read_text().splitlines()[:20])
+    makefile = (ROOT / "Makefile").read_text()
+    for target in ("demo", "test"):
+        assert re.search(rf"^make {target}\b", head, re.MULTILINE)
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_legend_names_every_folder_of_the_pipeline():
+    package = Path(coranto.__file__).parent
+    folders = {path.name for path in package.iterdir() if (path / "__init__.py").exists()}
+    legend = set(re.findall(r"^(\w+)  +", coranto.__doc__, re.MULTILINE)) | set(re.findall(r"``(\w+)``", coranto.__doc__))
+    assert folders - legend == set()
+    assert re.findall(r"^(\w+)  +\S", coranto.__doc__, re.MULTILINE) == [
+        "source", "fetch", "parse", "extract", "dedupe", "topic", "score", "story", "heat", "publish", "serve",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.relative_to(DOCS).as_posix())
+def test_commands_shown_in_the_documentation_exist(page):
+    for name in re.findall(r"^(?:\S*/)?coranto (?:--config \S+ )?([a-z]+)", page.read_text(), re.MULTILINE):
+        assert name in cli.COMMANDS
+
+
+def test_no_file_is_over_400_lines():
+    long = [p for p in (ROOT / "src").rglob("*.py") if len(p.read_text().splitlines()) > 400]
+    assert long == []

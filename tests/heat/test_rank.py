@@ -1,0 +1,22 @@
+"""Heat of a lead, and the line for publication."""
+
+from coranto.heat import rank
+from coranto.model.article import TopicMatch
+from coranto.model.settings import Publish, Settings
+
+
+def test_the_contracts_sum():
+    parts = rank.parts(58, 3, 12, Settings())
+    assert rank.total(parts) == 58 + 30 + 12
+    assert [part.name for part in parts] == ["quality", "related", "readers"]
+
+
+def test_nothing_is_said_of_what_there_is_not():
+    assert [part.name for part in rank.parts(40, 0, 0, Settings())] == ["quality"]
+
+
+def test_a_topic_may_set_its_own_line_and_the_lowest_counts(make):
+    topics = tuple(TopicMatch(id=n.lower(), name=n, because="") for n in ("AI", "Law", "Vision"))
+    article = make(topics=topics)
+    assert rank.threshold(article, {"Law": 50, "Vision": 60, "Sport": 1}, Settings()) == (50, "Law")
+    assert rank.threshold(article, {}, Settings(publish=Publish(threshold=42))) == (42, "the site")

@@ -1,0 +1,22 @@
+"""The store is the protocol, all of it and nothing that a caller could not find there."""
+
+import inspect
+
+import pytest
+
+from coranto.store.database import Database
+from coranto.store.protocol import Store
+
+METHODS = sorted(name for name in vars(Store) if not name.startswith("_"))
+OWN = {"transaction"}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_takes_what_the_protocol_says(name):
+    promised, kept = inspect.signature(getattr(Store, name)), inspect.signature(getattr(Database, name))
+    assert list(kept.parameters.values())[1:] == list(promised.parameters.values())[1:]
+    assert kept.return_annotation == promised.return_annotation
+
+
+def test_there_are_no_others():
+    assert {name for name in vars(Database) if not name.startswith("_")} - OWN == set(METHODS)
