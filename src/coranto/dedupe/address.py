@@ -94,9 +94,7 @@ def outlet(url: str) -> str:
     found = _registrable(host)
     if found.top_domain_under_public_suffix or found.suffix or found.ipv4 or host.startswith("["):
         return found.top_domain_under_public_suffix or host
-    return ".".join(
-        host.split(".")[-2:]
-    )  # an unknown ending counts as one label
+    return ".".join(host.split(".")[-2:])  # an unknown ending counts as one label
 
 
 def _host_and_port(authority: str, scheme: str) -> str | None:

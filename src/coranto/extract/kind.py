@@ -13,6 +13,7 @@ _NOT_FOUND = re.compile(
     r"attention required|are you a robot|error \d{3})\b",
     re.IGNORECASE,
 )
+_LINE = 60  # letters: an index is many lines, most of them headlines
 _CONSENT = re.compile(
     r"\b(?:cookies?|consent|einwilligung|zustimmen|consentement|javascript|captcha|log ?in|sign in|anmelden)\b",
     re.IGNORECASE,
@@ -77,7 +78,11 @@ def trouble(document: Document, title: str | None, text: str, dated: bool) -> st
             f"only {letters} characters of text and nothing that says it is an article",
         ),
         (
-            start.path in ("", "/") and not start.query and not told and not dated,
+            start.path in ("", "/")
+            and not start.query
+            and not told
+            and not dated
+            and letters < _LINE * text.count("\n"),
             "the front page of a site, not an article",
         ),
     )

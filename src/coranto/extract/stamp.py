@@ -29,13 +29,13 @@ _CLOCK = re.compile(
 _HOURS = {"Z": 0, "GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8}
 _HOURS |= {"PDT": -7, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3}
 _HOURS |= {"JST": 9, "KST": 9, "AEST": 10, "AEDT": 11}
-# How months begin in English, German, French, Spanish, Italian, Portuguese, Dutch, the Nordic languages, Polish, Czech,
-# Turkish, Russian: the longest beginning decides.
+# How months begin in English, German, French, Spanish, Italian, Portuguese, Dutch, the Nordic languages, Polish,
+# Czech, Turkish, Russian: the longest beginning decides.
 _MONTHS = """
-    jan gen ene янв oca sty led tammi|feb fév fev фев şub lut úno helmi|mar mär mrt maa мар bře|apr abr avr апр nis kwi dub
-    huhti|may mai mag maj mei май мая mayı kvě touko|jun juin giu июн haz cze červn kesä|jul juil lug июл tem lip července
-    heinä|aug août aou ago авг ağu sie srp elo|sep set сен eyl wrz zář syys|oct okt ott out окт eki paź říj loka|
-    nov ноя kas lis marras|dec dez déc dic дек ara gru pro joulu
+    jan gen ene янв oca sty led tammi|feb fév fev фев şub lut úno helmi|mar mär mrt maa мар bře|apr abr avr апр nis kwi
+    dub huhti|may mai mag maj mei май мая mayı kvě touko|jun juin giu июн haz cze červn kesä|jul juil lug июл tem lip
+    července heinä|aug août aou ago авг ağu sie srp elo|sep set сен eyl wrz zář syys|oct okt ott out окт eki paź říj
+    loka|nov ноя kas lis marras|dec dez déc dic дек ara gru pro joulu
 """
 _MONTH = {start: number for number, line in enumerate(_MONTHS.split("|"), 1) for start in line.split()}
 

@@ -1,0 +1,59 @@
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coranto.dedupe import near
+
+VOCABULARY = [f"word{number}" for number in range(3_000)]
+
+
+def text(seed, size=300):
+    return " ".join(random.Random(seed).choices(VOCABULARY, k=size))
+
+
+def jaccard(one, other):
+    sets = [{tuple(words[at : at + 5]) for at in range(len(words) - 4)} for words in (one.split(), other.split())]
+    return len(sets[0] & sets[1]) / len(sets[0] | sets[1])
+
+
+def test_case_and_punctuation_do_not_matter():
+    plain = text(1)
+    assert near.sketch(plain) == near.sketch(plain.upper().replace(" ", ",\n "))
+
+
+@pytest.mark.parametrize("kept", [60, 150, 240, 290])
+def test_likeness_estimates_the_share_of_runs_in_common(kept):
+    one = text(2)
+    other = " ".join(one.split()[:kept] + text(3).split()[kept:])
+    assert near.likeness(near.sketch(one), near.sketch(other)) == pytest.approx(jaccard(one, other), abs=0.14)
+
+
+def test_short_texts_have_no_sketch():
+    assert near.sketch("Ten words are not enough to say who copied whom") is None
+    assert near.sketch("") is None
+
+
+def test_a_shelf_names_the_original_of_a_reprint_first():
+    shelf = near.Shelf()
+    agency = text(4)
+    for number in range(200):
+        shelf.add(f"other {number}", near.sketch(text(1_000 + number)))
+    shelf.add("agency", near.sketch(agency))
+    shelf.add("reprint", near.sketch(agency))
+    edited = "Our own first line, written by our own desk. " + " ".join(agency.split()[:270])
+    assert [twin.key for twin in shelf.twins(near.sketch(edited))] == ["agency", "reprint"]
+    assert shelf.twins(near.sketch(text(5))) == []
+    shelf.drop("agency")
+    assert [twin.key for twin in shelf.twins(near.sketch(edited))] == ["reprint"]
+    shelf.add("reprint", near.sketch(text(6)))
+    assert shelf.twins(near.sketch(edited)) == []
+    assert len(shelf) == 201
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_a_sketch_of_one_size_or_none(any_text):
+    sketch = near.sketch(any_text)
+    assert sketch is None or len(sketch) == 4 * near.PLACES
+    assert sketch is None or near.likeness(sketch, sketch) == 1.0
