@@ -1,6 +1,7 @@
 """``coranto cluster``: articles in, their stories out."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,7 @@ import msgspec
 
 from coranto import config, errors
 from coranto.cli import lines
-from coranto.model.settings import Stories
-from coranto.parse import dates
+from coranto.model.settings import Settings, Stories
 from coranto.publish import writer
 from coranto.story import lead
 from coranto.story.cluster import Clusterer
@@ -22,7 +22,7 @@ _UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What decides who leads: an article's quality and dates; ``seen`` is the day its arrival number stands for."""
+    """What decides who leads: an article's quality, its date, and its number by arrival."""
 
     id: str
     quality: int
@@ -55,7 +55,7 @@ def command(
     Example:
       coranto cluster --state stories.bin < today.jsonl
     """  # noqa: D301 - Click's \b keeps the lines
-    stories = (config.load(ctx.obj["config"]) if ctx.obj["config"] else config.Settings()).stories
+    stories = (config.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()).stories
     if window_days is not None:
         stories = msgspec.structs.replace(stories, window_days=window_days)
     table = Table(stories, state)
@@ -65,20 +65,139 @@ def command(
             failed = True
             continue
         try:
-            told, item = read(value, table.seen + 1)
-        except errors.CorantoError as why:
+            item = read(value)
+        except msgspec.ValidationError as why:
             failed = True
-            lines.put({"id": value.get("id"), "error": str(why)})
+            lines.put({"id": value.get("id"), "error": f"{why}; it is left out"})
             continue
-        placement = table.take(told, item)
+        placement = table.take(item)
         if follow:
             for pair in placement.merged:
                 lines.put({"merged": pair})
-            lines.put(_line(item.id, placement, lead=table.leads[placement.story].id == item.id))
+            leads = table.leads[placement.story].id == item.id
+            lines.put(line(item.id, placement.story, placement, leads=leads))
             lines.flush()
     if not follow:
-        for line in table.lines():
-            lines.put(line)
+        for row in table.lines():
+            lines.put(row)
     if state:
         table.save(state)
     sys.exit(1 if failed else 0)
+
+
+class _Row(msgspec.Struct):
+    """An input line as far as it counts here; a date may be anything."""
+
+    id: str | int
+    title: str | None = None
+    excerpt: str | None = None
+    text: str | None = None
+    url: str | None = None
+    published: Any = None
+    language: str | None = None
+    quality: int | None = None
+
+
+def read(value: dict[str, Any]) -> Item:
+    """Read an article; a date that nobody can read is none.
+
+    Raises
+    ------
+    msgspec.ValidationError
+        It has no id, or a field is not what it should be.
+
+    """
+    row = msgspec.convert(value, _Row)
+    return Item(
+        id=str(row.id),
+        title=row.title or "",
+        excerpt=row.excerpt or (row.text or "")[:_TEXT],
+        url=row.url or "",
+        published=_date(row.published),
+        language=row.language,
+        quality=row.quality or 0,
+    )
+
+
+def _date(text: Any) -> datetime | None:
+    try:
+        date = datetime.fromisoformat(text)
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+class Table:
+    """The articles of a run, and who leads each story.
+
+    Parameters
+    ----------
+    settings : Stories
+        Window and bars.
+    state : Path or None
+        Where the last run stopped, if the file exists.
+
+    """
+
+    def __init__(self, settings: Stories, state: Path | None) -> None:
+        self.leads: dict[str, Told] = {}
+        self._seen = 0
+        self._heirs: dict[str, str] = {}
+        self._rows: list[tuple[str, Placement]] = []
+        if state and state.exists():
+            kept = _kept(state)
+            self._clusterer = Clusterer.load(settings, kept.clusterer)
+            self.leads, self._seen = kept.leads, kept.seen
+        else:
+            self._clusterer = Clusterer(settings)
+
+    def take(self, item: Item) -> Placement:
+        """Place an article and see who leads now."""
+        placement = self._clusterer.place(item)
+        self._seen += 1
+        told = Told(item.id, item.quality, item.published or _UNDATED, self._seen)
+        for old, into in placement.merged:
+            self._heirs[old] = into
+            self._lead(into, self.leads.pop(old, told))
+        self._lead(placement.story, told)
+        self._rows.append((item.id, msgspec.structs.replace(placement, near=(), merged=())))
+        return placement
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Give the lines of the run in the order of the articles, as the stories stand now."""
+        for ident, placement in self._rows:
+            story = placement.story
+            while story in self._heirs:
+                story = self._heirs[story]
+            yield line(ident, story, placement, leads=self.leads[story].id == ident)
+
+    def save(self, state: Path) -> None:
+        """Keep what a next run needs."""
+        alive = self._clusterer.stories()
+        leads = {story: told for story, told in self.leads.items() if story in alive}
+        data = msgspec.msgpack.encode(Kept(self._clusterer.dump(), leads, self._seen))
+        writer.write_if_changed(state, data)
+
+    def _lead(self, story: str, told: Told) -> None:
+        leads = self.leads.get(story, told)
+        self.leads[story] = leads if lead.choose((leads, told)) == leads.id else told
+
+
+def line(ident: str, story: str, placement: Placement, *, leads: bool) -> dict[str, Any]:
+    """Make an article's line."""
+    return {
+        "id": ident,
+        "story": story,
+        "lead": leads,
+        "evidence": placement.evidence,
+        "score": round(placement.score, 4),
+    }
+
+
+def _kept(state: Path) -> Kept:
+    try:
+        return msgspec.msgpack.decode(state.read_bytes(), type=Kept)
+    except (OSError, msgspec.DecodeError) as why:
+        raise errors.StoreError(
+            f"no state can be read there ({why}); name another file, or begin anew", str(state)
+        ) from why

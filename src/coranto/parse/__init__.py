@@ -1,1 +1,1 @@
-"""."""
+"""Parsing: bytes of any feed format to entries."""

@@ -1,0 +1,66 @@
+"""Dates as publishers write them, made aware and UTC."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from dateutil import parser as dateutil
+
+_ISO = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?([.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE)
+_ZONES = {
+    "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "IST": 5.5, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7,
+    "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+_ZONE_INFO = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.items()}
+_FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+# dateutil fills in what a text leaves out from here; two different fillings tell a date from a fragment of one.
+_FILL = (datetime(2001, 1, 1), datetime(2002, 2, 2))  # noqa: DTZ001 - the zone is filled in afterwards
+
+
+def parse(text: str | None, *, now: datetime | None = None) -> datetime | None:
+    """Read a date.
+
+    Parameters
+    ----------
+    text : str or None
+        RFC 822, ISO 8601, or a form near to one of them; a zone that is missing is UTC.
+    now : datetime, optional
+        Dates later than this are no dates of news: None is given for them.
+
+    Returns
+    -------
+    datetime or None
+        Aware, UTC, whole seconds; None for what is no date with day, month and year.
+
+    """
+    text = " ".join((text or "")[:100].split())
+    if not text:
+        return None
+    try:
+        date = _read(text)
+        date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError, TypeError, IndexError, AttributeError):
+        return None
+    if not _FIRST <= date <= _LAST or (now and date > now):
+        return None
+    return date
+
+
+def _read(text: str) -> datetime:
+    if _ISO.match(text):
+        return datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").replace(",", ".").upper())
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        pass
+    else:
+        zone = text.rsplit(" ", 1)[-1].strip("()").upper()
+        if zone in _ZONE_INFO:
+            return date.replace(tzinfo=_ZONE_INFO[zone])
+        if re.search(r"[+-]\d{4}$", text) or date.tzinfo is None:
+            return date
+    one, other = (dateutil.parse(text, default=fill, tzinfos=_ZONE_INFO) for fill in _FILL)
+    if one.date() != other.date():
+        raise ValueError(text)
+    return one

@@ -1,0 +1,138 @@
+"""Reading an XML entry or channel: names by full namespace, text, addresses, people."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from coranto.parse import markup
+
+ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
+RSS = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/", "http://channel.netscape.com/rdf/simple/0.9/",
+       "http://backend.userland.com/rss2", "http://backend.userland.com/RSS2", "http://blogs.law.harvard.edu/tech/rss")  # fmt: skip
+_FAMILIES = {
+    **dict.fromkeys(ATOM, "atom"),
+    **dict.fromkeys(RSS, "rss"),
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/elements/1.0/": "dc",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss": "media",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://www.w3.org/1999/xhtml": "xhtml",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+    "http://www.sitemaps.org/schemas/sitemap/0.9": "sitemap",
+    "http://www.google.com/schemas/sitemap/0.84": "sitemap",
+    "http://www.google.com/schemas/sitemap-news/0.9": "news",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+}
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MAIL = re.compile(r"^\s*\S+@\S+\s*\((.+)\)\s*$")
+_names: dict[str, str] = {}
+
+
+def name(tag: object) -> str:
+    """Give ``family:local`` of a tag (``atom:link``); families that are not known have no name."""
+    if not isinstance(tag, str):
+        return ""
+    known = _names.get(tag)
+    if known is None:
+        space, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
+        family = _FAMILIES.get(space, "")
+        known = f"{family}:{local if family == 'atom' else local.lower()}" if family else ""
+        if len(_names) < 10_000:  # foreign names cannot fill the memory
+            _names[tag] = known
+    return known
+
+
+class Fields:
+    """The children of an element by name, each list in document order."""
+
+    def __init__(self, element: etree._Element, base: str) -> None:
+        self.element = element
+        self.base = urljoin(base, element.get(BASE) or "")
+        self._by: dict[str, list[etree._Element]] = {}
+        for child in element:
+            if known := name(child.tag):
+                self._by.setdefault(known, []).append(child)
+
+    def all(self, *names: str) -> Iterator[etree._Element]:
+        """Yield the children of these names, name by name."""
+        for one in names:
+            yield from self._by.get(one, ())
+
+    def text(self, *names: str) -> str | None:
+        """Give the text of the first child of these names that has one."""
+        for child in self.all(*names):
+            if (text := value(child)) and text.strip():
+                return text
+        return None
+
+    def plain(self, *names: str) -> str | None:
+        """Give it as one plain line."""
+        for child in self.all(*names):
+            if text := title(child):
+                return text
+        return None
+
+    def address(self, text: str | None, element: etree._Element | None = None) -> str | None:
+        """Make an address absolute; one that is not of the web is none."""
+        base = urljoin(self.base, element.get(BASE) or "") if element is not None else self.base
+        return address(text, base)
+
+
+def value(element: etree._Element) -> str:
+    """Give an element's text; XHTML and other inner markup as HTML source."""
+    if element.get("type") == "xhtml" or (len(element) and name(element[0].tag).startswith("xhtml:")):
+        for child in element.iter():
+            if isinstance(child.tag, str) and name(child.tag).startswith("xhtml:"):
+                child.tag = child.tag.rpartition("}")[2]
+        etree.cleanup_namespaces(element)
+        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+        return (element.text or "") + inner
+    return "".join(str(text) for text in element.itertext()) if len(element) else element.text or ""
+
+
+def title(element: etree._Element) -> str:
+    """Give a title as one plain line: Atom's text is text, everything else may be HTML."""
+    if element.get("type") in ("text", "text/plain") or (
+        element.get("type") is None and name(element.tag) == "atom:title"
+    ):
+        return markup.line(value(element))
+    return markup.plain(value(element))
+
+
+def address(text: str | None, base: str) -> str | None:
+    """Make an address absolute; None for what is not http or https."""
+    text = markup.strip(text or "").strip()
+    if not text or any(c.isspace() for c in text):
+        text = "".join(text.split())
+    if not text or text.startswith(("javascript:", "data:", "mailto:", "#")):
+        return None
+    try:
+        whole = urljoin(base, text)
+    except ValueError:
+        return None
+    return whole if whole.lower().startswith(("http://", "https://")) and len(whole) <= 4000 else None
+
+
+def people(fields: Fields) -> tuple[str, ...]:
+    """Give the authors' names, each once."""
+    found: list[str] = []
+    for one in fields.all("atom:author", "dc:creator", "rss:author", "itunes:author"):
+        inner = Fields(one, fields.base).plain("atom:name") if len(one) else None
+        text = inner or markup.plain(value(one)) if not len(one) or inner else ""
+        match = _MAIL.match(text)
+        text = match[1].strip() if match else text
+        if text and text not in found:
+            found.append(text)
+    return tuple(found)
+
+
+def number(text: str | None) -> int | None:
+    """Read a number of pixels, bytes or minutes."""
+    digits = (text or "").strip().removesuffix("px")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None

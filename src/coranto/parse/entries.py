@@ -1,0 +1,140 @@
+"""One item of RSS or one entry of Atom, in any mixture of the two."""
+
+from datetime import datetime
+
+from lxml import etree
+
+from coranto.model.entry import Enclosure, Entry, Image, Origin
+from coranto.parse import dates, elements, markup
+from coranto.parse.elements import LANG, Fields
+
+_HTML = ("text/html", "application/xhtml+xml", "")
+
+
+def read(element: etree._Element, base: str, language: str | None) -> Entry:
+    """Make an entry of an element; what it lacks stays empty."""
+    fields = Fields(element, base)
+    told = fields.text("rss:guid", "atom:id") or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
+    enclosures = _enclosures(fields)
+    summary, content = _texts(fields)
+    origin = next(fields.all("rss:source", "atom:source"), None)
+    return Entry(
+        url=_link(fields),
+        id=markup.line(told) if told else None,
+        title=fields.plain("rss:title", "atom:title", "dc:title", "media:title", "itunes:title"),
+        summary=summary,
+        content=content,
+        published=_date(
+            fields,
+            "rss:pubdate",
+            "atom:published",
+            "atom:issued",
+            "dc:date",
+            "dcterms:issued",
+            "dcterms:created",
+            "atom:created",
+        ),
+        updated=_date(fields, "atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate"),
+        authors=elements.people(fields),
+        topics=_topics(fields),
+        images=_images(fields, enclosures),
+        enclosures=enclosures,
+        language=element.get(LANG) or fields.plain("dc:language", "rss:language") or language,
+        source=_origin(origin, fields) if origin is not None else None,
+    )
+
+
+def _link(fields: Fields) -> str | None:
+    for link in fields.all("atom:link"):
+        if (
+            link.get("rel", "alternate") == "alternate"
+            and link.get("type", "") in _HTML
+            and (url := fields.address(link.get("href"), link))
+        ):
+            return url
+    for name in ("rss:link", "feedburner:origlink"):
+        if url := fields.address(fields.text(name)):
+            return url
+    for guid in fields.all("rss:guid"):
+        text = (guid.text or "").strip()
+        if guid.get("isPermaLink", "true").lower() != "false" and text.startswith(("http://", "https://")):
+            return fields.address(text)
+    for link in fields.all("atom:link", "rss:link"):
+        if url := fields.address(link.get("href"), link):
+            return url
+    told = (fields.text("atom:id") or "").strip()
+    return fields.address(told) if told.startswith(("http://", "https://")) else None
+
+
+def _texts(fields: Fields) -> tuple[str | None, str | None]:
+    """Give summary and content as cleaned HTML; a lone content is not repeated as a summary."""
+    summary = fields.text("rss:description", "atom:summary", "dc:description", "media:description", "itunes:summary")
+    content = fields.text("content:encoded", "atom:content", "xhtml:body", "rss:fullitem")
+    return (markup.clean(summary) or None) if summary else None, (markup.clean(content) or None) if content else None
+
+
+def _date(fields: Fields, *names: str) -> datetime | None:
+    for element in fields.all(*names):
+        if date := dates.parse(elements.value(element)):
+            return date
+    return None
+
+
+def _topics(fields: Fields) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for one in fields.all("rss:category", "atom:category", "dc:subject"):
+        if text := markup.plain(one.get("label") or one.get("term") or elements.value(one)):
+            found[text] = None
+    return tuple(found)
+
+
+def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
+    found = []
+    for one in fields.all("rss:enclosure", "atom:link"):
+        if one.get("rel", "enclosure") == "enclosure" and (
+            url := fields.address(one.get("url") or one.get("href"), one)
+        ):
+            found.append(Enclosure(url=url, type=one.get("type"), length=elements.number(one.get("length"))))
+    return tuple(found)
+
+
+def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, ...]:
+    found: dict[str, Image] = {}
+
+    def offer(element: etree._Element, address: str | None) -> None:
+        if url := fields.address(address, element):
+            found.setdefault(
+                url,
+                Image(
+                    url=url, width=elements.number(element.get("width")), height=elements.number(element.get("height"))
+                ),
+            )
+
+    groups = [fields, *(Fields(group, fields.base) for group in fields.all("media:group"))]
+    for group in groups:
+        for one in group.all("media:content"):
+            kind = one.get("medium") or one.get("type") or ""
+            if kind.startswith("image") or (
+                not kind and (one.get("url") or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
+            ):
+                offer(one, one.get("url"))
+    for group in groups:
+        for one in group.all("media:thumbnail", "itunes:image"):
+            offer(one, one.get("url") or one.get("href"))
+    for enclosure in enclosures:
+        if (enclosure.type or "").startswith("image/"):
+            found.setdefault(enclosure.url, Image(url=enclosure.url))
+    for one in fields.all("rss:image"):
+        inner = Fields(one, fields.base).text("rss:url") or one.text
+        if inner and inner.strip().startswith("http"):
+            offer(one, inner)
+    return tuple(found.values())
+
+
+def _origin(element: etree._Element, fields: Fields) -> Origin | None:
+    inner = Fields(element, fields.base)
+    title = inner.plain("atom:title") or (markup.plain(elements.value(element)) if not len(element) else None)
+    url = fields.address(element.get("url")) or next(
+        (u for link in inner.all("atom:link") if (u := fields.address(link.get("href")))), None
+    )
+    return Origin(title=title or None, url=url) if title or url else None

@@ -1,0 +1,131 @@
+"""Bytes to a feed, whatever its format: RSS 0.9x to 2.0, Atom 0.3 and 1.0, JSON Feed, sitemaps."""
+
+import contextlib
+import zlib
+
+from lxml import etree
+
+from coranto import errors
+from coranto.model.entry import Feed
+from coranto.parse import dates, elements, entries, jsonfeed, markup, sitemap, tree
+from coranto.parse.elements import LANG, Fields
+
+_FEEDS = ("rss", "rdf", "feed", "channel")
+
+
+def read(data: bytes, *, url: str | None = None, content_type: str | None = None) -> Feed:
+    """Read a feed.
+
+    Parameters
+    ----------
+    data : bytes
+        The document; gzip is undone.
+    url : str, optional
+        Where it was found: relative addresses are made absolute against it.
+    content_type : str, optional
+        The header of that name, for its charset.
+
+    Returns
+    -------
+    Feed
+        Entries in document order; one that is broken costs only itself. ``repaired`` says how a broken document was read.
+
+    Raises
+    ------
+    NotAFeed
+        It is none, with what it seems to be.
+
+    """
+    if data[:2] == b"\x1f\x8b":
+        data = _gunzip(data)
+    head = data[:2000].lstrip(b"\xef\xbb\xbf\x00\t\n\r ")
+    if not head:
+        raise errors.NotAFeed("the document is empty")
+    if head[:1] in b"{[":
+        return jsonfeed.read(data.lstrip(b"\xef\xbb\xbf\x00\t\n\r "), url or "")
+    if b"<" not in head[:1] and head[:4] == b"http" and (listed := sitemap.text(data)):
+        return listed
+    if b"<html" in head.lower() and b"<rss" not in head and b"<feed" not in head:
+        raise errors.NotAFeed("it is a web page, not a feed; `coranto add` finds the feed of a page")
+    root, repaired = tree.read(data, content_type)
+    local = root.tag.rpartition("}")[2].lower() if isinstance(root.tag, str) else ""
+    if local in ("urlset", "sitemapindex"):
+        feed = sitemap.read(root, url or "")
+    elif local in _FEEDS:
+        feed = _syndication(root, local, url or "")
+    else:
+        raise errors.NotAFeed(f"it is XML, but no feed: its root is `{local[:50]}`")
+    if repaired == "recovered" and not feed.entries and not feed.title:
+        raise errors.NotAFeed("it is too broken to be read as a feed")
+    return _with(feed, repaired) if repaired else feed
+
+
+def _syndication(root: etree._Element, local: str, base: str) -> Feed:
+    channel = root
+    if local in ("rss", "rdf"):
+        channel = next((child for child in root if elements.name(child.tag) == "rss:channel"), root)
+    fields = Fields(channel, elements.address(root.get(elements.BASE), base) or base)
+    language = channel.get(LANG) or root.get(LANG) or fields.plain("rss:language", "dc:language")
+    link = next(
+        (
+            u
+            for a in fields.all("atom:link")
+            if a.get("rel", "alternate") == "alternate" and (u := fields.address(a.get("href"), a))
+        ),
+        None,
+    )
+    link = fields.address(fields.text("rss:link")) or link
+    items = [*fields.all("rss:item", "atom:entry")]
+    if local in ("rss", "rdf") and channel is not root:
+        items += [child for child in root if elements.name(child.tag) in ("rss:item", "atom:entry")]
+    image = next(fields.all("rss:image"), None)
+    picture = Fields(image, fields.base).text("rss:url") if image is not None else fields.text("atom:logo", "atom:icon")
+    hub = next((a.get("href") for a in fields.all("atom:link") if a.get("rel") == "hub"), None)
+    found = []
+    for item in items:
+        with contextlib.suppress(ValueError, TypeError):  # a broken entry costs only itself
+            found.append(entries.read(item, fields.base if not link else fields.base or link, language))
+    return Feed(
+        kind="atom" if local == "feed" else "rss",
+        title=fields.plain("rss:title", "atom:title", "dc:title"),
+        link=link,
+        language=language,
+        description=markup.plain(
+            fields.text("rss:description", "atom:subtitle", "atom:tagline", "itunes:summary") or ""
+        )
+        or None,
+        image=fields.address(picture),
+        hub=fields.address(hub),
+        updated=dates.parse(
+            fields.text("atom:updated", "atom:modified", "rss:lastbuilddate", "rss:pubdate", "dc:date")
+        ),
+        entries=tuple(found),
+        ttl=elements.number(fields.text("rss:ttl")),
+        skip_hours=tuple(_numbers(fields, "rss:skiphours", 24)),
+        skip_days=tuple(
+            (day.text or "").strip().title() for box in fields.all("rss:skipdays") for day in box if day.text
+        ),
+    )
+
+
+def _numbers(fields: Fields, name: str, below: int) -> list[int]:
+    values = (elements.number(one.text) for box in fields.all(name) for one in box)
+    return [value % below for value in values if value is not None]
+
+
+def _with(feed: Feed, repaired: str) -> Feed:
+    return Feed(
+        **{name: getattr(feed, name) for name in feed.__struct_fields__ if name != "repaired"}, repaired=repaired
+    )
+
+
+def _gunzip(data: bytes) -> bytes:
+    """Undo gzip, below the cap."""
+    machine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        out = machine.decompress(data, tree.MOST)
+    except zlib.error as why:
+        raise errors.NotAFeed(f"its compression is broken: {why}") from why
+    if machine.unconsumed_tail:
+        raise errors.NotAFeed(f"it unpacks to more than {tree.MOST // 1_000_000} MB")
+    return out

@@ -1,0 +1,82 @@
+"""JSON Feed 1.0 and 1.1."""
+
+from typing import Any
+
+import msgspec
+
+from coranto import errors
+from coranto.model.entry import Enclosure, Entry, Feed, Image
+from coranto.parse import dates, elements, markup
+
+
+def read(data: bytes, url: str) -> Feed:
+    """Make a feed of JSON; an item that is no object costs only itself."""
+    try:
+        tree = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
+        raise errors.NotAFeed(f"it is not JSON: {why}") from why
+    if not isinstance(tree, dict) or not (
+        isinstance(tree.get("items"), list) or "jsonfeed" in str(tree.get("version"))
+    ):
+        raise errors.NotAFeed("it is JSON, but no JSON Feed: there are no `items`")
+    home = _text(tree, "home_page_url") or url
+    language = _text(tree, "language")
+    hubs = tree.get("hubs")
+    hub = next((h for h in hubs if isinstance(h, dict)), {}) if isinstance(hubs, list) else {}
+    items = tree.get("items")
+    return Feed(
+        kind="json",
+        title=markup.plain(_text(tree, "title") or "") or None,
+        link=elements.address(_text(tree, "home_page_url"), url),
+        language=language,
+        description=markup.plain(_text(tree, "description") or "") or None,
+        image=elements.address(_text(tree, "icon") or _text(tree, "favicon"), home),
+        hub=elements.address(_text(hub, "url"), home),
+        entries=tuple(_entry(item, home, language) for item in items if isinstance(item, dict))
+        if isinstance(items, list)
+        else (),
+    )
+
+
+def _entry(item: dict[str, Any], base: str, language: str | None) -> Entry:
+    link = elements.address(_text(item, "url") or _text(item, "external_url"), base)
+    told = item.get("id")
+    images = [elements.address(_text(item, key), base) for key in ("image", "banner_image")]
+    content, summary = _text(item, "content_html"), _text(item, "summary")
+    plain = _text(item, "content_text")
+    tags = item.get("tags")
+    attachments = item.get("attachments")
+    return Entry(
+        url=link,
+        id=markup.line(str(told)) if isinstance(told, str | int | float) else None,
+        title=markup.plain(_text(item, "title") or "") or None,
+        summary=markup.clean(summary) if summary else None,
+        content=markup.clean(content) if content else markup.strip(plain).strip() if plain else None,
+        published=dates.parse(_text(item, "date_published")),
+        updated=dates.parse(_text(item, "date_modified")),
+        authors=_authors(item),
+        topics=tuple(markup.plain(t) for t in tags if isinstance(t, str)) if isinstance(tags, list) else (),
+        images=tuple(Image(url=u) for u in dict.fromkeys(images) if u),
+        enclosures=tuple(
+            Enclosure(url=u, type=_text(a, "mime_type"), length=_size(a.get("size_in_bytes")))
+            for a in (attachments if isinstance(attachments, list) else ())
+            if isinstance(a, dict) and (u := elements.address(_text(a, "url"), base))
+        ),
+        language=_text(item, "language") or language,
+    )
+
+
+def _authors(item: dict[str, Any]) -> tuple[str, ...]:
+    many, one = item.get("authors"), item.get("author")
+    people = [*(many if isinstance(many, list) else ()), one]
+    names = (markup.plain(_text(p, "name") or "") for p in people if isinstance(p, dict))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _text(tree: dict[str, Any], key: str) -> str | None:
+    value = tree.get(key)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _size(value: Any) -> int | None:
+    return int(value) if isinstance(value, int | float) and 0 <= value < 1e15 else None

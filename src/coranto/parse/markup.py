@@ -1,0 +1,48 @@
+"""Text out of markup: one line of plain text, or HTML that is safe to show."""
+
+import html
+import re
+
+import nh3
+
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3",
+    "h4", "h5", "h6", "hr", "i", "img", "ins", "li", "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "time": {"datetime"}}
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
+_DROPPED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
+_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|hr)\b[^<>]*>", re.IGNORECASE)
+LONGEST = 10_000  # letters of a line; what is longer is no title
+
+
+def strip(text: str) -> str:
+    """Drop control characters, lone surrogates and byte order marks: no file, page or feed may carry them on."""
+    return _BAD.sub("", text)
+
+
+def line(text: str) -> str:
+    """Make one line of plain text: white space folded, nothing that cannot be written."""
+    return " ".join(strip(text[: 2 * LONGEST]).split())[:LONGEST].rstrip()
+
+
+def plain(text: str) -> str:
+    """Make one line of text of HTML, or of what may be HTML; entities are decoded once, tags dropped."""
+    if "<" in text:
+        text = _TAG.sub("", _BLOCK.sub(" ", _DROPPED.sub(" ", text)))
+    return line(html.unescape(text))
+
+
+def clean(text: str) -> str:
+    """Keep the HTML that is safe to show: known tags, no scripts, no styles, addresses of the web and of mail."""
+    if "<" not in text and "&" not in text:
+        return strip(text).strip()
+    return nh3.clean(
+        strip(text),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    ).strip()

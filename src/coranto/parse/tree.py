@@ -1,0 +1,149 @@
+"""Bytes to an XML tree: strict where the document allows, repaired where it does not, and safe always."""
+
+import html.entities
+import re
+
+from lxml import etree
+
+from coranto import errors
+
+MOST = 100_000_000  # bytes of a document
+DEEPEST = 256  # nesting, as libxml2 caps it
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = re.compile(r"&#(x[0-9a-fA-F]+|\d+);")
+_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)([^<>]*?)(/?)>")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+
+
+def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, str | None]:
+    """Make a tree of a document.
+
+    Parameters
+    ----------
+    data : bytes
+        In any encoding that its mark, its declaration or the header names.
+    content_type : str, optional
+        The header of that name.
+
+    Returns
+    -------
+    root : Element
+        Never with external or expanded entities: a DOCTYPE is dropped before parsing.
+    repaired : str or None
+        How a broken document was read: "repaired", or "recovered" where parts of it may be missing.
+
+    Raises
+    ------
+    NotAFeed
+        Nothing XML about it.
+
+    """
+    if len(data) > MOST:
+        raise errors.NotAFeed(f"the document is larger than {MOST // 1_000_000} MB")
+    data = data.lstrip(b"\x00\t\n\r ") if data[:1] in b"\x00\t\n\r " else data
+    start = data.find(b"<")
+    if b"<!DOCTYPE" in data[start : start + 5000].upper():
+        data = _DOCTYPE.sub(b"", data, count=1)
+    try:
+        return etree.fromstring(data, _parser()), None
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        pass
+    text = mend(_text(data, content_type))
+    if "<" not in text:
+        raise errors.NotAFeed("there is no markup in it")
+    raw = text.encode("utf-8", "replace")
+    try:
+        return etree.fromstring(raw, _parser()), "repaired"
+    except (etree.XMLSyntaxError, ValueError):
+        pass
+    try:
+        root = etree.fromstring(raw, _parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError) as why:
+        raise errors.NotAFeed(f"it is not XML: {why}") from why
+    if root is None:
+        raise errors.NotAFeed("it is not XML")
+    return root, "recovered"
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover, remove_comments=True,
+        remove_pis=True, strip_cdata=True, encoding="utf-8" if recover else None,
+    )  # fmt: skip
+
+
+def _text(data: bytes, content_type: str | None) -> str:
+    """Decode: a byte order mark, then UTF-8 that is one, then the declaration, then the header, then Windows-1252."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    if data[:4] in (b"<\x00?\x00", b"<\x00r\x00"):
+        return data.decode("utf-16-le", "replace")
+    charset = re.search(r"charset=[\"']?([\w.-]+)", content_type or "", re.IGNORECASE)
+    declared = _DECLARED.match(data)
+    names = ["utf-8", declared[1].decode("ascii") if declared else "", charset[1] if charset else "", "cp1252"]
+    for name in filter(None, names):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def mend(text: str) -> str:
+    """Repair what publishers commonly break: named entities, bare ampersands, control characters, undeclared prefixes."""
+    start = text.find("<")
+    text = _DECLARATION.sub("", text[max(start, 0) :])
+    text = _CONTROL.sub("", text)
+    parts = _CDATA.split(text)
+    parts[::2] = [_NUMBER.sub(_number, _BARE.sub(_entity, part)) for part in parts[::2]]
+    text = "".join(parts)
+    second = _DECLARATION.pattern.lstrip("^")
+    text = re.sub(second, "", text)
+    root = _ROOT.search(text)
+    if root:
+        used = {a or b for a, b in _PREFIX.findall(text)} - {"xml", "xmlns"}
+        missing = "".join(
+            f' xmlns:{prefix}="{KNOWN.get(prefix, "urn:undeclared:" + prefix)}"'
+            for prefix in sorted(used)
+            if f"xmlns:{prefix}" not in root[2]
+        )
+        text = text[: root.end(2)] + missing + text[root.end(2) :]
+    return text
+
+
+def _entity(match: re.Match[str]) -> str:
+    name = match[1]
+    if name is None:
+        return "&amp;"
+    value = html.entities.html5.get(name + ";")
+    return value if value and value not in "<&" else f"&amp;{name};"
+
+
+def _number(match: re.Match[str]) -> str:
+    value = int(match[1][1:], 16) if match[1][0] in "xX" else int(match[1])
+    legal = value in (9, 10, 13) or 32 <= value < 0xD800 or 0xE000 <= value < 0xFFFE or 0x10000 <= value < 0x110000
+    return match[0] if legal else ""
+
+
+KNOWN = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "media": "http://search.yahoo.com/mrss/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+    "georss": "http://www.georss.org/georss",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
+    "image": "http://www.google.com/schemas/sitemap-image/1.1",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+}

@@ -1,0 +1,91 @@
+"""OPML, in and out: the list of sources that every feed reader understands."""
+
+from lxml import etree
+
+from coranto import errors
+from coranto.model.source import Source
+from coranto.parse import elements, markup, tree
+from coranto.source import ids
+
+
+def read(data: bytes) -> tuple[list[Source], list[str]]:
+    """Read an outline.
+
+    Parameters
+    ----------
+    data : bytes
+        OPML 1 or 2; nested outlines are folders; ``category`` names topics, with commas between them.
+
+    Returns
+    -------
+    sources : list of Source
+        Each address once, in the order of the file.
+    problems : list of str
+        Rows that cannot be used, each with its line and the reason.
+
+    Raises
+    ------
+    NotAFeed
+        It is no OPML.
+
+    """
+    root, _ = tree.read(data)
+    if not isinstance(root.tag, str) or root.tag.lower() != "opml":
+        raise errors.NotAFeed("it is no OPML: its root is not `opml`")
+    found: dict[str, Source] = {}
+    problems: list[str] = []
+    for outline in root.iter("outline"):
+        told = {key.lower(): value for key, value in outline.attrib.items()}
+        if "xmlurl" not in told:
+            continue
+        url = elements.address(told["xmlurl"], "")
+        name = markup.line(told.get("title") or told.get("text") or "")
+        if url is None:
+            shown = told["xmlurl"][:100]
+            problems.append(f"line {outline.sourceline}: {name or 'a row'}: `{shown}` is no address of the web")
+        elif url not in found:
+            found[url] = Source(
+                id=ids.source_id(url),
+                url=url,
+                title=name or None,
+                site=elements.address(told.get("htmlurl"), url),
+                kind="sitemap" if told.get("type", "").lower() == "sitemap" else "feed",
+                folder=_folder(outline),
+                topics=tuple(t for part in told.get("category", "").split(",") if (t := markup.line(part).strip("/"))),
+            )
+    return list(found.values()), problems
+
+
+def write(sources: list[Source], title: str) -> bytes:
+    """Write an outline that ``read`` gives back."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = markup.line(title)
+    body = etree.SubElement(root, "body")
+    folders: dict[str, etree._Element] = {"": body}
+    for source in sources:
+        told = {
+            "type": "sitemap" if source.kind == "sitemap" else "rss",
+            "text": source.title or source.url,
+            "xmlUrl": source.url,
+        }
+        if source.site:
+            told["htmlUrl"] = source.site
+        if source.topics:
+            told["category"] = ",".join(source.topics)
+        etree.SubElement(_place(source.folder, folders), "outline", told)
+    etree.indent(root)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return written + b"\n"
+
+
+def _folder(outline: etree._Element) -> str:
+    names = [markup.line(above.get("title") or above.get("text") or "") for above in outline.iterancestors("outline")]
+    return "/".join(name.replace("/", "-") for name in reversed(names) if name)
+
+
+def _place(folder: str, folders: dict[str, etree._Element]) -> etree._Element:
+    """Give the outline of a folder, making it and those above it where they are missing."""
+    if folder not in folders:
+        above, _, name = folder.rpartition("/")
+        folders[folder] = etree.SubElement(_place(above, folders), "outline", {"text": name})
+    return folders[folder]
