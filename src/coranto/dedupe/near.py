@@ -1,7 +1,7 @@
 """Near-same texts: an agency's report that many outlets print, a page that came twice, an article that was corrected.
 
 A text's sketch is its MinHash over runs of five words (Broder, 1997): the share of equal places in two sketches
-estimates the share of runs that the texts have in common (Jaccard), with a standard error of at most 0.044.
+estimates the share of runs that the texts have in common (Jaccard), with a standard error of at most 0.044. A
 ``Shelf`` finds near texts among many by bands of the sketch, without comparing with each.
 """
 

@@ -22,7 +22,7 @@ _SIGNED = re.compile(
 )
 _BETWEEN = re.compile(
     r"\s*(?:[;|•·]|\s/\s|\b(?:and|und|with|mit|avec)\b|&|\s(?:y|e|et|og|och|en)\s(?=[A-Z])|\s[–—-]\s)\s*"
-    r"|\s*,\s*(?!(?:jr|sr|ii|iii|md|phd)\b)",
+    r"|\s*,(?!\s*(?:jr|sr|ii|iii|md|phd)\b)\s*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:\([^)]*\)?|\[[^]]*\]?|\s기자|\s?記者|,?\s(?:MD|PhD|M\.D\.|Ph\.D\.))\s*\Z")

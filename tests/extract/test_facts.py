@@ -1,0 +1,201 @@
+"""Where several witnesses speak of one fact, and what is not a fact at all."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coranto.errors import NoArticle
+from coranto.extract import authors, excerpt, language, page, words
+from coranto.model.entry import Image
+
+URL = "https://www.daily.example/news/cameras"
+NOW = datetime(2024, 1, 1, tzinfo=UTC)
+TEXT = "".join(
+    f"<p>The council of town {n} has voted to end the use of cameras in {n * 7} streets.</p>" for n in range(12)
+)
+
+
+def read(head="", body="", lang="en"):
+    html = f"<html lang='{lang}'><head>{head}</head><body>{body}<article>{TEXT}</article></body></html>"
+    return page.read(html.encode("utf-8", "surrogatepass"), URL, now=NOW)
+
+
+def ld(**facts):
+    pairs = ",".join(f'"{key}":{value}' for key, value in facts.items())
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle",{pairs}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "because"),
+    [
+        ("<title>Council ends cameras | Daily</title>", "", "Council ends cameras", "title"),
+        ("<title>Council ends cameras - www.daily.example</title>", "", "Council ends cameras", "title"),
+        ("<title>Daily: x</title>", "<h1>Council ends all cameras</h1>", "Council ends all cameras", "h1"),
+        # what the page title repeats is written for search engines; the other one is the editor's
+        (
+            "<title>Cameras ban 2024 vote</title><meta property=og:title content='Cameras ban 2024 vote'>",
+            "<h1>Council ends all cameras</h1>",
+            "Council ends all cameras",
+            "h1",
+        ),
+        # a kicker in front of the headline
+        (
+            ld(headline='"Privacy: Council ends all cameras"')
+            + "<meta property=og:title content='Council ends all cameras'>",
+            "",
+            "Council ends all cameras",
+            "og:title",
+        ),
+        ("<title>Council &amp;amp; cameras\n  end</title>", "", "Council & cameras end", "title"),
+        ("<title>CafÃ© cameras at the council</title>", "", "Café cameras at the council", "title"),
+        ("<title>Council ends cameras</title>", "<h1>News</h1>", "Council ends cameras", "title"),
+    ],
+)
+def test_titles(head, body, title, because):
+    article = read(head, body)
+    assert (article.title, article.provenance["title"]) == (title, because)
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "because"),
+    [
+        (ld(datePublished='"2023-10-06T12:07:00+02:00"'), "2023-10-06T10:07", "json-ld datePublished"),
+        (ld(datePublished='"2023-10-06T12:07:00"'), "2023-10-06T12:07", "json-ld datePublished, no zone: taken as UTC"),
+        (ld(datePublished='"2023-10-06"'), "2023-10-06T00:00", "json-ld datePublished, day only"),
+        # another witness knows the zone, or the time, that the first one lacks
+        (
+            ld(datePublished='"2023-10-06T12:07:00"')
+            + "<meta property=article:published_time content=2023-10-06T12:07:00+02:00>",
+            "2023-10-06T10:07",
+            "meta article:published_time",
+        ),
+        # the future is dropped, the next witness heard
+        (
+            ld(datePublished='"2031-10-06T12:07:00Z"') + "<meta name=date content=2023-10-06T12:07:00Z>",
+            "2023-10-06T12:07",
+            "meta date",
+        ),
+    ],
+)
+def test_dates(head, published, because):
+    article = read("<title>Council ends cameras</title>" + head)
+    assert article.published == datetime.fromisoformat(published).replace(tzinfo=UTC)
+    assert article.provenance["published"] == because
+
+
+def test_a_date_in_the_future_is_dropped_and_the_provenance_says_so():
+    tomorrow = (NOW + timedelta(days=1)).isoformat()
+    article = read("<title>Council ends cameras</title>" + ld(datePublished=f'"{tomorrow}"'))
+    assert article.published is None
+    assert article.provenance["published"].endswith("dropped, 2024-01-02T00:00:00Z is in the future")
+
+
+def test_a_date_that_only_people_see_is_found():
+    article = read(
+        "<title>Council ends cameras</title>", "<h1>Council ends</h1><p>Von Ada Example | 6. Oktober 2023, 14:07</p>"
+    )
+    assert article.published == datetime(2023, 10, 6, 14, 7, tzinfo=UTC)
+    assert "visible" in article.provenance["published"]
+    assert "no zone" in article.provenance["published"]
+
+
+def test_json_ld_that_is_broken_or_hides_the_article_is_read_all_the_same():
+    raw = (
+        '{"@graph":[{"@type":"WebPage","@id":"#p"},{"@type":["NewsArticle"],"headline":"Council\nends it",'
+        '"author":{"@id":"#a"},},{"@type":"Person","@id":"#a","name":"Ada Example"}]};'
+    )
+    head = f'<script type="application/ld+json">{raw}</script>'
+    article = read(head)
+    assert article.title == "Council ends it"
+    assert article.authors == ("Ada Example",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ada Example and Bo Sample", ("Ada Example", "Bo Sample")),
+        ("Von Ada Example, Bo Sample und Cy Muster", ("Ada Example", "Bo Sample", "Cy Muster")),
+        ("Ada Example (aex)", ("Ada Example",)),
+        ("Ada Example, The Daily", ("Ada Example",)),
+        ("https://social.example/ada", ()),
+        ("ada@daily.example", ()),
+        ("admin", ()),
+        ("Sammy Davis, Jr.", ("Sammy Davis, Jr",)),
+    ],
+)
+def test_names(text, names):
+    assert authors.clean([text], {"thedaily"}) == names
+
+
+def test_an_outlet_is_an_author_only_where_its_page_names_nobody_else():
+    head = "<title>Council ends cameras</title>" + ld(author='{"name":"The Daily"}', publisher='{"name":"The Daily"}')
+    article = read(head)
+    assert article.authors == ("The Daily",)
+    assert article.provenance["authors"] == "json-ld author, an organisation"
+    assert read(head, "<p class=byline>By Ada Example</p>").authors == ("Ada Example",)
+
+
+def test_pictures_are_web_addresses_and_neither_logos_nor_trackers():
+    article = read(
+        "<title>Council ends cameras</title><base href='/x/'>"
+        + ld(
+            image='["javascript:alert(1)","data:x","/static/logo.png",{"url":"a.jpg?x=1&amp;y=2","width":"1200px","height":800}]'
+        )
+        + "<meta property=og:image content='https://t.example/pixel.gif'><meta property=og:image content='b.jpg'>"
+    )
+    assert article.images == (
+        Image(url="https://www.daily.example/x/a.jpg?x=1&y=2", width=1200, height=800),
+        Image(url="https://www.daily.example/x/b.jpg"),
+    )
+
+
+def test_the_language_is_what_the_text_is_in():
+    assert read("<title>Council ends cameras</title>", lang="en-us").language == "en-US"
+    article = read("<title>Council ends cameras</title>", lang="de")
+    assert article.language == "en"
+    assert "although html lang says de" in article.provenance["language"]
+    assert language.tag("zh_hans_cn") == "zh-Hans-CN"
+    assert language.tag("not a tag") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "cut"),
+    [
+        ("One sentence. And another one.", 100, "One sentence. And another one."),
+        ("One whole sentence. And another one that is long.", 30, "One whole sentence."),
+        ("The U.S. Senate voted on Thursday to end the use of cameras.", 30, "The U.S. Senate voted on…"),
+        ("“It is over!” said Ada. “It is really over,” she said again.", 30, "“It is over!” said Ada."),
+        ("一句话。另一句话。第三句话。", 9, "一句话。另一句话。"),
+    ],
+)
+def test_excerpts_end_where_a_sentence_does(text, length, cut):
+    assert excerpt.cut(text, length) == cut
+    assert len(excerpt.cut(text, length)) <= length
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<title>404 Page not found</title><p>Sorry.", "holds no article"),
+        ("<title>Welcome</title><form><input type=password></form><p>Please enter your name.", "login"),
+        ("<title>Daily</title><p>We use cookies and ask for your consent.", "notice"),
+        ("<p>Hi.", "no title and no text"),
+    ],
+)
+def test_a_page_without_an_article_says_so(html, reason):
+    with pytest.raises(NoArticle, match=reason):
+        page.read(f"<html><body>{html}</body></html>".encode(), URL)
+
+
+def test_live_reports_videos_and_paid_pages_are_told():
+    head = "<title>Council ends cameras</title>"
+    assert read(head + ld(isAccessibleForFree='"False"')).paywalled
+    assert read(head + '<script type="application/ld+json">{"@type":"LiveBlogPosting"}</script>').type == "live"
+    assert read(head + "<meta property=og:type content=video.other>").type == "video"
+
+
+def test_words_are_one_clean_line():
+    assert words.line(" a\x00\u200b &lt;b&gt;b</b>\n c\ud800 ") == "a b c"
+    assert words.line("  ") is None
+    assert words.line(7) is None
+    assert words.line("naïve café — «ça va»") == "naïve café — «ça va»"
