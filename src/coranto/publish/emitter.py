@@ -44,7 +44,7 @@ def write(record: Record) -> str:
     if record.provider is not None:
         blocks.append("".join(_provider(record.provider, "")))
     if record.topics:
-        blocks.append(_list("topics", (f"  - {plain(name)}\n" for name in record.topics if name)))
+        blocks.append(_list("topics", (f"  - {text}\n" for name in record.topics if (text := plain(name)))))
     if record.images:
         blocks.append("".join(_pictures(record.images, "")))
     if record.related:
@@ -67,7 +67,7 @@ def quoted(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Write a name as it is, between quotes only where a YAML reader needs them."""
+    """Write a name as it is, between quotes only where YAML needs them; "" where nothing of it can be written."""
     text = clean.text(text)
     if (
         not text
@@ -77,7 +77,7 @@ def plain(text: str) -> str:
         or _NUMBER.match(text)
         or DATE.match(text)
     ):
-        return quoted(text) or '""'
+        return quoted(text)
     return text
 
 
@@ -89,8 +89,8 @@ def stamp(moment: datetime) -> str:
 
 
 def _head(record: Record) -> Iterator[str]:
-    if record.category:
-        yield f"category: {plain(record.category)}\n"
+    if record.category and (text := plain(record.category)):
+        yield f"category: {text}\n"
     yield from _told(record, "")
     yield from _measured(record, "")
     if record.heat is not None:
@@ -112,8 +112,8 @@ def _told(told: Record | Related, indent: str) -> Iterator[str]:
     yield from _address("webUrl", told.web_url, indent)
     yield from _address("ampWebUrl", told.amp_web_url, indent)
     yield from _address("cdnAmpWebUrl", told.cdn_amp_web_url, indent)
-    if told.type:
-        yield f"{indent}type: {plain(told.type)}\n"
+    if told.type and (text := plain(told.type)):
+        yield f"{indent}type: {text}\n"
 
 
 def _measured(told: Record | Related, indent: str) -> Iterator[str]:
@@ -138,10 +138,10 @@ def _provider(provider: Provider, indent: str) -> Iterator[str]:
 
 
 def _outlet(provider: Provider, indent: str) -> Iterator[str]:
-    if provider.name:
-        yield f"{indent}name: {plain(provider.name)}\n"
-    if provider.domain:
-        yield f"{indent}domain: {plain(provider.domain)}\n"
+    if provider.name and (text := plain(provider.name)):
+        yield f"{indent}name: {text}\n"
+    if provider.domain and (text := plain(provider.domain)):
+        yield f"{indent}domain: {text}\n"
     if provider.images:
         yield from _pictures(provider.images, indent)
     yield from _table(provider.extra, indent)
@@ -192,7 +192,8 @@ def _boolean(value: bool) -> str:
 def _table(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
     """Write unknown fields: whatever JSON knows, in block style."""
     for name, value in fields.items():
-        yield from _value(f"{indent}{plain(name)}:", value, indent)
+        shown = plain(name) or '""'
+        yield from _value(f"{indent}{shown}:", value, indent)
 
 
 def _value(before: str, value: Any, indent: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The JSON API's pages as bytes: the same whether they are served live or stand in a folder.
 
-``api/news/index.json`` is page 1 of ``api/news/page/N/index.json``; a topic's pages stand below ``api/news/<topic-id>/``.
+``api/news/index.json`` is page 1 of ``api/news/page/N/index.json``; a topic has its own below ``api/news/<topic-id>/``.
 """
 
 from collections.abc import Iterable, Sequence
