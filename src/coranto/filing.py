@@ -15,7 +15,6 @@ from coranto.model.story import Story
 from coranto.publish import decide
 from coranto.story import lead, shift
 from coranto.story.cluster import Clusterer
-from coranto.story.placement import Item
 
 _STATE = "clusterer"
 _SNAPSHOT = 5_000  # articles filed between two snapshots of the clusterer
@@ -48,7 +47,7 @@ class Cabinet:
     def file(self, article: Article, entry: int | None) -> str:
         """Place a judged article and save it with all it changes; the id of its story."""
         store, settings = self._desk.store, self._desk.settings
-        placement = self._clusterer.place(item(article))
+        placement = self._clusterer.place(shift.item(article))
         involved = [article.id, *(moved for moved, _ in placement.moved)]
         before = store.stories(shift.touched(article.id, placement, store.story_of(involved)))
         after = shift.shift(article.id, placement, before)
@@ -85,21 +84,8 @@ class Cabinet:
             grouped = store.story_of([article.id for _, article in arrivals])
             for self._number, article in arrivals:
                 if article.id in grouped:  # an imported record was never grouped
-                    self._clusterer.place(item(article))
+                    self._clusterer.place(shift.item(article))
                     self._since += 1
-
-
-def item(article: Article) -> Item:
-    """Give what the clusterer sees of an article."""
-    return Item(
-        id=article.id,
-        title=article.title,
-        excerpt=article.excerpt,
-        url=article.url,
-        published=article.published,
-        language=article.language,
-        quality=article.quality,
-    )
 
 
 def standing(story: Story, people: Mapping[str, Article], settings: Settings) -> Standing:

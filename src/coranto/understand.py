@@ -80,7 +80,7 @@ def judged(
     named: tuple[str, ...],
     taxonomy: Taxonomy,
     settings: Settings,
-    signals: Mapping[str, quality.Signal],
+    signals: Mapping[str, quality.Signal] = quality.SIGNALS,
     boost: int = 0,
 ) -> Article:
     """Give the article its topics and its quality."""

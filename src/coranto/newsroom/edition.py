@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from coranto.filing import item
 from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.model.story import Story
@@ -71,7 +70,7 @@ def group(articles: dict[str, Article], settings: Settings) -> dict[str, Story]:
     """Group articles in their order; stories by id, each with its lead."""
     clusterer, stories = Clusterer(settings.stories), dict[str, Story]()
     for article in articles.values():
-        stories |= shift.shift(article.id, clusterer.place(item(article)), stories)
+        stories |= shift.shift(article.id, clusterer.place(shift.item(article)), stories)
     return {
         name: Story(
             id=name,

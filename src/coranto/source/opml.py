@@ -35,7 +35,7 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
     found: dict[str, Source] = {}
     problems: list[str] = []
     for outline in root.iter("outline"):
-        told = {key.lower(): value for key, value in outline.attrib.items()}
+        told = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
         if "xmlurl" not in told:
             continue
         url = elements.address(told["xmlurl"], "")

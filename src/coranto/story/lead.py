@@ -1,16 +1,29 @@
 """Who leads a story: a total order, so that the same articles always have the same lead."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
-from coranto.model.article import Article
+
+class Candidate(Protocol):
+    """What decides: an Article has it, and so may less. ``seen`` is anything that orders arrivals."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - as in Article
+    @property
+    def quality(self) -> int: ...  # noqa: D102
+    @property
+    def published(self) -> datetime: ...  # noqa: D102
+    @property
+    def seen(self) -> Any: ...  # noqa: D102
 
 
-def choose(articles: Sequence[Article], nearness: Mapping[str, float] | None = None) -> str:
+def choose(articles: Sequence[Candidate], nearness: Mapping[str, float] | None = None) -> str:
     """Choose the lead: highest quality, then the original, then the nearest to the story's centre.
 
     Parameters
     ----------
-    articles : sequence of Article
+    articles : sequence of Candidate
         The story's members, at least one, in any order.
     nearness : mapping of str to float, optional
         Article id to its likeness to the centre, where it is known.

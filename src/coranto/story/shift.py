@@ -4,8 +4,22 @@ from collections.abc import Mapping
 
 import msgspec
 
+from coranto.model.article import Article
 from coranto.model.story import Member, Neighbour, Story
-from coranto.story.placement import Placement
+from coranto.story.placement import Item, Placement
+
+
+def item(article: Article) -> Item:
+    """Give what the clusterer sees of an article."""
+    return Item(
+        id=article.id,
+        title=article.title,
+        excerpt=article.excerpt,
+        url=article.url,
+        published=article.published,
+        language=article.language,
+        quality=article.quality,
+    )
 
 
 def touched(article: str, placement: Placement, story_of: Mapping[str, str]) -> set[str]:
