@@ -171,6 +171,7 @@ def judge(score, name, row, got):  # noqa: C901 - one paragraph a fact
     if name == "fundus" and row.get("published"):
         truth = dt.datetime.fromisoformat(row["published"]).astimezone(dt.UTC)
         right = date is not None and date.replace(second=0) == truth.replace(second=0, microsecond=0)
+        score.fact("day", date is not None and date.date() == truth.date(), *where, str(date), str(truth), because)
         score.fact("date", right, *where, str(date), str(truth), because)
     elif row.get("date"):
         score.fact(
