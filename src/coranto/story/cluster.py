@@ -77,7 +77,7 @@ class Clusterer:
         found = shelf.find(article, at, max(window, self.settings.related_days * _DAY))
         home = next((f for f in found if f[0] >= self.settings.join and f[1] <= window), None)
         near = [
-            (pile.story, *reversed(likeness.ties(article, pile, gap)))
+            (pile.story, *likeness.explain(article, pile, gap))
             for score, gap, pile in found
             if score >= self.settings.near and (home is None or pile is not home[2])
         ]
@@ -85,7 +85,7 @@ class Clusterer:
         merged: list[tuple[str, str]] = []
         if home:
             pile = home[2]
-            evidence, score = likeness.ties(article, pile, home[1])
+            score, evidence = likeness.explain(article, pile, home[1])
             shelf.add(pile, item.id, article, at, self.arrivals)
             self.homes[item.id] = pile, score, evidence
             merged += self._unite(shelf, pile, [f for f in found if f is not home and f[1] <= window])

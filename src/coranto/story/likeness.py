@@ -72,15 +72,15 @@ def score(article: Profile, pile: Pile, cosine: float, gap: float) -> float:
     return (COSINE * cosine + (1.0 - COSINE) * share) / (1.0 + 0.5 * gap / _FADING)
 
 
-def ties(article: Profile, pile: Pile, gap: float) -> tuple[tuple[Tie, ...], float]:
+def explain(article: Profile, pile: Pile, gap: float) -> tuple[float, tuple[Tie, ...]]:
     """Explain a likeness.
 
     Returns
     -------
+    float
+        The score to four decimals: the sum of the weights.
     tuple of Tie
         The strongest terms, then the sum of all others; weights have four decimals.
-    float
-        The sum of the weights, which is the score to four decimals.
 
     """
     fading = 1.0 + 0.5 * gap / _FADING
@@ -97,7 +97,7 @@ def ties(article: Profile, pile: Pile, gap: float) -> tuple[tuple[Tie, ...], flo
     shown = [Tie(term=term, weight=weight) for weight, term in strongest]
     if rest:
         shown.append(Tie(term=_REST, weight=rest))
-    return tuple(shown), sum([tie.weight for tie in shown])
+    return round(sum([tie.weight for tie in shown]), 4), tuple(shown)
 
 
 def _by_weight(pair: tuple[float, str]) -> tuple[float, str]:

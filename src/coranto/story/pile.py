@@ -73,7 +73,8 @@ class Pile(msgspec.Struct, array_like=True):
 
     def absorb(self, other: "Pile") -> tuple[list[str], list[str]]:
         """Take in another story; the terms that are new here, and those that both had."""
-        new, both = [], []
+        new: list[str] = []
+        both: list[str] = []
         for term, weight in other.sums.items():
             (both if term in self.sums else new).append(term)
             self.sums[term] = self.sums.get(term, 0.0) + weight

@@ -70,11 +70,11 @@ def shift(article: str, placement: Placement, before: Mapping[str, Story]) -> di
             heir, members=(*heir.members, *ended.members), near=(*heir.near, *ended.near)
         )
         after[old] = msgspec.structs.replace(ended, members=(), near=())
-    for story, score, evidence in placement.near:
-        near = get(story)
+    for name, score, evidence in placement.near:
+        near = get(name)
         if near.members and not any(m.article == article for m in near.members):
             neighbour = Neighbour(article=article, score=score, evidence=evidence)
-            after[story] = msgspec.structs.replace(near, near=(*near.near, neighbour))
+            after[near.id] = msgspec.structs.replace(near, near=(*near.near, neighbour))
     return {story.id: _tidy(story) for story in after.values()}
 
 
