@@ -10,7 +10,7 @@ from coranto.model.source import Source
 from coranto.publish import writer
 from coranto.source import opml
 
-_SAID = ("title", "site", "folder", "topics", "kind")  # what the list says; the rest is experience
+_SAID = ("title", "site", "kind")  # what the list says; the rest is experience
 
 
 def sync(desk: Desk) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from coranto import config, schedule
+from coranto import config, roster, schedule
 from coranto import desk as desks
 from coranto.cli import run_, site
 from coranto.desk import Desk
@@ -39,8 +39,15 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
       coranto demo --once --dir demo
     """  # noqa: D301 - Click's \b keeps the lines
     site.listen(ctx)
-    with _folder(folder) as home, Press() as press, opened(home, press, port) as desk, desks.alone(desk.settings):
-        click.echo(f"press      {press.address}: {len(desk.store.sources()) or 'its'} outlets, fictional", err=True)
+    # A newsroom that is kept finds its press again, at the same address.
+    with (
+        _folder(folder) as home,
+        Press(port + 1 if folder else 0) as press,
+        opened(home, press, port) as desk,
+        desks.alone(desk.settings),
+    ):
+        roster.sync(desk)
+        click.echo(f"press      {press.address}: {len(desk.store.sources())} fictional outlets", err=True)
         if once:
             click.echo(run_.summary(desk, *run_.one_round(desk)))
             return

@@ -5,7 +5,7 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from coranto.press.server import Press
+from coranto.press import Press, sources_opml
 from coranto.publish import writer
 
 EXAMPLES = ("ai",)
@@ -92,7 +92,7 @@ def demo(folder: Path, press: Press, port: int) -> None:
         ).encode()
     }
     files |= {f"topics/{name}": text.encode() for name, text in ai_topics().items()}
-    files["sources.opml"] = press.opml()
+    files["sources.opml"] = sources_opml(press.address)
     for name, content in files.items():
         writer.write_if_changed(folder / name, content, root=folder)
 

@@ -94,6 +94,7 @@ class Database:
     took = _writes(entry.took)
     waiting = _reads(entry.waiting)
     put_off = _writes(entry.put_off)
+    troubles = _reads(entry.troubles)
     settled = _writes(entry.settled)
 
     known = _reads(entry.known)

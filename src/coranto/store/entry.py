@@ -36,6 +36,12 @@ _PUT_OFF = (
     .where(_entry.number == bindparam("entry_number"))
     .values(ready=bindparam("until"), trouble=bindparam("why"), tries=_entry.tries + 1)
 )
+_TROUBLES = (
+    select(_entry.url, _entry.trouble)
+    .where(_entry.trouble.is_not(None))
+    .order_by(_entry.number.desc())
+    .limit(bindparam("limit"))
+)
 _DONE = delete(tables.entry).where(_entry.number == bindparam("entry_number")).returning(_entry.url)
 
 # In this order: what an address is the canonical one of counts more than where it once led.
@@ -118,6 +124,11 @@ def waiting(db: Transaction, now: datetime, limit: int = 1000) -> list[Waiting]:
 def put_off(db: Transaction, number: int, until: datetime | None, trouble: str) -> None:
     """Count the try; an entry that is put off for ever keeps its address from being taken again."""
     db.run(_PUT_OFF, entry_number=number, until=values.stamp(until) if until else None, why=trouble)
+
+
+def troubles(db: Transaction, limit: int = 20) -> list[tuple[str, str]]:
+    """Give those that were put off."""
+    return [(url, why) for url, why in db.all(_TROUBLES, limit=limit)]
 
 
 def settled(db: Transaction, number: int, article: str) -> None:

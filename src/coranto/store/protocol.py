@@ -51,6 +51,9 @@ class Store(Protocol):
     def put_off(self, number: int, until: datetime | None, trouble: str) -> None:
         """The page could not be read: try again at ``until``, or never (None)."""
 
+    def troubles(self, limit: int = 20) -> list[tuple[str, str]]:
+        """Addresses whose page could not be read, with the last reason; the newest first."""
+
     def settled(self, number: int, article: str) -> None:
         """The waiting entry turned out to be an article we have; remember its address as an appearance of it."""
 
