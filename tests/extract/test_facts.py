@@ -110,6 +110,11 @@ def test_json_ld_that_is_broken_or_hides_the_article_is_read_all_the_same():
     assert article.authors == ("Ada Example",)
 
 
+def test_json_ld_in_a_cdata_section_is_read():
+    raw = '\n//<![CDATA[\n{"@type": "NewsArticle", "headline": "Council ends it"}\n//]]>\n'
+    assert read(f'<script type="application/ld+json">{raw}</script>').title == "Council ends it"
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -30,7 +30,7 @@ _LISTS = frozenset(
         "citation",
     }
 )
-_COMMENTS = re.compile(r"/\*.{0,200}?\*/|<!--|-->|<!\[CDATA\[|\]\]>", re.DOTALL)
+_COMMENTS = re.compile(r"/\*.{0,200}?\*/|<!--|-->|(?://\s*)?(?:<!\[CDATA\[|\]\]>)", re.DOTALL)
 _TRAILING = re.compile(r",(\s*[}\]])")
 _DEPTH = 12
 
