@@ -1,0 +1,64 @@
+"""What the three feed formats have in common: a channel, and records as its items."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from coranto.model.article import Picture
+from coranto.model.filing import Filed
+from coranto.publish import clean
+
+_ARTICLES = uuid.UUID("5b0a9f1e-6c3d-4c55-9d0a-2f6f0f6a7c11")  # names what follows an article's id in `urn:uuid:`
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed: ``home`` is the page it belongs to, ``address`` its own, both absolute."""
+
+    title: str
+    description: str
+    home: str
+    address: str
+    language: str
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A record in a feed. ``id`` is made of the article's id alone, so it stays when the site moves."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    outlet: str
+    published: datetime
+    changed: datetime
+    topics: tuple[str, ...] = ()
+    image: Picture | None = None
+
+
+def items(filed: Iterable[Filed]) -> Iterator[Item]:
+    """Make items of records in their order; one without an address or a title is left out."""
+    for one in filed:
+        record = one.record
+        url = clean.address(record.web_url or "") or clean.address(record.original_url or "")
+        title = clean.line(record.title or "")
+        if not url or not title:
+            continue
+        provider = record.provider
+        yield Item(
+            id=f"urn:uuid:{uuid.uuid5(_ARTICLES, one.article)}",
+            url=url,
+            title=title,
+            summary=clean.line(record.excerpt or ""),
+            outlet=clean.line(provider.name or provider.domain) if provider else "",
+            published=record.published_date_time or one.changed,
+            changed=one.changed,
+            topics=tuple(filter(None, map(clean.line, record.topics))),
+            image=next((p for p in record.images if clean.address(p.url).startswith(("http://", "https://"))), None),
+        )
+
+
+def changed(items: Iterable[Item]) -> datetime | None:
+    """Give the time of the last change; None for a feed without items."""
+    return max((item.changed for item in items), default=None)

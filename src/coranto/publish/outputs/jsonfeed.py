@@ -1,0 +1,54 @@
+"""Records as JSON Feed 1.1."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from coranto.model.filing import Filed
+from coranto.publish import clean, emitter
+from coranto.publish.outputs import channel
+
+TYPE = "application/feed+json"
+
+
+def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
+    """Give the feed's bytes.
+
+    Parameters
+    ----------
+    about : Channel
+        Its title and addresses.
+    filed : iterable of Filed
+        Published records, newest first.
+
+    """
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": clean.line(about.title),
+        "home_page_url": about.home,
+        "feed_url": about.address,
+        **({"description": clean.line(about.description)} if about.description else {}),
+        "language": about.language,
+        "items": [_item(entry) for entry in channel.items(filed)],
+    }
+    return msgspec.json.format(msgspec.json.encode(feed), indent=2) + b"\n"
+
+
+def _item(entry: channel.Item) -> dict[str, Any]:
+    """Make an item; what it does not have is left out, as the format asks."""
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_text": entry.summary or entry.title,
+        "date_published": emitter.stamp(entry.published),
+        "date_modified": emitter.stamp(entry.changed),
+    }
+    if entry.image is not None:
+        item["image"] = clean.address(entry.image.url)
+    if entry.outlet:
+        item["authors"] = [{"name": entry.outlet}]
+    if entry.topics:
+        item["tags"] = entry.topics
+    return item

@@ -1,0 +1,57 @@
+"""Records as RSS 2.0, with Media RSS for pictures and Dublin Core for the outlet."""
+
+from collections.abc import Iterable
+from email.utils import format_datetime
+
+from lxml import etree
+
+from coranto.model.filing import Filed
+from coranto.publish import clean
+from coranto.publish.outputs import channel, xml
+
+TYPE = "application/rss+xml"
+
+
+def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
+    """Give the feed's bytes.
+
+    Parameters
+    ----------
+    about : Channel
+        Its title and addresses.
+    filed : iterable of Filed
+        Published records, newest first.
+
+    """
+    entries = list(channel.items(filed))
+    root = xml.root("rss", atom=xml.ATOM, dc=xml.DC, media=xml.MEDIA)
+    root.set("version", "2.0")
+    top = xml.add(root, "channel")
+    xml.add(top, "title", clean.line(about.title))
+    xml.add(top, "link", about.home)
+    xml.add(top, "description", clean.line(about.description or about.title))
+    xml.add(top, "language", about.language)
+    if last := channel.changed(entries):
+        xml.add(top, "lastBuildDate", format_datetime(last, usegmt=True))
+    xml.add(top, f"{{{xml.ATOM}}}link", href=about.address, rel="self", type=TYPE)
+    for entry in entries:
+        _item(xml.add(top, "item"), entry)
+    return xml.written(root)
+
+
+def _item(item: etree._Element, entry: channel.Item) -> None:
+    xml.add(item, "title", entry.title)
+    xml.add(item, "link", entry.url)
+    if entry.summary:
+        xml.add(
+            item, "description", entry.summary.replace("&", "&amp;").replace("<", "&lt;")
+        )  # readers take it as HTML
+    if entry.outlet:
+        xml.add(item, f"{{{xml.DC}}}creator", entry.outlet)
+    for topic in entry.topics:
+        xml.add(item, "category", topic)
+    xml.add(item, "guid", entry.id, isPermaLink="false")
+    xml.add(item, "pubDate", format_datetime(entry.published, usegmt=True))
+    if (image := entry.image) is not None:
+        url = clean.address(image.url)
+        xml.add(item, f"{{{xml.MEDIA}}}content", url=url, medium="image", width=image.width, height=image.height)

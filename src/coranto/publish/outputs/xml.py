@@ -1,0 +1,32 @@
+"""XML elements in a line each."""
+
+from typing import Any
+
+from lxml import etree
+
+ATOM = "http://www.w3.org/2005/Atom"
+DC = "http://purl.org/dc/elements/1.1/"
+MEDIA = "http://search.yahoo.com/mrss/"
+
+
+def root(name: str, space: str | None = None, **spaces: str) -> etree._Element:
+    """Begin a document: its element in a namespace that needs no prefix, and other namespaces by prefix."""
+    nsmap: Any = ({None: space} if space else {}) | spaces  # lxml takes None, its stubs do not know
+    return etree.Element(f"{{{space}}}{name}" if space else name, nsmap=nsmap)
+
+
+def add(parent: etree._Element, name: str, text: str = "", **attributes: str | int | None) -> etree._Element:
+    """Add an element in its parent's namespace, or that of ``{namespace}name``; attributes that are None are left out."""
+    space = etree.QName(parent).namespace
+    qualified = f"{{{space}}}{name}" if space and not name.startswith("{") else name
+    given = {key: str(value) for key, value in attributes.items() if value is not None}
+    element = etree.SubElement(parent, qualified, given)
+    if text:
+        element.text = text
+    return element
+
+
+def written(root: etree._Element) -> bytes:
+    """Give the document's bytes, indented, with a line's end."""
+    etree.indent(root)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8") + b"\n"
