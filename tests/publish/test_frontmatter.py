@@ -123,7 +123,7 @@ def test_the_contracts_bytes():
     assert frontmatter.read(FILE) == FULL
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(drawn.records)
 def test_what_is_written_is_read_and_written_again(record):
     text = frontmatter.emit(record)
@@ -132,7 +132,7 @@ def test_what_is_written_is_read_and_written_again(record):
     assert frontmatter.emit(again) == text
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(drawn.records)
 def test_json_loses_nothing(record):
     line = msgspec.json.encode(frontmatter.to_object(record))
@@ -140,7 +140,7 @@ def test_json_loses_nothing(record):
     assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     drawn.records,
     st.text(st.characters(exclude_categories=()), max_size=20),
@@ -154,7 +154,7 @@ def test_no_text_can_break_a_file(record, text, field):
     assert frontmatter.emit(again) == text
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(drawn.records)
 def test_a_foreign_reader_sees_the_same(record):
     found = yaml.load(frontmatter.emit(record).split("\n---\n\n")[0], yaml.CSafeLoader) or {}

@@ -40,9 +40,10 @@ def command(inputs: tuple[str, ...], form: str | None, *, check: bool) -> None:
     for name, data in _files(inputs or ("-",)):
         for text, found in _records(data, name):
             record = _checked(text, found, name) if check else found
-            if isinstance(record, errors.RecordError):
+            if not isinstance(record, Record):
                 failed += 1
-                click.echo(str(record), err=True)
+                if record is not None:
+                    click.echo(str(record), err=True)
                 continue
             good += 1
             if check:
@@ -66,14 +67,14 @@ def _files(inputs: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
             yield str(file), file.read_bytes()
 
 
-def _records(data: bytes, name: str) -> Iterator[tuple[str | None, Record | errors.RecordError]]:
-    """Yield the records of a file, or what is wrong with them; with the text where they are no JSON Lines."""
+def _records(data: bytes, name: str) -> Iterator[tuple[str | None, Record | errors.RecordError | None]]:
+    """Yield the texts and records of a file, or what is wrong with them.
+
+    There is no text where they are lines of JSON, and no record where a line is none and was named already.
+    """
     if not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
-        for value in lines.objects(io.BytesIO(data), name):
-            if value is None:
-                yield None, errors.RecordError("has a line that is no record", name)
-            else:
-                yield None, _tried(frontmatter.of_object, value, name)
+        for number, value in enumerate(lines.objects(io.BytesIO(data), name), 1):
+            yield None, _tried(frontmatter.of_object, value, f"{name}, record {number}") if value is not None else None
         return
     try:
         texts = _NEXT.split(data.decode())
@@ -92,9 +93,11 @@ def _tried(read: Callable[[T, str], Record], value: T, name: str) -> Record | er
         return why
 
 
-def _checked(text: str | None, record: Record | errors.RecordError, name: str) -> Record | errors.RecordError:
+def _checked(
+    text: str | None, record: Record | errors.RecordError | None, name: str
+) -> Record | errors.RecordError | None:
     """Compare a record's text with what is written of it, directly and by way of JSON."""
-    if isinstance(record, errors.RecordError):
+    if not isinstance(record, Record):
         return record
     again = _tried(frontmatter.of_object, msgspec.json.decode(msgspec.json.encode(frontmatter.to_object(record))), name)
     if isinstance(again, errors.RecordError):

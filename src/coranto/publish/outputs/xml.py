@@ -16,7 +16,7 @@ def root(name: str, space: str | None = None, **spaces: str) -> etree._Element:
 
 
 def add(parent: etree._Element, name: str, text: str = "", **attributes: str | int | None) -> etree._Element:
-    """Add an element in its parent's namespace, or that of ``{namespace}name``; attributes that are None are left out."""
+    """Add an element in its parent's namespace, or in that of ``{space}name``; without attributes that are None."""
     space = etree.QName(parent).namespace
     qualified = f"{{{space}}}{name}" if space and not name.startswith("{") else name
     given = {key: str(value) for key, value in attributes.items() if value is not None}
