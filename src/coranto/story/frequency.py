@@ -9,7 +9,7 @@ from coranto.story import words
 
 # The language's frequencies weigh like that many stories, so that the first day is not grouped blindly; a newsroom
 # that writes about one subject learns soon that its subject's words tell nothing apart.
-PRIOR = 50_000.0
+PRIOR = 200_000.0
 _LENGTH = 10  # a term's frequency per word times this is about its share of articles
 _RAREST = 1e-6  # frequency per word of what the small lists (28,000 English words) leave out
 _LIMIT = 400_000  # terms counted before the old ones are forgotten
@@ -38,9 +38,10 @@ class Frequencies:
         """Stories in all, those that the language's list stands for included."""
         return PRIOR + self.stories
 
-    def of(self, term: str) -> float:
-        """Give the number of stories with a term, at least a little more than none."""
-        return self._known.get(term, _FLOOR) + self.counts.get(term, 0.0)
+    def of(self, terms: Iterable[str]) -> list[float]:
+        """Give for each term the number of stories that have it, at least a little more than none."""
+        known, counts = self._known.get, self.counts.get
+        return [known(term, _FLOOR) + counts(term, 0.0) for term in terms]
 
     def common(self, terms: Iterable[str]) -> int:
         """Count the terms that the language or the stream has seen before."""

@@ -103,14 +103,9 @@ class Pile(msgspec.Struct, array_like=True):
             return at - self.last
         return self.first - at if at < self.first else 0.0
 
-    def likeness(self, vector: Vector) -> float:
-        """Cosine between a vector and the story's centre."""
-        if not self.square:
-            return 0.0
-        sums = self.sums
-        return sum([weight * sums[term] for term, weight in vector.items() if term in sums]) / sqrt(self.square)
-
     def likeness_of_centres(self, other: "Pile") -> float:
         """Cosine between the centres of two stories."""
         few, many = (self, other) if len(self.sums) <= len(other.sums) else (other, self)
-        return many.likeness(few.sums) / sqrt(few.square) if few.square else 0.0
+        length = sqrt(few.square * many.square)
+        product = sum([weight * many.sums[term] for term, weight in few.sums.items() if term in many.sums])
+        return product / length if length else 0.0

@@ -1,16 +1,16 @@
 """The stories of one language, found by their rare terms."""
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 
 from coranto.story import likeness
 from coranto.story.frequency import Frequencies
 from coranto.story.likeness import Profile
 from coranto.story.pile import Pile
 
-_KEYS = 8  # terms of an article that are looked up, the rarest ones
+_KEYS = 8  # terms of an article that are looked up, the strongest that are not everywhere
 _CROWDED = 64  # stories with a term above which it finds too many
-_COMPARED = 8  # stories whose centre is compared
+_COMPARED = 5  # stories whose centre is compared
+_LEAST = 0.2  # sum of the weights of those that a story has, below which it is not compared
 _SCORED = 3  # stories that get a score
 _FRESH = 1_000  # stories that may open before the old ones are looked for
 
@@ -36,19 +36,24 @@ class Shelf:
     def find(self, article: Profile, at: float, reach: float, but: int = -1) -> list[Find]:
         """Find the stories most like an article within ``reach`` seconds, best first; ``but`` is left out."""
         votes: dict[int, float] = {}
-        for term, weight in islice(self._crowd(article), _KEYS):
-            for number in self._having[term]:
+        keys = 0
+        for term, weight in zip(article.terms, article.weights, strict=True):
+            numbers = self._having.get(term)
+            if numbers is None or len(numbers) > _CROWDED:
+                continue
+            for number in numbers:
                 votes[number] = votes.get(number, 0.0) + weight
+            keys += 1
+            if keys == _KEYS:
+                break
         votes.pop(but, None)
-        if not votes:
-            return []
-        best = sorted(votes, key=lambda number: (-votes[number], number))[:_COMPARED]
+        best = sorted([(-vote, number) for number, vote in votes.items() if vote >= _LEAST])
         compared = []
-        for number in best:
+        for _, number in best[:_COMPARED]:
             pile = self.piles[number]
             gap = pile.gap(at)
             if gap <= reach:
-                compared.append((-pile.likeness(article.vector), number, gap))
+                compared.append((-likeness.cosine(article, pile), number, gap))
         compared.sort()
         found = [
             (-likeness.score(article, self.piles[number], -cosine, gap), number, gap)
@@ -62,7 +67,7 @@ class Shelf:
         if pile.number not in self.piles:
             self.piles[pile.number] = pile
             self.frequencies.stories += 1.0
-        new = pile.add(article, article_profile.vector, at, arrival)
+        new = pile.add(article, dict(zip(article_profile.terms, article_profile.weights, strict=True)), at, arrival)
         self.frequencies.add(new)
         self._list(pile, new)
 
@@ -107,11 +112,6 @@ class Shelf:
             del self.piles[pile.number]
         self.swept = len(self.piles)
         return gone
-
-    def _crowd(self, article: Profile) -> Iterator[tuple[str, float]]:
-        for term, weight in article.vector.items():
-            if 0 < len(self._having.get(term, ())) <= _CROWDED:
-                yield term, weight
 
     def _list(self, pile: Pile, terms: list[str]) -> None:
         having, number = self._having, pile.number
