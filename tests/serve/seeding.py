@@ -49,7 +49,11 @@ def article(title, outlet, hours, *, language="en", excerpt=None, image=True, am
     """An article as it comes out of extraction."""
     domain = outlet.lower().replace(" ", "").replace("&", "") + ".example"
     url = fields.pop("url", f"https://{domain}/{abs(hash_of(title + outlet))}")
-    said = excerpt if excerpt is not None else f"What {outlet} has learnt of it, in one sentence. And a second one that is not shown."
+    said = (
+        excerpt
+        if excerpt is not None
+        else f"What {outlet} has learnt of it, in one sentence. And a second one that is not shown."
+    )
     at = NOW - HOUR * hours
     return Article(
         **{
@@ -80,8 +84,8 @@ def hash_of(text):
 def file(desk, story, told, near=()):
     """File articles as one story: judged, decided and recorded."""
     judged = []
-    for one in told:
-        one = msgspec.structs.replace(one, topics=desk.taxonomy.match(one.title))
+    for raw in told:
+        one = msgspec.structs.replace(raw, topics=desk.taxonomy.match(raw.title))
         points, parts = quality.judge(one, desk.settings, 0, desk.signals)
         judged.append(msgspec.structs.replace(one, quality=points, parts=parts))
     lead = max(judged, key=lambda one: (one.quality, -one.published.timestamp()))
@@ -134,9 +138,22 @@ def stories(desk, count=12, members=5):
         near = [article(f"Another matter near story {n}", OUTLETS[(n + 8) % len(OUTLETS)], 2 + n)] if n % 3 == 2 else []
         leads.append(file(desk, f"{n:06x}", told, near))
     desk.store.save_source(
-        Source(id="wire", url="https://wire.example/feed", title="The Wire", site="https://wire.example/", last_good=NOW, last_look=NOW)
+        Source(
+            id="wire",
+            url="https://wire.example/feed",
+            title="The Wire",
+            site="https://wire.example/",
+            last_good=NOW,
+            last_look=NOW,
+        )
     )
     desk.store.save_source(
-        Source(id="broken", url="https://broken.example/feed", title="A broken one", failures=3, trouble="no answer in 20 s")
+        Source(
+            id="broken",
+            url="https://broken.example/feed",
+            title="A broken one",
+            failures=3,
+            trouble="no answer in 20 s",
+        )
     )
     return leads

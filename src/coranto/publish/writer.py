@@ -21,7 +21,7 @@ _ADVICE = {
 }
 
 
-def write_if_changed(path: Path, data: bytes, root: Path | None = None) -> bool:
+def write_if_changed(path: Path, data: bytes, root: Path | None = None, *, durable: bool = True) -> bool:
     """Write a file whose bytes are not these yet; folders above it are made.
 
     Parameters
@@ -32,6 +32,8 @@ def write_if_changed(path: Path, data: bytes, root: Path | None = None) -> bool:
         All of it.
     root : Path, optional
         The folder that it must not leave, links followed.
+    durable : bool
+        Whether to wait until the disk has it; not for what can be made again at any time.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def write_if_changed(path: Path, data: bytes, root: Path | None = None) -> bool:
         if _same(path, data):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _replace(path, data, durable=durable)
     except (OSError, ValueError) as why:  # ValueError: a NUL in the path
         raise _trouble(path, why) from why
     return True
@@ -75,18 +77,21 @@ def _same(path: Path, data: bytes) -> bool:
         return False
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, *, durable: bool) -> None:
     part = path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
     try:
         with part.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+    if not durable:
+        return
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)  # the new name is on the disk, too

@@ -1,12 +1,13 @@
 """A document as an answer over HTTP: validators, headers, the way elsewhere, and what to say when there is nothing."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Concatenate, ParamSpec
 from urllib.parse import quote
 
 import structlog
 from litestar import Request, Response
 from litestar.background_tasks import BackgroundTask
+from litestar.concurrency import sync_to_thread
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 
@@ -23,18 +24,28 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_LOST = "Nothing stands at this address. A story keeps its number for good, so the address may be mistyped or cut short."
+_LOST = (
+    "Nothing stands at this address. A story keeps its number for good, so the address may be mistyped or cut short."
+)
 _log = structlog.get_logger("coranto.serve")
 
+_P = ParamSpec("_P")
 Asked = Request[Any, Any, Any]
 
 
-def page(request: Asked, found: Document | None) -> Response[Any]:
-    """Answer with a page, or with the way to where it stands; count its reader."""
+async def page(
+    request: Asked, make: Callable[Concatenate[Desk, _P], Document | None], *args: _P.args, **kwargs: _P.kwargs
+) -> Response[Any]:
+    """Answer with the page that ``make`` makes, or with the way to where it stands; count its reader.
+
+    A page has one address, with a slash at its end: its links start from there.
+    """
+    found = await sync_to_thread(make, desk(request), *args, **kwargs)
     if found is None:
         raise HTTPException(status_code=404)
     if path(request) != found.path:
-        return moved(address.relative(path(request), found.path), 301)
+        query = request.scope["query_string"].decode("ascii", "replace")
+        return moved(address.relative(path(request), found.path) + (f"?{query}" if query else ""), 301)
     task = None
     headers = request.headers
     if found.read and request.method == "GET" and "prefetch" not in headers.get("sec-purpose", ""):
@@ -43,8 +54,11 @@ def page(request: Asked, found: Document | None) -> Response[Any]:
     return _answer(request, found, {"Cache-Control": "no-cache", "Vary": "Cookie"}, task)
 
 
-def file(request: Asked, found: Document | None, cache: str = "public, max-age=60") -> Response[Any]:
-    """Answer with a file for programs; whoever likes may read it from another site's page."""
+async def file(
+    request: Asked, make: Callable[..., Document | None], *args: Any, cache: str = "public, max-age=60"
+) -> Response[Any]:
+    """Answer with the file for programs that ``make`` makes; whoever likes may read it from another site's page."""
+    found = await sync_to_thread(make, desk(request), *args)
     if found is None:
         raise HTTPException(status_code=404)
     return _answer(request, found, {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
@@ -53,15 +67,6 @@ def file(request: Asked, found: Document | None, cache: str = "public, max-age=6
 def moved(to: str, status: int, cookies: Iterable[Cookie] = ()) -> Response[Any]:
     """Answer with the way elsewhere, relative like all ways within the site."""
     return Response(None, status_code=status, headers={**HEADERS, "Location": to}, cookies=list(cookies))
-
-
-def end_in_slash(request: Asked) -> Response[Any] | None:
-    """Send whoever leaves out the slash at the end of a page's address to the page: its links start from there."""
-    asked = path(request)
-    if asked.endswith("/"):
-        return None
-    query = request.scope["query_string"].decode("ascii", "replace")
-    return moved(address.relative(asked, asked + "/") + (f"?{query}" if query else ""), 301)
 
 
 def refused(request: Asked, why: HTTPException) -> Response[Any]:
@@ -75,7 +80,9 @@ def failed(request: Asked, why: Exception) -> Response[Any]:
     """Say that it is our fault; the log has the rest."""
     _log.error("a page failed", path=path(request), exc_info=why)
     code = 503 if isinstance(why, errors.StoreError) else 500
-    return _trouble(request, code, "Something is broken here", "The mistake is ours and in the log. Try again in a minute.")
+    return _trouble(
+        request, code, "Something is broken here", "The mistake is ours and in the log. Try again in a minute."
+    )
 
 
 def path(request: Asked) -> str:
@@ -101,9 +108,7 @@ def _answer(
     return Response(found.body, media_type=found.type, headers=headers, background=task)
 
 
-def _trouble(
-    request: Asked, code: int, what: str, says: str, extra: dict[str, str] | None = None
-) -> Response[Any]:
+def _trouble(request: Asked, code: int, what: str, says: str, extra: dict[str, str] | None = None) -> Response[Any]:
     headers = {**HEADERS, **(extra or {}), "Cache-Control": "no-store"}
     asked = path(request)
     if asked.startswith("/api/"):

@@ -6,13 +6,57 @@ import msgspec
 
 from coranto.desk import Desk
 from coranto.publish import explain
+from coranto.publish.outputs import api as pages
 from coranto.serve import address
 from coranto.serve.document import JSON, Document
 
 
-def article(desk: Desk, ident: str, now: datetime) -> Document | None:
-    """Give everything known of an article, as ``coranto explain --json`` says it; never its text."""
-    told = explain.explain(desk.store, desk.settings, ident, now, desk.own) if address.plain(ident) else None
-    return Document(f"/api/articles/{ident}.json", msgspec.json.encode(told) + b"\n", JSON) if told else None
-def news(*a): return None
-topics=newsletters=news
+def news(desk: Desk, ident: str = "", page: str = "") -> Document | None:
+    """Give a page of the published records, of one topic's where its id is named.
+
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom.
+    ident : str
+        A topic's id, or "" for all.
+    page : str
+        Its number as the address has it, from 1; "" for the index, which has the bytes of page 1.
+
+    Returns
+    -------
+    Document or None
+        None for a topic or a page that does not exist; page 1 always does.
+
+    """
+    topic = desk.taxonomy.by_id.get(ident)
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 0 if page else 1
+    if number < 1 or (ident and (topic is None or not address.plain(ident))):
+        return None
+    size = desk.settings.site.page_size
+    found = desk.store.published((number - 1) * size, size + 1, topic.name if topic else None)
+    if not found and number > 1:
+        return None
+    folder = f"/api/news/{ident}/" if ident else "/api/news/"
+    body = pages.page(found[:size], number, more=len(found) > size, site=desk.settings.site)
+    return Document(f"{folder}page/{number}/index.json" if page else f"{folder}index.json", body, JSON)
+
+
+def topics(desk: Desk) -> Document:
+    """Give the site's topics."""
+    return Document("/api/topics/index.json", pages.topics(desk.taxonomy, desk.settings.site), JSON)
+
+
+def newsletters(desk: Desk) -> Document:
+    """Give the list of newsletters that were sent."""
+    body = pages.newsletters((), 1, more=False, site=desk.settings.site)
+    return Document("/api/newsletters/index.json", body, JSON)
+
+
+def article(desk: Desk, name: str, now: datetime) -> Document | None:
+    """Give everything known of an article, as ``coranto explain --json`` says it, by its id and ``.json``."""
+    ident, _, kind = name.partition(".")
+    if kind != "json" or not address.plain(ident):
+        return None
+    told = explain.explain(desk.store, desk.settings, ident, now, desk.own)
+    return Document(f"/api/articles/{name}", msgspec.json.encode(told) + b"\n", JSON) if told else None

@@ -4,9 +4,10 @@ import contextlib
 import socket
 import threading
 import time
+from typing import Self
 
 import uvicorn
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.exceptions import HTTPException
 
@@ -21,7 +22,7 @@ _PATIENCE = 10.0  # seconds to come up, and to finish what is being answered
 def make(desk: Desk) -> Litestar:
     """Make the application that serves a newsroom; its store is asked in worker threads."""
     app = Litestar(
-        route_handlers=[Router("/", route_handlers=routes.PAGES, before_request=answers.end_in_slash), *routes.FILES],
+        route_handlers=routes.ALL,
         compression_config=CompressionConfig(
             backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=600
         ),
@@ -91,7 +92,7 @@ class Server:
         if self._listener is not None:
             self._listener.close()
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         self.start()
         return self
 

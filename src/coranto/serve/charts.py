@@ -34,7 +34,7 @@ def spark(times: Sequence[datetime], now: datetime) -> Spark:
     fresh = sum(gap <= FRESH for gap in past)
     today = sum(gap <= 24 * HOUR for gap in past)
     split = cut if fresh else _WIDE
-    label = f"{words.count(len(past), 'article')}, {today} of them in the last 24 hours, {fresh or 'none'} in the last three"
+    label = f"{words.count(len(past), 'article')}, {today} in the last 24 hours, {fresh or 'none'} in the last three"
     return Spark(old=_stairs(corners, 0.0, split), new=_stairs(corners, split, _WIDE), label=label)
 
 
@@ -85,7 +85,12 @@ def days(counts: Sequence[int]) -> list[Bar]:
     """Draw a count a day as bars, 96 pixels high at the tallest."""
     peak, wide = max(counts, default=0) or 1, 100 / max(1, len(counts))
     return [
-        Bar(x=round(n * wide, 2), width=round(wide * 0.8, 2), y=round(96 - number * 88 / peak, 1), height=round(number * 88 / peak, 1))
+        Bar(
+            x=round(n * wide, 2),
+            width=round(wide * 0.8, 2),
+            y=round(96 - number * 88 / peak, 1),
+            height=round(number * 88 / peak, 1),
+        )
         for n, number in enumerate(counts)
     ]
 
@@ -162,7 +167,16 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
         shows = "name" if room * 10 > 9 * (len(rise.name) + 6) else "key" if room > 2 else "nothing"
         below = y(rises[n - 1].heat) if n else _FLOOR
         drawn.append(
-            Step(key=rise.key, name=rise.name, heat=rise.heat, x=edges[n], end=edges[n + 1], y=y(rise.heat), below=below, shows=shows)
+            Step(
+                key=rise.key,
+                name=rise.name,
+                heat=rise.heat,
+                x=edges[n],
+                end=edges[n + 1],
+                y=y(rise.heat),
+                below=below,
+                shows=shows,
+            )
         )
     said = "; ".join(f"{rise.heat} at {words.stamp(rise.time)}" for rise in rises[:12])
     return Steps(
@@ -178,7 +192,10 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
 def _ticks(start: datetime, end: datetime) -> list[Tick]:
     """Choose five to eight round times between two, whole hours or whole days."""
     hours = (end - start) / HOUR
-    every = next((step for step in (1, 2, 3, 4, 6, 12, 24, 48, 96, 168, 336, 720) if hours / step <= 8), 24 * int(hours / 192 + 1))
+    every = next(
+        (step for step in (1, 2, 3, 4, 6, 12, 24, 48, 96, 168, 336, 720) if hours / step <= 8),
+        24 * int(hours / 192 + 1),
+    )
     time = start.replace(hour=0, minute=0, second=0, microsecond=0)
     times = []
     while time <= end:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from coranto.desk import Desk
 from coranto.publish import explain
 from coranto.serve import address, render
 from coranto.serve.document import Document
-from coranto.desk import Desk
 from coranto.serve.views import about as about_view
 from coranto.serve.views import article as article_view
 from coranto.serve.views import front as front_view
@@ -66,9 +66,10 @@ def status(desk: Desk, now: datetime, density: str = "standard") -> Document:
     return _set("status.html", lists.status(desk, now, density))
 
 
-def search(desk: Desk, asked: str = "", page: int = 1, density: str = "standard") -> Document:
-    """Give what a search finds."""
-    return _set("search.html", lists.search(desk, asked, page, density))
+def search(desk: Desk, asked: str = "", page: str = "", density: str = "standard") -> Document:
+    """Give a page of what a search finds; a number that is none is the first."""
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    return _set("search.html", lists.search(desk, asked, max(1, number), density))
 
 
 def density(desk: Desk, chosen: str = "standard") -> Document:
@@ -79,3 +80,8 @@ def density(desk: Desk, chosen: str = "standard") -> Document:
 def lost(desk: Desk, what: str, says: str, root: str) -> bytes:
     """Give the page for an address without a page; ``root`` is the way from there to the root of the site."""
     return render.page("lost.html", lists.lost(desk, what, says, root))
+
+
+def signpost(desk: Desk, here: str, there: str) -> Document:
+    """Give the page that leads from where a story stood, on a site of plain files, to where it stands now."""
+    return Document(here, render.signpost(address.relative(here, there), desk.settings.site.url + there))

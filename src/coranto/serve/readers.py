@@ -1,7 +1,7 @@
 """Counting readers without knowing them.
 
-A reader is a hash of address and browser with a salt that is drawn anew every UTC day and then overwritten: within the
-day the same reader counts once for an article, and afterwards nobody can tell who it was, or follow one from day to day.
+A reader is a hash of address and browser with a salt that is drawn anew every UTC day and then overwritten: within
+the day the same reader counts once for an article; afterwards nobody can tell who it was, or follow one to another day.
 """
 
 import hashlib

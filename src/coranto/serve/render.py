@@ -34,6 +34,11 @@ def page(template: str, view: View) -> bytes:
     return _environment().get_template(template).render(v=view, f=frame, to=to, version=version()).encode()
 
 
+def signpost(way: str, canonical: str) -> bytes:
+    """Set the page that leads elsewhere."""
+    return _environment().get_template("signpost.html").render(way=way, canonical=canonical).encode()
+
+
 def static(name: str) -> bytes | None:
     """Give one of the site's own files: style, script, icon."""
     return _files().get(name)

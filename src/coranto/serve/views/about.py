@@ -2,11 +2,11 @@
 
 import msgspec
 
+from coranto.desk import Desk
 from coranto.heat import rank
 from coranto.model.settings import Settings
 from coranto.model.topic import Topic
 from coranto.serve import words
-from coranto.desk import Desk
 from coranto.serve.views import frame, pieces
 from coranto.serve.views.account import Sum
 from coranto.serve.views.frame import Frame
@@ -44,7 +44,7 @@ def view(desk: Desk, density: str = "standard") -> AboutPage:
             desk,
             "/about/how-it-works/",
             "How it works",
-            about=f"The rules by which {settings.site.title} finds, judges, groups and publishes, with the numbers in force.",
+            about=f"The rules of {settings.site.title}, with the numbers in force.",
             density=density,
         ),
         settings=settings,
@@ -72,11 +72,14 @@ def _points(settings: Settings) -> list[tuple[str, str]]:
 
 
 def _example(settings: Settings) -> Sum:
-    """Work an example with the numbers in force: two topics, one keyword, a picture; three other outlets, five readers."""
+    """Work an example: two topics, a keyword, a picture; three other outlets, five readers."""
     judge = settings.judge
     quality = 2 * judge.topic + judge.keyword + judge.image
     summands = rank.parts(quality, 3, 5, settings)
-    lines = [("Two topics", f"2 × {judge.topic}", str(2 * judge.topic)), ("A keyword", "in its title", str(judge.keyword))]
+    lines = [
+        ("Two topics", f"2 × {judge.topic}", str(2 * judge.topic)),
+        ("A keyword", "in its title", str(judge.keyword)),
+    ]
     lines.append(("A picture", "", str(judge.image)))
     lines += [(part.name.capitalize(), part.because, str(part.points)) for part in summands[1:]]
     return Sum("An example", "Heat", lines, str(rank.total(summands)), hot=True)

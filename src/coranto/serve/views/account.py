@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from coranto.desk import Desk
 from coranto.model.quality import Part
 from coranto.publish.explain import Explanation
-from coranto.desk import Desk
 from coranto.serve.views import pieces
 from coranto.serve.views.pieces import Link
 

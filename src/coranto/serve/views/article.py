@@ -2,10 +2,10 @@
 
 import msgspec
 
+from coranto.desk import Desk
 from coranto.model.article import Article
 from coranto.publish.explain import Explanation
 from coranto.serve import address
-from coranto.desk import Desk
 from coranto.serve.views import account, frame, pieces
 from coranto.serve.views.account import Account
 from coranto.serve.views.frame import Frame
@@ -13,11 +13,11 @@ from coranto.serve.views.pieces import Link, Moment, Text
 
 
 class Other(msgspec.Struct, frozen=True):
-    """Another article of its story, or one near it."""
+    """Another article of its story, or one near it; ``to`` is our page of it where that is sure to exist."""
 
     title: Text
     outlet: str
-    page: str
+    to: str
     quality: int
     says: str
 
@@ -45,8 +45,10 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
 def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePage:
     """Set an article's page from its explanation."""
     one = told.article
-    people = {other.id: other for other, _ in told.members}
+    store, people = desk.store, {other.id: other for other, _ in told.members}
     lead = people.get(told.lead or "", one)
+    led = store.records([lead.id]).get(lead.id)
+    shown = bool(led and led.record.published)  # a story's page is public when its lead is
     subject = pieces.subject(desk, one)
     return ArticlePage(
         frame=frame.frame(
@@ -67,20 +69,33 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
         when=pieces.stamp(one.published),
         account=account.account(desk, told),
         found=list(told.found),
-        story=Link(lead.title, address.story(told.story, lead.title)) if told.story else None,
+        story=Link(lead.title, address.story(told.story, lead.title)) if told.story and shown else None,
         others=[
-            _other(other, "leads" if other.id == told.lead else f"likeness {member.score:.2f}" if member.evidence else "opened it")
+            _other(
+                other,
+                shown,
+                "leads"
+                if other.id == told.lead
+                else f"likeness {member.score:.2f}"
+                if member.evidence
+                else "opened it",
+            )
             for other, member in told.members
             if other.id != one.id
         ],
-        near=[_other(other, f"likeness {neighbour.score:.2f}") for other, neighbour in told.near if other.id != one.id],
+        near=[
+            _other(other, False, f"likeness {neighbour.score:.2f}")
+            for other, neighbour in told.near
+            if other.id != one.id
+        ],
         provenance=[(name, one.provenance[name]) for name in sorted(one.provenance)],
         api=f"/api/articles/{one.id}.json",
     )
 
 
-def _other(one: Article, says: str) -> Other:
-    return Other(pieces.title(one), one.provider.name, address.article(one.id), one.quality, says)
+def _other(one: Article, inside: bool, says: str) -> Other:
+    to = address.article(one.id) if inside else pieces.out(one)
+    return Other(pieces.title(one), one.provider.name, to, one.quality, says)
 
 
 def _facts(told: Explanation) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from coranto.serve import address, words
 from coranto.desk import Desk
+from coranto.serve import address, words
 from coranto.serve.views import pieces
 from coranto.serve.views.pieces import Link, Moment
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from coranto.serve import charts, words
 from coranto.desk import Desk
+from coranto.heat import curve
+from coranto.serve import charts, words
 from coranto.serve.views import frame, pieces, rows
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Piece, Tally
@@ -20,7 +21,7 @@ DAY = timedelta(days=1)
 
 
 class Front(msgspec.Struct, frozen=True, kw_only=True):
-    """The values of the front page; ``above`` and ``below`` the fold; ``empty`` says what happens next, if nothing is there."""
+    """The values of the front page; ``empty`` says what happens next where there is no story."""
 
     frame: Frame
     above: list[Row]
@@ -36,13 +37,16 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
 def view(desk: Desk, now: datetime, density: str = "standard") -> Front:
     """Set the front page."""
     store, settings = desk.store, desk.settings
-    hot = store.hot(now - timedelta(days=settings.site.front_days), STORIES)
+    hot = store.hot(now - timedelta(days=settings.site.front_days), STORIES, day=now)
     listed = rows.rows(desk, hot, now)
     river = [pieces.piece(one, pieces.at(one.published)) for one in store.recent(_RIVER)]
-    rising = sorted((row for row in listed if row.gained > 0), key=lambda row: (-row.gained, -row.heat))[:_RISING]
+    rising = sorted(
+        (row for row in listed if row.gained > 0 and row.trend in {"new", "rising"}),
+        key=lambda row: (-row.gained, -row.heat),
+    )[:_RISING]
     tally = _tally(desk, now)
     above = fold(listed, river, rising, tally)
-    hours = _hours(desk, now)
+    hours = curve.fill(store.hours(now - DAY), now).articles
     return Front(
         frame=frame.frame(desk, "/", "", edition=now, density=density),
         above=listed[:above],
@@ -85,29 +89,17 @@ def empty(desk: Desk) -> list[str]:
     has = desk.store.count()
     line = desk.settings.publish.threshold
     if not has["sources"] and not has["articles"]:
-        return [
-            "This newsroom reads no source yet.",
-            "Add one with `coranto add ADDRESS`, or a whole list with `coranto import sources.opml`; the first stories "
-            "stand here a minute after it has been read.",
-        ]
+        how = "Add one with `coranto add ADDRESS`, or a whole list with `coranto import sources.opml`."
+        return ["This newsroom reads no source yet.", how, "Its first stories stand here as soon as it has been read."]
     if not has["articles"]:
-        return [
-            f"{words.count(has['sources'], 'source')} will be read; nothing has come in yet.",
-            "The first stories stand here as soon as their articles have been fetched, judged and grouped.",
-        ]
+        to_come = f"{words.count(has['sources'], 'source')} will be read; nothing has come in yet."
+        return [to_come, "The first stories stand here when their articles have been fetched, judged and grouped."]
+    told = f"{words.count(has['articles'], 'article')} in {words.count(has['stories'], 'story', 'stories')}"
     return [
-        f"{words.count(has['articles'], 'article')} in {words.count(has['stories'], 'story', 'stories')}, and none is at "
-        f"the line of {line} just now.",
-        "A story gets there by its lead’s quality, by other outlets that tell it too, and by its readers. Everything that "
-        "came in, published or not, is in the river.",
+        f"{told}, and none of late is at the line of {line}.",
+        "A story gets there by its lead’s quality, by the outlets that tell it too, and by its readers.",
+        "Everything that came in, published or not, is in the river.",
     ]
-
-
-def _hours(desk: Desk, now: datetime) -> list[int]:
-    """Count the articles of the last 24 hours by hour, the oldest first."""
-    this = now.replace(minute=0, second=0, microsecond=0)
-    counted = {hour: articles for hour, articles, _ in desk.store.hours(this - 23 * charts.HOUR)}
-    return [counted.get(this - n * charts.HOUR, 0) for n in reversed(range(24))]
 
 
 def _tally(desk: Desk, now: datetime) -> list[Tally]:

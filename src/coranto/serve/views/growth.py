@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from coranto.heat import rank
+from coranto.heat import curve, rank
 from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.publish import decide
 from coranto.serve import charts
 
 QUIET = timedelta(hours=12)  # without an article: cooling
+_HOURS = 2 * curve.LATELY
 
 
 def heat(articles: Sequence[Article], settings: Settings) -> int:
@@ -32,16 +33,15 @@ def gained(articles: Sequence[Article], settings: Settings, now: datetime) -> in
     return heat(articles, settings) - heat(before, settings) if len(before) < len(articles) else 0
 
 
-def trend(times: Sequence[datetime], now: datetime) -> str:
+def trend(articles: Sequence[Article], now: datetime) -> str:
     """Say how a story goes: new, rising, cooling or steady.
 
-    New: its first article is not three hours old. Rising: more articles in the last three hours than in the three
-    before. Cooling: none for twelve hours. Steady: anything else.
+    New: its first article is not three hours old. Rising: heating up, as ``curve.heating`` has it. Cooling: none for
+    twelve hours. Steady: anything else.
     """
-    past = [now - time for time in times]
+    past = [now - one.published for one in articles]
     if max(past) <= charts.FRESH:
         return "new"
-    lately = sum(gap <= charts.FRESH for gap in past)
-    if lately > sum(charts.FRESH < gap <= 2 * charts.FRESH for gap in past):
+    if curve.heating(curve.count(((one.published, one.provider.domain) for one in articles), now, _HOURS)):
         return "rising"
     return "cooling" if min(past) > QUIET else "steady"

@@ -1,13 +1,13 @@
-"""Plain lists: the river, the sources, the state of the newsroom, what a search finds, and the page that is not there."""
+"""Plain lists: the river, the sources, the newsroom's state, what a search finds; and the page that is not there."""
 
 from datetime import datetime
 from itertools import groupby
 
 import msgspec
 
+from coranto.desk import Desk
 from coranto.model.source import Source
 from coranto.serve import address, words
-from coranto.desk import Desk
 from coranto.serve.views import frame, pieces
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Piece
@@ -90,7 +90,9 @@ def sources(desk: Desk, density: str = "standard") -> Sources:
     listed = readings(desk)
     count = words.count(len(listed), "source")
     about = "Whom this newsroom reads, how much came from each, and how each is doing."
-    return Sources(frame=frame.frame(desk, "/sources/", "Sources", about=about, density=density), readings=listed, count=count)
+    return Sources(
+        frame=frame.frame(desk, "/sources/", "Sources", about=about, density=density), readings=listed, count=count
+    )
 
 
 def readings(desk: Desk) -> list[Reading]:
@@ -151,7 +153,12 @@ def search(desk: Desk, asked: str, page: int = 1, density: str = "standard") -> 
     told = desk.store.search(asked, FOUND + 1, offset) if asked else []
     return Found(
         frame=frame.frame(
-            desk, "/search/", f"“{asked}”" if asked else "Search", about="Search the published articles.", density=density, hidden=True
+            desk,
+            "/search/",
+            f"“{asked}”" if asked else "Search",
+            about="Search the published articles.",
+            density=density,
+            hidden=True,
         ),
         words=asked,
         found=[pieces.piece(one, pieces.stamp(one.published)) for one in told[:FOUND]],

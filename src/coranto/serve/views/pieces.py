@@ -5,15 +5,15 @@ from datetime import datetime
 
 import msgspec
 
+from coranto.desk import Desk
 from coranto.model.article import Article, TopicMatch
 from coranto.serve import address, words
-from coranto.desk import Desk
 
 LANGUAGE = "en"  # of the interface
 
 
 class Text(msgspec.Struct, frozen=True):
-    """Somebody else's words: ``lang`` where it is another language than ours, ``auto`` where the direction may differ."""
+    """Somebody else's words: ``lang`` where the language is not ours, ``auto`` where the direction may differ."""
 
     text: str
     lang: str = ""

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import msgspec
 
+from coranto.desk import Desk
 from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.story import Story
 from coranto.publish import explain
 from coranto.serve import address, charts, words
-from coranto.desk import Desk
 from coranto.serve.views import growth, pieces
 from coranto.serve.views.pieces import Link, Moment, Text
 
@@ -55,7 +55,7 @@ def rows(desk: Desk, hot: Sequence[tuple[Story, int]], now: datetime, *, lead: b
     people = desk.store.articles({member.article for story, _ in hot for member in story.members})
     readers = desk.store.readers([story.lead for story, _ in hot], explain.days(now))
     sizes = ["one", "two", "two", "two"] if lead else ["two"]
-    made = []
+    made: list[Row] = []
     for story, heat in hot:
         told = [people[member.article] for member in story.members if member.article in people]
         if story.lead in people:
@@ -70,7 +70,9 @@ def _row(
     bar, _ = rank.threshold(lead, desk.own, desk.settings)
     times = [one.published for one in told]
     others = _others(told, lead)
-    also = [Also(one.provider.name, pieces.out(one), pieces.title(one)) for one in others[:_ALSO]] if size == "one" else []
+    also = (
+        [Also(one.provider.name, pieces.out(one), pieces.title(one)) for one in others[:_ALSO]] if size == "one" else []
+    )
     rest = others[len(also) :]
     named = rest if len(rest) <= _MORE + 1 else rest[:_MORE]
     subject = pieces.subject(desk, lead)
@@ -78,7 +80,7 @@ def _row(
         size=size,
         heat=heat,
         rule=rule(heat, bar),
-        trend=growth.trend(times, now),
+        trend=growth.trend(told, now),
         topic=Link(subject.name, pieces.topic_path(desk, subject.id)) if subject else None,
         sources=words.count(len(others) + 1, "source"),
         when=pieces.ago(max(times), now),

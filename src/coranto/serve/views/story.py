@@ -6,13 +6,13 @@ from itertools import groupby
 
 import msgspec
 
+from coranto.desk import Desk
 from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.story import Member, Neighbour, Story
 from coranto.publish import explain
 from coranto.publish.explain import Explanation
 from coranto.serve import address, charts, words
-from coranto.desk import Desk
 from coranto.serve.views import account, frame, growth, pieces
 from coranto.serve.views.account import Account
 from coranto.serve.views.frame import Frame
@@ -104,7 +104,9 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
             desk,
             address.story(story.id, lead.title),
             lead.title,
-            about=f"{words.count(len(members), 'article')} on one story, and why it is on the page. {lead.excerpt}"[:200].strip(),
+            about=f"{words.count(len(members), 'article')} on one story, and why it is on the page. {lead.excerpt}"[
+                :200
+            ].strip(),
             topic=subject.id if (subject := pieces.subject(desk, lead)) else "",
             density=density,
         ),
@@ -113,7 +115,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         stand=pieces.text(words.sentence(lead.excerpt, 320), lead.language),
         lead=Link(lead.provider.name, pieces.out(lead)),
         heat=told.heat,
-        trend=growth.trend(times, now),
+        trend=growth.trend(members, now),
         published=told.published,
         articles=len(members),
         outlets=len({one.provider.domain for one in members}),
@@ -157,13 +159,21 @@ def _headlines(members: Sequence[Article], keys: dict[str, str]) -> list[Headlin
     cut = {ident: said for titles in by_language.values() for ident, said in words.marked(titles).items()}
     return [
         Headline(
-            keys[one.id], one.provider.name, pieces.out(one), pieces.title(one), cut[one.id], one.quality, address.article(one.id)
+            keys[one.id],
+            one.provider.name,
+            pieces.out(one),
+            pieces.title(one),
+            cut[one.id],
+            one.quality,
+            address.article(one.id),
         )
         for one in members
     ]
 
 
-def _days(grown: Sequence[tuple[Article, int]], near: Sequence[Article], keys: dict[str, str]) -> list[tuple[str, list[Event]]]:
+def _days(
+    grown: Sequence[tuple[Article, int]], near: Sequence[Article], keys: dict[str, str]
+) -> list[tuple[str, list[Event]]]:
     """Set the timeline: articles by day, those that are only near among them."""
     told = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
     events, before = [], None
@@ -214,13 +224,17 @@ def _ties(told: Explanation, terms: Sequence[str], keys: dict[str, str]) -> list
         )
 
     inside = [row(one, member, out=False) for one, member in told.members]
-    return [*sorted(inside, key=lambda tied: (len(tied.key), tied.key)), *(row(one, near, out=True) for one, near in told.near[:_NEAR])]
+    return [
+        *sorted(inside, key=lambda tied: (len(tied.key), tied.key)),
+        *(row(one, near, out=True) for one, near in told.near[:_NEAR]),
+    ]
 
 
 def _who(told: Explanation) -> str:
     """Say who leads, and what that means for the others."""
-    others = len(told.members) - 1
+    others, lead = len(told.members) - 1, told.article.provider.name
     if not others:
-        return f"{told.article.provider.name} is the only one to tell it so far."
-    rest = "The other keeps its quality and takes" if others == 1 else f"The other {others} keep their quality and take"
-    return f"{told.article.provider.name} leads with the highest quality, {told.quality}. {rest} no heat of {'its' if others == 1 else 'their'} own."
+        return f"{lead} is the only one to tell it so far."
+    if others == 1:
+        return f"{lead} leads with the highest quality, {told.quality}. The other keeps its own and takes no heat."
+    return f"{lead} leads with the highest quality, {told.quality}. The other {others} keep their own and take no heat."

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from coranto.desk import Desk
 from coranto.model.topic import Topic
 from coranto.serve import address, charts, words
-from coranto.desk import Desk
 from coranto.serve.views import frame, pieces, rows
 from coranto.serve.views.frame import Feed, Frame
 from coranto.serve.views.pieces import Link, Tally
@@ -45,12 +45,14 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
     """Set a topic's page."""
     store, settings = desk.store, desk.settings
     since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    hot = store.hot(now - timedelta(days=DAYS), _STORIES, topic=topic.id)
+    hot = store.hot(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now)
     told = [one for one in store.recent(_ARTICLES, topic=topic.id) if since <= one.published]
     dated = Counter((one.published - since).days for one in told)
     counts = [dated[n] for n in range(DAYS)]
     published = store.topic_counts(since)
-    inside = [(t.name, pieces.topic_path(desk, t.id), published.get(t.name, 0)) for t in desk.taxonomy.children(topic.name)]
+    inside = [
+        (t.name, pieces.topic_path(desk, t.id), published.get(t.name, 0)) for t in desk.taxonomy.children(topic.name)
+    ]
     outlets = Counter(one.provider.name for one in told).most_common(_OUTLETS)
     line = topic.threshold if topic.threshold is not None else settings.publish.threshold
     return TopicPage(
@@ -71,7 +73,9 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
         description=topic.description or "",
         keywords=topic.keywords,
         points=settings.judge.keyword,
-        match="Whole words, in titles only." if settings.judge.match == "word" else "Anywhere in a title, inside words too.",
+        match="Whole words, in titles only."
+        if settings.judge.match == "word"
+        else "Anywhere in a title, inside words too.",
         days=charts.days(counts),
         days_label=_days_label(counts, since),
         since=f"{since.day} {since:%b}",
