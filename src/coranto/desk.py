@@ -60,21 +60,19 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
     topics, problems = files.load(folder / settings.paths.topics)
     store = open_store(database(settings))
     try:
-        yield Desk(
-            **{
-                "settings": settings,
-                "store": store,
-                "taxonomy": Taxonomy(topics, settings.judge.match),
-                "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
-                "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
-                "outputs": plugins.table("coranto.outputs", {"markdown": markdown.deliver}),
-                "records": folder / settings.paths.records,
-                "key": secured.key_from(settings.key) if settings.key else None,
-                "problems": tuple(problems),
-                "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
-            }
-            | changes
-        )
+        parts: dict[str, Any] = {
+            "settings": settings,
+            "store": store,
+            "taxonomy": Taxonomy(topics, settings.judge.match),
+            "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
+            "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
+            "outputs": plugins.table("coranto.outputs", {"markdown": markdown.deliver}),
+            "records": folder / settings.paths.records,
+            "key": secured.key_from(settings.key) if settings.key else None,
+            "problems": tuple(problems),
+            "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
+        }
+        yield Desk(**parts | changes)
     finally:
         store.close()
 

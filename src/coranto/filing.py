@@ -1,6 +1,6 @@
 """Filing: an article finds its story, and everything that changes by it goes into the store in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 import msgspec
@@ -11,7 +11,7 @@ from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.filing import Filing, Standing
 from coranto.model.settings import Settings
-from coranto.model.story import Story
+from coranto.model.story import Member, Story
 from coranto.publish import decide
 from coranto.story import lead, shift
 from coranto.story.cluster import Clusterer
@@ -117,7 +117,7 @@ def dirty(article: Article, stories: Iterable[Story], people: Mapping[str, Artic
     return names
 
 
-def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Iterable[tuple[str, object]]:
+def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Iterator[tuple[str, Member]]:
     for story in after.values():
         old = {member.article for member in before[story.id].members} if story.id in before else set()
         for member in story.members:

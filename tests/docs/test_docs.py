@@ -40,7 +40,9 @@ def test_each_setting_is_documented_with_its_default():
     assert list(rows) == [name for name, _, _ in config.reference()]
     for name, _, default in config.reference():
         said = rows[name].strip("`")
-        shown = "empty" if default in ("", (), {}) else str(default).lower() if isinstance(default, bool) else str(default)
+        shown = (
+            "empty" if default in ("", (), {}) else str(default).lower() if isinstance(default, bool) else str(default)
+        )
         shown = '["markdown"]' if default == ("markdown",) else shown
         assert said == shown, f"{name}: the documentation says {said}, the program {shown}"
 
@@ -49,7 +51,7 @@ def test_each_field_of_the_record_is_documented():
     page = (DOCS / "reference" / "record.md").read_text()
     for struct in (Record, Related):
         for field in struct.__struct_encode_fields__:
-            if field not in ("extra", "style"):
+            if field not in ("extra", "asWritten"):
                 assert f"`{field}`" in page, f"docs/reference/record.md does not know `{field}`"
 
 
@@ -64,7 +66,9 @@ def test_the_two_commands_stand_in_the_first_twenty_lines_of_the_readme_and_exis
 def test_the_legend_names_every_folder_of_the_pipeline():
     package = Path(coranto.__file__).parent
     folders = {path.name for path in package.iterdir() if (path / "__init__.py").exists()}
-    legend = set(re.findall(r"^(\w+)  +", coranto.__doc__, re.MULTILINE)) | set(re.findall(r"``(\w+)``", coranto.__doc__))
+    legend = set(re.findall(r"^(\w+)  +", coranto.__doc__, re.MULTILINE)) | set(
+        re.findall(r"``(\w+)``", coranto.__doc__)
+    )
     assert folders - legend == set()
     assert re.findall(r"^(\w+)  +\S", coranto.__doc__, re.MULTILINE) == [
         "source", "fetch", "parse", "extract", "dedupe", "topic", "score", "story", "heat", "publish", "serve",

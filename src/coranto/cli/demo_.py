@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,9 +79,12 @@ async def _go_on(desk: Desk) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await schedule.forever(
-        desk, stop, lambda done: done["articles"] and click.echo(f"{done['articles']} new", err=True)
-    )
+
+    def told(done: Counter[str]) -> None:
+        if done["articles"]:
+            click.echo(f"{done['articles']} new", err=True)
+
+    await schedule.forever(desk, stop, told)
 
 
 @contextlib.contextmanager

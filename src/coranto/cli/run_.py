@@ -46,7 +46,7 @@ def one_round(desk: Desk) -> tuple[Counter[str], float]:
 def summary(desk: Desk, done: Counter[str], seconds: float) -> str:
     """Sum up a round in one line of JSON."""
     totals = desk.store.count()
-    line = {name.replace(" ", "_"): done[name] for name in _SUMMARY}
+    line: dict[str, float] = {name.replace(" ", "_"): done[name] for name in _SUMMARY}
     line |= {"stories": totals["stories"], "published": totals["published"], "seconds": round(seconds, 2)}
     return msgspec.json.encode(line).decode()
 

@@ -9,8 +9,15 @@ from lxml import etree
 from coranto.parse import markup
 
 ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
-RSS = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/", "http://channel.netscape.com/rdf/simple/0.9/",
-       "http://backend.userland.com/rss2", "http://backend.userland.com/RSS2", "http://blogs.law.harvard.edu/tech/rss")  # fmt: skip
+RSS = (
+    "",
+    "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://channel.netscape.com/rdf/simple/0.9/",
+    "http://backend.userland.com/rss2",
+    "http://backend.userland.com/RSS2",
+    "http://blogs.law.harvard.edu/tech/rss",
+)
 _FAMILIES = {
     **dict.fromkeys(ATOM, "atom"),
     **dict.fromkeys(RSS, "rss"),

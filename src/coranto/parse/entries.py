@@ -89,46 +89,39 @@ def _topics(fields: Fields) -> tuple[str, ...]:
 
 
 def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
-    found = []
-    for one in fields.all("rss:enclosure", "atom:link"):
-        if one.get("rel", "enclosure") == "enclosure" and (
-            url := fields.address(one.get("url") or one.get("href"), one)
-        ):
-            found.append(Enclosure(url=url, type=one.get("type"), length=elements.number(one.get("length"))))
-    return tuple(found)
+    return tuple(
+        Enclosure(url=url, type=one.get("type"), length=elements.number(one.get("length")))
+        for one in fields.all("rss:enclosure", "atom:link")
+        if one.get("rel", "enclosure") == "enclosure"
+        and (url := fields.address(one.get("url") or one.get("href"), one))
+    )
 
 
 def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, ...]:
-    found: dict[str, Image] = {}
-
-    def offer(element: etree._Element, address: str | None) -> None:
-        if url := fields.address(address, element):
-            found.setdefault(
-                url,
-                Image(
-                    url=url, width=elements.number(element.get("width")), height=elements.number(element.get("height"))
-                ),
-            )
-
+    """Give the pictures, those that are contents before thumbnails before enclosures."""
     groups = [fields, *(Fields(group, fields.base) for group in fields.all("media:group"))]
-    for group in groups:
-        for one in group.all("media:content"):
-            kind = one.get("medium") or one.get("type") or ""
-            if kind.startswith("image") or (
-                not kind and (one.get("url") or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
-            ):
-                offer(one, one.get("url"))
-    for group in groups:
-        for one in group.all("media:thumbnail", "itunes:image"):
-            offer(one, one.get("url") or one.get("href"))
+    offers = [(one, one.get("url")) for group in groups for one in group.all("media:content") if _is_picture(one)]
+    offers += [
+        (one, one.get("url") or one.get("href")) for g in groups for one in g.all("media:thumbnail", "itunes:image")
+    ]
+    for one in fields.all("rss:image"):
+        inner = Fields(one, fields.base).text("rss:url") or one.text
+        offers.append((one, inner if inner and inner.strip().startswith("http") else None))
+    found: dict[str, Image] = {}
+    for element, address in offers:
+        if url := fields.address(address, element):
+            width, height = (elements.number(element.get(side)) for side in ("width", "height"))
+            found.setdefault(url, Image(url=url, width=width, height=height))
     for enclosure in enclosures:
         if (enclosure.type or "").startswith("image/"):
             found.setdefault(enclosure.url, Image(url=enclosure.url))
-    for one in fields.all("rss:image"):
-        inner = Fields(one, fields.base).text("rss:url") or one.text
-        if inner and inner.strip().startswith("http"):
-            offer(one, inner)
     return tuple(found.values())
+
+
+def _is_picture(content: etree._Element) -> bool:
+    kind = content.get("medium") or content.get("type") or ""
+    named = (content.get("url") or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
+    return kind.startswith("image") or (not kind and named)
 
 
 def _origin(element: etree._Element, fields: Fields) -> Origin | None:

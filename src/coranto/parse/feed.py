@@ -28,7 +28,7 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
     Returns
     -------
     Feed
-        Entries in document order; one that is broken costs only itself. ``repaired`` says how a broken document was read.
+        Entries in document order; one that is broken costs only itself. ``repaired`` says how a broken one was read.
 
     Raises
     ------

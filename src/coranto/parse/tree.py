@@ -96,7 +96,7 @@ def _text(data: bytes, content_type: str | None) -> str:
 
 
 def mend(text: str) -> str:
-    """Repair what publishers commonly break: named entities, bare ampersands, control characters, undeclared prefixes."""
+    """Repair what publishers commonly break: entities, bare ampersands, control characters, undeclared prefixes."""
     start = text.find("<")
     text = _DECLARATION.sub("", text[max(start, 0) :])
     text = _CONTROL.sub("", text)

@@ -151,7 +151,7 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
     """
     first, last = rises[0].time, rises[-1].time
     span = max(last - first, 2 * HOUR)
-    start, end = first - span * 0.06, last + span * 0.16
+    start, end = first - span * 0.04, last + span * 0.22
     top = max(limit * 1.15, *(rise.heat for rise in rises))
 
     def x(time: datetime) -> float:
@@ -164,7 +164,8 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
     drawn = []
     for n, rise in enumerate(rises):
         room = edges[n + 1] - edges[n]
-        shows = "name" if room * 10 > 9 * (len(rise.name) + 6) else "key" if room > 2 else "nothing"
+        letters = len(rise.name) + (1 if n == len(rises) - 1 else 5)  # the last one's heat stands at the end
+        shows = "name" if room * 9.5 > 40 + 6.8 * letters else "key" if room > 2 else "nothing"
         below = y(rises[n - 1].heat) if n else _FLOOR
         drawn.append(
             Step(

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.article import Article
-from coranto.store import search, tables, values
+from coranto.store import tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Article)
@@ -32,7 +32,9 @@ _CHANGE = (
 )
 _add_text = insert(tables.article_text).values(number=bindparam("number"), text=bindparam("text"))
 _SAVE_TEXT = _add_text.on_conflict_do_update(index_elements=["number"], set_={"text": _add_text.excluded.text})
-_DROP_TOPICS = delete(tables.article_topic).where(_topic.article == bindparam("article"))
+_DROP_TOPIC = delete(tables.article_topic).where(
+    _topic.topic == bindparam("old"), _topic.published == bindparam("then"), _topic.article == bindparam("of")
+)
 _ADD_TOPIC = (
     insert(tables.article_topic)
     .values({name: bindparam(name) for name in ("topic", "published", "article")})
@@ -48,8 +50,17 @@ _ARRIVALS = (
 )
 
 
-def save(db: Transaction, article: Article) -> int:
-    """Add or replace an article with text, topics and search index; its number by arrival."""
+def save(db: Transaction, article: Article) -> tuple[int, Article | None]:
+    """Add or replace an article with its text and topics.
+
+    Returns
+    -------
+    number : int
+        The article's, by arrival.
+    before : Article or None
+        What was there, with its text.
+
+    """
     row = {
         "id": article.id,
         "url": article.url,
@@ -59,7 +70,7 @@ def save(db: Transaction, article: Article) -> int:
         "data": values.pack(msgspec.structs.replace(article, text="")),
     }
     text = article.text.replace("\0", " ")  # PostgreSQL has no such character
-    words = search.words(article.title, article.excerpt, text)
+    before = None
     added = db.first(_ADD, **row)
     if added is not None:
         number = added[0]
@@ -67,20 +78,19 @@ def save(db: Transaction, article: Article) -> int:
         kept = db.first(_NUMBER_AND_TEXT, id=article.id)
         assert kept is not None
         number, data, old_text = kept
+        before = msgspec.structs.replace(_decoder.decode(data), text=old_text)
         if data == row["data"] and old_text == text:
-            return int(number)
-        old = _decoder.decode(data)
-        search.drop(db, number, search.words(old.title, old.excerpt, old_text))
+            return number, before
         del row["id"]
         db.run(_CHANGE, its_number=number, **row)
-        db.run(_DROP_TOPICS, article=article.id)
+        then = values.stamp(before.published)
+        db.many(_DROP_TOPIC, [{"old": topic.id, "then": then, "of": before.id} for topic in before.topics])
     db.run(_SAVE_TEXT, number=number, text=text)
     db.many(
         _ADD_TOPIC,
         [{"topic": topic.id, "published": row["published"], "article": article.id} for topic in article.topics],
     )
-    search.add(db, number, words)
-    return int(number)
+    return number, before
 
 
 def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Article]:

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
+from coranto.model.article import Article
 from coranto.store import (
     article,
     chart,
@@ -146,4 +147,12 @@ class Database:
     keep = _writes(shelf.keep)
     kept = _reads(shelf.kept)
 
-    search = _reads(search.find)
+    def search(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
+        """Bring the index up to date first, where it is behind."""
+        with self.transaction(writes=False) as db:
+            late = search.behind(db)
+        if late:
+            with self.transaction(writes=True) as db:
+                search.catch_up(db)
+        with self.transaction(writes=False) as db:
+            return search.find(db, words, limit, offset)

@@ -3,17 +3,18 @@
 from coranto.model.filing import Filing
 from coranto.store import article as articles
 from coranto.store import entry as entries
-from coranto.store import outbox, placing
+from coranto.store import outbox, placing, search
 from coranto.store.transaction import Transaction
 
 
 def file(db: Transaction, filing: Filing) -> None:
     """Save the article, where it was found, its place among the stories, and whose records change by it."""
     article = filing.article
-    number = articles.save(db, article)
+    number, before = articles.save(db, article)
     if filing.entry is None:
         entries.sight(db, article.original_url, article.source, article.id, article.seen)
     else:
         entries.settled(db, filing.entry, article.id)
     placing.place(db, filing, number)
     outbox.put(db, filing.dirty)
+    search.note(db, number, article, before)

@@ -88,7 +88,8 @@ def _engine(address: URL) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA cache_size=-32000")  # kilobytes
+        connection.execute("PRAGMA cache_size=-64000")  # kilobytes
+        connection.execute("PRAGMA wal_autocheckpoint=8000")  # pages: what is copied over is flushed to the disk
         connection.execute("PRAGMA journal_size_limit=67108864")
 
     return engine

@@ -18,7 +18,7 @@ _OPEN = (
     .values({name: bindparam(name) for name in ("id", "lead", "newest")} | {"heat": 0, "shown": False, "heir": None})
     .on_conflict_do_nothing()
 )
-_BEFORE = select(_member.article, _member.story).where(among(_member.article, "ids"))
+_HOMES = select(_member.article, _member.story).where(among(_member.article, "ids"))
 _insert_member = insert(tables.member).values(
     {name: bindparam(name) for name in ("article", "story", "joined", "data")}
     | {"published": select(_article.published).where(_article.id == bindparam("article")).scalar_subquery()}
@@ -38,9 +38,8 @@ _insert_near = insert(tables.near).values({name: bindparam(name) for name in ("s
 _NEAR = _insert_near.on_conflict_do_update(
     index_elements=["story", "article"], set_={"data": _insert_near.excluded.data}
 )
-_NOT_NEAR_ITS_OWN = delete(tables.near).where(
-    _near.story == bindparam("its_story"),
-    _near.article.in_(select(_member.article).where(_member.story == bindparam("its_story"))),
+_NO_LONGER_NEAR = delete(tables.near).where(
+    _near.story == bindparam("its_story"), _near.article == bindparam("its_article")
 )
 _MOVE_MEMBERS = update(tables.member).where(_member.story == bindparam("ending")).values(story=bindparam("to"))
 _NEAR_TO_BOTH = delete(tables.near).where(
@@ -48,6 +47,10 @@ _NEAR_TO_BOTH = delete(tables.near).where(
     _near.article.in_(select(_near.article).where(_near.story == bindparam("to"))),
 )
 _MOVE_NEAR = update(tables.near).where(_near.story == bindparam("ending")).values(story=bindparam("to"))
+_NOT_NEAR_ITS_OWN = delete(tables.near).where(
+    _near.story == bindparam("to"),
+    _near.article.in_(select(_member.article).where(_member.story == bindparam("to"))),
+)
 _END = update(tables.story).where(_story.id == bindparam("ending")).values(heir=bindparam("to"), shown=False)
 _PASS_ON = update(tables.story).where(_story.heir == bindparam("ending")).values(heir=bindparam("to"))
 _EMPTIED = select(_story.id).where(
@@ -103,9 +106,7 @@ def place(db: Transaction, filing: Filing, number: int) -> None:
     emptied = {story for (story,) in db.all(_EMPTIED, ids=listed(moves))} if moves else set()
     for old in sorted(emptied):
         _merge(db, heirs, old, moves[old])
-    for story in sorted(set(heirs.values())):
-        db.run(_NOT_NEAR_ITS_OWN, its_story=story)
-        db.run(_DATE, its_story=story)
+    db.many(_DATE, [{"its_story": story} for story in sorted(set(heirs.values()))])
     for one in filing.standings:
         db.run(_STAND, its_story=heirs[one.story], leading=one.lead, its_heat=one.heat)
 
@@ -127,15 +128,18 @@ def _join(db: Transaction, filing: Filing, heirs: dict[str, str], number: int) -
         for n, (story, one) in enumerate(filing.members)
     ]
     goes = {one.article: heirs[story] for story, one in filing.members}
-    before = db.all(_BEFORE, ids=listed(goes))
-    moves = {story: goes[article] for article, story in before if goes[article] != story}
+    homes = dict(db.all(_HOMES, ids=listed(goes.keys() | {one.article for _, one in filing.near})))
+    moves = {home: goes[article] for article, home in homes.items() if goes.get(article, home) != home}
     heirs |= {story: story for story in moves}
+    homes |= goes
     db.many(_JOIN, rows)
+    db.many(_NO_LONGER_NEAR, [{"its_story": story, "its_article": article} for article, story in goes.items()])
     db.many(
         _NEAR,
         [
             {"article": one.article, "story": heirs[story], "joined": number * _STEP + n, "data": values.pack(one)}
             for n, (story, one) in enumerate(filing.near)
+            if homes.get(one.article) != heirs[story]
         ],
     )
     return moves
@@ -146,6 +150,6 @@ def _merge(db: Transaction, heirs: dict[str, str], old: str, into: str) -> None:
     ends, heir = heirs[old], heirs[into]
     if ends == heir:
         return
-    for statement in (_MOVE_MEMBERS, _NEAR_TO_BOTH, _MOVE_NEAR, _PASS_ON, _END):
+    for statement in (_MOVE_MEMBERS, _NEAR_TO_BOTH, _MOVE_NEAR, _NOT_NEAR_ITS_OWN, _PASS_ON, _END):
         db.run(statement, ending=ends, to=heir)
     heirs |= {story: heir for story, stands in heirs.items() if stands == ends}

@@ -12,7 +12,7 @@ from coranto.model.filing import Filed
 from coranto.model.record import Record
 from coranto.store import article as articles
 from coranto.store import entry as entries
-from coranto.store import tables, values
+from coranto.store import search, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Record)
@@ -113,7 +113,8 @@ def take_over(db: Transaction, article: Article, filed: Filed) -> bool:
     """Save article, appearance and record; it gets no story and nothing to write."""
     if article.url in entries.known(db, [article.url]):
         return False
-    articles.save(db, article)
+    number, before = articles.save(db, article)
     entries.sight(db, article.original_url, article.source, article.id, article.seen)
     save(db, article.id, filed.path, filed.record, filed.changed)
+    search.note(db, number, article, before)
     return True

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Select, bindparam, distinct, func, select
+from sqlalchemy import bindparam, distinct, func, select
 
 from coranto.model.story import Member, Neighbour, Story
 from coranto.store import tables, values
@@ -36,9 +36,12 @@ _HOT = (
     .order_by(_heat.desc(), _story.newest.desc(), _story.id)
     .limit(bindparam("limit"))
 )
-_topic = tables.article_topic.c
-_HOT_OF_TOPIC: Select[tuple[str, int]] = _HOT.where(
-    _story.lead.in_(select(_topic.article).where(_topic.topic == bindparam("topic")))
+_article, _topic = tables.article.c, tables.article_topic.c
+_HOT_OF_TOPIC = _HOT.where(
+    select(_topic.article)
+    .join(tables.article, (_article.id == _topic.article) & (_article.published == _topic.published))
+    .where(_topic.topic == bindparam("topic"), _article.id == _story.lead)
+    .exists()
 )
 
 

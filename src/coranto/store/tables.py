@@ -2,7 +2,8 @@
 
 Times are whole microseconds since 1970 in UTC: the same number, order and arithmetic in every database. What the
 migrations build and what stands here are held together by a test. The search index is each database's own and is
-built in the migrations (see ``coranto.store.search``).
+built in the migrations (see ``coranto.store.search``). In SQLite a table without rowid is its key: one tree to write
+to instead of two.
 """
 
 from sqlalchemy import (
@@ -48,7 +49,7 @@ entry = Table(
     metadata,
     Column("number", Number, primary_key=True),
     Column("url", Text, nullable=False, unique=True),
-    Column("source", Text, nullable=False, index=True),
+    Column("source", Text, nullable=False),
     Column("seen", BigInteger, nullable=False),
     Column("ready", BigInteger),
     Column("tries", Integer, nullable=False),
@@ -71,8 +72,15 @@ sighting = Table(
     Column("source", Text, primary_key=True),
     Column("article", Text),
     Column("seen", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
-Index("ix_sighting_article", sighting.c.article, sighting.c.seen)
+Index(
+    "ix_sighting_article",
+    sighting.c.article,
+    sighting.c.seen,
+    sqlite_where=sighting.c.article.is_not(None),
+    postgresql_where=sighting.c.article.is_not(None),
+)
 
 article = Table(
     "article",
@@ -81,10 +89,9 @@ article = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("url", Text, nullable=False, unique=True),
     Column("published", BigInteger, nullable=False),
-    Column("source", Text, index=True),
+    Column("source", Text),
     Column("outlet", Text, nullable=False),
     Column("data", Text, nullable=False),
-    sqlite_autoincrement=True,
 )
 Index("ix_article_published", article.c.published, article.c.id, article.c.outlet)
 
@@ -96,12 +103,20 @@ article_text = Table(
     Column("text", Text, nullable=False),
 )
 
+# Articles that are not yet in the search index.
+unindexed = Table(
+    "unindexed",
+    metadata,
+    Column("number", Number, ForeignKey("article.number"), primary_key=True, autoincrement=False),
+)
+
 article_topic = Table(
     "article_topic",
     metadata,
     Column("topic", Text, primary_key=True),  # the topic's id
     Column("published", BigInteger, primary_key=True),  # the article's: the river of a topic comes out in order
-    Column("article", Text, ForeignKey("article.id"), primary_key=True, index=True),
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 story = Table(
@@ -113,6 +128,7 @@ story = Table(
     Column("newest", BigInteger, nullable=False),  # when its newest member was published
     Column("shown", Boolean, nullable=False),  # the lead's record is published
     Column("heir", Text),  # where an ended story's members went; never itself an ended story
+    sqlite_with_rowid=False,
 )
 Index(
     "ix_story_shown",
@@ -133,6 +149,7 @@ member = Table(
     Column("published", BigInteger, nullable=False),  # the article's
     Column("joined", BigInteger, nullable=False),  # order within the story
     Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 Index("ix_member_story", member.c.story, member.c.published)
 
@@ -143,6 +160,7 @@ near = Table(
     Column("article", Text, ForeignKey("article.id"), primary_key=True, index=True),
     Column("joined", BigInteger, nullable=False),
     Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 reading = Table(
@@ -151,6 +169,7 @@ reading = Table(
     Column("day", Text, primary_key=True),
     Column("article", Text, primary_key=True),
     Column("reader", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 ruling = Table(
@@ -188,6 +207,7 @@ record_topic = Table(
     Column("topic", Text, primary_key=True),
     Column("moment", BigInteger, primary_key=True),
     Column("article", Text, ForeignKey("record.article"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 Index("ix_record_topic_moment", record_topic.c.moment, record_topic.c.topic)
 
@@ -199,7 +219,6 @@ outbox = Table(
     Column("article", Text, ForeignKey("article.id"), nullable=False),
     Column("mark", Integer, nullable=False),
     UniqueConstraint("article"),
-    sqlite_autoincrement=True,
 )
 
 shelf = Table(

@@ -22,7 +22,7 @@ _HERE = (1.0 - _ANYWHERE) / _ANYWHERE
 _ABSENT = log(_ANYWHERE)  # what a word says against a story that does not have it
 _COMMON = 1.01  # how much rarer than always the commonest word is
 _FADING = 3 * 86400.0  # seconds after which a score is two thirds of what it was
-_STRONGEST = 20  # terms of an article that are compared
+_STRONGEST = 24  # terms of an article that are compared
 _SHOWN = 11  # terms of the evidence, before the rest is summed up
 _REST = "other words"
 
@@ -33,7 +33,7 @@ class Profile(msgspec.Struct, frozen=True):
     Attributes
     ----------
     terms : tuple of str
-        At most 20.
+        At most 24.
     weights : tuple of float
         Theirs; of unit length.
     ratios : tuple of float

@@ -1,6 +1,8 @@
 """The stories of one language, found by their rare terms."""
 
+from collections import Counter
 from collections.abc import Callable
+from itertools import chain
 
 from coranto.story import likeness
 from coranto.story.frequency import Frequencies
@@ -10,7 +12,7 @@ from coranto.story.pile import Pile
 _KEYS = 8  # terms of an article that are looked up, the strongest that are not everywhere
 _CROWDED = 64  # stories with a term above which it finds too many
 _COMPARED = 5  # stories whose centre is compared
-_LEAST = 0.2  # sum of the weights of those that a story has, below which it is not compared
+_LEAST = 0.3  # sum of the weights of those that a story has, below which it is not compared
 _SCORED = 3  # stories that get a score
 _FRESH = 1_000  # stories that may open before the old ones are looked for
 
@@ -35,21 +37,9 @@ class Shelf:
 
     def find(self, article: Profile, at: float, reach: float, but: int = -1) -> list[Find]:
         """Find the stories most like an article within ``reach`` seconds, best first; ``but`` is left out."""
-        votes: dict[int, float] = {}
-        keys = 0
-        for term, weight in zip(article.terms, article.weights, strict=True):
-            numbers = self._having.get(term)
-            if numbers is None or len(numbers) > _CROWDED:
-                continue
-            for number in numbers:
-                votes[number] = votes.get(number, 0.0) + weight
-            keys += 1
-            if keys == _KEYS:
-                break
-        votes.pop(but, None)
-        best = sorted([(-vote, number) for number, vote in votes.items() if vote >= _LEAST])
+        best = self._vote(article, but)
         compared = []
-        for _, number in best[:_COMPARED]:
+        for number in best:
             pile = self.piles[number]
             gap = pile.gap(at)
             if gap <= reach:
@@ -112,6 +102,28 @@ class Shelf:
             del self.piles[pile.number]
         self.swept = len(self.piles)
         return gone
+
+    def _vote(self, article: Profile, but: int) -> list[int]:
+        """Name the stories that share most of an article's rare words, the best first."""
+        keys = []
+        for term, weight in zip(article.terms, article.weights, strict=True):
+            numbers = self._having.get(term)
+            if numbers is not None and len(numbers) <= _CROWDED:
+                keys.append((weight, numbers))
+                if len(keys) == _KEYS:
+                    break
+        shared = Counter(chain.from_iterable([numbers for _, numbers in keys]))
+        chosen = [number for number, terms in shared.items() if terms > 1]
+        for weight, numbers in keys:
+            if weight >= _LEAST:
+                chosen += [number for number in numbers if shared[number] == 1]
+        votes = []
+        for number in chosen:
+            vote = sum([weight for weight, numbers in keys if number in numbers])
+            if vote >= _LEAST and number != but:
+                votes.append((-vote, number))
+        votes.sort()
+        return [number for _, number in votes[:_COMPARED]]
 
     def _list(self, pile: Pile, terms: list[str]) -> None:
         having, number = self._having, pile.number
