@@ -23,7 +23,7 @@ from coranto.model.article import Page
 from coranto.model.entry import Entry, Feed
 from coranto.model.filing import Filed, Waiting
 from coranto.model.source import Source
-from coranto.publish import compose, explain, record, secured, slug
+from coranto.publish import compose, explain, record, secured, slug, writer
 from coranto.source import cadence
 
 log = structlog.get_logger("coranto")
@@ -37,6 +37,7 @@ TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before
 
 async def run_once(desk: Desk, client: Client, pool: Pool) -> Counter[str]:
     """Look at every source that is due, read what is new, publish; counts of what was done."""
+    writer.tidy(desk.records / "_news")  # what a killed run may have begun to write
     done: Counter[str] = Counter()
     more = asyncio.Event()
     cabinet = Cabinet(desk)
@@ -219,6 +220,7 @@ def _record(desk: Desk, name: str) -> tuple[Filed, bool]:
     sealed = old.record.secured if old else None
     if desk.key:
         sealed = secured.reseal(sealed, record.private(article), desk.key, path)
-    made = record.make(article, verdict, related, desk.settings, secured=sealed)
+    extra = old.record.extra if old else {}
+    made = record.make(article, verdict, related, desk.settings, secured=sealed, extra=extra)
     changed = store.save_record(name, path, made, now)
     return Filed(article=name, path=path, record=made, changed=now), changed

@@ -133,6 +133,8 @@ def _summary(entry: Entry) -> str:
 
 def _provider(identity: str, page: Page | None, entry: Entry, source: Source | None, settings: Settings) -> Provider:
     domain = address.outlet(identity)
+    if page and page.publisher and not any(map(str.isalpha, domain)):
+        domain = address.outlet(page.publisher) or domain  # a machine's number is no outlet; whom it prints for is
     known = settings.outlets.get(domain)
     name = (known.name if known else "") or (page.site if page else None)
     if not name and entry.source and entry.source.title:

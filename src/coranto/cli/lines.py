@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import click
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 _encoder = msgspec.json.Encoder()
 
 
-def objects(stream: BinaryIO, name: str = "standard input") -> Iterator[dict[str, Any] | None]:
+def objects(stream: IO[bytes], name: str = "standard input") -> Iterator[dict[str, Any] | None]:
     """Yield the objects of a JSON Lines stream; a bad line is named on standard error and yields None."""
     for number, line in enumerate(stream, 1):
         if not line.strip():

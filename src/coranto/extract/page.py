@@ -70,6 +70,7 @@ def read(
         updated=updated.value,
         language=tongue.value,
         site=site.value,
+        publisher=_publisher_site(page),
         type=sort.value,
         images=images.value,
         amp=page.link("amphtml"),
@@ -96,6 +97,17 @@ def _site(page: Document) -> Fact[str | None]:
     if name := page.first("application-name", "apple-mobile-web-app-title", "dc.publisher"):
         return Fact(name, "meta application-name")
     return Fact(None)
+
+
+def _publisher_site(page: Document) -> str | None:
+    """Give the address of the publisher's own site, by the JSON-LD of the page."""
+    for holder in (page.article, *page.nodes):
+        publisher = holder.get("publisher")
+        for one in publisher if isinstance(publisher, list) else [publisher]:
+            url = one.get("url") if isinstance(one, dict) else None
+            if isinstance(url, str) and url.startswith(("http://", "https://")):
+                return url
+    return None
 
 
 def _publishers(page: Document) -> list[str]:

@@ -133,24 +133,31 @@ class Client:
             return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1), None
         neighbour = self._guard.private(host, port)
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
-            try:
-                async with asyncio.timeout(self._settings.timeout):
-                    return await self._exchange(url, host, headers)
-            except TimeoutError:
-                reason = f"no complete answer within {self._settings.timeout:.0f} s"
-            except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
-                reason = _connection(why, host)
-            except (aiohttp.InvalidURL, ValueError):
-                reason = "it is no address that can be asked for"
-            except aiohttp.ClientPayloadError:
-                reason = "the answer broke off before its end; it is asked again later"
-            except aiohttp.ClientError as why:
-                reason = (
-                    f"{host} does not speak HTTP as it should: {str(why).splitlines()[0][:200] or type(why).__name__}"
-                )
+            outcome, target = await self._try(url, host, headers)
+        # One program may stand for many on a neighbour: there, only the address that asked is left alone.
+        if isinstance(outcome, Failure) and outcome.retry_after and not neighbour:
+            self._hosts.hold(host, outcome.retry_after)
+        return outcome, target
+
+    async def _try(self, url: str, host: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
+        """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
+        try:
+            async with asyncio.timeout(self._settings.timeout):
+                return await self._exchange(url, headers)
+        except TimeoutError:
+            reason = f"no complete answer within {self._settings.timeout:.0f} s"
+        except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
+            reason = _connection(why, host)
+        except (aiohttp.InvalidURL, ValueError):
+            reason = "it is no address that can be asked for"
+        except aiohttp.ClientPayloadError:
+            reason = "the answer broke off before its end; it is asked again later"
+        except aiohttp.ClientError as why:
+            said = getattr(why, "message", "") or str(why) or type(why).__name__
+            reason = f"{host} does not speak HTTP as it should: {said.splitlines()[0][:200]}"
         return Failure(url=url, reason=reason), None
 
-    async def _exchange(self, url: str, host: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
+    async def _exchange(self, url: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
         assert self._session is not None, "the client is used inside `async with`"
         async with self._session.get(url, headers=headers, allow_redirects=False) as response:
             status, said = response.status, response.headers
@@ -162,9 +169,7 @@ class Client:
                 return _answer(url, response, b""), None
             if status != 200:
                 wait = _retry_after(said.get("Retry-After"))
-                if wait and status in (429, 503):
-                    self._hosts.hold(host, wait)
-                return _refusal(url, status, wait), None
+                return _refusal(url, status, wait if status in (429, 503) else None), None
             try:
                 body = await self._body(response)
             except decode.TooLarge:

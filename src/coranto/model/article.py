@@ -27,6 +27,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     updated: datetime | None = None
     language: str | None = None
     site: str | None = None
+    publisher: str | None = None  # address of the publisher's own site, where the page names one
     type: str = "article"  # article, video, live, gallery
     images: tuple[Image, ...] = ()
     amp: str | None = None

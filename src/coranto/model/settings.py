@@ -7,7 +7,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A table of ``coranto.toml``; keys it does not know are refused."""
 
 
-class Site(Section):
+class Site(Section, frozen=True, kw_only=True):
     """``[site]``: what readers see.
 
     ``url`` is the public address with path, without a slash at its end; ``language`` a BCP 47 tag; ``front_days`` how
@@ -22,7 +22,7 @@ class Site(Section):
     page_size: int = 25
 
 
-class Paths(Section):
+class Paths(Section, frozen=True, kw_only=True):
     """``[paths]``: folders and files, relative to the folder of ``coranto.toml``."""
 
     topics: str = "topics"
@@ -30,7 +30,7 @@ class Paths(Section):
     records: str = "."  # the folder that gets _news/
 
 
-class Fetch(Section):
+class Fetch(Section, frozen=True, kw_only=True):
     """``[fetch]``: how we behave on the network. Seconds, bytes, requests at a time.
 
     ``allow`` lists hosts, addresses and networks that may be reached although they are private, and their ports
@@ -47,7 +47,7 @@ class Fetch(Section):
     allow: tuple[str, ...] = ()
 
 
-class Judge(Section):
+class Judge(Section, frozen=True, kw_only=True):
     """``[judge]``: the points of quality, and how keywords match (``word`` or ``substring``)."""
 
     match: str = "word"
@@ -59,7 +59,7 @@ class Judge(Section):
     title_length: int = 70  # characters before a title starts to cost
 
 
-class Outlet(Section):
+class Outlet(Section, frozen=True, kw_only=True):
     """``[outlets."example.org"]``: what the site knows of an outlet, by domain; for its weight also by host."""
 
     name: str = ""
@@ -68,7 +68,7 @@ class Outlet(Section):
     weight: int = 0  # points of quality for everything it writes
 
 
-class Stories(Section):
+class Stories(Section, frozen=True, kw_only=True):
     """``[stories]``: how articles are grouped. Bars are scores between 0 and 1."""
 
     window_days: float = 3.0
@@ -78,7 +78,7 @@ class Stories(Section):
     related_limit: int = 20
 
 
-class Publish(Section):
+class Publish(Section, frozen=True, kw_only=True):
     """``[publish]``: when a story is published, and what its heat is made of."""
 
     threshold: int = 70
@@ -86,14 +86,14 @@ class Publish(Section):
     outputs: tuple[str, ...] = ("markdown",)
 
 
-class Serve(Section):
+class Serve(Section, frozen=True, kw_only=True):
     """``[serve]``: where the site is served."""
 
     host: str = "127.0.0.1"
     port: int = 8000
 
 
-class Settings(Section):
+class Settings(Section, frozen=True, kw_only=True):
     """All of ``coranto.toml``. ``database`` and ``key`` may come from CORANTO_DATABASE and CORANTO_SITE_KEY only."""
 
     site: Site = Site()

@@ -11,7 +11,13 @@ from coranto.publish.decide import Decision
 
 
 def make(
-    article: Article, decision: Decision, others: Sequence[Article], settings: Settings, *, secured: str | None = None
+    article: Article,
+    decision: Decision,
+    others: Sequence[Article],
+    settings: Settings,
+    *,
+    secured: str | None = None,
+    extra: dict[str, Any] | None = None,
 ) -> Record:
     """Make the record of an article.
 
@@ -27,6 +33,8 @@ def make(
         For what the site knows of outlets, and how many related articles a record lists.
     secured : str, optional
         The sealed private part.
+    extra : dict, optional
+        Fields of a foreign writer, to be kept.
 
     """
     return Record(
@@ -47,6 +55,7 @@ def make(
         images=_pictures(article.images),
         related=tuple(_related(other) for other in others[: settings.stories.related_limit]),
         secured=secured,
+        extra=extra or {},
     )
 
 
@@ -71,9 +80,8 @@ def _related(other: Article) -> Related:
 
 def _amp(article: Article) -> dict[str, Any]:
     """Both addresses or neither."""
-    if not article.amp_url:
-        return {}
-    return {"amp_web_url": article.amp_url, "cdn_amp_web_url": amp.cache_address(article.amp_url)}
+    cached = amp.cache_address(article.amp_url) if article.amp_url else ""
+    return {"amp_web_url": article.amp_url, "cdn_amp_web_url": cached} if cached else {}
 
 
 def _pictures(pictures: Sequence[Picture]) -> tuple[Picture, ...]:

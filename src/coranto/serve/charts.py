@@ -13,7 +13,7 @@ from coranto.serve import words
 
 HOUR = timedelta(hours=1)
 FRESH = timedelta(hours=3)  # "lately": what is drawn in red, and what heats up
-_WIDE, _HIGH, _STEP = 96.0, 24.0, 5.0  # of a sparkline; a step is an article until five fill the height
+_WIDE, _HIGH, _STEP = 96.0, 24.0, 7.0  # of a sparkline; a step is an article, lower where they are many
 _FLOOR, _TOP = 205.0, 30.0  # of the story's chart, pixels
 
 
@@ -26,15 +26,15 @@ class Spark(msgspec.Struct, frozen=True):
 
 
 def spark(times: Sequence[datetime], now: datetime) -> Spark:
-    """Draw how a story grew in the last 24 hours, an article a step, 96 x 24."""
-    past = sorted(now - time for time in times)[::-1]
+    """Draw how a story grew in the last 24 hours, an article a step, 96 x 24; one that did not grow is flat."""
+    past = sorted((now - time for time in times if now - time <= 24 * HOUR), reverse=True)
     unit = min(_STEP, _HIGH / max(1, len(past)))
-    cut = _WIDE - FRESH / HOUR * _WIDE / 24
-    corners = [(max(0.0, _WIDE - gap / HOUR * _WIDE / 24), (n + 1) * unit) for n, gap in enumerate(past)]
+    corners = [(min(_WIDE - 1, _WIDE - gap / HOUR * _WIDE / 24), (n + 1) * unit) for n, gap in enumerate(past)]
     fresh = sum(gap <= FRESH for gap in past)
-    today = sum(gap <= 24 * HOUR for gap in past)
-    split = cut if fresh else _WIDE
-    label = f"{words.count(len(past), 'article')}, {today} in the last 24 hours, {fresh or 'none'} in the last three"
+    split = _WIDE - FRESH / HOUR * _WIDE / 24 if fresh else _WIDE
+    label = (
+        f"{words.count(len(times), 'article')}, {len(past)} in the last 24 hours, {fresh or 'none'} in the last three"
+    )
     return Spark(old=_stairs(corners, 0.0, split), new=_stairs(corners, split, _WIDE), label=label)
 
 
@@ -42,11 +42,10 @@ def _stairs(corners: Sequence[tuple[float, float]], left: float, right: float) -
     """Give the filled outline of a staircase between two x; "" where it has no height there."""
     base = max((y for x, y in corners if x <= left), default=0.0)
     inside = [(x, y) for x, y in corners if left < x <= right]
-    if left == 0 and base == 0 and inside:
-        left = inside[0][0]
-    if right <= left or (not base and not inside):
+    if not base and not inside:
         return ""
-    path = f"M{left:.3g} 24" + (f"V{_HIGH - base:.3g}" if base else "")
+    start, *_ = [left] if base else [x for x, _ in inside]
+    path = f"M{start:.3g} 24" + (f"V{_HIGH - base:.3g}" if base else "")
     for x, y in inside:
         path += f"H{x:.3g}V{_HIGH - y:.3g}"
     return path + f"H{right:.3g}V24z"
@@ -165,7 +164,7 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
     for n, rise in enumerate(rises):
         room = edges[n + 1] - edges[n]
         letters = len(rise.name) + (1 if n == len(rises) - 1 else 5)  # the last one's heat stands at the end
-        shows = "name" if room * 9.5 > 40 + 6.8 * letters else "key" if room > 2 else "nothing"
+        shows = "name" if room * 9.5 > 40 + 6.8 * letters else "key" if room > 3 else "nothing"
         below = y(rises[n - 1].heat) if n else _FLOOR
         drawn.append(
             Step(

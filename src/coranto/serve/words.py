@@ -1,13 +1,15 @@
 """Times, counts and sentences as the page says them. Times are said in UTC."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 _HOUR = timedelta(hours=1)
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHORT = 4  # letters: "Dr.", "U.S.", "No." end no sentence
+_STAND_OUT = 3  # words of a headline
 
 
 def age(then: datetime, now: datetime) -> str:
@@ -80,26 +82,26 @@ def marked(titles: dict[str, str]) -> dict[str, list[tuple[str, bool]]]:
     Returns
     -------
     dict
-        For each key the headline in pieces, each with whether it stands out: a word of four letters or more that at
-        most half of the headlines use. With a single headline nothing does.
+        For each key the headline in pieces, each with whether it stands out: at most three words of four letters or
+        more that at most half of the headlines use, the longest. With a single headline nothing does.
 
     """
-    used: dict[str, int] = {}
+    used: Counter[str] = Counter()
     for title in titles.values():
-        for word in {match.group().casefold() for match in _WORD.finditer(title)}:
-            used[word] = used.get(word, 0) + 1
-    most = len(titles) / 2
-
-    def own(word: str) -> bool:
-        return len(titles) > 1 and len(word) >= _SHORT and used[word.casefold()] <= most
-
-    return {key: list(_pieces(title, own)) for key, title in titles.items()}
+        used.update({match.group().casefold() for match in _WORD.finditer(title)})
+    return {key: list(_pieces(title, _own(title, used, len(titles)))) for key, title in titles.items()}
 
 
-def _pieces(title: str, own: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
+def _own(title: str, used: Counter[str], headlines: int) -> set[str]:
+    folded = dict.fromkeys(match.group().casefold() for match in _WORD.finditer(title))
+    own = [word for word in folded if headlines > 1 and len(word) >= _SHORT and used[word] <= headlines / 2]
+    return set(sorted(own, key=len, reverse=True)[:_STAND_OUT])
+
+
+def _pieces(title: str, own: set[str]) -> Iterator[tuple[str, bool]]:
     at = 0
     for match in _WORD.finditer(title):
-        if own(match.group()):
+        if match.group().casefold() in own:
             if match.start() > at:
                 yield title[at : match.start()], False
             yield match.group(), True

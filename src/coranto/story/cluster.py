@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from coranto.model.settings import Stories
 from coranto.model.story import Tie
-from coranto.story import likeness, state, words
+from coranto.story import likeness, profile, state, words
 from coranto.story.pile import SMALL, Pile
 from coranto.story.placement import Item, Placement
 from coranto.story.shelf import Find, Shelf
@@ -72,7 +72,7 @@ class Clusterer:
         terms = words.terms(item.title, item.excerpt)
         language = self._language(item, terms)
         shelf = self.shelves.get(language) or self.shelves.setdefault(language, Shelf(language))
-        article = likeness.profile(terms, shelf.frequencies)
+        article = profile.make(terms, shelf.frequencies)
         window = self.settings.window_days * _DAY
         found = shelf.find(article, at, max(window, self.settings.related_days * _DAY))
         home = next((f for f in found if f[0] >= self.settings.join and f[1] <= window), None)
@@ -176,8 +176,7 @@ class Clusterer:
             if pile is None or pile.size > SMALL:
                 continue
             likenesses: dict[int, float] = {}
-            for vector in pile.vectors:
-                article = likeness.renewed(vector, shelf.frequencies)
+            for article in pile.profiles:
                 for score, _, other in shelf.find(article, (pile.first + pile.last) / 2, window, but=number):
                     likenesses[other.number] = likenesses.get(other.number, 0.0) + score / pile.size
             best = max(likenesses, key=lambda other: (likenesses[other], -other), default=None)

@@ -4,10 +4,10 @@ from math import sqrt
 
 import msgspec
 
-SMALL = 3  # articles up to which a story keeps each article's vector, to look again
-_WIDEST = 600  # terms before the weakest are dropped, down to half
+from coranto.story.profile import Profile
 
-Vector = dict[str, float]  # term to weight, of unit length
+SMALL = 3  # articles up to which a story keeps each article's profile, to look again
+_WIDEST = 600  # terms before the weakest are dropped, down to half
 
 
 class Pile(msgspec.Struct, array_like=True):
@@ -33,7 +33,7 @@ class Pile(msgspec.Struct, array_like=True):
         Number of the last arrival that joined.
     articles : list of str
         Ids in order of joining.
-    vectors : list
+    profiles : list of Profile
         Those of the articles, while there are few.
 
     """
@@ -42,18 +42,18 @@ class Pile(msgspec.Struct, array_like=True):
     story: str
     first: float
     last: float
-    sums: Vector = {}
+    sums: dict[str, float] = {}
     counts: dict[str, int] = {}
     square: float = 0.0
     size: int = 0
     touched: int = 0
     articles: list[str] = []
-    vectors: list[Vector] = []
+    profiles: list[Profile] = []
 
-    def add(self, article: str, vector: Vector, at: float, arrival: int) -> list[str]:
+    def add(self, article: str, profile: Profile, at: float, arrival: int) -> list[str]:
         """Take an article in; the terms that are new here."""
         sums, counts, square, new = self.sums, self.counts, self.square, []
-        for term, weight in vector.items():
+        for term, weight in zip(profile.terms, profile.weights, strict=True):
             before = sums.get(term)
             if before is None:
                 sums[term] = weight
@@ -68,7 +68,7 @@ class Pile(msgspec.Struct, array_like=True):
         self.size += 1
         self.first, self.last, self.touched = min(self.first, at), max(self.last, at), arrival
         self.articles.append(article)
-        self.vectors = [*self.vectors, vector] if self.size <= SMALL else []
+        self.profiles = [*self.profiles, profile] if self.size <= SMALL else []
         return new
 
     def absorb(self, other: "Pile") -> tuple[list[str], list[str]]:
@@ -84,7 +84,7 @@ class Pile(msgspec.Struct, array_like=True):
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
         self.touched = max(self.touched, other.touched)
         self.articles += other.articles
-        self.vectors = self.vectors + other.vectors if self.size <= SMALL else []
+        self.profiles = self.profiles + other.profiles if self.size <= SMALL else []
         return new, both
 
     def slim(self) -> list[str]:

@@ -1,13 +1,11 @@
 """The stories of one language, found by their rare terms."""
 
-from collections import Counter
 from collections.abc import Callable
-from itertools import chain
 
 from coranto.story import likeness
 from coranto.story.frequency import Frequencies
-from coranto.story.likeness import Profile
 from coranto.story.pile import Pile
+from coranto.story.profile import Profile
 
 _KEYS = 8  # terms of an article that are looked up, the strongest that are not everywhere
 _CROWDED = 64  # stories with a term above which it finds too many
@@ -52,12 +50,12 @@ class Shelf:
         found.sort()
         return [(-score, gap, self.piles[number]) for score, number, gap in found]
 
-    def add(self, pile: Pile, article: str, article_profile: Profile, at: float, arrival: int) -> None:
+    def add(self, pile: Pile, article: str, profile: Profile, at: float, arrival: int) -> None:
         """Put an article on a pile, which may be a new one."""
         if pile.number not in self.piles:
             self.piles[pile.number] = pile
             self.frequencies.stories += 1.0
-        new = pile.add(article, dict(zip(article_profile.terms, article_profile.weights, strict=True)), at, arrival)
+        new = pile.add(article, profile, at, arrival)
         self.frequencies.add(new)
         self._list(pile, new)
 
@@ -105,25 +103,21 @@ class Shelf:
 
     def _vote(self, article: Profile, but: int) -> list[int]:
         """Name the stories that share most of an article's rare words, the best first."""
-        keys = []
+        votes: dict[int, float] = {}
+        keys = 0
         for term, weight in zip(article.terms, article.weights, strict=True):
             numbers = self._having.get(term)
-            if numbers is not None and len(numbers) <= _CROWDED:
-                keys.append((weight, numbers))
-                if len(keys) == _KEYS:
-                    break
-        shared = Counter(chain.from_iterable([numbers for _, numbers in keys]))
-        chosen = [number for number, terms in shared.items() if terms > 1]
-        for weight, numbers in keys:
-            if weight >= _LEAST:
-                chosen += [number for number in numbers if shared[number] == 1]
-        votes = []
-        for number in chosen:
-            vote = sum([weight for weight, numbers in keys if number in numbers])
-            if vote >= _LEAST and number != but:
-                votes.append((-vote, number))
-        votes.sort()
-        return [number for _, number in votes[:_COMPARED]]
+            if numbers is None or len(numbers) > _CROWDED:
+                continue
+            for number in numbers:
+                votes[number] = votes.get(number, 0.0) + weight
+            keys += 1
+            if keys == _KEYS:
+                break
+        votes.pop(but, None)
+        best = [(-vote, number) for number, vote in votes.items() if vote >= _LEAST]
+        best.sort()
+        return [number for _, number in best[:_COMPARED]]
 
     def _list(self, pile: Pile, terms: list[str]) -> None:
         having, number = self._having, pile.number

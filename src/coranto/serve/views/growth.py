@@ -8,6 +8,7 @@ from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.publish import decide
 from coranto.serve import charts
+from coranto.serve.views import pieces
 
 QUIET = timedelta(hours=12)  # without an article: cooling
 _HOURS = 2 * curve.LATELY
@@ -42,6 +43,6 @@ def trend(articles: Sequence[Article], now: datetime) -> str:
     past = [now - one.published for one in articles]
     if max(past) <= charts.FRESH:
         return "new"
-    if curve.heating(curve.count(((one.published, one.provider.domain) for one in articles), now, _HOURS)):
+    if curve.heating(curve.count(((one.published, pieces.outlet(one)) for one in articles), now, _HOURS)):
         return "rising"
     return "cooling" if min(past) > QUIET else "steady"

@@ -161,7 +161,7 @@ def search(desk: Desk, asked: str, page: int = 1, density: str = "standard") -> 
             hidden=True,
         ),
         words=asked,
-        found=[pieces.piece(one, pieces.stamp(one.published)) for one in told[:FOUND]],
+        found=[pieces.piece(one, pieces.dated(one.published)) for one in told[:FOUND]],
         before=str(page - 1) if page > 1 else "",
         after=str(page + 1) if len(told) > FOUND else "",
     )

@@ -75,6 +75,12 @@ def piece(article: Article, when: Moment) -> Piece:
     return Piece(when, title(article), out(article), article.provider.name, address.article(article.id))
 
 
+def outlet(article: Article) -> str:
+    """Tell outlets apart: by domain, and by name where several share a machine's number."""
+    domain = article.provider.domain
+    return domain if any(map(str.isalpha, domain)) else article.provider.name
+
+
 def at(time: datetime) -> Moment:
     """Say a time of day."""
     return Moment(words.iso(time), words.clock(time))
@@ -88,6 +94,11 @@ def ago(time: datetime, now: datetime) -> Moment:
 def stamp(time: datetime) -> Moment:
     """Say day and time."""
     return Moment(words.iso(time), words.stamp(time))
+
+
+def dated(time: datetime) -> Moment:
+    """Say the date."""
+    return Moment(words.iso(time), f"{time.day} {time:%b %Y}")
 
 
 def tallies(counted: list[tuple[str, str, int]]) -> list[Tally]:

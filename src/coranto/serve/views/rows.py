@@ -104,10 +104,10 @@ def rule(heat: int, bar: int) -> int:
 
 def _others(told: list[Article], lead: Article) -> list[Article]:
     """Give one article of each other outlet, the best of each, best first."""
-    seen, others = {lead.provider.domain}, []
+    seen, others = {pieces.outlet(lead)}, []
     for one in sorted(told, key=lambda one: (-one.quality, one.published, one.id)):
-        if one.provider.domain not in seen:
-            seen.add(one.provider.domain)
+        if pieces.outlet(one) not in seen:
+            seen.add(pieces.outlet(one))
             others.append(one)
     return others
 

@@ -53,7 +53,7 @@ class Tied(msgspec.Struct, frozen=True):
     outlet: str
     marks: list[bool]
     score: str
-    opened: bool
+    opened: str  # how it came, where no term tied it
     out: bool
 
 
@@ -118,7 +118,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         trend=growth.trend(members, now),
         published=told.published,
         articles=len(members),
-        outlets=len({one.provider.domain for one in members}),
+        outlets=len({pieces.outlet(one) for one in members}),
         first=pieces.stamp(min(times)),
         last=pieces.stamp(max(times)),
         crossed=pieces.stamp(crossing) if crossing and told.published else None,
@@ -127,7 +127,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         headlines=_headlines(members, keys),
         days=_days(grown, [one for one, _ in told.near][:_NEAR], keys),
         terms=terms,
-        ties=_ties(told, terms, keys),
+        ties=_ties(told, story, terms, keys),
         account=account.account(desk, told),
         who=_who(told),
         page=address.article(lead.id),
@@ -208,9 +208,11 @@ def _terms(members: Sequence[Member]) -> list[str]:
     return sorted(weight, key=lambda term: (-weight[term], term))[:_TERMS]
 
 
-def _ties(told: Explanation, terms: Sequence[str], keys: dict[str, str]) -> list[Tied]:
+def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str, str]) -> list[Tied]:
     if not terms:
         return []
+
+    first = next((member.article for member in story.members if not member.evidence), "")
 
     def row(one: Article, tied: Member | Neighbour, *, out: bool) -> Tied:
         shared = {tie.term for tie in tied.evidence}
@@ -219,7 +221,11 @@ def _ties(told: Explanation, terms: Sequence[str], keys: dict[str, str]) -> list
             one.provider.name,
             [term in shared for term in terms],
             f"{tied.score:.2f}",
-            not out and not tied.evidence,
+            ""
+            if out or tied.evidence
+            else "opened the story"
+            if one.id == first
+            else "came with a story that was merged in",
             out,
         )
 
