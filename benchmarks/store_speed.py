@@ -59,7 +59,10 @@ class Newsroom:
             source=f"s{n % 400}",
             topics=tuple(self.random.sample(TOPICS, 2)),
             quality=self.random.randint(0, 120),
-            parts=(Part(name="topics", points=17, because="Topic 1"), Part(name="image", points=20, because="it has one")),
+            parts=(
+                Part(name="topics", points=17, because="Topic 1"),
+                Part(name="image", points=20, because="it has one"),
+            ),
             provenance={"title": "json-ld", "published": "json-ld"},
         )
         ties = tuple(Tie(term=self.text(1), weight=0.05) for _ in range(6))
@@ -90,7 +93,10 @@ def fill(store, room: Newsroom, first: int, last: int, most: int) -> list[float]
         store.took(Source(id="s", url="https://s.example/feed"), [entry for entry, _ in arrivals])
         numbers = {one.url: one.number for one in store.waiting(START + timedelta(days=99), 10_000)}
         for _, filing in arrivals:
-            whole = Filing(**{name: getattr(filing, name) for name in Filing.__struct_fields__} | {"entry": numbers[filing.article.url]})
+            whole = Filing(
+                **{name: getattr(filing, name) for name in Filing.__struct_fields__}
+                | {"entry": numbers[filing.article.url]}
+            )
             began = time.perf_counter()
             store.file(whole)
             took.append(time.perf_counter() - began)
@@ -147,9 +153,19 @@ def measure(store, most: int, sources: int) -> None:
         took = fill(store, room, filed, size, most)[-max(SAMPLE, size // 20) :]
         filed = size
         us = sorted(second * 1e6 for second in took)
-        print(f"| {size:,} | {len(us) / sum(took):,.0f} | {statistics.median(us):.0f} | {us[len(us) * 99 // 100]:.0f} |", flush=True)
+        print(
+            f"| {size:,} | {len(us) / sum(took):,.0f} | {statistics.median(us):.0f} | {us[len(us) * 99 // 100]:.0f} |",
+            flush=True,
+        )
     for n in range(sources):
-        store.save_source(Source(id=f"f{n}", url=f"https://f{n}.example/feed", last_look=now, next_look=now + timedelta(minutes=n % 2_000)))
+        store.save_source(
+            Source(
+                id=f"f{n}",
+                url=f"https://f{n}.example/feed",
+                last_look=now,
+                next_look=now + timedelta(minutes=n % 2_000),
+            )
+        )
     ids = [one.id for one in store.recent(limit=100)]
     last = store.recent(limit=1000)[-1].id
     for reader in range(2_000):

@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from coranto.dedupe import address
 from coranto.model.article import Article, Provider
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+settings.load_profile("patient")
 
 SHARED = Path(os.environ.get("CORANTO_SHARED", Path(__file__).parent.parent.parent / "shared"))
 

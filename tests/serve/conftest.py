@@ -50,7 +50,17 @@ def desk(tmp_path_factory):
     desk.store.close()
 
 
+@pytest.fixture
+def fresh(tmp_path):
+    """A newsroom with three stories of its own, to change."""
+    desk = opened(tmp_path)
+    seeding.stories(desk, 3)
+    yield desk
+    desk.store.close()
+
+
 @pytest.fixture(scope="module")
 def client(desk):
     with TestClient(app.make(desk)) as client:
+        client.headers["User-Agent"] = "curl/8"  # no reader: pages stay as they are
         yield client

@@ -44,11 +44,10 @@ def _stairs(corners: Sequence[tuple[float, float]], left: float, right: float) -
     inside = [(x, y) for x, y in corners if left < x <= right]
     if not base and not inside:
         return ""
-    start, *_ = [left] if base else [x for x, _ in inside]
-    path = f"M{start:.3g} 24" + (f"V{_HIGH - base:.3g}" if base else "")
-    for x, y in inside:
-        path += f"H{x:.3g}V{_HIGH - y:.3g}"
-    return path + f"H{right:.3g}V24z"
+    corners = [(left, base), *inside] if base else inside
+    (start, first), *rest = corners
+    risers = "".join(f"H{x:.3g}V{_HIGH - y:.3g}" for x, y in rest)
+    return f"M{start:.3g} 24V{_HIGH - first:.3g}{risers}H{right:.3g}V24z"
 
 
 class Pulse(msgspec.Struct, frozen=True):
@@ -148,9 +147,9 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
         The heat that publishes.
 
     """
-    first, last = rises[0].time, rises[-1].time
-    span = max(last - first, 2 * HOUR)
-    start, end = first - span * 0.04, last + span * 0.22
+    first = rises[0].time
+    span = max(rises[-1].time - first, 2 * HOUR)
+    start, end = first - span * 0.04, first + span * 1.22
     top = max(limit * 1.15, *(rise.heat for rise in rises))
 
     def x(time: datetime) -> float:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import msgspec
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 JSON = "application/json"
 
 

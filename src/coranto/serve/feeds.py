@@ -38,7 +38,7 @@ def mapped(site: str, listed: list[sitemap.Page]) -> Document:
 def robots(desk: Desk) -> Document:
     """Give robots.txt: everything may be read; pages that are no landing places say so themselves."""
     lines = ("User-agent: *", "Disallow: /density/", "", f"Sitemap: {desk.settings.site.url}/sitemap.xml", "")
-    return Document("/robots.txt", "\n".join(lines).encode(), "text/plain; charset=utf-8")
+    return Document("/robots.txt", "\n".join(lines).encode(), "text/plain")
 
 
 def static(_: Desk, name: str) -> Document | None:

@@ -10,8 +10,8 @@ import jinja2
 from coranto.serve.views.frame import Frame
 
 STATIC = {
-    "style.css": "text/css; charset=utf-8",
-    "coranto.js": "text/javascript; charset=utf-8",
+    "style.css": "text/css",
+    "coranto.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from litestar import Response, route
 from litestar.datastructures import Cookie
+from litestar.params import FromPath
 
 from coranto.serve import address, answers, api, catalogue, feeds, pages, render
 from coranto.serve.answers import Asked
@@ -27,19 +28,19 @@ async def front(request: Asked) -> Answer:
 
 
 @route(["/s/{ident:str}", "/s/{ident:str}/{slug:str}"], http_method=_READS)
-async def story(request: Asked, ident: str) -> Answer:
+async def story(request: Asked, ident: FromPath[str]) -> Answer:
     """Answer with a story; an old headline or an ended story leads to where it stands now."""
     return await answers.page(request, pages.story, ident, _now(request), _density(request))
 
 
 @route("/t/{ident:str}", http_method=_READS)
-async def topic(request: Asked, ident: str) -> Answer:
+async def topic(request: Asked, ident: FromPath[str]) -> Answer:
     """Answer with a topic."""
     return await answers.page(request, pages.topic, ident, _now(request), _density(request))
 
 
 @route("/a/{ident:str}", http_method=_READS)
-async def article(request: Asked, ident: str) -> Answer:
+async def article(request: Asked, ident: FromPath[str]) -> Answer:
     """Answer with what is known of an article."""
     return await answers.page(request, pages.article, ident, _now(request), _density(request))
 
@@ -102,7 +103,7 @@ async def density(request: Asked) -> Answer:
     ],
     http_method=_READS,
 )
-async def news(request: Asked, ident: str = "", page: str = "") -> Answer:
+async def news(request: Asked, ident: FromPath[str] = "", page: FromPath[str] = "") -> Answer:
     """Answer with a page of the published records."""
     return await answers.file(request, api.news, ident, page)
 
@@ -120,7 +121,7 @@ async def newsletters(request: Asked) -> Answer:
 
 
 @route("/api/articles/{name:str}", http_method=_READS)
-async def explained(request: Asked, name: str) -> Answer:
+async def explained(request: Asked, name: FromPath[str]) -> Answer:
     """Answer with an article's explanation."""
     return await answers.file(request, api.article, name, _now(request))
 
@@ -136,7 +137,7 @@ async def explained(request: Asked, name: str) -> Answer:
     ],
     http_method=_READS,
 )
-async def feed(request: Asked, ident: str = "") -> Answer:
+async def feed(request: Asked, ident: FromPath[str] = "") -> Answer:
     """Answer with a feed of the front page or of a topic."""
     return await answers.file(request, feeds.feed, answers.path(request).rpartition("/")[2], ident)
 
@@ -160,7 +161,7 @@ async def favicon(request: Asked) -> Answer:
 
 
 @route("/static/{name:str}", http_method=_READS)
-async def static(request: Asked, name: str) -> Answer:
+async def static(request: Asked, name: FromPath[str]) -> Answer:
     """Answer with the site's own style, script or icon."""
     age = f"{_YEAR}, immutable" if request.query_params.get("v") == render.version() else "3600"
     return await answers.file(request, feeds.static, name, cache=f"public, max-age={age}")

@@ -73,7 +73,8 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     first: Moment
     last: Moment
     crossed: Moment | None
-    chart: charts.Steps
+    chart: charts.Steps | None  # of a story that grew
+    limit: int
     numbers: list[tuple[Moment, str, int, int]]
     headlines: list[Headline]
     days: list[tuple[str, list[Event]]]
@@ -122,7 +123,8 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         first=pieces.stamp(min(times)),
         last=pieces.stamp(max(times)),
         crossed=pieces.stamp(crossing) if crossing and told.published else None,
-        chart=charts.steps(rises, limit),
+        chart=charts.steps(rises, limit) if len(rises) > 1 else None,
+        limit=limit,
         numbers=_numbers(grown, limit),
         headlines=_headlines(members, keys),
         days=_days(grown, [one for one, _ in told.near][:_NEAR], keys),
