@@ -1,5 +1,6 @@
 """The JSON pages, the feeds and the small files."""
 
+import dataclasses
 import json
 
 import msgspec
@@ -53,8 +54,7 @@ def test_one_page_has_several_addresses_and_the_same_bytes(client):
 
 def test_pages_follow_each_other_to_the_end(fresh):
     small = msgspec.structs.replace(fresh.settings, site=msgspec.structs.replace(fresh.settings.site, page_size=1))
-    fresh.__class__(**{**fresh.__dict__, "settings": small})
-    desk = fresh.__class__(**{**fresh.__dict__, "settings": small})
+    desk = dataclasses.replace(fresh, settings=small)
     number, seen = 1, []
     while number:
         page = json.loads(api.news(desk, "", str(number)).body)

@@ -204,7 +204,7 @@ HOSTILE = (
     "' onmouseover='window.hit=1",
     "{{ 7*7 }}{% raw %}",
     "</title></head><svg onload=window.hit=1>",
-    "\u202eetfos\u202c ‏عربي",
+    "\u202ekcits \u0639\u0631\u0628\u064a",
 )
 
 
@@ -238,7 +238,6 @@ def test_hostile_words_stay_words(bare):
         ]
         assert not tree.xpath("//img | //iframe | //*[@onload or @onerror or @onmouseover or @style] | //style")
         assert all(re.match(r"(https?://|\.\.?/|#|\?)", link) for link in tree.xpath("//@href")), page.path
-    assert "49" not in made[1].body.decode().split("{{ 7*7 }}")[0][-10:]
     assert b"{{ 7*7 }}" in made[1].body
 
 

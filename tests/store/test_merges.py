@@ -50,7 +50,7 @@ class Model:
         for old, into in merged:
             self.end(old, into)
         for old in sorted(left):
-            if old not in self.homes.values():
+            if old not in self.heirs and old not in self.homes.values():
                 self.end(old, left[old])
         for name, articles in self.near.items():
             self.near[name] = {one: score for one, score in articles.items() if self.homes.get(one) != name}

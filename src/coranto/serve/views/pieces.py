@@ -10,6 +10,8 @@ from coranto.model.article import Article, TopicMatch
 from coranto.serve import address, words
 
 LANGUAGE = "en"  # of the interface
+# Letters that run the other way, and the signs that turn what follows: such words are kept apart from what is around.
+_TURNING = {"R", "AL", "RLO", "RLE", "RLI", "LRO", "LRE", "LRI", "FSI"}
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -120,4 +122,4 @@ def topic_path(desk: Desk, ident: str) -> str:
 
 
 def _turns(words_: str) -> bool:
-    return not words_.isascii() and any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words_)
+    return not words_.isascii() and any(unicodedata.bidirectional(letter) in _TURNING for letter in words_)

@@ -1,0 +1,111 @@
+"""From feed bytes to files, on one core: articles a second, the stages apart, and the cost as the store grows.
+
+    python benchmarks/newsroom.py [--sizes 1000,10000,100000]
+
+Invented news: a vocabulary of made-up words in which stories of one to eight articles share names, spread over days as the
+stream grows (2,000 articles a day). Feeds are parsed from bytes, entries judged, filed, and their records written. No page is
+fetched. At each size the cost of the last 1,000 articles is given. Prints a line of JSON a size.
+"""
+
+import argparse
+import json
+import random
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+from coranto import desk as desks
+from coranto import pipeline, understand
+from coranto.dedupe import address
+from coranto.filing import Cabinet
+from coranto.model.filing import Waiting
+from coranto.model.settings import Settings
+from coranto.parse import feed
+
+BATCH, A_DAY = 1000, 2000
+START = datetime(2026, 1, 1, tzinfo=UTC)
+_chance = random.Random(5)
+WORDS = [
+    "".join(_chance.choice("bdfgklmnprst") + _chance.choice("aeiou") for _ in range(_chance.randint(2, 4)))
+    for _ in range(20_000)
+]
+TOPIC = "taxonomy: topic\n_id: ai\nname: AI\nkeywords:\n  - ai\n"
+
+
+def feed_bytes(first: int) -> bytes:
+    """Write a feed of the thousand articles from this number on."""
+    rows, story = [], []
+    for number in range(first, first + BATCH):
+        if not story or _chance.random() < 0.4:
+            story = _chance.sample(WORDS, 8)
+        words = _chance.sample(story, 4) + _chance.sample(WORDS[:4000], 5)
+        more = _chance.sample(story, 4) + _chance.sample(WORDS[:4000], 16)
+        at = format_datetime(START + timedelta(seconds=number * 86_400 / A_DAY))
+        title = " ".join(words).capitalize() + (" AI" if number % 3 == 0 else "")
+        url = f"https://outlet{number % 40}.example/{number}"
+        rows.append(
+            f"<item><title>{title}</title><link>{url}</link><pubDate>{at}</pubDate>"
+            f"<description>{' '.join(more).capitalize()}.</description></item>"
+        )
+    return f"<rss><channel><title>F</title>{''.join(rows)}</channel></rss>".encode()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--sizes", default="1000,10000,100000")
+    sizes = [int(size) for size in options.parse_args().sizes.split(",")]
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "topics").mkdir()
+        (Path(name) / "topics" / "ai.yaml").write_text(TOPIC)
+        with desks.open_desk(Settings(folder=name)) as desk:
+            cabinet, batches, number = Cabinet(desk), [], 0
+            while number < max(sizes):
+                data, took, clock = feed_bytes(number), Counter(), time.process_time()
+                wall = time.perf_counter()
+
+                def lap(stage: str) -> None:
+                    nonlocal clock
+                    now = time.process_time()
+                    took[stage] += now - clock  # noqa: B023
+                    clock = now
+
+                entries = feed.read(data).entries
+                lap("parse")
+                now = START + timedelta(seconds=(number + BATCH) * 86_400 / A_DAY)
+                drafts = []
+                for entry in entries:
+                    waiting = Waiting(source="s", url=address.canonical(entry.url or "") or "", entry=entry, seen=now)
+                    draft = understand.article(waiting, None, None, desk.settings, now)
+                    drafts.append(understand.judged(draft, ("AI",), desk.taxonomy, desk.settings))
+                lap("judge")
+                for draft in drafts:
+                    cabinet.file(draft, None)
+                lap("group and store")
+                pipeline.publish(desk, Counter())
+                lap("record and write")
+                number += BATCH
+                batches.append((took, time.perf_counter() - wall))
+                if number in sizes:
+                    recent = batches[-1:]
+                    cpu = {stage: round(sum(t[stage] for t, _ in recent) / len(recent) / BATCH * 1e6) for stage in took}
+                    total = sum(cpu.values())
+                    seconds = sum(w for _, w in recent) / len(recent)
+                    print(
+                        json.dumps(
+                            {
+                                "stored": number,
+                                "microseconds": cpu,
+                                "in all": total,
+                                "articles a CPU second": round(1e6 / total),
+                                "a second": round(BATCH / seconds),
+                            }
+                        ),
+                        flush=True,
+                    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""The pages in a real browser: what assistive technology finds wrong, what the console says, what hostile words do."""
+
+import os
+import shutil
+
+import pytest
+import seeding
+
+from coranto.serve.app import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+PAGES = ("/", "/s/000002/", "/t/ai/", "/a/{lead}/", "/about/how-it-works/", "/river/", "/sources/", "/status/",
+         "/search/?q=recognition", "/density/", "/nothing/")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = os.environ.get("CORANTO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("no Chromium on this machine: install one, or name it in CORANTO_CHROMIUM")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(desk):
+    with Server(desk, "127.0.0.1", 0) as server:
+        yield server.address
+
+
+@pytest.fixture
+def look(browser):
+    """Open an address in a fresh browser; what its console said is in ``said``, what it asked for in ``asked``."""
+    contexts = []
+
+    def look(address, **options):
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address)
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()
+
+
+def test_axe_finds_nothing(look, site, desk):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    lead = desk.store.stories(["000002"])["000002"].lead
+    for path in PAGES:
+        page = look(site + path.format(lead=lead), color_scheme="light")
+        found = axe.run(page).response["violations"]
+        page.emulate_media(color_scheme="dark")
+        found += axe.run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+        assert not found, [(path, one["id"], one["nodes"][0]["html"]) for one in found]
+        assert [said for said in page.said if path != "/nothing/" or "404" not in said] == [], path
+        assert all(asked.startswith(site) for asked in page.asked)
+
+
+def test_nothing_sticks_out(look, site):
+    for path in ("/", "/s/000000/", "/t/ai/", "/about/how-it-works/", "/sources/"):
+        page = look(site + path)
+        for width in (1440, 768, 390, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+def test_density_works_with_and_without_a_script(look, site):
+    for script in (True, False):
+        page = look(site + "/t/ai/", java_script_enabled=script)
+        assert page.locator("p.x").first.is_visible()
+        page.get_by_role("button", name="Brief").click()
+        page.wait_for_load_state()
+        assert page.url == site + "/t/ai/"
+        assert not page.locator("p.x").first.is_visible()
+        page.goto(site + "/")
+        assert page.locator("html").get_attribute("data-density") == "brief"
+
+
+def test_the_keyboard_reaches_the_content_first(look, site):
+    page = look(site + "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_ages_stay_true(look, site):
+    page = look(site + "/")
+    said = page.locator("p.m time").first.text_content()
+    assert said not in {"24 min", "now"}  # the newsroom's clock stands still, the reader's does not
+
+
+def test_hostile_words_run_nothing(bare, look):
+    words = ("<script>window.hit=1</script>", '"><img src=x onerror=window.hit=1>', "</title><svg onload=window.hit=1>")
+    told = [
+        seeding.article(
+            f"{bad} facial recognition", bad, 1 + n, excerpt=bad, language=bad, url=f"https://bad.example/{n}"
+        )
+        for n, bad in enumerate(words)
+    ]
+    lead = seeding.file(bare, "hostile", told)
+    with Server(bare, "127.0.0.1", 0) as server:
+        for path in (
+            "/",
+            "/s/hostile/",
+            "/t/ai/",
+            f"/a/{lead}/",
+            "/river/",
+            "/search/?q=%3Cscript%3Ewindow.hit=1%3C/script%3E",
+        ):
+            page = look(server.address + path)
+            assert page.evaluate("window.hit") is None
+            assert page.said == []
+
+
+def test_a_site_of_plain_files_searches_by_script(desk, look, tmp_path):
+    import functools
+    import http.server
+    import threading
+
+    from coranto.serve import export
+
+    export.build(desk, tmp_path / "under" / "a-path")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=tmp_path)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = look(f"http://127.0.0.1:{server.server_port}/under/a-path/")
+        page.get_by_role("searchbox").fill("facial surveillance")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#found li")
+        assert page.locator("#found li").count() >= 1
+        assert "found in titles and excerpts" in page.locator("#found").text_content()
+        page.get_by_role("link", name="A.I. Every Morning").click()
+        page.locator("h2 a").first.click()
+        assert page.locator("h1").is_visible()
+        assert page.said == []
+        server.shutdown()
