@@ -75,7 +75,7 @@ def command(
             for pair in placement.merged:
                 lines.put({"merged": pair})
             leads = table.leads[placement.story].id == item.id
-            lines.put(line(item.id, placement.story, placement, leads=leads))
+            lines.put(line(item.id, placement.story, placement.evidence, placement.score, leads=leads))
             lines.flush()
     if not follow:
         for row in table.lines():
@@ -143,7 +143,7 @@ class Table:
         self.leads: dict[str, Told] = {}
         self._seen = 0
         self._heirs: dict[str, str] = {}
-        self._rows: list[tuple[str, Placement]] = []
+        self._rows: list[tuple[str, str, msgspec.Raw, float]] = []  # id, story, evidence as JSON, score
         if state and state.exists():
             kept = _kept(state)
             self._clusterer = Clusterer.load(settings, kept.clusterer)
@@ -160,16 +160,17 @@ class Table:
             self._heirs[old] = into
             self._lead(into, self.leads.pop(old, told))
         self._lead(placement.story, told)
-        self._rows.append((item.id, msgspec.structs.replace(placement, near=(), merged=())))
+        evidence = msgspec.Raw(msgspec.json.encode(placement.evidence))
+        self._rows.append((item.id, placement.story, evidence, placement.score))
         return placement
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Give the lines of the run in the order of the articles, as the stories stand now."""
-        for ident, placement in self._rows:
-            story = placement.story
+        for ident, joined, evidence, score in self._rows:
+            story = joined
             while story in self._heirs:
                 story = self._heirs[story]
-            yield line(ident, story, placement, leads=self.leads[story].id == ident)
+            yield line(ident, story, evidence, score, leads=self.leads[story].id == ident)
 
     def save(self, state: Path) -> None:
         """Keep what a next run needs."""
@@ -183,15 +184,9 @@ class Table:
         self.leads[story] = leads if lead.choose((leads, told)) == leads.id else told
 
 
-def line(ident: str, story: str, placement: Placement, *, leads: bool) -> dict[str, Any]:
+def line(ident: str, story: str, evidence: Any, score: float, *, leads: bool) -> dict[str, Any]:
     """Make an article's line."""
-    return {
-        "id": ident,
-        "story": story,
-        "lead": leads,
-        "evidence": placement.evidence,
-        "score": round(placement.score, 4),
-    }
+    return {"id": ident, "story": story, "lead": leads, "evidence": evidence, "score": score}
 
 
 def _kept(state: Path) -> Kept:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from coranto import errors
 from coranto.dedupe import address
 from coranto.desk import Desk
@@ -31,6 +33,7 @@ def records(desk: Desk, folder: Path) -> tuple[int, int, list[str]]:
             record = frontmatter.read(file.read_bytes().decode("utf-8"), str(file))
             article = article_of(record, str(file))
             path = f"_news/{file.name}"
+            article = _apart(desk, article, path)
             filed = Filed(article=article.id, path=path, record=record, changed=article.seen)
             if desk.store.paths([path]).get(path, article.id) != article.id:
                 raise errors.RecordError(f"{path} is the path of another article here; rename the file", str(file))
@@ -41,6 +44,16 @@ def records(desk: Desk, folder: Path) -> tuple[int, int, list[str]]:
         except (errors.CorantoError, OSError, UnicodeDecodeError) as why:
             problems.append(str(why) if isinstance(why, errors.CorantoError) else f"{file}: {why}")
     return taken, known, problems
+
+
+def _apart(desk: Desk, article: Article, path: str) -> Article:
+    """Tell two old records of one address apart by their path: the older system kept both, and so both are kept."""
+    holder = desk.store.known([article.url]).get(article.url)
+    filed = desk.store.records([holder]).get(holder) if holder else None
+    if filed is None or filed.path == path:
+        return article
+    url = f"{article.url}#{Path(path).stem}"
+    return msgspec.structs.replace(article, id=address.article_id(url), url=url)
 
 
 def article_of(record: Record, where: str) -> Article:

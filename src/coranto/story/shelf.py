@@ -10,7 +10,7 @@ from coranto.story.profile import Profile
 _KEYS = 8  # terms of an article that are looked up, the strongest that are not everywhere
 _CROWDED = 64  # stories with a term above which it finds too many
 _COMPARED = 5  # stories whose centre is compared
-_LEAST = 0.3  # sum of the weights of those that a story has, below which it is not compared
+_LEAST = 0.35  # sum of the weights of those that a story has, below which it is not compared
 _SCORED = 3  # stories that get a score
 _FRESH = 1_000  # stories that may open before the old ones are looked for
 
