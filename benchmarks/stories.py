@@ -7,6 +7,7 @@ made and scored by the tools there. Prints one JSON object a figure. --quick lea
 """
 
 import argparse
+import gc
 import gzip
 import json
 import os
@@ -156,20 +157,33 @@ def synthetic(count):
         yield Item(id=str(number), title=" ".join(text[:9]), excerpt=" ".join(text[9:]), published=at, language="en")
 
 
+def pace():
+    """Give the microseconds of a fixed piece of work, to tell the machine's load from ours."""
+    start = time.process_time()
+    for _ in range(20):
+        sorted({str(number): number for number in range(2_000)})
+    return (time.process_time() - start) / 20 * 1e6
+
+
 def flat(count):
+    """Measure an article's cost as articles come and go, in units of a fixed piece of work done in between."""
     clusterer, marks = Clusterer(Stories()), {}
-    spent, since = 0.0, 0
-    for number, item in enumerate(synthetic(count), 1):
+    articles = list(synthetic(count))
+    gc.freeze()
+    spent, paces, since = 0.0, [], 0
+    for number, item in enumerate(articles, 1):
+        if number % 250 == 0:
+            paces.append(pace())
         start = time.process_time()
         clusterer.place(item)
         spent += time.process_time() - start
         since += 1
         if since == 5_000:
-            marks[number] = round(spent / since * 1e6)
-            spent, since = 0.0, 0
-    chosen = {n: marks[n] for n in (10_000, 50_000, 100_000, 500_000, 1_000_000) if n in marks}
+            marks[number] = round(spent / since * 1e6 / (sum(paces) / len(paces)), 3)
+            spent, paces, since = 0.0, [], 0
+    chosen = {n: marks[n] for n in (5_000, 10_000, 15_000, 25_000, 50_000, 75_000, 100_000) if n in marks}
     terms = sum(len(shelf.frequencies.counts) for shelf in clusterer.shelves.values())
-    say("microseconds an article at", **{f"{n:,}": us for n, us in chosen.items()})
+    say("cost an article, in fixed pieces of work, at", **{f"{n:,}": cost for n, cost in chosen.items()})
     say("kept at the end", articles=len(clusterer.homes), stories=len(clusterer.stories()), terms=terms)
 
 
