@@ -241,8 +241,15 @@ def test_hostile_words_stay_words(bare):
     assert b"{{ 7*7 }}" in made[1].body
 
 
-def test_the_fold_leaves_no_orphans():
+def test_the_fold_leaves_no_orphans(bare):
     assert front.fold([], [], [], []) == 0
+    seeding.stories(bare, 30)
+    whole = front.view(bare, seeding.NOW)
+    for density in ("brief", "standard", "full"):
+        made = front.view(bare, seeding.NOW, density)
+        assert len(made.below) > 2
+        assert made.above + made.below == whole.above + whole.below
+    assert len(front.view(bare, seeding.NOW, "brief").above) > len(front.view(bare, seeding.NOW, "full").above)
 
 
 def test_the_front_page_keeps_to_its_budget(bare):

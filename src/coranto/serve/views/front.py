@@ -41,11 +41,11 @@ def view(desk: Desk, now: datetime, density: str = "standard") -> Front:
     listed = rows.rows(desk, hot, now)
     river = [pieces.piece(one, pieces.at(one.published)) for one in store.recent(_RIVER)]
     rising = sorted(
-        (row for row in listed if row.gained > 0 and row.trend in {"new", "rising"}),
+        (row for row in listed if row.gained > 0),
         key=lambda row: (-row.gained, -row.heat),
     )[:_RISING]
     tally = _tally(desk, now)
-    above = fold(listed, river, rising, tally)
+    above = fold(listed, river, rising, tally, density)
     hours = curve.fill(store.hours(now - DAY), now).articles
     return Front(
         frame=frame.frame(desk, "/", "", edition=now, density=density),
@@ -60,28 +60,39 @@ def view(desk: Desk, now: datetime, density: str = "standard") -> Front:
     )
 
 
-def fold(listed: Sequence[Row], river: Sequence[Piece], rising: Sequence[Row], tally: Sequence[Tally]) -> int:
+def fold(
+    listed: Sequence[Row],
+    river: Sequence[Piece],
+    rising: Sequence[Row],
+    tally: Sequence[Tally],
+    density: str = "standard",
+) -> int:
     """Count the stories that stand beside the margin, so that both columns end at about the same height.
 
     Heights are estimates in pixels at the width where there are two columns, from the lengths of the texts. What would
     leave only a story or two below the fold goes above it.
     """
-
-    def lines(text: str, a_line: int) -> int:
-        return -(-len(text) // a_line) or 1
-
-    margin = 45 + sum(15 + 18 + 20 * lines(piece.title.text, 40) for piece in river)
-    margin += (85 + sum(15 + 20 * lines(row.title.text, 34) for row in rising)) if rising else 0
-    margin += (85 + 35 * len(tally)) if tally else 0
+    brief = density == "brief"
+    margin = 45 + sum(33 + 20 * _lines(piece.title.text, 40) for piece in river[: 6 if brief else None])
+    margin += (85 + sum(15 + 20 * _lines(row.title.text, 34) for row in rising)) if rising else 0
+    margin += (85 + 35 * len(tally)) if tally and not brief else 0
     height, count = 45, 0
     for row in listed:
         if height >= margin - 60:
             break
-        wide, line = {"one": (34, 44), "two": (50, 29)}.get(row.size, (58, 24))
-        height += 32 + 20 + line * lines(row.title.text, wide) + 24 * lines(row.sentence.text + row.outlet.name, 68)
-        height += 24 * bool(row.more) + 24 * len(row.also)
+        height += 14 + 20 + 22 * _lines(row.title.text, 75) if brief else _height(row) + 24 * (density == "full")
         count += 1
     return count if len(listed) - count > 2 else len(listed)
+
+
+def _height(row: Row) -> int:
+    wide, line = {"one": (34, 44), "two": (50, 29)}.get(row.size, (58, 24))
+    texts = line * _lines(row.title.text, wide) + 24 * _lines(f"{row.sentence.text} {row.outlet.name}", 66)
+    return 32 + 20 + texts + 24 * len(row.also) + 24 * _lines(" · ".join(link.name for link in row.more), 85)
+
+
+def _lines(text: str, wide: int) -> int:
+    return -(-len(text) // wide)
 
 
 def empty(desk: Desk) -> list[str]:
