@@ -193,6 +193,7 @@ def publish(desk: Desk, done: Counter[str]) -> None:
             done["records"] += changed
             for output in desk.settings.publish.outputs:
                 done["files"] += bool(desk.outputs[output](filed, desk.records))
+        writer.settle(desk.records / "_news")
         desk.store.delivered(names)
 
 

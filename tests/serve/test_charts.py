@@ -35,7 +35,7 @@ def test_a_sparkline_stays_in_its_frame(minutes):
     st.lists(st.tuples(st.integers(0, 60 * 24 * 30), st.integers(0, 400)), min_size=1, max_size=40), st.integers(1, 200)
 )
 def test_the_story_chart_stays_in_its_frame(points, limit):
-    rises = [charts.Rise(NOW + timedelta(minutes=m), heat, "A", "An Outlet", "") for m, heat in sorted(points)]
+    rises = [charts.Rise(NOW + timedelta(minutes=m), heat, "A", "An Outlet") for m, heat in sorted(points)]
     drawn = charts.steps(rises, limit)
     assert 1 <= len(drawn.ticks) <= 9
     assert all(0 <= tick.x <= 100 for tick in drawn.ticks)

@@ -49,14 +49,17 @@ def command(files: tuple[str, ...], url: str, excerpt_length: int, workers: int 
     "provenance", the evidence for each fact, or {"id", "error"}.
 
     \b
-    Try it:   curl -s https://example.org/news | coranto extract --url https://example.org/news /dev/stdin
-              echo '{"id": "1", "url": "https://example.org/a", "path": "a.html"}' | coranto extract
+    Example:
+      coranto extract page.html --url https://example.org/news
+      echo '{"id": "1", "url": "https://example.org/a", "path": "a.html"}' | coranto extract
     """  # noqa: D301 - Click's \b keeps the lines
     failed = False
     now = datetime.now(UTC)
     for id_, answer in _read(_inputs(files, url), now, excerpt_length, workers, timeout):
         if isinstance(answer, Page):
-            lines.put(msgspec.to_builtins(answer) | {"id": id_})
+            facts = msgspec.to_builtins(answer) | {"id": id_}
+            del facts["publisher"]  # for the newsroom's own use
+            lines.put(facts)
         else:
             failed = True
             click.echo(f"coranto: {id_ or 'input'}: {answer}", err=True)

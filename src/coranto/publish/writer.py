@@ -70,6 +70,18 @@ def tidy(folder: Path) -> int:
     return count
 
 
+def settle(folder: Path) -> None:
+    """Bring the names in a folder to the disk, once for all the files written there; a missing folder has none."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _same(path: Path, data: bytes) -> bool:
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
@@ -90,13 +102,6 @@ def _replace(path: Path, data: bytes, *, durable: bool) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-    if not durable:
-        return
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the new name is on the disk, too
-    finally:
-        os.close(folder)
 
 
 def _trouble(path: Path, why: OSError | ValueError) -> WriteError:

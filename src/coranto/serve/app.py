@@ -1,6 +1,5 @@
-"""The application, and its server: for good in the foreground, or beside the pipeline in a thread."""
+"""The application, and its server: in a thread, beside the pipeline or alone."""
 
-import contextlib
 import socket
 import threading
 import time
@@ -98,19 +97,6 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-
-def run(app: Litestar, host: str, port: int) -> None:
-    """Serve an application in the foreground until Ctrl-C.
-
-    Raises
-    ------
-    ConfigError
-        The address is taken or not ours.
-
-    """
-    with _listening(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(_config(app)).run(sockets=[listener])
 
 
 def _config(app: Litestar) -> uvicorn.Config:

@@ -5,7 +5,6 @@ One idiom throughout: heat is red, what has been is ink, and a step is an articl
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 import msgspec
 
@@ -94,13 +93,12 @@ def days(counts: Sequence[int]) -> list[Bar]:
 
 
 class Rise(msgspec.Struct, frozen=True):
-    """One step of a story's heat: when, to what, by which article (its letter), in words."""
+    """One step of a story's heat: when, to what, by which article (its letter) of which outlet."""
 
     time: datetime
     heat: int
     key: str
     name: str
-    says: str
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -208,8 +206,3 @@ def _ticks(start: datetime, end: datetime) -> list[Tick]:
         x = round((time - start) / (end - start) * 100, 2)
         ticks.append(Tick(x=x, text=text, anchor="start" if x < 4 else "end" if x > 96 else "middle", minor=n % 2 == 1))
     return ticks
-
-
-def gaps(times: Sequence[datetime]) -> list[timedelta]:
-    """Give the time from each to the next."""
-    return [after - before for before, after in pairwise(times)]

@@ -130,7 +130,7 @@ def _join(db: Transaction, filing: Filing, heirs: dict[str, str], number: int) -
     goes = {one.article: heirs[story] for story, one in filing.members}
     homes = dict(db.all(_HOMES, ids=listed(goes.keys() | {one.article for _, one in filing.near})))
     moves = {home: goes[article] for article, home in homes.items() if goes.get(article, home) != home}
-    heirs |= {story: story for story in moves}
+    heirs |= {story: story for story in (*moves, *moves.values())}  # homes and goals are standing stories
     homes |= goes
     db.many(_JOIN, rows)
     db.many(_NO_LONGER_NEAR, [{"its_story": story, "its_article": article} for article, story in goes.items()])

@@ -96,7 +96,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
     grown = growth.history(members, desk.settings)
     keys = {one.id: _letter(n) for n, (one, _) in enumerate(grown)}
     limit, _ = rank.threshold(lead, desk.own, desk.settings)
-    rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name, "") for one, heat in grown]
+    rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name) for one, heat in grown]
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)
     terms = _terms([member for _, member in told.members])
