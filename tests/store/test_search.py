@@ -71,3 +71,18 @@ def test_a_text_of_a_million_different_words_is_filed(store, publish):
 def test_folding_again_changes_nothing(text):
     words = search.fold(text)
     assert search.fold(words).split() == words.split()
+
+
+def test_many_arrivals_are_indexed_without_anybody_searching(store, publish, monkeypatch):
+    monkeypatch.setattr(search, "BATCH", 3)
+    waiting = []
+    for name in "abcdefg":
+        store.file(filing(name, name, text="needle"))
+        with store.transaction(writes=False) as db:
+            waiting.append(search.behind(db))
+    assert waiting == [1, 2, 0, 1, 2, 0, 1]
+    store.file(filing("a", "a", text="thread"))  # indexed already
+    store.file(filing("g", "g", text="thread"))  # not yet
+    publish(*"abcdefg")
+    assert {one.id for one in store.search("thread")} == {ident("a"), ident("g")}
+    assert {one.id for one in store.search("needle")} == {ident(name) for name in "bcdef"}

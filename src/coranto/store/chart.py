@@ -29,12 +29,8 @@ _HOURS = (
     .order_by("hour")
 )
 _HOURS_OF_STORY = _HOURS.join(tables.member, _member.article == _article.id).where(_member.story == bindparam("story"))
-_SOURCES = (
-    select(_article.source, func.count(), func.count(_record.article))
-    .join(tables.record, (_record.article == _article.id) & _record.published, isouter=True)
-    .where(_article.source.is_not(None))
-    .group_by(_article.source)
-)
+_SOURCES = select(_article.source, func.count()).where(_article.source.is_not(None)).group_by(_article.source)
+_SOURCES_PUBLISHED = _SOURCES.join(tables.record, _record.article == _article.id).where(_record.published)
 
 
 def count(db: Transaction) -> dict[str, int]:
@@ -56,4 +52,5 @@ def hours(db: Transaction, since: datetime, story: str | None = None) -> list[tu
 
 def source_counts(db: Transaction) -> dict[str, tuple[int, int]]:
     """Count by the source that found an article first."""
-    return {source: (articles, published) for source, articles, published in db.all(_SOURCES)}
+    published = dict(db.all(_SOURCES_PUBLISHED))
+    return {source: (count, published.get(source, 0)) for source, count in db.all(_SOURCES)}

@@ -19,7 +19,7 @@ from coranto.model.article import Article
 from coranto.store import tables
 from coranto.store.transaction import Transaction
 
-BATCH = 128  # articles that are indexed together
+BATCH = 512  # articles that are indexed together
 LONGEST = 200_000  # characters of a text that are indexed; PostgreSQL refuses a vector of more than a megabyte
 
 _decoder = msgspec.json.Decoder(Article)

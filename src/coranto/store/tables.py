@@ -93,7 +93,7 @@ article = Table(
     Column("outlet", Text, nullable=False),
     Column("data", Text, nullable=False),
 )
-Index("ix_article_published", article.c.published, article.c.id, article.c.outlet)
+Index("ix_article_published", article.c.published, article.c.id, article.c.outlet, article.c.source)
 
 # Apart from the article, so that lists of articles do not drag their texts along.
 article_text = Table(
