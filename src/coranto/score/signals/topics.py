@@ -13,4 +13,5 @@ def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]: 
         reason = topic.because.partition("; “")[0] if topic.keywords else topic.because
         yield Part(name=topic.name, points=settings.judge.topic, because=f"topic, {reason}")
         for keyword in topic.keywords:
-            yield Part(name=f"“{keyword}”", points=settings.judge.keyword, because=f"{topic.name} in the title")
+            reason = f"a keyword of {topic.name}, in the title"
+            yield Part(name=f"“{keyword}”", points=settings.judge.keyword, because=reason)

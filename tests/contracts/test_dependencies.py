@@ -1,0 +1,41 @@
+"""What the package imports is what it declares, and what is locked."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+
+
+def name(requirement):
+    return re.match(r"[\w.-]+", requirement)[0].lower().replace("_", "-").replace(".", "-")
+
+
+def imported():
+    for file in (ROOT / "src" / "coranto").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((file, alias.name.split(".")[0]) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield file, node.module.split(".")[0]
+
+
+def test_every_import_is_declared():
+    declared = {name(requirement) for requirement in DECLARED}
+    owners = packages_distributions()
+    for file, module in imported():
+        if module not in sys.stdlib_module_names and module != "coranto":
+            owner = {name(one) for one in owners[module]}
+            assert owner & declared, f"{file} imports {module}; add {owner} to the dependencies in pyproject.toml"
+
+
+def test_every_dependency_is_locked_with_hashes():
+    for lock in ("run.txt", "dev.txt"):
+        text = (ROOT / "requirements" / lock).read_text()
+        pinned = {name(line) for line in re.findall(r"^([\w.\[\],-]+)==", text, re.MULTILINE)}
+        assert {name(requirement) for requirement in DECLARED} <= pinned
+        assert text.count("--hash=sha256:") >= len(pinned)
