@@ -9,10 +9,11 @@ from coranto import errors
 from coranto.desk import Desk
 from coranto.heat import rank
 from coranto.model.article import Article
-from coranto.model.filing import Filing, Standing
+from coranto.model.filing import Filing, Ruling, Standing
 from coranto.model.settings import Settings
 from coranto.model.story import Member, Story
 from coranto.publish import decide
+from coranto.score import quality
 from coranto.story import lead, shift
 from coranto.story.cluster import Clusterer
 
@@ -115,6 +116,40 @@ def dirty(article: Article, stories: Iterable[Story], people: Mapping[str, Artic
         if better <= limit:
             names |= {other.id for other in members if abs(other.published - article.published) <= reach}
     return names
+
+
+def rule(desk: Desk, ruling: Ruling) -> None:
+    """Save an editor's ruling, and judge its article again with the boost: another may lead its story then.
+
+    The records that change by it are made anew when the outbox is emptied next.
+
+    Raises
+    ------
+    CorantoError
+        There is no such article, or it is an imported record, which is never judged again.
+
+    """
+    store, name = desk.store, ruling.article
+    old = store.articles([name]).get(name)
+    home = store.story_of([name]).get(name)
+    if old is None or home is None:
+        what = "there is no such article" if old is None else "it is an imported record, which is kept as it is"
+        raise errors.CorantoError(f"{what}; nothing was decided about it", name)
+    points, parts = quality.judge(old, desk.settings, ruling.boost, desk.signals)
+    new = msgspec.structs.replace(old, quality=points, parts=parts)
+    own = store.stories([home])[home]
+    stories = [own, *store.stories(store.near_of(name)).values()]
+    ids = {member.article for story in stories for member in story.members}
+    ids |= {neighbour.article for story in stories for neighbour in story.near}
+    people = store.articles(ids) | {name: new}
+    store.file(
+        Filing(
+            article=msgspec.structs.replace(new, text=store.text(name)),
+            standings=(standing(own, people, desk.settings),),
+            dirty=tuple(sorted({d for one in (old, new) for d in dirty(one, stories, people, desk.settings)})),
+            ruling=ruling,
+        )
+    )
 
 
 def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Iterator[tuple[str, Member]]:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_every_contract_is_kept(copy):
 
 def test_a_lower_layer_may_not_import_a_higher_one(copy):
     tiers = [re.split(r" [:|] ", tier) for tier in LAYERS["layers"]]
-    wrong = [(below, above[0]) for above, lower in zip(tiers, tiers[1:], strict=False) for below in lower]
+    wrong = [(below, above[0]) for above, lower in pairwise(tiers) for below in lower]
     for below, above in wrong:
         add(copy, below, f"import {above}")
     code, said, _ = lint(copy)

@@ -86,24 +86,29 @@ def test_what_changes_while_it_is_written_stays_in_the_outbox(store):
     store.file(filing("a", "s1"))
     store.file(filing("b", "s1"))
     names = store.dirty()
-    store.rule(Ruling(article=ident("a"), boost=100))
+    store.file(filing("a", "s1", ruling=Ruling(article=ident("a"), boost=100)))
     store.delivered(names)
     assert store.dirty() == [ident("a")]
     store.delivered(store.dirty())
     assert store.dirty() == []
 
 
-def test_an_editors_word_is_kept_and_asks_for_the_record(store):
-    store.file(filing("a", "s1", dirty=()))
-    store.file(filing("b", "s1", dirty=()))
-    for ruling in (
-        Ruling(article=ident("a"), boost=100),
-        Ruling(article=ident("a"), published=False),
-        Ruling(article=ident("b"), published=True),
+def test_an_editors_word_is_kept_with_all_that_it_changes(store):
+    store.file(filing("a", "s1", heat=50))
+    store.file(filing("b", "s1", heat=50, lead="a"))
+    store.delivered(store.dirty())
+    for name, ruling in (
+        ("a", Ruling(article=ident("a"), boost=100)),
+        ("a", Ruling(article=ident("a"), published=False)),
+        ("b", Ruling(article=ident("b"), published=True)),
     ):
-        store.rule(ruling)
+        store.file(filing(name, "s1", heat=150, lead=name, quality=117, ruling=ruling))
         assert store.rulings([ruling.article]) == {ruling.article: ruling}
+        assert store.articles([ruling.article])[ruling.article].quality == 117
+        assert store.stories(["s1"])["s1"].lead == ruling.article
+        assert store.text(ruling.article)
     assert store.dirty() == [ident("a"), ident("b")]
+    assert [number for number, _ in store.arrivals(0)] == [1, 2], "a ruling is no arrival"
     assert store.rulings(["unknown"]) == {}
 
 

@@ -161,7 +161,7 @@ def test_hot_of_a_topic_is_by_the_topics_of_the_lead(store, publish):
     assert _hot(store, topic="sports") == []
 
 
-def test_readers_of_two_days_add_heat_each_person_once(store, publish):
+def test_readers_of_the_lead_on_two_days_add_heat_each_person_once(store, publish):
     store.file(filing("a", "s1", heat=80))
     store.file(filing("b", "s1", heat=80, lead="a"))
     store.file(filing("c", "s2", heat=81))
@@ -170,14 +170,14 @@ def test_readers_of_two_days_add_heat_each_person_once(store, publish):
         ("a", "r1", "2026-03-01"),
         ("a", "r1", "2026-03-01"),
         ("a", "r1", "2026-02-28"),
-        ("b", "r1", "2026-03-01"),
-        ("b", "r2", "2026-02-28"),
-        ("b", "r3", "2026-02-27"),
+        ("a", "r2", "2026-03-01"),
+        ("b", "r3", "2026-03-01"),  # not the lead: its readers heat nothing
+        ("b", "r4", "2026-02-28"),
     ]:
         store.read(ident(name), reader, day)
     assert _hot(store) == [("s2", 81), ("s1", 80)]
     assert _hot(store, day=at(0)) == [("s1", 82), ("s2", 81)]
-    assert _hot(store, day=at(-24)) == [("s1", 83), ("s2", 81)]
+    assert _hot(store, day=at(-24)) == [("s1", 81), ("s2", 81)]
     assert _hot(store, day=at(72)) == [("s2", 81), ("s1", 80)]
 
 

@@ -29,12 +29,21 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     heat: int
 
 
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+    """What an editor decided about an article: points on top, and publication either way."""
+
+    article: str
+    boost: int = 0
+    published: bool | None = None
+
+
 class Filing(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one article's arrival changes; saved in one transaction.
+    """All that one article's arrival, or an editor's ruling on it, changes; saved in one transaction.
 
     ``entry`` is the number of the waiting entry that is done with it. ``members`` are (story, member) pairs, new or
     moved from another story; ``near`` (story, neighbour) pairs; ``merged`` (old story, into story): the old one ends,
-    its members and neighbours go over. ``dirty`` are the ids of the articles whose record must be made anew.
+    its members and neighbours go over. ``dirty`` are the ids of the articles whose record must be made anew. An article
+    that is known already is replaced.
     """
 
     entry: int | None = None
@@ -44,14 +53,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     merged: tuple[tuple[str, str], ...] = ()
     standings: tuple[Standing, ...] = ()
     dirty: tuple[str, ...] = ()
-
-
-class Ruling(msgspec.Struct, frozen=True, kw_only=True):
-    """What an editor decided about an article: points on top, and publication either way."""
-
-    article: str
-    boost: int = 0
-    published: bool | None = None
+    ruling: Ruling | None = None
 
 
 class Filed(msgspec.Struct, frozen=True, kw_only=True):

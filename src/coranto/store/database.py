@@ -117,7 +117,6 @@ class Database:
     readers = _reads(reader.readers)
     forget_readers = _writes(reader.forget)
 
-    rule = _writes(ruling.rule)
     rulings = _reads(ruling.by_article)
 
     def dirty(self, limit: int = 1000) -> list[str]:

@@ -1,9 +1,9 @@
-"""An article's arrival: everything it changes, the same if it is said twice."""
+"""An article's arrival, or a ruling on it: everything it changes, the same if it is said twice."""
 
 from coranto.model.filing import Filing
 from coranto.store import article as articles
 from coranto.store import entry as entries
-from coranto.store import outbox, placing, search
+from coranto.store import outbox, placing, ruling, search
 from coranto.store.transaction import Transaction
 
 
@@ -16,5 +16,7 @@ def file(db: Transaction, filing: Filing) -> None:
     else:
         entries.settled(db, filing.entry, article.id)
     placing.place(db, filing, number)
+    if filing.ruling is not None:
+        ruling.rule(db, filing.ruling)
     outbox.put(db, filing.dirty)
     search.note(db, number, article, before)

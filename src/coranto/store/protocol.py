@@ -114,8 +114,9 @@ class Store(Protocol):
     ) -> list[tuple[Story, int]]:
         """Stories whose lead is published, with an article since then, hottest first, each with its heat.
 
-        Heat includes the distinct readers on the UTC day of ``day`` and the day before; without it there are none. Of
-        equally hot ones the one with the newest article comes first, then by id; of one topic id of the lead if named.
+        Heat includes the distinct readers of the lead on the UTC day of ``day`` and the day before; without it there
+        are none. Of equally hot ones the one with the newest article comes first, then by id; of one topic id of the
+        lead if named.
         """
 
     # -- heat
@@ -130,9 +131,6 @@ class Store(Protocol):
         """Forget who read on the days before that UTC day; the count of what was forgotten."""
 
     # -- editors
-
-    def rule(self, ruling: Ruling) -> None:
-        """Save an editor's decision; its article's record must be made anew."""
 
     def rulings(self, articles: Iterable[str]) -> dict[str, Ruling]:
         """The decisions there are."""

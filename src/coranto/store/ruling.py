@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.filing import Ruling
-from coranto.store import outbox, tables
+from coranto.store import tables
 from coranto.store.transaction import Transaction, among, listed
 
 _ruling = tables.ruling.c
@@ -19,9 +19,8 @@ _BY_ARTICLE = select(_ruling.article, _ruling.boost, _ruling.published).where(am
 
 
 def rule(db: Transaction, ruling: Ruling) -> None:
-    """Save it, and ask for the record."""
+    """Save it, in place of an earlier one."""
     db.run(_RULE, article=ruling.article, boost=ruling.boost, published=ruling.published)
-    outbox.put(db, [ruling.article])
 
 
 def by_article(db: Transaction, articles: Iterable[str]) -> dict[str, Ruling]:

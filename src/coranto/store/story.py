@@ -22,16 +22,15 @@ _STORY_OF = select(_member.article, _member.story).where(among(_member.article, 
 _NEAR_OF = select(_near.story).where(_near.article == bindparam("article")).order_by(_near.joined, _near.story)
 
 _readers = (
-    select(_member.story, func.count(distinct(_reading.reader)).label("count"))
-    .join(tables.member, _member.article == _reading.article)
+    select(_reading.article, func.count(distinct(_reading.reader)).label("count"))
     .where(_reading.day.in_([bindparam("today"), bindparam("yesterday")]))
-    .group_by(_member.story)
+    .group_by(_reading.article)
     .subquery("readers")
 )
 _heat = (_story.heat + func.coalesce(_readers.c.count, 0)).label("total")
 _HOT = (
     select(_story.id, _heat)
-    .join_from(tables.story, _readers, _readers.c.story == _story.id, isouter=True)
+    .join_from(tables.story, _readers, _readers.c.article == _story.lead, isouter=True)
     .where(_story.shown, _story.newest >= bindparam("since"))
     .order_by(_heat.desc(), _story.newest.desc(), _story.id)
     .limit(bindparam("limit"))
@@ -75,7 +74,7 @@ def near_of(db: Transaction, article: str) -> list[str]:
 def hot(
     db: Transaction, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
 ) -> list[tuple[Story, int]]:
-    """Count the readers of the day and the day before; without a day, none."""
+    """Count the lead's readers of the day and the day before; without a day, none."""
     asked = {
         "since": values.stamp(since),
         "limit": limit,
