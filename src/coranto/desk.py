@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coranto import errors, plugins
+from coranto.config import FILE
 from coranto.model.entry import Feed
 from coranto.model.filing import Filed
 from coranto.model.settings import Settings
@@ -58,6 +59,11 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
     """
     folder = Path(settings.folder)
     topics, problems = files.load(folder / settings.paths.topics)
+    outputs = plugins.table("coranto.outputs", {"markdown": markdown.deliver})
+    for name in settings.publish.outputs:
+        if name not in outputs:
+            what = f"`publish.outputs` names `{name}`, which nothing installed adds; there are {', '.join(outputs)}"
+            raise errors.ConfigError(what, FILE)
     store = open_store(database(settings))
     try:
         parts: dict[str, Any] = {
@@ -66,7 +72,7 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
             "taxonomy": Taxonomy(topics, settings.judge.match),
             "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
             "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
-            "outputs": plugins.table("coranto.outputs", {"markdown": markdown.deliver}),
+            "outputs": outputs,
             "records": folder / settings.paths.records,
             "key": secured.key_from(settings.key) if settings.key else None,
             "problems": tuple(problems),

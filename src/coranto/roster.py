@@ -17,12 +17,15 @@ def sync(desk: Desk) -> list[str]:
     """Bring the store's sources in line with the list; problems of the list in words.
 
     New ones are added, those that left the list are dropped (their articles stay), and what the list says of a source
-    (title, folder, topics) replaces what was said before. A missing list is an empty one that changes nothing.
+    (title, folder, topics) replaces what was said before. A missing list, or one that cannot be read, changes nothing.
     """
     file = path(desk)
     if not file.exists():
         return []
-    listed, problems = opml.read(_bytes(file))
+    try:
+        listed, problems = _listed(file)
+    except errors.ConfigError as why:
+        return [f"{why}; the sources known so far stay"]
     known = {source.id: source for source in desk.store.sources()}
     for source in listed:
         old = known.get(source.id)
@@ -43,7 +46,7 @@ def sync(desk: Desk) -> list[str]:
 def add(desk: Desk, sources: list[Source]) -> list[Source]:
     """Put sources on the list, each once; those that were new."""
     file = path(desk)
-    listed = opml.read(_bytes(file))[0] if file.exists() else []
+    listed = _listed(file)[0] if file.exists() else []
     have = {source.id for source in listed}
     new = []
     for source in sources:
@@ -61,8 +64,10 @@ def path(desk: Desk) -> Path:
     return Path(desk.settings.folder) / desk.settings.paths.sources
 
 
-def _bytes(file: Path) -> bytes:
+def _listed(file: Path) -> tuple[list[Source], list[str]]:
     try:
-        return file.read_bytes()
+        return opml.read(file.read_bytes())
     except OSError as why:
         raise errors.ConfigError(f"cannot be read: {why.strerror}", str(file)) from why
+    except errors.NotAFeed as why:
+        raise errors.ConfigError(str(why), str(file)) from why

@@ -12,6 +12,7 @@ from coranto.model.filing import Waiting
 from coranto.model.settings import Settings
 from coranto.model.source import Source
 from coranto.parse import markup
+from coranto.publish import clean
 from coranto.score import quality
 from coranto.topic.taxonomy import Taxonomy
 
@@ -45,7 +46,8 @@ def article(
 
     """
     entry = waiting.entry
-    title, title_from = _title(entry, page)
+    told, title_from = _title(entry, page)
+    title = clean.title(told)
     if not title:
         return None
     identity = _identity(waiting.url, page)
@@ -58,13 +60,13 @@ def article(
         original_url=waiting.url,
         web_url=identity,
         title=title,
-        excerpt=(page.excerpt if page and page.excerpt else _summary(entry)) or "",
+        excerpt=clean.line(page.excerpt if page and page.excerpt else _summary(entry)),
         text=page.text if page and page.text else markup.plain(entry.content or entry.summary or ""),
         published=published,
         updated=entry.updated if entry.updated and entry.updated <= now else None,
         seen=waiting.seen,
         dated=dated,
-        authors=page.authors if page and page.authors else entry.authors,
+        authors=tuple(clean.title(name, clean.NAME) for name in (page and page.authors) or entry.authors),
         language=(page.language if page else None) or entry.language,
         provider=_provider(identity, page, entry, source, settings),
         type=page.type if page and page.type in ("article", "video") else "article",
@@ -141,7 +143,7 @@ def _provider(identity: str, page: Page | None, entry: Entry, source: Source | N
         name = entry.source.title
     if not name and source and source.title and (not source.site or address.outlet(source.site) == domain):
         name = source.title
-    return Provider(name=name or domain, domain=domain)
+    return Provider(name=clean.title(name or "", clean.NAME) or domain, domain=domain)
 
 
 def _pictures(entry: Entry, page: Page | None) -> tuple[Picture, ...]:

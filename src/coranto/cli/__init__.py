@@ -42,8 +42,12 @@ class Newsroom(click.Group):
         if name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"coranto.cli.{name}_").command
-        command.short_help = COMMANDS[name]
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(cls=Newsroom, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -34,8 +34,8 @@ def command(ctx: click.Context) -> None:
       coranto doctor
     """  # noqa: D301 - Click's \b keeps the lines
     with site.open_site(ctx) as desk:
-        roster.sync(desk)
-        worries = list(report(desk))
+        worries = [f"source left out: {problem}" for problem in roster.sync(desk)]
+        worries += report(desk)
     for worry in worries:
         click.echo(f"! {worry}")
     click.echo("all is well" if not worries else f"{len(worries)} to look at", err=True)

@@ -20,7 +20,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
       coranto sources
     """  # noqa: D301 - Click's \b keeps the lines
     with site.open_site(ctx) as desk:
-        roster.sync(desk)
+        for problem in roster.sync(desk):
+            click.echo(f"source left out: {problem}", err=True)
         counts = desk.store.source_counts()
         for source in desk.store.sources():
             articles, published = counts.get(source.id, (0, 0))

@@ -11,7 +11,7 @@ from coranto.desk import Desk
 from coranto.model.article import Article, Provider, TopicMatch
 from coranto.model.filing import Filed
 from coranto.model.record import Record
-from coranto.publish import frontmatter
+from coranto.publish import clean, frontmatter
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -26,6 +26,11 @@ def records(desk: Desk, folder: Path) -> tuple[int, int, list[str]]:
     problems : list of str
         Files that are no records, each with the reason; they are left as they are.
 
+    Raises
+    ------
+    WriteError, StoreError
+        The disk is full, or may only be read; the next import goes on.
+
     """
     taken, known, problems = 0, 0, []
     for file in sorted(folder.rglob("*.md")):
@@ -39,8 +44,11 @@ def records(desk: Desk, folder: Path) -> tuple[int, int, list[str]]:
                 raise errors.RecordError(f"{path} is the path of another article here; rename the file", str(file))
             new = desk.store.import_record(article, filed)
             taken, known = taken + new, known + (not new)
-            if new:
-                desk.outputs["markdown"](filed, desk.records)
+            # The file of a known one may be missing, where the last import met a full disk.
+            if kept := filed if new else _filed(desk, article.url):
+                desk.outputs["markdown"](kept, desk.records)
+        except (errors.WriteError, errors.StoreError):
+            raise  # no record's fault, and true of all that follow
         except (errors.CorantoError, OSError, UnicodeDecodeError) as why:
             problems.append(str(why) if isinstance(why, errors.CorantoError) else f"{file}: {why}")
     return taken, known, problems
@@ -48,12 +56,17 @@ def records(desk: Desk, folder: Path) -> tuple[int, int, list[str]]:
 
 def _apart(desk: Desk, article: Article, path: str) -> Article:
     """Tell two old records of one address apart by their path: the older system kept both, and so both are kept."""
-    holder = desk.store.known([article.url]).get(article.url)
-    filed = desk.store.records([holder]).get(holder) if holder else None
+    filed = _filed(desk, article.url)
     if filed is None or filed.path == path:
         return article
     url = f"{article.url}#{Path(path).stem}"
     return msgspec.structs.replace(article, id=address.article_id(url), url=url)
+
+
+def _filed(desk: Desk, url: str) -> Filed | None:
+    """Give what is kept of an address, whichever article it is known to belong to."""
+    holder = desk.store.known([url]).get(url)
+    return desk.store.records([holder]).get(holder) if holder else None
 
 
 def article_of(record: Record, where: str) -> Article:
@@ -69,6 +82,9 @@ def article_of(record: Record, where: str) -> Article:
     if not url or not record.title:
         missing = "an address (webUrl)" if not url else "a title"
         raise errors.RecordError(f"it has not got {missing}; add it to the file, or leave the file out", where)
+    longest = max(map(len, (record.title, *(other.title for other in record.related))))
+    if longest > clean.TITLE:
+        raise errors.RecordError(f"it has a title of {longest:,} letters; {clean.TITLE} are the most", where)
     date = record.published_date_time
     provider = record.provider or Provider(name=address.outlet(url), domain=address.outlet(url))
     return Article(

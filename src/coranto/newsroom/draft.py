@@ -9,6 +9,7 @@ from coranto import errors
 from coranto.dedupe import address
 from coranto.model.article import Article, Picture, Provider
 from coranto.parse import dates, markup
+from coranto.publish import clean
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -65,7 +66,7 @@ def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...]
         raw = msgspec.convert(value, _Article)
     except msgspec.ValidationError as why:
         raise errors.CorantoError(f"{why}", label) from why
-    title = markup.plain(raw.title)
+    title = clean.title(markup.plain(raw.title))
     if not title:
         raise errors.CorantoError("the title is empty", label)
     url = address.canonical(raw.url) if raw.url else None
@@ -75,8 +76,9 @@ def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...]
     if whole and (url is None or published is None):
         missing = "url" if url is None else "published"
         raise errors.CorantoError(f"`{missing}` is missing; a record needs url, title and published", label)
-    domain = (raw.provider.domain if raw.provider else None) or (address.outlet(url) if url else "")
-    return tuple(raw.topics or ()), Article(
+    told = raw.provider or _Provider()
+    domain = clean.title(told.domain or "", clean.NAME) or (address.outlet(url) if url else "")
+    return tuple(filter(None, map(clean.line, raw.topics or ()))), Article(
         id=address.article_id(url or title),
         url=url or "",
         original_url=url or "",
@@ -86,10 +88,12 @@ def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...]
         published=published or _EPOCH,
         seen=published or _EPOCH,
         dated=published is not None,
-        provider=Provider(name=(raw.provider.name if raw.provider else None) or domain, domain=domain),
-        type=raw.type or "article",
+        provider=Provider(name=clean.title(told.name or "", clean.NAME) or domain, domain=domain),
+        type=clean.line(raw.type or "") or "article",
         images=tuple(
-            Picture(url=i.url, width=i.width, height=i.height, is_cached=i.isCached) for i in raw.images or () if i.url
+            Picture(url=found, width=i.width, height=i.height, is_cached=i.isCached)
+            for i in raw.images or ()
+            if (found := clean.web(i.url))
         ),
-        amp_url=(url if raw.amp is True else raw.amp) or None,
+        amp_url=url if raw.amp is True else clean.web(raw.amp or None),
     )

@@ -1,5 +1,6 @@
 """JSON Feed 1.0 and 1.1."""
 
+import json
 from typing import Any
 
 import msgspec
@@ -11,10 +12,7 @@ from coranto.parse import dates, elements, markup
 
 def read(data: bytes, url: str) -> Feed:
     """Make a feed of JSON; an item that is no object costs only itself."""
-    try:
-        tree = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-        raise errors.NotAFeed(f"it is not JSON: {why}") from why
+    tree = _decoded(data)
     if not isinstance(tree, dict) or not (
         isinstance(tree.get("items"), list) or "jsonfeed" in str(tree.get("version"))
     ):
@@ -36,6 +34,17 @@ def read(data: bytes, url: str) -> Feed:
         if isinstance(items, list)
         else (),
     )
+
+
+def _decoded(data: bytes) -> Any:
+    """Decode strictly, else as JSON is found: with half a surrogate pair, or a line break, in a text."""
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
+        try:
+            return json.loads(data, strict=False)
+        except (ValueError, RecursionError):
+            raise errors.NotAFeed(f"it is not JSON: {why}") from why
 
 
 def _entry(item: dict[str, Any], base: str, language: str | None) -> Entry:
@@ -75,7 +84,7 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
 
 def _text(tree: dict[str, Any], key: str) -> str | None:
     value = tree.get(key)
-    return value if isinstance(value, str) and value.strip() else None
+    return markup.strip(value) if isinstance(value, str) and markup.strip(value).strip() else None
 
 
 def _size(value: Any) -> int | None:

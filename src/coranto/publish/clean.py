@@ -6,6 +6,9 @@ them see (NEL, LS, PS) become the one that all see. Addresses are of the web or 
 
 import re
 
+TITLE = 500  # letters; what is longer is no headline
+NAME = 200  # letters of an outlet's or a writer's name
+
 # Beyond YAML's printable characters, and the byte order mark, which is invisible in a text and trouble at its start.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAK = re.compile("[\x85\u2028\u2029]")
@@ -24,6 +27,21 @@ def text(text: str) -> str:
 def line(text: str) -> str:
     """Give the text on one line, runs of white space as one space."""
     return " ".join(_BREAK.sub("\n", _UNFIT.sub("", text)).split())
+
+
+def title(text: str, most: int = TITLE) -> str:
+    """Give a headline or a name on one line, cut at a word where it has more than ``most`` letters."""
+    told = line(text[: 2 * most + 1_000])
+    if len(told) <= most:
+        return told
+    head = told[: most - 1]
+    return f"{head.rsplit(' ', 1)[0] if ' ' in head[most // 2 :] else head}…"
+
+
+def web(url: str | None) -> str | None:
+    """Give an address of the web (http or https) without white space, or None for anything else."""
+    found = address(url or "")
+    return found if found.lower().startswith(("http://", "https://")) else None
 
 
 def address(url: str) -> str:

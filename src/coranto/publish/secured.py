@@ -41,7 +41,8 @@ def key_from(text: str) -> bytes:
         key = b""
     if len(key) != _KEY:
         raise ConfigError(
-            f"is {_KEY} bytes in base64 or 64 hexadecimal digits; `openssl rand -base64 {_KEY}` makes one", "key"
+            f"is {_KEY} bytes in base64 or 64 hexadecimal digits; `openssl rand -base64 {_KEY}` makes one",
+            "coranto.toml: `key`",
         )
     return key
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from coranto.errors import StoreError
+from coranto.errors import ConfigError, StoreError
 from coranto.store import migrate, trouble
 from coranto.store.database import Database
 from coranto.store.protocol import Store
@@ -23,6 +23,8 @@ def open_store(url: str) -> Store:
 
     Raises
     ------
+    ConfigError
+        It is no address of a database that Coranto knows.
     StoreError
         It cannot be opened, or was written by a newer Coranto; the message never holds a password.
 
@@ -49,17 +51,17 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
-        raise StoreError(
+        raise ConfigError(
             "this is no database address; write sqlite:///coranto.db or postgresql+psycopg://user@host/database",
-            "database",
+            "coranto.toml: `database`",
         ) from None
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
     if address.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
-        raise StoreError(
+        raise ConfigError(
             f"Coranto keeps its memory in SQLite or PostgreSQL, not in {address.drivername}; "
             "write sqlite:///coranto.db or postgresql+psycopg://user@host/database",
-            "database",
+            "coranto.toml: `database`",
         )
     return address
 
