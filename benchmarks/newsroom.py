@@ -1,9 +1,9 @@
 """From feed bytes to files, on one core: articles a second, the stages apart, and the cost as the store grows.
 
-    python benchmarks/newsroom.py [--sizes 1000,10000,100000]
+    python benchmarks/newsroom.py [--sizes 1000,10000,100000] [--a-day 2000]
 
 Invented news: a vocabulary of made-up words in which stories of one to eight articles share names, spread over days as the
-stream grows (2,000 articles a day). Feeds are parsed from bytes, entries judged, filed, and their records written. No page is
+stream grows. How many arrive in a day says how many stories are open at a time, and so what an arrival is compared with. Feeds are parsed from bytes, entries judged, filed, and their records written. No page is
 fetched. At each size the cost of the last 1,000 articles is given. Prints a line of JSON a size.
 """
 
@@ -25,7 +25,7 @@ from coranto.model.filing import Waiting
 from coranto.model.settings import Settings
 from coranto.parse import feed
 
-BATCH, A_DAY = 1000, 2000
+BATCH = 1000
 START = datetime(2026, 1, 1, tzinfo=UTC)
 _chance = random.Random(5)
 WORDS = [
@@ -35,7 +35,7 @@ WORDS = [
 TOPIC = "taxonomy: topic\n_id: ai\nname: AI\nkeywords:\n  - ai\n"
 
 
-def feed_bytes(first: int) -> bytes:
+def feed_bytes(first: int, a_day: int) -> bytes:
     """Write a feed of the thousand articles from this number on."""
     rows, story = [], []
     for number in range(first, first + BATCH):
@@ -43,7 +43,7 @@ def feed_bytes(first: int) -> bytes:
             story = _chance.sample(WORDS, 8)
         words = _chance.sample(story, 4) + _chance.sample(WORDS[:4000], 5)
         more = _chance.sample(story, 4) + _chance.sample(WORDS[:4000], 16)
-        at = format_datetime(START + timedelta(seconds=number * 86_400 / A_DAY))
+        at = format_datetime(START + timedelta(seconds=number * 86_400 / given.a_day))
         title = " ".join(words).capitalize() + (" AI" if number % 3 == 0 else "")
         url = f"https://outlet{number % 40}.example/{number}"
         rows.append(
@@ -56,14 +56,16 @@ def feed_bytes(first: int) -> bytes:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sizes", default="1000,10000,100000")
-    sizes = [int(size) for size in options.parse_args().sizes.split(",")]
+    options.add_argument("--a-day", type=int, default=2000)
+    given = options.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "topics").mkdir()
         (Path(name) / "topics" / "ai.yaml").write_text(TOPIC)
         with desks.open_desk(Settings(folder=name)) as desk:
             cabinet, batches, number = Cabinet(desk), [], 0
             while number < max(sizes):
-                data, took, clock = feed_bytes(number), Counter(), time.process_time()
+                data, took, clock = feed_bytes(number, given.a_day), Counter(), time.process_time()
                 wall = time.perf_counter()
 
                 def lap(stage: str) -> None:
@@ -74,15 +76,17 @@ def main() -> None:
 
                 entries = feed.read(data).entries
                 lap("parse")
-                now = START + timedelta(seconds=(number + BATCH) * 86_400 / A_DAY)
+                now = START + timedelta(seconds=(number + BATCH) * 86_400 / given.a_day)
                 drafts = []
                 for entry in entries:
                     waiting = Waiting(source="s", url=address.canonical(entry.url or "") or "", entry=entry, seen=now)
                     draft = understand.article(waiting, None, None, desk.settings, now)
                     drafts.append(understand.judged(draft, ("AI",), desk.taxonomy, desk.settings))
                 lap("judge")
-                for draft in drafts:
-                    cabinet.file(draft, None)
+                for first in range(0, len(drafts), pipeline.AT_ONCE):
+                    with desk.store.at_once(writes=True):
+                        for draft in drafts[first : first + pipeline.AT_ONCE]:
+                            cabinet.file(draft, None)
                 lap("group and store")
                 pipeline.publish(desk, Counter())
                 lap("record and write")

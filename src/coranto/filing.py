@@ -47,6 +47,14 @@ class Cabinet:
 
     def file(self, article: Article, entry: int | None) -> str:
         """Place a judged article and save it with all it changes; the id of its story."""
+        with self._desk.store.at_once(writes=True):
+            story = self._file(article, entry)
+        self._since += 1
+        if self._since >= _SNAPSHOT:
+            self.snapshot()
+        return story
+
+    def _file(self, article: Article, entry: int | None) -> str:
         store, settings = self._desk.store, self._desk.settings
         placement = self._clusterer.place(shift.item(article))
         involved = [article.id, *(moved for moved, _ in placement.moved)]
@@ -65,9 +73,6 @@ class Cabinet:
                 dirty=tuple(sorted(dirty(article, after.values(), people, settings))),
             )
         )
-        self._since += 1
-        if self._since >= _SNAPSHOT:
-            self.snapshot()
         return placement.story
 
     def snapshot(self) -> None:

@@ -8,6 +8,7 @@ and is saved with all that changes (``filing``), and what is to be published of 
 import asyncio
 import random
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -32,6 +33,8 @@ SITEMAPS = 5  # parts of a sitemap index read at one look: the newest
 NEWEST = 500  # addresses of a sitemap taken at one look
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AT_ONCE = 64  # pages on their way at a time
+BATCH = 250  # records made in one transaction: others who write wait for some tenths of a second
+HANDS = 16  # files on their way to the disk at a time
 TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before a page that fails is given up
 
 
@@ -135,8 +138,9 @@ async def reading(
         for task in finished:
             del under_way[task]
         results = [task.result() for task in finished]
-        for waiting, page in sorted(results, key=lambda r: (r[0].entry.published or r[0].seen, r[0].number)):
-            _settle(desk, cabinet, sources, waiting, page, done)
+        with desk.store.at_once(writes=True):
+            for waiting, page in sorted(results, key=lambda r: (r[0].entry.published or r[0].seen, r[0].number)):
+                _settle(desk, cabinet, sources, waiting, page, done)
 
 
 async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tuple[Waiting, Page | Failure | None]:
@@ -186,15 +190,23 @@ def _settle(
 
 
 def publish(desk: Desk, done: Counter[str]) -> None:
-    """Make the records that are to be made anew, and hand those that changed to every output."""
-    while names := desk.store.dirty(500):
-        for name in names:
-            filed, changed = _record(desk, name)
-            done["records"] += changed
-            for output in desk.settings.publish.outputs:
-                done["files"] += bool(desk.outputs[output](filed, desk.records))
-        writer.settle(desk.records / "_news")
-        desk.store.delivered(names)
+    """Make the records that are to be made anew, and hand those that changed to every output.
+
+    A file is brought to the disk before it takes its place; many hands do that, because a disk can do many at once.
+    """
+    outputs = [desk.outputs[output] for output in desk.settings.publish.outputs]
+
+    def hand_out(filed: Filed) -> int:
+        return sum(bool(output(filed, desk.records)) for output in outputs)
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        while names := desk.store.dirty(BATCH):
+            with desk.store.at_once(writes=True):
+                made = [_record(desk, name) for name in names]
+            done["records"] += sum(changed for _, changed in made)
+            done["files"] += sum(hands.map(hand_out, [filed for filed, _ in made]))
+            writer.settle(desk.records / "_news")
+            desk.store.delivered(names)
 
 
 def _record(desk: Desk, name: str) -> tuple[Filed, bool]:

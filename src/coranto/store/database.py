@@ -1,6 +1,7 @@
 """The store over a database: every method of the protocol is a function of its noun's module, in a transaction."""
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -29,6 +30,7 @@ from coranto.store.transaction import Statements, Transaction
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+_ONLY_ASKS = "what only asks must not change anything"
 
 
 def _reads(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Database", _P], _R]:
@@ -53,6 +55,13 @@ def _writes(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Co
     return method
 
 
+class _Here(threading.local):
+    """The transaction that a thread has open for all it does at once."""
+
+    db: Transaction | None = None
+    writes = False
+
+
 class Database:
     """A Store (see ``coranto.store.protocol``) in SQLite or PostgreSQL; may be used by several threads at once."""
 
@@ -61,14 +70,36 @@ class Database:
         self._where = where
         self._statements = Statements(engine.dialect)
         self._marks: dict[str, int] = {}  # of the articles given out by ``dirty``, until they are delivered
+        self._here = _Here()
+
+    def at_once(self, *, writes: bool = False) -> contextlib.AbstractContextManager[None]:
+        """Keep one transaction open for this thread; every method called within takes part in it."""
+        return self._at_once(writes)
+
+    @contextlib.contextmanager
+    def _at_once(self, writes: bool) -> Iterator[None]:
+        if self._here.db is not None:
+            assert self._here.writes or not writes, _ONLY_ASKS
+            yield
+            return
+        with self.transaction(writes=writes) as db:
+            self._here.db, self._here.writes = db, writes
+            try:
+                yield
+            finally:
+                self._here.db = None
 
     @contextlib.contextmanager
     def transaction(self, *, writes: bool) -> Iterator[Transaction]:
         """Begin a transaction; commit it at the end, or take everything back if something goes wrong.
 
         One transaction writes at a time, on both databases, so that each sees all that those before it have done; one
-        that reads sees the same state from its first question to its last.
+        that reads sees the same state from its first question to its last. Within ``at_once`` there is one already.
         """
+        if self._here.db is not None:
+            assert self._here.writes or not writes, _ONLY_ASKS
+            yield self._here.db
+            return
         with trouble.explained(self._where):
             connection = self._engine.raw_connection()
             try:

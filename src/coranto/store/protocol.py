@@ -1,12 +1,13 @@
 """What the newsroom asks of its memory. One contract suite (tests/store) holds every database to it.
 
-Every method is one transaction: it happens whole or not at all. Times are aware and in UTC. Lists come in the order
-that their docstring names, and in full unless there is a ``limit``.
+Every method is one transaction, which happens whole or not at all; ``at_once`` makes one of several. Times are aware
+and in UTC. Lists come in the order that their docstring names, and in full unless there is a ``limit``.
 """
 
 # ruff: noqa: D401 - most methods are named for what they give, and described so
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +23,12 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the database."""
+
+    def at_once(self, *, writes: bool = False) -> AbstractContextManager[None]:
+        """All that this thread asks and changes within is one transaction: whole or not at all, and much cheaper.
+
+        Other writers wait until it ends, so what takes long (a disk, a network) is not done within.
+        """
 
     # -- sources
 
