@@ -43,7 +43,7 @@ def feed_bytes(first: int, a_day: int) -> bytes:
             story = _chance.sample(WORDS, 8)
         words = _chance.sample(story, 4) + _chance.sample(WORDS[:4000], 5)
         more = _chance.sample(story, 4) + _chance.sample(WORDS[:4000], 16)
-        at = format_datetime(START + timedelta(seconds=number * 86_400 / given.a_day))
+        at = format_datetime(START + timedelta(seconds=number * 86_400 / a_day))
         title = " ".join(words).capitalize() + (" AI" if number % 3 == 0 else "")
         url = f"https://outlet{number % 40}.example/{number}"
         rows.append(
