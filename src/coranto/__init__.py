@@ -15,7 +15,8 @@ serve     the site, the API and the feeds
 ========  ==========================================================
 
 ``pipeline`` is the newsroom on one page; ``store`` is its memory; ``model`` holds its nouns; ``cli`` its commands;
-``newsroom`` is a newsroom without a memory; ``press`` is the demo's fictional one.
+``newsroom`` is a newsroom without a memory; ``press`` is the demo's fictional one;
+``testing`` holds fakes for plugin authors.
 """
 
 __version__ = "0.1.0"

@@ -10,6 +10,7 @@
     ├── NoArticle         a page without an article: index, login, cookie wall
     ├── FetchError        an address that was refused or did not answer
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
+    ├── PluginError       an installed plugin that failed, by its name
     └── StoreError        the database: cannot be opened, is newer, is full
 """
 
@@ -58,6 +59,10 @@ class FetchError(CorantoError):
 
 class WriteError(CorantoError):
     """A file cannot be written: a full disk, a read-only folder, a path outside its place."""
+
+
+class PluginError(CorantoError):
+    """A plugin failed; it is named with its package and what it said."""
 
 
 class StoreError(CorantoError):

@@ -73,8 +73,10 @@ async def gather(desk: Desk, client: Client, done: Counter[str], more: asyncio.E
                 feed = await asyncio.to_thread(kind, outcome.body, url=outcome.url, content_type=outcome.content_type)
                 if feed.kind == "sitemapindex":
                     feed = await _index(desk, client, feed)
-            except errors.NotAFeed as why:
-                outcome = Failure(url=source.url, reason=str(why))
+            except errors.CorantoError as why:
+                feed, outcome = None, Failure(url=source.url, reason=str(why))
+            except Exception as why:  # noqa: BLE001 - a reader that stumbles costs its source, never the others
+                feed, outcome = None, Failure(url=source.url, reason=f"not readable: {type(why).__name__}: {why}")
         after = cadence.after(source, outcome, feed, desk.now(), random.random())  # noqa: S311 - jitter, not a secret
         entries = [] if feed is None else _waiting(desk, source, feed)
         done["new"] += desk.store.took(after, entries)

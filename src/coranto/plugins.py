@@ -5,7 +5,8 @@ A package that wants to add a source kind, a signal of quality or an output decl
 after them, under its own name.
 """
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -36,7 +37,25 @@ def table(group: str, built_in: dict[str, Callable[..., Any]]) -> dict[str, Call
         if point.name in functions:
             raise errors.ConfigError(f"`{point.name}` of {group} is taken already; uninstall {package}")
         try:
-            functions[point.name] = point.load()
+            functions[point.name] = _guarded(point.load(), f"{package} adds `{point.name}` to {group}")
         except Exception as why:
             raise errors.ConfigError(f"{package} adds `{point.name}` to {group} and fails: {why}") from why
     return functions
+
+
+def _guarded(function: Callable[..., Any], whose: str) -> Callable[..., Any]:
+    """Let a stranger's function fail by name: without that, nobody knows whom to ask about a traceback."""
+    if not callable(function):
+        raise TypeError("it is no function")
+
+    @functools.wraps(function)
+    def guarded(*arguments: Any, **named: Any) -> Any:
+        try:
+            result = function(*arguments, **named)
+            return list(result) if isinstance(result, Iterator) else result
+        except errors.CorantoError:
+            raise
+        except Exception as why:
+            raise errors.PluginError(f"{whose} and fails: {type(why).__name__}: {why}; mend or uninstall it") from why
+
+    return guarded

@@ -16,7 +16,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     title: str | None = None
     site: str | None = None  # the outlet's own page
-    kind: str = "feed"  # feed, sitemap, page
+    kind: str = "feed"  # feed, sitemap, or what a plugin adds; an unknown one is read as a feed
     folder: str = ""
     topics: tuple[str, ...] = ()
     # What the publisher's server told us.

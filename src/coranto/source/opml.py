@@ -7,6 +7,8 @@ from coranto.model.source import Source
 from coranto.parse import elements, markup, tree
 from coranto.source import ids
 
+_FEEDS = ("", "rss", "rss1", "rdf", "atom", "pie", "json", "jsonfeed", "feed", "link")  # what lists call a feed
+
 
 def read(data: bytes) -> tuple[list[Source], list[str]]:
     """Read an outline.
@@ -49,7 +51,7 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
                 url=url,
                 title=name or None,
                 site=elements.address(told.get("htmlurl"), url),
-                kind="sitemap" if told.get("type", "").lower() == "sitemap" else "feed",
+                kind=_kind(told.get("type", "")),
                 folder=_folder(outline),
                 topics=tuple(t for part in told.get("category", "").split(",") if (t := markup.line(part).strip("/"))),
             )
@@ -64,7 +66,7 @@ def write(sources: list[Source], title: str) -> bytes:
     folders: dict[str, etree._Element] = {"": body}
     for source in sources:
         told = {
-            "type": "sitemap" if source.kind == "sitemap" else "rss",
+            "type": "rss" if source.kind == "feed" else source.kind,
             "text": source.title or source.url,
             "xmlUrl": source.url,
         }
@@ -76,6 +78,12 @@ def write(sources: list[Source], title: str) -> bytes:
     etree.indent(root)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return written + b"\n"
+
+
+def _kind(said: str) -> str:
+    """Give the source kind of a row's type: the names of feeds are one, another name may be a plugin's."""
+    kind = markup.line(said)[:50].lower()
+    return "feed" if kind in _FEEDS else kind
 
 
 def _folder(outline: etree._Element) -> str:

@@ -1,0 +1,143 @@
+"""Fakes for whoever writes a plugin: an article, a filed record, a web without a network, a newsroom in a folder.
+
+::
+
+    from coranto import testing
+
+
+    def test_capitals_cost_five_points():
+        (part,) = shouting(testing.article("STOP THE PRESS"), Settings(), 0)
+        assert part.points == -5
+
+
+    async def test_a_whole_round(tmp_path):
+        web = testing.Web()
+        web.put("https://outlet.example/feed", b"<rss>...", "application/rss+xml")
+        with testing.newsroom(tmp_path, signals={"shouting": shouting}) as desk:
+            testing.listen(desk, "https://outlet.example/feed")
+            done = await testing.round_of(desk, web)
+        assert done["articles"] == 1
+
+Everything is real but the network and the clock. The rounds need an event loop: pytest-asyncio gives one.
+"""
+
+import contextlib
+import dataclasses
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+
+from coranto import pipeline
+from coranto.dedupe import address
+from coranto.desk import Desk, open_desk
+from coranto.extract.pool import Pool
+from coranto.model.answer import Answer, Failure
+from coranto.model.article import Article, Provider
+from coranto.model.filing import Filed
+from coranto.model.settings import Fetch, Settings
+from coranto.model.source import Source
+from coranto.publish import decide, record, slug
+from coranto.source import ids
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def article(title: str = "A headline", url: str = "https://outlet.example/article", **fields: Any) -> Article:
+    """Make a judged article; ``fields`` are those of ``Article``."""
+    told: dict[str, Any] = {
+        "id": address.article_id(url),
+        "url": url,
+        "original_url": url,
+        "web_url": url,
+        "title": title,
+        "published": NOW,
+        "seen": NOW,
+        "provider": Provider(name="An Outlet", domain=address.outlet(url)),
+    }
+    return Article(**told | fields)
+
+
+def filed(of: Article | None = None, settings: Settings | None = None) -> Filed:
+    """Make the filed record of an article that is alone in its story: what an output is given."""
+    one, rules = of or article(), settings or Settings()
+    made = record.make(one, decide.decide(one, one, 0, 0, rules), (), rules)
+    return Filed(article=one.id, path=slug.path(one, lambda _: False), record=made, changed=NOW)
+
+
+class Web:
+    """A web without a network, to be used where a ``Client`` is: it answers with what was put there.
+
+    ``asked`` are the addresses in the order in which they were asked for. What was put is *not modified* (304) for
+    whoever shows the ETag it was sent with.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._answers: dict[str, Answer | Failure] = {}
+
+    def put(self, url: str, body: bytes, content_type: str = "text/html; charset=utf-8") -> None:
+        """Put a page or a feed at an address, in place of what was there."""
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        self._answers[url] = Answer(url=url, body=body, content_type=content_type, etag=etag)
+
+    def fail(self, url: str, reason: str = "it did not answer", **fields: Any) -> None:
+        """Let an address fail; ``fields`` are those of ``Failure`` (status, retry_after, gone, robots)."""
+        self._answers[url] = Failure(url=url, reason=reason, **fields)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,  # noqa: ARG002 - as a Client's
+        robots: bool = False,  # noqa: ARG002
+        accept: str | None = None,  # noqa: ARG002
+    ) -> Answer | Failure:
+        """Answer as ``Client.get`` does."""
+        self.asked.append(url)
+        found = self._answers.get(url) or Failure(url=url, reason="the server answered 404", status=404)
+        if isinstance(found, Answer) and etag == found.etag:
+            return Answer(url=url, status=304, etag=etag)
+        return found
+
+
+@contextlib.contextmanager
+def newsroom(
+    folder: Path,
+    settings: Settings | None = None,
+    *,
+    now: Callable[[], datetime] = lambda: NOW,
+    signals: Mapping[str, Callable[..., Any]] | None = None,
+    kinds: Mapping[str, Callable[..., Any]] | None = None,
+    outputs: Mapping[str, Callable[..., Any]] | None = None,
+) -> Iterator[Desk]:
+    """Open a newsroom in a folder: SQLite, a clock that stands still, feeds alone unless ``settings`` say otherwise.
+
+    ``signals``, ``kinds`` and ``outputs`` come on top of those that are installed; the outputs are switched on.
+    """
+    rules = settings or Settings(fetch=Fetch(pages=False))
+    with open_desk(msgspec.structs.replace(rules, folder=str(folder)), now=now) as desk:
+        publish = msgspec.structs.replace(rules.publish, outputs=(*rules.publish.outputs, *(outputs or ())))
+        yield dataclasses.replace(
+            desk,
+            settings=msgspec.structs.replace(desk.settings, publish=publish),
+            signals={**desk.signals, **(signals or {})},
+            kinds={**desk.kinds, **(kinds or {})},
+            outputs={**desk.outputs, **(outputs or {})},
+        )
+
+
+def listen(desk: Desk, url: str, kind: str = "feed", topics: tuple[str, ...] = ()) -> None:
+    """Have the newsroom look at a source, now."""
+    desk.store.save_source(Source(id=ids.source_id(url), url=url, kind=kind, topics=topics))
+
+
+async def round_of(desk: Desk, web: Web) -> Counter[str]:
+    """Do one round with a web of your own; counts of what was done."""
+    with Pool() as pool:
+        return await pipeline.run_once(desk, cast("Any", web), pool)
