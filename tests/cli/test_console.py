@@ -1,0 +1,338 @@
+"""Every command through the real console door: names, shapes, exit codes and sentences that scripts rely on."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from coranto import cli
+
+pytestmark = pytest.mark.xdist_group("console")
+CORANTO = Path(sys.executable).parent / "coranto"
+ENVIRONMENT = os.environ | {"NO_COLOR": "1"}
+
+
+def run(*words, cwd, code=0, **options):
+    done = subprocess.run(
+        [CORANTO, *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False, timeout=120, env=ENVIRONMENT, **options
+    )  # fmt: skip
+    assert done.returncode == code, (done.stdout[-2000:], done.stderr[-2000:])
+    assert "Traceback" not in done.stderr
+    assert "\x1b[" not in done.stdout + done.stderr, "no colours with NO_COLOR"
+    return done
+
+
+def lines(done):
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """The demo's newsroom, kept in a folder; its summary."""
+    folder = tmp_path_factory.mktemp("kept") / "demo"
+    done = run("demo", "--once", "--dir", folder, "--port", free_port(), cwd=folder.parent)
+    return folder, json.loads(done.stdout)
+
+
+RSS = """<rss version="2.0"><channel><title>An outlet</title><link>https://outlet.example/</link>
+<item><title>Police &amp;amp; faces</title><link>/1</link><guid isPermaLink="false">one</guid>
+<pubDate>Mon, 02 Mar 2026 10:00:00 +0100</pubDate><description>&lt;p onclick="x"&gt;Words&lt;/p&gt;</description>
+<enclosure url="/p.mp3" type="audio/mpeg" length="7"/></item>
+<item><title>Bare</title></item></channel></rss>"""
+ENTRY = ["url", "id", "title", "summary", "content", "published", "updated", "authors", "topics", "images", "enclosures", "language", "source"]  # fmt: skip
+
+
+def test_parse(tmp_path):
+    (tmp_path / "feed.xml").write_text(RSS)
+    one, bare = lines(run("parse", "feed.xml", "--url", "https://outlet.example/feed", cwd=tmp_path))
+    assert list(one) == ENTRY == list(bare)
+    assert one["url"] == "https://outlet.example/1"
+    assert (one["id"], one["title"], one["published"]) == ("one", "Police & faces", "2026-03-02T09:00:00Z")
+    assert one["summary"] == "<p>Words</p>"
+    assert one["enclosures"] == [{"url": "https://outlet.example/p.mp3", "type": "audio/mpeg", "length": 7}]
+    assert [name for name in ENTRY if bare[name]] == ["title"]
+    assert (bare["url"], bare["authors"], bare["images"]) == (None, [], [])
+    assert lines(run("parse", "-", "--url", "https://outlet.example/feed", cwd=tmp_path, input=RSS)) == [one, bare]
+    (whole,) = lines(run("parse", "--feed", cwd=tmp_path, input=RSS))
+    assert list(whole) == ["title", "link", "language", "description", "image", "hub", "updated", "entries"]
+    assert [entry["title"] for entry in whole["entries"]] == ["Police & faces", "Bare"]
+    (error,) = lines(run("parse", cwd=tmp_path, input="no feed", code=1))
+    assert list(error) == ["error"]
+
+
+def test_parse_a_sitemap(tmp_path):
+    text = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://a.example/1</loc><lastmod>2026-03-02</lastmod></url></urlset>'
+    (one,) = lines(run("parse", cwd=tmp_path, input=text))
+    assert (list(one), one["url"]) == (ENTRY, "https://a.example/1")
+
+
+PAGE = """<html lang="en"><head><title>Police and faces | An outlet</title><meta property="og:title" content="Police and faces">
+<meta property="article:published_time" content="2026-03-02T09:00:00Z"></head>
+<body><article><h1>Police and faces</h1><p>{}</p></article></body></html>""".format("It was said in the house. " * 40)
+ARTICLE = ["id", "url", "canonical", "title", "excerpt", "text", "authors", "published", "updated", "language", "site", "type", "images", "amp", "paywalled", "provenance"]  # fmt: skip
+
+
+def test_extract(tmp_path):
+    (tmp_path / "page.html").write_text(PAGE)
+    rows = [
+        {"id": "a", "url": "https://outlet.example/1", "html": PAGE},
+        {"id": "b", "url": "https://outlet.example/2", "path": str(tmp_path / "page.html")},
+        {"id": "c", "url": "https://outlet.example/3", "html": ""},
+        {"id": "d", "url": "https://outlet.example/4", "path": str(tmp_path / "missing.html")},
+    ]
+    given = "".join(json.dumps(row) + "\n" for row in rows)
+    told = {one["id"]: one for one in lines(run("extract", cwd=tmp_path, input=given, code=1))}
+    assert set(told["a"]) == set(ARTICLE)
+    assert (told["a"]["title"], told["a"]["published"]) == ("Police and faces", "2026-03-02T09:00:00Z")
+    assert {**told["a"], "id": "b", "url": told["b"]["url"]} == told["b"]
+    for name in "cd":
+        assert list(told[name]) == ["id", "error"]
+
+
+def test_judge(tmp_path):
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "faces.yaml").write_text("taxonomy: topic\n_id: faces\nname: Faces\nkeywords: [faces]\n")
+    row = {
+        "title": "Police and faces",
+        "url": "https://a.example/1",
+        "images": [{"url": "https://a.example/p.jpg"}],
+        "mine": 1,
+    }
+    given = json.dumps(row) + '\n{"title": 3, "id": "bad"}\nnot json\n'
+    done = run("judge", "--topics", "topics", "--profile", "classic", cwd=tmp_path, input=given, code=1)
+    judged, bad = lines(done)
+    assert judged == {
+        **row,
+        "topics": [{"name": "Faces", "because": "“faces” in the title"}],
+        "quality": 37,
+        "parts": [
+            {"name": "Faces", "points": 2, "because": "topic, “faces” in the title"},
+            {"name": "“faces”", "points": 15, "because": "a keyword of Faces, in the title"},
+            {"name": "image", "points": 20, "because": "it has a picture"},
+        ],
+    }
+    assert list(bad) == ["id", "error"]
+    assert "standard input:3: not JSON" in done.stderr
+
+
+TOLD = [
+    ("a", "MPs call for urgent stop to live facial recognition surveillance by police", "2026-03-01T08:00:00Z"),
+    ("b", "MPs call for an urgent stop of live facial recognition surveillance by police", "2026-03-01T09:00:00Z"),
+    ("c", "Harvest of oranges fails in the south after the driest spring on record", "2026-03-01T10:00:00Z"),
+    ("d", "Police facial recognition surveillance: MPs call for urgent stop", "2026-03-01T11:00:00Z"),
+]
+
+
+def test_cluster(tmp_path):
+    rows = [
+        json.dumps({"id": name, "title": title, "published": at, "url": f"https://{name}.example/"}) + "\n"
+        for name, title, at in TOLD
+    ]
+    told = lines(run("cluster", cwd=tmp_path, input="".join(rows)))
+    assert [list(one) for one in told] == [["id", "story", "lead", "evidence", "score"]] * 4
+    assert [one["id"] for one in told] == list("abcd")
+    story = {one["id"]: one["story"] for one in told}
+    assert story["a"] == story["b"] == story["d"] != story["c"]
+    for name in set(story.values()):
+        assert sum(one["lead"] for one in told if one["story"] == name) == 1
+    for one in told:
+        assert all(list(tie) == ["term", "weight"] for tie in one["evidence"])
+    followed = lines(run("cluster", "--follow", cwd=tmp_path, input="".join(rows)))
+    assert [one["id"] for one in followed if "id" in one] == list("abcd")
+    first = lines(run("cluster", "--state", "state", cwd=tmp_path, input="".join(rows[:2])))
+    second = lines(run("cluster", "--state", "state", cwd=tmp_path, input="".join(rows[2:])))
+    assert [(one["id"], one["story"]) for one in first + second] == list(story.items())
+    assert run("cluster", cwd=tmp_path, input="[]\n", code=1).stderr.startswith("standard input:1: not an object")
+
+
+def test_record(tmp_path):
+    text = '---\ncategory: news\ntitle: "One"\nquality: 7\n---\n\n'
+    (tmp_path / "one.md").write_text(text)
+    done = run("record", "one.md", cwd=tmp_path)
+    assert lines(done) == [{"category": "news", "title": "One", "quality": 7}]
+    assert run("record", "--to", "md", cwd=tmp_path, input=done.stdout).stdout == text
+    assert run("record", "--check", "one.md", cwd=tmp_path).stderr == "1 the same, 0 not\n"
+
+
+def test_newsroom(tmp_path):
+    rows = [
+        json.dumps({"title": title, "published": at, "url": f"https://{name}.example/"}) + "\n"
+        for name, title, at in TOLD
+    ]
+    done = run("newsroom", "--out", "out", cwd=tmp_path, input="".join(rows) + '{"title": "No address"}\n', code=1)
+    assert "`url` is missing; a record needs url, title and published" in done.stderr
+    told = lines(done)
+    assert [list(one) for one in told] == [
+        ["path", "url", "story", "lead", "quality", "heat", "published", "decision"]
+    ] * 4
+    assert {one["path"] for one in told} == {
+        str(f.relative_to(tmp_path / "out")) for f in (tmp_path / "out").rglob("*.md")
+    }
+    assert sorted(one["heat"] for one in told) == [-1, -1, 0, 20]
+    assert run("record", "--check", "out", cwd=tmp_path).returncode == 0
+
+
+def test_init_and_an_empty_round(tmp_path):
+    said = run("init", "mysite", cwd=tmp_path).stdout
+    assert said.splitlines()[0] == "wrote mysite/coranto.toml"
+    assert "Next: coranto add ADDRESS, then coranto run" in said
+    assert "kept  mysite/coranto.toml" in run("init", "mysite", cwd=tmp_path).stdout
+    assert run("check", "mysite", cwd=tmp_path).stderr == "nothing to mend\n"
+    (summary,) = lines(run("run", "--once", cwd=tmp_path / "mysite"))
+    assert list(summary) == ["looked", "unchanged", "failed", "new", "articles", "dead", "put_off", "records", "files", "stories", "published", "seconds"]  # fmt: skip
+    run("init", "--example", "ai", "ai", cwd=tmp_path)
+    assert run("check", "ai", cwd=tmp_path).stdout == ""
+    assert "Invalid value for '--example'" in run("init", "--example", "x", "ai", cwd=tmp_path, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["nosuch"], 2, "No such command 'nosuch'"),
+        (["parse", "--nope"], 2, "No such option"),
+        (["parse", "missing.xml"], 2, "does not exist"),
+        (["explain"], 2, "Missing argument 'ADDRESS|PATH|ID'"),
+        (["run", "--once"], 2, "coranto.toml: there is no configuration here; write one with `coranto init`"),
+        (["--config", "other.toml", "sources"], 2, "other.toml: there is no configuration here"),
+        (["judge", "--topics", "nowhere"], 2, "does not exist"),
+        (["judge", "--profile", "modern"], 2, "'modern' is not 'classic'"),
+        (["newsroom", "--match", "regex"], 2, "Invalid value for '--match'"),
+        (["import", "nowhere"], 2, "does not exist"),
+        (["check", "nowhere"], 2, "does not exist"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_a_sentence(tmp_path, words, code, said):
+    done = run(*words, cwd=tmp_path, code=code)
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_help_and_version(tmp_path):
+    said = run("--help", cwd=tmp_path).stdout
+    for name, does in cli.COMMANDS.items():
+        assert f"  {name}" in said
+        assert does in " ".join(said.split())
+    assert run("--version", cwd=tmp_path).stdout.startswith("coranto ")
+
+
+def test_the_demo_sums_up(kept):
+    folder, summary = kept
+    assert summary["articles"] >= 240
+    assert summary["stories"] >= 40
+    assert summary["files"] == len(list((folder / "_news").glob("*.md"))) == summary["articles"]
+
+
+ACCOUNT = {"article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path"}  # fmt: skip
+
+
+def test_explain_by_address_path_and_id_adds_up(kept):
+    folder, _ = kept
+    for path in sorted((folder / "_news").glob("*.md"))[:60:20]:
+        (told,) = lines(run("explain", f"_news/{path.name}", "--json", cwd=folder))
+        assert set(told) == ACCOUNT
+        assert sum(part["points"] for part in told["parts"]) == told["quality"]
+        leads = told["lead"] == told["article"]["id"]
+        assert sum(part["points"] for part in told["heat_parts"]) == (told["heat"] if leads else 0)
+        assert (told["heat"] == -1) == (not leads)
+        for _, member in told["members"]:
+            if member["evidence"]:
+                assert sum(tie["weight"] for tie in member["evidence"]) == pytest.approx(member["score"], abs=1e-6)
+        assert told["decision"].startswith("Published: " if told["published"] else "Not published: ")
+        said = run("explain", told["article"]["id"], cwd=folder).stdout
+        assert run("explain", told["article"]["url"], cwd=folder).stdout == said
+        assert told["decision"] in said.splitlines()
+        assert told["found"][0] in said
+        for topic in told["topics"]:
+            assert f"  {topic['name']}: {topic['because']}" in said.splitlines()
+    done = run("explain", "https://nowhere.example/", cwd=folder, code=1)
+    assert (
+        done.stderr
+        == "coranto: https://nowhere.example/: no article has this address, path or id; `coranto serve` has a search\n"
+    )
+
+
+def test_what_can_be_asked_of_a_newsroom(kept):
+    folder, summary = kept
+    sources = lines(run("sources", "--json", cwd=folder))
+    assert list(sources[0]) == ["id", "url", "title", "folder", "topics", "last_look", "next_look", "failures", "trouble", "articles", "published"]  # fmt: skip
+    assert len(sources) == summary["looked"]
+    assert sum(bool(one["trouble"]) for one in sources) == summary["failed"]
+    assert sources[0]["title"] in run("sources", cwd=folder).stdout
+    assert run("check", cwd=folder).stdout == ""
+    doctor = run("doctor", cwd=folder, code=1)  # one outlet has dead links
+    assert doctor.stdout.startswith("coranto ")
+    for word in ("database", "disk", "sources", "clock"):
+        assert f"\n{word} " in doctor.stdout
+    worries = [line for line in doctor.stdout.splitlines() if line.startswith("! ")]
+    assert doctor.stderr.splitlines()[-1] == f"{len(worries)} to look at"
+
+
+def test_build_twice(kept, tmp_path):
+    folder, _ = kept
+    (first,) = lines(run("build", tmp_path / "public", cwd=folder))
+    (again,) = lines(run("build", tmp_path / "public", cwd=folder))
+    assert first["written"] > 100
+    assert again["removed"] == 0
+    assert (tmp_path / "public/api/news/index.json").read_bytes() == (tmp_path / "public/api/news/page/1/index.json").read_bytes()  # fmt: skip
+    assert run("build", cwd=folder, code=2).stderr
+
+
+def test_add_and_import_a_list(tmp_path):
+    run("init", "site", cwd=tmp_path)
+    (tmp_path / "list.opml").write_text(
+        '<opml version="2.0"><body><outline text="A" type="rss" xmlUrl="https://a.example/feed"/>'
+        '<outline text="B" type="rss" xmlUrl="ftp://b.example/"/></body></opml>'
+    )
+    done = run("import", tmp_path / "list.opml", cwd=tmp_path / "site", code=1)
+    assert done.stdout == "1 sources added, 0 known already, 1 left out\n"
+    assert done.stderr == "left out: line 1: B: `ftp://b.example/` is no address of the web\n"
+    done = run("add", "http://127.0.0.1:9/", cwd=tmp_path / "site", code=1)
+    assert done.stderr.startswith("coranto: http://127.0.0.1:9/: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["serve"], ["run"]])
+def test_ctrl_c_ends_a_server_cleanly(tmp_path, words):
+    run("init", "site", cwd=tmp_path)
+    toml = tmp_path / "site" / "coranto.toml"
+    port = free_port()
+    toml.write_text(toml.read_text().replace("port = 8000", f"port = {port}"))
+    server = subprocess.Popen([CORANTO, *words], cwd=tmp_path / "site", env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    try:
+        for _ in range(300):
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=30)
+    finally:
+        server.kill()
+    assert server.returncode == 0, said
+    assert f"serving http://127.0.0.1:{port}" in said
+    assert "Traceback" not in said
+
+
+def test_ctrl_c_ends_a_filter_cleanly(tmp_path):
+    waiting = subprocess.Popen([CORANTO, "cluster", "--follow"], cwd=tmp_path, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    try:
+        waiting.stdin.write(b'{"id": "a", "title": "Police and faces"}\n')
+        waiting.stdin.flush()
+        assert json.loads(waiting.stdout.readline())["id"] == "a"
+        waiting.send_signal(signal.SIGINT)
+        _, said = waiting.communicate(timeout=30)
+    finally:
+        waiting.kill()
+    assert (waiting.returncode, said.strip()) == (130, b"stopped")
