@@ -8,6 +8,7 @@ import pytest
 from coranto import config, desk, errors, filing, pipeline, understand
 from coranto.model.article import Picture
 from coranto.model.filing import Ruling
+from coranto.newsroom import adopt
 from coranto.publish import explain
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -109,6 +110,25 @@ def test_readers_of_the_lead_heat_its_story_and_no_others(newsroom, told):
     rule(newsroom, told["wire"], published=True)  # only what is published is hot
     ((story, heat),) = newsroom.store.hot(datetime(2026, 2, 25, tzinfo=UTC), day=NOW)
     assert (story.lead, heat) == (told["wire"], lead.heat)
+
+
+def test_an_imported_record_is_kept_and_explained_as_it_is(newsroom, tmp_path):
+    old = (
+        '---\ncategory: news\ntitle: "Cameras off"\npublishedDateTime: 2023-10-06T12:00:00Z\n'
+        'webUrl: "https://old.example/1"\nquality: 58\nheat: 88\npublished: true\n\ntopics:\n  - Vision\n---\n\n'
+    )
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/2023-10-06-cameras-off.md").write_text(old)
+    assert adopt.records(newsroom, tmp_path / "old") == (1, 0, [])
+    article = newsroom.store.resolve("https://old.example/1")
+    told = account(newsroom, article)
+    assert (told.quality, told.heat, told.published) == (58, 88, True)
+    assert sum(part.points for part in told.parts) == 58
+    assert sum(part.points for part in told.heat_parts) == 88
+    assert told.decision == "Published: so the imported record says."
+    with pytest.raises(errors.CorantoError, match="imported record, which is kept as it is"):
+        rule(newsroom, article, boost=100)
+    assert (newsroom.records / "_news/2023-10-06-cameras-off.md").read_text() == old
 
 
 def test_nothing_is_decided_about_what_is_not_there(newsroom, told):

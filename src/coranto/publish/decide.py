@@ -9,11 +9,12 @@ from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.filing import Ruling
 from coranto.model.quality import Part
+from coranto.model.record import Record
 from coranto.model.settings import Settings
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of an article: ``rule`` is one of led, threshold, editor; ``sentence`` says it to people."""
+    """What becomes of an article: ``rule`` is one of led, threshold, editor, imported; ``sentence`` says it to people."""
 
     heat: int
     parts: tuple[Part, ...]
@@ -69,6 +70,18 @@ def decide(
         published, rule = ruling.published, "editor"
         sentence = f"{'Published' if published else 'Not published'}: an editor decided so (the rules: {sentence})"
     return Decision(heat=heat, parts=summands, published=published, rule=rule, sentence=sentence)
+
+
+def taken_over(old: Record) -> Decision:
+    """Give what an imported record says of itself; it is kept, and never decided about."""
+    told = Part(name="imported", points=old.heat or 0, because="as the imported record says")
+    return Decision(
+        heat=old.heat or 0,
+        parts=() if old.heat == rank.COLD else (told,),
+        published=bool(old.published),
+        rule="imported",
+        sentence=f"{'Published' if old.published else 'Not published'}: so the imported record says.",
+    )
 
 
 def related(article: Article, others: Sequence[Article], settings: Settings) -> list[Article]:

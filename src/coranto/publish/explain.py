@@ -85,6 +85,8 @@ def explain(
         ruling=store.rulings([article]).get(article),
     )
     filed = store.records([article]).get(article)
+    if story is None and filed is not None:
+        verdict = decide.taken_over(filed.record)
     return Explanation(
         article=subject,
         found=_found(store, subject),
