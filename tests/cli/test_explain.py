@@ -28,9 +28,9 @@ Quality 17
 
 Story STORY, 3 articles
   leads  57  Wire: MPs call for urgent stop to live facial recognition surveillance by police
-         17  Post: MPs call for an urgent stop of live facial recognition surveillance…
-             tied by WORDS
          17  Blog: Police facial recognition surveillance: MPs call for urgent stop (this article)
+             tied by WORDS
+         14  Post: MPs call for an urgent stop of live facial recognition surveillance by…
              tied by WORDS
 
 Heat -1 (not the lead)

@@ -14,7 +14,7 @@ from coranto.model.settings import Settings
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of an article: ``rule`` is one of led, threshold, editor, imported; ``sentence`` says it to people."""
+    """What becomes of an article: ``rule`` is led, threshold, editor or imported; ``sentence`` says it to people."""
 
     heat: int
     parts: tuple[Part, ...]
