@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -254,6 +256,11 @@ def test_explain_by_address_path_and_id_adds_up(kept):
         assert run("explain", told["article"]["url"], cwd=folder).stdout == said
         assert told["decision"] in said.splitlines()
         assert told["found"][0] in said
+        for line in re.findall(r"tied by (.*)", said):
+            printed, total = line.rsplit(" = ", 1)
+            signs = [(-1 if "less" in one else 1, one) for one in printed.split(", ")]
+            added = sum(sign * float(re.search(r"[01]?\.\d\d", one)[0]) for sign, one in signs)
+            assert added == pytest.approx(float(total), abs=1e-6)
         for topic in told["topics"]:
             assert f"  {topic['name']}: {topic['because']}" in said.splitlines()
     done = run("explain", "https://nowhere.example/", cwd=folder, code=1)
@@ -311,11 +318,12 @@ def test_ctrl_c_ends_a_server_cleanly(tmp_path, words):
     toml.write_text(toml.read_text().replace("port = 8000", f"port = {port}"))
     server = subprocess.Popen([CORANTO, *words], cwd=tmp_path / "site", env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
     try:
-        for _ in range(300):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
+        for _ in range(300):  # it listens a moment before it answers, and would only stop, not end, before that
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/about/", timeout=30):
                     break
-            time.sleep(0.1)
+            except OSError:
+                time.sleep(0.1)
         server.send_signal(signal.SIGINT)
         _, said = server.communicate(timeout=30)
     finally:

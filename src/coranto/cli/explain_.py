@@ -9,6 +9,7 @@ from coranto import errors
 from coranto.cli import lines, site
 from coranto.heat import rank
 from coranto.model.quality import Part
+from coranto.model.story import REST, Member
 from coranto.publish import explain
 from coranto.publish.explain import Explanation
 
@@ -88,11 +89,24 @@ def _members(told: Explanation) -> Iterator[str]:
         here = " (this article)" if other.id == told.article.id else ""
         yield f"{mark} {other.quality:>3}  {other.provider.name}: {_short(other.title)}{here}"
         if member.evidence:
-            ties = sorted(member.evidence, key=lambda tie: -tie.weight)[:_TERMS]
-            words = ", ".join(f"{tie.term} {score(tie.weight)}" for tie in ties)
-            rest = member.score - sum(tie.weight for tie in ties)
-            more = f", others {score(rest)}" if rest >= 0.005 else ""
-            yield f"           tied by {words}{more} = {score(member.score)}"
+            yield f"           tied by {_ties(member)}"
+        elif len(told.members) > 1:
+            first = told.story == f"s{other.id}"
+            yield "           " + ("opened the story" if first else "opened a story that became one with this")
+
+
+def _ties(member: Member) -> str:
+    """Write evidence as a sum that adds up as it is printed."""
+    total, left = score(member.score), round(member.score, 2)
+    terms = sorted((tie for tie in member.evidence if tie.term != REST), key=lambda tie: -tie.weight)
+    words = []
+    for tie in terms[:_TERMS]:
+        if (weight := round(tie.weight, 2)) > 0:
+            words.append(f"{tie.term} {score(weight)}")
+            left -= weight
+    left = round(left, 2)
+    others = f", other words {score(left)}" if left > 0 else f", less {score(-left)} for what it lacks" if left else ""
+    return f"{', '.join(words)}{others} = {total}"
 
 
 def score(value: float) -> str:

@@ -26,7 +26,8 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
     if related:
         points = related * settings.publish.related
         others = "one other article" if related == 1 else f"{related} other articles"
-        summands.append(Part(name="related", points=points, because=f"{others} of this story"))
+        near = f"within {settings.stories.related_days} days"
+        summands.append(Part(name="related", points=points, because=f"{others} of this story {near}"))
     if readers:
         people = "one reader" if readers == 1 else f"{readers} readers"
         summands.append(Part(name="readers", points=readers, because=f"{people}, today and yesterday"))

@@ -2,6 +2,8 @@
 
 import msgspec
 
+REST = "other words"  # what the terms named in the evidence leave of a score
+
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
     """One term of the evidence; the weights of a member's ties add up to its score."""

@@ -9,14 +9,13 @@ from itertools import repeat
 from math import log, sqrt
 from operator import mul
 
-from coranto.model.story import Tie
+from coranto.model.story import REST, Tie
 from coranto.story.pile import Pile
 from coranto.story.profile import ABSENT, HERE, Profile
 
 COSINE = 0.5  # the cosine's part in the score
 _FADING = 3 * 86400.0  # seconds after which a score is two thirds of what it was
 _SHOWN = 11  # terms of the evidence, before the rest is summed up
-_REST = "other words"
 
 
 def cosine(article: Profile, pile: Pile) -> float:
@@ -69,5 +68,5 @@ def explain(article: Profile, pile: Pile, gap: float) -> tuple[float, tuple[Tie,
     rest = absent - sum([weight for weight, _ in weights[_SHOWN:]])
     shown = [Tie(term=term, weight=round(-weight, 4)) for weight, term in weights[:_SHOWN]]
     if rest := round(rest, 4):
-        shown.append(Tie(term=_REST, weight=rest))
+        shown.append(Tie(term=REST, weight=rest))
     return round(sum([tie.weight for tie in shown]), 4), tuple(shown)
