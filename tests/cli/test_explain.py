@@ -28,6 +28,7 @@ Quality 17
 
 Story STORY, 3 articles
   leads  57  Wire: MPs call for urgent stop to live facial recognition surveillance by police
+             opened the story
          17  Blog: Police facial recognition surveillance: MPs call for urgent stop (this article)
              tied by WORDS
          14  Post: MPs call for an urgent stop of live facial recognition surveillance by…
@@ -46,7 +47,7 @@ Published: heat 77 reaches the threshold of 70.
 HEAT = """\
 Heat 77
     57  quality (the lead's own)
-    20  related (2 other articles of this story)
+    20  related (2 other articles of this story within 5 days)
 """
 TOLD = {
     "wire": "MPs call for urgent stop to live facial recognition surveillance by police",
