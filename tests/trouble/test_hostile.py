@@ -176,3 +176,16 @@ def test_by_records_taken_over(site, coranto, tmp_path):
     assert coranto("build", "public").returncode == 0
     texts = clean(site / "public")
     assert "A good one" in texts["api/news/index.json"]
+
+
+@pytest.mark.parametrize("make", [rss, jsonfeed])
+def test_what_a_feed_is_parsed_to(site, coranto, make):
+    done = coranto("parse", "--url", "https://a.example/feed", input=make("https://a.example"), text=False)
+    assert done.returncode == 0, done.stderr
+    entries = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(entries) >= 4
+    said = json.dumps(entries, ensure_ascii=False)
+    assert not BAD.search(said)
+    assert "javascript:" not in said
+    assert "<script" not in said
+    assert all("\n" not in (entry["title"] or "") for entry in entries)
