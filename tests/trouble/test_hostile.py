@@ -125,6 +125,7 @@ LINES = r"""
 {"url": "https://a.example/5", "title": "LONG", "published": "2026-03-02T05:00:00Z"}
 {"url": "https://a.example/6", "title": "A good one of facial recognition", "published": "2026-03-02T06:00:00Z"}
 not JSON
+{"url": "https://a.example/9", "title": 9, "id": "\u001b[31m\u0007red"}
 """
 
 
@@ -137,6 +138,8 @@ def test_by_json_lines(site, coranto):
     for named in ("javascript:alert(1)", ":8: not JSON"):
         assert named in complaints
     assert "Traceback" not in complaints
+    assert "left out: [31mred: " in complaints, "what is named does not colour the terminal"
+    assert not BAD.search(complaints)
     told = records(clean(site / "out"))
     assert {"A good one of facial recognition", "Pictures of facial recognition"} <= told.keys()
     assert not told["Pictures of facial recognition"].images

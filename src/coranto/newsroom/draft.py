@@ -61,7 +61,7 @@ def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...]
         Which field is wrong, and what is expected.
 
     """
-    label = str(value.get("id") or value.get("url") or value.get("title") or "an article")[:200]
+    label = clean.title(str(value.get("id") or value.get("url") or value.get("title") or "an article"), clean.NAME)
     try:
         raw = msgspec.convert(value, _Article)
     except msgspec.ValidationError as why:
