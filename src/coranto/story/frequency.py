@@ -29,7 +29,7 @@ class Frequencies:
     """
 
     def __init__(self, language: str) -> None:
-        self._known = _known(language)
+        self.language = language
         self.counts: dict[str, float] = {}
         self.stories = 0.0
 
@@ -40,12 +40,13 @@ class Frequencies:
 
     def of(self, terms: Iterable[str]) -> list[float]:
         """Give for each term the number of stories that have it, at least a little more than none."""
-        known, counts = self._known.get, self.counts.get
+        known, counts = _known(self.language).get, self.counts.get
         return [known(term, _FLOOR) + counts(term, 0.0) for term in terms]
 
     def common(self, terms: Iterable[str]) -> int:
         """Count the terms that the language or the stream has seen before."""
-        return sum(1 for term in terms if term in self._known or term in self.counts)
+        known = _known(self.language)
+        return sum(1 for term in terms if term in known or term in self.counts)
 
     def add(self, terms: Iterable[str]) -> None:
         """Count terms that are new in a story."""
