@@ -340,7 +340,8 @@ def test_ctrl_c_ends_a_filter_cleanly(tmp_path):
         waiting.stdin.flush()
         assert json.loads(waiting.stdout.readline())["id"] == "a"
         waiting.send_signal(signal.SIGINT)
-        _, said = waiting.communicate(timeout=30)
+        waiting.wait(30)  # its input is still open
+        _, said = waiting.communicate()
     finally:
         waiting.kill()
     assert (waiting.returncode, said.strip()) == (130, b"stopped")

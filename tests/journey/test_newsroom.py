@@ -1,5 +1,6 @@
 """The whole journey: from a press over real HTTP to records, explanations and a site."""
 
+import contextlib
 import json
 import random
 import sqlite3
@@ -22,7 +23,7 @@ def contents(folder):
 
 def look_again(folder):
     """Let every source be due."""
-    with sqlite3.connect(folder / "coranto.db") as store:
+    with contextlib.closing(sqlite3.connect(folder / "coranto.db")) as store, store:
         store.execute("update source set due = 0")
 
 
