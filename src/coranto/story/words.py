@@ -10,9 +10,9 @@ _LONGEST = 2_000  # characters of a text that are read: an excerpt is shorter, a
 _SEPARATORS = (
     r"\x00-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7"  # ASCII and Latin-1
     r"\u02c2-\u02df\u055a-\u058a\u05be\u05c0\u05c3\u05f3\u05f4\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4"
-    r"\u0964\u0965\u0e4f\u0e5a\u0e5b\u104a-\u104f\u17d4-\u17da\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f"
-    r"\u3000-\u3004\u3008-\u3020\u3030\u303d\u30fb\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-    r"\ufff0-\uffff\U0001f000-\U0001faff"
+    r"\u0964\u0965\u0e4f\u0e5a\u0e5b\u104a-\u104f\u1680\u17d4-\u17da\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff"
+    r"\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u303d\u30fb\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40"
+    r"\uff5b-\uff65\ufff0-\uffff\U0001f000-\U0001faff"
 )
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(f"[^{_SEPARATORS}]+")
