@@ -13,13 +13,21 @@ from litestar.exceptions import HTTPException
 from coranto import errors
 from coranto.desk import Desk
 from coranto.serve import answers, routes
+from coranto.serve.cache import Cache
 from coranto.serve.readers import Readers
 
 _PATIENCE = 10.0  # seconds to come up, and to finish what is being answered
 
 
 def make(desk: Desk) -> Litestar:
-    """Make the application that serves a newsroom; its store is asked in worker threads."""
+    """Make the application that serves a newsroom; its store is asked in worker threads.
+
+    What it keeps is made anew when the store's version is another one, and every minute: pages say how long ago.
+    """
+
+    def state() -> tuple[bytes, str]:
+        return desk.store.version(), f"{desk.now():%Y-%m-%dT%H:%M}"
+
     app = Litestar(
         route_handlers=routes.ALL,
         compression_config=CompressionConfig(
@@ -31,6 +39,7 @@ def make(desk: Desk) -> Litestar:
     )
     app.state.desk = desk
     app.state.readers = Readers(desk.store, desk.now)
+    app.asgi_handler = Cache(app.asgi_handler, state)
     return app
 
 

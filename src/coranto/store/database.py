@@ -25,6 +25,7 @@ from coranto.store import (
     source,
     story,
     trouble,
+    version,
 )
 from coranto.store.transaction import Statements, Transaction
 
@@ -170,6 +171,7 @@ class Database:
     published_count = _reads(record.published_count)
     import_record = _writes(record.take_over)
 
+    version = _reads(version.version)
     topic_counts = _reads(chart.topic_counts)
     hours = _reads(chart.hours)
     source_counts = _reads(chart.source_counts)

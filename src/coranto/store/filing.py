@@ -3,7 +3,7 @@
 from coranto.model.filing import Filing
 from coranto.store import article as articles
 from coranto.store import entry as entries
-from coranto.store import outbox, placing, ruling, search
+from coranto.store import outbox, placing, ruling, search, version
 from coranto.store.transaction import Transaction
 
 
@@ -19,4 +19,5 @@ def file(db: Transaction, filing: Filing) -> None:
     if filing.ruling is not None:
         ruling.rule(db, filing.ruling)
     outbox.put(db, filing.dirty)
+    version.changed(db)
     search.note(db, number, article, before)

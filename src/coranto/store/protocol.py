@@ -170,6 +170,9 @@ class Store(Protocol):
 
     # -- figures for pages
 
+    def version(self) -> bytes:
+        """A token that is another one after every change of an article, a story, a record or the readers."""
+
     def topic_counts(self, since: datetime) -> dict[str, int]:
         """For each topic name: how many published records have a publishedDateTime since then; zeros are left out."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, delete, distinct, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from coranto.store import tables
+from coranto.store import tables, version
 from coranto.store.transaction import Transaction, among, listed
 
 _reading = tables.reading.c
@@ -25,7 +25,8 @@ _FORGET = delete(tables.reading).where(_reading.day < bindparam("before"))
 
 def read(db: Transaction, article: str, reader: str, day: str) -> None:
     """Count once."""
-    db.run(_READ, article=article, reader=reader, day=day)
+    if db.run(_READ, article=article, reader=reader, day=day):
+        version.changed(db)
 
 
 def readers(db: Transaction, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from coranto.model.filing import Filed
 from coranto.model.record import Record
 from coranto.store import article as articles
 from coranto.store import entry as entries
-from coranto.store import search, tables, values
+from coranto.store import search, tables, values, version
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Record)
@@ -78,6 +78,7 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
     if published:
         db.many(_ADD_TOPIC, [{"topic": name, "moment": at, "article": article} for name in record.topics])
     db.run(_SHOW, leading=article, is_shown=published)
+    version.changed(db)
     return True
 
 
