@@ -112,6 +112,19 @@ def test_readers_of_the_lead_heat_its_story_and_no_others(newsroom, told):
     assert (story.lead, heat) == (told["wire"], lead.heat)
 
 
+def test_readers_lift_a_story_over_the_threshold(newsroom, told):
+    before = account(newsroom, told["wire"])
+    assert not before.published
+    for number in range(newsroom.settings.publish.threshold - before.heat):
+        assert newsroom.store.dirty() == ([told["wire"]] if number else [])
+        newsroom.store.read(told["wire"], f"reader {number}", "2026-03-02")
+    pipeline.publish(newsroom, Counter())
+    filed = newsroom.store.records([told["wire"]])[told["wire"]]
+    assert filed.record.published
+    newsroom.store.read(told["wire"], "one more", "2026-03-02")
+    assert newsroom.store.dirty() == []  # live heat is the site's: a published record is not written again for a reader
+
+
 def test_an_imported_record_is_kept_and_explained_as_it_is(newsroom, tmp_path):
     old = (
         '---\ncategory: news\ntitle: "Cameras off"\npublishedDateTime: 2023-10-06T12:00:00Z\n'

@@ -38,10 +38,9 @@ HANDS = 16  # files on their way to the disk at a time
 TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before a page that fails is given up
 
 
-async def run_once(desk: Desk, client: Client, pool: Pool) -> Counter[str]:
-    """Look at every source that is due, read what is new, publish; counts of what was done."""
+async def run_once(desk: Desk, client: Client, pool: Pool, done: Counter[str]) -> None:
+    """Look at every source that is due, read what is new, publish; ``done`` counts along."""
     writer.tidy(desk.records / "_news")  # what a killed run may have begun to write
-    done: Counter[str] = Counter()
     more = asyncio.Event()
     cabinet = Cabinet(desk)
 
@@ -56,7 +55,6 @@ async def run_once(desk: Desk, client: Client, pool: Pool) -> Counter[str]:
     del done["gathered"]
     cabinet.snapshot()
     publish(desk, done)
-    return done
 
 
 async def gather(desk: Desk, client: Client, done: Counter[str], more: asyncio.Event) -> None:
@@ -85,6 +83,7 @@ async def gather(desk: Desk, client: Client, done: Counter[str], more: asyncio.E
             log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
         elif outcome.status == 304:
             done["unchanged"] += 1
+        done["answered"] += 1
         more.set()
 
     await asyncio.gather(*(look(source) for source in due))
@@ -184,6 +183,7 @@ def _settle(
         return
     if known := desk.store.known([draft.url]).get(draft.url):
         desk.store.settled(waiting.number, known)
+        done["known"] += 1
         return
     named = source.topics if source else ()
     ready = understand.judged(draft, named, desk.taxonomy, desk.settings, desk.signals)

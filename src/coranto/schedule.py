@@ -19,13 +19,13 @@ WEEK = timedelta(days=7)
 NAP = 60.0  # seconds between two looks at who is due
 
 
-async def once(desk: Desk) -> Counter[str]:
-    """Do one round: everything that is due now."""
+async def once(desk: Desk, done: Counter[str]) -> None:
+    """Do one round: everything that is due now; ``done`` counts along."""
     for problem in roster.sync(desk):
         log.warning("source left out", reason=problem)
     with Pool() as pool:
         async with Client(desk.settings.fetch, agent_site(desk)) as client:
-            return await pipeline.run_once(desk, client, pool)
+            await pipeline.run_once(desk, client, pool, done)
 
 
 async def forever(desk: Desk, stop: asyncio.Event, told: Callable[[Counter[str]], None], nap: float = NAP) -> None:
@@ -49,7 +49,8 @@ async def forever(desk: Desk, stop: asyncio.Event, told: Callable[[Counter[str]]
                 try:
                     for problem in roster.sync(desk):
                         log.warning("source left out", reason=problem)
-                    done = await pipeline.run_once(desk, client, pool)
+                    done = Counter[str]()
+                    await pipeline.run_once(desk, client, pool, done)
                     if done["looked"] or done["articles"]:
                         told(done)
                 except errors.CorantoError as why:  # a full disk may be empty again in a minute

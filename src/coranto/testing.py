@@ -139,5 +139,7 @@ def listen(desk: Desk, url: str, kind: str = "feed", topics: tuple[str, ...] = (
 
 async def round_of(desk: Desk, web: Web) -> Counter[str]:
     """Do one round with a web of your own; counts of what was done."""
+    done = Counter[str]()
     with Pool() as pool:
-        return await pipeline.run_once(desk, cast("Any", web), pool)
+        await pipeline.run_once(desk, cast("Any", web), pool, done)
+    return done

@@ -1,7 +1,9 @@
 """Every command through the real console door: names, shapes, exit codes and sentences that scripts rely on."""
 
+import contextlib
 import json
 import os
+import pty
 import re
 import signal
 import socket
@@ -345,3 +347,20 @@ def test_ctrl_c_ends_a_filter_cleanly(tmp_path):
     finally:
         waiting.kill()
     assert (waiting.returncode, said.strip()) == (130, b"stopped")
+
+
+def test_a_round_on_a_terminal_shows_how_far_it_is_and_says_nothing_of_it_elsewhere(tmp_path):
+    run("init", "site", cwd=tmp_path)
+    for words, bars in (([], True), (["-q"], False)):
+        ours, theirs = pty.openpty()
+        done = subprocess.run(
+            [CORANTO, *words, "run", "--once"], cwd=tmp_path / "site", env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=True
+        )  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the other end is closed
+            while more := os.read(ours, 4096):
+                shown += more
+        os.close(ours)
+        assert (b"sources" in shown) == bars
+        assert json.loads(done.stdout)["looked"] == 0

@@ -50,10 +50,10 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
         roster.sync(desk)
         click.echo(f"press      {press.address}: {len(desk.store.sources())} fictional outlets", err=True)
         if once:
-            click.echo(run_.summary(desk, *run_.one_round(desk)))
+            click.echo(run_.summary(desk, *run_.one_round(desk, quiet=ctx.obj["verbose"] < 0)))
             return
         with serving.Server(desk) as server:
-            done, seconds = run_.one_round(desk)
+            done, seconds = run_.one_round(desk, quiet=ctx.obj["verbose"] < 0)
             totals = desk.store.count()
             click.echo(
                 f"newsroom   {done['articles']} articles, {totals['stories']} stories, {totals['published']} published,"

@@ -1,6 +1,7 @@
 """``coranto run``: gather, judge, publish and serve, for ever."""
 
 import asyncio
+import contextlib
 import signal
 import time
 from collections import Counter
@@ -11,7 +12,7 @@ import uvloop
 
 from coranto import desk as desks
 from coranto import schedule
-from coranto.cli import site
+from coranto.cli import progress, site
 from coranto.desk import Desk
 from coranto.serve import app as serving
 
@@ -32,15 +33,17 @@ def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
     """  # noqa: D301 - Click's \b keeps the lines
     with site.open_site(ctx) as desk, desks.alone(desk.settings):
         if once:
-            click.echo(summary(desk, *one_round(desk)))
+            click.echo(summary(desk, *one_round(desk, quiet=ctx.obj["verbose"] < 0)))
         else:
             work(desk, serve=not no_serve)
 
 
-def one_round(desk: Desk) -> tuple[Counter[str], float]:
-    """Do one round; what was done, and the seconds it took."""
-    start = time.perf_counter()
-    return uvloop.run(schedule.once(desk)), time.perf_counter() - start
+def one_round(desk: Desk, *, quiet: bool = False) -> tuple[Counter[str], float]:
+    """Do one round; what was done, and the seconds it took. Bars show how far it is, unless quiet."""
+    start, done = time.perf_counter(), Counter[str]()
+    with contextlib.nullcontext() if quiet else progress.shown(done):
+        uvloop.run(schedule.once(desk, done))
+    return done, time.perf_counter() - start
 
 
 def summary(desk: Desk, done: Counter[str], seconds: float) -> str:

@@ -30,7 +30,7 @@ def listen(ctx: click.Context) -> None:
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty() and not _no_color(), pad_event_to=0),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # as it is then: bars may stand in between
     )
 
 

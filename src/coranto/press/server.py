@@ -1,5 +1,6 @@
 """The press on loopback: every outlet under ``/o/<id>/`` of one address, each with its manners and faults."""
 
+import contextlib
 import hashlib
 import threading
 import time
@@ -144,6 +145,10 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "FictionalPress"
     sys_version = ""
+
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # the newsroom need not wait for an answer to its end
+            super().handle()
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path

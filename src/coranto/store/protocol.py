@@ -129,7 +129,7 @@ class Store(Protocol):
     # -- heat
 
     def read(self, article: str, reader: str, day: str) -> None:
-        """Count a reader (a salted hash) of an article on a UTC day, once."""
+        """Count a reader (a salted hash) of an article on a UTC day, once; a record not published is made anew."""
 
     def readers(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
         """Distinct readers of each article on those days; zeros are left out."""

@@ -5,15 +5,20 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, delete, distinct, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from coranto.store import tables, version
+from coranto.store import outbox, tables, version
 from coranto.store.transaction import Transaction, among, listed
 
-_reading = tables.reading.c
+_reading, _record = tables.reading.c, tables.record.c
 
 _READ = (
     insert(tables.reading)
     .values({name: bindparam(name) for name in ("day", "article", "reader")})
     .on_conflict_do_nothing()
+)
+_HELD_BACK = (  # an imported record has no story, and stays as it is
+    select(_record.article)
+    .join(tables.member, tables.member.c.article == _record.article)
+    .where(_record.article == bindparam("article"), ~_record.published)
 )
 _READERS = (
     select(_reading.article, func.count(distinct(_reading.reader)))
@@ -24,9 +29,10 @@ _FORGET = delete(tables.reading).where(_reading.day < bindparam("before"))
 
 
 def read(db: Transaction, article: str, reader: str, day: str) -> None:
-    """Count once."""
+    """Count once; what is not published is decided about anew: readers may lift its story over the threshold."""
     if db.run(_READ, article=article, reader=reader, day=day):
         version.changed(db)
+        outbox.put(db, [name for (name,) in db.all(_HELD_BACK, article=article)])
 
 
 def readers(db: Transaction, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
