@@ -34,7 +34,7 @@ def test_a_newer_database_says_to_update_the_program(store, address):
         with pytest.raises(errors.StoreError, match=r"newer Coranto.*9999.*update the program"):
             open_store(address)
     finally:
-        _say(address, "UPDATE alembic_version SET version_num = '0001'")
+        _say(address, "UPDATE alembic_version SET version_num = '0002'")
 
 
 def test_an_upgrade_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):

@@ -9,11 +9,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 
 from coranto.model.article import Article
+from coranto.model.finding import Finding, Within
 from coranto.store import (
     article,
     chart,
     entry,
     filing,
+    finding,
     lookup,
     outbox,
     reader,
@@ -180,6 +182,12 @@ class Database:
     kept = _reads(shelf.kept)
 
     def search(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
+        """Give the page of articles alone."""
+        return list(self.find(words, None, limit, offset).articles)
+
+    def find(
+        self, words: str, within: Within | None = None, limit: int = 25, offset: int = 0, newest: bool = False
+    ) -> Finding:
         """Bring the index up to date first, where it is behind."""
         with self.transaction(writes=False) as db:
             late = search.behind(db)
@@ -187,4 +195,4 @@ class Database:
             with self.transaction(writes=True) as db:
                 search.catch_up(db)
         with self.transaction(writes=False) as db:
-            return search.find(db, words, limit, offset)
+            return finding.find(db, words, within, limit, offset, newest)

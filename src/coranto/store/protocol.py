@@ -13,6 +13,7 @@ from typing import Protocol
 
 from coranto.model.article import Article
 from coranto.model.filing import Filed, Filing, Ruling, Waiting
+from coranto.model.finding import Finding, Within
 from coranto.model.record import Record
 from coranto.model.source import Source
 from coranto.model.story import Story
@@ -196,4 +197,14 @@ class Store(Protocol):
     # -- search
 
     def search(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
-        """Published articles whose title, excerpt or text has all the words, best first."""
+        """Published articles whose title, excerpt or text has all the words, best first; see ``find``."""
+
+    def find(
+        self, words: str, within: Within | None = None, limit: int = 25, offset: int = 0, newest: bool = False
+    ) -> Finding:
+        """Published articles whose title, excerpt or text has all the words and none of those after a hyphen.
+
+        Words between double quotes, or joined as in ``GPT-4``, stand in that order side by side. Best first: where the
+        words stand in the title, and often; or the newest first. Without words, all that is ``within``, the newest
+        first; without either, nothing. Of very many the newest are weighed (see ``Finding.whole``).
+        """

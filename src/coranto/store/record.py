@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Integer, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.article import Article
@@ -34,6 +34,21 @@ _SHOW = (
     update(tables.story)
     .where(tables.story.c.lead == bindparam("leading"), tables.story.c.heir.is_(None))
     .values(shown=bindparam("is_shown"))
+)
+_shown = tables.shown.c
+_HIDE = delete(tables.shown).where(
+    _shown.number == select(_article.number).where(_article.id == bindparam("hidden")).scalar_subquery()
+)
+_LIST = insert(tables.shown).from_select(
+    ["number", "article", "moment", "quality", "outlet", "source"],
+    select(
+        _article.number,
+        _article.id,
+        bindparam("moment", type_=BigInteger()),
+        bindparam("quality", type_=Integer()),
+        _article.outlet,
+        _article.source,
+    ).where(_article.id == bindparam("article")),
 )
 _PATHS = select(_record.path, _record.article).where(among(_record.path, "paths"))
 _BY_ARTICLE = select(_record.article, _record.path, _record.changed, _record.data).where(among(_record.article, "ids"))
@@ -75,7 +90,9 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
         data=data,
     )
     db.run(_DROP_TOPICS, article=article)
+    db.run(_HIDE, hidden=article)
     if published:
+        db.run(_LIST, article=article, moment=at, quality=record.quality or 0)
         db.many(_ADD_TOPIC, [{"topic": name, "moment": at, "article": article} for name in record.topics])
     db.run(_SHOW, leading=article, is_shown=published)
     version.changed(db)

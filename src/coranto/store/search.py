@@ -1,4 +1,4 @@
-"""Full-text search, the same on both databases.
+"""The index of words, the same on both databases (``coranto.store.finding`` asks it).
 
 Words are made here: letters without case and accents, Chinese and Japanese characters one by one; so what is found
 does not depend on a database's idea of a word. SQLite indexes them with FTS5 (which keeps the index only, no second
@@ -27,7 +27,6 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BETWEEN = re.compile(r"[\W_]+")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
-_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 
 _NOTE = insert(tables.unindexed).values(number=bindparam("number")).on_conflict_do_nothing()
 _BEHIND = select(func.count()).select_from(tables.unindexed)
@@ -43,15 +42,6 @@ _ADD_SQLITE = text("INSERT INTO search (rowid, title, excerpt, text) VALUES (:nu
 _DROP_SQLITE = text(
     "INSERT INTO search (search, rowid, title, excerpt, text) VALUES ('delete', :number, :title, :excerpt, :text)"
 )
-_FIND_SQLITE = text(
-    """
-    SELECT article.data FROM search
-    JOIN article ON article.number = search.rowid
-    JOIN record ON record.article = article.id AND record.published
-    WHERE search MATCH :query
-    ORDER BY bm25(search, 10.0, 4.0, 1.0), article.published DESC, article.id LIMIT :limit OFFSET :offset
-    """
-)
 _ADD_POSTGRESQL = text(
     """
     INSERT INTO search (number, words) VALUES (:number,
@@ -60,16 +50,6 @@ _ADD_POSTGRESQL = text(
     """
 )
 _DROP_POSTGRESQL = text("DELETE FROM search WHERE number = :number")
-_FIND_POSTGRESQL = text(
-    """
-    SELECT article.data FROM search
-    JOIN article ON article.number = search.number
-    JOIN record ON record.article = article.id AND record.published
-    CROSS JOIN to_tsquery('simple', :query) AS query
-    WHERE search.words @@ query
-    ORDER BY ts_rank(search.words, query) DESC, article.published DESC, article.id LIMIT :limit OFFSET :offset
-    """
-)
 
 
 def fold(written: str) -> str:
@@ -125,17 +105,3 @@ def _words(article: Article) -> dict[str, str]:
     """Make what is indexed of an article."""
     parts = {"title": article.title, "excerpt": article.excerpt, "text": article.text[:LONGEST]}
     return {part: fold(written) for part, written in parts.items()}
-
-
-def find(db: Transaction, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
-    """Find what has all words; those between double quotes, or joined as in ``GPT-4``, in that order side by side."""
-    phrases = [folded for quoted, single in _PHRASE.findall(words) if (folded := fold(quoted or single).split())]
-    if not phrases:
-        return []
-    if db.sqlite:
-        query = " ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
-    else:
-        query = " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in phrases)
-    statement = _FIND_SQLITE if db.sqlite else _FIND_POSTGRESQL
-    rows = db.all(statement, query=query, limit=limit, offset=offset)
-    return [_decoder.decode(data) for (data,) in rows]

@@ -200,6 +200,18 @@ Index(
     postgresql_where=text("published"),
 )
 
+# What a search asks of the articles whose record is published; narrow, so that thousands are looked through at once.
+shown = Table(
+    "shown",
+    metadata,
+    Column("number", Number, ForeignKey("article.number"), primary_key=True, autoincrement=False),
+    Column("article", Text, nullable=False),
+    Column("moment", BigInteger, nullable=False, index=True),  # publishedDateTime
+    Column("quality", Integer, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("source", Text),
+)
+
 # The topics of published records, by name.
 record_topic = Table(
     "record_topic",

@@ -1,0 +1,161 @@
+"""Finding published articles: by words, phrases and what must not be there, within topics, outlets, times.
+
+Of what is found the newest ``WEIGHED`` are weighed: a word that is in every second article costs as much as one that is
+in few. What is asked of each, whether it is published, when, by whom, stands in the narrow table ``shown``, because the
+tables of articles and records are a hundred times as wide.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import TextClause, bindparam, func, select, text
+
+from coranto.model.article import Article
+from coranto.model.finding import Finding, Within
+from coranto.store import tables, values
+from coranto.store.search import fold
+from coranto.store.transaction import Transaction, among, listed
+
+WEIGHED = 2000
+
+_decoder = msgspec.json.Decoder(Article)
+_PHRASE = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_BY_ID = select(tables.article.c.id, tables.article.c.data).where(among(tables.article.c.id, "ids"))
+_TOPICS = (
+    select(tables.record_topic.c.topic, func.count())
+    .where(among(tables.record_topic.c.article, "ids"))
+    .group_by(tables.record_topic.c.topic)
+    .order_by(func.count().desc(), tables.record_topic.c.topic)
+)
+_LISTS = {  # how each database reads the texts of a JSON list
+    True: "(SELECT value FROM json_each(:{}))",
+    False: "(SELECT jsonb_array_elements_text(CAST(:{} AS jsonb)))",
+}
+_SEARCHES = {
+    True: (
+        "bm25(search, 10.0, 4.0, 1.0)",
+        "search CROSS JOIN shown ON shown.number = search.rowid",
+        "search MATCH :wanted",
+        "search.rowid",
+        "shown.number NOT IN (SELECT rowid FROM search WHERE search MATCH :unwanted)",
+    ),
+    False: (
+        "-ts_rank(search.words, to_tsquery('simple', :wanted))",
+        "search JOIN shown ON shown.number = search.number",
+        "search.words @@ to_tsquery('simple', :wanted)",
+        "search.number",
+        "shown.number NOT IN (SELECT number FROM search WHERE words @@ to_tsquery('simple', :unwanted))",
+    ),
+}
+
+
+def find(
+    db: Transaction,
+    words: str,
+    within: Within | None = None,
+    limit: int = 25,
+    offset: int = 0,
+    newest: bool = False,
+) -> Finding:
+    """Weigh what is found, and give a page of it."""
+    within = within or Within()
+    wanted, unwanted = phrases(words)
+    asked: dict[str, Any] = {"most": WEIGHED + 1}
+    if wanted:
+        asked["wanted"] = _all(db, wanted)
+    if unwanted:
+        asked["unwanted"] = _any(db, unwanted)
+    for name in ("after", "before"):
+        if (at := getattr(within, name)) is not None:
+            asked[name] = values.stamp(at)
+    for name in ("topics", "outlets"):
+        if named := getattr(within, name):
+            asked[name] = listed(named)
+    if within.quality is not None:
+        asked["quality"] = within.quality
+    if len(asked) == 1:
+        return Finding()
+    if within.topics:
+        asked["all"] = len(set(within.topics))
+    rows = db.all(_statement(db.sqlite, frozenset(asked)), **asked)
+    whole = len(rows) <= WEIGHED
+    rows = rows[:WEIGHED]
+    order = (lambda row: (-row[2], row[1])) if newest else (lambda row: (row[0], -row[2], row[1]))
+    page = [row[1] for row in sorted(rows, key=order)[offset : offset + limit]]
+    told = {ident: _decoder.decode(data) for ident, data in db.all(_BY_ID, ids=listed(page))}
+    return Finding(
+        articles=tuple(told[ident] for ident in page),
+        count=len(rows),
+        whole=whole,
+        topics=dict(db.all(_TOPICS, ids=listed(row[1] for row in rows))),
+        outlets=_counted(row[4] for row in rows),
+        months=dict(sorted(Counter(f"{values.moment(row[2]):%Y-%m}" for row in rows).items(), reverse=True)),
+        quality=dict(sorted(Counter(row[3] // 10 * 10 for row in rows).items(), reverse=True)),
+    )
+
+
+def phrases(words: str) -> tuple[list[list[str]], list[list[str]]]:
+    """Take apart what is wanted and what is not: phrases of folded words, each in order and side by side.
+
+    ``facial "in spain" GPT-4 -rain -"don't go"``: a hyphen before a word or a quoted phrase says that it is not wanted.
+    """
+    wanted: list[list[str]] = []
+    unwanted: list[list[str]] = []
+    for minus, quoted, single in _PHRASE.findall(words):
+        if folded := fold(quoted or single).split():
+            (unwanted if minus else wanted).append(folded)
+    return wanted, unwanted
+
+
+@cache
+def _statement(sqlite: bool, asked: frozenset[str]) -> TextClause:
+    """Compose the question of those parts; it names values and never holds one."""
+    score, source, match, number, without = _SEARCHES[sqlite]
+    listing = _LISTS[sqlite]
+    parts = {
+        "wanted": match,
+        "unwanted": without,
+        "after": "shown.moment >= :after",
+        "before": "shown.moment < :before",
+        "quality": "shown.quality >= :quality",
+        "outlets": f"(shown.outlet IN {listing.format('outlets')} OR shown.source IN {listing.format('outlets')})",
+        "topics": (
+            "(SELECT COUNT(DISTINCT topic) FROM record_topic WHERE record_topic.article = shown.article "  # noqa: S608
+            f"AND record_topic.topic IN {listing.format('topics')}) = :all"
+        ),
+    }
+    by_words = "wanted" in asked
+    where = " AND ".join(part for name, part in parts.items() if name in asked)
+    statement = (
+        f"SELECT {score if by_words else '0.0'}, shown.article, shown.moment, shown.quality, shown.outlet "  # noqa: S608 - fixed parts
+        f"FROM {source if by_words else 'shown'} WHERE {where} "
+        f"ORDER BY {number if by_words else 'shown.moment'} DESC LIMIT :most"
+    )
+    return text(statement).bindparams(*(bindparam(name) for name in sorted(asked)))
+
+
+def _all(db: Transaction, wanted: list[list[str]]) -> str:
+    if db.sqlite:
+        return " ".join(_phrase(phrase) for phrase in wanted)
+    return " & ".join(_lexemes(phrase) for phrase in wanted)
+
+
+def _any(db: Transaction, unwanted: list[list[str]]) -> str:
+    if db.sqlite:
+        return " OR ".join(_phrase(phrase) for phrase in unwanted)
+    return " | ".join(_lexemes(phrase) for phrase in unwanted)
+
+
+def _phrase(phrase: list[str]) -> str:
+    return '"' + " ".join(phrase) + '"'
+
+
+def _lexemes(phrase: list[str]) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in phrase) + ")"
+
+
+def _counted(texts: Any) -> dict[str, int]:
+    return dict(sorted(Counter(texts).items(), key=lambda pair: (-pair[1], pair[0])))
