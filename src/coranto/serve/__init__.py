@@ -3,6 +3,7 @@
 ========  ==========================================================
 address   where each page stands, and the way from one to another
 views     from the store to the values of each page
+question  a search as a reader writes it
 charts    the shapes: sparkline, pulse, steps of heat, bars of days
 words     times, counts and sentences as the page says them
 render    values and templates to bytes

@@ -5,7 +5,7 @@ paths, so that the same bytes work at the root of a host, under a project's path
 """
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from coranto.publish import slug
 
@@ -49,6 +49,11 @@ def root(here: str) -> str:
 def relative(here: str, there: str) -> str:
     """Give the way from one path to another, both absolute within the site."""
     return root(here) + there[1:]
+
+
+def asked(path: str, asked: str) -> str:
+    """Give the path of a search: ``/search/?q=...``."""
+    return f"{path}?{urlencode({'q': asked})}"
 
 
 def outbound(url: str) -> str:

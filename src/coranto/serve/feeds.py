@@ -1,9 +1,9 @@
-"""Files for programs: feeds of the front page and of every topic, the sitemap, robots.txt, the site's own files."""
+"""Files for programs: feeds of the front page, topics and searches, the sitemap, robots.txt, the site's own files."""
 
 from coranto.desk import Desk
 from coranto.publish.outputs import atom, jsonfeed, rss, sitemap
 from coranto.publish.outputs.channel import Channel
-from coranto.serve import address, render
+from coranto.serve import address, question, render
 from coranto.serve.document import Document
 
 FEEDS = {"feed.xml": rss, "feed.atom": atom, "feed.json": jsonfeed}
@@ -27,6 +27,24 @@ def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
     )
     filed = desk.store.published(0, _ITEMS, topic.name if topic else None)
     return Document(folder + name, writer.write(about, filed), writer.TYPE)
+
+
+def search(desk: Desk, name: str, asked: str) -> Document | None:
+    """Give a feed of what a search finds, newest first; a search without words has none."""
+    read, writer = question.read(asked, desk.taxonomy), FEEDS.get(name)
+    if writer is None or not read.asked:
+        return None
+    site = desk.settings.site
+    about = Channel(
+        title=f"“{read.asked}” · {site.title}",
+        description=" ".join((f"What {site.title} publishes, found by “{read.asked}”.", *read.troubles)),
+        home=site.url + address.asked("/search/", read.asked),
+        address=site.url + address.asked(f"/search/{name}", read.asked),
+        language=site.language,
+    )
+    told = [one.id for one in desk.store.find(read.words, read.within, _ITEMS, newest=True).articles]
+    filed = desk.store.records(told)
+    return Document(f"/search/{name}", writer.write(about, [filed[ident] for ident in told]), writer.TYPE)
 
 
 def mapped(site: str, listed: list[sitemap.Page]) -> Document:

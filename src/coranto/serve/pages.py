@@ -8,8 +8,8 @@ from coranto.serve import address, render
 from coranto.serve.document import Document
 from coranto.serve.views import about as about_view
 from coranto.serve.views import article as article_view
+from coranto.serve.views import found, lists
 from coranto.serve.views import front as front_view
-from coranto.serve.views import lists
 from coranto.serve.views import story as story_view
 from coranto.serve.views import topic as topic_view
 
@@ -69,7 +69,7 @@ def status(desk: Desk, now: datetime, density: str = "standard") -> Document:
 def search(desk: Desk, asked: str = "", page: str = "", density: str = "standard") -> Document:
     """Give a page of what a search finds; a number that is none is the first."""
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
-    return _set("search.html", lists.search(desk, asked, max(1, number), density))
+    return _set("search.html", found.view(desk, asked, max(1, number), density))
 
 
 def density(desk: Desk, chosen: str = "standard") -> Document:

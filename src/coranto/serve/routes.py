@@ -142,6 +142,12 @@ async def feed(request: Asked, ident: FromPath[str] = "") -> Answer:
     return await answers.file(request, feeds.feed, answers.path(request).rpartition("/")[2], ident)
 
 
+@route("/search/{name:str}", http_method=_READS)
+async def found(request: Asked, name: FromPath[str]) -> Answer:
+    """Answer with a feed of what a search finds."""
+    return await answers.file(request, feeds.search, name, request.query_params.get("q", ""))
+
+
 @route("/sitemap.xml", http_method=_READS)
 async def sitemap(request: Asked) -> Answer:
     """Answer with the list of pages for search engines."""
@@ -169,7 +175,7 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 
 ALL = [
     front, story, topic, article, about, river, sources, status, search, density,
-    news, topics, newsletters, explained, feed, sitemap, robots, favicon, static,
+    news, topics, newsletters, explained, feed, found, sitemap, robots, favicon, static,
 ]  # fmt: skip
 
 

@@ -54,6 +54,7 @@ def frame(
     density: str = "standard",
     hidden: bool = False,
     root: str = "",
+    saved: list[Feed] | None = None,
 ) -> Frame:
     """Frame a page.
 
@@ -77,6 +78,8 @@ def frame(
         Whether to ask search engines to leave the page out.
     root : str
         The way to the root of the site, where ``here`` does not say it.
+    saved : list of Feed, optional
+        The page's own feeds; otherwise the topic's, or the front page's.
 
     """
     site = desk.settings.site
@@ -94,7 +97,7 @@ def frame(
         hidden=hidden,
         front=here == "/",
         nav=nav,
-        feeds=feeds(f"/t/{topic}/" if topic and here.startswith("/t/") else "/"),
+        feeds=saved or feeds(f"/t/{topic}/" if topic and here.startswith("/t/") else "/"),
         edition=pieces.at(edition) if edition else None,
         date=words.day(edition) if edition else "",
         density=density if density in DENSITIES else "standard",

@@ -1,4 +1,4 @@
-"""Plain lists: the river, the sources, the newsroom's state, what a search finds; and the page that is not there."""
+"""Plain lists: the river, the sources, the newsroom's state; and the page that is not there."""
 
 from datetime import datetime
 from itertools import groupby
@@ -13,8 +13,6 @@ from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Piece
 
 RIVER = 100
-FOUND = 25
-LONGEST = 200  # characters of a question
 
 
 class River(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,16 +51,6 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     figures: list[tuple[str, str]]
     failing: list[Reading]
     now: pieces.Moment
-
-
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a search found: a page of it."""
-
-    frame: Frame
-    words: str
-    found: list[Piece]
-    before: str
-    after: str
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,27 +131,6 @@ def status(desk: Desk, now: datetime, density: str = "standard") -> Status:
         figures=figures,
         failing=[reading for reading in listed if not reading.well],
         now=pieces.stamp(now),
-    )
-
-
-def search(desk: Desk, asked: str, page: int = 1, density: str = "standard") -> Found:
-    """Search the published articles; without words the page asks for some."""
-    asked = " ".join(asked.split())[:LONGEST]
-    offset = (page - 1) * FOUND
-    told = desk.store.search(asked, FOUND + 1, offset) if asked else []
-    return Found(
-        frame=frame.frame(
-            desk,
-            "/search/",
-            f"“{asked}”" if asked else "Search",
-            about="Search the published articles.",
-            density=density,
-            hidden=True,
-        ),
-        words=asked,
-        found=[pieces.piece(one, pieces.dated(one.published)) for one in told[:FOUND]],
-        before=str(page - 1) if page > 1 else "",
-        after=str(page + 1) if len(told) > FOUND else "",
     )
 
 
