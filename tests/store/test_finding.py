@@ -106,3 +106,23 @@ def test_what_is_published_no_more_is_found_no_more(store, found):
 def test_whatever_is_typed_is_words(text):
     wanted, unwanted = finding.phrases(text)
     assert all(phrase and all(phrase) for phrase in wanted + unwanted)
+
+
+def test_published_records_page_by_page(store, found):
+    whole = [one.article for one in store.shown()]
+    assert whole == [ident(name) for name in "cdba"]
+    place, ids = None, []
+    while page := store.shown(after=place, limit=1):
+        ids.append(page[0].article)
+        place = page[0].record.published_date_time, page[0].article
+    assert ids == whole
+    assert [one.article for one in store.shown(Within(topics=("AI",)), (at(24), ident("b")))] == [ident("a")]
+
+
+def test_records_of_one_instant_stand_by_their_ids(store):
+    for name in "abcde":
+        store.file(filing(name, name))
+        store.save_record(ident(name), path(name), record(name), NOON)
+    whole = [one.article for one in store.shown()]
+    assert whole == sorted(whole, reverse=True)
+    assert [one.article for one in store.shown(after=(at(0), whole[1]))] == whole[2:]

@@ -10,6 +10,7 @@ render    values and templates to bytes
 pages     every HTML page as a document
 api       the JSON pages, the same bytes live and as files
 feeds     RSS, Atom, JSON Feed, the sitemap and the small files
+v1        the API for programs
 answers   a document as an answer over HTTP
 cache     answers kept until what they show has changed
 routes    which address answers with which document

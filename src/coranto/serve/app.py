@@ -15,6 +15,7 @@ from coranto.desk import Desk
 from coranto.serve import answers, routes
 from coranto.serve.cache import Cache
 from coranto.serve.readers import Readers
+from coranto.serve.v1 import routes as v1
 
 _PATIENCE = 10.0  # seconds to come up, and to finish what is being answered
 
@@ -29,7 +30,7 @@ def make(desk: Desk) -> Litestar:
         return desk.store.version(), f"{desk.now():%Y-%m-%dT%H:%M}"
 
     app = Litestar(
-        route_handlers=routes.ALL,
+        route_handlers=[*routes.ALL, *v1.ALL],
         compression_config=CompressionConfig(
             backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=600
         ),

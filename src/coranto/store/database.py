@@ -171,6 +171,7 @@ class Database:
     records = _reads(record.by_article)
     published = _reads(record.published)
     published_count = _reads(record.published_count)
+    shown = _reads(finding.shown)
     import_record = _writes(record.take_over)
 
     version = _reads(version.version)

@@ -7,6 +7,7 @@ tables of articles and records are a hundred times as wide.
 
 import re
 from collections import Counter
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -14,8 +15,9 @@ import msgspec
 from sqlalchemy import TextClause, bindparam, func, select, text
 
 from coranto.model.article import Article
+from coranto.model.filing import Filed
 from coranto.model.finding import Finding, Within
-from coranto.store import tables, values
+from coranto.store import record, tables, values
 from coranto.store.search import fold
 from coranto.store.transaction import Transaction, among, listed
 
@@ -61,26 +63,15 @@ def find(
     newest: bool = False,
 ) -> Finding:
     """Weigh what is found, and give a page of it."""
-    within = within or Within()
     wanted, unwanted = phrases(words)
-    asked: dict[str, Any] = {"most": WEIGHED + 1}
+    asked = _asked(within or Within())
     if wanted:
         asked["wanted"] = _all(db, wanted)
     if unwanted:
         asked["unwanted"] = _any(db, unwanted)
-    for name in ("after", "before"):
-        if (at := getattr(within, name)) is not None:
-            asked[name] = values.stamp(at)
-    for name in ("topics", "outlets"):
-        if named := getattr(within, name):
-            asked[name] = listed(named)
-    if within.quality is not None:
-        asked["quality"] = within.quality
-    if len(asked) == 1:
+    if not asked:
         return Finding()
-    if within.topics:
-        asked["all"] = len(set(within.topics))
-    rows = db.all(_statement(db.sqlite, frozenset(asked)), **asked)
+    rows = db.all(_statement(db.sqlite, frozenset(asked)), **asked, most=WEIGHED + 1)
     whole = len(rows) <= WEIGHED
     rows = rows[:WEIGHED]
     order = (lambda row: (-row[2], row[1])) if newest else (lambda row: (row[0], -row[2], row[1]))
@@ -97,6 +88,18 @@ def find(
     )
 
 
+def shown(
+    db: Transaction, within: Within | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
+) -> list[Filed]:
+    """Walk backwards in time from a record's place, and then fetch what is on the page."""
+    asked = _asked(within or Within())
+    if after is not None:
+        asked |= {"moment": values.stamp(after[0]), "article": after[1]}
+    rows = db.all(_statement(db.sqlite, frozenset(asked)), **asked, most=limit)
+    found = record.by_article(db, [row[1] for row in rows])
+    return [found[row[1]] for row in rows]
+
+
 def phrases(words: str) -> tuple[list[list[str]], list[list[str]]]:
     """Take apart what is wanted and what is not: phrases of folded words, each in order and side by side.
 
@@ -110,6 +113,22 @@ def phrases(words: str) -> tuple[list[list[str]], list[list[str]]]:
     return wanted, unwanted
 
 
+def _asked(within: Within) -> dict[str, Any]:
+    """Give the values of what must hold."""
+    asked: dict[str, Any] = {}
+    for name in ("after", "before"):
+        if (at := getattr(within, name)) is not None:
+            asked[name] = values.stamp(at)
+    for name in ("topics", "outlets"):
+        if named := getattr(within, name):
+            asked[name] = listed(named)
+    if within.topics:
+        asked["all"] = len(set(within.topics))
+    if within.quality is not None:
+        asked["quality"] = within.quality
+    return asked
+
+
 @cache
 def _statement(sqlite: bool, asked: frozenset[str]) -> TextClause:
     """Compose the question of those parts; it names values and never holds one."""
@@ -120,6 +139,7 @@ def _statement(sqlite: bool, asked: frozenset[str]) -> TextClause:
         "unwanted": without,
         "after": "shown.moment >= :after",
         "before": "shown.moment < :before",
+        "moment": "(shown.moment, shown.article) < (:moment, :article)",
         "quality": "shown.quality >= :quality",
         "outlets": f"(shown.outlet IN {listing.format('outlets')} OR shown.source IN {listing.format('outlets')})",
         "topics": (
@@ -128,13 +148,13 @@ def _statement(sqlite: bool, asked: frozenset[str]) -> TextClause:
         ),
     }
     by_words = "wanted" in asked
-    where = " AND ".join(part for name, part in parts.items() if name in asked)
+    where = " AND ".join(part for name, part in parts.items() if name in asked) or "1 = 1"
     statement = (
         f"SELECT {score if by_words else '0.0'}, shown.article, shown.moment, shown.quality, shown.outlet "  # noqa: S608 - fixed parts
         f"FROM {source if by_words else 'shown'} WHERE {where} "
-        f"ORDER BY {number if by_words else 'shown.moment'} DESC LIMIT :most"
+        f"ORDER BY {number if by_words else 'shown.moment DESC, shown.article'} DESC LIMIT :most"
     )
-    return text(statement).bindparams(*(bindparam(name) for name in sorted(asked)))
+    return text(statement).bindparams(*(bindparam(name) for name in sorted({*asked, "most"})))
 
 
 def _all(db: Transaction, wanted: list[list[str]]) -> str:

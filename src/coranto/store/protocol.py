@@ -166,6 +166,14 @@ class Store(Protocol):
     def published_count(self, topic: str | None = None) -> int:
         """How many ``published`` gives in all."""
 
+    def shown(
+        self, within: Within | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
+    ) -> list[Filed]:
+        """Published records within, newest publishedDateTime first, the article's id (backwards) as the tie-break.
+
+        ``after`` is time and article of a record, there or not: those after it in that order (the next page).
+        """
+
     def import_record(self, article: Article, filed: Filed) -> bool:
         """Take over a record written elsewhere, as it is; False where its address is known already."""
 

@@ -206,11 +206,12 @@ shown = Table(
     metadata,
     Column("number", Number, ForeignKey("article.number"), primary_key=True, autoincrement=False),
     Column("article", Text, nullable=False),
-    Column("moment", BigInteger, nullable=False, index=True),  # publishedDateTime
+    Column("moment", BigInteger, nullable=False),  # publishedDateTime
     Column("quality", Integer, nullable=False),
     Column("outlet", Text, nullable=False),
     Column("source", Text),
 )
+Index("ix_shown_moment", shown.c.moment, shown.c.article)
 
 # The topics of published records, by name.
 record_topic = Table(

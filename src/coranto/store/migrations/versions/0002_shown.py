@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["number"], ["article.number"], name="fk_shown_number"),
         sa.PrimaryKeyConstraint("number", name="pk_shown"),
     )
-    op.create_index("ix_shown_moment", "shown", ["moment"])
+    op.create_index("ix_shown_moment", "shown", ["moment", "article"])
     sqlite = op.get_bind().dialect.name == "sqlite"
     quality = "json_extract(record.data, '$.quality')" if sqlite else "(record.data::json ->> 'quality')::integer"
     op.execute(

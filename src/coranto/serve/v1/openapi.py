@@ -1,0 +1,100 @@
+"""The description of the API (OpenAPI 3.1), made from the shapes that the answers are made of."""
+
+from typing import Any
+
+import msgspec
+
+from coranto import __version__
+from coranto.desk import Desk
+from coranto.serve.document import JSON, Document
+from coranto.serve.v1 import asking, shapes
+from coranto.serve.v1.answers import ROOT
+from coranto.serve.v1.export import TYPE
+
+_SHAPES = (shapes.Articles, shapes.Stories, shapes.Topics, shapes.Sources, shapes.Found, shapes.Problem)
+_PARTIAL = ("Article", "Story", "Topic", "Source")  # with `fields`, only what was asked for
+_PROBLEM = "application/problem+json"
+_TIME = {"type": "string", "minLength": 1}
+
+_PARAMETERS: dict[str, tuple[str, dict[str, Any], Any]] = {
+    "limit": ("How many.", {"type": "integer", "minimum": 1, "maximum": asking.MOST, "default": asking.LIMIT}, 25),
+    "cursor": ("Where a page begins: `next` of the page before it.", {"type": "string"}, None),
+    "fields": ("Only these fields of each item, with commas between.", {"type": "string"}, "id,title"),
+    "topic": ("A topic, by id or name; of several, all.", {"type": "array", "items": {"type": "string"}}, None),
+    "source": ("A domain or a source's id; of several, any.", {"type": "array", "items": {"type": "string"}}, None),
+    "after": ("Published at this date or time or later.", _TIME, "2026-03-01"),
+    "before": ("Published before this date or time.", _TIME, "2030-01-01T12:00Z"),
+    "quality": ("At least so many points.", {"type": "integer", "minimum": 0, "maximum": 1_000_000}, 0),
+    "days": ("With an article of so many days.", {"type": "integer", "minimum": 1, "maximum": 3650}, 3),
+    "q": (
+        'Words, "phrases", -not, topic:, source:, after:, before:, quality:.',
+        {"type": "string", "minLength": 1, "maxLength": 200},
+        "facial recognition",
+    ),
+}
+_LISTED = ("limit", "cursor", "fields")
+
+# path: (what it gives, shape, parameters of the query)
+_PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "/articles": ("Published articles, newest first", "Articles", (*_LISTED, *asking.WITHIN)),
+    "/articles/{id}": ("A published article", "Article", ("fields",)),
+    "/stories": ("Stories, hottest first", "Stories", (*_LISTED, "topic", "days")),
+    "/stories/{id}": ("A story; one that ended gives its heir", "Story", ("fields",)),
+    "/topics": ("All topics", "Topics", ("fields",)),
+    "/sources": ("All sources", "Sources", ("fields",)),
+    "/search": ("What a search finds, best first", "Found", ("q", *_LISTED)),
+    "/explain/{id}": ("Everything known of an article, published or not", "", ()),
+    "/articles.jsonl": ("Every published article, one a line", "", ("fields", *asking.WITHIN)),
+}
+
+
+def document(desk: Desk) -> Document:
+    """Describe the API of this site."""
+    site = desk.settings.site
+    described = {
+        "openapi": "3.1.0",
+        "info": {"title": site.title, "version": __version__, "description": "Excerpts and links. Read only."},
+        "servers": [{"url": site.url + ROOT}],
+        "paths": {path: {"get": _operation(path)} for path in _PATHS},
+        "components": {"schemas": _schemas()},
+    }
+    return Document(f"{ROOT}/openapi.json", msgspec.json.encode(described) + b"\n", JSON)
+
+
+def _operation(path: str) -> dict[str, Any]:
+    says, shape, names = _PATHS[path]
+    kind = TYPE if path.endswith(".jsonl") else JSON
+    schema = _ref(shape) if shape else {"type": "string"} if kind == TYPE else {"type": "object"}
+    answers: dict[str, Any] = {
+        "200": {"description": says, "content": {kind: {"schema": schema}}},
+        "400": _trouble("A parameter cannot be used."),
+    }
+    parameters = [_parameter(name, required=name == "q") for name in names]
+    if "{id}" in path:
+        parameters.insert(0, {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
+        answers["404"] = _trouble("There is none of this id.")
+    if kind == JSON:
+        answers["304"] = {"description": "What If-None-Match names is what there is."}
+    name = path.strip("/").replace("/{id}", " one").replace(".", " ").replace(" ", "_")
+    return {"operationId": name, "summary": says, "parameters": parameters, "responses": answers}
+
+
+def _parameter(name: str, *, required: bool) -> dict[str, Any]:
+    says, schema, example = _PARAMETERS[name]
+    told = {"name": name, "in": "query", "required": required, "description": says, "schema": schema}
+    return told if example is None else told | {"example": example}
+
+
+def _trouble(says: str) -> dict[str, Any]:
+    return {"description": says, "content": {_PROBLEM: {"schema": _ref("Problem")}}}
+
+
+def _ref(shape: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{shape}"}
+
+
+def _schemas() -> dict[str, Any]:
+    _, schemas = msgspec.json.schema_components(_SHAPES, ref_template="#/components/schemas/{name}")
+    for name in _PARTIAL:
+        schemas[name].pop("required")
+    return schemas

@@ -1,0 +1,132 @@
+"""What the answers are made of. Times are in UTC; addresses are absolute; ``None`` is what is not known."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An object of the API."""
+
+
+class Outlet(Shape, frozen=True):
+    """Who published an article."""
+
+    name: str
+    domain: str
+
+
+class Article(Shape, frozen=True):
+    """A published article: ``url`` leads to its publisher, ``page`` and ``explanation`` to what is known of it here."""
+
+    id: str
+    title: str
+    excerpt: str
+    url: str
+    outlet: Outlet | None
+    topics: tuple[str, ...]
+    type: str
+    quality: int
+    heat: int | None
+    published: datetime | None
+    changed: datetime
+    image: str | None
+    story: str | None
+    record: str
+    page: str
+    explanation: str
+
+
+class Story(Shape, frozen=True):
+    """An event and who tells it, the lead first; ``heat`` is what it is ranked by, of late."""
+
+    id: str
+    title: str
+    lead: str
+    heat: int | None
+    outlets: tuple[str, ...]
+    topics: tuple[str, ...]
+    first: datetime
+    newest: datetime
+    articles: tuple[str, ...]
+    page: str
+
+
+class Topic(Shape, frozen=True):
+    """A topic: ``id`` is what ``topic=`` asks for."""
+
+    id: str
+    name: str
+    parent: str | None
+    description: str
+    keywords: tuple[str, ...]
+    page: str
+
+
+class Source(Shape, frozen=True):
+    """A source: ``id`` is what ``source=`` asks for; ``trouble`` is the last failure, where it fails."""
+
+    id: str
+    title: str
+    url: str
+    site: str | None
+    topics: tuple[str, ...]
+    articles: int
+    published: int
+    last_good: datetime | None
+    trouble: str | None
+
+
+class Facets(Shape, frozen=True):
+    """How much of what was found there is of each kind; ``quality`` by tens."""
+
+    topics: dict[str, int]
+    sources: dict[str, int]
+    months: dict[str, int]
+    quality: dict[str, int]
+
+
+class Articles(Shape, frozen=True):
+    """A page of articles; ``next`` is the cursor of the page after it, null on the last."""
+
+    items: tuple[Article, ...]
+    next: str | None
+
+
+class Stories(Shape, frozen=True):
+    """A page of stories, hottest first; they may change places between two pages."""
+
+    items: tuple[Story, ...]
+    next: str | None
+
+
+class Topics(Shape, frozen=True):
+    """All topics."""
+
+    items: tuple[Topic, ...]
+
+
+class Sources(Shape, frozen=True):
+    """All sources, by folder and title."""
+
+    items: tuple[Source, ...]
+
+
+class Found(Shape, frozen=True):
+    """A page of what a search found, best first. Of more than ``count`` (not ``whole``) the newest are ranked."""
+
+    items: tuple[Article, ...]
+    next: str | None
+    count: int
+    whole: bool
+    facets: Facets
+    troubles: tuple[str, ...]
+
+
+class Problem(Shape, frozen=True):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
