@@ -172,3 +172,32 @@ def test_a_page_names_its_feeds():
         ("https://p.example/x/n", "atom"),
         ("https://p.example/x/c", "rss"),
     ]
+
+
+@pytest.mark.parametrize(
+    "space",
+    ["http://purl.org/dc/elements/1.1/", "https://purl.org/dc/elements/1.1/", "http://purl.org/dc/elements/1.1", "http://PURL.org/dc/elements/1.1/"],
+)  # fmt: skip
+def test_a_namespace_is_known_as_publishers_write_it(space):
+    data = (
+        f'<rss xmlns:d="{space}"><channel><item><title>A</title><d:creator>Ann Lee</d:creator></item></channel></rss>'
+    )
+    assert feed.read(data.encode()).entries[0].authors == ("Ann Lee",)
+
+
+def test_what_only_looks_like_a_tag_is_kept():
+    assert markup.plain("#include </etc/shadow>") == "#include </etc/shadow>"
+    assert markup.plain("1 <b>bold</b><br/>2 <span class='x'>x</span> <o:p></o:p>") == "1 bold 2 x"
+
+
+@pytest.mark.parametrize(
+    "text", ["Mon, 01 Jan 0001 00:00:00 +0000", "0001-01-01T00:00:00Z", "Sat, 30 Nov 0002 00:00:00 GMT"]
+)
+def test_the_year_of_an_empty_field_is_no_date(text):
+    assert dates.parse(text) is None
+    assert dates.parse("Mon, 01 Jan 2001 00:00:00 +0000") == datetime(2001, 1, 1, tzinfo=UTC)
+
+
+def test_an_address_that_is_whole_is_left_as_it_is():
+    data = b"<rss><channel><link>https://d.example/</link><item><title>A</title><link> https://x.example/a\n b </link></item></channel></rss>"  # fmt: skip
+    assert feed.read(data, url="https://d.example/feed").entries[0].url == "https://x.example/ab"

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from dateutil import parser as dateutil
 
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?([.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE)
+_NEVER = re.compile(r"(?<![\d:+-])00\d\d(?![\d:])")  # the year 1 of an empty field, which mail would take for 2001
 _ZONES = {
     "UT": 0,
     "UTC": 0,
@@ -73,6 +74,8 @@ def parse(text: str | None, *, now: datetime | None = None) -> datetime | None:
 def _read(text: str) -> datetime:
     if _ISO.match(text):
         return datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").replace(",", ".").upper())
+    if _NEVER.search(text):
+        raise ValueError(text)
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

@@ -1,7 +1,7 @@
 """Reading an XML entry or channel: names by full namespace, text, addresses, people."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -15,7 +15,6 @@ RSS = (
     "http://my.netscape.com/rdf/simple/0.9/",
     "http://channel.netscape.com/rdf/simple/0.9/",
     "http://backend.userland.com/rss2",
-    "http://backend.userland.com/RSS2",
     "http://blogs.law.harvard.edu/tech/rss",
 )
 _FAMILIES = {
@@ -26,7 +25,6 @@ _FAMILIES = {
     "http://purl.org/dc/elements/1.0/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     "http://search.yahoo.com/mrss/": "media",
-    "http://search.yahoo.com/mrss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
@@ -38,7 +36,17 @@ _FAMILIES = {
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MAIL = re.compile(r"^\s*\S+@\S+\s*\((.+)\)\s*$")
+_WHOLE = ("http://", "https://")
+_LONGEST = 4_000  # letters of an address
 _names: dict[str, str] = {}
+
+
+def _bare(space: str) -> str:
+    """Give a namespace without what publishers get wrong in it: https, a slash too many or too few, capitals."""
+    return space.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+_NEAR = {_bare(space): family for space, family in _FAMILIES.items()}
 
 
 def name(tag: object) -> str:
@@ -48,7 +56,7 @@ def name(tag: object) -> str:
     known = _names.get(tag)
     if known is None:
         space, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
-        family = _FAMILIES.get(space, "")
+        family = _NEAR.get(_bare(space), "")
         known = f"{family}:{local if family == 'atom' else local.lower()}" if family else ""
         if len(_names) < 10_000:  # foreign names cannot fill the memory
             _names[tag] = known
@@ -60,16 +68,22 @@ class Fields:
 
     def __init__(self, element: etree._Element, base: str) -> None:
         self.element = element
-        self.base = urljoin(base, element.get(BASE) or "")
+        own = element.get(BASE)
+        self.base = urljoin(base, own) if own else base
         self._by: dict[str, list[etree._Element]] = {}
         for child in element:
             if known := name(child.tag):
                 self._by.setdefault(known, []).append(child)
 
-    def all(self, *names: str) -> Iterator[etree._Element]:
-        """Yield the children of these names, name by name."""
-        for one in names:
-            yield from self._by.get(one, ())
+    def all(self, *names: str) -> Sequence[etree._Element]:
+        """Give the children of these names, name by name."""
+        if len(names) == 1:
+            return self._by.get(names[0], ())
+        return [child for one in names if one in self._by for child in self._by[one]]
+
+    def first(self, *names: str) -> etree._Element | None:
+        """Give the first of them."""
+        return next(iter(self.all(*names)), None)
 
     def text(self, *names: str) -> str | None:
         """Give the text of the first child of these names that has one."""
@@ -87,8 +101,8 @@ class Fields:
 
     def address(self, text: str | None, element: etree._Element | None = None) -> str | None:
         """Make an address absolute; one that is not of the web is none."""
-        base = urljoin(self.base, element.get(BASE) or "") if element is not None else self.base
-        return address(text, base)
+        own = element.get(BASE) if element is not None else None
+        return address(text, urljoin(self.base, own) if own else self.base)
 
 
 def value(element: etree._Element) -> str:
@@ -114,16 +128,16 @@ def title(element: etree._Element) -> str:
 
 def address(text: str | None, base: str) -> str | None:
     """Make an address absolute; None for what is not http or https."""
-    text = markup.strip(text or "").strip()
-    if not text or any(c.isspace() for c in text):
-        text = "".join(text.split())
+    text = "".join(markup.strip(text).split()) if text else ""
+    if text.startswith(_WHOLE):
+        return text if len(text) <= _LONGEST else None
     if not text or text.startswith(("javascript:", "data:", "mailto:", "#")):
         return None
     try:
         whole = urljoin(base, text)
     except ValueError:
         return None
-    return whole if whole.lower().startswith(("http://", "https://")) and len(whole) <= 4000 else None
+    return whole if whole.lower().startswith(_WHOLE) and len(whole) <= _LONGEST else None
 
 
 def people(fields: Fields) -> tuple[str, ...]:

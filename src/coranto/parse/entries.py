@@ -17,7 +17,7 @@ def read(element: etree._Element, base: str, language: str | None) -> Entry:
     told = fields.text("rss:guid", "atom:id") or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     enclosures = _enclosures(fields)
     summary, content = _texts(fields)
-    origin = next(fields.all("rss:source", "atom:source"), None)
+    origin = fields.first("rss:source", "atom:source")
     return Entry(
         url=_link(fields),
         id=markup.line(told) if told else None,

@@ -78,7 +78,7 @@ def _syndication(root: etree._Element, local: str, base: str) -> Feed:
     items = [*fields.all("rss:item", "atom:entry")]
     if local in ("rss", "rdf") and channel is not root:
         items += [child for child in root if elements.name(child.tag) in ("rss:item", "atom:entry")]
-    image = next(fields.all("rss:image"), None)
+    image = fields.first("rss:image")
     picture = Fields(image, fields.base).text("rss:url") if image is not None else fields.text("atom:logo", "atom:icon")
     hub = next((a.get("href") for a in fields.all("atom:link") if a.get("rel") == "hub"), None)
     found = []

@@ -54,9 +54,10 @@ _TAGS = {
     "ul",
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "time": {"datetime"}}
+_CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None)
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
 _DROPPED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
+_TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>|<![^<>]*>|<\?[^<>]*>")  # </etc/shadow> is none
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|hr)\b[^<>]*>", re.IGNORECASE)
 LONGEST = 10_000  # letters of a line; what is longer is no title
 
@@ -82,10 +83,4 @@ def clean(text: str) -> str:
     """Keep the HTML that is safe to show: known tags, no scripts, no styles, addresses of the web and of mail."""
     if "<" not in text and "&" not in text:
         return strip(text).strip()
-    return nh3.clean(
-        strip(text),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    ).strip()
+    return _CLEANER.clean(strip(text)).strip()
