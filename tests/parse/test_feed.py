@@ -201,3 +201,36 @@ def test_the_year_of_an_empty_field_is_no_date(text):
 def test_an_address_that_is_whole_is_left_as_it_is():
     data = b"<rss><channel><link>https://d.example/</link><item><title>A</title><link> https://x.example/a\n b </link></item></channel></rss>"  # fmt: skip
     assert feed.read(data, url="https://d.example/feed").entries[0].url == "https://x.example/ab"
+
+
+def atom(inner: str, space: str = "http://www.w3.org/2005/Atom") -> bytes:
+    return f'<feed xmlns="{space}"><title>F</title><entry>{inner}</entry></feed>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("inner", "summary"),
+    [
+        ('<summary mode="base64">RXhhbXBsZSA8Yj5BdG9tPC9iPg==</summary>', "Example <b>Atom</b>"),
+        ('<summary type="application/octet-stream">PHA+SGk8L3A+</summary>', "<p>Hi</p>"),
+        ('<summary mode="base64">no base64 é</summary>', "no base64 é"),
+        ('<summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">1 &lt; 2 <b>x</b></div></summary>', "1 &lt; 2 <b>x</b>"),
+        ('<summary type="html"><div xmlns="http://www.w3.org/1999/xhtml">A &lt;b&gt;b&lt;/b&gt;</div></summary>', "A <b>b</b>"),
+        ("<summary>don\u0092t</summary>", "don’t"),
+    ],
+)  # fmt: skip
+def test_texts_as_atom_may_pack_them(inner, summary):
+    assert feed.read(atom(inner)).entries[0].summary == summary
+
+
+@pytest.mark.parametrize("space", ["http://purl.org/atom/ns#", "http://purl.org/echo/", "http://example.com/necho"])
+def test_atom_by_the_names_of_its_drafts(space):
+    assert feed.read(atom("<title>E</title>", space)).entries[0].title == "E"
+
+
+@pytest.mark.parametrize(
+    "told", ["ann@d.example (Ann Lee)", "Ann Lee (ann@d.example)", "Ann Lee <ann@d.example>", "Ann Lee"]
+)
+def test_an_author_is_a_name_and_no_mail_address(told):
+    told = told.replace("<", "&lt;")
+    data = f"<rss><channel><item><title>A</title><author>{told}</author></item></channel></rss>"
+    assert feed.read(data.encode()).entries[0].authors == ("Ann Lee",)

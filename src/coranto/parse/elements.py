@@ -1,5 +1,7 @@
 """Reading an XML entry or channel: names by full namespace, text, addresses, people."""
 
+import base64
+import html
 import re
 from collections.abc import Sequence
 from urllib.parse import urljoin
@@ -8,13 +10,22 @@ from lxml import etree
 
 from coranto.parse import markup
 
-ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
+# Beside the two standards, what their drafts were called.
+ATOM = (
+    "http://www.w3.org/2005/Atom",
+    "http://purl.org/atom/ns#",
+    "http://purl.org/echo/",
+    "http://purl.org/pie/",
+    "http://example.com/newformat#",
+    "http://example.com/necho",
+)
 RSS = (
     "",
     "http://purl.org/rss/1.0/",
     "http://my.netscape.com/rdf/simple/0.9/",
     "http://channel.netscape.com/rdf/simple/0.9/",
     "http://backend.userland.com/rss2",
+    "http://backend.userland.com/rss2.1",
     "http://blogs.law.harvard.edu/tech/rss",
 )
 _FAMILIES = {
@@ -35,7 +46,8 @@ _FAMILIES = {
 }
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_MAIL = re.compile(r"^\s*\S+@\S+\s*\((.+)\)\s*$")
+_MARKUP = ("xhtml", "application/xhtml+xml", "application/xml", "text/xml", "html")
+_MAIL = re.compile(r"^\s*\S+@\S+\s*\((.+)\)\s*$|^\s*([^@<>()]+?)\s*[(<]\S+@\S+[)>]\s*$")  # mail (name), name <mail>
 _WHOLE = ("http://", "https://")
 _LONGEST = 4_000  # letters of an address
 _names: dict[str, str] = {}
@@ -106,15 +118,40 @@ class Fields:
 
 
 def value(element: etree._Element) -> str:
-    """Give an element's text; XHTML and other inner markup as HTML source."""
-    if element.get("type") == "xhtml" or (len(element) and name(element[0].tag).startswith("xhtml:")):
+    """Give an element's text; XHTML and other inner markup as HTML source, without the wrapper that Atom asks for."""
+    if not len(element):
+        text = element.text or ""
+        return _unpacked(text) if _is_packed(element) else text
+    if element.get("type") in _MARKUP or name(element[0].tag).startswith("xhtml:"):
         for child in element.iter():
             if isinstance(child.tag, str) and name(child.tag).startswith("xhtml:"):
                 child.tag = child.tag.rpartition("}")[2]
         etree.cleanup_namespaces(element)
-        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
-        return (element.text or "") + inner
-    return "".join(str(text) for text in element.itertext()) if len(element) else element.text or ""
+        lone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
+        inside = element[0] if lone and element[0].tag == "div" else element
+        if element.get("type") == "html":  # markup that was escaped within the wrapper
+            return "".join(str(text) for text in inside.itertext())
+        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in inside)
+        return html.escape(inside.text or "", quote=False) + inner
+    return "".join(str(text) for text in element.itertext())
+
+
+def _is_packed(element: etree._Element) -> bool:
+    """Whether the text is base64: Atom 0.3 says so, Atom 1.0 by a type that is no text."""
+    kind = element.get("type") or ""
+    if "/" not in kind:
+        return element.get("mode") == "base64"
+    if element.get("mode"):
+        return element.get("mode") == "base64"
+    plain = kind.startswith("text/") or kind.endswith(("/xml", "+xml"))
+    return not plain and name(element.tag).startswith("atom:")
+
+
+def _unpacked(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=False).decode("utf-8")
+    except ValueError:  # not what it says it is
+        return text
 
 
 def title(element: etree._Element) -> str:
@@ -147,7 +184,7 @@ def people(fields: Fields) -> tuple[str, ...]:
         inner = Fields(one, fields.base).plain("atom:name") if len(one) else None
         text = inner or markup.plain(value(one)) if not len(one) or inner else ""
         match = _MAIL.match(text)
-        text = match[1].strip() if match else text
+        text = (match[1] or match[2]).strip() if match else text
         if text and text not in found:
             found.append(text)
     return tuple(found)

@@ -69,6 +69,8 @@ def _link(fields: Fields) -> str | None:
 def _texts(fields: Fields) -> tuple[str | None, str | None]:
     """Give summary and content as cleaned HTML; a lone content is not repeated as a summary."""
     summary = fields.text("rss:description", "atom:summary", "dc:description", "media:description", "itunes:summary")
+    if summary is None and (group := fields.first("media:group")) is not None:
+        summary = Fields(group, fields.base).text("media:description")
     content = fields.text("content:encoded", "atom:content", "xhtml:body", "rss:fullitem")
     return (markup.clean(summary) or None) if summary else None, (markup.clean(content) or None) if content else None
 
@@ -82,7 +84,7 @@ def _date(fields: Fields, *names: str) -> datetime | None:
 
 def _topics(fields: Fields) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for one in fields.all("rss:category", "atom:category", "dc:subject"):
+    for one in fields.all("rss:category", "atom:category", "dc:subject", "media:category"):
         if text := markup.plain(one.get("label") or one.get("term") or elements.value(one)):
             found[text] = None
     return tuple(found)

@@ -55,7 +55,7 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
         feed = _syndication(root, local, url or "")
     else:
         raise errors.NotAFeed(f"it is XML, but no feed: its root is `{local[:50]}`")
-    if repaired == "recovered" and not feed.entries and not feed.title:
+    if repaired == "recovered" and not (feed.entries or feed.title or feed.link):
         raise errors.NotAFeed("it is too broken to be read as a feed")
     return _with(feed, repaired) if repaired else feed
 
@@ -66,6 +66,7 @@ def _syndication(root: etree._Element, local: str, base: str) -> Feed:
         channel = next((child for child in root if elements.name(child.tag) == "rss:channel"), root)
     fields = Fields(channel, elements.address(root.get(elements.BASE), base) or base)
     language = channel.get(LANG) or root.get(LANG) or fields.plain("rss:language", "dc:language")
+    language = language.replace("_", "-") if language else None
     link = next(
         (
             u
@@ -80,6 +81,8 @@ def _syndication(root: etree._Element, local: str, base: str) -> Feed:
         items += [child for child in root if elements.name(child.tag) in ("rss:item", "atom:entry")]
     image = fields.first("rss:image")
     picture = Fields(image, fields.base).text("rss:url") if image is not None else fields.text("atom:logo", "atom:icon")
+    if picture is None and (drawn := fields.first("itunes:image")) is not None:
+        picture = drawn.get("href") or drawn.get("url")
     hub = next((a.get("href") for a in fields.all("atom:link") if a.get("rel") == "hub"), None)
     found = []
     for item in items:
@@ -91,13 +94,21 @@ def _syndication(root: etree._Element, local: str, base: str) -> Feed:
         link=link,
         language=language,
         description=markup.plain(
-            fields.text("rss:description", "atom:subtitle", "atom:tagline", "itunes:summary") or ""
+            fields.text("rss:description", "atom:subtitle", "atom:tagline", "itunes:summary", "itunes:subtitle") or ""
         )
         or None,
         image=fields.address(picture),
         hub=fields.address(hub),
         updated=dates.parse(
-            fields.text("atom:updated", "atom:modified", "rss:lastbuilddate", "rss:pubdate", "dc:date")
+            fields.text(
+                "atom:updated",
+                "atom:modified",
+                "rss:lastbuilddate",
+                "rss:pubdate",
+                "dc:date",
+                "dcterms:modified",
+                "dcterms:issued",
+            )
         ),
         entries=tuple(found),
         ttl=elements.number(fields.text("rss:ttl")),

@@ -63,8 +63,16 @@ LONGEST = 10_000  # letters of a line; what is longer is no title
 
 
 def strip(text: str) -> str:
-    """Drop control characters, lone surrogates and byte order marks: no file, page or feed may carry them on."""
-    return _BAD.sub("", text)
+    """Drop control characters, lone surrogates and byte order marks: no file, page or feed may carry them on.
+
+    The ones between 128 and 159 are letters of Windows that were not decoded, and become what they were meant to be.
+    """
+    return _BAD.sub(_meant, text)
+
+
+def _meant(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return bytes([code]).decode("cp1252", "ignore") if 0x80 <= code <= 0x9F else ""
 
 
 def line(text: str) -> str:
