@@ -36,6 +36,8 @@ def test_sources_stand_by_folder_then_title_whatever_the_letters(store):
     for name, folder, title in [("a", "B", "x"), ("b", "A", "zebra"), ("c", "A", "Apple"), ("d", "", None)]:
         store.save_source(source(name, folder=folder, title=title))
     assert [one.id for one in store.sources()] == ["d", "c", "b", "a"]
+    assert [one.id for one in store.sources(["a", "c", "nobody"])] == ["c", "a"]
+    assert store.sources([]) == []
 
 
 def test_due_gives_newcomers_first_then_the_longest_waiting(store):

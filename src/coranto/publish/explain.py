@@ -63,6 +63,13 @@ def explain(
         None where there is no such article.
 
     """
+    with store.at_once():  # one account, of one state
+        return _explain(store, settings, article, now, own)
+
+
+def _explain(
+    store: Store, settings: Settings, article: str, now: datetime, own: dict[str, int] | None
+) -> Explanation | None:
     subject = store.articles([article]).get(article)
     if subject is None:
         return None
@@ -118,11 +125,13 @@ def days(now: datetime) -> tuple[str, str]:
 
 
 def _found(store: Store, article: Article) -> tuple[str, ...]:
-    titles = {source.id: source.title or source.url for source in store.sources()}
+    seen_in = store.appearances(article.id)
+    named = store.sources({source for _, source, _ in seen_in if source})
+    titles = {source.id: source.title or source.url for source in named}
     return tuple(
         f"{seen:%Y-%m-%d %H:%M} UTC in {titles.get(source or '', 'a source no longer read') if source else 'an import'}"
         f" as {url}"
-        for url, source, seen in store.appearances(article.id)
+        for url, source, seen in seen_in
     )
 
 

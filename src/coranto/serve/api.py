@@ -6,6 +6,7 @@ import msgspec
 
 from coranto.desk import Desk
 from coranto.publish import explain
+from coranto.publish.explain import Explanation
 from coranto.publish.outputs import api as pages
 from coranto.serve import address
 from coranto.serve.document import JSON, Document
@@ -59,4 +60,9 @@ def article(desk: Desk, name: str, now: datetime) -> Document | None:
     if kind != "json" or not address.plain(ident):
         return None
     told = explain.explain(desk.store, desk.settings, ident, now, desk.own)
-    return Document(f"/api/articles/{name}", msgspec.json.encode(told) + b"\n", JSON) if told else None
+    return account(told) if told else None
+
+
+def account(told: Explanation) -> Document:
+    """Give an explanation."""
+    return Document(f"/api/articles/{told.article.id}.json", msgspec.json.encode(told) + b"\n", JSON)

@@ -10,6 +10,7 @@ import msgspec
 from coranto.desk import Desk
 from coranto.model.story import Story
 from coranto.model.topic import Topic
+from coranto.publish import explain
 from coranto.serve import address, api, feeds, pages, render
 from coranto.serve.document import Document
 from coranto.serve.views import lists
@@ -73,7 +74,9 @@ def documents(desk: Desk, now: datetime) -> Iterator[Document]:
 
 
 def _article(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
-    yield from _some(pages.article(desk, ident, now), api.article(desk, f"{ident}.json", now))
+    told = explain.explain(desk.store, desk.settings, ident, now, desk.own) if address.plain(ident) else None
+    if told is not None:
+        yield from (pages.account(desk, told), api.account(told))
 
 
 def _standing(desk: Desk, now: datetime) -> Iterator[Document]:

@@ -60,14 +60,15 @@ def build(desk: Desk, folder: Path) -> Report:
     in_the_way: list[str] = []
     written = 0
     try:
-        for one in _all(desk, now, ours):
-            name = address.file(one.path)
-            path = root / name
-            if name not in ours and path.exists() and path.read_bytes() != one.body:
-                in_the_way.append(name)
-                continue
-            made[name] = _mark(one.body)
-            written += writer.write_if_changed(path, one.body, root, durable=False)
+        with desk.store.at_once():  # one state of the whole site
+            for one in _all(desk, now, ours):
+                name = address.file(one.path)
+                path = root / name
+                if name not in ours and path.exists() and path.read_bytes() != one.body:
+                    in_the_way.append(name)
+                    continue
+                made[name] = _mark(one.body)
+                written += writer.write_if_changed(path, one.body, root, durable=False)
     except BaseException:
         _remember(root, ours | made)
         raise

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from coranto.desk import Desk
 from coranto.publish import explain
+from coranto.publish.explain import Explanation
 from coranto.serve import address, render
 from coranto.serve.document import Document
 from coranto.serve.views import about as about_view
@@ -43,7 +44,12 @@ def topic(desk: Desk, ident: str, now: datetime, density: str = "standard") -> D
 def article(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
     """Give an article's page: what is known of it, and never its text."""
     told = explain.explain(desk.store, desk.settings, ident, now, desk.own) if address.plain(ident) else None
-    return _set("article.html", article_view.view(desk, told, density), ident) if told else None
+    return account(desk, told, density) if told else None
+
+
+def account(desk: Desk, told: Explanation, density: str = "standard") -> Document:
+    """Give the page of an article that has been explained."""
+    return _set("article.html", article_view.view(desk, told, density), told.article.id)
 
 
 def about(desk: Desk, density: str = "standard") -> Document:

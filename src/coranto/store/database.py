@@ -122,7 +122,7 @@ class Database:
         self._engine.dispose()
 
     save_source = _writes(source.save)
-    sources = _reads(source.every)
+    sources = _reads(source.sources)
     due = _reads(source.due)
     drop_source = _writes(source.drop)
 

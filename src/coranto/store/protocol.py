@@ -36,8 +36,8 @@ class Store(Protocol):
     def save_source(self, source: Source) -> None:
         """Add a source, or replace what is known of it."""
 
-    def sources(self) -> list[Source]:
-        """All sources, by folder and title."""
+    def sources(self, ids: Iterable[str] | None = None) -> list[Source]:
+        """All sources, or those of these ids, by folder and title."""
 
     def due(self, now: datetime, limit: int = 1000) -> list[Source]:
         """Sources to look at now, the longest waiting first; never looked at before those that were."""

@@ -1,5 +1,6 @@
 """Sources: whom we read."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -8,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.source import Source
 from coranto.store import tables, values
-from coranto.store.transaction import Transaction
+from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Source)
 _source, _entry, _sighting = tables.source.c, tables.entry.c, tables.sighting.c
@@ -18,6 +19,7 @@ _SAVE = _insert.on_conflict_do_update(
     index_elements=["id"], set_={name: _insert.excluded[name] for name in ("looked", "due", "data")}
 )
 _ALL = select(_source.data)
+_BY_ID = select(_source.data).where(among(_source.id, "ids"))
 _DUE = (
     select(_source.data)
     .where(_source.looked == bindparam("looked"), _source.due <= bindparam("now"))
@@ -40,9 +42,10 @@ def save(db: Transaction, source: Source) -> None:
     db.run(_SAVE, id=source.id, looked=source.last_look is not None, due=due, data=values.pack(source))
 
 
-def every(db: Transaction) -> list[Source]:
+def sources(db: Transaction, ids: Iterable[str] | None = None) -> list[Source]:
     """Sort here, since databases differ in how they order letters."""
-    found = [_decoder.decode(data) for (data,) in db.all(_ALL)]
+    rows = db.all(_ALL) if ids is None else db.all(_BY_ID, ids=listed(ids))
+    found = [_decoder.decode(data) for (data,) in rows]
     return sorted(found, key=lambda source: (source.folder, (source.title or source.url).casefold(), source.id))
 
 

@@ -41,7 +41,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 def view(desk: Desk, asked: str, page: int = 1, density: str = "standard") -> Found:
     """Search the published articles; without words the page asks for some."""
     read = question.read(asked, desk.taxonomy)
-    told = desk.store.find(read.words, read.within, FOUND, (page - 1) * FOUND)
+    told = desk.store.find(read.words, read.within, FOUND, (page - 1) * FOUND) if read.asked else Finding()
     counted = words.count(told.count, "article")
     asks = bool(read.words) or read.within != Within()
     feeds = [Feed(kind, name, address.asked(f"/search/{file}", read.asked)) for kind, name, file in _SAVED if asks]
