@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from making import filing, ident
+from making import NOON, filing, ident, path, record
 from sqlalchemy import create_engine, text
 
 from coranto import errors
@@ -35,6 +35,20 @@ def test_a_newer_database_says_to_update_the_program(store, address):
             open_store(address)
     finally:
         _say(address, "UPDATE alembic_version SET version_num = '0002'")
+
+
+def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
+    for name in "abc":
+        store.file(filing(name, name, text="needle"))
+        store.save_record(ident(name), path(name), record(name, quality=70, published=name != "c"), NOON)
+    before = store.find("needle")
+    store.close()
+    _say(address, "DROP TABLE shown")
+    _say(address, "UPDATE alembic_version SET version_num = '0001'")
+    again = open_store(address)
+    assert again.find("needle") == before
+    assert before.quality == {70: 2}
+    again.close()
 
 
 def test_an_upgrade_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
