@@ -111,6 +111,36 @@ def test_what_was_not_asked_for_the_longest_goes_first():
     assert made == ["/t/a/", "/t/b/", "/t/c/", "/t/b/"]
 
 
+def test_an_address_written_otherwise_is_another():
+    made = []
+
+    async def answer(scope, receive, send):
+        made.append(scope["raw_path"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": scope["raw_path"]})
+
+    async def walk():
+        kept, said = cache.Cache(answer, lambda: 1), []
+
+        async def send(message):
+            said.append(message)
+
+        for raw in (b"/t/ai/", b"/t%2Fai/", b"/t/ai/"):
+            scope = {
+                "type": "http",
+                "method": "GET",
+                "path": "/t/ai/",
+                "raw_path": raw,
+                "query_string": b"",
+                "headers": [],
+            }
+            await kept(scope, None, send)
+        return [message["body"] for message in said if "body" in message]
+
+    assert asyncio.run(walk()) == [b"/t/ai/", b"/t%2Fai/", b"/t/ai/"]
+    assert made == [b"/t/ai/", b"/t%2Fai/"]
+
+
 def test_many_at_once_have_it_made_once():
     made = []
 

@@ -62,7 +62,7 @@ class Cache:
             await self._app(scope, receive, send)
             return
         encoding, known, density = _asked(scope)
-        key = scope["path"], scope["query_string"], encoding, density
+        key = scope.get("raw_path") or scope["path"], scope["query_string"], encoding, density  # raw: links start there
         state = await self._now()
         kept = self._kept.get(key)
         if kept is None or kept.state != state:
