@@ -152,7 +152,13 @@ async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tup
     if isinstance(answer, Failure):
         return waiting, None if answer.robots else answer
     try:
-        future = pool.submit(answer.body, answer.url, content_type=answer.content_type, now=desk.now())
+        future = pool.submit(
+            answer.body,
+            answer.url,
+            content_type=answer.content_type,
+            now=desk.now(),
+            robots=answer.headers.get("x-robots-tag"),
+        )
         return waiting, await asyncio.wrap_future(future)
     except errors.NoArticle as why:
         log.info("no article on the page", url=waiting.url, reason=str(why))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from coranto.dedupe import address
+from coranto.extract import excerpt
 from coranto.model.article import Article, Page, Picture, Provider
 from coranto.model.entry import Entry
 from coranto.model.filing import Waiting
@@ -60,7 +61,7 @@ def article(
         original_url=waiting.url,
         web_url=identity,
         title=title,
-        excerpt=clean.line(page.excerpt if page and page.excerpt else _summary(entry)),
+        excerpt=clean.line(_excerpt(entry, page)),
         text=page.text if page and page.text else markup.plain(entry.content or entry.summary or ""),
         published=published,
         updated=entry.updated if entry.updated and entry.updated <= now else None,
@@ -124,6 +125,12 @@ def _published(entry: Entry, page: Page | None, seen: datetime, now: datetime) -
     return seen, False, "not dated: when it was first seen"
 
 
+def _excerpt(entry: Entry, page: Page | None) -> str:
+    """Believe the page, else the feed, and keep to the length that the page allows."""
+    text = page.excerpt if page and page.excerpt else _summary(entry)
+    return text if page is None or page.snippet is None else excerpt.limit(text, page.snippet) or ""
+
+
 def _summary(entry: Entry) -> str:
     text = markup.plain(entry.summary or entry.content or "")
     if len(text) <= EXCERPT:
@@ -147,7 +154,9 @@ def _provider(identity: str, page: Page | None, entry: Entry, source: Source | N
 
 
 def _pictures(entry: Entry, page: Page | None) -> tuple[Picture, ...]:
-    """Take one picture: the page's, else the feed's."""
+    """Take one picture: the page's, else the feed's; none where the page does not want its pictures shown."""
+    if page and not page.pictured:
+        return ()
     offers = (page.images if page else ()) or entry.images
     for offer in offers[:1]:
         if url := address.canonical(offer.url):

@@ -34,6 +34,11 @@ def find(document: Document, text: str, title: str | None, length: int) -> Fact[
     return Fact(cut(opening, length), "text") if opening else Fact(None)
 
 
+def limit(text: str | None, length: int) -> str | None:
+    """Cut to the characters that a page allows; None where it allows none."""
+    return cut(text, length) or None if text and length > 0 else None
+
+
 def cut(text: str, length: int) -> str:
     """Cut a line at the last end of a sentence within ``length`` characters, else after a word, with an ellipsis."""
     if len(text) <= length:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from coranto.errors import NoArticle
-from coranto.extract import authors, dates, document, excerpt, kind, language, pictures, text, title, words
+from coranto.extract import authors, dates, document, excerpt, kind, language, pictures, rights, text, title, words
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.model.article import Page
@@ -16,6 +16,7 @@ def read(
     content_type: str | None = None,
     now: datetime | None = None,
     excerpt_length: int = 200,
+    robots: str | None = None,
 ) -> Page:
     """Read what a page says of itself.
 
@@ -31,6 +32,8 @@ def read(
         Aware. Dates after it are dropped.
     excerpt_length : int
         Characters of the excerpt, at most.
+    robots : str, optional
+        The header ``X-Robots-Tag`` of the answer.
 
     Raises
     ------
@@ -48,8 +51,14 @@ def read(
         raise NoArticle(trouble, url)
     updated = dates.updated(page, published.value, now)
     writers = authors.find(page, names)
+    allowed = rights.find(page, robots)
     summary = excerpt.find(page, body.value, headline.value, excerpt_length)
     images = pictures.find(page)
+    if allowed.snippet is not None:
+        because = ", ".join(filter(None, (summary.because, allowed.snippet_because)))
+        summary = Fact(excerpt.limit(summary.value, allowed.snippet), because)
+    if not allowed.pictures:
+        images = Fact((), f"not shown: {allowed.pictures_because}")
     tongue = language.find(page, body.value)
     sort = kind.find(page)
     paid = kind.paywalled(page)
@@ -75,6 +84,8 @@ def read(
         images=images.value,
         amp=page.link("amphtml"),
         paywalled=paid.value,
+        snippet=allowed.snippet,
+        pictured=allowed.pictures,
         provenance={name: fact.because for name, fact in facts.items() if fact.because} | {"encoding": page.encoding},
     )
 

@@ -207,7 +207,7 @@ def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Answer:
         etag=said.get("ETag"),
         modified=said.get("Last-Modified"),
         max_age=_max_age(said.get("Cache-Control", "")),
-        headers={name.lower(): value for name, value in list(said.items())[:100]},
+        headers={name.lower(): ", ".join(said.getall(name)) for name in list(said)[:100]},
     )
 
 

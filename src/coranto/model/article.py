@@ -32,6 +32,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[Image, ...] = ()
     amp: str | None = None
     paywalled: bool = False
+    snippet: int | None = None  # characters an excerpt may have, where the page limits them
+    pictured: bool = True  # whether the page allows its pictures to be shown
     provenance: dict[str, str] = {}
 
 

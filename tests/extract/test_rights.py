@@ -1,0 +1,80 @@
+"""What a page allows to be shown of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from coranto import understand
+from coranto.extract import page
+from coranto.model.entry import Entry, Image
+from coranto.model.filing import Waiting
+from coranto.model.settings import Settings
+
+URL = "https://daily.example/a"
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+WORDS = "The council voted to stop the use of cameras in every street. It will look again in a year. Nobody objected to that."
+
+
+def read(meta="", header=None):
+    body = "".join(f"<p>{WORDS} Street number {n}.</p>" for n in range(9))
+    html = f"""<html lang=en><head><title>MPs call for stop</title><meta property="og:image" content="/p.jpg">
+    <meta name=description content="{WORDS}">{meta}</head><body><article><h1>MPs call for stop</h1>{body}</article></body></html>"""
+    return page.read(html.encode(), URL, robots=header, now=NOW)
+
+
+def meta(text, name="robots"):
+    return f'<meta name="{name}" content="{text}">'
+
+
+def test_a_page_that_says_nothing_is_shown_as_it_is():
+    told = read()
+    assert (told.excerpt, told.snippet, told.pictured, len(told.images)) == (WORDS, None, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("meta", "header", "snippet"),
+    [
+        (meta("index, max-snippet:65"), None, 65),
+        (meta("MAX-SNIPPET: 65"), None, 65),
+        ("", "max-snippet:65, noarchive", 65),
+        (meta("max-snippet:90"), "max-snippet:65", 65),
+        (meta("max-snippet:65") + meta("max-snippet:-1"), None, 65),
+        (meta("max-snippet:65", "coranto"), None, 65),
+        ("", "coranto: max-snippet:65", 65),
+        (meta("nosnippet"), None, 0),
+        (meta("max-snippet:65, nosnippet"), "max-snippet:90", 0),
+        (meta("max-snippet:-1"), None, None),
+        (meta("max-snippet:many"), None, None),
+        (meta("nosnippet", "googlebot"), None, None),
+        ("", "googlebot: nosnippet, max-snippet:9", None),
+        ("", "googlebot: nosnippet, coranto: max-snippet:65", 65),
+        ("", "unavailable_after: 25 Jun 2030 15:00:00 GMT, max-snippet:65", 65),
+    ],
+)
+def test_an_excerpt_is_as_long_as_the_page_allows(meta, header, snippet):
+    told = read(meta, header)
+    assert told.snippet == snippet
+    if snippet:
+        assert told.excerpt == "The council voted to stop the use of cameras in every street."
+        assert "max-snippet" in told.provenance["excerpt"]
+    else:
+        assert told.excerpt == (WORDS if snippet is None else None)
+
+
+@pytest.mark.parametrize("directive", ["noimageindex", "max-image-preview:none"])
+def test_a_picture_is_shown_where_the_page_allows_it(directive):
+    assert read(meta(directive)).images == ()
+    assert directive in read("", directive).provenance["images"]
+    assert len(read(meta("max-image-preview:large")).images) == 1
+
+
+def test_what_the_feed_gives_keeps_to_it_too():
+    entry = Entry(
+        url=URL, title="MPs call for stop", summary=WORDS, images=(Image(url="https://daily.example/feed.jpg"),)
+    )
+    waiting = Waiting(source="s", url=URL, entry=entry, seen=NOW)
+    free = understand.article(waiting, read(), None, Settings(), NOW)
+    held = understand.article(waiting, read(meta("nosnippet, noimageindex")), None, Settings(), NOW)
+    assert (free.excerpt, len(free.images)) == (WORDS, 1)
+    assert (held.excerpt, held.images) == ("", ())
+    assert held.text  # for judging and search, never served
