@@ -27,7 +27,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 def read(asked: str, taxonomy: Taxonomy) -> Question:
     """Read a search; whatever is written, it is one."""
-    asked = " ".join(asked.split())[:LONGEST]
+    asked = " ".join(asked.split())[:LONGEST].rstrip()
     topics: list[str] = []
     outlets: list[str] = []
     found: dict[str, datetime | int] = {}
