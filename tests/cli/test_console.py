@@ -336,7 +336,11 @@ def test_ctrl_c_ends_a_server_cleanly(tmp_path, words):
 
 
 def test_ctrl_c_ends_a_filter_cleanly(tmp_path):
-    waiting = subprocess.Popen([CORANTO, "cluster", "--follow"], cwd=tmp_path, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    # Whoever runs the tests in the background may have Ctrl-C ignored, and a child inherits that.
+    def heed():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    waiting = subprocess.Popen([CORANTO, "cluster", "--follow"], cwd=tmp_path, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed)  # fmt: skip  # noqa: PLW1509
     try:
         waiting.stdin.write(b'{"id": "a", "title": "Police and faces"}\n')
         waiting.stdin.flush()

@@ -13,7 +13,7 @@ from coranto.model.story import REST, Member
 from coranto.publish import explain
 from coranto.publish.explain import Explanation
 
-_TERMS = 6  # terms shown of what ties a member
+_TERMS, _MEMBERS = 6, 8  # terms shown of what ties a member; members shown of a story
 
 
 @click.command()
@@ -84,7 +84,10 @@ def say(told: Explanation) -> Iterator[str]:
 
 
 def _members(told: Explanation) -> Iterator[str]:
-    for other, member in told.members:
+    """Write the first members, and this article wherever it stands; a large story would fill many screens."""
+    most = _MEMBERS if len(told.members) > _MEMBERS + 2 else len(told.members)
+    shown = [one for n, one in enumerate(told.members) if n < most or one[0].id == told.article.id]
+    for other, member in shown:
         mark = "leads" if other.id == told.lead else "     "
         here = " (this article)" if other.id == told.article.id else ""
         yield f"{mark} {other.quality:>3}  {other.provider.name}: {_short(other.title)}{here}"
@@ -93,6 +96,8 @@ def _members(told: Explanation) -> Iterator[str]:
         elif len(told.members) > 1:
             first = told.story == f"s{other.id}"
             yield "           " + ("opened the story" if first else "opened a story that became one with this")
+    if left := len(told.members) - len(shown):
+        yield f"           and {left} more; --json has them all"
 
 
 def _ties(member: Member) -> str:
