@@ -6,130 +6,86 @@ and is saved with all that changes (``filing``), and what is to be published of 
 """
 
 import asyncio
-import random
+import time
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from coranto import errors, understand
-from coranto.dedupe import address
 from coranto.desk import Desk
 from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.filing import Cabinet
-from coranto.model.answer import Answer, Failure
+from coranto.gather import Gathering
+from coranto.model.answer import Failure
 from coranto.model.article import Page
-from coranto.model.entry import Entry, Feed
 from coranto.model.filing import Filed, Waiting
 from coranto.model.source import Source
 from coranto.publish import compose, explain, record, secured, slug, writer
-from coranto.source import cadence
 
 log = structlog.get_logger("coranto")
 
-SITEMAPS = 5  # parts of a sitemap index read at one look: the newest
-NEWEST = 500  # addresses of a sitemap taken at one look
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AT_ONCE = 64  # pages on their way at a time
+OF_A_SOURCE = 8  # of them
 BATCH = 250  # records made in one transaction: others who write wait for some tenths of a second
 HANDS = 16  # files on their way to the disk at a time
 TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before a page that fails is given up
 
 
-async def run_once(desk: Desk, client: Client, pool: Pool, done: Counter[str]) -> None:
-    """Look at every source that is due, read what is new, publish; ``done`` counts along."""
+async def run_once(
+    desk: Desk,
+    client: Client,
+    pool: Pool,
+    done: Counter[str],
+    gathering: Gathering | None = None,
+    patience: float | None = None,
+) -> None:
+    """Look at every source that is due, read what is new, publish; ``done`` counts along.
+
+    With ``patience`` a round goes on to publish after as many seconds, and what is not read by then is ``left``.
+    """
     writer.tidy(desk.records / "_news")  # what a killed run may have begun to write
     more = asyncio.Event()
     cabinet = Cabinet(desk)
+    looks = gathering or Gathering(desk, client)
 
-    async def gathering() -> None:
+    async def gather() -> None:
         try:
-            await gather(desk, client, done, more)
+            await looks.round(done, more)
         finally:
             done["gathered"] = 1
             more.set()
 
-    await asyncio.gather(gathering(), reading(desk, client, pool, cabinet, done, more))
+    await asyncio.gather(gather(), reading(desk, client, pool, cabinet, done, more, patience))
     del done["gathered"]
     cabinet.snapshot()
     publish(desk, done)
 
 
-async def gather(desk: Desk, client: Client, done: Counter[str], more: asyncio.Event) -> None:
-    """Look at every source that is due, all at once; the client keeps to its limits."""
-    due = desk.store.due(desk.now(), 100_000)
-    done["looked"] += len(due)
-
-    async def look(source: Source) -> None:
-        outcome = await client.get(source.url, etag=source.etag, modified=source.modified)
-        feed: Feed | None = None
-        if isinstance(outcome, Answer) and outcome.status != 304:
-            try:
-                kind = desk.kinds.get(source.kind, desk.kinds["feed"])
-                feed = await asyncio.to_thread(kind, outcome.body, url=outcome.url, content_type=outcome.content_type)
-                if feed.kind == "sitemapindex":
-                    feed = await _index(desk, client, feed)
-            except errors.CorantoError as why:
-                feed, outcome = None, Failure(url=source.url, reason=str(why))
-            except Exception as why:  # noqa: BLE001 - a reader that stumbles costs its source, never the others
-                feed, outcome = None, Failure(url=source.url, reason=f"not readable: {type(why).__name__}: {why}")
-        after = cadence.after(source, outcome, feed, desk.now(), random.random())  # noqa: S311 - jitter, not a secret
-        entries = [] if feed is None else _waiting(desk, source, feed)
-        done["new"] += desk.store.took(after, entries)
-        if isinstance(outcome, Failure):
-            done["failed"] += 1
-            log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
-        elif outcome.status == 304:
-            done["unchanged"] += 1
-        done["answered"] += 1
-        more.set()
-
-    await asyncio.gather(*(look(source) for source in due))
-
-
-async def _index(desk: Desk, client: Client, index: Feed) -> Feed:
-    """Read the newest parts of a sitemap index as one."""
-    newest = sorted(index.entries, key=lambda e: e.updated or e.published or _EPOCH, reverse=True)[:SITEMAPS]
-    entries: list[Entry] = []
-    for part in newest:
-        answer = await client.get(part.url or "")
-        if isinstance(answer, Answer):
-            entries += desk.kinds["sitemap"](answer.body, url=answer.url, content_type=answer.content_type).entries
-    return Feed(kind="sitemap", entries=tuple(entries))
-
-
-def _waiting(desk: Desk, source: Source, feed: Feed) -> list[Waiting]:
-    """Name each entry by its address; one without a usable address cannot become an article and is left."""
-    entries = feed.entries
-    if feed.kind == "sitemap":
-        entries = tuple(sorted(entries, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:NEWEST])
-    now, seen = desk.now(), set()
-    waiting = []
-    for entry in entries:
-        url = address.canonical(entry.url or "", feed.link)
-        if url and url not in seen:
-            seen.add(url)
-            waiting.append(Waiting(source=source.id, url=url, entry=entry, seen=now))
-    return waiting
-
-
 async def reading(
-    desk: Desk, client: Client, pool: Pool, cabinet: Cabinet, done: Counter[str], more: asyncio.Event
+    desk: Desk,
+    client: Client,
+    pool: Pool,
+    cabinet: Cabinet,
+    done: Counter[str],
+    more: asyncio.Event,
+    patience: float | None = None,
 ) -> None:
     """Read waiting pages while sources are still being looked at, and file what was read, oldest first."""
     sources = {source.id: source for source in desk.store.sources()}
-    under_way: dict[asyncio.Task[tuple[Waiting, Page | Failure | None]], int] = {}
+    under_way: dict[asyncio.Task[tuple[Waiting, Page | Failure | None]], Waiting] = {}
+    end = None if patience is None else time.monotonic() + patience
     while True:
         more.clear()
-        taken = set(under_way.values())
-        room = AT_ONCE - len(under_way)
-        for waiting in desk.store.waiting(desk.now(), AT_ONCE + len(taken)):
-            if waiting.number not in taken and room > 0:
-                task = asyncio.create_task(_read(desk, client, pool, waiting))
-                under_way[task] = waiting.number
-                room -= 1
+        if end is None or time.monotonic() < end:
+            for waiting in _next(desk, list(under_way.values())):
+                under_way[asyncio.create_task(_read(desk, client, pool, waiting))] = waiting
+        elif not under_way:
+            done["left"] = len(desk.store.waiting(desk.now(), 1))
+            return
         if not under_way:
             if done["gathered"]:
                 return
@@ -142,6 +98,27 @@ async def reading(
         with desk.store.at_once(writes=True):
             for waiting, page in sorted(results, key=lambda r: (r[0].entry.published or r[0].seen, r[0].number)):
                 _settle(desk, cabinet, sources, waiting, page, done)
+
+
+def _next(desk: Desk, under_way: Sequence[Waiting]) -> list[Waiting]:
+    """Choose the entries to read next, in order of arrival, but few of a source: its host may be slow."""
+    chosen: list[Waiting] = []
+    taken = {waiting.number for waiting in under_way}
+    of_source = Counter(waiting.source for waiting in under_way)
+    room, limit = AT_ONCE - len(under_way), OF_A_SOURCE if desk.settings.fetch.pages else AT_ONCE
+    while room > 0:
+        full = [source for source, count in of_source.items() if count >= limit]
+        offered = desk.store.waiting(desk.now(), AT_ONCE + len(taken), without=full)
+        offered = [waiting for waiting in offered if waiting.number not in taken]
+        if not offered:
+            break
+        for waiting in offered:
+            if room > 0 and of_source[waiting.source] < limit:
+                chosen.append(waiting)
+                taken.add(waiting.number)
+                of_source[waiting.source] += 1
+                room -= 1
+    return chosen
 
 
 async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tuple[Waiting, Page | Failure | None]:

@@ -43,6 +43,15 @@ def sync(desk: Desk) -> list[str]:
     return [f"{file}: {problem}" for problem in problems]
 
 
+def stamp(desk: Desk) -> tuple[int, int] | None:
+    """Give what tells whether the list has changed; None where there is none."""
+    try:
+        told = path(desk).stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size
+
+
 def add(desk: Desk, sources: list[Source]) -> list[Source]:
     """Put sources on the list, each once; those that were new."""
     file = path(desk)

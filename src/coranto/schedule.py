@@ -12,11 +12,13 @@ from coranto import errors, pipeline, roster
 from coranto.desk import Desk
 from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
+from coranto.gather import Gathering
 
 log = structlog.get_logger("coranto")
 
 WEEK = timedelta(days=7)
 NAP = 60.0  # seconds between two looks at who is due
+PATIENCE = 60.0  # and after which a round publishes what it has
 
 
 async def once(desk: Desk, done: Counter[str]) -> None:
@@ -25,11 +27,14 @@ async def once(desk: Desk, done: Counter[str]) -> None:
         log.warning("source left out", reason=problem)
     with Pool() as pool:
         async with Client(desk.settings.fetch, agent_site(desk)) as client:
+            remember(desk, client)
             await pipeline.run_once(desk, client, pool, done)
 
 
 async def forever(desk: Desk, stop: asyncio.Event, told: Callable[[Counter[str]], None], nap: float = NAP) -> None:
     """Do round after round until told to stop.
+
+    A round does not wait for hosts that take their time: their looks end in a later one.
 
     Parameters
     ----------
@@ -43,20 +48,34 @@ async def forever(desk: Desk, stop: asyncio.Event, told: Callable[[Counter[str]]
         Seconds between two looks at who is due.
 
     """
+    listed = None
     with Pool() as pool:
         async with Client(desk.settings.fetch, agent_site(desk)) as client:
+            remember(desk, client)
+            gathering = Gathering(desk, client, PATIENCE)
             while not stop.is_set():
+                done = Counter[str]()
                 try:
-                    for problem in roster.sync(desk):
-                        log.warning("source left out", reason=problem)
-                    done = Counter[str]()
-                    await pipeline.run_once(desk, client, pool, done)
-                    if done["looked"] or done["articles"]:
+                    if (stamp := roster.stamp(desk)) != listed:
+                        for problem in roster.sync(desk):
+                            log.warning("source left out", reason=problem)
+                        listed = stamp
+                    await pipeline.run_once(desk, client, pool, done, gathering, PATIENCE)
+                    if done["answered"] or done["articles"]:
                         told(done)
                 except errors.CorantoError as why:  # a full disk may be empty again in a minute
                     log.error("round failed", reason=str(why))  # noqa: TRY400 - the message says it all
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), nap)
+                if not done["left"]:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(stop.wait(), nap)
+            await gathering.stop()
+
+
+def remember(desk: Desk, client: Client) -> None:
+    """Tell the client who asked to be left alone: what a host asks holds over a restart."""
+    for source in desk.store.sources():
+        if source.held and source.held > desk.now():
+            client.hold(source.url, (source.held - desk.now()).total_seconds())
 
 
 def agent_site(desk: Desk) -> str:

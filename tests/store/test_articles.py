@@ -227,3 +227,10 @@ def _everything(store):
         store.waiting(at(9999)),
         store.dirty(),
     )
+
+
+def test_sources_that_have_enough_under_way_are_left_out(store):
+    store.took(source(), [waiting("a"), waiting("b")])
+    assert [entry.source for entry in store.waiting(at(9999))] == [source().id] * 2
+    assert store.waiting(at(9999), without=[source().id]) == []
+    assert len(store.waiting(at(9999), without=["another"])) == 2

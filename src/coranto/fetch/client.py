@@ -3,6 +3,7 @@
 import asyncio
 import email.utils
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -36,6 +37,8 @@ class Client:
         Limits, distances, and the private addresses that are allowed.
     agent_site : str
         What the user agent names, so that a publisher can ask: a page or a mail.
+    clock : callable
+        Seconds, going forward only.
 
     Examples
     --------
@@ -46,11 +49,11 @@ class Client:
 
     """
 
-    def __init__(self, settings: Fetch, agent_site: str) -> None:
+    def __init__(self, settings: Fetch, agent_site: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
         self._guard = Guard(settings.allow)
-        self._hosts = Hosts(settings, time.monotonic)
-        self._robots = Robots(self.get, AGENT, time.monotonic)
+        self._hosts = Hosts(settings, clock)
+        self._robots = Robots(self.get, AGENT, clock)
         self._agent = f"{AGENT}/{__version__} (+{agent_site})"
         self._session: aiohttp.ClientSession | None = None
 
@@ -119,6 +122,13 @@ class Client:
             seen.add(here)
         return Failure(url=url, reason=f"it was redirected more than {REDIRECTS} times")
 
+    def hold(self, url: str, seconds: float) -> None:
+        """Leave the host of an address alone for a while, as it asked before this client was made."""
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        if not self._guard.private(host, port):
+            self._hosts.hold(host, seconds)
+
     async def _one(self, url: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
         """Ask once; where the answer is a redirect, where to."""
         parts = urlsplit(url)
@@ -130,7 +140,7 @@ class Client:
             return Failure(url=url, reason="it is no address of the web; only http and https are read"), None
         if held := self._hosts.held(host):
             reason = f"{host} asked to be left alone for another {held:.0f} s"
-            return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1), None
+            return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True), None
         neighbour = self._guard.private(host, port)
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
             outcome, target = await self._try(url, host, headers)
@@ -168,7 +178,7 @@ class Client:
             if status == 304:
                 return _answer(url, response, b""), None
             if status != 200:
-                wait = _retry_after(said.get("Retry-After"))
+                wait = _retry_after(said.get("Retry-After"), said.get("Date"))
                 return _refusal(url, status, wait if status in (429, 503) else None), None
             try:
                 body = await self._body(response)
@@ -227,18 +237,24 @@ def _refusal(url: str, status: int, wait: int | None) -> Failure:
     )
 
 
-def _retry_after(text: str | None) -> int | None:
-    """Read Retry-After in both its forms, as seconds from now."""
+def _retry_after(text: str | None, date: str | None) -> int | None:
+    """Read Retry-After in both its forms as seconds; a time is counted by the server's own clock where it tells it."""
     if not text:
         return None
     if text.strip().isascii() and text.strip().isdigit():
         return min(int(text), 30 * 86400)
+    then, now = _moment(text), _moment(date or "")
+    if then is None:
+        return None
+    return max(0, min(int((then - (now or datetime.now(UTC))).total_seconds()), 30 * 86400))
+
+
+def _moment(text: str) -> datetime | None:
     try:
         then = email.utils.parsedate_to_datetime(text)
     except ValueError:
         return None
-    then = then if then.tzinfo else then.replace(tzinfo=UTC)
-    return max(0, min(int((then - datetime.now(UTC)).total_seconds()), 30 * 86400))
+    return then if then.tzinfo else then.replace(tzinfo=UTC)
 
 
 def _max_age(text: str) -> int | None:

@@ -24,12 +24,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """No usable answer; ``reason`` is a sentence that says what happened and what follows.
 
-    ``retry_after`` are the seconds the server asked to wait; ``gone`` says 410; ``robots`` that robots.txt forbids it.
+    ``retry_after`` are the seconds the server asked to wait; ``held`` says that it was not asked, because its host
+    wants to be left alone; ``gone`` says 410; ``robots`` that robots.txt forbids it.
     """
 
     url: str
     reason: str
     status: int | None = None
     retry_after: int | None = None
+    held: bool = False
     gone: bool = False
     robots: bool = False

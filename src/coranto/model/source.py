@@ -23,10 +23,16 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     etag: str | None = None
     modified: str | None = None
     moved_to: str | None = None  # a permanent redirect seen once; a second look rewrites the address
+    # What its feed says of itself.
+    asked: int | None = None  # seconds it wants to be left between two looks
+    skip_hours: tuple[int, ...] = ()  # UTC hours without news
+    skip_days: tuple[str, ...] = ()  # English day names without news
+    rhythm: int | None = None  # seconds between two entries, as usual
     # How it has been doing.
     next_look: datetime | None = None  # None: due now
     last_look: datetime | None = None
     last_good: datetime | None = None
+    held: datetime | None = None  # its server asked to be left alone until then
     failures: int = 0  # in a row
     trouble: str | None = None  # the last failure in words
     retired: str | None = None  # why it is no longer read (410 Gone)

@@ -1,5 +1,6 @@
 """When to look again: a pure function of what a look gave and of how the source publishes."""
 
+import math
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -10,6 +11,7 @@ from coranto.model.source import Source
 
 SHORTEST, LONGEST = 600, 86_400  # seconds between two looks
 FIRST = 3_600  # where nothing is known of a source's rhythm
+EAGERNESS = 0.4  # smaller asks oftener; chosen over the rhythms of real feeds, see the page on fetching
 _RECENT = 20  # entries that tell the rhythm
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -38,11 +40,10 @@ def after(source: Source, outcome: Answer | Failure, feed: Feed | None, now: dat
     """
     if isinstance(outcome, Failure):
         return _failed(source, outcome, now, jitter)
-    newest = max(
-        (d for e in (feed.entries if feed else ()) if (d := e.published or e.updated) and d <= now), default=None
-    )
-    interval = _rhythm(feed, now) if feed else source.interval or FIRST
-    asked = max(outcome.max_age or 0, 60 * (feed.ttl or 0) if feed else 0)
+    if feed is not None:
+        source = _learned(source, feed, now)
+    interval = _interval(source, now)
+    asked = max(outcome.max_age or 0, source.asked or 0)
     wait = min(LONGEST, max(interval, asked, SHORTEST))
     look = now + timedelta(seconds=wait * (0.9 + 0.2 * jitter))
     moved, url = source.moved_to, source.url
@@ -58,49 +59,69 @@ def after(source: Source, outcome: Answer | Failure, feed: Feed | None, now: dat
         source,
         url=url,
         moved_to=moved,
-        title=source.title or (feed.title if feed else None),
-        site=source.site or (feed.link if feed else None),
         etag=outcome.etag or (source.etag if outcome.status == 304 else None),
         modified=outcome.modified or (source.modified if outcome.status == 304 else None),
-        next_look=_awake(look, feed) if feed else look,
+        next_look=_awake(look, source),
         last_look=now,
         last_good=now,
         failures=0,
         trouble=None,
-        last_entry=max((d for d in (newest, source.last_entry) if d), default=None),
+        held=None,
         interval=wait,
     )
 
 
 def _failed(source: Source, failure: Failure, now: datetime, jitter: float) -> Source:
+    patience = timedelta(seconds=failure.retry_after or 0)
+    if failure.held:  # it was not asked at all: another of its host was told to wait
+        return msgspec.structs.replace(source, next_look=now + patience + timedelta(seconds=60 * jitter))
     failures = source.failures + 1
     wait = min(LONGEST, SHORTEST * 2 ** min(failures, 8)) * (0.75 + 0.5 * jitter)
-    if failure.retry_after:
-        wait = max(wait if failures > 1 else 0.0, float(failure.retry_after))
+    look = now + max(patience, timedelta(seconds=wait if failures > 1 or not patience else 0))
     return msgspec.structs.replace(
         source,
         last_look=now,
-        next_look=None if failure.gone else now + timedelta(seconds=wait),
+        next_look=None if failure.gone else look,
         failures=failures,
         trouble=failure.reason,
         retired=failure.reason if failure.gone else None,
+        held=now + patience if patience else None,
     )
 
 
-def _rhythm(feed: Feed, now: datetime) -> int:
-    """Give half the usual distance between two entries, a quiet time at the end counting as one."""
+def _learned(source: Source, feed: Feed, now: datetime) -> Source:
+    """Remember what a feed says of itself: a look that finds it unchanged says nothing anew."""
     stamps = sorted({d for e in feed.entries if (d := e.published or e.updated) and d <= now})[-_RECENT:]
-    if len(stamps) < 2:
+    rhythm = int((stamps[-1] - stamps[0]).total_seconds()) // (len(stamps) - 1) if len(stamps) > 1 else source.rhythm
+    return msgspec.structs.replace(
+        source,
+        title=source.title or feed.title,
+        site=source.site or feed.link,
+        last_entry=max((d for d in (*stamps[-1:], source.last_entry) if d), default=None),
+        rhythm=rhythm,
+        asked=60 * feed.ttl if feed.ttl else None,
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
+    )
+
+
+def _interval(source: Source, now: datetime) -> int:
+    """Give the seconds between two looks: they grow with the root of the usual distance between two entries.
+
+    The root shares requests out so that the mean delay over all entries is least for their number: half the distance,
+    which seems natural, asks busy sources too often and leaves the entries of quiet ones waiting for days. A quiet time
+    at the end counts as a distance, in part, so that a source that fell silent is asked less and less.
+    """
+    if source.rhythm is None or source.last_entry is None:
         return FIRST
-    quiet = (now - stamps[-1]).total_seconds()
-    usual = (stamps[-1] - stamps[0]).total_seconds() / (len(stamps) - 1)
-    return int(max(usual, quiet / 10) / 2)
+    quiet = (now - source.last_entry).total_seconds()
+    return int(EAGERNESS * math.sqrt(3600 * max(source.rhythm, quiet / 10)))
 
 
-def _awake(look: datetime, feed: Feed) -> datetime:
+def _awake(look: datetime, source: Source) -> datetime:
     """Put a look off past the hours and days in which the publisher says there is no news."""
-    days = {_DAYS.index(day) for day in feed.skip_days if day in _DAYS}
-    hours = set(feed.skip_hours)
+    days = {_DAYS.index(day) for day in source.skip_days if day in _DAYS}
+    hours = set(source.skip_hours)
     if len(hours) >= 24 or len(days) >= 7:
         return look
     while look.astimezone(UTC).hour in hours or look.astimezone(UTC).weekday() in days:

@@ -26,7 +26,7 @@ _ADD = (
 )
 _WAITING = (
     select(_entry.number, _entry.source, _entry.url, _entry.data, _entry.seen, _entry.tries)
-    .where(_entry.ready <= bindparam("now"))
+    .where(_entry.ready <= bindparam("now"), ~among(_entry.source, "without"))
     .order_by(_entry.number)
     .limit(bindparam("limit"))
 )
@@ -106,7 +106,7 @@ def took(db: Transaction, source: Source, entries: Sequence[Waiting]) -> int:
     return len(new)
 
 
-def waiting(db: Transaction, now: datetime, limit: int = 1000) -> list[Waiting]:
+def waiting(db: Transaction, now: datetime, limit: int = 1000, without: Iterable[str] = ()) -> list[Waiting]:
     """Give those that are ready."""
     return [
         Waiting(
@@ -117,7 +117,9 @@ def waiting(db: Transaction, now: datetime, limit: int = 1000) -> list[Waiting]:
             seen=values.moment(seen),
             tries=tries,
         )
-        for number, source, url, data, seen, tries in db.all(_WAITING, now=values.stamp(now), limit=limit)
+        for number, source, url, data, seen, tries in db.all(
+            _WAITING, now=values.stamp(now), limit=limit, without=listed(without)
+        )
     ]
 
 

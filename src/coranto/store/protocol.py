@@ -53,8 +53,11 @@ class Store(Protocol):
         An address known already, as an article or as waiting, is noted as one more appearance where the source is new.
         """
 
-    def waiting(self, now: datetime, limit: int = 1000) -> list[Waiting]:
-        """Entries whose page is to be read, in order of arrival; those put off until later are left out."""
+    def waiting(self, now: datetime, limit: int = 1000, without: Iterable[str] = ()) -> list[Waiting]:
+        """Entries whose page is to be read, in order of arrival; those put off until later are left out.
+
+        So are those of the sources named in ``without``.
+        """
 
     def put_off(self, number: int, until: datetime | None, trouble: str) -> None:
         """The page could not be read: try again at ``until``, or never (None)."""

@@ -1,0 +1,144 @@
+"""Looking at sources: everybody who is due, all at once, and a slow host keeps nobody else waiting."""
+
+import asyncio
+import random
+from collections import Counter
+from datetime import UTC, datetime
+
+import structlog
+
+from coranto import errors
+from coranto.dedupe import address
+from coranto.desk import Desk
+from coranto.fetch.client import Client
+from coranto.model.answer import Answer, Failure
+from coranto.model.entry import Entry, Feed
+from coranto.model.filing import Waiting
+from coranto.model.source import Source
+from coranto.source import cadence
+
+log = structlog.get_logger("coranto")
+
+SITEMAPS = 5  # parts of a sitemap index read at one look: the newest
+NEWEST = 500  # addresses of a sitemap taken at one look
+LOOKS = 5_000  # under way at a time; most of them wait for their host's turn
+_BREATH = 1.0  # seconds between two looks at who else is due, while there are more than there is room for
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Gathering:
+    """Looks at the sources of a newsroom, round after round.
+
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom.
+    client : Client
+        Keeps to its limits and to those of the hosts.
+    patience : float or None
+        Seconds after which a round goes on although looks are under way: they end in a later one. None waits for all.
+
+    """
+
+    def __init__(self, desk: Desk, client: Client, patience: float | None = None) -> None:
+        self._desk, self._client, self._patience = desk, client, patience
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._done, self._more = Counter[str](), asyncio.Event()
+
+    async def round(self, done: Counter[str], more: asyncio.Event) -> None:
+        """Look at who is due; ``done`` counts along, and ``more`` is set whenever a look has ended."""
+        self._done, self._more = done, more
+        loop = asyncio.get_running_loop()
+        end = None if self._patience is None else loop.time() + self._patience
+        more_due = True
+        while more_due or self._under_way:
+            if more_due:
+                more_due = self._begin()
+            left = None if end is None else end - loop.time()
+            if left is not None and left <= 0:
+                return
+            if self._under_way:
+                pause = left if not more_due else min(_BREATH, left or _BREATH)
+                await asyncio.wait(self._under_way.values(), timeout=pause)
+            self._end()
+
+    def _begin(self) -> bool:
+        """Begin as many looks as there is room for; whether more are due."""
+        room = LOOKS - len(self._under_way)
+        due = self._desk.store.due(self._desk.now(), LOOKS + 1)
+        new = [source for source in due if source.id not in self._under_way]
+        for source in new[:room]:
+            self._under_way[source.id] = asyncio.create_task(self._look(source))
+        self._done["looked"] += len(new[:room])
+        return len(due) > LOOKS
+
+    def _end(self) -> None:
+        """Let go of the looks that have ended; what went wrong with the newsroom itself is raised."""
+        ended = {source: task for source, task in self._under_way.items() if task.done()}
+        for source in ended:
+            del self._under_way[source]
+        for task in ended.values():
+            task.result()
+
+    async def stop(self) -> None:
+        """Break off what is under way: it is looked at anew another time."""
+        for task in self._under_way.values():
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        self._under_way.clear()
+
+    async def _look(self, source: Source) -> None:
+        outcome, feed = await self._read(source)
+        desk, done = self._desk, self._done
+        with desk.store.at_once(writes=True):
+            # As it stands now: the list may have changed it, or dropped it, while its server took its time.
+            for current in desk.store.sources([source.id]):
+                after = cadence.after(current, outcome, feed, desk.now(), random.random())  # noqa: S311 - no secret
+                done["new"] += desk.store.took(after, [] if feed is None else waiting(source, feed, desk.now()))
+        if isinstance(outcome, Answer):
+            done["unchanged"] += outcome.status == 304
+        elif outcome.held:
+            done["held"] += 1
+        else:
+            done["failed"] += 1
+            log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
+        done["answered"] += 1
+        self._more.set()
+
+    async def _read(self, source: Source) -> tuple[Answer | Failure, Feed | None]:
+        """Fetch and parse; what cannot be read is a failure."""
+        outcome = await self._client.get(source.url, etag=source.etag, modified=source.modified)
+        if isinstance(outcome, Failure) or outcome.status == 304:
+            return outcome, None
+        try:
+            kind = self._desk.kinds.get(source.kind, self._desk.kinds["feed"])
+            feed = await asyncio.to_thread(kind, outcome.body, url=outcome.url, content_type=outcome.content_type)
+            return outcome, await self._parts(feed) if feed.kind == "sitemapindex" else feed
+        except errors.CorantoError as why:
+            return Failure(url=source.url, reason=str(why)), None
+        except Exception as why:  # noqa: BLE001 - a reader that stumbles costs its source, never the others
+            return Failure(url=source.url, reason=f"not readable: {type(why).__name__}: {why}"), None
+
+    async def _parts(self, index: Feed) -> Feed:
+        """Read the newest parts of a sitemap index as one."""
+        newest = sorted(index.entries, key=lambda e: e.updated or e.published or _EPOCH, reverse=True)[:SITEMAPS]
+        entries: list[Entry] = []
+        for part in newest:
+            answer = await self._client.get(part.url or "")
+            if isinstance(answer, Answer):
+                read = self._desk.kinds["sitemap"](answer.body, url=answer.url, content_type=answer.content_type)
+                entries += read.entries
+        return Feed(kind="sitemap", entries=tuple(entries))
+
+
+def waiting(source: Source, feed: Feed, now: datetime) -> list[Waiting]:
+    """Name each entry by its address; one without a usable address cannot become an article and is left."""
+    entries = feed.entries
+    if feed.kind == "sitemap":
+        entries = tuple(sorted(entries, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:NEWEST])
+    named: dict[str, Waiting] = {}
+    for entry in entries:
+        url = address.canonical(entry.url or "", feed.link)
+        if url and url not in named:
+            named[url] = Waiting(source=source.id, url=url, entry=entry, seen=now)
+    return list(named.values())

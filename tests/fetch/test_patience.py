@@ -1,0 +1,81 @@
+"""Hosts that want to be left alone, and hosts that take their time."""
+
+import asyncio
+import datetime as dt
+from collections import Counter
+
+import msgspec
+
+from coranto import pipeline, schedule
+from coranto.extract.pool import Pool
+from coranto.fetch.client import Client, _retry_after
+from coranto.gather import Gathering
+from coranto.model.answer import Answer
+from coranto.model.settings import Fetch
+from coranto.source import ids
+from coranto.testing import listen, newsroom
+
+FEED = b"""<rss version="2.0"><channel><title>Daily</title><item><title>A ferry runs again after the storm</title>
+<link>https://daily.example/ferry</link></item></channel></rss>"""
+
+
+def test_a_time_to_come_back_is_read_by_the_clock_of_the_server():
+    assert _retry_after("Mon, 04 May 2026 10:00:00 GMT", "Mon, 04 May 2026 09:45:00 GMT") == 900
+    assert _retry_after("Mon, 04 May 2026 10:00:00 GMT", "Mon, 04 May 2026 10:45:00 GMT") == 0
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=10)
+    assert 590 <= _retry_after(soon.strftime("%a, %d %b %Y %H:%M:%S GMT"), None) <= 600
+    assert _retry_after("soon", None) is None
+
+
+async def test_what_a_host_asked_holds_over_a_restart(tmp_path):
+    with newsroom(tmp_path) as desk:
+        listen(desk, "https://daily.example/feed")
+        source = desk.store.sources()[0]
+        desk.store.save_source(msgspec.structs.replace(source, held=desk.now() + dt.timedelta(minutes=15)))
+        async with Client(Fetch(), "https://news.example/") as client:
+            schedule.remember(desk, client)
+            refused = await client.get("https://daily.example/other")
+    assert refused.held
+    assert 800 < refused.retry_after <= 901
+
+
+class Web:
+    """Answers at once, but for one address, which answers when it is let go."""
+
+    def __init__(self):
+        self.go = asyncio.Event()
+
+    async def get(self, url, **_):
+        if "slow" in url:
+            await self.go.wait()
+        return Answer(url=url, body=FEED.replace(b"/ferry", b"/ferry-" + ids.source_id(url).encode()))
+
+
+async def test_a_slow_host_keeps_nobody_waiting(tmp_path):
+    web = Web()
+    with newsroom(tmp_path) as desk, Pool() as pool:
+        listen(desk, "https://quick.example/feed")
+        listen(desk, "https://slow.example/feed")
+        gathering = Gathering(desk, web, patience=0.2)
+        first, second = Counter(), Counter()
+        await pipeline.run_once(desk, web, pool, first, gathering, 0.2)
+        assert (first["looked"], first["answered"], first["articles"]) == (2, 1, 1)
+        web.go.set()
+        await asyncio.sleep(0.1)
+        await pipeline.run_once(desk, web, pool, second, gathering, 0.2)
+        assert second["articles"] == 1
+        assert {source.failures for source in desk.store.sources()} == {0}
+        await gathering.stop()
+
+
+async def test_a_source_dropped_while_it_is_looked_at_stays_dropped(tmp_path):
+    web = Web()
+    with newsroom(tmp_path) as desk, Pool() as pool:
+        listen(desk, "https://slow.example/feed")
+        gathering = Gathering(desk, web, patience=0.1)
+        await pipeline.run_once(desk, web, pool, Counter(), gathering, 0.1)
+        desk.store.drop_source(desk.store.sources()[0].id)
+        web.go.set()
+        await pipeline.run_once(desk, web, pool, Counter(), gathering, 0.1)
+        assert desk.store.sources() == []
+        assert desk.store.count()["articles"] == 0
