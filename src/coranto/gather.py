@@ -23,6 +23,7 @@ SITEMAPS = 5  # parts of a sitemap index read at one look: the newest
 NEWEST = 500  # addresses of a sitemap taken at one look
 LOOKS = 5_000  # under way at a time; most of them wait for their host's turn
 _BREATH = 1.0  # seconds between two looks at who else is due, while there are more than there is room for
+_MOMENT = 0.02  # seconds for which looks that have ended are kept together
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,6 +44,8 @@ class Gathering:
     def __init__(self, desk: Desk, client: Client, patience: float | None = None) -> None:
         self._desk, self._client, self._patience = desk, client, patience
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._read_ones: list[tuple[Source, Answer | Failure, Feed | None]] = []
+        self._saving: asyncio.Task[None] | None = None
         self._done, self._more = Counter[str](), asyncio.Event()
 
     async def round(self, done: Counter[str], more: asyncio.Event) -> None:
@@ -77,8 +80,8 @@ class Gathering:
         ended = {source: task for source, task in self._under_way.items() if task.done()}
         for source in ended:
             del self._under_way[source]
-        for task in ended.values():
-            task.result()
+        for trouble in [why for task in ended.values() if (why := task.exception())]:
+            raise trouble
 
     async def stop(self) -> None:
         """Break off what is under way: it is looked at anew another time."""
@@ -88,22 +91,37 @@ class Gathering:
         self._under_way.clear()
 
     async def _look(self, source: Source) -> None:
+        """Read a source; what is read within a moment is saved together, which is much cheaper."""
         outcome, feed = await self._read(source)
-        desk, done = self._desk, self._done
+        self._read_ones.append((source, outcome, feed))
+        if self._saving is None:
+            self._saving = asyncio.create_task(self._save())
+        await asyncio.shield(self._saving)
+
+    async def _save(self) -> None:
+        await asyncio.sleep(_MOMENT)
+        read_ones, self._read_ones, self._saving = self._read_ones, [], None
+        desk, done, now = self._desk, self._done, self._desk.now()
         with desk.store.at_once(writes=True):
-            # As it stands now: the list may have changed it, or dropped it, while its server took its time.
-            for current in desk.store.sources([source.id]):
-                after = cadence.after(current, outcome, feed, desk.now(), random.random())  # noqa: S311 - no secret
-                done["new"] += desk.store.took(after, [] if feed is None else waiting(source, feed, desk.now()))
-        if isinstance(outcome, Answer):
-            done["unchanged"] += outcome.status == 304
-        elif outcome.held:
-            done["held"] += 1
-        else:
-            done["failed"] += 1
-            log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
-        done["answered"] += 1
+            # As they stand now: the list may have changed them, or dropped them, while their servers took their time.
+            current = {source.id: source for source in desk.store.sources([source.id for source, _, _ in read_ones])}
+            for source, outcome, feed in read_ones:
+                if source.id in current:
+                    after = cadence.after(current[source.id], outcome, feed, now, random.random())  # noqa: S311
+                    done["new"] += desk.store.took(after, [] if feed is None else waiting(source, feed, now))
+        for source, outcome, _ in read_ones:
+            self._count(source, outcome)
         self._more.set()
+
+    def _count(self, source: Source, outcome: Answer | Failure) -> None:
+        self._done["answered"] += 1
+        if isinstance(outcome, Answer):
+            self._done["unchanged"] += outcome.status == 304
+        elif outcome.held:
+            self._done["held"] += 1
+        else:
+            self._done["failed"] += 1
+            log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
 
     async def _read(self, source: Source) -> tuple[Answer | Failure, Feed | None]:
         """Fetch and parse; what cannot be read is a failure."""

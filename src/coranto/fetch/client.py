@@ -138,16 +138,25 @@ class Client:
             return Failure(url=url, reason="its port is no number"), None
         if parts.scheme not in ("http", "https") or not host:
             return Failure(url=url, reason="it is no address of the web; only http and https are read"), None
-        if held := self._hosts.held(host):
-            reason = f"{host} asked to be left alone for another {held:.0f} s"
-            return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True), None
+        if held := self._held(url, host):
+            return held, None
         neighbour = self._guard.private(host, port)
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
+            if held := self._held(url, host):  # it was asked for while this request waited for its turn
+                return held, None
             outcome, target = await self._try(url, host, headers)
         # One program may stand for many on a neighbour: there, only the address that asked is left alone.
         if isinstance(outcome, Failure) and outcome.retry_after and not neighbour:
             self._hosts.hold(host, outcome.retry_after)
         return outcome, target
+
+    def _held(self, url: str, host: str) -> Failure | None:
+        """Give the reason not to ask, where a host wants to be left alone."""
+        held = self._hosts.held(host)
+        if not held:
+            return None
+        reason = f"{host} asked to be left alone for another {held:.0f} s"
+        return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True)
 
     async def _try(self, url: str, host: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""

@@ -138,7 +138,8 @@ def plain(address: str) -> IPv4Address | IPv6Address:
 def public(address: str) -> bool:
     """Whether an address is somebody's on the public internet."""
     number = plain(address)
-    return number.is_global and not number.is_multicast and not number.is_reserved
+    old = isinstance(number, IPv6Address) and number.is_site_local  # given up, but some networks still have them
+    return number.is_global and not (number.is_multicast or number.is_reserved or old)
 
 
 def _split(rule: str) -> tuple[str, int | None]:

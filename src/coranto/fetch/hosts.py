@@ -36,13 +36,19 @@ class Hosts:
         """Wait for a turn at a host; a neighbour (allowed by the settings) is spared the distance, not the limits."""
         limit = self._settings.concurrency if neighbour else self._settings.per_host
         async with self._per_host.setdefault(host, asyncio.Semaphore(limit)):
-            if not neighbour:
-                now = self._clock()
-                start = max(now, self._next.get(host, 0.0))
-                self._next[host] = start + self._settings.spacing
-                await asyncio.sleep(start - now)
-            async with self._places:
-                yield
+            if neighbour:
+                async with self._places:
+                    yield
+                return
+            while True:
+                await asyncio.sleep(self._next.get(host, 0.0) - self._clock())
+                async with self._places:
+                    # Whoever waited for the place may have been overtaken by another one of the same host.
+                    now = self._clock()
+                    if now >= self._next.get(host, 0.0):
+                        self._next[host] = now + self._settings.spacing
+                        yield
+                        return
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave a host alone for a while, as it asked."""

@@ -73,6 +73,8 @@ _APPEARANCES = (
 def took(db: Transaction, source: Source, entries: Sequence[Waiting]) -> int:
     """Save the source, the entries that are new, and that it lists those that are not."""
     sources.save(db, source)
+    if not entries:
+        return 0
     listing = {entry.url: entry for entry in reversed(entries)}  # of two with one address the first
     urls = listed(listing)
     have = known(db, listing)
