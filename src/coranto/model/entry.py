@@ -4,8 +4,10 @@ from datetime import datetime
 
 import msgspec
 
+# Values hold no cycles: the collector need not walk them (a third of the time of a feed with 200,000 entries).
 
-class Image(msgspec.Struct, frozen=True, kw_only=True):
+
+class Image(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A picture by address; width and height in pixels where somebody said so."""
 
     url: str
@@ -13,7 +15,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     height: int | None = None
 
 
-class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
+class Enclosure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A file that comes with an entry; length in bytes."""
 
     url: str
@@ -21,14 +23,14 @@ class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
     length: int | None = None
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True):
+class Origin(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The feed that an aggregated entry names as its source (RSS ``<source>``, Atom ``<source>``)."""
 
     title: str | None = None
     url: str | None = None
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One item of a feed.
 
     ``title`` is plain text on one line, entities decoded; ``summary`` and ``content`` are cleaned HTML; dates are

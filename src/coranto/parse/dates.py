@@ -37,6 +37,15 @@ _ZONES = {
     "PDT": -7,
 }
 _ZONE_INFO = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.items()}
+_USUAL = re.compile(
+    r"(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? (GMT|UTC|[+-]\d{4})$"
+)  # nine of ten in RSS
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 # dateutil fills in what a text leaves out from here; two different fillings tell a date from a fragment of one.
 _FILL = (datetime(2001, 1, 1), datetime(2002, 2, 2))  # noqa: DTZ001 - the zone is filled in afterwards
@@ -72,6 +81,13 @@ def parse(text: str | None, *, now: datetime | None = None) -> datetime | None:
 
 
 def _read(text: str) -> datetime:
+    if usual := _USUAL.match(text):
+        day, month, year, hour, minute, second, zone = usual.groups()
+        if month.lower() in _MONTHS and year >= "0100":
+            info = _ZONE_INFO["GMT"] if zone in ("GMT", "UTC", "+0000") else _offset(zone)
+            return datetime(
+                int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second or 0), tzinfo=info
+            )
     if _ISO.match(text):
         return datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").replace(",", ".").upper())
     if _NEVER.search(text):
@@ -90,3 +106,9 @@ def _read(text: str) -> datetime:
     if one.date() != other.date():
         raise ValueError(text)
     return one
+
+
+def _offset(zone: str) -> timezone:
+    """Read ``+0530``."""
+    minutes = int(zone[1:3]) * 60 + int(zone[3:])
+    return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))

@@ -180,7 +180,7 @@ def address(text: str | None, base: str) -> str | None:
 def people(fields: Fields) -> tuple[str, ...]:
     """Give the authors' names, each once."""
     found: list[str] = []
-    for one in fields.all("atom:author", "dc:creator", "rss:author", "itunes:author"):
+    for one in fields.all("atom:author", "dc:creator", "dc:author", "rss:author", "itunes:author"):
         inner = Fields(one, fields.base).plain("atom:name") if len(one) else None
         text = inner or markup.plain(value(one)) if not len(one) or inner else ""
         match = _MAIL.match(text)

@@ -7,19 +7,28 @@ from lxml import etree
 from coranto.model.entry import Enclosure, Entry, Image, Origin
 from coranto.parse import dates, elements, markup
 from coranto.parse.elements import LANG, Fields
+from coranto.parse.known import Known
 
 _HTML = ("text/html", "application/xhtml+xml", "")
+KEYWORDS = 50  # taken of a list with commas
 
 
-def read(element: etree._Element, base: str, language: str | None) -> Entry:
-    """Make an entry of an element; what it lacks stays empty."""
+def read(
+    element: etree._Element, base: str, language: str | None, authors: tuple[str, ...] = (), known: Known | None = None
+) -> Entry:
+    """Make an entry of an element; what it lacks stays empty.
+
+    ``authors`` are those of the whole feed, for an entry that names none. Texts that are
+    ``known`` are not cleaned, and left out: whoever knows them has them.
+    """
     fields = Fields(element, base)
     told = fields.text("rss:guid", "atom:id") or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     enclosures = _enclosures(fields)
-    summary, content = _texts(fields)
+    url = _link(fields)
+    summary, content = _texts(fields, url, known)
     origin = fields.first("rss:source", "atom:source")
     return Entry(
-        url=_link(fields),
+        url=url,
         id=markup.line(told) if told else None,
         title=fields.plain("rss:title", "atom:title", "dc:title", "media:title", "itunes:title"),
         summary=summary,
@@ -35,11 +44,11 @@ def read(element: etree._Element, base: str, language: str | None) -> Entry:
             "atom:created",
         ),
         updated=_date(fields, "atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate"),
-        authors=elements.people(fields),
+        authors=elements.people(fields) or _quoted(origin, fields) or authors,
         topics=_topics(fields),
         images=_images(fields, enclosures),
         enclosures=enclosures,
-        language=element.get(LANG) or fields.plain("dc:language", "rss:language") or language,
+        language=_language(element, fields) or language,
         source=_origin(origin, fields) if origin is not None else None,
     )
 
@@ -52,7 +61,7 @@ def _link(fields: Fields) -> str | None:
             and (url := fields.address(link.get("href"), link))
         ):
             return url
-    for name in ("rss:link", "feedburner:origlink"):
+    for name in ("feedburner:origlink", "rss:link"):  # the page itself before the address that counts visits
         if url := fields.address(fields.text(name)):
             return url
     for guid in fields.all("rss:guid"):
@@ -66,12 +75,28 @@ def _link(fields: Fields) -> str | None:
     return fields.address(told) if told.startswith(("http://", "https://")) else None
 
 
-def _texts(fields: Fields) -> tuple[str | None, str | None]:
+def _language(element: etree._Element, fields: Fields) -> str | None:
+    told = element.get(LANG) or fields.plain("dc:language", "rss:language")
+    return told.replace("_", "-") if told else None
+
+
+def _quoted(origin: etree._Element | None, fields: Fields) -> tuple[str, ...]:
+    """Give the authors of the feed that an entry was taken from."""
+    return elements.people(Fields(origin, fields.base)) if origin is not None and len(origin) else ()
+
+
+def _texts(fields: Fields, url: str | None, known: Known | None) -> tuple[str | None, str | None]:
     """Give summary and content as cleaned HTML; a lone content is not repeated as a summary."""
-    summary = fields.text("rss:description", "atom:summary", "dc:description", "media:description", "itunes:summary")
+    summary = fields.text(
+        "rss:description", "atom:summary", "dc:description", "media:description", "itunes:summary", "rss:summary"
+    )
     if summary is None and (group := fields.first("media:group")) is not None:
         summary = Fields(group, fields.base).text("media:description")
     content = fields.text("content:encoded", "atom:content", "xhtml:body", "rss:fullitem")
+    if content is None and fields.first("rss:description") is not None and (short := fields.text("rss:summary")):
+        summary, content = short, summary
+    if known is not None and known.has(url, summary, content):
+        return None, None
     return (markup.clean(summary) or None) if summary else None, (markup.clean(content) or None) if content else None
 
 
@@ -87,16 +112,22 @@ def _topics(fields: Fields) -> tuple[str, ...]:
     for one in fields.all("rss:category", "atom:category", "dc:subject", "media:category"):
         if text := markup.plain(one.get("label") or one.get("term") or elements.value(one)):
             found[text] = None
+    for one in fields.all("rss:tags", "media:keywords", "itunes:keywords"):
+        for word in elements.value(one).split(",")[:KEYWORDS]:
+            if text := markup.plain(word):
+                found[text] = None
     return tuple(found)
 
 
 def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
-    return tuple(
-        Enclosure(url=url, type=one.get("type"), length=elements.number(one.get("length")))
-        for one in fields.all("rss:enclosure", "atom:link")
-        if one.get("rel", "enclosure") == "enclosure"
-        and (url := fields.address(one.get("url") or one.get("href"), one))
-    )
+    found: dict[str, Enclosure] = {}
+    files = fields.all("rss:enclosure")
+    real = fields.address(fields.text("feedburner:origenclosurelink")) if len(files) == 1 else None
+    for one in (*files, *(link for link in fields.all("atom:link") if link.get("rel") == "enclosure")):
+        if url := real or fields.address(one.get("url") or one.get("href"), one):
+            found.setdefault(url, Enclosure(url=url, type=one.get("type"), length=elements.number(one.get("length"))))
+        real = None
+    return tuple(found.values())
 
 
 def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, ...]:
@@ -106,6 +137,7 @@ def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, .
     offers += [
         (one, one.get("url") or one.get("href")) for g in groups for one in g.all("media:thumbnail", "itunes:image")
     ]
+    offers += [(one, one.get("href")) for one in fields.all("itunes:link") if one.get("rel") == "image"]
     for one in fields.all("rss:image"):
         inner = Fields(one, fields.base).text("rss:url") or one.text
         offers.append((one, inner if inner and inner.strip().startswith("http") else None))

@@ -9,11 +9,12 @@ from coranto import errors
 from coranto.model.entry import Feed
 from coranto.parse import dates, elements, entries, jsonfeed, markup, sitemap, tree
 from coranto.parse.elements import LANG, Fields
+from coranto.parse.known import Known
 
-_FEEDS = ("rss", "rdf", "feed", "channel")
+_FEEDS = ("rss", "rdf", "feed", "channel", "entry")  # Atom allows an entry that stands alone
 
 
-def read(data: bytes, *, url: str | None = None, content_type: str | None = None) -> Feed:
+def read(data: bytes, *, url: str | None = None, content_type: str | None = None, known: Known | None = None) -> Feed:
     """Read a feed.
 
     Parameters
@@ -24,6 +25,8 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
         Where it was found: relative addresses are made absolute against it.
     content_type : str, optional
         The header of that name, for its charset.
+    known : Known, optional
+        Texts of entries that were read before: they are not cleaned again, and those entries come without them.
 
     Returns
     -------
@@ -52,7 +55,9 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
     if local in ("urlset", "sitemapindex"):
         feed = sitemap.read(root, url or "")
     elif local in _FEEDS:
-        feed = _syndication(root, local, url or "")
+        if root.tag == "feed":
+            _named(root)
+        feed = _syndication(root, local, url or "", known)
     else:
         raise errors.NotAFeed(f"it is XML, but no feed: its root is `{local[:50]}`")
     if repaired == "recovered" and not (feed.entries or feed.title or feed.link):
@@ -60,7 +65,10 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
     return _with(feed, repaired) if repaired else feed
 
 
-def _syndication(root: etree._Element, local: str, base: str) -> Feed:
+def _syndication(root: etree._Element, local: str, base: str, known: Known | None) -> Feed:
+    if local == "entry":
+        alone = entries.read(root, base, None, (), known)
+        return Feed(kind="atom", entries=(alone,) if alone.url or alone.title else ())
     channel = root
     if local in ("rss", "rdf"):
         channel = next((child for child in root if elements.name(child.tag) == "rss:channel"), root)
@@ -84,10 +92,16 @@ def _syndication(root: etree._Element, local: str, base: str) -> Feed:
     if picture is None and (drawn := fields.first("itunes:image")) is not None:
         picture = drawn.get("href") or drawn.get("url")
     hub = next((a.get("href") for a in fields.all("atom:link") if a.get("rel") == "hub"), None)
+    # Atom gives the feed's authors to entries without; RSS, whose channel names the house, says nothing of the kind.
+    authors = elements.people(fields) if local == "feed" else ()
+    # RSS does not say what a relative address starts at: the site's own, since many a feed is served from elsewhere.
+    base = fields.base
+    if link and local != "feed" and not (root.get(elements.BASE) or channel.get(elements.BASE)):
+        base = link
     found = []
     for item in items:
         with contextlib.suppress(ValueError, TypeError):  # a broken entry costs only itself
-            found.append(entries.read(item, fields.base if not link else fields.base or link, language))
+            found.append(entries.read(item, base, language, authors, known))
     return Feed(
         kind="atom" if local == "feed" else "rss",
         title=fields.plain("rss:title", "atom:title", "dc:title"),
@@ -117,6 +131,13 @@ def _syndication(root: etree._Element, local: str, base: str) -> Feed:
             (day.text or "").strip().title() for box in fields.all("rss:skipdays") for day in box if day.text
         ),
     )
+
+
+def _named(root: etree._Element) -> None:
+    """Give Atom's names to a feed whose namespace was forgotten."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and not element.tag.startswith("{"):
+            element.tag = f"{{{elements.ATOM[0]}}}{element.tag}"
 
 
 def _numbers(fields: Fields, name: str, below: int) -> list[int]:

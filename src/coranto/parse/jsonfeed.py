@@ -21,7 +21,7 @@ def read(data: bytes, url: str) -> Feed:
     language = _text(tree, "language")
     hubs = tree.get("hubs")
     hub = next((h for h in hubs if isinstance(h, dict)), {}) if isinstance(hubs, list) else {}
-    items = tree.get("items")
+    items, authors = tree.get("items"), _authors(tree)
     return Feed(
         kind="json",
         title=markup.plain(_text(tree, "title") or "") or None,
@@ -30,7 +30,7 @@ def read(data: bytes, url: str) -> Feed:
         description=markup.plain(_text(tree, "description") or "") or None,
         image=elements.address(_text(tree, "icon") or _text(tree, "favicon"), home),
         hub=elements.address(_text(hub, "url"), home),
-        entries=tuple(_entry(item, home, language) for item in items if isinstance(item, dict))
+        entries=tuple(_entry(item, home, language, authors) for item in items if isinstance(item, dict))
         if isinstance(items, list)
         else (),
     )
@@ -47,7 +47,7 @@ def _decoded(data: bytes) -> Any:
             raise errors.NotAFeed(f"it is not JSON: {why}") from why
 
 
-def _entry(item: dict[str, Any], base: str, language: str | None) -> Entry:
+def _entry(item: dict[str, Any], base: str, language: str | None, authors: tuple[str, ...]) -> Entry:
     link = elements.address(_text(item, "url") or _text(item, "external_url"), base)
     told = item.get("id")
     images = [elements.address(_text(item, key), base) for key in ("image", "banner_image")]
@@ -63,7 +63,7 @@ def _entry(item: dict[str, Any], base: str, language: str | None) -> Entry:
         content=markup.clean(content) if content else markup.strip(plain).strip() if plain else None,
         published=dates.parse(_text(item, "date_published")),
         updated=dates.parse(_text(item, "date_modified")),
-        authors=_authors(item),
+        authors=_authors(item) or authors,
         topics=tuple(markup.plain(t) for t in tags if isinstance(t, str)) if isinstance(tags, list) else (),
         images=tuple(Image(url=u) for u in dict.fromkeys(images) if u),
         enclosures=tuple(

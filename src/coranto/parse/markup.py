@@ -59,6 +59,7 @@ _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uf
 _DROPPED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>|<![^<>]*>|<\?[^<>]*>")  # </etc/shadow> is none
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|hr)\b[^<>]*>", re.IGNORECASE)
+_NO_COMMENT = re.compile(r"<!(?!--|doctype\b|\[CDATA\[|\[if\b|\[endif\b)", re.IGNORECASE)
 LONGEST = 10_000  # letters of a line; what is longer is no title
 
 
@@ -67,7 +68,7 @@ def strip(text: str) -> str:
 
     The ones between 128 and 159 are letters of Windows that were not decoded, and become what they were meant to be.
     """
-    return _BAD.sub(_meant, text)
+    return text if text.isprintable() and "\ufeff" not in text else _BAD.sub(_meant, text)
 
 
 def _meant(match: re.Match[str]) -> str:
@@ -91,4 +92,6 @@ def clean(text: str) -> str:
     """Keep the HTML that is safe to show: known tags, no scripts, no styles, addresses of the web and of mail."""
     if "<" not in text and "&" not in text:
         return strip(text).strip()
+    if "<!" in text:
+        text = _NO_COMMENT.sub("&lt;!", text)  # else all up to the next bracket is lost
     return _CLEANER.clean(strip(text)).strip()

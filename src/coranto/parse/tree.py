@@ -1,7 +1,10 @@
 """Bytes to an XML tree: strict where the document allows, repaired where it does not, and safe always."""
 
+import html
 import html.entities
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -10,6 +13,8 @@ from coranto import errors
 MOST = 100_000_000  # bytes of a document
 DEEPEST = 256  # nesting, as libxml2 caps it
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_ENTITY = re.compile(rb"""<!(ENTITY)\s+([A-Za-z][A-Za-z0-9]{1,31})\s+(["'])([^"'&<>%]{0,100})\3\s*>""")
+ADDED = 1_000_000  # letters that declared entities may add
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?")
@@ -47,13 +52,16 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
         raise errors.NotAFeed(f"the document is larger than {MOST // 1_000_000} MB")
     data = data.lstrip(b"\x00\t\n\r ") if data[:1] in b"\x00\t\n\r " else data
     start = data.find(b"<")
+    declared: dict[str, str] = {}
     if b"<!DOCTYPE" in data[start : start + 5000].upper():
+        if doctype := _DOCTYPE.search(data):
+            declared = _simple(doctype[0])
         data = _DOCTYPE.sub(b"", data, count=1)
     try:
         return etree.fromstring(data, _parser()), None
     except (etree.XMLSyntaxError, ValueError, LookupError):
         pass
-    text = mend(_text(data, content_type))
+    text = mend(_text(data, content_type), declared)
     if "<" not in text:
         raise errors.NotAFeed("there is no markup in it")
     raw = text.encode("utf-8", "replace")
@@ -95,13 +103,32 @@ def _text(data: bytes, content_type: str | None) -> str:
     return data.decode("cp1252", "replace")
 
 
-def mend(text: str) -> str:
-    """Repair what publishers commonly break: entities, bare ampersands, control characters, undeclared prefixes."""
+def _simple(doctype: bytes) -> dict[str, str]:
+    """Give the entities that a DOCTYPE declares as a short text: none that names another, a file or an address."""
+    found = {name.decode(): text.decode("utf-8", "replace") for _, name, _, text in _ENTITY.findall(doctype[:20_000])}
+    return {name: html.escape(text) for name, text in list(found.items())[:100]}
+
+
+def mend(text: str, declared: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Repair what publishers commonly break: entities, bare ampersands, control characters, undeclared prefixes.
+
+    ``declared`` are entities of the document's own; together they may add no more than ``ADDED`` letters.
+    """
     start = text.find("<")
     text = _DECLARATION.sub("", text[max(start, 0) :])
     text = _CONTROL.sub("", text)
     parts = _CDATA.split(text)
-    parts[::2] = [_NUMBER.sub(_number, _BARE.sub(_entity, part)) for part in parts[::2]]
+    left = ADDED
+
+    def entity(match: re.Match[str]) -> str:
+        nonlocal left
+        own = declared.get(match[1] or "")
+        if own is None or len(own) > left:
+            return _entity(match)
+        left -= len(own)
+        return own
+
+    parts[::2] = [_NUMBER.sub(_number, _BARE.sub(entity if declared else _entity, part)) for part in parts[::2]]
     text = "".join(parts)
     second = _DECLARATION.pattern.lstrip("^")
     text = re.sub(second, "", text)
@@ -138,6 +165,7 @@ KNOWN = {
     "media": "http://search.yahoo.com/mrss/",
     "atom": "http://www.w3.org/2005/Atom",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "rss": "http://purl.org/rss/1.0/",
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "slash": "http://purl.org/rss/1.0/modules/slash/",
     "wfw": "http://wellformedweb.org/CommentAPI/",
