@@ -1,5 +1,8 @@
 """What publishers and other parsers take for granted: inherited authors, original addresses, entities of their own."""
 
+import contextlib
+import time
+
 import pytest
 
 from coranto.errors import NotAFeed
@@ -114,3 +117,28 @@ def test_the_usual_date_of_rss(date: str) -> None:
     entry = _item(f"<title>A</title><pubDate>{date}</pubDate>")
     assert entry.published is not None
     assert entry.published.isoformat() == "2026-03-02T04:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<?xml version='1.0'?><rss>" + b"<?xml a" * 20_000,
+        b"<rss" + b"a" * 200_000,
+        b"<rss><![CDATA[" * 20_000,
+        b"<rss><channel><item><title>" + b"&lt;script&gt;" * 50_000,
+        b"<rss><channel><item><title>" + b"&lt;!--" * 50_000,
+        b"<rss><channel>" + b" " * 300_000 + b"&",
+        b"<!DOCTYPE a" * 20_000,
+        b"<rss><channel><item><title>" + b"&lt;a " * 50_000,
+    ],
+)
+def test_no_repetition_takes_for_ever(data: bytes) -> None:
+    start = time.process_time()
+    with contextlib.suppress(NotAFeed):
+        feed.read(data)
+    assert time.process_time() - start < 2
+
+
+def test_what_a_script_holds_is_no_part_of_a_title() -> None:
+    inner = "&lt;SCRIPT a='b'&gt;bad&lt;/script &gt; A &lt;!-- no --&gt; B &lt;style&gt; C"
+    assert _item(f"<title>{inner}</title>").title == "A B C"

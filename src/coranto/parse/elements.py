@@ -4,6 +4,7 @@ import base64
 import html
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -83,25 +84,43 @@ class Fields:
         own = element.get(BASE)
         self.base = urljoin(base, own) if own else base
         self._by: dict[str, list[etree._Element]] = {}
+        by, seen = self._by, _names.get  # the innermost loop of all: no call where none is needed
         for child in element:
-            if known := name(child.tag):
-                self._by.setdefault(known, []).append(child)
+            tag = child.tag
+            if known := seen(tag) or name(tag):
+                if known in by:
+                    by[known].append(child)
+                else:
+                    by[known] = [child]
 
     def all(self, *names: str) -> Sequence[etree._Element]:
         """Give the children of these names, name by name."""
         if len(names) == 1:
             return self._by.get(names[0], ())
-        return [child for one in names if one in self._by for child in self._by[one]]
+        by = self._by
+        held = [by[one] for one in names if one in by]
+        return held[0] if len(held) == 1 else [child for some in held for child in some]
+
+    def any(self, names: AbstractSet[str]) -> bool:
+        """Whether there is a child of these names."""
+        return not names.isdisjoint(self._by)
 
     def first(self, *names: str) -> etree._Element | None:
         """Give the first of them."""
-        return next(iter(self.all(*names)), None)
+        by = self._by
+        for one in names:
+            if one in by:
+                return by[one][0]
+        return None
 
     def text(self, *names: str) -> str | None:
         """Give the text of the first child of these names that has one."""
-        for child in self.all(*names):
-            if (text := value(child)) and text.strip():
-                return text
+        by = self._by
+        for one in names:
+            if one in by:
+                for child in by[one]:
+                    if (text := value(child)) and not text.isspace():
+                        return text
         return None
 
     def plain(self, *names: str) -> str | None:

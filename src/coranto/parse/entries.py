@@ -10,6 +10,7 @@ from coranto.parse.elements import LANG, Fields
 from coranto.parse.known import Known
 
 _HTML = ("text/html", "application/xhtml+xml", "")
+_DRAWN = frozenset(("media:content", "media:group", "media:thumbnail", "itunes:image", "itunes:link", "rss:image"))
 KEYWORDS = 50  # taken of a list with commas
 
 
@@ -132,6 +133,9 @@ def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
 
 def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, ...]:
     """Give the pictures, those that are contents before thumbnails before enclosures."""
+    if not fields.any(_DRAWN):
+        drawn = (file.url for file in enclosures if (file.type or "").startswith("image/"))
+        return tuple(Image(url=url) for url in drawn)
     groups = [fields, *(Fields(group, fields.base) for group in fields.all("media:group"))]
     offers = [(one, one.get("url")) for group in groups for one in group.all("media:content") if _is_picture(one)]
     offers += [

@@ -56,7 +56,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "time": {"datetime"}}
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None)
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
-_DROPPED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_DROPPED = re.compile(r"<(script|style)\b[^<>]*>|<!--", re.IGNORECASE)  # where it begins
 _TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>|<![^<>]*>|<\?[^<>]*>")  # </etc/shadow> is none
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|hr)\b[^<>]*>", re.IGNORECASE)
 _NO_COMMENT = re.compile(r"<!(?!--|doctype\b|\[CDATA\[|\[if\b|\[endif\b)", re.IGNORECASE)
@@ -84,8 +84,26 @@ def line(text: str) -> str:
 def plain(text: str) -> str:
     """Make one line of text of HTML, or of what may be HTML; entities are decoded once, tags dropped."""
     if "<" in text:
-        text = _TAG.sub("", _BLOCK.sub(" ", _DROPPED.sub(" ", text)))
+        text = _TAG.sub("", _BLOCK.sub(" ", _without(text)))
     return line(html.unescape(text))
+
+
+def _without(text: str) -> str:
+    """Drop scripts, styles and comments; one that does not end is left, and its like are not looked for again."""
+    parts, at, lower, endless = [], 0, "", set[str]()
+    for begin in _DROPPED.finditer(text):
+        close = f"</{begin[1].lower()}" if begin[1] else "-->"
+        if begin.start() < at or close in endless:
+            continue
+        lower = lower or (text.lower() if text.isascii() else "".join(c.lower() if c.isascii() else c for c in text))
+        end = lower.find(close, begin.end())
+        after = end + 3 if close == "-->" else lower.find(">", end) + 1
+        if end < 0 or after <= 0:
+            endless.add(close)
+            continue
+        parts += [text[at : begin.start()], " "]
+        at = after
+    return "".join(parts) + text[at:]
 
 
 def clean(text: str) -> str:
