@@ -72,7 +72,8 @@ def parse(text: str | None, *, now: datetime | None = None) -> datetime | None:
         return None
     try:
         date = _read(text)
-        date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+        if date.tzinfo is not UTC or date.microsecond:
+            date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError, TypeError, IndexError, AttributeError):
         return None
     if not _FIRST <= date <= _LAST or (now and date > now):
@@ -84,7 +85,7 @@ def _read(text: str) -> datetime:
     if usual := _USUAL.match(text):
         day, month, year, hour, minute, second, zone = usual.groups()
         if month.lower() in _MONTHS and year >= "0100":
-            info = _ZONE_INFO["GMT"] if zone in ("GMT", "UTC", "+0000") else _offset(zone)
+            info = UTC if zone in ("GMT", "UTC", "+0000") else _offset(zone)
             return datetime(
                 int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second or 0), tzinfo=info
             )

@@ -51,6 +51,7 @@ _MARKUP = ("xhtml", "application/xhtml+xml", "application/xml", "text/xml", "htm
 _MAIL = re.compile(r"^\s*\S+@\S+\s*\((.+)\)\s*$|^\s*([^@<>()]+?)\s*[(<]\S+@\S+[)>]\s*$")  # mail (name), name <mail>
 _WHOLE = ("http://", "https://")
 _LONGEST = 4_000  # letters of an address
+_NONE: list[etree._Element] = []
 _names: dict[str, str] = {}
 
 
@@ -95,11 +96,11 @@ class Fields:
 
     def all(self, *names: str) -> Sequence[etree._Element]:
         """Give the children of these names, name by name."""
-        if len(names) == 1:
-            return self._by.get(names[0], ())
-        by = self._by
-        held = [by[one] for one in names if one in by]
-        return held[0] if len(held) == 1 else [child for some in held for child in some]
+        by, found = self._by, _NONE
+        for one in names:
+            if one in by:
+                found = [*found, *by[one]] if found else by[one]
+        return found
 
     def any(self, names: AbstractSet[str]) -> bool:
         """Whether there is a child of these names."""
@@ -139,8 +140,8 @@ class Fields:
 def value(element: etree._Element) -> str:
     """Give an element's text; XHTML and other inner markup as HTML source, without the wrapper that Atom asks for."""
     if not len(element):
-        text = element.text or ""
-        return _unpacked(text) if _is_packed(element) else text
+        text = element.text
+        return (_unpacked(text) if element.attrib and _is_packed(element) else text) if text else ""
     if element.get("type") in _MARKUP or name(element[0].tag).startswith("xhtml:"):
         for child in element.iter():
             if isinstance(child.tag, str) and name(child.tag).startswith("xhtml:"):

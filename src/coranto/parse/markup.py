@@ -68,7 +68,7 @@ def strip(text: str) -> str:
 
     The ones between 128 and 159 are letters of Windows that were not decoded, and become what they were meant to be.
     """
-    return text if text.isprintable() and "\ufeff" not in text else _BAD.sub(_meant, text)
+    return text if text.isprintable() else _BAD.sub(_meant, text)
 
 
 def _meant(match: re.Match[str]) -> str:
@@ -78,6 +78,10 @@ def _meant(match: re.Match[str]) -> str:
 
 def line(text: str) -> str:
     """Make one line of plain text: white space folded, nothing that cannot be written."""
+    if (
+        len(text) <= LONGEST and text.isprintable() and "  " not in text
+    ):  # the usual one: its only white space are spaces
+        return text.strip()
     return " ".join(strip(text[: 2 * LONGEST]).split())[:LONGEST].rstrip()
 
 
@@ -85,7 +89,7 @@ def plain(text: str) -> str:
     """Make one line of text of HTML, or of what may be HTML; entities are decoded once, tags dropped."""
     if "<" in text:
         text = _TAG.sub("", _BLOCK.sub(" ", _without(text)))
-    return line(html.unescape(text))
+    return line(html.unescape(text) if "&" in text else text)
 
 
 def _without(text: str) -> str:
