@@ -140,7 +140,7 @@ class Wire:
             place, size, host = place - size, max(5, size // 2), host + 1
         return f"shared{host}.example"
 
-    def get(self, url: str, *, headers: dict[str, str], allow_redirects: bool) -> "_Exchange":  # noqa: ARG002
+    def request(self, method: str, url: str, *, headers: dict[str, str], **_: Any) -> "_Exchange":  # noqa: ARG002
         """Take a request."""
         return _Exchange(self, url, headers)
 
@@ -152,7 +152,7 @@ class Wire:
         now = self._loop.time()
         if now < self._held.get(host, 0.0) - 1e-6:
             self.broken["Retry-After"] += 1
-        if now < self._last.get(host, -9.0) + SPACING - 1e-6:
+        if now < self._last.get(host, -9.0) + SPACING - 1e-5:
             self.broken["spacing"] += 1
         self._last[host] = now
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import secrets
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -15,7 +16,7 @@ from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Entry, Feed
 from coranto.model.filing import Waiting
 from coranto.model.source import Source
-from coranto.source import cadence
+from coranto.source import cadence, websub
 
 log = structlog.get_logger("coranto")
 
@@ -38,11 +39,14 @@ class Gathering:
         Keeps to its limits and to those of the hosts.
     patience : float or None
         Seconds after which a round goes on although looks are under way: they end in a later one. None waits for all.
+    site : str or None
+        Where hubs can reach us; None asks none of them.
 
     """
 
-    def __init__(self, desk: Desk, client: Client, patience: float | None = None) -> None:
-        self._desk, self._client, self._patience = desk, client, patience
+    def __init__(self, desk: Desk, client: Client, patience: float | None = None, site: str | None = None) -> None:
+        self._desk, self._client, self._patience, self._site = desk, client, patience, site
+        self._asking: set[asyncio.Task[None]] = set()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._read_ones: list[tuple[Source, Answer | Failure, Feed | None]] = []
         self._saving: asyncio.Task[None] | None = None
@@ -85,9 +89,10 @@ class Gathering:
 
     async def stop(self) -> None:
         """Break off what is under way: it is looked at anew another time."""
-        for task in self._under_way.values():
+        left = [*self._under_way.values(), *self._asking]
+        for task in left:
             task.cancel()
-        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
         self._under_way.clear()
 
     async def _look(self, source: Source) -> None:
@@ -101,17 +106,41 @@ class Gathering:
     async def _save(self) -> None:
         await asyncio.sleep(_MOMENT)
         read_ones, self._read_ones, self._saving = self._read_ones, [], None
-        desk, done, now = self._desk, self._done, self._desk.now()
+        desk, now = self._desk, self._desk.now()
         with desk.store.at_once(writes=True):
             # As they stand now: the list may have changed them, or dropped them, while their servers took their time.
             current = {source.id: source for source in desk.store.sources([source.id for source, _, _ in read_ones])}
             for source, outcome, feed in read_ones:
                 if source.id in current:
-                    after = cadence.after(current[source.id], outcome, feed, now, random.random())  # noqa: S311
-                    done["new"] += desk.store.took(after, [] if feed is None else waiting(source, feed, now))
+                    self._take(current[source.id], outcome, feed, now)
         for source, outcome, _ in read_ones:
             self._count(source, outcome)
         self._more.set()
+
+    def _take(self, source: Source, outcome: Answer | Failure, feed: Feed | None, now: datetime) -> None:
+        """Save what a look came to, and see to it that a hub tells us the next time."""
+        store, jitter = self._desk.store, random.random()  # noqa: S311 - no secret
+        after = cadence.after(source, outcome, feed, now, jitter)
+        new = store.took(after, [] if feed is None else waiting(source, feed, now))
+        self._done["new"] += new
+        if new and websub.trusted(after, now):
+            after = cadence.after(websub.missed(source), outcome, feed, now, jitter)
+            store.save_source(after)
+        if self._site and isinstance(outcome, Answer):
+            offer = websub.offered(feed, outcome.headers, outcome.url) if feed else None
+            if websub.due(after, offer, now):
+                asking = websub.begin(after, offer, now, secrets.token_urlsafe(32))
+                store.save_source(asking)
+                task = asyncio.create_task(self._subscribe(asking, self._site))
+                self._asking.add(task)
+                task.add_done_callback(self._asking.discard)
+
+    async def _subscribe(self, source: Source, site: str) -> None:
+        have = source.subscription
+        assert have is not None, "it was begun"
+        outcome = await self._client.post(have.hub, websub.request(source, site), "application/x-www-form-urlencoded")
+        if isinstance(outcome, Failure):
+            log.info("hub not subscribed to", source=source.title or source.url, hub=have.hub, reason=outcome.reason)
 
     def _count(self, source: Source, outcome: Answer | Failure) -> None:
         self._done["answered"] += 1

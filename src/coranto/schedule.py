@@ -31,7 +31,14 @@ async def once(desk: Desk, done: Counter[str]) -> None:
             await pipeline.run_once(desk, client, pool, done)
 
 
-async def forever(desk: Desk, stop: asyncio.Event, told: Callable[[Counter[str]], None], nap: float = NAP) -> None:
+async def forever(
+    desk: Desk,
+    stop: asyncio.Event,
+    told: Callable[[Counter[str]], None],
+    nap: float = NAP,
+    *,
+    served: bool = False,
+) -> None:
     """Do round after round until told to stop.
 
     A round does not wait for hosts that take their time: their looks end in a later one.
@@ -46,13 +53,17 @@ async def forever(desk: Desk, stop: asyncio.Event, told: Callable[[Counter[str]]
         Gets the counts of every round in which something was looked at.
     nap : float
         Seconds between two looks at who is due.
+    served : bool
+        Whether the site is served beside it, so that hubs can tell us what is new.
 
     """
     listed = None
     with Pool() as pool:
         async with Client(desk.settings.fetch, agent_site(desk)) as client:
             remember(desk, client)
-            gathering = Gathering(desk, client, PATIENCE)
+            home = desk.settings.site.url
+            hubs = served and desk.settings.fetch.websub and client.outside(home)
+            gathering = Gathering(desk, client, PATIENCE, home if hubs else None)
             while not stop.is_set():
                 done = Counter[str]()
                 try:

@@ -64,7 +64,11 @@ def work(desk: Desk, *, serve: bool, nap: float = schedule.NAP) -> None:
             loop.add_signal_handler(number, stop.set)
         start = time.perf_counter()
         await schedule.forever(
-            desk, stop, lambda done: click.echo(summary(desk, done, time.perf_counter() - start), err=True), nap
+            desk,
+            stop,
+            lambda done: click.echo(summary(desk, done, time.perf_counter() - start), err=True),
+            nap,
+            served=serve,
         )
 
     if not serve:

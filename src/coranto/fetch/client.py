@@ -13,7 +13,7 @@ import aiohttp
 
 from coranto import __version__
 from coranto.fetch import decode
-from coranto.fetch.guard import Guard, Refused, Resolver
+from coranto.fetch.guard import Guard, Refused, Resolver, public
 from coranto.fetch.hosts import Hosts
 from coranto.fetch.robots import Robots
 from coranto.model.answer import Answer, Failure
@@ -122,6 +122,27 @@ class Client:
             seen.add(here)
         return Failure(url=url, reason=f"it was redirected more than {REDIRECTS} times")
 
+    async def post(self, url: str, body: bytes, content_type: str) -> Answer | Failure:
+        """Send something to an address, past the same guard; any 2xx will do, and its body is not read.
+
+        A redirect is a failure: what was meant for one is not handed to another.
+        """
+        outcome, target = await self._one(url, {"Content-Type": content_type}, body)
+        if target is not None:
+            return Failure(url=url, reason=f"it redirects to {target}, where nothing is sent", status=outcome.status)
+        return outcome
+
+    def outside(self, url: str) -> bool:
+        """Whether others can reach an address of ours, as far as can be told from how it is written."""
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if self._guard.private(host, parts.port or (443 if parts.scheme == "https" else 80)):
+            return True
+        try:
+            return public(host)
+        except ValueError:
+            return "." in host and not host.endswith((".localhost", ".local", ".internal", ".invalid", ".test"))
+
     def hold(self, url: str, seconds: float) -> None:
         """Leave the host of an address alone for a while, as it asked before this client was made."""
         parts = urlsplit(url)
@@ -129,7 +150,9 @@ class Client:
         if not self._guard.private(host, port):
             self._hosts.hold(host, seconds)
 
-    async def _one(self, url: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
+    async def _one(
+        self, url: str, headers: dict[str, str], body: bytes | None = None
+    ) -> tuple[Answer | Failure, str | None]:
         """Ask once; where the answer is a redirect, where to."""
         parts = urlsplit(url)
         try:
@@ -144,7 +167,7 @@ class Client:
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
             if held := self._held(url, host):  # it was asked for while this request waited for its turn
                 return held, None
-            outcome, target = await self._try(url, host, headers)
+            outcome, target = await self._try(url, host, headers, body)
         # One program may stand for many on a neighbour: there, only the address that asked is left alone.
         if isinstance(outcome, Failure) and outcome.retry_after and not neighbour:
             self._hosts.hold(host, outcome.retry_after)
@@ -158,11 +181,13 @@ class Client:
         reason = f"{host} asked to be left alone for another {held:.0f} s"
         return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True)
 
-    async def _try(self, url: str, host: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
+    async def _try(
+        self, url: str, host: str, headers: dict[str, str], body: bytes | None
+    ) -> tuple[Answer | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
         try:
             async with asyncio.timeout(self._settings.timeout):
-                return await self._exchange(url, headers)
+                return await self._exchange(url, headers, body)
         except TimeoutError:
             reason = f"no complete answer within {self._settings.timeout:.0f} s"
         except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
@@ -176,10 +201,15 @@ class Client:
             reason = f"{host} does not speak HTTP as it should: {said.splitlines()[0][:200]}"
         return Failure(url=url, reason=reason), None
 
-    async def _exchange(self, url: str, headers: dict[str, str]) -> tuple[Answer | Failure, str | None]:
+    async def _exchange(
+        self, url: str, headers: dict[str, str], sent: bytes | None
+    ) -> tuple[Answer | Failure, str | None]:
         assert self._session is not None, "the client is used inside `async with`"
-        async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+        method = "GET" if sent is None else "POST"
+        async with self._session.request(method, url, headers=headers, data=sent, allow_redirects=False) as response:
             status, said = response.status, response.headers
+            if sent is not None and 200 <= status < 300:
+                return _answer(url, response, b""), None
             if status in _PERMANENT + _TEMPORARY:
                 if target := said.get("Location"):
                     return Failure(url=url, reason="redirected", status=status), target

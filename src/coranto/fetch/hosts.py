@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from coranto.model.settings import Fetch
 
 DAY = 86400.0
+_TICK = 1e-6  # seconds: what a clock may be short of
 
 
 class Hosts:
@@ -45,7 +46,7 @@ class Hosts:
                 async with self._places:
                     # Whoever waited for the place may have been overtaken by another one of the same host.
                     now = self._clock()
-                    if now >= self._next.get(host, 0.0):
+                    if now + _TICK >= self._next.get(host, 0.0):
                         self._next[host] = now + self._settings.spacing
                         yield
                         return

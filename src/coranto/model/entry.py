@@ -61,6 +61,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     description: str | None = None
     image: str | None = None
     hub: str | None = None
+    address: str | None = None  # its own, as it tells it
     updated: datetime | None = None
     entries: tuple[Entry, ...] = ()
     kind: str = "rss"  # rss, atom, json, sitemap, sitemapindex

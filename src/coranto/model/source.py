@@ -5,6 +5,21 @@ from datetime import datetime
 import msgspec
 
 
+class Subscription(msgspec.Struct, frozen=True, kw_only=True):
+    """A hub's promise to tell us what is new (WebSub). The secret signs its deliveries and is shown nowhere."""
+
+    hub: str
+    topic: str  # the feed's address, as the hub knows it
+    secret: str
+    asked: datetime
+    until: datetime | None = None  # None: not confirmed
+    delivered: datetime | None = None  # None: it has not delivered yet, or not everything
+
+    def __repr__(self) -> str:
+        """Keep the secret out of logs and errors."""
+        return f"Subscription(hub={self.hub!r}, topic={self.topic!r}, until={self.until!r})"
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """A feed, sitemap or page that is read again and again.
 
@@ -37,4 +52,5 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     trouble: str | None = None  # the last failure in words
     retired: str | None = None  # why it is no longer read (410 Gone)
     last_entry: datetime | None = None  # the newest entry seen
+    subscription: Subscription | None = None
     interval: int | None = None  # seconds between looks, as the cadence has settled

@@ -91,7 +91,10 @@ def _syndication(root: etree._Element, local: str, base: str, known: Known | Non
     picture = Fields(image, fields.base).text("rss:url") if image is not None else fields.text("atom:logo", "atom:icon")
     if picture is None and (drawn := fields.first("itunes:image")) is not None:
         picture = drawn.get("href") or drawn.get("url")
-    hub = next((a.get("href") for a in fields.all("atom:link") if a.get("rel") == "hub"), None)
+    hub, own = (
+        next((a.get("href") for a in fields.all("atom:link") if a.get("rel") == relation), None)
+        for relation in ("hub", "self")
+    )
     # Atom gives the feed's authors to entries without; RSS, whose channel names the house, says nothing of the kind.
     authors = elements.people(fields) if local == "feed" else ()
     # RSS does not say what a relative address starts at: the site's own, since many a feed is served from elsewhere.
@@ -113,6 +116,7 @@ def _syndication(root: etree._Element, local: str, base: str, known: Known | Non
         or None,
         image=fields.address(picture),
         hub=fields.address(hub),
+        address=fields.address(own),
         updated=dates.parse(
             fields.text(
                 "atom:updated",

@@ -30,6 +30,7 @@ def read(data: bytes, url: str) -> Feed:
         description=markup.plain(_text(tree, "description") or "") or None,
         image=elements.address(_text(tree, "icon") or _text(tree, "favicon"), home),
         hub=elements.address(_text(hub, "url"), home),
+        address=elements.address(_text(tree, "feed_url"), url),
         entries=tuple(_entry(item, home, language, authors) for item in items if isinstance(item, dict))
         if isinstance(items, list)
         else (),

@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException
 
 from coranto import errors
 from coranto.desk import Desk
-from coranto.serve import answers, routes
+from coranto.serve import answers, routes, websub
 from coranto.serve.cache import Cache
 from coranto.serve.readers import Readers
 from coranto.serve.v1 import routes as v1
@@ -30,7 +30,7 @@ def make(desk: Desk) -> Litestar:
         return desk.store.version(), f"{desk.now():%Y-%m-%dT%H:%M}"
 
     app = Litestar(
-        route_handlers=[*routes.ALL, *v1.ALL],
+        route_handlers=[*routes.ALL, *v1.ALL, *websub.ALL],
         compression_config=CompressionConfig(
             backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=600
         ),

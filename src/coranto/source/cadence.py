@@ -8,8 +8,10 @@ import msgspec
 from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Feed
 from coranto.model.source import Source
+from coranto.source import websub
 
 SHORTEST, LONGEST = 600, 86_400  # seconds between two looks
+PUSHED = 21_600  # where a hub tells us what is new, and looks only make sure
 FIRST = 3_600  # where nothing is known of a source's rhythm
 EAGERNESS = 0.4  # smaller asks oftener; chosen over the rhythms of real feeds, see the page on fetching
 _RECENT = 20  # entries that tell the rhythm
@@ -44,7 +46,7 @@ def after(source: Source, outcome: Answer | Failure, feed: Feed | None, now: dat
         source = _learned(source, feed, now)
     interval = _interval(source, now)
     asked = max(outcome.max_age or 0, source.asked or 0)
-    wait = min(LONGEST, max(interval, asked, SHORTEST))
+    wait = min(LONGEST, max(interval, asked, SHORTEST, PUSHED if websub.trusted(source, now) else 0))
     look = now + timedelta(seconds=wait * (0.9 + 0.2 * jitter))
     moved, url = source.moved_to, source.url
     if outcome.moved_permanently:  # a redirect is believed when it is met twice

@@ -1,0 +1,123 @@
+"""WebSub: a hub that tells us when a feed has news, so that we need not ask. Pure; ``now`` and secrets are given.
+
+A subscription is asked for, confirmed by the hub with a question of its own, signed at every delivery, and renewed
+before it ends. It is trusted once it has delivered, and no longer when a look finds what it has not told.
+(https://www.w3.org/TR/websub/)
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from urllib.parse import urlencode, urljoin
+
+import msgspec
+
+from coranto.model.entry import Feed
+from coranto.model.source import Source, Subscription
+
+LEASE = 10 * 86_400  # seconds we ask for
+_LEAST, _MOST = 3_600, 30 * 86_400  # and what we take a hub's word for
+_RENEW = timedelta(hours=36)  # before the end; a source is looked at every day at least
+_AGAIN = timedelta(days=1)  # after a hub that did not come back
+_METHODS = ("sha1", "sha256", "sha384", "sha512")
+_LINK = re.compile(r'<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]{0,200}"|[^\s",;]{1,200}))*)')
+_RELATION = re.compile(r'\brel\s*=\s*(?:"([^"]*)"|([^\s",;]+))', re.IGNORECASE)
+
+
+def offered(feed: Feed, headers: Mapping[str, str], url: str) -> tuple[str, str] | None:
+    """Give the hub that a feed offers and the feed's name there; the server's word goes before the feed's."""
+    said: dict[str, str] = {}
+    for target, parameters in _LINK.findall(headers.get("link", "")[:8_000]):
+        for quoted, plain in _RELATION.findall(parameters):
+            for relation in (quoted or plain).lower().split():
+                said.setdefault(relation, urljoin(url, target))
+    hub = said.get("hub") or feed.hub
+    if not hub or not hub.startswith(("http://", "https://")):
+        return None
+    return hub, said.get("self") or feed.address or url
+
+
+def due(source: Source, offer: tuple[str, str] | None, now: datetime) -> bool:
+    """Whether to ask for a subscription, or to renew it."""
+    have = source.subscription
+    if have is None or (offer and offer != (have.hub, have.topic)):
+        return offer is not None
+    if have.until is None or have.until <= now:
+        return have.asked + _AGAIN <= now
+    return have.until - now < _RENEW and have.asked + timedelta(hours=1) <= now
+
+
+def begin(source: Source, offer: tuple[str, str] | None, now: datetime, secret: str) -> Source:
+    """Note that it is asked for; a renewal keeps its secret, and what is confirmed until the hub comes back."""
+    have = source.subscription
+    if have and offer in (None, (have.hub, have.topic)):
+        return msgspec.structs.replace(source, subscription=msgspec.structs.replace(have, asked=now))
+    assert offer is not None, "there is a hub to ask"
+    asked = Subscription(hub=offer[0], topic=offer[1], secret=secret, asked=now)
+    return msgspec.structs.replace(source, subscription=asked)
+
+
+def request(source: Source, site: str) -> bytes:
+    """Give the form that asks the hub; ``site`` is our public address."""
+    have = _of(source)
+    form = {
+        "hub.mode": "subscribe",
+        "hub.topic": have.topic,
+        "hub.callback": f"{site.rstrip('/')}/websub/{source.id}/{token(have)}",
+        "hub.secret": have.secret,
+        "hub.lease_seconds": str(LEASE),
+    }
+    return urlencode(form).encode()
+
+
+def token(have: Subscription) -> str:
+    """Give the part of our address that nobody but the hub knows."""
+    return hmac.new(have.secret.encode(), b"callback", hashlib.sha256).hexdigest()[:32]
+
+
+def confirmed(source: Source, asked: Mapping[str, str], now: datetime) -> Source | None:
+    """Answer the hub's question whether we meant it; the source with its subscription, or None: we did not.
+
+    ``asked`` are the fields of its question (``hub.mode``, ``hub.topic``, ``hub.lease_seconds``). A hub may also say
+    ``denied``.
+    """
+    have = _of(source)
+    if asked.get("hub.topic") != have.topic or asked.get("hub.mode") not in ("subscribe", "denied"):
+        return None
+    lease, until = asked.get("hub.lease_seconds", ""), None
+    if asked.get("hub.mode") == "subscribe":
+        seconds = int(lease) if lease.isascii() and lease.isdigit() and len(lease) < 10 else LEASE
+        until = now + timedelta(seconds=min(max(seconds, _LEAST), _MOST))
+    return msgspec.structs.replace(source, subscription=msgspec.structs.replace(have, until=until))
+
+
+def signed(source: Source, body: bytes, header: str) -> bool:
+    """Whether a delivery comes from who knows the secret (``X-Hub-Signature``)."""
+    method, _, digest = header.strip().partition("=")
+    if method not in _METHODS or not digest.isascii():
+        return False
+    expected = hmac.new(_of(source).secret.encode(), body, method).hexdigest()
+    return hmac.compare_digest(expected, digest.strip().lower())
+
+
+def delivered(source: Source, now: datetime) -> Source:
+    """Note a delivery: the hub is trusted from now on."""
+    return msgspec.structs.replace(source, subscription=msgspec.structs.replace(_of(source), delivered=now))
+
+
+def missed(source: Source) -> Source:
+    """Note that a look found what the hub had not told."""
+    return msgspec.structs.replace(source, subscription=msgspec.structs.replace(_of(source), delivered=None))
+
+
+def trusted(source: Source, now: datetime) -> bool:
+    """Whether a hub can be relied on to tell us."""
+    have = source.subscription
+    return have is not None and have.delivered is not None and have.until is not None and have.until > now
+
+
+def _of(source: Source) -> Subscription:
+    assert source.subscription is not None, "the source has a subscription"
+    return source.subscription
