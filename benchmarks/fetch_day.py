@@ -244,7 +244,7 @@ async def days(loop: Loop, wire: Wire, folder: Path, length: float) -> None:
                 for entry in desk.store.waiting(desk.now(), 1_000_000):
                     if entry.source in sample:
                         pages.add(asyncio.create_task(client.get(entry.url, robots=True)))
-                    desk.store.settled(entry.number, "read")
+                    desk.store.settled(entry.number, f"read {entry.number}")
             pages = {page for page in pages if not page.done()}
             await asyncio.sleep(max(0.0, end - loop.time()))
         await gathering.stop()

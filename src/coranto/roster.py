@@ -1,14 +1,18 @@
 """The list of sources: ``sources.opml`` is the editor's word, the store remembers how each has been doing."""
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from coranto import errors
+from coranto.dedupe import address
 from coranto.desk import Desk
+from coranto.model.entry import Entry
 from coranto.model.source import Source
 from coranto.publish import writer
-from coranto.source import opml
+from coranto.source import ids, opml
 
 _SAID = ("title", "site", "kind")  # what the list says; the rest is experience
 
@@ -43,6 +47,39 @@ def sync(desk: Desk) -> list[str]:
     return [f"{file}: {problem}" for problem in problems]
 
 
+def on_list(desk: Desk) -> list[Source]:
+    """Give what the list says.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be read.
+
+    """
+    file = path(desk)
+    return _listed(file)[0] if file.exists() else []
+
+
+def alike(desk: Desk, source: Source, entries: Iterable[Entry]) -> str | None:
+    """Say which source a new one would repeat: one at the same address written otherwise, or one with its entries."""
+    others = {other.id: other for other in desk.store.sources() if other.id != source.id}
+    key = ids.twin_key(source.url)
+    for other in others.values():
+        if key in (ids.twin_key(other.url), ids.twin_key(other.moved_to or "")):
+            return f"it is read already, as {_named(other)}"
+    urls = {url for entry in entries if (url := address.canonical(entry.url or "", source.site))}
+    told: Counter[str] = Counter()
+    for article in set(desk.store.known(urls).values()):
+        told.update({by for _, by, _ in desk.store.appearances(article) if by in others})
+    if told and (most := told.most_common(1)[0])[1] > len(urls) / 2:
+        return f"{most[1]} of its {len(urls)} entries come from {_named(others[most[0]])} already"
+    return None
+
+
+def _named(source: Source) -> str:
+    return f"{source.title} <{source.url}>" if source.title else f"<{source.url}>"
+
+
 def stamp(desk: Desk) -> tuple[int, int] | None:
     """Give what tells whether the list has changed; None where there is none."""
     try:
@@ -54,8 +91,7 @@ def stamp(desk: Desk) -> tuple[int, int] | None:
 
 def add(desk: Desk, sources: list[Source]) -> list[Source]:
     """Put sources on the list, each once; those that were new."""
-    file = path(desk)
-    listed = _listed(file)[0] if file.exists() else []
+    file, listed = path(desk), on_list(desk)
     have = {source.id for source in listed}
     new = []
     for source in sources:
