@@ -3,7 +3,7 @@
 import asyncio
 import email.utils
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -255,7 +255,7 @@ def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Answer:
         content_type=said.get("Content-Type"),
         etag=said.get("ETag"),
         modified=said.get("Last-Modified"),
-        max_age=_max_age(said.get("Cache-Control", "")),
+        max_age=_fresh(said),
         headers={name.lower(): ", ".join(said.getall(name)) for name in list(said)[:100]},
     )
 
@@ -294,6 +294,15 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return then if then.tzinfo else then.replace(tzinfo=UTC)
+
+
+def _fresh(said: Mapping[str, str]) -> int | None:
+    """Give the seconds for which an answer is fresh: Cache-Control's word, else Expires by the server's own clock."""
+    text = said.get("Cache-Control", "")
+    if (seconds := _max_age(text)) is not None or "no-cache" in text.lower() or "no-store" in text.lower():
+        return seconds
+    end, now = _moment(said.get("Expires", "")), _moment(said.get("Date", ""))
+    return max(0, int((end - now).total_seconds())) if end and now else None
 
 
 def _max_age(text: str) -> int | None:
