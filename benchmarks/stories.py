@@ -1,17 +1,20 @@
 """Measure the grouping of stories: quality on labelled streams, speed, flat cost, and going on from a state.
 
-    python benchmarks/stories.py [--shared DIR] [--quick]
+    python benchmarks/stories.py [--shared DIR] [--quick] [--baselines PYTHON] [--articles N]
 
 DIR (or CORANTO_SHARED, default ../shared beside the repository) holds data/stories and tools; the labelled streams are
-made and scored by the tools there. Prints one JSON object a figure. --quick leaves out the long streams.
+made and scored by the tools there. Prints one JSON object a figure. --quick leaves out the long streams. PYTHON is the
+interpreter of an environment with datasketch and scikit-learn: the plain ways of benchmarks/stories_baselines.py are
+then measured on the same streams. N is the length of the synthetic stream.
 """
 
 import argparse
-import gc
 import gzip
+import itertools
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -94,6 +97,26 @@ def noisy(shared, folder):
         say(f"NOISY dev, {temperature}", **mean, articles_a_second=round(articles / seconds))
 
 
+def baselines(shared, folder, python):
+    """Measure the plain ways on the NOISY streams, each at the bar that suits it best on the first of them."""
+    script = str(HERE / "stories_baselines.py")
+
+    def grouped(method, bar, seed):
+        before, out = os.times(), folder / "baseline"
+        with (folder / f"noisy{seed}.in.jsonl").open("rb") as stdin, out.open("wb") as stdout:
+            subprocess.run([python, script, method, str(bar)], stdin=stdin, stdout=stdout, check=True)
+        after = os.times()
+        seconds = after.children_user + after.children_system - before.children_user - before.children_system
+        return scored(shared / "tools", folder / f"noisy{seed}.gold.jsonl", out) | {"seconds": seconds}
+
+    for method, bars in (("minhash", (0.08, 0.1, 0.12, 0.15, 0.2)), ("tfidf", (0.08, 0.1, 0.12, 0.15, 0.2))):
+        first = {bar: grouped(method, bar, 7) for bar in bars}
+        best = max(bars, key=lambda bar: first[bar]["f1"])
+        figures = [first[best], *(grouped(method, best, seed) for seed in (8, 9))]
+        mean = {name: round(sum(f[name] for f in figures) / 3, 4) for name in figures[0]}
+        say(f"NOISY dev, {method}", bar=best, **mean, f1_by_bar={bar: first[bar]["f1"] for bar in bars})
+
+
 def alone(shared, folder):
     for name in ("uci.dev", "gnews2013.dev"):
         rows = rows_of(shared / f"data/stories/{name}.jsonl.gz")
@@ -168,23 +191,34 @@ def pace():
 def flat(count):
     """Measure an article's cost as articles come and go, in units of a fixed piece of work done in between."""
     clusterer, marks = Clusterer(Stories()), {}
-    articles = list(synthetic(count))
-    gc.freeze()
-    spent, paces, since = 0.0, [], 0
-    for number, item in enumerate(articles, 1):
-        if number % 250 == 0:
-            paces.append(pace())
-        start = time.process_time()
-        clusterer.place(item)
-        spent += time.process_time() - start
-        since += 1
-        if since == 5_000:
-            marks[number] = round(spent / since * 1e6 / (sum(paces) / len(paces)), 3)
-            spent, paces, since = 0.0, [], 0
-    chosen = {n: marks[n] for n in (5_000, 10_000, 15_000, 25_000, 50_000, 75_000, 100_000) if n in marks}
+    stream = synthetic(count)
+    spent, paces = 0.0, []
+    for first in range(0, count, 5_000):
+        articles = list(itertools.islice(stream, 5_000))
+        for number, item in enumerate(articles):
+            if number % 250 == 0:
+                paces.append(pace())
+            start = time.process_time()
+            clusterer.place(item)
+            spent += time.process_time() - start
+        marks[first + len(articles)] = round(spent / len(articles) * 1e6 / (sum(paces) / len(paces)), 3)
+        spent, paces = 0.0, []
+    last = sorted(marks)
+    chosen = [n for n in (5_000, 10_000, 15_000, 25_000, 50_000, 100_000, 250_000, 500_000, count) if n in marks]
+    around = {n: [marks[m] for m in last if n * 0.9 <= m <= n * 1.1] for n in chosen}
+    say(
+        "cost an article, in fixed pieces of work, at",
+        **{f"{n:,}": round(sum(costs) / len(costs), 3) for n, costs in around.items()},
+    )
     terms = sum(len(shelf.frequencies.counts) for shelf in clusterer.shelves.values())
-    say("cost an article, in fixed pieces of work, at", **{f"{n:,}": cost for n, cost in chosen.items()})
-    say("kept at the end", articles=len(clusterer.homes), stories=len(clusterer.stories()), terms=terms)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    say(
+        "kept at the end",
+        articles=len(clusterer.homes),
+        stories=len(clusterer.stories()),
+        terms=terms,
+        peak_memory_mb=most,
+    )
 
 
 def main():
@@ -192,14 +226,22 @@ def main():
     default = os.environ.get("CORANTO_SHARED", HERE.parent.parent / "shared")
     parser.add_argument("--shared", type=Path, default=Path(default))
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--baselines", metavar="PYTHON")
+    parser.add_argument("--articles", type=int, metavar="N")
+    parser.add_argument("--synthetic-only", action="store_true", help="nothing but the synthetic stream")
     given = parser.parse_args()
+    if given.synthetic_only:
+        flat(given.articles or 100_000)
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         noisy(given.shared, folder)
+        if given.baselines:
+            baselines(given.shared, folder, given.baselines)
         alone(given.shared, folder)
         press(given.shared, folder)
         resumed(folder)
-    flat(20_000 if given.quick else 100_000)
+    flat(given.articles or (20_000 if given.quick else 100_000))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
     ├── NotAFeed          bytes that are no feed, sitemap or list of feeds
     ├── NoArticle         a page without an article: index, login, cookie wall
     ├── FetchError        an address that was refused or did not answer
+    ├── StoryError        a merge or split of stories that cannot be         (the stories stay as they are)
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
     ├── PluginError       an installed plugin that failed, by its name
     └── StoreError        the database: cannot be opened, is newer, is full
@@ -55,6 +56,10 @@ class NoArticle(CorantoError):  # noqa: N818 - named for what it says to the use
 
 class FetchError(CorantoError):
     """An address was refused before it was asked, or gave no usable answer."""
+
+
+class StoryError(CorantoError):
+    """Stories cannot be merged or split as asked."""
 
 
 class WriteError(CorantoError):

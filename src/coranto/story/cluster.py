@@ -70,7 +70,7 @@ class Clusterer:
         self.arrivals += 1
         at = self._time(item)
         terms = words.terms(item.title, item.excerpt)
-        language = self._language(item, terms)
+        language = self.language(item, terms)
         shelf = self.shelves.get(language) or self.shelves.setdefault(language, Shelf(language))
         article = profile.make(terms, shelf.frequencies)
         window = self.settings.window_days * _DAY
@@ -139,7 +139,7 @@ class Clusterer:
     def _now(self) -> float:
         return sorted(self.dates)[len(self.dates) // 2] if self.dates else 0.0
 
-    def _language(self, item: Item, terms: dict[str, float]) -> str:
+    def language(self, item: Item, terms: dict[str, float]) -> str:
         """Give an article's language; where nobody knows it, the one in which most of its words have been seen."""
         if item.language:
             return item.language.replace("_", "-").split("-")[0].lower()
@@ -155,11 +155,16 @@ class Clusterer:
     def _unite(self, shelf: Shelf, pile: Pile, others: list[Find]) -> list[tuple[str, str]]:
         """Make a story and the next one that its newcomer could have joined one, if their centres agree."""
         for score, _, other in others:
-            if score >= self.settings.join and pile.likeness_of_centres(other) >= _CENTRES:
-                return [self._merge(shelf, pile, other)]
+            if (
+                score >= self.settings.join
+                and other.number not in pile.apart
+                and pile.likeness_of_centres(other) >= _CENTRES
+            ):
+                return [self.unite(shelf, pile, other)]
         return []
 
-    def _merge(self, shelf: Shelf, one: Pile, other: Pile) -> tuple[str, str]:
+    def unite(self, shelf: Shelf, one: Pile, other: Pile) -> tuple[str, str]:
+        """Make two stories one, whatever anybody thinks of it: the one that ended, and the older one, that stays."""
         into, old = (one, other) if one.number < other.number else (other, one)
         for article in old.articles:
             self.homes[article] = into, *self.homes[article][1:]
@@ -178,10 +183,12 @@ class Clusterer:
             likenesses: dict[int, float] = {}
             for article in pile.profiles:
                 for score, _, other in shelf.find(article, (pile.first + pile.last) / 2, window, but=number):
+                    if other.number in pile.apart:
+                        continue
                     likenesses[other.number] = likenesses.get(other.number, 0.0) + score / pile.size
             best = max(likenesses, key=lambda other: (likenesses[other], -other), default=None)
             if best is not None and likenesses[best] >= bar:
-                merged.append(self._merge(shelf, pile, shelf.piles[best]))
+                merged.append(self.unite(shelf, pile, shelf.piles[best]))
         return merged
 
     def _expire(self, shelf: Shelf) -> None:

@@ -35,6 +35,8 @@ class Pile(msgspec.Struct, array_like=True):
         Ids in order of joining.
     profiles : list of Profile
         Those of the articles, while there are few.
+    apart : list of int
+        Numbers of the stories with which a person said that it does not belong together.
 
     """
 
@@ -49,6 +51,7 @@ class Pile(msgspec.Struct, array_like=True):
     touched: int = 0
     articles: list[str] = []
     profiles: list[Profile] = []
+    apart: list[int] = []
 
     def add(self, article: str, profile: Profile, at: float, arrival: int) -> list[str]:
         """Take an article in; the terms that are new here."""
@@ -86,6 +89,24 @@ class Pile(msgspec.Struct, array_like=True):
         self.articles += other.articles
         self.profiles = self.profiles + other.profiles if self.size <= SMALL else []
         return new, both
+
+    def remove(self, article: str, profile: Profile) -> list[str]:
+        """Take an article out, its weights as they would be today; the terms that went with it."""
+        gone = []
+        for term, weight in zip(profile.terms, profile.weights, strict=True):
+            count = self.counts.get(term, 0)
+            if count > 1:
+                self.counts[term] = count - 1
+                self.sums[term] *= max((count - 1) / count / 2, 1.0 - weight / self.sums[term])
+            elif count:
+                del self.sums[term], self.counts[term]
+                gone.append(term)
+        self.square = sum(weight * weight for weight in self.sums.values())
+        at = self.articles.index(article)
+        self.profiles = self.profiles[:at] + self.profiles[at + 1 :] if len(self.profiles) == self.size else []
+        self.size -= 1
+        del self.articles[at]
+        return gone
 
     def slim(self) -> list[str]:
         """Drop the weakest terms of a story that has gathered too many; the terms that went."""

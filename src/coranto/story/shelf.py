@@ -68,6 +68,21 @@ class Shelf:
         for term in both:
             self.frequencies.take(term)
         self.frequencies.stories -= 1.0
+        for number in old.apart:
+            if other := self.piles.get(number):
+                self.part(into, other)
+
+    def part(self, one: Pile, other: Pile) -> None:
+        """Remember that two stories are not one."""
+        one.apart = sorted({*one.apart, other.number})
+        other.apart = sorted({*other.apart, one.number})
+
+    def remove(self, pile: Pile, article: str, profile: Profile) -> None:
+        """Take an article off a pile that keeps others."""
+        gone = pile.remove(article, profile)
+        self._unlist(pile, gone)
+        for term in gone:
+            self.frequencies.take(term)
 
     def restore(self, pile: Pile) -> None:
         """Put back a pile as it was."""
@@ -103,17 +118,22 @@ class Shelf:
 
     def _vote(self, article: Profile, but: int) -> list[int]:
         """Name the stories that share most of an article's rare words, the best first."""
+        keys = []
+        for weight, numbers in zip(article.weights, map(self._having.get, article.terms), strict=True):
+            if numbers and len(numbers) <= _CROWDED:
+                keys.append((weight, numbers))
+                if len(keys) == _KEYS:
+                    break
+        left = sum([weight for weight, _ in keys])
         votes: dict[int, float] = {}
-        keys = 0
-        for term, weight in zip(article.terms, article.weights, strict=True):
-            numbers = self._having.get(term)
-            if numbers is None or len(numbers) > _CROWDED:
-                continue
-            for number in numbers:
-                votes[number] = votes.get(number, 0.0) + weight
-            keys += 1
-            if keys == _KEYS:
-                break
+        for weight, numbers in keys:
+            if left >= _LEAST:
+                for number in numbers:
+                    votes[number] = votes.get(number, 0.0) + weight
+            else:  # too late for a story that has none of the words before
+                for number in votes.keys() & numbers.keys():
+                    votes[number] += weight
+            left -= weight
         votes.pop(but, None)
         best = [(-vote, number) for number, vote in votes.items() if vote >= _LEAST]
         best.sort()
