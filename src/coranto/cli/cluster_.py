@@ -18,6 +18,7 @@ from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item, Placement
 
 _TEXT = 300  # characters of a text that stand in for a missing excerpt
+_NOWHERE = 2.0  # above every score: what is near is not told here, and so need not be explained
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
@@ -140,6 +141,7 @@ class Table:
     """
 
     def __init__(self, settings: Stories, state: Path | None) -> None:
+        settings = msgspec.structs.replace(settings, near=_NOWHERE)
         self.leads: dict[str, Told] = {}
         self._seen = 0
         self._heirs: dict[str, str] = {}
