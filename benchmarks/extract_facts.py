@@ -1,6 +1,8 @@
-"""How many of a page's facts are right, beside trafilatura with its metadata, in one run on the same pages.
+"""How many of a page's facts are right, beside trafilatura and newspaper4k, in one run on the same pages.
 
-    python benchmarks/extract_facts.py [DATA] [--sets fundus,wcxb_articles] [--peer] [--misses title]
+    python benchmarks/extract_facts.py [DATA] [--sets fundus,wcxb_articles] [--peers trafilatura,newspaper] [--misses title]
+
+newspaper4k comes from an environment of its own on ``PYTHONPATH``.
 
 DATA is the folder with the sets of ``extraction`` (default: ``$CORANTO_SHARED/data/extraction``, or
 ``../shared/data/extraction`` beside the repository). Measures are shares of pages, of those whose truth has the fact:
@@ -77,6 +79,32 @@ def peer(html, url):
         "site": found.sitename,
         "text": found.text or "",
     }
+
+
+def newspaper(html, url):
+    import newspaper as library
+
+    found = library.Article(url)
+    try:
+        found.download(input_html=html)
+        found.parse()
+    except Exception:  # noqa: BLE001 - what it cannot read it has not read
+        return {}
+    date = found.publish_date
+    return {
+        "title": found.title,
+        "authors": found.authors,
+        "date": date.replace(tzinfo=date.tzinfo or dt.UTC).astimezone(dt.UTC)
+        if isinstance(date, dt.datetime)
+        else None,
+        "image": found.top_image or None,
+        "language": found.meta_lang,
+        "site": (found.meta_site_name or None),
+        "text": found.text or "",
+    }
+
+
+PEERS = {"trafilatura": peer, "newspaper": newspaper}
 
 
 def as_list(value):
@@ -238,12 +266,12 @@ def main():
     default = Path(os.environ.get("CORANTO_SHARED", Path(__file__).parents[1].parent / "shared")) / "data/extraction"
     parser.add_argument("data", nargs="?", type=Path, default=default)
     parser.add_argument("--sets", default=",".join(SETS))
-    parser.add_argument("--peer", action="store_true", help="trafilatura beside it")
+    parser.add_argument("--peers", default="", help="trafilatura, newspaper: beside it")
     parser.add_argument("--misses", default="", help="print what was wrong: title, date, text, refused")
     options = parser.parse_args()
     for name in options.sets.split(","):
         pages = load(options.data / name)
-        for who, read in [("coranto", ours)] + [("trafilatura", peer)] * options.peer:
+        for who, read in [("coranto", ours), *((name, PEERS[name]) for name in filter(None, options.peers.split(",")))]:
             read(*reversed([pages[0][0]["url"], pages[0][1]]))  # what is loaded once is not the page's
             score, spent, slowest = Score(), 0.0, 0.0
             for row, html in pages:

@@ -135,6 +135,7 @@ async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tup
             content_type=answer.content_type,
             now=desk.now(),
             robots=answer.headers.get("x-robots-tag"),
+            mining=answer.headers.get("tdm-reservation"),
         )
         return waiting, await asyncio.wrap_future(future)
     except errors.NoArticle as why:

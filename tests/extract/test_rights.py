@@ -78,3 +78,22 @@ def test_what_the_feed_gives_keeps_to_it_too():
     assert (free.excerpt, len(free.images)) == (WORDS, 1)
     assert (held.excerpt, held.images) == ("", ())
     assert held.text  # for judging and search, never served
+
+
+def test_where_mining_is_reserved_no_text_is_kept():
+    told = read(meta("1", "tdm-reservation"))
+    assert told.text == ""
+    assert told.provenance["text"] == "not kept: meta tdm-reservation"
+    assert told.title == "MPs call for stop"
+    assert told.excerpt.startswith("The council voted")
+    assert told.provenance["excerpt"] == "meta description"
+
+
+@pytest.mark.parametrize(
+    ("header", "own", "kept"),
+    [("1", None, False), ("0", None, True), (None, None, True), ("1", "0", True), ("0", "1", False)],
+)
+def test_the_page_s_word_on_mining_goes_before_its_server_s(header, own, kept):
+    html = f"""<html lang=en><head><title>MPs call for stop</title>{meta(own, "tdm-reservation") if own else ""}</head>
+    <body><article><h1>MPs call for stop</h1>{"".join(f"<p>{WORDS} Street {n}.</p>" for n in range(9))}</article></body></html>"""
+    assert bool(page.read(html.encode(), URL, mining=header, now=NOW).text) is kept

@@ -26,6 +26,8 @@ class _Work(NamedTuple):
     url: str
     html: bytes
     content_type: str | None = None
+    robots: str | None = None
+    mining: str | None = None
 
 
 class _Bad(NamedTuple):
@@ -45,8 +47,8 @@ def command(files: tuple[str, ...], url: str, excerpt_length: int, workers: int 
     """Read articles from pages.
 
     FILE is a page of HTML; with `-` or without FILE, JSON Lines are read from standard input: {"id", "url", "html"} or
-    {"id", "url", "path"}, the path of a file of bytes. One line of JSON for each, in the same order: the article with
-    "provenance", the evidence for each fact, or {"id", "error"}.
+    {"id", "url", "path"}, the path of a file of bytes; "headers" may hold those of its answer. One line of JSON for
+    each, in the same order: the article with "provenance", the evidence for each fact, or {"id", "error"}.
 
     \b
     Example:
@@ -95,7 +97,7 @@ def _here(work: _Work | _Bad, now: datetime, length: int) -> tuple[str | None, P
     if isinstance(work, _Bad):
         return work.id, work.error
     try:
-        return work.id, page.read(work.html, work.url, content_type=work.content_type, now=now, excerpt_length=length)
+        return work.id, page.read(work.html, work.url, now=now, excerpt_length=length, **_said(work))
     except NoArticle as why:
         return work.id, why.what
 
@@ -104,7 +106,12 @@ def _submitted(readers: pool.Pool, work: _Work | _Bad, now: datetime, length: in
     """Hand an input to the processes."""
     if isinstance(work, _Bad):
         return None
-    return readers.submit(work.html, work.url, content_type=work.content_type, now=now, excerpt_length=length)
+    return readers.submit(work.html, work.url, now=now, excerpt_length=length, **_said(work))
+
+
+def _said(work: _Work) -> dict[str, str | None]:
+    """Give what the headers of the answer said of the page."""
+    return {"content_type": work.content_type, "robots": work.robots, "mining": work.mining}
 
 
 def _finished(work: _Work | _Bad, future: "Future[Page] | None") -> tuple[str | None, Page | str]:
@@ -140,10 +147,18 @@ def _entry(value: dict[str, Any]) -> _Work | _Bad:
     id_ = id_ if isinstance(id_, str) or id_ is None else str(id_)
     url, html, path, header = (value.get(key) for key in ("url", "html", "path", "content_type"))
     url = url if isinstance(url, str) else ""
+    told = value.get("headers")
+    headers = (
+        {str(name).lower(): text for name, text in told.items() if isinstance(text, str)}
+        if isinstance(told, dict)
+        else {}
+    )
+    rights = headers.get("x-robots-tag"), headers.get("tdm-reservation")
     if isinstance(html, str):
-        return _Work(id_, url, html.encode("utf-8", "replace"), "text/html; charset=utf-8")
+        return _Work(id_, url, html.encode("utf-8", "replace"), "text/html; charset=utf-8", *rights)
     if isinstance(path, str):
-        return _file(id_, path, url, header if isinstance(header, str) else None)
+        work = _file(id_, path, url, header if isinstance(header, str) else headers.get("content-type"))
+        return work if isinstance(work, _Bad) else work._replace(robots=rights[0], mining=rights[1])
     return _Bad(id_, 'neither "html" nor "path" in it; one of them is the page')
 
 

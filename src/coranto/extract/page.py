@@ -17,6 +17,7 @@ def read(
     now: datetime | None = None,
     excerpt_length: int = 200,
     robots: str | None = None,
+    mining: str | None = None,
 ) -> Page:
     """Read what a page says of itself.
 
@@ -34,6 +35,8 @@ def read(
         Characters of the excerpt, at most.
     robots : str, optional
         The header ``X-Robots-Tag`` of the answer.
+    mining : str, optional
+        The header ``tdm-reservation`` of the answer: ``1`` reserves text and data mining, and then no text is kept.
 
     Raises
     ------
@@ -51,7 +54,10 @@ def read(
         raise NoArticle(trouble, url)
     updated = dates.updated(page, published.value, now)
     writers = authors.find(page, names)
-    allowed = rights.find(page, robots)
+    allowed = rights.find(page, robots, mining)
+    tongue = language.find(page, body.value)
+    if allowed.reserved:
+        body = Fact("", f"not kept: {allowed.reserved}")
     summary = excerpt.find(page, body.value, headline.value, excerpt_length)
     images = pictures.find(page)
     if allowed.snippet is not None:
@@ -59,7 +65,6 @@ def read(
         summary = Fact(excerpt.limit(summary.value, allowed.snippet), because)
     if not allowed.pictures:
         images = Fact((), f"not shown: {allowed.pictures_because}")
-    tongue = language.find(page, body.value)
     sort = kind.find(page)
     paid = kind.paywalled(page)
     address = _canonical(page)

@@ -84,6 +84,7 @@ class Pool:
         now: datetime | None = None,
         excerpt_length: int = 200,
         robots: str | None = None,
+        mining: str | None = None,
     ) -> "Future[Page]":
         """Have a page read; the arguments are those of ``extract.page.read``.
 
@@ -93,7 +94,13 @@ class Pool:
         if self._closed:
             raise RuntimeError("the pool is closed; submit pages inside its `with` block")
         future: Future[Page] = Future()
-        options = {"content_type": content_type, "now": now, "excerpt_length": excerpt_length, "robots": robots}
+        options = {
+            "content_type": content_type,
+            "now": now,
+            "excerpt_length": excerpt_length,
+            "robots": robots,
+            "mining": mining,
+        }
         self._jobs.put(_Job(html, url, options, future))
         if not self._idle.acquire(blocking=False) and len(self._threads) < self.workers:
             thread = threading.Thread(target=self._feed, name="coranto-extract", daemon=True)

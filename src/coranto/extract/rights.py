@@ -3,6 +3,9 @@
 Read are the directives that search engines made common (``nosnippet``, ``max-snippet``, ``noimageindex``,
 ``max-image-preview``), in ``meta`` elements named ``robots`` or ``coranto`` and in the header ``X-Robots-Tag``. What is
 said to another robot by its name is not said to us. Where several are given the strictest counts.
+
+``tdm-reservation`` reserves text and data mining (TDMRep): the page's text is then read for nothing but the question
+whether there is an article, and not kept. ``noarchive`` asks to show no copy of the page, and none is ever shown.
 """
 
 import re
@@ -15,18 +18,24 @@ _NUMBER = re.compile(r"-?\d{1,6}")
 
 
 class Rights(NamedTuple):
-    """Characters an excerpt may have (None: any), whether pictures may be shown, and the directives that say so."""
+    """What is allowed, with the directives that say so.
+
+    Characters an excerpt may have (None: any), whether pictures may be shown, and who reserves mining (empty: nobody).
+    """
 
     snippet: int | None = None
     pictures: bool = True
     snippet_because: str = ""
     pictures_because: str = ""
+    reserved: str = ""
 
 
-def find(document: Document, header: str | None = None) -> Rights:
-    """Find what the page, or the header of its answer, restricts."""
+def find(document: Document, header: str | None = None, mining: str | None = None) -> Rights:
+    """Find what the page, or the headers of its answer, restrict; a page's word on mining goes before its server's."""
     said = [text for agent in ("robots", _OURS) for text in document.meta.get(agent, ())]
-    rights = Rights()
+    own = next((text.strip() for text in document.meta.get("tdm-reservation", ())), None)
+    by = "meta tdm-reservation" if own is not None else "tdm-reservation"
+    rights = Rights(reserved=by if (own if own is not None else (mining or "").strip()) == "1" else "")
     for directive in (one for text in [*said, *_to_us(header or "")] for one in text.lower().split(",")):
         rights = _stricter(rights, directive.strip())
     return rights

@@ -15,6 +15,7 @@ from coranto import __version__
 from coranto.fetch import decode
 from coranto.fetch.guard import Guard, Refused, Resolver, public
 from coranto.fetch.hosts import Hosts
+from coranto.fetch.reservation import Reservations
 from coranto.fetch.robots import Robots
 from coranto.model.answer import Answer, Failure
 from coranto.model.settings import Fetch
@@ -54,6 +55,7 @@ class Client:
         self._guard = Guard(settings.allow)
         self._hosts = Hosts(settings, clock)
         self._robots = Robots(self.get, AGENT, clock)
+        self._reservations = Reservations(self.get, clock)
         self._agent = f"{AGENT}/{__version__} (+{agent_site})"
         self._session: aiohttp.ClientSession | None = None
 
@@ -98,7 +100,8 @@ class Client:
         etag, modified : str, optional
             As the last answer gave them; an unchanged one is a 304 with an empty body.
         robots : bool
-            Obey robots.txt: for pages, not for feeds, which are offered to be read.
+            Obey robots.txt: for pages, not for feeds, which are offered to be read. Where the site's own file reserves
+            text and data mining, the answer has the header ``tdm-reservation``.
         accept : str, optional
             The Accept header.
 
@@ -112,6 +115,9 @@ class Client:
                 return Failure(url=url, reason=forbidden, robots=True)
             outcome, target = await self._one(here, headers)
             if target is None:
+                if isinstance(outcome, Answer) and robots and "tdm-reservation" not in outcome.headers:
+                    said = await self._reservations.of(here)
+                    outcome.headers.update({"tdm-reservation": said} if said else {})
                 if isinstance(outcome, Answer) and permanent and here != url:
                     outcome = Answer(**{**_fields(outcome), "moved_permanently": here})
                 return outcome

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from coranto.fetch.daily import Daily
 from coranto.model.answer import Answer, Failure
 
 KEEP = 86400.0  # seconds for which an answer holds
@@ -28,8 +29,8 @@ class Robots:
     def __init__(
         self, get: Callable[[str], Awaitable[Answer | Failure]], agent: str, clock: Callable[[], float]
     ) -> None:
-        self._get, self._agent, self._clock = get, agent, clock
-        self._known: dict[str, tuple[float, Protego | None]] = {}
+        self._get, self._agent = get, agent
+        self._sites = Daily(self._ask, clock)
 
     async def forbids(self, url: str) -> str | None:
         """Give the reason why a page may not be fetched, or None where it may.
@@ -37,23 +38,20 @@ class Robots:
         No robots.txt (any 4xx) allows everything; a server that fails to give one (5xx, no answer) is left alone for a
         while, as RFC 9309 asks.
         """
+        rules = await self._sites.of(url)
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
-        until, rules = self._known.get(site, (0.0, None))
-        if until <= self._clock():
-            until, rules = await self._ask(site)
-            self._known[site] = (until, rules)
         if rules is None:
             return f"{site}/robots.txt did not answer, so its pages are left alone for now"
         if rules.can_fetch(url, self._agent):
             return None
         return f"{site}/robots.txt asks not to read this page"
 
-    async def _ask(self, site: str) -> tuple[float, Protego | None]:
+    async def _ask(self, site: str) -> tuple[Protego | None, float]:
         answer = await self._get(f"{site}/robots.txt")
         if isinstance(answer, Answer):
             text = answer.body[:512_000].decode("utf-8", "replace")
-            return self._clock() + KEEP, Protego.parse(text)
+            return Protego.parse(text), KEEP
         if answer.status is not None and 400 <= answer.status < 500 and answer.status != 429:
-            return self._clock() + KEEP, Protego.parse("")
-        return self._clock() + SOON, None
+            return Protego.parse(""), KEEP
+        return None, SOON
