@@ -16,6 +16,8 @@ from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Entry, Feed
 from coranto.model.filing import Waiting
 from coranto.model.source import Source
+from coranto.parse import feed as parser
+from coranto.parse.known import Known
 from coranto.source import cadence, websub
 
 log = structlog.get_logger("coranto")
@@ -46,6 +48,7 @@ class Gathering:
 
     def __init__(self, desk: Desk, client: Client, patience: float | None = None, site: str | None = None) -> None:
         self._desk, self._client, self._patience, self._site = desk, client, patience, site
+        self._known: dict[str, bytes] = {}  # the texts each source had at the last look, as hashes
         self._asking: set[asyncio.Task[None]] = set()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._read_ones: list[tuple[Source, Answer | Failure, Feed | None]] = []
@@ -97,11 +100,14 @@ class Gathering:
 
     async def _look(self, source: Source) -> None:
         """Read a source; what is read within a moment is saved together, which is much cheaper."""
-        outcome, feed = await self._read(source)
+        known = Known(self._known.get(source.id, b""))
+        outcome, feed = await self._read(source, known)
         self._read_ones.append((source, outcome, feed))
         if self._saving is None:
             self._saving = asyncio.create_task(self._save())
         await asyncio.shield(self._saving)
+        if feed is not None:
+            self._known[source.id] = known.blob()
 
     async def _save(self) -> None:
         await asyncio.sleep(_MOMENT)
@@ -152,14 +158,17 @@ class Gathering:
             self._done["failed"] += 1
             log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
 
-    async def _read(self, source: Source) -> tuple[Answer | Failure, Feed | None]:
+    async def _read(self, source: Source, known: Known) -> tuple[Answer | Failure, Feed | None]:
         """Fetch and parse; what cannot be read is a failure."""
         outcome = await self._client.get(source.url, etag=source.etag, modified=source.modified)
         if isinstance(outcome, Failure) or outcome.status == 304:
             return outcome, None
         try:
             kind = self._desk.kinds.get(source.kind, self._desk.kinds["feed"])
-            feed = await asyncio.to_thread(kind, outcome.body, url=outcome.url, content_type=outcome.content_type)
+            more = {"known": known} if kind is parser.read else {}  # a plugin's reader need not know of it
+            feed = await asyncio.to_thread(
+                kind, outcome.body, url=outcome.url, content_type=outcome.content_type, **more
+            )
             return outcome, await self._parts(feed) if feed.kind == "sitemapindex" else feed
         except errors.CorantoError as why:
             return Failure(url=source.url, reason=str(why)), None

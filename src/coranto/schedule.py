@@ -62,8 +62,7 @@ async def forever(
         async with Client(desk.settings.fetch, agent_site(desk)) as client:
             remember(desk, client)
             home = desk.settings.site.url
-            hubs = served and desk.settings.fetch.websub and client.outside(home)
-            gathering = Gathering(desk, client, PATIENCE, home if hubs else None)
+            gathering = Gathering(desk, client, PATIENCE, home if served and client.outside(home) else None)
             while not stop.is_set():
                 done = Counter[str]()
                 try:

@@ -62,7 +62,7 @@ def article(
         web_url=identity,
         title=title,
         excerpt=clean.line(_excerpt(entry, page)),
-        text=page.text if page and page.text else markup.plain(entry.content or entry.summary or ""),
+        text=_text(entry, page),
         published=published,
         updated=entry.updated if entry.updated and entry.updated <= now else None,
         seen=waiting.seen,
@@ -129,6 +129,13 @@ def _excerpt(entry: Entry, page: Page | None) -> str:
     """Believe the page, else the feed, and keep to the length that the page allows."""
     text = page.excerpt if page and page.excerpt else _summary(entry)
     return text if page is None or page.snippet is None else excerpt.limit(text, page.snippet) or ""
+
+
+def _text(entry: Entry, page: Page | None) -> str:
+    """Give the text to judge and search by: the page's, else the feed's, and none where mining is reserved."""
+    if page and not page.minable:
+        return ""
+    return page.text if page and page.text else markup.plain(entry.content or entry.summary or "")
 
 
 def _summary(entry: Entry) -> str:

@@ -80,10 +80,15 @@ def test_what_the_feed_gives_keeps_to_it_too():
     assert held.text  # for judging and search, never served
 
 
-def test_where_mining_is_reserved_no_text_is_kept():
+def test_where_mining_is_reserved_the_newsroom_keeps_no_text():
     told = read(meta("1", "tdm-reservation"))
-    assert told.text == ""
-    assert told.provenance["text"] == "not kept: meta tdm-reservation"
+    assert not told.minable
+    assert told.provenance["text"] == "mining is reserved: meta tdm-reservation"
+    waiting = Waiting(
+        source="s", url=URL, entry=Entry(url=URL, title="MPs call for stop", content=f"<p>{WORDS}"), seen=NOW
+    )
+    assert understand.article(waiting, told, None, Settings(), NOW).text == ""
+    assert understand.article(waiting, read(), None, Settings(), NOW).text != ""
     assert told.title == "MPs call for stop"
     assert told.excerpt.startswith("The council voted")
     assert told.provenance["excerpt"] == "meta description"
@@ -96,4 +101,4 @@ def test_where_mining_is_reserved_no_text_is_kept():
 def test_the_page_s_word_on_mining_goes_before_its_server_s(header, own, kept):
     html = f"""<html lang=en><head><title>MPs call for stop</title>{meta(own, "tdm-reservation") if own else ""}</head>
     <body><article><h1>MPs call for stop</h1>{"".join(f"<p>{WORDS} Street {n}.</p>" for n in range(9))}</article></body></html>"""
-    assert bool(page.read(html.encode(), URL, mining=header, now=NOW).text) is kept
+    assert page.read(html.encode(), URL, mining=header, now=NOW).minable is kept

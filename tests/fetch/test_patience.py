@@ -49,6 +49,31 @@ async def test_what_a_host_asked_holds_over_a_restart(tmp_path):
     assert 800 < refused.retry_after <= 901
 
 
+async def test_of_a_feed_that_grows_the_new_entries_are_read_whole(tmp_path):
+    item = "<item><title>{0} runs again</title><link>https://daily.example/{0}</link><description>{0} is back.</description></item>"
+    head = '<rss version="2.0"><channel><title>Daily</title>'
+
+    class Growing:
+        names = ("Ferry",)
+
+        async def get(self, url, **_):
+            return Answer(url=url, body=(head + "".join(map(item.format, self.names)) + "</channel></rss>").encode())
+
+    web = Growing()
+    with newsroom(tmp_path) as desk, Pool() as pool:
+        listen(desk, "https://daily.example/feed")
+        gathering = Gathering(desk, web)
+        for names in (("Ferry",), ("Tram", "Ferry")):
+            web.names = names
+            for source in desk.store.sources():
+                desk.store.save_source(msgspec.structs.replace(source, next_look=None))
+            await pipeline.run_once(desk, web, pool, Counter(), gathering)
+        assert {a.title: a.excerpt for a in desk.store.recent()} == {
+            "Ferry runs again": "Ferry is back.",
+            "Tram runs again": "Tram is back.",
+        }
+
+
 class Web:
     """Answers at once, but for one address, which answers when it is let go."""
 

@@ -36,7 +36,7 @@ def read(
     robots : str, optional
         The header ``X-Robots-Tag`` of the answer.
     mining : str, optional
-        The header ``tdm-reservation`` of the answer: ``1`` reserves text and data mining, and then no text is kept.
+        The header ``tdm-reservation`` of the answer: ``1`` reserves text and data mining.
 
     Raises
     ------
@@ -56,9 +56,9 @@ def read(
     writers = authors.find(page, names)
     allowed = rights.find(page, robots, mining)
     tongue = language.find(page, body.value)
+    summary = excerpt.find(page, "" if allowed.reserved else body.value, headline.value, excerpt_length)
     if allowed.reserved:
-        body = Fact("", f"not kept: {allowed.reserved}")
-    summary = excerpt.find(page, body.value, headline.value, excerpt_length)
+        body = Fact(body.value, f"mining is reserved: {allowed.reserved}")
     images = pictures.find(page)
     if allowed.snippet is not None:
         because = ", ".join(filter(None, (summary.because, allowed.snippet_because)))
@@ -91,6 +91,7 @@ def read(
         paywalled=paid.value,
         snippet=allowed.snippet,
         pictured=allowed.pictures,
+        minable=not allowed.reserved,
         provenance={name: fact.because for name, fact in facts.items() if fact.because} | {"encoding": page.encoding},
     )
 

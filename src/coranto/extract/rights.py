@@ -4,8 +4,8 @@ Read are the directives that search engines made common (``nosnippet``, ``max-sn
 ``max-image-preview``), in ``meta`` elements named ``robots`` or ``coranto`` and in the header ``X-Robots-Tag``. What is
 said to another robot by its name is not said to us. Where several are given the strictest counts.
 
-``tdm-reservation`` reserves text and data mining (TDMRep): the page's text is then read for nothing but the question
-whether there is an article, and not kept. ``noarchive`` asks to show no copy of the page, and none is ever shown.
+``tdm-reservation`` reserves text and data mining (TDMRep): the excerpt is then the page's own description, and the
+newsroom neither keeps nor judges the text. ``noarchive`` asks to show no copy of the page, and none is ever shown.
 """
 
 import re

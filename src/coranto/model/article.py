@@ -34,6 +34,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     paywalled: bool = False
     snippet: int | None = None  # characters an excerpt may have, where the page limits them
     pictured: bool = True  # whether the page allows its pictures to be shown
+    minable: bool = True  # whether nobody reserves text and data mining; else its text is not for the newsroom
     provenance: dict[str, str] = {}
 
 

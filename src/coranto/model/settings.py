@@ -45,7 +45,6 @@ class Fetch(Section, frozen=True, kw_only=True):
     max_bytes: int = 10_000_000  # of a decoded answer
     pages: bool = True  # read the page behind each entry
     allow: tuple[str, ...] = ()
-    websub: bool = True  # have hubs tell us what is new, while the site is served at a public `site.url`
 
 
 class Judge(Section, frozen=True, kw_only=True):
