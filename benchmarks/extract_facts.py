@@ -84,7 +84,7 @@ def peer(html, url):
 def newspaper(html, url):
     import newspaper as library
 
-    found = library.Article(url)
+    found = library.Article(url, fetch_images=False)
     try:
         found.download(input_html=html)
         found.parse()
