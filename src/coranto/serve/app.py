@@ -14,6 +14,7 @@ from coranto import errors
 from coranto.desk import Desk
 from coranto.serve import answers, routes, websub
 from coranto.serve.cache import Cache
+from coranto.serve.limits import Limits
 from coranto.serve.readers import Readers
 from coranto.serve.v1 import routes as v1
 
@@ -40,7 +41,7 @@ def make(desk: Desk) -> Litestar:
     )
     app.state.desk = desk
     app.state.readers = Readers(desk.store, desk.now)
-    app.asgi_handler = Cache(app.asgi_handler, state)
+    app.asgi_handler = Limits(Cache(app.asgi_handler, state))
     return app
 
 
