@@ -7,7 +7,9 @@ related articles of a record are there, so that pages and API weigh what real on
 
 import itertools
 import random
+import tempfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 
@@ -21,6 +23,7 @@ from coranto.model.source import Source
 from coranto.model.story import Member, Tie
 from coranto.model.topic import Topic
 from coranto.publish import slug
+from coranto.publish.gallery import Gallery
 from coranto.score import quality
 from coranto.store import open_store
 from coranto.topic.taxonomy import Taxonomy
@@ -118,9 +121,11 @@ def furnish(store) -> None:
 
 def desk(url: str) -> Desk:
     """Open the newsroom over a store, at the end of its days."""
+    store = open_store(url)
     return Desk(
         settings=Settings(site=Site(title="The Measured Times", url="https://news.example"), database=url),
-        store=open_store(url),
+        store=store,
+        gallery=Gallery(Path(tempfile.gettempdir()), store),
         taxonomy=Taxonomy(TOPICS),
         signals=quality.SIGNALS,
         kinds={},

@@ -14,7 +14,7 @@ from coranto.model.entry import Feed
 from coranto.model.filing import Filed
 from coranto.model.settings import Settings
 from coranto.parse import feed
-from coranto.publish import secured
+from coranto.publish import gallery, secured
 from coranto.publish.outputs import markdown
 from coranto.score import quality
 from coranto.store import open_store
@@ -34,6 +34,7 @@ class Desk:
     kinds: Mapping[str, Callable[..., Feed]]  # source kind -> reader of its bytes
     outputs: Mapping[str, Callable[[Filed, Path], bool]]
     records: Path
+    gallery: gallery.Gallery
     key: bytes | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
     problems: tuple[errors.TopicError, ...] = ()
@@ -74,6 +75,7 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
             "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
             "outputs": outputs,
             "records": folder / settings.paths.records,
+            "gallery": gallery.Gallery(folder, store),
             "key": secured.key_from(settings.key) if settings.key else None,
             "problems": tuple(problems),
             "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},

@@ -17,6 +17,7 @@ import structlog
 from coranto import errors, understand
 from coranto.desk import Desk
 from coranto.extract.pool import Pool
+from coranto.fetch import sizes
 from coranto.fetch.client import Client
 from coranto.filing import Cabinet
 from coranto.gather import Gathering
@@ -24,7 +25,7 @@ from coranto.model.answer import Failure
 from coranto.model.article import Page
 from coranto.model.filing import Filed, Waiting
 from coranto.model.source import Source
-from coranto.publish import compose, explain, record, secured, slug, writer
+from coranto.publish import compose, explain, gallery, record, secured, slug, writer
 
 log = structlog.get_logger("coranto")
 
@@ -128,19 +129,38 @@ async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tup
     answer = await client.get(waiting.url, robots=True)
     if isinstance(answer, Failure):
         return waiting, None if answer.robots else answer
+    future = pool.submit(
+        answer.body,
+        answer.url,
+        content_type=answer.content_type,
+        now=desk.now(),
+        robots=answer.headers.get("x-robots-tag"),
+        mining=answer.headers.get("tdm-reservation"),
+    )
     try:
-        future = pool.submit(
-            answer.body,
-            answer.url,
-            content_type=answer.content_type,
-            now=desk.now(),
-            robots=answer.headers.get("x-robots-tag"),
-            mining=answer.headers.get("tdm-reservation"),
-        )
-        return waiting, await asyncio.wrap_future(future)
+        page = await asyncio.wrap_future(future)
     except errors.NoArticle as why:
         log.info("no article on the page", url=waiting.url, reason=str(why))
         return waiting, None
+    page = await sizes.measured(page, client)
+    await _hang(desk, client, page)
+    return waiting, page
+
+
+async def _hang(desk: Desk, client: Client, page: Page) -> None:
+    """Hang a copy of the page's leading picture in the gallery, where its outlet lets us keep one."""
+    if not (page.images and page.copied and desk.gallery.wants(understand.outlet(page.url, page))):
+        return
+    url = page.images[0].url
+    if desk.gallery.has(url):
+        return
+    answer = await client.get(url, robots=True, accept="image/*", first=gallery.MOST + 1)
+    if isinstance(answer, Failure):
+        reason = answer.reason
+    else:
+        reason = await asyncio.to_thread(desk.gallery.keep, url, answer.body)
+    if reason:
+        log.info("picture not copied", url=url, reason=reason)
 
 
 def _settle(
@@ -169,6 +189,7 @@ def _settle(
         desk.store.settled(waiting.number, known)
         done["known"] += 1
         return
+    draft = understand.pictured(draft, desk.gallery.has)
     named = source.topics if source else ()
     ready = understand.judged(draft, named, desk.taxonomy, desk.settings, desk.signals)
     cabinet.file(ready, waiting.number)

@@ -1,6 +1,6 @@
 """From a waiting entry and its page to a judged article: which of two witnesses to believe, fact by fact."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -78,6 +78,12 @@ def article(
     )
 
 
+def pictured(draft: Article, has: Callable[[str], bool]) -> Article:
+    """Note of which pictures there is a copy of our own."""
+    images = tuple(msgspec.structs.replace(one, is_cached=has(one.url)) for one in draft.images)
+    return msgspec.structs.replace(draft, images=images)
+
+
 def judged(
     draft: Article,
     named: tuple[str, ...],
@@ -147,10 +153,16 @@ def _summary(entry: Entry) -> str:
     return head[: end + 1] if end > EXCERPT // 2 else head.rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
 
 
-def _provider(identity: str, page: Page | None, entry: Entry, source: Source | None, settings: Settings) -> Provider:
-    domain = address.outlet(identity)
+def outlet(url: str, page: Page | None) -> str:
+    """Name the outlet of an address: a machine's number is none, but whom its page says it prints for is one."""
+    domain = address.outlet(url)
     if page and page.publisher and not any(map(str.isalpha, domain)):
-        domain = address.outlet(page.publisher) or domain  # a machine's number is no outlet; whom it prints for is
+        return address.outlet(page.publisher) or domain
+    return domain
+
+
+def _provider(identity: str, page: Page | None, entry: Entry, source: Source | None, settings: Settings) -> Provider:
+    domain = outlet(identity, page)
     known = settings.outlets.get(domain)
     name = (known.name if known else "") or (page.site if page else None)
     if not name and entry.source and entry.source.title:

@@ -8,6 +8,7 @@ from litestar.testing import TestClient
 
 from coranto.desk import Desk
 from coranto.model.settings import Settings, Site
+from coranto.publish.gallery import Gallery
 from coranto.score import quality
 from coranto.serve import app
 from coranto.store import open_store
@@ -20,9 +21,11 @@ import seeding
 
 def opened(folder, topics=seeding.TOPICS):
     settings = Settings(site=Site(title="A.I. Every Morning", url="https://news.example/ai"), folder=str(folder))
+    store = open_store(f"sqlite:///{folder}/coranto.db")
     return Desk(
         settings=settings,
-        store=open_store(f"sqlite:///{folder}/coranto.db"),
+        store=store,
+        gallery=Gallery(folder, store),
         taxonomy=Taxonomy(topics),
         signals=quality.SIGNALS,
         kinds={},

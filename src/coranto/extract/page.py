@@ -92,6 +92,7 @@ def read(
         snippet=allowed.snippet,
         pictured=allowed.pictures,
         minable=not allowed.reserved,
+        copied=allowed.copies,
         provenance={name: fact.because for name, fact in facts.items() if fact.because} | {"encoding": page.encoding},
     )
 

@@ -14,7 +14,7 @@ _NO_PICTURE = re.compile(
     r"share[-_]?(?:image|default)|og[-_]?default|fallback)(?:\b|_)|\.svg(?:\?|\Z)|doubleclick|scorecardresearch|/1x1",
     re.IGNORECASE,
 )
-_SMALLEST = 90  # pixels of a side, where the page says them
+SMALLEST = 90  # pixels of a side, where the page says them
 
 
 def find(document: Document) -> Fact[tuple[Image, ...]]:
@@ -26,7 +26,7 @@ def find(document: Document) -> Fact[tuple[Image, ...]]:
         if (
             url is None
             or _NO_PICTURE.search(url)
-            or any(side is not None and side < _SMALLEST for side in (width, height))
+            or any(side is not None and side < SMALLEST for side in (width, height))
         ):
             continue
         known = found.get(url)

@@ -5,7 +5,8 @@ Read are the directives that search engines made common (``nosnippet``, ``max-sn
 said to another robot by its name is not said to us. Where several are given the strictest counts.
 
 ``tdm-reservation`` reserves text and data mining (TDMRep): the excerpt is then the page's own description, and the
-newsroom neither keeps nor judges the text. ``noarchive`` asks to show no copy of the page, and none is ever shown.
+newsroom neither keeps nor judges the text. ``noarchive`` asks to show no copy of the page: none is ever shown, and its
+pictures are not copied either.
 """
 
 import re
@@ -20,7 +21,8 @@ _NUMBER = re.compile(r"-?\d{1,6}")
 class Rights(NamedTuple):
     """What is allowed, with the directives that say so.
 
-    Characters an excerpt may have (None: any), whether pictures may be shown, and who reserves mining (empty: nobody).
+    Characters an excerpt may have (None: any), whether pictures may be shown, who reserves mining (empty: nobody), and
+    whether copies may be kept.
     """
 
     snippet: int | None = None
@@ -28,6 +30,7 @@ class Rights(NamedTuple):
     snippet_because: str = ""
     pictures_because: str = ""
     reserved: str = ""
+    copies: bool = True
 
 
 def find(document: Document, header: str | None = None, mining: str | None = None) -> Rights:
@@ -68,4 +71,6 @@ def _stricter(rights: Rights, directive: str) -> Rights:
             return rights._replace(snippet=most, snippet_because=directive)
     if name == "noimageindex" or (name == "max-image-preview" and value == "none"):
         return rights._replace(pictures=False, pictures_because=directive)
+    if name == "noarchive":
+        return rights._replace(copies=False)
     return rights

@@ -90,6 +90,7 @@ class Client:
         modified: str | None = None,
         robots: bool = False,
         accept: str | None = None,
+        first: int | None = None,
     ) -> Answer | Failure:
         """Fetch an address.
 
@@ -104,18 +105,21 @@ class Client:
             text and data mining, the answer has the header ``tdm-reservation``.
         accept : str, optional
             The Accept header.
+        first : int, optional
+            Only the beginning is wanted, of so many bytes; more than that is not read.
 
         """
         headers = {"Accept": accept or _ACCEPT}
+        headers |= {"Range": f"bytes=0-{first - 1}", "Accept-Encoding": "identity"} if first else {}
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
         here, seen, permanent = url, {url}, True
         for _ in range(REDIRECTS + 1):
             if robots and (forbidden := await self._robots.forbids(here)):
                 return Failure(url=url, reason=forbidden, robots=True)
-            outcome, target = await self._one(here, headers)
+            outcome, target = await self._one(here, headers, first=first)
             if target is None:
-                if isinstance(outcome, Answer) and robots and "tdm-reservation" not in outcome.headers:
+                if isinstance(outcome, Answer) and robots and not first and "tdm-reservation" not in outcome.headers:
                     said = await self._reservations.of(here)
                     outcome.headers.update({"tdm-reservation": said} if said else {})
                 if isinstance(outcome, Answer) and permanent and here != url:
@@ -157,7 +161,7 @@ class Client:
             self._hosts.hold(host, seconds)
 
     async def _one(
-        self, url: str, headers: dict[str, str], body: bytes | None = None
+        self, url: str, headers: dict[str, str], body: bytes | None = None, first: int | None = None
     ) -> tuple[Answer | Failure, str | None]:
         """Ask once; where the answer is a redirect, where to."""
         parts = urlsplit(url)
@@ -173,7 +177,7 @@ class Client:
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
             if held := self._held(url, host):  # it was asked for while this request waited for its turn
                 return held, None
-            outcome, target = await self._try(url, host, headers, body)
+            outcome, target = await self._try(url, host, headers, body, first)
         # One program may stand for many on a neighbour: there, only the address that asked is left alone.
         if isinstance(outcome, Failure) and outcome.retry_after and not neighbour:
             self._hosts.hold(host, outcome.retry_after)
@@ -188,12 +192,12 @@ class Client:
         return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True)
 
     async def _try(
-        self, url: str, host: str, headers: dict[str, str], body: bytes | None
+        self, url: str, host: str, headers: dict[str, str], body: bytes | None, first: int | None
     ) -> tuple[Answer | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
         try:
             async with asyncio.timeout(self._settings.timeout):
-                return await self._exchange(url, headers, body)
+                return await self._exchange(url, headers, body, first)
         except TimeoutError:
             reason = f"no complete answer within {self._settings.timeout:.0f} s"
         except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
@@ -208,7 +212,7 @@ class Client:
         return Failure(url=url, reason=reason), None
 
     async def _exchange(
-        self, url: str, headers: dict[str, str], sent: bytes | None
+        self, url: str, headers: dict[str, str], sent: bytes | None, first: int | None
     ) -> tuple[Answer | Failure, str | None]:
         assert self._session is not None, "the client is used inside `async with`"
         method = "GET" if sent is None else "POST"
@@ -222,11 +226,11 @@ class Client:
                 return Failure(url=url, reason="it redirects without saying where to", status=status), None
             if status == 304:
                 return _answer(url, response, b""), None
-            if status != 200:
+            if status != 200 and not (first and status == 206):
                 wait = _retry_after(said.get("Retry-After"), said.get("Date"))
                 return _refusal(url, status, wait if status in (429, 503) else None), None
             try:
-                body = await self._body(response)
+                body = await self._body(response, first)
             except decode.TooLarge:
                 limit = self._settings.max_bytes / 1e6
                 return Failure(
@@ -236,7 +240,7 @@ class Client:
                 return Failure(url=url, reason=f"the answer cannot be read: {why}", status=status), None
             return _answer(url, response, body), None
 
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _body(self, response: aiohttp.ClientResponse, first: int | None) -> bytes:
         """Read the answer piece by piece, below the cap before and after decoding."""
         decoder = decode.Decoder(response.headers.get("Content-Encoding", ""), self._settings.max_bytes)
         arrived, pieces = 0, []
@@ -245,7 +249,10 @@ class Client:
             if arrived > self._settings.max_bytes:
                 raise decode.TooLarge
             pieces.append(decoder.feed(piece))
-        return b"".join(pieces)
+            if first and arrived >= first:
+                response.close()  # a server that does not know ranges goes on sending
+                break
+        return b"".join(pieces)[:first]
 
 
 def _fields(answer: Answer) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     snippet: int | None = None  # characters an excerpt may have, where the page limits them
     pictured: bool = True  # whether the page allows its pictures to be shown
     minable: bool = True  # whether nobody reserves text and data mining; else its text is not for the newsroom
+    copied: bool = True  # whether a copy of its pictures may be kept
     provenance: dict[str, str] = {}
 
 

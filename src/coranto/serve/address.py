@@ -31,6 +31,11 @@ def article(article: str) -> str:
     return f"/a/{quote(article, safe='')}/"
 
 
+def picture(name: str) -> str:
+    """Give the path of our own copy of a picture."""
+    return f"/pictures/{name}"
+
+
 def plain(name: str) -> bool:
     """Whether a name can stand in a path, live and as a folder, as it is."""
     return _PLAIN.fullmatch(name) is not None

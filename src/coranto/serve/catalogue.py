@@ -85,6 +85,7 @@ def _standing(desk: Desk, now: datetime) -> Iterator[Document]:
     yield from (pages.search(desk), pages.density(desk), api.topics(desk), api.newsletters(desk))
     yield from (sitemap(desk), feeds.robots(desk))
     yield from _some(*(feeds.static(desk, name) for name in render.STATIC))
+    yield from _some(*(feeds.picture(desk, name) for name in desk.gallery.names()))
     root = urlsplit(desk.settings.site.url).path.rstrip("/") + "/"
     yield Document("/404.html", pages.lost(desk, "There is no such page", _LOST, root))
     for topic in ["", *(topic.id for topic in topics(desk))]:

@@ -59,6 +59,12 @@ def robots(desk: Desk) -> Document:
     return Document("/robots.txt", "\n".join(lines).encode(), "text/plain")
 
 
+def picture(desk: Desk, name: str) -> Document | None:
+    """Give a copy of a picture."""
+    body = desk.gallery.read(name)
+    return Document(address.picture(name), body, "image/webp") if body is not None else None
+
+
 def static(_: Desk, name: str) -> Document | None:
     """Give one of the site's own files."""
     body = render.static(name)

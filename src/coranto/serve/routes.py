@@ -166,6 +166,12 @@ async def favicon(request: Asked) -> Answer:
     return await answers.file(request, feeds.static, "icon.svg", cache="public, max-age=86400")
 
 
+@route("/pictures/{name:str}", http_method=_READS)
+async def picture(request: Asked, name: FromPath[str]) -> Answer:
+    """Answer with our own copy of a picture."""
+    return await answers.file(request, feeds.picture, name, cache=f"public, max-age={_YEAR}, immutable")
+
+
 @route("/static/{name:str}", http_method=_READS)
 async def static(request: Asked, name: FromPath[str]) -> Answer:
     """Answer with the site's own style, script or icon."""
@@ -175,7 +181,7 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 
 ALL = [
     front, story, topic, article, about, river, sources, status, search, density,
-    news, topics, newsletters, explained, feed, found, sitemap, robots, favicon, static,
+    news, topics, newsletters, explained, feed, found, sitemap, robots, favicon, picture, static,
 ]  # fmt: skip
 
 

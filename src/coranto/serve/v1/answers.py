@@ -146,7 +146,8 @@ def made(desk: Desk, filed: Sequence[Filed]) -> Iterable[shapes.Article]:
     stories = desk.store.story_of([one.article for one in filed])
     for one in filed:
         record = one.record
-        pictures = (clean.address(picture.url) for picture in record.images)
+        pictures = [clean.address(picture.url) for picture in record.images]
+        copies = [picture.url for picture in record.images if picture.is_cached and desk.gallery.has(picture.url)]
         provider = record.provider
         yield shapes.Article(
             id=one.article,
@@ -163,6 +164,7 @@ def made(desk: Desk, filed: Sequence[Filed]) -> Iterable[shapes.Article]:
             published=record.published_date_time,
             changed=one.changed,
             image=next(filter(None, pictures), None),
+            image_copy=site + address.picture(desk.gallery.name(copies[0])) if copies else None,
             story=stories.get(one.article),
             record=one.path,
             page=site + address.article(one.article),

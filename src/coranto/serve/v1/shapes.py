@@ -17,7 +17,10 @@ class Outlet(Shape, frozen=True):
 
 
 class Article(Shape, frozen=True):
-    """A published article: ``url`` leads to its publisher, ``page`` and ``explanation`` to what is known of it here."""
+    """A published article: ``url`` leads to its publisher, ``page`` and ``explanation`` to what is known of it here.
+
+    ``image`` is its picture at the publisher's, ``image_copy`` our own copy where the publisher lets us keep one.
+    """
 
     id: str
     title: str
@@ -31,6 +34,7 @@ class Article(Shape, frozen=True):
     published: datetime | None
     changed: datetime
     image: str | None
+    image_copy: str | None
     story: str | None
     record: str
     page: str

@@ -40,6 +40,8 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     near: list[Other]
     provenance: list[tuple[str, str]]
     api: str
+    picture: Link | None = None  # our own copy, named for whose it is
+    sides: tuple[int, int] | None = None
 
 
 def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePage:
@@ -90,7 +92,16 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
         ],
         provenance=[(name, one.provenance[name]) for name in sorted(one.provenance)],
         api=f"/api/articles/{one.id}.json",
+        picture=_picture(desk, one),
+        sides=next(((i.width, i.height) for i in one.images[:1] if i.width and i.height), None),
     )
+
+
+def _picture(desk: Desk, one: Article) -> Link | None:
+    """Give our own copy of its leading picture; a picture at its outlet is never loaded from there by our pages."""
+    if not (one.images and one.images[0].is_cached and desk.gallery.has(one.images[0].url)):
+        return None
+    return Link(one.provider.name, address.picture(desk.gallery.name(one.images[0].url)))
 
 
 def _other(one: Article, inside: bool, says: str) -> Other:
