@@ -6,6 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from coranto import errors
+from coranto.dedupe import near
 from coranto.desk import Desk
 from coranto.heat import rank
 from coranto.model.article import Article
@@ -13,6 +14,7 @@ from coranto.model.filing import Filing, Ruling, Standing
 from coranto.model.settings import Settings
 from coranto.model.story import Member, Story
 from coranto.publish import decide
+from coranto.reprints import Match, Reprints
 from coranto.score import quality
 from coranto.story import lead, shift
 from coranto.story.cluster import Clusterer
@@ -43,18 +45,27 @@ class Cabinet:
         stories = desk.settings.stories
         self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
         self._since = 0
+        self._reprints = Reprints(desk.store)
         self._catch_up()
 
-    def file(self, article: Article, entry: int | None) -> str:
-        """Place a judged article and save it with all it changes; the id of its story."""
+    def file(self, article: Article, entry: int | None) -> str | None:
+        """Place a judged article and save it with all it changes; the id of its story.
+
+        None where it is a reprint: then it is no article of its own, and one more print of another.
+        """
+        sketch = near.sketch(article.text)
         with self._desk.store.at_once(writes=True):
-            story = self._file(article, entry)
+            if other := self._reprints.of(article, sketch):
+                self._fold(article, other, entry, sketch)
+                return None
+            story = self._file(article, entry, sketch)
+        self._reprints.add(article.id, sketch)
         self._since += 1
         if self._since >= _SNAPSHOT:
             self.snapshot()
         return story
 
-    def _file(self, article: Article, entry: int | None) -> str:
+    def _file(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
         store, settings = self._desk.store, self._desk.settings
         placement = self._clusterer.place(shift.item(article))
         involved = [article.id, *(moved for moved, _ in placement.moved)]
@@ -71,9 +82,30 @@ class Cabinet:
                 merged=placement.merged,
                 standings=tuple(standing(story, people, settings) for story in after.values() if story.members),
                 dirty=tuple(sorted(dirty(article, after.values(), people, settings))),
+                sketch=sketch,
             )
         )
         return placement.story
+
+    def _fold(self, article: Article, other: Match, entry: int | None, sketch: bytes | None) -> None:
+        """Save an article as another print of one; where it is the original, it takes the other's place."""
+        store, old = self._desk.store, other.article
+        if article.url == old.web_url:
+            if entry is not None:
+                store.settled(entry, old.id)
+            return
+        if not self._reprints.takes_over(article, old):
+            store.fold(entry, old.id, other.reprint(article))
+            return
+        ruling = store.rulings([old.id]).get(old.id)
+        points, parts = quality.judge(article, self._desk.settings, ruling.boost if ruling else 0, self._desk.signals)
+        new = msgspec.structs.replace(
+            article, id=old.id, url=old.url, seen=min(old.seen, article.seen), quality=points, parts=parts
+        )
+        store.fold(entry, old.id, other.reprint(old))
+        store.file(msgspec.structs.replace(_again(self._desk, old, new), sketch=sketch))
+        self._reprints.add(old.id, sketch)
+        self.snapshot()  # placing it again would not give what was placed: the clusterer has the other's words
 
     def snapshot(self) -> None:
         """Keep the clusterer, so that the next run need not place these articles again."""
@@ -141,19 +173,24 @@ def rule(desk: Desk, ruling: Ruling) -> None:
         what = "there is no such article" if old is None else "it is an imported record, which is kept as it is"
         raise errors.CorantoError(f"{what}; nothing was decided about it", name)
     points, parts = quality.judge(old, desk.settings, ruling.boost, desk.signals)
-    new = msgspec.structs.replace(old, quality=points, parts=parts)
+    new = msgspec.structs.replace(old, quality=points, parts=parts, text=store.text(name))
+    store.file(msgspec.structs.replace(_again(desk, old, new), ruling=ruling))
+
+
+def _again(desk: Desk, old: Article, new: Article) -> Filing:
+    """Give what changes by an article that is not what it was; its place among the stories stays."""
+    store, name = desk.store, old.id
+    home = store.story_of([name])[name]
     own = store.stories([home])[home]
     stories = [own, *store.stories(store.near_of(name)).values()]
     ids = {member.article for story in stories for member in story.members}
     ids |= {neighbour.article for story in stories for neighbour in story.near}
     people = store.articles(ids) | {name: new}
-    store.file(
-        Filing(
-            article=msgspec.structs.replace(new, text=store.text(name)),
-            standings=(standing(own, people, desk.settings),),
-            dirty=tuple(sorted({d for one in (old, new) for d in dirty(one, stories, people, desk.settings)})),
-            ruling=ruling,
-        )
+    return Filing(
+        article=new,
+        members=tuple((home, member) for member in own.members if member.article == name),
+        standings=(standing(own, people, desk.settings),),
+        dirty=tuple(sorted({d for one in (old, new) for d in dirty(one, stories, people, desk.settings)})),
     )
 
 

@@ -192,8 +192,7 @@ def _settle(
     draft = understand.pictured(draft, desk.gallery.has)
     named = source.topics if source else ()
     ready = understand.judged(draft, named, desk.taxonomy, desk.settings, desk.signals)
-    cabinet.file(ready, waiting.number)
-    done["articles"] += 1
+    done["articles" if cabinet.file(ready, waiting.number) else "reprints"] += 1
 
 
 def publish(desk: Desk, done: Counter[str]) -> None:

@@ -73,6 +73,7 @@ def article(
         type=page.type if page and page.type in ("article", "video") else "article",
         images=_pictures(entry, page),
         amp_url=address.canonical(page.amp) if page and page.amp else None,
+        credits=_credits(waiting.url, page),
         source=waiting.source,
         provenance=provenance,
     )
@@ -113,6 +114,15 @@ def _identity(url: str, page: Page | None) -> str:
         if said and address.outlet(said) == address.outlet(url):
             return said
     return url
+
+
+def _credits(url: str, page: Page | None) -> str | None:
+    """Give the address of the original, where the page says that it is a copy: by name, or as its canonical address."""
+    for said in (page.credits, page.canonical) if page else ():
+        there = address.canonical(said) if said else None
+        if there and address.outlet(there) != address.outlet(url):
+            return there
+    return None
 
 
 def _published(entry: Entry, page: Page | None, seen: datetime, now: datetime) -> tuple[datetime, bool, str]:

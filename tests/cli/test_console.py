@@ -195,7 +195,7 @@ def test_init_and_an_empty_round(tmp_path):
     assert "kept  mysite/coranto.toml" in run("init", "mysite", cwd=tmp_path).stdout
     assert run("check", "mysite", cwd=tmp_path).stderr == "nothing to mend\n"
     (summary,) = lines(run("run", "--once", cwd=tmp_path / "mysite"))
-    assert list(summary) == ["looked", "unchanged", "failed", "new", "articles", "dead", "put_off", "records", "files", "stories", "published", "seconds"]  # fmt: skip
+    assert list(summary) == ["looked", "unchanged", "failed", "new", "articles", "reprints", "dead", "put_off", "records", "files", "stories", "published", "seconds"]  # fmt: skip
     run("init", "--example", "ai", "ai", cwd=tmp_path)
     assert run("check", "ai", cwd=tmp_path).stdout == ""
     assert "Invalid value for '--example'" in run("init", "--example", "x", "ai", cwd=tmp_path, code=2).stderr
@@ -238,7 +238,7 @@ def test_the_demo_sums_up(kept):
     assert summary["files"] == len(list((folder / "_news").glob("*.md"))) == summary["articles"]
 
 
-ACCOUNT = {"article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path"}  # fmt: skip
+ACCOUNT = {"article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path", "reprints", "original"}  # fmt: skip
 
 
 def test_explain_by_address_path_and_id_adds_up(kept):

@@ -53,6 +53,12 @@ def say(told: Explanation) -> Iterator[str]:
     yield told.decision
     yield ""
     yield from _block("Found", told.found)
+    if told.reprints:
+        prints = [
+            f"{one.provider.name}, {one.likeness:.0%} the same: {_short(one.title)} ({one.url})"
+            for one in told.reprints
+        ]
+        yield from _block("Also printed by", [*prints, told.original])
     yield from _block("Topics", [f"{topic.name}: {topic.because}" for topic in told.topics] or ["none"])
     yield from _block(f"Quality {told.quality}", _sum(told.parts))
     if told.story:

@@ -60,7 +60,14 @@ def command(files: tuple[str, ...], url: str, excerpt_length: int, workers: int 
     for id_, answer in _read(_inputs(files, url), now, excerpt_length, workers, timeout):
         if isinstance(answer, Page):
             facts = msgspec.to_builtins(answer) | {"id": id_}
-            for own in ("publisher", "snippet", "pictured", "minable", "copied"):  # for the newsroom's own use
+            for own in (
+                "publisher",
+                "snippet",
+                "pictured",
+                "minable",
+                "copied",
+                "credits",
+            ):  # for the newsroom's own use
                 del facts[own]
             lines.put(facts)
         else:

@@ -16,7 +16,7 @@ from coranto.cli import progress, site
 from coranto.desk import Desk
 from coranto.serve import app as serving
 
-_SUMMARY = ("looked", "unchanged", "failed", "new", "articles", "dead", "put off", "records", "files")
+_SUMMARY = ("looked", "unchanged", "failed", "new", "articles", "reprints", "dead", "put off", "records", "files")
 
 
 @click.command()

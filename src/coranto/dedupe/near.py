@@ -7,7 +7,6 @@ estimates the share of runs that the texts have in common (Jaccard), with a stan
 
 import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Hashable
 from typing import Generic, NamedTuple, TypeVar
 
@@ -58,13 +57,21 @@ def likeness(one: bytes, other: bytes) -> float:
 
 
 class Shelf(Generic[Key]):
-    """Sketches under keys, in order of arrival, with a quick way to those near a new one."""
+    """Sketches under keys, in order of arrival, with a quick way to those near a new one.
 
-    def __init__(self) -> None:
-        self._sketches: dict[Key, bytes] = {}
+    Parameters
+    ----------
+    most : int
+        Sketches that are kept; the oldest ones leave. Each takes about 3 kB.
+
+    """
+
+    def __init__(self, most: int = 1_000_000) -> None:
+        self._most = most
+        self._sketches: dict[Key, bytes] = {}  # in order of arrival
         self._arrival: dict[Key, int] = {}
         self._next = 0
-        self._bands: defaultdict[bytes, list[Key]] = defaultdict(list)
+        self._bands: dict[int, tuple[Key, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._sketches)
@@ -72,20 +79,23 @@ class Shelf(Generic[Key]):
     def add(self, key: Key, sketch: bytes) -> None:
         """Put a sketch on the shelf; under a key that is there it takes the old one's place."""
         self.drop(key)
+        if len(self._sketches) >= self._most:
+            self.drop(next(iter(self._sketches)))
         self._sketches[key] = sketch
         self._arrival[key] = self._next
         self._next += 1
         for band in _bands(sketch):
-            self._bands[band].append(key)
+            self._bands[band] = (*self._bands.get(band, ()), key)
 
     def drop(self, key: Key) -> None:
         """Take a key off the shelf, if it is there."""
         sketch = self._sketches.pop(key, None)
         self._arrival.pop(key, None)
         for band in _bands(sketch) if sketch is not None else ():
-            keys = self._bands[band]
-            keys.remove(key)
-            if not keys:
+            keys = tuple(other for other in self._bands[band] if other != key)
+            if keys:
+                self._bands[band] = keys
+            else:
                 del self._bands[band]
 
     def twins(self, sketch: bytes, bar: float = SAME) -> list[Twin[Key]]:
@@ -99,7 +109,9 @@ class Shelf(Generic[Key]):
         return sorted(near, key=lambda twin: (-twin.likeness, self._arrival[twin.key]))
 
 
-def _bands(sketch: bytes) -> list[bytes]:
-    """Cut a sketch into bands, each marked with its number."""
-    size = _ROWS * 4
-    return [bytes([start // size]) + sketch[start : start + size] for start in range(0, len(sketch), size)]
+def _bands(sketch: bytes) -> list[int]:
+    """Cut a sketch into bands, and give each a number that bands of other places or other marks hardly ever have."""
+    rows = np.frombuffer(sketch, dtype="<u4").astype(np.uint64).reshape(-1, _ROWS)
+    mixed = (rows * _FACTORS[: rows.size].reshape(rows.shape)).sum(axis=1, dtype=np.uint64)
+    bands: list[int] = mixed.tolist()
+    return bands

@@ -88,6 +88,7 @@ def read(
         type=sort.value,
         images=images.value,
         amp=page.link("amphtml"),
+        credits=_credits(page),
         paywalled=paid.value,
         snippet=allowed.snippet,
         pictured=allowed.pictures,
@@ -104,6 +105,11 @@ def _canonical(page: Document) -> Fact[str | None]:
     if address := page.absolute(page.first("og:url")):
         return Fact(address, "og:url")
     return Fact(None)
+
+
+def _credits(page: Document) -> str | None:
+    """Give the address of the original that a reprint names, as news searches ask of it."""
+    return page.absolute(page.first("syndication-source", "original-source"))
 
 
 def _site(page: Document) -> Fact[str | None]:

@@ -35,6 +35,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     snippet: int | None = None  # characters an excerpt may have, where the page limits them
     pictured: bool = True  # whether the page allows its pictures to be shown
     minable: bool = True  # whether nobody reserves text and data mining; else its text is not for the newsroom
+    credits: str | None = None  # address of the original, where the page says that it is a copy
     copied: bool = True  # whether a copy of its pictures may be kept
     provenance: dict[str, str] = {}
 
@@ -95,8 +96,25 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[Picture, ...] = ()
     amp_url: str | None = None
     featured_content: str | None = None  # a video's embed; type video only
+    credits: str | None = None  # address of the original, where its page says that it is a copy
     source: str | None = None  # id of the source that found it
     topics: tuple[TopicMatch, ...] = ()
     quality: int = 0
     parts: tuple[Part, ...] = ()
     provenance: dict[str, str] = {}
+
+
+class Reprint(msgspec.Struct, frozen=True, kw_only=True):
+    """Another print of an article: its text is near-same, so it is no article of its own.
+
+    ``likeness`` is the estimated share of runs of five words that the texts have in common, 0 to 1.
+    """
+
+    url: str  # its canonical address
+    title: str
+    provider: Provider
+    published: datetime
+    seen: datetime
+    likeness: float
+    credits: str | None = None
+    source: str | None = None

@@ -43,7 +43,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     ``entry`` is the number of the waiting entry that is done with it. ``members`` are (story, member) pairs, new or
     moved from another story; ``near`` (story, neighbour) pairs; ``merged`` (old story, into story): the old one ends,
     its members and neighbours go over. ``dirty`` are the ids of the articles whose record must be made anew. An article
-    that is known already is replaced.
+    that is known already is replaced. ``sketch`` is what its text is compared by, to know its reprints.
     """
 
     entry: int | None = None
@@ -54,6 +54,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     standings: tuple[Standing, ...] = ()
     dirty: tuple[str, ...] = ()
     ruling: Ruling | None = None
+    sketch: bytes | None = None
 
 
 class Filed(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,11 +1,13 @@
 """Everything known about one article, in the words of the rules that decided."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
+from coranto.dedupe import reprint
 from coranto.heat import rank
-from coranto.model.article import Article, TopicMatch
+from coranto.model.article import Article, Reprint, TopicMatch
 from coranto.model.quality import Part
 from coranto.model.settings import Settings
 from coranto.model.story import Member, Neighbour
@@ -17,7 +19,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """The account of an article: what was found, what it was worth, where it belongs, what became of it.
 
     ``members`` and ``near`` are of its story, best quality first, the article itself among the members; ``parts`` add
-    up to ``quality`` and ``heat_parts`` to ``heat`` (there are none where it does not lead).
+    up to ``quality`` and ``heat_parts`` to ``heat`` (there are none where it does not lead). ``reprints`` are prints of
+    its text by others, which are no articles of their own.
     """
 
     article: Article
@@ -37,6 +40,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     decision: str
     path: str | None
+    reprints: tuple[Reprint, ...] = ()
+    original: str = ""  # which of the prints is the original, and why; empty where there is one print
 
 
 def explain(
@@ -116,7 +121,16 @@ def _explain(
         rule=verdict.rule,
         decision=verdict.sentence,
         path=filed.path if filed else None,
+        reprints=(reprints := tuple(store.reprints([article]).get(article, ()))),
+        original=_original(subject, reprints),
     )
+
+
+def _original(article: Article, reprints: Sequence[Reprint]) -> str:
+    """Say whose the article is, where several have printed it."""
+    prints: list[Article | Reprint] = [article, *reprints]
+    place, why = reprint.original([reprint.seen(one) for one in prints])
+    return f"{prints[place].provider.name} has the original: {why}" if reprints else ""
 
 
 def days(now: datetime) -> tuple[str, str]:

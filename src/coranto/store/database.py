@@ -20,6 +20,7 @@ from coranto.store import (
     outbox,
     reader,
     record,
+    reprint,
     river,
     ruling,
     search,
@@ -138,6 +139,9 @@ class Database:
     text = _reads(article.text)
     arrivals = _reads(article.arrivals)
     appearances = _reads(entry.appearances)
+    sketches = _reads(reprint.sketches)
+    fold = _writes(reprint.fold)
+    reprints = _reads(reprint.of)
     count = _reads(chart.count)
     recent = _reads(river.recent)
     resolve = _reads(lookup.resolve)

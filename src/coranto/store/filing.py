@@ -3,7 +3,7 @@
 from coranto.model.filing import Filing
 from coranto.store import article as articles
 from coranto.store import entry as entries
-from coranto.store import outbox, placing, ruling, search, version
+from coranto.store import outbox, placing, reprint, ruling, search, version
 from coranto.store.transaction import Transaction
 
 
@@ -15,6 +15,8 @@ def file(db: Transaction, filing: Filing) -> None:
         entries.sight(db, article.original_url, article.source, article.id, article.seen)
     else:
         entries.settled(db, filing.entry, article.id)
+    if filing.sketch is not None:
+        reprint.keep(db, number, filing.sketch)
     placing.place(db, filing, number)
     if filing.ruling is not None:
         ruling.rule(db, filing.ruling)

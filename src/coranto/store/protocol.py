@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from coranto.model.article import Article
+from coranto.model.article import Article, Reprint
 from coranto.model.filing import Filed, Filing, Ruling, Waiting
 from coranto.model.finding import Finding, Within
 from coranto.model.record import Record
@@ -87,6 +87,15 @@ class Store(Protocol):
 
     def appearances(self, article: str) -> list[tuple[str, str | None, datetime]]:
         """Where an article was found: address, source id, when; earliest first."""
+
+    def sketches(self, limit: int) -> list[tuple[str, bytes]]:
+        """Articles that came last and the sketches their texts are compared by, in order of arrival."""
+
+    def fold(self, entry: int | None, article: str, reprint: Reprint) -> None:
+        """The waiting entry turned out to be a copy of an article we have: remember it as a reprint of that."""
+
+    def reprints(self, articles: Iterable[str]) -> dict[str, list[Reprint]]:
+        """The reprints of articles, by id, those there are, the earliest first."""
 
     def recent(
         self, limit: int = 50, before: str | None = None, topic: str | None = None, published: bool | None = None

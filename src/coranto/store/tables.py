@@ -103,6 +103,24 @@ article_text = Table(
     Column("text", Text, nullable=False),
 )
 
+# What articles' texts are compared by, to know a reprint.
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("number", Number, ForeignKey("article.number"), primary_key=True, autoincrement=False),
+    Column("marks", LargeBinary, nullable=False),
+)
+
+# Copies that were folded into an article, by their canonical address.
+reprint = Table(
+    "reprint",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("article", Text, ForeignKey("article.id"), nullable=False, index=True),
+    Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Articles that are not yet in the search index.
 unindexed = Table(
     "unindexed",

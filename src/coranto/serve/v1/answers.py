@@ -143,7 +143,8 @@ def search(desk: Desk, params: Params) -> Document:
 def made(desk: Desk, filed: Sequence[Filed]) -> Iterable[shapes.Article]:
     """Make articles of records."""
     site = desk.settings.site.url
-    stories = desk.store.story_of([one.article for one in filed])
+    names = [one.article for one in filed]
+    stories, reprints = desk.store.story_of(names), desk.store.reprints(names)
     for one in filed:
         record = one.record
         pictures = [clean.address(picture.url) for picture in record.images]
@@ -165,6 +166,15 @@ def made(desk: Desk, filed: Sequence[Filed]) -> Iterable[shapes.Article]:
             changed=one.changed,
             image=next(filter(None, pictures), None),
             image_copy=site + address.picture(desk.gallery.name(copies[0])) if copies else None,
+            reprints=tuple(
+                shapes.Reprint(
+                    title=clean.text(copy.title),
+                    url=clean.address(copy.url),
+                    outlet=shapes.Outlet(name=clean.text(copy.provider.name), domain=clean.text(copy.provider.domain)),
+                    published=copy.published,
+                )
+                for copy in reprints.get(one.article, ())
+            ),
             story=stories.get(one.article),
             record=one.path,
             page=site + address.article(one.article),

@@ -16,6 +16,15 @@ class Outlet(Shape, frozen=True):
     domain: str
 
 
+class Reprint(Shape, frozen=True):
+    """Another print of an article: the same text at another outlet, which is no article of its own."""
+
+    title: str
+    url: str
+    outlet: Outlet
+    published: datetime
+
+
 class Article(Shape, frozen=True):
     """A published article: ``url`` leads to its publisher, ``page`` and ``explanation`` to what is known of it here.
 
@@ -35,6 +44,7 @@ class Article(Shape, frozen=True):
     changed: datetime
     image: str | None
     image_copy: str | None
+    reprints: tuple[Reprint, ...]
     story: str | None
     record: str
     page: str

@@ -4,6 +4,7 @@ import msgspec
 
 from coranto.desk import Desk
 from coranto.model.article import Article
+from coranto.publish import clean
 from coranto.publish.explain import Explanation
 from coranto.serve import address
 from coranto.serve.views import account, frame, pieces
@@ -38,6 +39,8 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     story: Link | None
     others: list[Other]
     near: list[Other]
+    reprints: list[tuple[Link, Text, str]]  # whose, under which headline, how much the same
+    original: str
     provenance: list[tuple[str, str]]
     api: str
     picture: Link | None = None  # our own copy, named for whose it is
@@ -90,6 +93,15 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
             for other, neighbour in told.near
             if other.id != one.id
         ],
+        reprints=[
+            (
+                Link(copy.provider.name, clean.address(copy.url)),
+                pieces.text(copy.title, one.language),
+                f"{copy.likeness:.0%}",
+            )
+            for copy in told.reprints
+        ],
+        original=told.original,
         provenance=[(name, one.provenance[name]) for name in sorted(one.provenance)],
         api=f"/api/articles/{one.id}.json",
         picture=_picture(desk, one),

@@ -1,6 +1,6 @@
 """A story's page: how it grew, its headlines side by side, how it unfolded, what ties it together, why it is here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -8,9 +8,9 @@ import msgspec
 
 from coranto.desk import Desk
 from coranto.heat import rank
-from coranto.model.article import Article
+from coranto.model.article import Article, Reprint
 from coranto.model.story import Member, Neighbour, Story
-from coranto.publish import explain
+from coranto.publish import clean, explain
 from coranto.publish.explain import Explanation
 from coranto.serve import address, charts, words
 from coranto.serve.views import account, frame, growth, pieces
@@ -32,6 +32,7 @@ class Headline(msgspec.Struct, frozen=True):
     pieces: list[tuple[str, bool]]
     quality: int
     page: str
+    also: list[Link]  # others who printed the same text
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -126,7 +127,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         chart=charts.steps(rises, limit) if len(rises) > 1 else None,
         limit=limit,
         numbers=_numbers(grown, limit),
-        headlines=_headlines(members, keys),
+        headlines=_headlines(members, keys, desk.store.reprints(keys)),
         days=_days(grown, [one for one, _ in told.near][:_NEAR], keys),
         terms=terms,
         ties=_ties(told, story, terms, keys),
@@ -153,7 +154,9 @@ def _numbers(grown: Sequence[tuple[Article, int]], limit: int) -> list[tuple[Mom
     return lines
 
 
-def _headlines(members: Sequence[Article], keys: dict[str, str]) -> list[Headline]:
+def _headlines(
+    members: Sequence[Article], keys: dict[str, str], reprints: Mapping[str, Sequence[Reprint]]
+) -> list[Headline]:
     """Compare the headlines of each language among themselves."""
     by_language: dict[str, dict[str, str]] = {}
     for one in members:
@@ -168,6 +171,7 @@ def _headlines(members: Sequence[Article], keys: dict[str, str]) -> list[Headlin
             cut[one.id],
             one.quality,
             address.article(one.id),
+            [Link(copy.provider.name, clean.address(copy.url)) for copy in reprints.get(one.id, ())],
         )
         for one in members
     ]

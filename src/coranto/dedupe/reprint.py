@@ -1,0 +1,84 @@
+"""Reprints: which of two near-same texts is one article printed twice, and who had it first. Pure."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from coranto.dedupe import address, near
+from coranto.model.article import Article, Reprint
+
+REACH = timedelta(days=7)  # between two prints of one article
+_SURE = 0.8  # likeness from which another headline does not matter
+_OWN = 0.9  # likeness within an outlet, whose pieces may follow a pattern: results, weather, prices
+_TITLES = 1 / 3  # of the words of two headlines
+_WORD = re.compile(r"\w+")
+
+
+class Print(NamedTuple):
+    """One print of an article: where, under which headline, when; and whose it says it is (an address)."""
+
+    url: str
+    outlet: str
+    title: str
+    published: datetime
+    credits: str | None = None
+
+
+def seen(one: Article | Reprint) -> Print:
+    """Give what is judged by of an article, or of a reprint."""
+    url = one.web_url if isinstance(one, Article) else one.url
+    return Print(url, one.provider.domain, one.title, one.published, one.credits)
+
+
+def same(one: Print, other: Print, likeness: float) -> bool:
+    """Whether two prints with texts so much alike (0 to 1, see ``near.likeness``) are one article.
+
+    Texts that are nearly the same are, whatever their headlines; others only with headlines that share a third of their
+    words. Within one outlet nearly everything must be the same: it may write many pieces after one pattern.
+    """
+    if abs(one.published - other.published) > REACH:
+        return False
+    heads = _alike(one.title, other.title)
+    if one.outlet == other.outlet:
+        return likeness >= _OWN and heads >= 0.5
+    return likeness >= _SURE or (likeness >= near.SAME and heads >= _TITLES)
+
+
+def original(prints: Sequence[Print]) -> tuple[int, str]:
+    """Name the original among the prints of an article.
+
+    Parameters
+    ----------
+    prints : sequence of Print
+        At least one, in order of arrival.
+
+    Returns
+    -------
+    int
+        Its place: the one that others credit by its address, else by its outlet, else the earliest.
+    str
+        Why, as the part of a sentence.
+
+    """
+    for match in (_by_address, _by_outlet):
+        for place, one in enumerate(prints):
+            by = next((other.outlet for other in prints if other.outlet != one.outlet and match(other, one)), None)
+            if by:
+                return place, f"{by} credits it"
+    first = min(range(len(prints)), key=lambda place: (prints[place].published, place))
+    return first, "it is the earliest"
+
+
+def _by_address(told: Print, one: Print) -> bool:
+    return told.credits is not None and address.canonical(told.credits) == one.url
+
+
+def _by_outlet(told: Print, one: Print) -> bool:
+    return told.credits is not None and address.outlet(told.credits) == one.outlet
+
+
+def _alike(one: str, other: str) -> float:
+    words = [set(_WORD.findall(title.casefold())) for title in (one, other)]
+    every = words[0] | words[1]
+    return len(words[0] & words[1]) / len(every) if every else 0.0
