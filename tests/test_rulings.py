@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coranto import config, desk, errors, filing, pipeline, understand
+from coranto import config, desk, editing, errors, filing, pipeline, understand
 from coranto.model.article import Picture
 from coranto.model.filing import Ruling
 from coranto.newsroom import adopt
@@ -49,7 +49,7 @@ def account(newsroom, article):
 
 
 def rule(newsroom, article, **ruling):
-    filing.rule(newsroom, Ruling(article=article, **ruling))
+    editing.rule(newsroom, Ruling(article=article, **ruling))
     done = Counter()
     pipeline.publish(newsroom, done)
     return done
@@ -146,5 +146,5 @@ def test_an_imported_record_is_kept_and_explained_as_it_is(newsroom, tmp_path):
 
 def test_nothing_is_decided_about_what_is_not_there(newsroom, told):
     with pytest.raises(errors.CorantoError, match="no such article"):
-        filing.rule(newsroom, Ruling(article="nobody", boost=100))
+        editing.rule(newsroom, Ruling(article="nobody", boost=100))
     assert newsroom.store.rulings(["nobody"]) == {}

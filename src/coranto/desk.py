@@ -99,8 +99,10 @@ def alone(settings: Settings) -> Iterator[None]:
 
     Raises
     ------
-    ConfigError
+    AtWork
         Another run is at work in this folder.
+    ConfigError
+        The folder cannot be written to.
 
     """
     path = Path(settings.folder) / ".coranto.lock"
@@ -114,5 +116,5 @@ def alone(settings: Settings) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise errors.ConfigError("another run is at work here; stop it, or wait for it to end", str(path)) from None
+            raise errors.AtWork("another run is at work here; stop it, or wait for it to end", str(path)) from None
         yield

@@ -38,6 +38,10 @@ class ConfigError(CorantoError):
     """The configuration cannot be used."""
 
 
+class AtWork(ConfigError):  # noqa: N818 - named for what it says to the user
+    """Another run is at work in the newsroom's folder."""
+
+
 class TopicError(CorantoError):
     """A topic file cannot be used."""
 

@@ -1,22 +1,20 @@
 """Filing: an article finds its story, and everything that changes by it goes into the store in one transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from collections import deque
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from coranto import errors
+from coranto import consequences, editing
 from coranto.dedupe import near
 from coranto.desk import Desk
-from coranto.heat import rank
 from coranto.model.article import Article
-from coranto.model.filing import Filing, Ruling, Standing
-from coranto.model.settings import Settings
+from coranto.model.filing import Filing
 from coranto.model.story import Member, Story
-from coranto.publish import decide
+from coranto.model.verdict import Verdict
 from coranto.reprints import Match, Reprints
 from coranto.score import quality
-from coranto.story import lead, shift
+from coranto.story import shift
 from coranto.story.cluster import Clusterer
 
 _STATE = "clusterer"
@@ -24,10 +22,11 @@ _SNAPSHOT = 5_000  # articles filed between two snapshots of the clusterer
 
 
 class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
-    """The clusterer as it was after the arrival with this number."""
+    """The clusterer as it was after the arrival with this number, and the verdict with that."""
 
     number: int
     state: bytes
+    verdict: int = 0
 
 
 class Cabinet:
@@ -41,7 +40,7 @@ class Cabinet:
         self._desk = desk
         kept = desk.store.kept(_STATE)
         snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
-        self._number = snapshot.number
+        self._number, self._verdict = snapshot.number, snapshot.verdict
         stories = desk.settings.stories
         self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
         self._since = 0
@@ -65,6 +64,17 @@ class Cabinet:
             self.snapshot()
         return story
 
+    def obey(self) -> list[Verdict]:
+        """Carry out what people said of stories since the last time; the verdicts, with what became of each."""
+        done = []
+        for verdict in self._desk.store.verdicts(self._verdict):
+            if verdict.arrival is None:
+                with self._desk.store.at_once(writes=True):
+                    done.append(editing.carry_out(self._desk, self._clusterer, verdict, self._latest()))
+                self._since += 1
+            self._verdict = verdict.number
+        return done
+
     def _file(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
         store, settings = self._desk.store, self._desk.settings
         placement = self._clusterer.place(shift.item(article))
@@ -80,8 +90,10 @@ class Cabinet:
                 members=tuple(_new_members(before, after)),
                 near=tuple((s.id, n) for s in after.values() for n in s.near if n.article == article.id),
                 merged=placement.merged,
-                standings=tuple(standing(story, people, settings) for story in after.values() if story.members),
-                dirty=tuple(sorted(dirty(article, after.values(), people, settings))),
+                standings=tuple(
+                    consequences.standing(story, people, settings) for story in after.values() if story.members
+                ),
+                dirty=tuple(sorted(consequences.dirty(article, after.values(), people, settings))),
                 sketch=sketch,
             )
         )
@@ -103,7 +115,7 @@ class Cabinet:
             article, id=old.id, url=old.url, seen=min(old.seen, article.seen), quality=points, parts=parts
         )
         store.fold(entry, old.id, other.reprint(old))
-        store.file(msgspec.structs.replace(_again(self._desk, old, new), sketch=sketch))
+        store.file(msgspec.structs.replace(consequences.changed(self._desk, old, new), sketch=sketch))
         self._reprints.add(old.id, sketch)
         self.snapshot()  # placing it again would not give what was placed: the clusterer has the other's words
 
@@ -111,87 +123,35 @@ class Cabinet:
         """Keep the clusterer, so that the next run need not place these articles again."""
         if not self._since:
             return
+        snapshot = _Snapshot(self._latest(), self._clusterer.dump(), self._verdict)
+        self._desk.store.keep(_STATE, msgspec.msgpack.encode(snapshot))
+        self._since = 0
+
+    def _latest(self) -> int:
+        """Give the number of the last arrival."""
         while arrivals := self._desk.store.arrivals(self._number, 10_000):
             self._number = arrivals[-1][0]
-        self._desk.store.keep(_STATE, msgspec.msgpack.encode(_Snapshot(self._number, self._clusterer.dump())))
-        self._since = 0
+        return self._number
 
     def _catch_up(self) -> None:
         store = self._desk.store
+        said = deque(one for one in store.verdicts(self._verdict) if one.arrival is not None)
+        while said and (said[0].arrival or 0) <= self._number:  # carried out after the snapshot, before another arrival
+            self._repeat(said.popleft())
         while arrivals := store.arrivals(self._number):
             grouped = store.story_of([article.id for _, article in arrivals])
             for self._number, article in arrivals:
                 if article.id in grouped:  # an imported record was never grouped
                     self._clusterer.place(shift.item(article))
                     self._since += 1
+                while said and said[0].arrival == self._number:
+                    self._repeat(said.popleft())
 
-
-def standing(story: Story, people: Mapping[str, Article], settings: Settings) -> Standing:
-    """Choose a story's lead and sum up its heat without readers."""
-    members = [people[member.article] for member in story.members if member.article in people]
-    if not members:
-        raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
-    first = people[lead.choose(members)]
-    told = decide.related(first, members, settings)
-    return Standing(story=story.id, lead=first.id, heat=rank.total(rank.parts(first.quality, len(told), 0, settings)))
-
-
-def dirty(article: Article, stories: Iterable[Story], people: Mapping[str, Article], settings: Settings) -> set[str]:
-    """Name the articles whose record an arrival may change.
-
-    All members of the stories it touched within the related window; in a story so large that the newcomer stands on
-    nobody's list, only those that lead or led it.
-    """
-    reach, limit = timedelta(days=settings.stories.related_days), settings.stories.related_limit
-    names = {article.id}
-    for story in stories:
-        members = [people[member.article] for member in story.members if member.article in people]
-        names |= {story.lead, *(neighbour.article for neighbour in story.near[-limit:])} & people.keys()
-        if members:
-            names.add(lead.choose(members))
-        better = sum(1 for other in members if other.quality >= article.quality and other.id != article.id)
-        if better <= limit:
-            names |= {other.id for other in members if abs(other.published - article.published) <= reach}
-    return names
-
-
-def rule(desk: Desk, ruling: Ruling) -> None:
-    """Save an editor's ruling, and judge its article again with the boost: another may lead its story then.
-
-    The records that change by it are made anew when the outbox is emptied next.
-
-    Raises
-    ------
-    CorantoError
-        There is no such article, or it is an imported record, which is never judged again.
-
-    """
-    store, name = desk.store, ruling.article
-    old = store.articles([name]).get(name)
-    home = store.story_of([name]).get(name)
-    if old is None or home is None:
-        what = "there is no such article" if old is None else "it is an imported record, which is kept as it is"
-        raise errors.CorantoError(f"{what}; nothing was decided about it", name)
-    points, parts = quality.judge(old, desk.settings, ruling.boost, desk.signals)
-    new = msgspec.structs.replace(old, quality=points, parts=parts, text=store.text(name))
-    store.file(msgspec.structs.replace(_again(desk, old, new), ruling=ruling))
-
-
-def _again(desk: Desk, old: Article, new: Article) -> Filing:
-    """Give what changes by an article that is not what it was; its place among the stories stays."""
-    store, name = desk.store, old.id
-    home = store.story_of([name])[name]
-    own = store.stories([home])[home]
-    stories = [own, *store.stories(store.near_of(name)).values()]
-    ids = {member.article for story in stories for member in story.members}
-    ids |= {neighbour.article for story in stories for neighbour in story.near}
-    people = store.articles(ids) | {name: new}
-    return Filing(
-        article=new,
-        members=tuple((home, member) for member in own.members if member.article == name),
-        standings=(standing(own, people, desk.settings),),
-        dirty=tuple(sorted({d for one in (old, new) for d in dirty(one, stories, people, desk.settings)})),
-    )
+    def _repeat(self, verdict: Verdict) -> None:
+        if verdict.made:
+            editing.again(self._desk, self._clusterer, verdict)
+        self._verdict = verdict.number
+        self._since += 1
 
 
 def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Iterator[tuple[str, Member]]:

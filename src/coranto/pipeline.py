@@ -51,6 +51,8 @@ async def run_once(
     writer.tidy(desk.records / "_news")  # what a killed run may have begun to write
     more = asyncio.Event()
     cabinet = Cabinet(desk)
+    for verdict in cabinet.obey():
+        log.info("verdict", number=verdict.number, kind=verdict.kind, made=verdict.made, trouble=verdict.trouble)
     looks = gathering or Gathering(desk, client)
 
     async def gather() -> None:

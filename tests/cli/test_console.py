@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from coranto import cli
+from coranto import cli, config, desk
 
 pytestmark = pytest.mark.xdist_group("console")
 CORANTO = Path(sys.executable).parent / "coranto"
@@ -238,7 +239,7 @@ def test_the_demo_sums_up(kept):
     assert summary["files"] == len(list((folder / "_news").glob("*.md"))) == summary["articles"]
 
 
-ACCOUNT = {"article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path", "reprints", "original"}  # fmt: skip
+ACCOUNT = {"article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path", "reprints", "original", "verdicts"}  # fmt: skip
 
 
 def test_explain_by_address_path_and_id_adds_up(kept):
@@ -368,3 +369,36 @@ def test_a_round_on_a_terminal_shows_how_far_it_is_and_says_nothing_of_it_elsewh
         os.close(ours)
         assert (b"sources" in shown) == bars
         assert json.loads(done.stdout)["looked"] == 0
+
+
+def test_story_merge_undo_split_and_log(kept, tmp_path):
+    folder = shutil.copytree(kept[0], tmp_path / "site")
+
+    def account(path):
+        (told,) = lines(run("explain", path, "--json", cwd=folder))
+        return told
+
+    homes = {}
+    for path in sorted((folder / "_news").glob("*.md"))[:40]:
+        told = account(f"_news/{path.name}")
+        homes.setdefault(told["story"], f"_news/{path.name}")
+    (first, one), (second, other), *_ = homes.items()
+    said = run("story", "merge", one, second, "--why", "one event", cwd=folder).stdout
+    assert re.match(rf"   1  .*  merge {first} with {second}: done, it is s\w+ now \(one event\)$", said.strip("\n"))
+    assert account(one)["story"] == account(other)["story"]
+    assert "one event" in run("explain", one, cwd=folder).stdout
+    run("check", cwd=folder)
+    run("story", "undo", "1", cwd=folder)
+    assert account(one)["story"] != account(other)["story"]
+    run("story", "merge", one, other, cwd=folder)
+    run("story", "split", other, "--why", "no, two", cwd=folder)
+    log = lines(run("story", "log", "--json", cwd=folder))
+    assert [(one["number"], one["kind"]) for one in log] == [(1, "merge"), (2, "split"), (3, "merge"), (4, "split")]
+    assert "no, two" in run("story", "log", cwd=folder).stdout
+    assert "are in one story already" in run("story", "merge", one, one, cwd=folder, code=1).stderr
+    with desk.alone(config.load(folder / "coranto.toml")):
+        said = run("story", "merge", one, other, cwd=folder).stdout
+    assert "not yet carried out" in said
+    assert "in its next round" in said
+    run("run", "--once", cwd=folder)
+    assert lines(run("story", "log", "--json", cwd=folder))[-1]["made"]

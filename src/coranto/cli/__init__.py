@@ -18,6 +18,7 @@ COMMANDS = {
     "add": "add one source",
     "import": "take over an OPML list or a folder of records",
     "explain": "everything known about one article",
+    "story": "make stories one, or two, and take it back",
     "sources": "whom we read, and how they are doing",
     "check": "validate configuration, topics and records",
     "doctor": "versions, database, disk, clock, failing sources",

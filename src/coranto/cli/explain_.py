@@ -67,6 +67,8 @@ def say(told: Explanation) -> Iterator[str]:
             f"Story {told.story}, " + ("one article" if count == 1 else f"{count} articles"),
             _members(told),
         )
+    if told.verdicts:
+        yield from _block("What was said of this story", map(explain.ruled, told.verdicts))
     if told.near:
         yield from _block(
             "Near it (the subject, not the event)",
@@ -100,10 +102,16 @@ def _members(told: Explanation) -> Iterator[str]:
         if member.evidence:
             yield f"           tied by {_ties(member)}"
         elif len(told.members) > 1:
-            first = told.story == f"s{other.id}"
-            yield "           " + ("opened the story" if first else "opened a story that became one with this")
+            yield "           " + _came(told, other.id)
     if left := len(told.members) - len(shown):
         yield f"           and {left} more; --json has them all"
+
+
+def _came(told: Explanation, article: str) -> str:
+    """Say how an article came into the story, where no term tied it."""
+    if explain.split_off(told, article):
+        return "put here by an editor"
+    return "opened the story" if told.story == f"s{article}" else "opened a story that became one with this"
 
 
 def _ties(member: Member) -> str:

@@ -37,7 +37,7 @@ class _Bars(Progress):
     def get_renderables(self) -> Iterable[RenderableType]:
         """Draw what is counted now."""
         done = self._done
-        settled = done["articles"] + done["dead"] + done["put off"] + done["known"]
+        settled = done["articles"] + done["reprints"] + done["dead"] + done["put off"] + done["known"]
         counts = (done["answered"], done["looked"]), (settled, max(done["new"], settled))
         for task, (completed, total) in zip(self.task_ids, counts, strict=False):
             self.update(task, completed=completed, total=total)

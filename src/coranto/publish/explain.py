@@ -11,6 +11,7 @@ from coranto.model.article import Article, Reprint, TopicMatch
 from coranto.model.quality import Part
 from coranto.model.settings import Settings
 from coranto.model.story import Member, Neighbour
+from coranto.model.verdict import Verdict
 from coranto.publish import decide
 from coranto.store.protocol import Store
 
@@ -41,6 +42,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     decision: str
     path: str | None
     reprints: tuple[Reprint, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()  # what people said of its story
     original: str = ""  # which of the prints is the original, and why; empty where there is one print
 
 
@@ -123,6 +125,7 @@ def _explain(
         path=filed.path if filed else None,
         reprints=(reprints := tuple(store.reprints([article]).get(article, ()))),
         original=_original(subject, reprints),
+        verdicts=tuple(store.verdicts_on([story_id])) if story_id else (),
     )
 
 
@@ -131,6 +134,22 @@ def _original(article: Article, reprints: Sequence[Reprint]) -> str:
     prints: list[Article | Reprint] = [article, *reprints]
     place, why = reprint.original([reprint.seen(one) for one in prints])
     return f"{prints[place].provider.name} has the original: {why}" if reprints else ""
+
+
+def ruled(one: Verdict) -> str:
+    """Tell of what a person said of a story."""
+    if one.kind == "merge":
+        what = f"{one.other if one.made == one.story else one.story} was merged into {one.made or 'another'}"
+    else:
+        count = "one article was" if len(one.articles) == 1 else f"{len(one.articles)} articles were"
+        what = f"{count} split off {one.story}" + (f" as {one.made}" if one.made else "")
+    doing = "" if one.made else f"; not done: {one.trouble}" if one.trouble else "; not yet carried out"
+    return f"{one.at:%Y-%m-%d %H:%M} UTC, by an editor: {what}{doing}" + (f" ({one.why})" if one.why else "")
+
+
+def split_off(told: Explanation, article: str) -> bool:
+    """Whether a person put an article into the story, away from another."""
+    return any(one.kind == "split" and one.made == told.story and article in one.moved for one in told.verdicts)
 
 
 def days(now: datetime) -> tuple[str, str]:

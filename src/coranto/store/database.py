@@ -28,6 +28,7 @@ from coranto.store import (
     source,
     story,
     trouble,
+    verdict,
     version,
 )
 from coranto.store.transaction import Statements, Transaction
@@ -156,6 +157,10 @@ class Database:
     forget_readers = _writes(reader.forget)
 
     rulings = _reads(ruling.by_article)
+    say = _writes(verdict.say)
+    judged = _writes(verdict.judged)
+    verdicts = _reads(verdict.said)
+    verdicts_on = _reads(verdict.on)
 
     def dirty(self, limit: int = 1000) -> list[str]:
         """Remember how often each was asked for, so that ``delivered`` leaves those asked for again meanwhile."""

@@ -17,6 +17,7 @@ from coranto.model.finding import Finding, Within
 from coranto.model.record import Record
 from coranto.model.source import Source
 from coranto.model.story import Story
+from coranto.model.verdict import Verdict
 
 
 class Store(Protocol):
@@ -154,6 +155,18 @@ class Store(Protocol):
 
     def rulings(self, articles: Iterable[str]) -> dict[str, Ruling]:
         """The decisions there are."""
+
+    def say(self, verdict: Verdict) -> int:
+        """Keep what a person said of stories, to be carried out; its number."""
+
+    def judged(self, verdict: Verdict) -> None:
+        """Keep what became of a verdict."""
+
+    def verdicts(self, after: int = 0) -> list[Verdict]:
+        """Verdicts with a higher number, in their order."""
+
+    def verdicts_on(self, stories: Iterable[str]) -> list[Verdict]:
+        """Verdicts about any of these stories, or by which one stands, in their order."""
 
     # -- records and the outbox
 

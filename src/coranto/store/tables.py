@@ -190,6 +190,18 @@ reading = Table(
     sqlite_with_rowid=False,
 )
 
+# What people said of stories, in their order.
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False, index=True),
+    Column("made", Text, nullable=False, index=True),
+    Column("data", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 ruling = Table(
     "ruling",
     metadata,

@@ -83,6 +83,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     ties: list[Tied]
     account: Account
     who: str
+    verdicts: list[str]
     page: str
     api: str
     record: str
@@ -133,6 +134,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         ties=_ties(told, story, terms, keys),
         account=account.account(desk, told),
         who=_who(told),
+        verdicts=[explain.ruled(one) for one in told.verdicts],
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
         record=told.path or "",
@@ -229,6 +231,8 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             f"{tied.score:.2f}",
             ""
             if out or tied.evidence
+            else "put here by an editor"
+            if explain.split_off(told, one.id)
             else "opened the story"
             if one.id == first
             else "came with a story that was merged in",

@@ -1,0 +1,110 @@
+"""``coranto story``: what a person says of stories."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import click
+
+from coranto import desk as desks
+from coranto import editing, errors, pipeline
+from coranto.cli import lines, site
+from coranto.desk import Desk
+from coranto.filing import Cabinet
+from coranto.model.verdict import Verdict
+
+_WHY = click.option("--why", default="", help="A reason, for the explanation.")
+
+
+@click.group()
+def command() -> None:
+    """Make two stories one, or one story two. What arrives later obeys.
+
+    A newsroom that is at work carries it out in its next round; otherwise it is done at once.
+
+    \b
+    Example:
+      coranto story merge https://a.example/news https://b.example/news --why "one event"
+    """  # noqa: D301 - Click's \b keeps the lines
+
+
+@command.command()
+@click.argument("one", metavar="STORY|ARTICLE")
+@click.argument("other", metavar="STORY|ARTICLE")
+@_WHY
+@click.pass_context
+def merge(ctx: click.Context, one: str, other: str, why: str) -> None:
+    """Make two stories one; each is named by its id, or by an article of it: address, path or id.
+
+    \b
+    Example:
+      coranto story merge sa1b2c3 _news/2026-03-01-harbour-pilots.md
+    """  # noqa: D301 - Click's \b keeps the lines
+    _say(ctx, lambda desk: editing.merging(desk, one, other, why))
+
+
+@command.command()
+@click.argument("articles", metavar="ARTICLE..", nargs=-1, required=True)
+@_WHY
+@click.pass_context
+def split(ctx: click.Context, articles: tuple[str, ...], why: str) -> None:
+    """Make articles a story of their own, for good; they are named by address, path or id.
+
+    \b
+    Example:
+      coranto story split https://a.example/another-harbour --why "another harbour"
+    """  # noqa: D301 - Click's \b keeps the lines
+    _say(ctx, lambda desk: editing.splitting(desk, articles, why))
+
+
+@command.command()
+@click.argument("number", type=int)
+@click.pass_context
+def undo(ctx: click.Context, number: int) -> None:
+    """Take back what was said, by its number in the log.
+
+    \b
+    Example:
+      coranto story undo 3
+    """  # noqa: D301 - Click's \b keeps the lines
+    _say(ctx, lambda desk: editing.undoing(desk, number))
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_context
+def log(ctx: click.Context, as_json: bool) -> None:
+    """List what was said, and what became of it.
+
+    \b
+    Example:
+      coranto story log
+    """  # noqa: D301 - Click's \b keeps the lines
+    with site.open_site(ctx) as desk:
+        for verdict in desk.store.verdicts():
+            if as_json:
+                lines.put(verdict)
+            else:
+                click.echo(line(verdict))
+
+
+def line(verdict: Verdict) -> str:
+    """Tell of a verdict in a line."""
+    reason = f" ({verdict.why})" if verdict.why else ""
+    return f"{verdict.number:>4}  {verdict.at:%Y-%m-%d %H:%M}  {editing.told(verdict)}{reason}"
+
+
+def _say(ctx: click.Context, decide: Callable[[Desk], Verdict]) -> None:
+    with site.open_site(ctx) as desk:
+        said = decide(desk)
+        try:
+            with desks.alone(desk.settings):
+                cabinet = Cabinet(desk)
+                done = next(one for one in cabinet.obey() if one.number == said.number)
+                cabinet.snapshot()
+                pipeline.publish(desk, Counter())
+        except errors.AtWork:
+            click.echo(f"{line(said)}\nThe newsroom is at work; it carries this out in its next round.")
+            return
+        click.echo(line(done))
+        if done.trouble:
+            raise errors.StoryError(f"{done.trouble}; nothing was changed", f"verdict {done.number}")
