@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGES = ("/", "/s/000002/", "/t/ai/", "/a/{lead}/", "/about/how-it-works/", "/river/", "/sources/", "/status/",
-         "/search/?q=recognition", "/density/", "/nothing/")  # fmt: skip
+         "/search/?q=recognition", "/density/", "/nothing/", "/archive/", "/day/2026-03-07/")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_axe_finds_nothing(look, site, desk):
 
 
 def test_nothing_sticks_out(look, site):
-    for path in ("/", "/s/000000/", "/t/ai/", "/about/how-it-works/", "/sources/"):
+    for path in ("/", "/s/000000/", "/t/ai/", "/about/how-it-works/", "/sources/", "/archive/", "/day/2026-03-07/"):
         page = look(site + path)
         for width in (1440, 768, 390, 320):
             page.set_viewport_size({"width": width, "height": 900})

@@ -19,6 +19,9 @@ PAGES = (
     "/search/",
     "/search/?q=recognition",
     "/density/",
+    "/archive/",
+    "/archive/2026/",
+    "/day/2026-03-07/",
 )
 
 

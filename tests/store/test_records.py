@@ -53,6 +53,17 @@ def test_published_is_newest_first_then_by_path(store, publish):
     assert store.topic_counts(at(4)) == {}
 
 
+def test_published_records_are_counted_by_the_day(store, publish):
+    for name in "abcd":
+        store.file(filing(name, "s1"))
+    assert store.days() == []
+    publish("a", "b", hours=1)
+    publish("c", hours=-48)
+    publish("d", hours=-72, published=False)
+    publish_day = at(1).date()
+    assert store.days() == [(at(-48).date(), 1), (publish_day, 2)]
+
+
 def test_a_record_that_changes_leaves_its_old_lists(store, publish):
     store.file(filing("a", "s1"))
     publish("a", topics=("AI", "AI", "Robots"))

@@ -5,6 +5,7 @@ paths, so that the same bytes work at the root of a host, under a project's path
 """
 
 import re
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from coranto.publish import slug
@@ -29,6 +30,16 @@ def topic(topic: str) -> str:
 def article(article: str) -> str:
     """Give the path of an article's page."""
     return f"/a/{quote(article, safe='')}/"
+
+
+def day(day: date) -> str:
+    """Give the path of a day's edition."""
+    return f"/day/{day:%Y-%m-%d}/"
+
+
+def archive(year: int | None = None) -> str:
+    """Give the path of the archive, or of a year of it."""
+    return f"/archive/{year}/" if year else "/archive/"
 
 
 def picture(name: str) -> str:

@@ -18,7 +18,9 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 HOLD = 0.25  # seconds for which the state is not asked for again
 ROOM = 64_000_000  # bytes of answers
-_KEPT = re.compile(r"/$|/t/|/river|/search|/feed\.|/sitemap|/api/(?!articles/|v1/articles\.jsonl|v1/sources)")
+_KEPT = re.compile(
+    r"/$|/t/|/day/|/archive|/river|/search|/feed\.|/sitemap|/api/(?!articles/|v1/articles\.jsonl|v1/sources)"
+)
 _DENSITY = re.compile(rb"(?:^|;\s*)density=(brief|standard|full)(?:;|$)")
 
 _Headers = list[tuple[bytes, bytes]]

@@ -48,7 +48,14 @@ def stories(desk: Desk, limit: int | None = None) -> Iterator[Listed]:
 def sitemap(desk: Desk) -> Document:
     """Give the sitemap: the standing pages, the topics, the newest stories."""
     site = desk.settings.site.url
-    standing = ["/", "/river/", "/sources/", "/about/how-it-works/", *(address.topic(t.id) for t in topics(desk))]
+    standing = [
+        "/",
+        "/river/",
+        "/archive/",
+        "/sources/",
+        "/about/how-it-works/",
+        *(address.topic(t.id) for t in topics(desk)),
+    ]
     listed = stories(desk, _MAPPED)
     dated = [(site + one.path, one.changed) for one in listed]
     return feeds.mapped(site, [*((site + path, None) for path in standing), *dated])
@@ -83,6 +90,11 @@ def _standing(desk: Desk, now: datetime) -> Iterator[Document]:
     """Give what stands whatever the news is, and the lists of records."""
     yield from (pages.about(desk), pages.river(desk, now), pages.sources(desk), pages.status(desk, now))
     yield from (pages.search(desk), pages.density(desk), api.topics(desk), api.newsletters(desk))
+    published = desk.store.days()
+    yield from _some(
+        pages.archive(desk), *(pages.archive(desk, str(y)) for y in sorted({d.year for d, _ in published}))
+    )
+    yield from _some(*(pages.day(desk, f"{one:%Y-%m-%d}", now) for one, _ in published))
     yield from (sitemap(desk), feeds.robots(desk))
     yield from _some(*(feeds.static(desk, name) for name in render.STATIC))
     yield from _some(*(feeds.picture(desk, name) for name in desk.gallery.names()))

@@ -1,6 +1,7 @@
 """Every HTML page as a document, by what its address names; None where there is no such page."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
 from coranto.desk import Desk
 from coranto.publish import explain
@@ -9,6 +10,7 @@ from coranto.serve import address, render
 from coranto.serve.document import Document
 from coranto.serve.views import about as about_view
 from coranto.serve.views import article as article_view
+from coranto.serve.views import days as days_view
 from coranto.serve.views import found, lists
 from coranto.serve.views import front as front_view
 from coranto.serve.views import story as story_view
@@ -60,6 +62,29 @@ def about(desk: Desk, density: str = "standard") -> Document:
 def river(desk: Desk, now: datetime, density: str = "standard") -> Document:
     """Give the river."""
     return _set("river.html", lists.river(desk, now, density))
+
+
+def day(desk: Desk, named: str, now: datetime, density: str = "standard") -> Document | None:
+    """Give the edition of a day, named as ``2026-03-07``."""
+    asked = _date(named)
+    view = days_view.day(desk, asked, now.date(), density) if asked else None
+    return _set("day.html", view) if view else None
+
+
+def archive(desk: Desk, year: str = "", density: str = "standard") -> Document | None:
+    """Give the archive, or a year of it, named as ``2026``."""
+    if year and not re.fullmatch(r"[1-9][0-9]{3}", year, re.ASCII):
+        return None
+    view = days_view.archive(desk, int(year) if year else None, density)
+    return _set("archive.html", view) if view else None
+
+
+def _date(named: str) -> date | None:
+    """Read a day as an address names it: in one way, so that it has one page."""
+    try:
+        return date.fromisoformat(named) if re.fullmatch(r"\d{4}-\d\d-\d\d", named, re.ASCII) else None
+    except ValueError:
+        return None
 
 
 def sources(desk: Desk, density: str = "standard") -> Document:

@@ -57,6 +57,18 @@ async def river(request: Asked) -> Answer:
     return await answers.page(request, pages.river, _now(request), _density(request))
 
 
+@route(["/archive", "/archive/{year:str}"], http_method=_READS)
+async def archive(request: Asked, year: FromPath[str] = "") -> Answer:
+    """Answer with the archive."""
+    return await answers.page(request, pages.archive, year, _density(request))
+
+
+@route("/day/{named:str}", http_method=_READS)
+async def day(request: Asked, named: FromPath[str]) -> Answer:
+    """Answer with the edition of a day."""
+    return await answers.page(request, pages.day, named, _now(request), _density(request))
+
+
 @route("/sources", http_method=_READS)
 async def sources(request: Asked) -> Answer:
     """Answer with the sources."""
@@ -180,7 +192,7 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 
 
 ALL = [
-    front, story, topic, article, about, river, sources, status, search, density,
+    front, story, topic, article, about, river, archive, day, sources, status, search, density,
     news, topics, newsletters, explained, feed, found, sitemap, robots, favicon, picture, static,
 ]  # fmt: skip
 

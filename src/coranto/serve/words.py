@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 _HOUR = timedelta(hours=1)
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*")
@@ -29,9 +29,20 @@ def clock(time: datetime) -> str:
     return f"{time:%H:%M}"
 
 
-def day(time: datetime) -> str:
+def day(time: date) -> str:
     """Say the day: ``Friday 6 October 2023``."""
     return f"{time:%A} {time.day} {time:%B %Y}"
+
+
+def month(time: date) -> str:
+    """Say the month: ``October 2023``."""
+    return f"{time:%B %Y}"
+
+
+def weekday(number: int) -> tuple[str, str]:
+    """Name a day of the week, Monday being 0, whole and short: ``Monday``, ``Mon``."""
+    one = date(2024, 1, 1 + number)  # a Monday and the days after it
+    return f"{one:%A}", f"{one:%a}"
 
 
 def stamp(time: datetime) -> str:

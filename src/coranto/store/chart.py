@@ -1,6 +1,6 @@
 """Figures for pages: what there is, and how much of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, bindparam, distinct, func, literal_column, select
 
@@ -29,6 +29,9 @@ _HOURS = (
     .order_by("hour")
 )
 _HOURS_OF_STORY = _HOURS.join(tables.member, _member.article == _article.id).where(_member.story == bindparam("story"))
+_DAY = 24 * _HOUR
+_day = (_record.moment + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_DAY), BigInteger)
+_DAYS = select(_day.label("day"), func.count()).where(_record.published).group_by("day").order_by("day")
 _SOURCES = select(_article.source, func.count()).where(_article.source.is_not(None)).group_by(_article.source)
 _SOURCES_PUBLISHED = _SOURCES.join(tables.record, _record.article == _article.id).where(_record.published)
 
@@ -48,6 +51,11 @@ def hours(db: Transaction, since: datetime, story: str | None = None) -> list[tu
     asked = {"since": values.stamp(since)}
     rows = db.all(_HOURS, **asked) if story is None else db.all(_HOURS_OF_STORY, **asked, story=story)
     return [(values.moment(hour * _HOUR - _YEAR_ONE), articles, outlets) for hour, articles, outlets in rows]
+
+
+def days(db: Transaction) -> list[tuple[date, int]]:
+    """Group the published records by the whole days since the year 1."""
+    return [(date.fromordinal(day + 1), records) for day, records in db.all(_DAYS)]
 
 
 def source_counts(db: Transaction) -> dict[str, tuple[int, int]]:

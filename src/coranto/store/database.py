@@ -186,6 +186,7 @@ class Database:
     version = _reads(version.version)
     topic_counts = _reads(chart.topic_counts)
     hours = _reads(chart.hours)
+    days = _reads(chart.days)
     source_counts = _reads(chart.source_counts)
 
     keep = _writes(shelf.keep)

@@ -8,7 +8,7 @@ and in UTC. Lists come in the order that their docstring names, and in full unle
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from coranto.model.article import Article, Reprint
@@ -215,6 +215,9 @@ class Store(Protocol):
 
         Hours without an article are left out.
         """
+
+    def days(self) -> list[tuple[date, int]]:
+        """How many published records have their publishedDateTime on each UTC day, earliest first, without zeros."""
 
     def source_counts(self) -> dict[str, tuple[int, int]]:
         """For each source id: the articles it found first, and how many of them are published."""

@@ -72,9 +72,10 @@ def out(article: Article) -> str:
     return address.outbound(article.web_url) or address.outbound(article.url)
 
 
-def piece(article: Article, when: Moment) -> Piece:
-    """Make an article a line."""
-    return Piece(when, title(article), out(article), article.provider.name, address.article(article.id))
+def piece(article: Article, when: Moment, *, own: bool = True) -> Piece:
+    """Make an article a line; not ``own`` where no page of ours is sure to exist."""
+    page = address.article(article.id) if own else ""
+    return Piece(when, title(article), out(article), article.provider.name, page)
 
 
 def outlet(article: Article) -> str:

@@ -29,7 +29,10 @@ class Also(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A story as a row. ``rule`` is the length of its heat rule, 70 at the threshold; ``size`` one, two or ""."""
+    """A story as a row. ``rule`` is the length of its heat rule, 70 at the threshold; ``size`` one, two or "".
+
+    A row of a day that is over has no trend and no spark.
+    """
 
     size: str
     heat: int
@@ -40,7 +43,7 @@ class Row(msgspec.Struct, frozen=True):
     when: Moment
     title: Text
     path: str
-    spark: charts.Spark
+    spark: charts.Spark | None
     sentence: Text
     outlet: Link
     also: list[Also]
@@ -50,17 +53,24 @@ class Row(msgspec.Struct, frozen=True):
     gained: int
 
 
-def rows(desk: Desk, hot: Sequence[tuple[Story, int]], now: datetime, *, lead: bool = True) -> list[Row]:
-    """Make stories rows, in their order; with ``lead`` the first ones are larger."""
+def rows(
+    desk: Desk, hot: Sequence[tuple[Story, int]], now: datetime, *, lead: bool = True, edition: bool = False
+) -> list[Row]:
+    """Make stories rows, in their order; with ``lead`` the first ones are larger.
+
+    In the ``edition`` of a day that is over nothing is said that time changes: trend, last hours, readers.
+    """
     people = desk.store.articles({member.article for story, _ in hot for member in story.members})
-    readers = desk.store.readers([story.lead for story, _ in hot], explain.days(now))
+    readers = {} if edition else desk.store.readers([story.lead for story, _ in hot], explain.days(now))
     sizes = ["one", "two", "two", "two"] if lead else ["two"]
     made: list[Row] = []
     for story, heat in hot:
         told = [people[member.article] for member in story.members if member.article in people]
         if story.lead in people:
             size = sizes[len(made)] if len(made) < len(sizes) else ""
-            made.append(_row(desk, story, heat, told, people[story.lead], readers.get(story.lead, 0), now, size))
+            seen = readers.get(story.lead, 0)
+            row = _row(desk, story, heat, told, people[story.lead], seen, now, size)
+            made.append(_settled(row, people[story.lead]) if edition else row)
     return made
 
 
@@ -95,6 +105,10 @@ def _row(
         why=_why(lead, heat, readers),
         gained=growth.gained(told, desk.settings, now),
     )
+
+
+def _settled(row: Row, lead: Article) -> Row:
+    return msgspec.structs.replace(row, trend="", spark=None, gained=0, when=pieces.at(lead.published))
 
 
 def rule(heat: int, bar: int) -> int:

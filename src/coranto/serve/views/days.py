@@ -1,0 +1,147 @@
+"""Time travel: what was published on a day, and the archive of all days. A day is a UTC day, as every time here is."""
+
+import calendar
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+
+import msgspec
+
+from coranto.desk import Desk
+from coranto.model.finding import Within
+from coranto.serve import address, words
+from coranto.serve.views import frame, growth, pieces, rows
+from coranto.serve.views.frame import Frame
+from coranto.serve.views.pieces import Link, Piece
+from coranto.serve.views.rows import Row
+
+STORIES = 40  # as rows; those after them are lines
+_MOST = 400  # published articles of a day that are listed
+_ONE = timedelta(days=1)
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """The edition of a day: its stories, hottest first, the rest as lines, and the days before and after."""
+
+    frame: Frame
+    name: str
+    count: str
+    rows: list[Row]
+    rest: list[Piece]
+    before: Link | None
+    after: Link | None
+    archive: str
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A day of the calendar: how many articles it published, "" for none, and its path where there were some."""
+
+    number: int
+    name: str
+    count: str
+    to: str
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month of the calendar; ``skip`` is how many weekdays, from Monday, stand before its first day."""
+
+    name: str
+    count: str
+    skip: int
+    cells: list[Cell]
+
+
+class Archive(msgspec.Struct, frozen=True, kw_only=True):
+    """A year of the archive, the newest month first, and the way to the other years."""
+
+    frame: Frame
+    count: str
+    weekdays: list[tuple[str, str]]  # whole and short
+    months: list[Month]
+    years: list[tuple[Link, bool]]
+
+
+def day(desk: Desk, asked: date, today: date, density: str = "standard") -> Day | None:
+    """Set the edition of a day; None for a day before the first publication or after today."""
+    counted = desk.store.days()
+    if not counted or not counted[0][0] <= asked <= max(today, counted[-1][0]):
+        return None
+    number = dict(counted).get(asked, 0)
+    start = datetime.combine(asked, time(), UTC)
+    filed = desk.store.shown(Within(after=start, before=start + _ONE), limit=_MOST) if number else []
+    told = sorted(filed, key=lambda one: -(one.record.heat or 0))
+    named = desk.store.story_of([one.article for one in told])
+    hottest = list(dict.fromkeys(named[one.article] for one in told if one.article in named))[:STORIES]
+    found = desk.store.stories(hottest)
+    people = desk.store.articles({member.article for story in found.values() for member in story.members})
+    hot = [
+        (story, growth.heat([people[one.article] for one in story.members if one.article in people], desk.settings))
+        for story in found.values()
+    ]
+    listed = rows.rows(desk, sorted(hot, key=lambda pair: (-pair[1], pair[0].id)), start + _ONE, edition=True)
+    shown = {member.article for story in found.values() for member in story.members}
+    rest = desk.store.articles(one.article for one in filed if one.article not in shown)
+    name = words.day(start)
+    return Day(
+        frame=frame.frame(
+            desk,
+            address.day(asked),
+            name,
+            about=f"What {desk.settings.site.title} published on {name}.",
+            density=density,
+            hidden=not number,
+        ),
+        name=name,
+        count=words.count(number, "article"),
+        rows=listed,
+        rest=[pieces.piece(one, pieces.at(one.published), own=one.id in named) for one in rest.values()],
+        before=_way(max((one for one, _ in counted if one < asked), default=None)),
+        after=_way(min((one for one, _ in counted if one > asked), default=None)),
+        archive=address.archive(asked.year) if any(one.year == asked.year for one, _ in counted) else "/archive/",
+    )
+
+
+def archive(desk: Desk, year: int | None = None, density: str = "standard") -> Archive | None:
+    """Set a year of the archive; without one the newest, which may be empty; None for a year without publications."""
+    counted = desk.store.days()
+    years = sorted({one.year for one, _ in counted}, reverse=True)
+    if year is not None and year not in years:
+        return None
+    chosen = year or (years[0] if years else None)
+    inside = [(one, number) for one, number in counted if one.year == chosen]
+    title = f"Archive of {year}" if year else "Archive"
+    return Archive(
+        frame=frame.frame(
+            desk,
+            address.archive(year),
+            title,
+            about=f"Everything {desk.settings.site.title} published, day by day.",
+            density=density,
+        ),
+        count=words.count(sum(number for _, number in inside), "article"),
+        weekdays=[words.weekday(n) for n in range(7)],
+        months=[_month(list(group)) for _, group in groupby(reversed(inside), key=lambda pair: pair[0].month)],
+        years=[(Link(str(one), address.archive(one)), one == chosen) for one in years],
+    )
+
+
+def _month(told: Sequence[tuple[date, int]]) -> Month:
+    counts, (first, _) = dict(told), told[0]
+    first = first.replace(day=1)
+    skip, length = calendar.monthrange(first.year, first.month)
+    return Month(
+        words.month(first),
+        words.count(sum(counts.values()), "article"),
+        skip,
+        [_cell(first + n * _ONE, counts) for n in range(length)],
+    )
+
+
+def _cell(one: date, counts: dict[date, int]) -> Cell:
+    number = counts.get(one, 0)
+    name = words.day(one)
+    return Cell(one.day, name, words.count(number, "article") if number else "", address.day(one) if number else "")
+
+
+def _way(one: date | None) -> Link | None:
+    return Link(words.day(one), address.day(one)) if one else None
