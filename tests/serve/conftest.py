@@ -1,5 +1,7 @@
 """A newsroom in a folder of its own, empty or with stories, and the application over it."""
 
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from coranto.topic.taxonomy import Taxonomy
 sys.path.insert(0, str(Path(__file__).parent))  # for the tests' own `seeding`
 
 import seeding
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 def opened(folder, topics=seeding.TOPICS):
@@ -67,3 +72,42 @@ def client(desk):
     with TestClient(app.make(desk)) as client:
         client.headers["User-Agent"] = "curl/8"  # no reader: pages stay as they are
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = os.environ.get("CORANTO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("no Chromium on this machine: install one, or name it in CORANTO_CHROMIUM")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(desk):
+    with app.Server(desk, "127.0.0.1", 0) as server:
+        yield server.address
+
+
+@pytest.fixture
+def look(browser):
+    """Open an address in a fresh browser; what its console said is in ``said``, what it asked for in ``asked``."""
+    contexts = []
+
+    def look(address, **options):
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address)
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()

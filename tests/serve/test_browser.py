@@ -1,8 +1,5 @@
 """The pages in a real browser: what assistive technology finds wrong, what the console says, what hostile words do."""
 
-import os
-import shutil
-
 import pytest
 import seeding
 
@@ -10,49 +7,8 @@ from coranto.serve.app import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGES = ("/", "/s/000002/", "/t/ai/", "/a/{lead}/", "/about/how-it-works/", "/river/", "/sources/", "/status/",
-         "/search/?q=recognition", "/density/", "/nothing/", "/archive/", "/day/2026-03-07/")  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = os.environ.get("CORANTO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        pytest.skip("no Chromium on this machine: install one, or name it in CORANTO_CHROMIUM")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(desk):
-    with Server(desk, "127.0.0.1", 0) as server:
-        yield server.address
-
-
-@pytest.fixture
-def look(browser):
-    """Open an address in a fresh browser; what its console said is in ``said``, what it asked for in ``asked``."""
-    contexts = []
-
-    def look(address, **options):
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
-        contexts.append(context)
-        page = context.new_page()
-        page.said, page.asked = [], []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(address)
-        return page
-
-    yield look
-    for context in contexts:
-        context.close()
+         "/search/?q=recognition", "/density/", "/nothing/", "/archive/", "/day/2026-03-07/", "/keys/")  # fmt: skip
 
 
 def test_axe_finds_nothing(look, site, desk):

@@ -20,6 +20,7 @@ PAGES = (
     "/search/?q=recognition",
     "/density/",
     "/archive/",
+    "/keys/",
     "/archive/2026/",
     "/day/2026-03-07/",
 )

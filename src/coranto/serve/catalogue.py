@@ -89,7 +89,7 @@ def _article(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
 def _standing(desk: Desk, now: datetime) -> Iterator[Document]:
     """Give what stands whatever the news is, and the lists of records."""
     yield from (pages.about(desk), pages.river(desk, now), pages.sources(desk), pages.status(desk, now))
-    yield from (pages.search(desk), pages.density(desk), api.topics(desk), api.newsletters(desk))
+    yield from (pages.search(desk), pages.density(desk), pages.keys(desk), api.topics(desk), api.newsletters(desk))
     published = desk.store.days()
     yield from _some(
         pages.archive(desk), *(pages.archive(desk, str(y)) for y in sorted({d.year for d, _ in published}))

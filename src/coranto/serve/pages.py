@@ -108,6 +108,11 @@ def density(desk: Desk, chosen: str = "standard") -> Document:
     return _set("density.html", lists.density(desk, chosen))
 
 
+def keys(desk: Desk, density: str = "standard") -> Document:
+    """Give the page that tells the keys."""
+    return _set("keys.html", lists.keys(desk, density))
+
+
 def lost(desk: Desk, what: str, says: str, root: str) -> bytes:
     """Give the page for an address without a page; ``root`` is the way from there to the root of the site."""
     return render.page("lost.html", lists.lost(desk, what, says, root))

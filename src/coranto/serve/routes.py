@@ -99,6 +99,12 @@ async def density(request: Asked) -> Answer:
     return answers.moved(address.root(answers.path(request)) + way, 303, cookies=[cookie])
 
 
+@route("/keys", http_method=_READS)
+async def keys(request: Asked) -> Answer:
+    """Answer with the keys."""
+    return await answers.page(request, pages.keys, _density(request))
+
+
 # -- files
 
 
@@ -192,7 +198,7 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 
 
 ALL = [
-    front, story, topic, article, about, river, archive, day, sources, status, search, density,
+    front, story, topic, article, about, river, archive, day, sources, status, search, density, keys,
     news, topics, newsletters, explained, feed, found, sitemap, robots, favicon, picture, static,
 ]  # fmt: skip
 

@@ -1,6 +1,6 @@
-// What a little script adds: density without a round trip, times that stay true, search on a site of plain files.
+// What a little script adds: density without a round trip, times that stay true, keys, search on a site of plain files.
 (() => {
-  const root = document.documentElement;
+  const root = document.documentElement, top = new URL('..', document.currentScript.src);
 
   const dens = document.querySelector('.dens');
   const show = d => {
@@ -26,6 +26,49 @@
   });
   tell();
   setInterval(tell, 60000);
+
+  // One key each, and never while something is typed; whoever speaks to the computer can switch them off.
+  const off = () => localStorage.getItem('keys') === 'off';
+  const toggle = inside => {
+    const box = inside.querySelector('#one-key');
+    if (!box) return;
+    box.closest('p').hidden = false;
+    box.checked = !off();
+    box.addEventListener('change', () => localStorage.setItem('keys', box.checked ? 'on' : 'off'));
+  };
+  const step = by => {
+    const story = [...document.querySelectorAll('main .s h2 a')];
+    const all = story.length ? story : [...document.querySelectorAll('main :is(.river div > a:first-child, .hl a, #found li a)')];
+    const at = all.findIndex(a => a === document.activeElement || a.closest('li, tr').contains(document.activeElement));
+    const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
+    if (next) next.focus();
+  };
+  const help = async () => {
+    if (document.querySelector('dialog, main.keys')) return;
+    const there = new URL('keys/', top), box = document.createElement('dialog');
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(there)).text(), 'text/html');
+      box.append(...page.querySelector('main').children);
+      box.setAttribute('aria-labelledby', 'keys');
+      box.addEventListener('close', () => box.remove());
+      document.body.append(box);
+      toggle(box);
+      box.querySelector('form').hidden = false;
+      box.showModal();
+    } catch { location = there; }
+  };
+  const keys = {
+    j: () => step(1), k: () => step(-1), '?': help,
+    '/': () => document.querySelector('#ask, #q').focus(),
+    o: () => document.activeElement.closest('main a')?.click(),
+  };
+  toggle(document);
+  addEventListener('keydown', e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || off() || !keys[e.key] || document.querySelector('dialog')) return;
+    if (e.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')) return;
+    e.preventDefault();
+    keys[e.key]();
+  });
 
   // A site of plain files cannot answer ?q=: look through the pages of its API instead.
   const found = document.querySelector('#found');

@@ -134,15 +134,20 @@ def status(desk: Desk, now: datetime, density: str = "standard") -> Status:
     )
 
 
-class Dense(msgspec.Struct, frozen=True, kw_only=True):
-    """The page that asks how dense pages shall be."""
+class Plain(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the site's own words: how dense pages shall be, the keys."""
 
     frame: Frame
 
 
-def density(desk: Desk, chosen: str = "standard") -> Dense:
+def density(desk: Desk, chosen: str = "standard") -> Plain:
     """Ask how dense pages shall be."""
-    return Dense(frame=frame.frame(desk, "/density/", "How dense?", density=chosen, hidden=True))
+    return Plain(frame=frame.frame(desk, "/density/", "How dense?", density=chosen, hidden=True))
+
+
+def keys(desk: Desk, density: str = "standard") -> Plain:
+    """Tell the keys."""
+    return Plain(frame=frame.frame(desk, "/keys/", "Keys", density=density, hidden=True))
 
 
 def lost(desk: Desk, what: str, says: str, root: str) -> Lost:
