@@ -46,6 +46,10 @@ class TopicError(CorantoError):
     """A topic file cannot be used."""
 
 
+class ThemeError(CorantoError):
+    """A template of the newsroom's own cannot be used."""
+
+
 class RecordError(CorantoError):
     """A record cannot be read, or its secured part cannot be opened."""
 

@@ -12,6 +12,7 @@ from coranto.model.settings import Settings
 from coranto.model.source import Source
 from coranto.model.topic import Topic
 from coranto.publish import frontmatter
+from coranto.serve import theme
 from coranto.source import opml
 from coranto.topic import files
 
@@ -20,7 +21,7 @@ from coranto.topic import files
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None) -> None:
-    """Validate a site's configuration, topics, sources and records.
+    """Validate a site's configuration, topics, sources, templates and records.
 
     \b
     Example:
@@ -55,6 +56,7 @@ def check(settings: Settings) -> Iterator[str]:
         else:
             yield from (f"{listed}: {row}" for row in rows)
             yield from _sources(sources, topics, str(listed))
+    yield from map(str, theme.of(settings.folder).check())
     for file in sorted((folder / settings.paths.records / "_news").glob("*.md")):
         yield from record(file)
 

@@ -11,7 +11,7 @@ from coranto.desk import Desk
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.publish import explain
-from coranto.serve import address, api, feeds, pages, render
+from coranto.serve import address, api, feeds, pages, theme
 from coranto.serve.document import Document
 from coranto.serve.views import lists
 
@@ -96,7 +96,7 @@ def _standing(desk: Desk, now: datetime) -> Iterator[Document]:
     )
     yield from _some(*(pages.day(desk, f"{one:%Y-%m-%d}", now) for one, _ in published))
     yield from (sitemap(desk), feeds.robots(desk))
-    yield from _some(*(feeds.static(desk, name) for name in render.STATIC))
+    yield from _some(*(feeds.static(desk, name) for name in theme.STATIC))
     yield from _some(*(feeds.picture(desk, name) for name in desk.gallery.names()))
     root = urlsplit(desk.settings.site.url).path.rstrip("/") + "/"
     yield Document("/404.html", pages.lost(desk, "There is no such page", _LOST, root))

@@ -3,7 +3,7 @@
 from coranto.desk import Desk
 from coranto.publish.outputs import atom, jsonfeed, rss, sitemap
 from coranto.publish.outputs.channel import Channel
-from coranto.serve import address, question, render
+from coranto.serve import address, question, theme
 from coranto.serve.document import Document
 
 FEEDS = {"feed.xml": rss, "feed.atom": atom, "feed.json": jsonfeed}
@@ -65,7 +65,7 @@ def picture(desk: Desk, name: str) -> Document | None:
     return Document(address.picture(name), body, "image/webp") if body is not None else None
 
 
-def static(_: Desk, name: str) -> Document | None:
+def static(desk: Desk, name: str) -> Document | None:
     """Give one of the site's own files."""
-    body = render.static(name)
-    return Document(f"/static/{name}", body, render.STATIC[name]) if body is not None else None
+    body = theme.of(desk.settings.folder).file(name)
+    return Document(f"/static/{name}", body, theme.STATIC[name]) if body is not None else None

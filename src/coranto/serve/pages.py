@@ -120,4 +120,6 @@ def lost(desk: Desk, what: str, says: str, root: str) -> bytes:
 
 def signpost(desk: Desk, here: str, there: str) -> Document:
     """Give the page that leads from where a story stood, on a site of plain files, to where it stands now."""
-    return Document(here, render.signpost(address.relative(here, there), desk.settings.site.url + there))
+    return Document(
+        here, render.signpost(desk.settings.folder, address.relative(here, there), desk.settings.site.url + there)
+    )

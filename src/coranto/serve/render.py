@@ -1,19 +1,9 @@
 """Values and templates to bytes. Foreign text is escaped by Jinja; a name that a template misspells is an error."""
 
-import hashlib
-from functools import cache
-from importlib import resources
 from typing import Protocol
 
-import jinja2
-
+from coranto.serve import theme
 from coranto.serve.views.frame import Frame
-
-STATIC = {
-    "style.css": "text/css",
-    "coranto.js": "text/javascript",
-    "icon.svg": "image/svg+xml",
-}
 
 
 class View(Protocol):
@@ -27,42 +17,16 @@ class View(Protocol):
 def page(template: str, view: View) -> bytes:
     """Set a view in its template: a whole HTML page in UTF-8."""
     frame = view.frame
+    look = theme.of(frame.folder)
 
     def to(there: str) -> str:
         return frame.root + there[1:] if there.startswith("/") else there
 
-    return _environment().get_template(template).render(v=view, f=frame, to=to, version=version()).encode()
+    return look.render(
+        template, v=view, f=frame, to=to, version=look.version, themed=look.file(theme.CSS) is not None
+    ).encode()
 
 
-def signpost(way: str, canonical: str) -> bytes:
-    """Set the page that leads elsewhere."""
-    return _environment().get_template("signpost.html").render(way=way, canonical=canonical).encode()
-
-
-def static(name: str) -> bytes | None:
-    """Give one of the site's own files: style, script, icon."""
-    return _files().get(name)
-
-
-@cache
-def version() -> str:
-    """Name the state of the site's own files, so that browsers may keep them for good."""
-    return hashlib.sha256(b"".join(_files().values())).hexdigest()[:8]
-
-
-@cache
-def _files() -> dict[str, bytes]:
-    folder = resources.files("coranto.serve") / "static"
-    return {name: (folder / name).read_bytes() for name in STATIC}
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("coranto.serve"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+def signpost(folder: str, way: str, canonical: str) -> bytes:
+    """Set the page that leads elsewhere, in the look of the newsroom in ``folder``."""
+    return theme.of(folder).render("signpost.html", way=way, canonical=canonical).encode()

@@ -8,7 +8,7 @@ from litestar import Response, route
 from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
-from coranto.serve import address, answers, api, catalogue, feeds, pages, render
+from coranto.serve import address, answers, api, catalogue, feeds, pages, theme
 from coranto.serve.answers import Asked
 from coranto.serve.views.frame import DENSITIES
 
@@ -193,7 +193,11 @@ async def picture(request: Asked, name: FromPath[str]) -> Answer:
 @route("/static/{name:str}", http_method=_READS)
 async def static(request: Asked, name: FromPath[str]) -> Answer:
     """Answer with the site's own style, script or icon."""
-    age = f"{_YEAR}, immutable" if request.query_params.get("v") == render.version() else "3600"
+    age = (
+        f"{_YEAR}, immutable"
+        if request.query_params.get("v") == theme.of(answers.desk(request).settings.folder).version
+        else "3600"
+    )
     return await answers.file(request, feeds.static, name, cache=f"public, max-age={age}")
 
 

@@ -41,6 +41,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     density: str
     threshold: int
+    folder: str  # the newsroom's, for its own look
 
 
 def frame(
@@ -102,6 +103,7 @@ def frame(
         date=words.day(edition) if edition else "",
         density=density if density in DENSITIES else "standard",
         threshold=desk.settings.publish.threshold,
+        folder=desk.settings.folder,
     )
 
 
