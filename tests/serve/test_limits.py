@@ -47,6 +47,7 @@ async def test_others_do_not_wait_for_it():
     assert (await ask("::ffff:203.0.113.7"))[0] == 429
     assert (await ask("2001:db8:1:2::ffff"))[0] == 429
     assert (await ask("2001:db8:1:3::1"))[0] == 200
+    assert (await ask("203.0.113.8", "/mcp/", "POST"))[0] == 429
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ COMMANDS = {
     "run": "gather, judge, publish and serve, for ever",
     "demo": "a whole newsroom without the internet",
     "serve": "the site and the API, live",
+    "mcp": "the newsroom for an assistant",
     "build": "the site and the API as static files",
     "add": "add one source",
     "import": "take over an OPML list or a folder of records",

@@ -1,14 +1,17 @@
 """The application, and its server: in a thread, beside the pipeline or alone."""
 
+import contextlib
 import socket
 import threading
 import time
-from typing import Self
+from collections.abc import AsyncIterator
+from typing import Any, Self
 
 import uvicorn
-from litestar import Litestar
+from litestar import Litestar, asgi
 from litestar.config.compression import CompressionConfig
 from litestar.exceptions import HTTPException
+from litestar.types import Receive, Scope, Send
 
 from coranto import errors
 from coranto.desk import Desk
@@ -30,8 +33,10 @@ def make(desk: Desk) -> Litestar:
     def state() -> tuple[bytes, str]:
         return desk.store.version(), f"{desk.now():%Y-%m-%dT%H:%M}"
 
+    speaking = _assistant(desk)
     app = Litestar(
-        route_handlers=[*routes.ALL, *v1.ALL, *websub.ALL],
+        route_handlers=[*routes.ALL, *v1.ALL, *websub.ALL, *(handler for handler, _ in speaking)],
+        lifespan=[life for _, life in speaking],
         compression_config=CompressionConfig(
             backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=600
         ),
@@ -43,6 +48,27 @@ def make(desk: Desk) -> Litestar:
     app.state.readers = Readers(desk.store, desk.now)
     app.asgi_handler = Limits(Cache(app.asgi_handler, state))
     return app
+
+
+def _assistant(desk: Desk) -> list[tuple[Any, Any]]:
+    """Give the door for assistants and what keeps it open; none where the protocol's library is not installed."""
+    try:
+        from coranto.serve import assistant  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        return []
+    made = assistant.server(desk)
+    answering = assistant.http(made, desk)
+
+    @asgi("/mcp", is_mount=True, copy_scope=True)
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        await answering(scope, receive, send)
+
+    @contextlib.asynccontextmanager
+    async def life(_: Litestar) -> AsyncIterator[None]:
+        async with made.session_manager.run():
+            yield
+
+    return [(door, life)]
 
 
 class Server:

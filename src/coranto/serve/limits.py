@@ -13,7 +13,7 @@ from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 A_MINUTE = 600  # requests of a client, on average
 AT_ONCE = 120  # of them in one go
 _CLIENTS = 10_000  # remembered; whoever has not asked for the longest is forgotten
-_WAY = "/api/v1"
+_WAYS = ("/api/v1", "/mcp")
 
 
 class Limits:
@@ -46,7 +46,7 @@ class Limits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say when to come back."""
-        if scope["type"] == ScopeType.HTTP and scope["path"].startswith(_WAY):
+        if scope["type"] == ScopeType.HTTP and scope["path"].startswith(_WAYS):
             seconds = self._wait(scope)
             if seconds:
                 await _refuse(send, scope, seconds, 60 * self._rate)
@@ -87,7 +87,7 @@ async def _refuse(send: Send, scope: HTTPScope, seconds: int, a_minute: float) -
             "title": "Asked too often",
             "status": 429,
             "detail": f"One client may ask {a_minute:.0f} times a minute. Come back in {seconds} s, "
-            f"or take everything at once as JSON Lines: {_WAY}/articles.jsonl.",
+            f"or take everything at once as JSON Lines: {_WAYS[0]}/articles.jsonl.",
             "instance": scope["path"],
         }
     )

@@ -1,0 +1,27 @@
+"""``coranto mcp``: the newsroom for an assistant, over standard input and output."""
+
+import click
+
+from coranto import errors
+from coranto.cli import site
+
+
+@click.command()
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Answer an assistant's questions over standard input and output (Model Context Protocol), to read only.
+
+    An assistant starts it by itself; its configuration names the command. Over HTTP the site answers at /mcp.
+
+    \b
+    Example:
+      coranto mcp              in the newsroom's folder, or with --config FILE before `mcp`
+    """  # noqa: D301 - Click's \b keeps the lines
+    try:
+        from coranto.serve import assistant
+    except ModuleNotFoundError as why:
+        raise errors.PluginError(
+            "the protocol's library is not installed; `pip install 'coranto[mcp]'` adds it"
+        ) from why
+    with site.open_site(ctx) as desk:
+        assistant.server(desk).run("stdio")
