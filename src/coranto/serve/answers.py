@@ -1,6 +1,7 @@
 """A document as an answer over HTTP: validators, headers, the way elsewhere, and what to say when there is nothing."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import quote
 
@@ -71,8 +72,10 @@ def moved(to: str, status: int, cookies: Iterable[Cookie] = ()) -> Response[Any]
 
 def refused(request: Asked, why: HTTPException) -> Response[Any]:
     """Say that an address has no page, or does not take what was sent, in the form that was asked for."""
-    if why.status_code == 404:
+    if why.status_code == 404 and why.detail == HTTPStatus.NOT_FOUND.phrase:  # nobody said more
         return _trouble(request, 404, "There is no such page", _LOST)
+    if why.status_code == 404:
+        return _trouble(request, 404, "There is no such page", why.detail)
     return _trouble(request, why.status_code, "That does not work here", why.detail, why.headers)
 
 

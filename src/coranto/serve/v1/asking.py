@@ -20,9 +20,9 @@ WITHIN = ("topic", "source", "after", "before", "quality")
 Params = dict[str, list[str]]
 
 
-def refuse(why: str) -> HTTPException:
+def refuse(why: str, status: int = 400) -> HTTPException:
     """Give the error that says so."""
-    return HTTPException(status_code=400, detail=why)
+    return HTTPException(status_code=status, detail=why)
 
 
 def known(params: Params, names: Iterable[str]) -> None:
@@ -94,7 +94,8 @@ def cursor(params: Params, kind: type[Any]) -> Any:
         padded = value.encode("ascii") + b"=" * (-len(value) % 4)
         return msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=kind)
     except (binascii.Error, msgspec.MsgspecError, UnicodeEncodeError):
-        raise refuse(f"`cursor` is {_cut(value)}, which is none of ours; write what `next` of a page gave.") from None
+        said = f"`cursor` is {_cut(value)}, which is none of ours; write what `next` of a page gave."
+        raise refuse(said, 404) from None  # well-formed, but it leads nowhere
 
 
 def mark(place: Any) -> str:

@@ -10,29 +10,36 @@ from coranto.serve.document import JSON, Document
 from coranto.serve.v1 import asking, shapes
 from coranto.serve.v1.answers import ROOT
 from coranto.serve.v1.export import TYPE
+from coranto.topic.taxonomy import Taxonomy
 
 _SHAPES = (shapes.Articles, shapes.Stories, shapes.Topics, shapes.Sources, shapes.Found, shapes.Problem)
 _PARTIAL = ("Article", "Story", "Topic", "Source")  # with `fields`, only what was asked for
 _PROBLEM = "application/problem+json"
-_TIME = {"type": "string", "minLength": 1}
+_TIME = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
 _PARAMETERS: dict[str, tuple[str, dict[str, Any], Any]] = {
     "limit": ("How many.", {"type": "integer", "minimum": 1, "maximum": asking.MOST, "default": asking.LIMIT}, 25),
     "cursor": ("Where a page begins: `next` of the page before it.", {"type": "string"}, None),
-    "fields": ("Only these fields of each item, with commas between.", {"type": "string"}, "id,title"),
-    "topic": ("A topic, by id or name; of several, all.", {"type": "array", "items": {"type": "string"}}, None),
+    "fields": ("Only these fields of each item, with commas between.", {}, ["id", "page"]),
+    "topic": ("A topic, by id or name; of several, all.", {}, None),
     "source": ("A domain or a source's id; of several, any.", {"type": "array", "items": {"type": "string"}}, None),
     "after": ("Published at this date or time or later.", _TIME, "2026-03-01"),
-    "before": ("Published before this date or time.", _TIME, "2030-01-01T12:00Z"),
+    "before": ("Published before this date or time.", _TIME, "2030-01-01T12:00:00Z"),
     "quality": ("At least so many points.", {"type": "integer", "minimum": 0, "maximum": 1_000_000}, 0),
     "days": ("With an article of so many days.", {"type": "integer", "minimum": 1, "maximum": 3650}, 3),
     "q": (
         'Words, "phrases", -not, topic:, source:, after:, before:, quality:.',
-        {"type": "string", "minLength": 1, "maxLength": 200},
+        {"type": "string", "minLength": 1, "pattern": r"\S"},
         "facial recognition",
     ),
 }
 _LISTED = ("limit", "cursor", "fields")
+
+# What the items of a path have for fields.
+_ITEMS: dict[str, type[shapes.Shape]] = {
+    "articles": shapes.Article, "stories": shapes.Story, "topics": shapes.Topic, "sources": shapes.Source,
+    "search": shapes.Article,
+}  # fmt: skip
 
 # path: (what it gives, shape, parameters of the query)
 _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -55,34 +62,50 @@ def document(desk: Desk) -> Document:
         "openapi": "3.1.0",
         "info": {"title": site.title, "version": __version__, "description": "Excerpts and links. Read only."},
         "servers": [{"url": site.url + ROOT}],
-        "paths": {path: {"get": _operation(path)} for path in _PATHS},
+        "paths": {path: {"get": _operation(path, desk.taxonomy)} for path in _PATHS},
         "components": {"schemas": _schemas()},
     }
     return Document(f"{ROOT}/openapi.json", msgspec.json.encode(described) + b"\n", JSON)
 
 
-def _operation(path: str) -> dict[str, Any]:
+def _operation(path: str, taxonomy: Taxonomy) -> dict[str, Any]:
     says, shape, names = _PATHS[path]
     kind = TYPE if path.endswith(".jsonl") else JSON
     schema = _ref(shape) if shape else {"type": "string"} if kind == TYPE else {"type": "object"}
     answers: dict[str, Any] = {
         "200": {"description": says, "content": {kind: {"schema": schema}}},
         "400": _trouble("A parameter cannot be used."),
+        "429": _trouble("One client asked too often; Retry-After says when to come back."),
     }
-    parameters = [_parameter(name, required=name == "q") for name in names]
+    parameters = [_parameter(name, path, taxonomy) for name in names]
     if "{id}" in path:
         parameters.insert(0, {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
         answers["404"] = _trouble("There is none of this id.")
+    if "cursor" in names:
+        answers["404"] = _trouble("The cursor is none of ours.")
     if kind == JSON:
         answers["304"] = {"description": "What If-None-Match names is what there is."}
     name = path.strip("/").replace("/{id}", " one").replace(".", " ").replace(" ", "_")
     return {"operationId": name, "summary": says, "parameters": parameters, "responses": answers}
 
 
-def _parameter(name: str, *, required: bool) -> dict[str, Any]:
+def _parameter(name: str, path: str, taxonomy: Taxonomy) -> dict[str, Any]:
     says, schema, example = _PARAMETERS[name]
-    told = {"name": name, "in": "query", "required": required, "description": says, "schema": schema}
+    told = {"name": name, "in": "query", "required": name == "q", "description": says, "schema": schema}
+    if name == "fields":
+        there = [
+            field.encode_name
+            for field in msgspec.structs.fields(_ITEMS[path.strip("/").replace(".", "/").split("/")[0]])
+        ]
+        told |= {"schema": _some(there), "style": "form", "explode": False}
+    elif name == "topic":
+        told["schema"] = _some(sorted({said for topic in taxonomy for said in (topic.id, topic.name)}))
     return told if example is None else told | {"example": example}
+
+
+def _some(there: list[str]) -> dict[str, Any]:
+    """Describe a list of at least one of these."""
+    return {"type": "array", "items": {"type": "string"} | ({"enum": there} if there else {}), "minItems": 1}
 
 
 def _trouble(says: str) -> dict[str, Any]:
