@@ -1,6 +1,6 @@
 """The site as files."""
 
-import json
+import sqlite3
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import msgspec
@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 from lxml import html
 
 from coranto.errors import WriteError
-from coranto.serve import app, export
+from coranto.serve import app, export, folder
 
 LIVE_ONLY = {"404.html"}  # stands at no address of its own
 
@@ -27,6 +27,7 @@ def test_every_file_has_the_bytes_that_are_served(desk, client, tmp_path):
     report = export.build(desk, tmp_path / "site")
     made = files(tmp_path / "site")
     assert report.written == len(made) - 1  # the list of files
+    assert report.whole
     for name, path in made.items():
         if name not in LIVE_ONLY | {export.LIST}:
             assert client.get(address(name), follow_redirects=False).content == path.read_bytes(), name
@@ -49,10 +50,10 @@ def test_no_link_within_the_site_is_dead(desk, tmp_path):
 
 def test_nothing_is_written_twice(desk, tmp_path):
     first = export.build(desk, tmp_path)
-    times = {name: path.stat().st_mtime_ns for name, path in files(tmp_path).items()}
+    times = {name: path.stat().st_mtime_ns for name, path in files(tmp_path).items() if name != export.LIST}
     second = export.build(desk, tmp_path)
     assert (second.written, second.removed, second.same) == (0, 0, first.written)
-    assert {name: path.stat().st_mtime_ns for name, path in files(tmp_path).items()} == times
+    assert {name: path.stat().st_mtime_ns for name, path in files(tmp_path).items() if name != export.LIST} == times
 
 
 def test_what_is_gone_is_removed_and_foreign_files_stay(fresh, tmp_path):
@@ -73,10 +74,11 @@ def test_what_is_gone_is_removed_and_foreign_files_stay(fresh, tmp_path):
 
 def test_a_file_of_ours_that_somebody_changed_is_not_removed(fresh, tmp_path):
     export.build(fresh, tmp_path)
-    known = json.loads((tmp_path / export.LIST).read_text())
     (tmp_path / "old.html").write_text("changed since")
-    (tmp_path / export.LIST).write_text(json.dumps(known | {"old.html": "0" * 16, "../outside": "0" * 16}))
-    export.build(fresh, tmp_path)
+    with sqlite3.connect(tmp_path / export.LIST) as known:
+        known.executemany("INSERT INTO file VALUES (?, 'gone/', x'00', x'00')", [("old.html",), ("../outside",)])
+    known.close()
+    export.build(fresh, tmp_path, whole=True)
     assert (tmp_path / "old.html").exists()
 
 
@@ -105,18 +107,16 @@ def test_a_story_with_a_new_headline_leaves_a_signpost(fresh, tmp_path):
 
 
 def test_a_build_that_stops_halfway_is_taken_up(fresh, tmp_path, monkeypatch):
-    from coranto.publish import writer
+    real, left = folder.Folder.write, [10]
 
-    real, left = writer.write_if_changed, [10]
-
-    def failing(path, *args, **kwargs):
+    def failing(self, name, body, **how):
         left[0] -= 1
-        if left[0] < 0 and path.name != export.LIST:
-            raise WriteError("no space left on device", str(path))
-        return real(path, *args, **kwargs)
+        if left[0] < 0:
+            raise WriteError("No space left on device", name)
+        real(self, name, body, **how)
 
-    monkeypatch.setattr(writer, "write_if_changed", failing)
-    with pytest.raises(WriteError, match="no space"):
+    monkeypatch.setattr(folder.Folder, "write", failing)
+    with pytest.raises(WriteError, match="No space"):
         export.build(fresh, tmp_path)
     monkeypatch.undo()
     assert export.build(fresh, tmp_path).same == 10

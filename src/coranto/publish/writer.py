@@ -52,9 +52,9 @@ def write_if_changed(path: Path, data: bytes, root: Path | None = None, *, durab
         if _same(path, data):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data, durable=durable)
+        replace(path, data, durable=durable)
     except (OSError, ValueError) as why:  # ValueError: a NUL in the path
-        raise _trouble(path, why) from why
+        raise trouble(path, why) from why
     return True
 
 
@@ -65,7 +65,7 @@ def tidy(folder: Path) -> int:
         try:
             stale.unlink(missing_ok=True)
         except OSError as why:
-            raise _trouble(stale, why) from why
+            raise trouble(stale, why) from why
         count += 1
     return count
 
@@ -89,7 +89,8 @@ def _same(path: Path, data: bytes) -> bool:
         return False
 
 
-def _replace(path: Path, data: bytes, *, durable: bool) -> None:
+def replace(path: Path, data: bytes, *, durable: bool) -> None:
+    """Write beside a file's place and move there; ``OSError`` where that does not work, with all as it was."""
     part = path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
     try:
         with part.open("xb") as file:
@@ -104,7 +105,8 @@ def _replace(path: Path, data: bytes, *, durable: bool) -> None:
         raise
 
 
-def _trouble(path: Path, why: OSError | ValueError) -> WriteError:
+def trouble(path: Path, why: OSError | ValueError) -> WriteError:
+    """Say what could not be written, and what to do."""
     reason = (why.strerror if isinstance(why, OSError) else None) or str(why)
     advice = _ADVICE.get(why.errno or 0, "") if isinstance(why, OSError) else ""
     return WriteError(f"cannot be written: {reason}{'; ' + advice if advice else ''}", str(path))

@@ -1,10 +1,12 @@
 """The JSON pages of the contract, and an article's explanation: the same bytes live and as files."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
 from coranto.desk import Desk
+from coranto.model.filing import Filed
 from coranto.publish import explain
 from coranto.publish.explain import Explanation
 from coranto.publish.outputs import api as pages
@@ -41,6 +43,22 @@ def news(desk: Desk, ident: str = "", page: str = "") -> Document | None:
     folder = f"/api/news/{ident}/" if ident else "/api/news/"
     body = pages.page(found[:size], number, more=len(found) > size, site=desk.settings.site)
     return Document(f"{folder}page/{number}/index.json" if page else f"{folder}index.json", body, JSON)
+
+
+def part(desk: Desk, filed: Filed) -> bytes:
+    """Give a record as it stands on a page of records."""
+    return pages.part(filed, desk.settings.site)
+
+
+def composed(desk: Desk, ident: str, parts: Sequence[bytes]) -> Iterator[Document]:
+    """Give the index and every page of the published records, of all or of one topic's id, out of their parts."""
+    size, folder = desk.settings.site.page_size, f"/api/news/{ident}/" if ident else "/api/news/"
+    for number in range(1, max(1, -(-len(parts) // size)) + 1):
+        told = parts[(number - 1) * size : number * size]
+        body = pages.compose(told, number, more=number * size < len(parts))
+        if number == 1:
+            yield Document(f"{folder}index.json", body, JSON)
+        yield Document(f"{folder}page/{number}/index.json", body, JSON)
 
 
 def topics(desk: Desk) -> Document:

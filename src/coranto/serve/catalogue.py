@@ -1,13 +1,13 @@
 """What there is to show: the published stories, the sitemap of them, and every document of the whole site."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from itertools import count
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from coranto.desk import Desk
+from coranto.model.filing import Filed
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.publish import explain
@@ -15,34 +15,21 @@ from coranto.serve import address, api, feeds, pages, theme
 from coranto.serve.document import Document
 from coranto.serve.views import lists
 
-_BATCH = 200
 _MAPPED = 5000  # newest published records whose stories the sitemap names
 _LOST = "Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now."
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A published story: its page's path, and when its record last changed."""
+    """A published story: its id, its page's path, and when its record last changed."""
 
-    story: Story
+    story: str
     path: str
     changed: datetime
 
 
-def stories(desk: Desk, limit: int | None = None) -> Iterator[Listed]:
+def stories(desk: Desk, limit: int | None = None) -> list[Listed]:
     """Give the published stories, each once, those with the newest record first; of the newest ``limit`` records."""
-    store, seen = desk.store, set()
-    for offset in count(0, _BATCH):
-        filed = store.published(offset, _BATCH if limit is None else min(_BATCH, limit - offset))
-        if not filed:
-            return
-        named = store.story_of([one.article for one in filed])
-        found = store.stories(set(named.values()))
-        leads = store.articles({story.lead for story in found.values()})
-        for one in filed:
-            story = found.get(named.get(one.article, ""))
-            if story and story.id not in seen and story.lead in leads:
-                seen.add(story.id)
-                yield Listed(story, address.story(story.id, leads[story.lead].title), one.changed)
+    return [Listed(ident, address.story(ident, title), changed) for ident, title, changed in desk.store.told(limit)]
 
 
 def sitemap(desk: Desk) -> Document:
@@ -66,18 +53,81 @@ def topics(desk: Desk) -> list[Topic]:
     return [topic for topic in desk.taxonomy if address.plain(topic.id)]
 
 
-def documents(desk: Desk, now: datetime) -> Iterator[Document]:
-    """Give every document of the site as files: nothing that they link to within the site is missing."""
-    yield pages.front(desk, now)
-    yield from _standing(desk, now)
-    river = {one.id for one in desk.store.recent(lists.RIVER)}
-    for listed in stories(desk):
-        yield from _some(pages.story(desk, listed.story.id, now))
-        for ident in [member.article for member in listed.story.members]:
-            yield from _article(desk, ident, now)
-            river.discard(ident)
-    for ident in sorted(river):
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of units, each some documents that are made together. To add a page to the site is to add its kind here.
+
+    Attributes
+    ----------
+    name : str
+        Letters.
+    make : callable
+        Give a unit's documents at a time, by its ident; none where there is no such unit. What it asks ``desk.store``
+        is noted, and says when a unit on a static site is made anew. It depends on nothing else that changes but the
+        time, and on that only if ``Document.until`` says so or the kind is ``aging``.
+    idents : callable
+        Give the idents of all the units there are.
+    aging : bool
+        The units say how long ago something was, or how things are just now: they are made in every build.
+    of : str
+        Of what there is a unit each, as the log of changes names it: "story". Such units are too many to be listed in
+        every build, only those whose thing is in the log are looked at. "" for units that are listed.
+    part : callable, optional
+        Of pages that are long lists of the published records, numbered from the newest, so that a new one changes them
+        all: give a record as it stands on them. It depends on the record only, and is kept between builds. ``make``
+        then takes the parts of all records of a topic, instead of a time.
+
+    """
+
+    name: str
+    make: Callable[..., Iterable[Document]]
+    idents: Callable[[Desk], Iterable[str]] = lambda _: ("",)
+    aging: bool = False
+    of: str = ""
+    part: Callable[[Desk, Filed], bytes] | None = None
+
+
+def _one(name: str, make: Callable[[Desk, datetime], Document]) -> Kind:
+    """Make a kind of a single page."""
+    return Kind(name=name, make=lambda desk, _, now: [make(desk, now)], aging=True)
+
+
+def _lists(desk: Desk) -> list[str]:
+    return ["", *(topic.id for topic in topics(desk))]
+
+
+def _story(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
+    """Give the page of a story that is published, and what is known of each of its articles."""
+    story = desk.store.stories([ident]).get(ident)
+    if story is None or story.id != ident or not _published(desk, story):
+        return
+    yield from _some(pages.story(desk, ident, now))
+    for member in story.members:
+        yield from _article(desk, member.article, now)
+
+
+def _published(desk: Desk, story: Story) -> bool:
+    """Whether a story has a page: one of its articles is published."""
+    filed = desk.store.records([member.article for member in story.members])
+    return any(one.record.published for one in filed.values()) and bool(desk.store.articles([story.lead]))
+
+
+def _loose(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
+    """Give what is known of an article that the river links to, and that is in no published story."""
+    named = desk.store.story_of([ident]).get(ident, "")
+    story = desk.store.stories([named]).get(named)
+    if story is None or not _published(desk, story):
         yield from _article(desk, ident, now)
+
+
+def _signpost(desk: Desk, name: str, _: datetime) -> Iterator[Document]:
+    """Give the page that leads from the file of a story that has moved on to where it stands now."""
+    ident = unquote(name.split("/")[1])
+    story = desk.store.stories([ident]).get(ident)
+    if story is not None and _published(desk, story):
+        lead = desk.store.articles([story.lead])[story.lead]
+        there = address.story(story.id, lead.title)
+        if address.file(there) != name:
+            yield pages.signpost(desk, "/" + name.removesuffix("index.html"), there)
 
 
 def _article(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
@@ -86,33 +136,62 @@ def _article(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
         yield from (pages.account(desk, told), api.account(told))
 
 
-def _standing(desk: Desk, now: datetime) -> Iterator[Document]:
-    """Give what stands whatever the news is, and the lists of records."""
-    yield from (pages.about(desk), pages.river(desk, now), pages.sources(desk), pages.status(desk, now))
-    yield from (pages.search(desk), pages.density(desk), pages.keys(desk), api.topics(desk), api.newsletters(desk))
-    published = desk.store.days()
-    yield from _some(
-        pages.archive(desk), *(pages.archive(desk, str(y)) for y in sorted({d.year for d, _ in published}))
-    )
-    yield from _some(*(pages.day(desk, f"{one:%Y-%m-%d}", now) for one, _ in published))
-    yield from (sitemap(desk), feeds.robots(desk))
-    yield from _some(*(feeds.static(desk, name) for name in theme.STATIC))
-    yield from _some(*(feeds.picture(desk, name) for name in desk.gallery.names()))
+def _lost(desk: Desk) -> Document:
     root = urlsplit(desk.settings.site.url).path.rstrip("/") + "/"
-    yield Document("/404.html", pages.lost(desk, "There is no such page", _LOST, root))
-    for topic in ["", *(topic.id for topic in topics(desk))]:
-        yield from _some(pages.topic(desk, topic, now) if topic else None)
-        yield from _some(*(feeds.feed(desk, name, topic) for name in feeds.FEEDS))
-        yield from _some(api.news(desk, topic))
-        yield from _until_none(api.news(desk, topic, str(number)) for number in count(1))
+    return Document("/404.html", pages.lost(desk, "There is no such page", _LOST, root))
+
+
+def _years(desk: Desk) -> list[str]:
+    return ["", *sorted({str(one.year) for one, _ in desk.store.days()})]
+
+
+def _day(desk: Desk, named: str, now: datetime) -> Iterator[Document]:
+    """Give a day's edition; which day is today is said until midnight."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return (msgspec.structs.replace(one, until=midnight) for one in _some(pages.day(desk, named, now)))
+
+
+def _feeds(desk: Desk, ident: str, _: datetime) -> Iterator[Document]:
+    return _some(*(feeds.feed(desk, name, ident) for name in feeds.FEEDS))
 
 
 def _some(*found: Document | None) -> Iterator[Document]:
     return (one for one in found if one is not None)
 
 
-def _until_none(found: Iterator[Document | None]) -> Iterator[Document]:
-    for one in found:
-        if one is None:
-            return
-        yield one
+KINDS = (
+    _one("front", pages.front),
+    _one("about", lambda desk, _: pages.about(desk)),
+    _one("river", pages.river),
+    _one("sources", lambda desk, _: pages.sources(desk)),
+    _one("status", pages.status),
+    _one("search", lambda desk, _: pages.search(desk)),
+    _one("density", lambda desk, _: pages.density(desk)),
+    _one("keys", lambda desk, _: pages.keys(desk)),
+    _one("lost", lambda desk, _: _lost(desk)),
+    Kind(name="sitemap", make=lambda desk, *_: [sitemap(desk)]),
+    _one("robots", lambda desk, _: feeds.robots(desk)),
+    _one("topics", lambda desk, _: api.topics(desk)),
+    _one("newsletters", lambda desk, _: api.newsletters(desk)),
+    Kind(
+        name="topic",
+        make=lambda desk, ident, now: _some(pages.topic(desk, ident, now)),
+        idents=lambda desk: _lists(desk)[1:],
+        aging=True,
+    ),
+    Kind(name="archive", make=lambda desk, year, _: _some(pages.archive(desk, year)), idents=_years),
+    Kind(name="day", make=_day, idents=lambda desk: [f"{one:%Y-%m-%d}" for one, _ in desk.store.days()]),
+    Kind(name="feeds", make=_feeds, idents=_lists),
+    Kind(name="news", make=api.composed, idents=_lists, part=api.part),
+    Kind(name="static", make=lambda desk, name, _: _some(feeds.static(desk, name)), idents=lambda _: theme.STATIC),
+    Kind(
+        name="picture",
+        make=lambda desk, name, _: _some(feeds.picture(desk, name)),
+        idents=lambda desk: desk.gallery.names(),
+    ),
+    Kind(name="story", make=_story, idents=lambda desk: (one.story for one in stories(desk)), of="story"),
+    Kind(name="loose", make=_loose, idents=lambda desk: [one.id for one in desk.store.recent(lists.RIVER)]),
+)
+
+# Where a story stood before: its idents are the names of files that no unit has any more.
+SIGNPOST = Kind(name="signpost", make=_signpost, idents=lambda _: ())

@@ -1,6 +1,7 @@
 """A document: what an address answers with, live and as a file."""
 
 import hashlib
+from datetime import datetime
 from functools import cached_property
 
 import msgspec
@@ -13,13 +14,15 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     """The bytes of a page, feed or API page.
 
     ``path`` is its own address within the site; whoever asked under another one is sent there. ``read`` is the article
-    that is read by opening it, where a reader counts.
+    that is read by opening it, where a reader counts. ``until`` is the time from which the page says something else
+    though nothing has happened; None for one that waits for something to happen.
     """
 
     path: str
     body: bytes
     type: str = HTML
     read: str = ""
+    until: datetime | None = None
 
     @cached_property
     def etag(self) -> str:

@@ -1,38 +1,46 @@
 """The documents as files: the same bytes that are served live, in a folder for any web server.
 
-The folder may hold other things. A list of our files, ``coranto-site.json``, stands in it: only what is on it is ever
-replaced or removed.
+The folder may hold other things. A list of our files, ``.coranto-site.db``, stands in it: only what is on it is ever
+replaced or removed. It also says what each page was made of, so that the next build makes only what has changed since.
 """
 
-import contextlib
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import msgspec
 
 from coranto import errors
 from coranto.desk import Desk
-from coranto.publish import writer
-from coranto.serve import address, catalogue, pages
-from coranto.serve.document import Document
+from coranto.serve import crew, making
+from coranto.serve.folder import Folder
+from coranto.serve.making import Done, Larder
+from coranto.serve.manifest import FILE, Manifest
 
-LIST = "coranto-site.json"
+LIST = FILE
+_AT_ONCE = 100  # units that are made before their files are written
+_NO_LIMIT = 1 << 62  # of the log of changes: after it there is nothing
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did, in files: written, the same as before, removed; and how long it took."""
+    """What a build did, in files: written, the same as before, removed; and how long it took.
+
+    ``whole`` says whether every page was made, or only those for which something had changed.
+    """
 
     written: int
     same: int
     removed: int
     seconds: float
+    whole: bool
 
 
-def build(desk: Desk, folder: Path) -> Report:
-    """Write the whole site as files.
+def build(desk: Desk, folder: Path, *, whole: bool = False) -> Report:
+    """Write the site as files; after the first time, only what has changed since.
 
     Parameters
     ----------
@@ -40,6 +48,9 @@ def build(desk: Desk, folder: Path) -> Report:
         The newsroom.
     folder : Path
         Made where it is not there. Its pages link to each other by relative paths: it can stand anywhere on a host.
+    whole : bool
+        Whether to make every page, whatever is known of the last build. A build does so by itself when it is the first
+        in the folder, or when settings, topics, templates or the program are not those of the last one.
 
     Returns
     -------
@@ -49,87 +60,127 @@ def build(desk: Desk, folder: Path) -> Report:
     Raises
     ------
     WriteError
-        A file cannot be written; or files that are not ours stand where ours belong: they are left alone, and all
-        others are written.
+        A file cannot be written; another build is at work there; or files that are not ours stand where ours belong:
+        they are left alone, and all others are written.
 
     """
     start, now = time.perf_counter(), desk.now()
     root = folder.resolve()
-    ours = _ours(root)
-    made: dict[str, str] = {}
-    in_the_way: list[str] = []
-    written = 0
+    known = Manifest(root)
     try:
         with desk.store.at_once():  # one state of the whole site
-            for one in _all(desk, now, ours):
-                name = address.file(one.path)
-                path = root / name
-                if name not in ours and path.exists() and path.read_bytes() != one.body:
-                    in_the_way.append(name)
-                    continue
-                made[name] = _mark(one.body)
-                written += writer.write_if_changed(path, one.body, root, durable=False)
-    except BaseException:
-        _remember(root, ours | made)
-        raise
-    gone = [name for name in ours if name not in made]
-    removed = sum(_remove(root, name, ours[name]) for name in gone)
-    _remember(root, made)
-    if in_the_way:
-        names = ", ".join(in_the_way[:5]) + (f" and {len(in_the_way) - 5} more" if len(in_the_way) > 5 else "")
+            done, removed, whole = _build(desk, known, Folder(root), now, whole)
+        files = known.count()
+    finally:
+        known.close()
+    if done.in_the_way:
+        names = ", ".join(done.in_the_way[:5])
+        names += f" and {len(done.in_the_way) - 5} more" if len(done.in_the_way) > 5 else ""
         raise errors.WriteError(
             f"not ours, so left alone: {names}; move them away or choose another folder", str(folder)
         )
     return Report(
-        written=written, same=len(made) - written, removed=removed, seconds=round(time.perf_counter() - start, 2)
+        written=done.written,
+        same=files - done.written,
+        removed=removed,
+        seconds=round(time.perf_counter() - start, 2),
+        whole=whole,
     )
 
 
-def _all(desk: Desk, now: datetime, ours: dict[str, str]) -> Iterator[Document]:
-    """Give the site's documents, and a signpost at every address of a story that has moved on since the last build."""
-    listed = set()
-    for one in catalogue.documents(desk, now):
-        listed.add(address.file(one.path))
-        yield one
-    left = {name: name.split("/")[1] for name in ours if name.startswith("s/") and name not in listed}
-    now_at = desk.store.stories(set(left.values()))
-    leads = desk.store.articles({story.lead for story in now_at.values()})
-    for name, ident in left.items():
-        story = now_at.get(ident)
-        lead = leads.get(story.lead) if story else None
-        if story and lead and address.file(there := address.story(story.id, lead.title)) in listed:
-            yield pages.signpost(desk, "/" + name.removesuffix("index.html"), there)
+def _build(desk: Desk, known: Manifest, folder: Folder, now: datetime, whole: bool) -> tuple[Done, int, bool]:
+    """Make what is to be made, and take down what the folder holds then."""
+    before, made_by = known.facts(), _made_by(desk)
+    since = int(before.get("number", _NO_LIMIT))
+    number, changed = desk.store.changes(since)
+    whole = whole or before.get("made_by") != made_by or number < since or before["now"] > now.isoformat()
+    units, dropped = _all(desk, known) if whole else _stale(desk, known, changed, now)
+    if not whole and any(unit.startswith("picture/") for unit in dropped):  # the store does not know who showed it
+        whole = True
+        units, dropped = _all(desk, known)
+    mine = known.all_files() if whole else known.files([*units, *dropped])
+    articles = {name.partition(":")[2] for name in changed if name.startswith("article:")}
+    larder = Larder(desk) if whole else Larder(desk, known.parts, articles)
+    done = _make(desk, folder, now, number, units, known, larder)
+    mine -= {name for one in done for made in one.made for name in made.files}
+    moved = [f"signpost/{name}" for name in sorted(mine) if name.startswith("s/")]
+    done += _make(desk, folder, now, number, moved, known, larder)
+    mine -= {name for one in done for made in one.made for name in made.files}
+    removed = sum(folder.remove(name, known.marks(name)) for name in sorted(mine))
+    with known.finishing():
+        for one in done:
+            for made in one.made:
+                known.made(made)
+            for kind, parts in one.parts.items():
+                known.keep(kind, parts, articles - parts.keys())
+        for unit in dropped:
+            known.drop(unit)
+        for name in mine:
+            known.forget(name)
+        known.know({"number": str(number), "made_by": made_by, "now": now.isoformat()})
+    return _sum(done), removed, whole
 
 
-def _ours(root: Path) -> dict[str, str]:
-    """Read the list of our files, for each the mark of its bytes; without a list that can be read nothing is ours."""
-    try:
-        return msgspec.json.decode((root / LIST).read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.MsgspecError):
-        return {}
+def _sum(done: list[Done]) -> Done:
+    return Done([], sum(one.written for one in done), [name for one in done for name in one.in_the_way])
 
 
-def _remember(root: Path, files: dict[str, str]) -> None:
-    data = msgspec.json.format(msgspec.json.encode(dict(sorted(files.items()))), indent=0)
-    writer.write_if_changed(root / LIST, data, root)
+def _all(desk: Desk, known: Manifest) -> tuple[list[str], set[str]]:
+    """Give every unit there is, and those that are no more."""
+    units = [f"{kind.name}/{ident}" for kind in making.KINDS.values() for ident in kind.idents(desk)]
+    units += [f"signpost/{name}" for name in sorted(known.units("signpost"))]
+    return units, known.all_units() - set(units)
 
 
-def _remove(root: Path, name: str, mark: str) -> bool:
-    """Remove a file that we wrote and nobody changed, and the folders that it leaves empty."""
-    path = root / name
-    try:
-        if not path.resolve().is_relative_to(root) or _mark(path.read_bytes()) != mark:
-            return False
-        path.unlink()
-    except OSError:
-        return False
-    with contextlib.suppress(OSError):  # not empty
-        for folder in path.parents:
-            if folder == root:
-                break
-            folder.rmdir()
-    return True
+def _stale(desk: Desk, known: Manifest, changed: Iterable[str], now: datetime) -> tuple[list[str], set[str]]:
+    """Give the units for which something has changed, those that are new, and those that are no more."""
+    stale, dropped = known.stale(changed, now), set()
+    for kind in making.KINDS.values():
+        if kind.of:
+            stale |= {f"{kind.name}/{name.partition(':')[2]}" for name in changed if name.startswith(kind.of + ":")}
+        elif kind.name != "signpost":
+            there, were = set(kind.idents(desk)), known.units(kind.name)
+            stale |= {f"{kind.name}/{ident}" for ident in there - were}
+            dropped |= {f"{kind.name}/{ident}" for ident in were - there}
+    return sorted(stale - dropped), dropped
 
 
-def _mark(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()[:16]
+def _make(
+    desk: Desk, folder: Folder, now: datetime, number: int, units: list[str], known: Manifest, larder: Larder
+) -> list[Done]:
+    """Make units, some at a time; very many by several processes."""
+    lists = [unit for unit in units if making.KINDS[unit.partition("/")[0]].part]  # they share their parts
+    others = [unit for unit in units if not making.KINDS[unit.partition("/")[0]].part]
+    chunks = [lists, *(others[start : start + _AT_ONCE] for start in range(0, len(others), _AT_ONCE))]
+    if len(units) >= crew.WORTH and crew.size() > 1:
+        try:
+            return crew.make(desk, folder.root, now, (number, desk.store.version()), chunks, known)
+        except crew.Elsewhere:
+            pass
+    done = []
+    for chunk in chunks:
+        done.append(making.make(desk, folder, now, chunk, known, larder))
+        larder.new = {}
+    return done
+
+
+def _made_by(desk: Desk) -> str:
+    """Give the mark of all that pages are made with beside the store: the program, the settings, topics, look."""
+    own = msgspec.json.encode([desk.settings, tuple(desk.taxonomy), sorted(desk.own.items())])
+    look = hashlib.sha256()
+    folder = Path(desk.settings.folder)
+    for path in (folder / "theme.css", *sorted((folder / "templates").rglob("*"))):
+        if path.is_file():
+            look.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return hashlib.sha256(_program() + own + look.digest()).hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    """Give the mark of the program: its source, its templates, its static files."""
+    whole = hashlib.sha256()
+    with resources.as_file(resources.files("coranto")) as folder:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.digest()

@@ -17,8 +17,8 @@ from coranto.serve.views import story as story_view
 from coranto.serve.views import topic as topic_view
 
 
-def _set(template: str, view: render.View, read: str = "") -> Document:
-    return Document(view.frame.here, render.page(template, view), read=read)
+def _set(template: str, view: render.View, read: str = "", until: datetime | None = None) -> Document:
+    return Document(view.frame.here, render.page(template, view), read=read, until=until)
 
 
 def front(desk: Desk, now: datetime, density: str = "standard") -> Document:
@@ -32,7 +32,7 @@ def story(desk: Desk, ident: str, now: datetime, density: str = "standard") -> D
         return None
     found = desk.store.stories([ident]).get(ident)
     view = story_view.view(desk, found, now, density) if found else None
-    return _set("story.html", view, found.lead) if found and view else None
+    return _set("story.html", view, found.lead, view.until) if found and view else None
 
 
 def topic(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:

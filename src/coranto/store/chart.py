@@ -33,7 +33,8 @@ _DAY = 24 * _HOUR
 _day = (_record.moment + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_DAY), BigInteger)
 _DAYS = select(_day.label("day"), func.count()).where(_record.published).group_by("day").order_by("day")
 _SOURCES = select(_article.source, func.count()).where(_article.source.is_not(None)).group_by(_article.source)
-_SOURCES_PUBLISHED = _SOURCES.join(tables.record, _record.article == _article.id).where(_record.published)
+_shown = tables.shown.c
+_SOURCES_PUBLISHED = select(_shown.source, func.count()).where(_shown.source.is_not(None)).group_by(_shown.source)
 
 
 def count(db: Transaction) -> dict[str, int]:

@@ -12,6 +12,7 @@ from coranto.model.article import Article
 from coranto.model.finding import Finding, Within
 from coranto.store import (
     article,
+    change,
     chart,
     entry,
     filing,
@@ -145,6 +146,7 @@ class Database:
     reprints = _reads(reprint.of)
     count = _reads(chart.count)
     recent = _reads(river.recent)
+    lately = _reads(river.lately)
     resolve = _reads(lookup.resolve)
 
     stories = _reads(story.by_id)
@@ -179,11 +181,14 @@ class Database:
     paths = _reads(record.paths)
     records = _reads(record.by_article)
     published = _reads(record.published)
+    listed = _reads(record.listed)
+    told = _reads(record.told)
     published_count = _reads(record.published_count)
     shown = _reads(finding.shown)
     import_record = _writes(record.take_over)
 
     version = _reads(version.version)
+    changes = _reads(change.changes)
     topic_counts = _reads(chart.topic_counts)
     hours = _reads(chart.hours)
     days = _reads(chart.days)

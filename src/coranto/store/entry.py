@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from coranto.model.entry import Entry
 from coranto.model.filing import Waiting
 from coranto.model.source import Source
+from coranto.store import change, tables, values
 from coranto.store import source as sources
-from coranto.store import tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Entry)
@@ -92,6 +92,7 @@ def took(db: Transaction, source: Source, entries: Sequence[Waiting]) -> int:
             if url not in sighted and have.get(url) not in otherwise
         ],
     )
+    change.note(db, map(change.article, set(have.values()) - otherwise))
     db.many(
         _ADD,
         [
@@ -140,6 +141,7 @@ def settled(db: Transaction, number: int, article: str) -> None:
     done = db.first(_DONE, entry_number=number)
     if done is not None:
         db.run(_SETTLE, entry_url=done[0], settled=article)
+        change.note(db, [change.article(article)])
 
 
 def sight(db: Transaction, url: str, source: str | None, article: str, seen: datetime) -> None:

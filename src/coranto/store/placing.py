@@ -58,6 +58,11 @@ _EMPTIED = select(_story.id).where(
     _story.heir.is_(None),
     ~select(_member.article).where(_member.story == _story.id).exists(),
 )
+_TOLD = (
+    select(_member.article)
+    .where(among(_member.story, "ids"))
+    .union(select(_near.article).where(among(_near.story, "ids")))
+)
 _STAND = (
     update(tables.story)
     .where(_story.id == bindparam("its_story"))
@@ -82,7 +87,7 @@ _DATE = (
 )
 
 
-def place(db: Transaction, filing: Filing, number: int) -> None:
+def place(db: Transaction, filing: Filing, number: int) -> tuple[set[str], set[str]]:
     """Change the stories as the filing says.
 
     Parameters
@@ -94,11 +99,16 @@ def place(db: Transaction, filing: Filing, number: int) -> None:
     number : int
         The article's number by arrival: what joins now comes after what joined before.
 
+    Returns
+    -------
+    stories, articles : set of str
+        The stories that may be others by it, and the articles that may be elsewhere or near to others.
+
     """
     named = {story for story, _ in (*filing.members, *filing.near)} | {one.story for one in filing.standings}
     named |= {story for pair in filing.merged for story in pair}
     if not named:
-        return
+        return set(), set()
     heirs = _opened(db, filing, named)
     moves = _join(db, filing, heirs, number)
     for old, into in filing.merged:
@@ -109,6 +119,11 @@ def place(db: Transaction, filing: Filing, number: int) -> None:
     db.many(_DATE, [{"its_story": story} for story in sorted(set(heirs.values()))])
     for one in filing.standings:
         db.run(_STAND, its_story=heirs[one.story], leading=one.lead, its_heat=one.heat)
+    touched = {*heirs, *heirs.values()}
+    told = {member.article for _, member in filing.members} | {near.article for _, near in filing.near}
+    if filing.merged or emptied:  # what was in one story or near it is in or near another now
+        told |= {article for (article,) in db.all(_TOLD, ids=listed(touched))}
+    return touched, told
 
 
 def _opened(db: Transaction, filing: Filing, named: set[str]) -> dict[str, str]:

@@ -106,6 +106,9 @@ class Store(Protocol):
         ``before`` is the id of an article: those after it in that order (the next page).
         """
 
+    def lately(self, topic: str, since: datetime, limit: int = 1000) -> list[tuple[datetime, str]]:
+        """Of each article of a topic id published since then: when, and its outlet's name; the newest first."""
+
     def resolve(self, text: str) -> str | None:
         """The id of the article a person means; None where there is none, or more than one.
 
@@ -188,6 +191,15 @@ class Store(Protocol):
     def published(self, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[Filed]:
         """Published records, newest publishedDateTime first, path as the tie-break; of one topic (by name) if named."""
 
+    def listed(self, topic: str | None = None) -> list[str]:
+        """The articles of all that ``published`` gives, in its order."""
+
+    def told(self, limit: int | None = None) -> list[tuple[str, str, datetime]]:
+        """The stories of published records, of the newest ``limit`` if given: id, lead's title, change of its record.
+
+        Each once, by its newest record; those with the newest first.
+        """
+
     def published_count(self, topic: str | None = None) -> int:
         """How many ``published`` gives in all."""
 
@@ -206,6 +218,14 @@ class Store(Protocol):
 
     def version(self) -> bytes:
         """A token that is another one after every change of an article, a story, a record or the readers."""
+
+    def changes(self, after: int = 0) -> tuple[int, list[str]]:
+        """The number of the last change, and the names of what has changed after number ``after``, the oldest first.
+
+        Names are made by ``coranto.store.change``: ``article:ID``, ``story:ID``, ``source:ID``, ``published`` and
+        ``published:TOPIC`` (the list of the published records, of a topic by name), ``arrivals`` (the river),
+        ``told`` (the list of published stories).
+        """
 
     def topic_counts(self, since: datetime) -> dict[str, int]:
         """For each topic name: how many published records have a publishedDateTime since then; zeros are left out."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, delete, distinct, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from coranto.store import outbox, tables, version
+from coranto.store import change, outbox, tables, version
 from coranto.store.transaction import Transaction, among, listed
 
 _reading, _record = tables.reading.c, tables.record.c
@@ -25,6 +25,7 @@ _READERS = (
     .where(among(_reading.day, "days"), among(_reading.article, "articles"))
     .group_by(_reading.article)
 )
+_FORGOTTEN = select(_reading.article).where(_reading.day < bindparam("before")).distinct()
 _FORGET = delete(tables.reading).where(_reading.day < bindparam("before"))
 
 
@@ -32,6 +33,7 @@ def read(db: Transaction, article: str, reader: str, day: str) -> None:
     """Count once; what is not published is decided about anew: readers may lift its story over the threshold."""
     if db.run(_READ, article=article, reader=reader, day=day):
         version.changed(db)
+        change.note(db, [change.article(article)])
         outbox.put(db, [name for (name,) in db.all(_HELD_BACK, article=article)])
 
 
@@ -42,4 +44,5 @@ def readers(db: Transaction, articles: Iterable[str], days: Sequence[str]) -> di
 
 def forget(db: Transaction, before: str) -> int:
     """Delete the days before that day."""
+    change.note(db, [change.article(name) for (name,) in db.all(_FORGOTTEN, before=before)])
     return db.run(_FORGET, before=before)

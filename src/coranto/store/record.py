@@ -11,11 +11,19 @@ from coranto.model.article import Article
 from coranto.model.filing import Filed
 from coranto.model.record import Record
 from coranto.store import article as articles
+from coranto.store import change, search, subject, tables, values, version
 from coranto.store import entry as entries
-from coranto.store import search, tables, values, version
-from coranto.store.transaction import Transaction, among, listed
+from coranto.store.transaction import Transaction, among
+from coranto.store.transaction import listed as texts
+
+
+class _Title(msgspec.Struct):
+    title: str
+
 
 _decoder = msgspec.json.Decoder(Record)
+_title = msgspec.json.Decoder(_Title)
+_ALL = 1 << 40  # more records than there are
 _record, _topic, _article = tables.record.c, tables.record_topic.c, tables.article.c
 
 _KEPT = select(_record.path, _record.data).where(_record.article == bindparam("article"))
@@ -50,6 +58,7 @@ _LIST = insert(tables.shown).from_select(
         _article.source,
     ).where(_article.id == bindparam("article")),
 )
+_STORY = select(tables.member.c.story).where(tables.member.c.article == bindparam("article"))
 _PATHS = select(_record.path, _record.article).where(among(_record.path, "paths"))
 _BY_ARTICLE = select(_record.article, _record.path, _record.changed, _record.data).where(among(_record.article, "ids"))
 _newest = (_record.moment.desc(), _record.path)
@@ -68,6 +77,24 @@ _PUBLISHED_OF_TOPIC = (
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
+_LISTED = select(_record.article).where(_record.published).order_by(*_newest)
+_LISTED_OF_TOPIC = (
+    select(_topic.article)
+    .join(tables.record, _record.article == _topic.article)
+    .where(_topic.topic == bindparam("topic"))
+    .order_by(_topic.moment.desc(), _record.path)
+)
+_story, _member = tables.story.c, tables.member.c
+_TOLD = (
+    select(_story.id, _article.data, _record.changed)
+    .select_from(tables.record)
+    .join(tables.member, _member.article == _record.article)
+    .join(tables.story, _story.id == _member.story)
+    .join(tables.article, _article.id == _story.lead)
+    .where(_record.published)
+    .order_by(*_newest)
+    .limit(bindparam("limit"))
+)
 _COUNT = select(func.count()).select_from(tables.record).where(_record.published)
 _COUNT_OF_TOPIC = select(func.count()).select_from(tables.record_topic).where(_topic.topic == bindparam("topic"))
 
@@ -75,9 +102,11 @@ _COUNT_OF_TOPIC = select(func.count()).select_from(tables.record_topic).where(_t
 def save(db: Transaction, article: str, path: str, record: Record, now: datetime) -> bool:
     """Compare with what is kept first; a record that is the same keeps its time of change."""
     data = values.pack(record)
-    if db.first(_KEPT, article=article) == (path, data):
+    kept = db.first(_KEPT, article=article)
+    if kept == (path, data):
         return False
     published = bool(record.published)
+    before = _decoder.decode(kept[1]) if kept else None
     at = values.stamp(record.published_date_time) if record.published_date_time else 0
     db.run(
         _SAVE,
@@ -95,20 +124,26 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
         db.run(_LIST, article=article, moment=at, quality=record.quality or 0)
         db.many(_ADD_TOPIC, [{"topic": name, "moment": at, "article": article} for name in record.topics])
     db.run(_SHOW, leading=article, is_shown=published)
+    subject.refresh(db, subject.led(db, article))
     version.changed(db)
+    changed = {change.article(article), *(change.story(story) for (story,) in db.all(_STORY, article=article))}
+    for one in (before, record):
+        if one is not None and one.published:
+            changed |= {change.PUBLISHED, change.TOLD, *map(change.published, one.topics)}
+    change.note(db, changed)
     return True
 
 
 def paths(db: Transaction, paths: Iterable[str]) -> dict[str, str]:
     """Give those that are in use."""
-    return dict(db.all(_PATHS, paths=listed(paths)))
+    return dict(db.all(_PATHS, paths=texts(paths)))
 
 
 def by_article(db: Transaction, ids: Iterable[str]) -> dict[str, Filed]:
     """Give those there are."""
     return {
         article: Filed(article=article, path=path, record=_decoder.decode(data), changed=values.moment(changed))
-        for article, path, changed, data in db.all(_BY_ARTICLE, ids=listed(ids))
+        for article, path, changed, data in db.all(_BY_ARTICLE, ids=texts(ids))
     }
 
 
@@ -120,6 +155,20 @@ def published(db: Transaction, offset: int = 0, limit: int = 25, topic: str | No
         rows = db.all(_PUBLISHED_OF_TOPIC, offset=offset, limit=limit, topic=topic)
     found = by_article(db, [article for (article,) in rows])
     return [found[article] for (article,) in rows]
+
+
+def listed(db: Transaction, topic: str | None = None) -> list[str]:
+    """Read nothing but the index."""
+    rows = db.all(_LISTED) if topic is None else db.all(_LISTED_OF_TOPIC, topic=topic)
+    return [article for (article,) in rows]
+
+
+def told(db: Transaction, limit: int | None = None) -> list[tuple[str, str, datetime]]:
+    """Give each story where its newest record stands; of a lead no more than the title is decoded."""
+    found: dict[str, tuple[bytes | str, int]] = {}
+    for story, data, changed in db.all(_TOLD, limit=_ALL if limit is None else limit):
+        found.setdefault(story, (data, changed))
+    return [(story, _title.decode(data).title, values.moment(changed)) for story, (data, changed) in found.items()]
 
 
 def published_count(db: Transaction, topic: str | None = None) -> int:
@@ -135,4 +184,5 @@ def take_over(db: Transaction, article: Article, filed: Filed) -> bool:
     entries.sight(db, article.original_url, article.source, article.id, article.seen)
     save(db, article.id, filed.path, filed.record, filed.changed)
     search.note(db, number, article, before)
+    change.note(db, [change.article(article.id), change.ARRIVALS])
     return True

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.article import Reprint
+from coranto.store import change, outbox, tables, values, version
 from coranto.store import entry as entries
-from coranto.store import outbox, tables, values, version
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Reprint)
@@ -48,6 +48,7 @@ def fold(db: Transaction, entry: int | None, article: str, reprint: Reprint) -> 
     entries.sight(db, reprint.url, reprint.source, article, reprint.seen)
     outbox.put(db, [article])
     version.changed(db)
+    change.note(db, [change.article(article)])
 
 
 def of(db: Transaction, articles: Iterable[str]) -> dict[str, list[Reprint]]:

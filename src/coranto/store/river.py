@@ -1,10 +1,12 @@
 """The river: articles newest first, page by page."""
 
+from datetime import datetime
+
 import msgspec
 from sqlalchemy import Select, bindparam, select, tuple_
 
-from coranto.model.article import Article
-from coranto.store import tables
+from coranto.model.article import Article, Provider
+from coranto.store import tables, values
 from coranto.store.transaction import Transaction
 
 _decoder = msgspec.json.Decoder(Article)
@@ -31,6 +33,20 @@ def _statement(of_topic: bool, after_one: bool, published: bool | None) -> _Rows
     return statement.order_by(order[0].desc(), order[1].desc())
 
 
+class _Glance(msgspec.Struct):
+    """Of an article only what is counted: the rest is not decoded."""
+
+    provider: Provider
+
+
+_glance = msgspec.json.Decoder(_Glance)
+_LATELY = (
+    select(_topic.published, _article.data)
+    .join(tables.article, _topic.article == _article.id)
+    .where(_topic.topic == bindparam("topic"), _topic.published >= bindparam("since"))
+    .order_by(_topic.published.desc(), _topic.article.desc())
+    .limit(bindparam("limit"))
+)
 _STATEMENTS = {
     (of_topic, after_one, published): _statement(of_topic, after_one, published)
     for of_topic in (False, True)
@@ -51,3 +67,9 @@ def recent(
     statement = _STATEMENTS[topic is not None, before is not None, published]
     rows = db.all(statement, limit=limit, **{name: value for name, value in asked.items() if value is not None})
     return [_decoder.decode(data) for (data,) in rows]
+
+
+def lately(db: Transaction, topic: str, since: datetime, limit: int = 1000) -> list[tuple[datetime, str]]:
+    """Decode no more of an article than its outlet."""
+    rows = db.all(_LATELY, topic=topic, since=values.stamp(since), limit=limit)
+    return [(values.moment(published), _glance.decode(data).provider.name) for published, data in rows]

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.source import Source
-from coranto.store import tables, values
+from coranto.store import change, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Source)
@@ -20,6 +20,7 @@ _SAVE = _insert.on_conflict_do_update(
 )
 _ALL = select(_source.data)
 _BY_ID = select(_source.data).where(among(_source.id, "ids"))
+_ONE = select(_source.data).where(_source.id == bindparam("source"))
 _DUE = (
     select(_source.data)
     .where(_source.looked == bindparam("looked"), _source.due <= bindparam("now"))
@@ -39,6 +40,9 @@ def save(db: Transaction, source: Source) -> None:
     due = None
     if source.retired is None:
         due = values.stamp(source.next_look) if source.next_look else 0
+    before = db.first(_ONE, source=source.id)
+    if before is None or _named(_decoder.decode(before[0])) != _named(source):
+        change.note(db, [change.source(source.id)])  # a look at it is no change: that would be one every minute
     db.run(_SAVE, id=source.id, looked=source.last_look is not None, due=due, data=values.pack(source))
 
 
@@ -63,3 +67,9 @@ def drop(db: Transaction, source: str) -> None:
     db.run(_DROP_SIGHTINGS, source=source)
     db.run(_DROP_ENTRIES, source=source)
     db.run(_DROP, source=source)
+    change.note(db, [change.source(source)])
+
+
+def _named(source: Source) -> tuple[str | None, str, str | None]:
+    """Give what pages say of the source of an article."""
+    return source.title, source.url, source.site

@@ -35,12 +35,14 @@ _HOT = (
     .order_by(_heat.desc(), _story.newest.desc(), _story.id)
     .limit(bindparam("limit"))
 )
-_article, _topic = tables.article.c, tables.article_topic.c
-_HOT_OF_TOPIC = _HOT.where(
-    select(_topic.article)
-    .join(tables.article, (_article.id == _topic.article) & (_article.published == _topic.published))
-    .where(_topic.topic == bindparam("topic"), _article.id == _story.lead)
-    .exists()
+_subject = tables.story_topic.c
+_its_heat = (_subject.heat + func.coalesce(_readers.c.count, 0)).label("total")
+_HOT_OF_TOPIC = (
+    select(_subject.story, _its_heat)
+    .join_from(tables.story_topic, _readers, _readers.c.article == _subject.lead, isouter=True)
+    .where(_subject.topic == bindparam("topic"), _subject.newest >= bindparam("since"))
+    .order_by(_its_heat.desc(), _subject.newest.desc(), _subject.story)
+    .limit(bindparam("limit"))
 )
 
 

@@ -94,6 +94,7 @@ article = Table(
     Column("data", Text, nullable=False),
 )
 Index("ix_article_published", article.c.published, article.c.id, article.c.outlet, article.c.source)
+Index("ix_article_source", article.c.source)
 
 # Apart from the article, so that lists of articles do not drag their texts along.
 article_text = Table(
@@ -158,6 +159,18 @@ Index(
     postgresql_where=text("shown"),
 )
 Index("ix_story_heir", story.c.heir, sqlite_where=story.c.heir.is_not(None), postgresql_where=story.c.heir.is_not(None))
+
+# The shown stories again, by the topics of their leads.
+story_topic = Table(
+    "story_topic",
+    metadata,
+    Column("topic", Text, primary_key=True),  # the topic's id
+    Column("newest", BigInteger, primary_key=True),
+    Column("story", Text, ForeignKey("story.id"), primary_key=True, index=True),
+    Column("heat", Integer, nullable=False),
+    Column("lead", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 member = Table(
     "member",
@@ -262,6 +275,15 @@ outbox = Table(
     Column("article", Text, ForeignKey("article.id"), nullable=False),
     Column("mark", Integer, nullable=False),
     UniqueConstraint("article"),
+)
+
+# What has become another one when: by the name of a thing (see ``coranto.store.change``) the number of its last change.
+change = Table(
+    "change",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 shelf = Table(

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.verdict import Verdict
-from coranto.store import tables, values, version
+from coranto.store import change, tables, values, version
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Verdict)
@@ -34,6 +34,7 @@ def say(db: Transaction, verdict: Verdict) -> int:
     """Save a new one; its number."""
     found = db.first(_SAY, **_row(verdict))
     assert found is not None
+    _note(db, verdict)
     return int(found[0])
 
 
@@ -41,6 +42,7 @@ def judged(db: Transaction, verdict: Verdict) -> None:
     """Save what became of it."""
     db.run(_JUDGED, its_number=verdict.number, **_row(verdict))
     version.changed(db)
+    _note(db, verdict)
 
 
 def said(db: Transaction, after: int = 0) -> list[Verdict]:
@@ -51,6 +53,10 @@ def said(db: Transaction, after: int = 0) -> list[Verdict]:
 def on(db: Transaction, stories: Iterable[str]) -> list[Verdict]:
     """Give those about any of these stories."""
     return [_read(found, data) for found, data in db.all(_ON, ids=listed(stories))]
+
+
+def _note(db: Transaction, verdict: Verdict) -> None:
+    change.note(db, [change.story(one) for one in (verdict.story, verdict.other, verdict.made) if one])
 
 
 def _row(verdict: Verdict) -> dict[str, str]:

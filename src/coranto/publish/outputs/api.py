@@ -33,8 +33,19 @@ def page(filed: Sequence[Filed], number: int, *, more: bool, site: Site) -> byte
         For its language.
 
     """
-    value = [item(one, site.language) for one in filed]
-    return _bytes({"page": number, "value": value, "nextPage": number + 1 if more else None})
+    return compose([part(one, site) for one in filed], number, more=more)
+
+
+def part(filed: Filed, site: Site) -> bytes:
+    """Give a record as it stands on a page."""
+    return _bytes(item(filed, site.language)).replace(b"\n", b"\n    ")
+
+
+def compose(parts: Sequence[bytes], number: int, *, more: bool) -> bytes:
+    """Give a page of records that are rendered already; ``page`` gives the same bytes."""
+    value = b"[\n    " + b",\n    ".join(parts) + b"\n  ]" if parts else b"[]"
+    following = b"%d" % (number + 1) if more else b"null"
+    return b'{\n  "page": %d,\n  "value": %b,\n  "nextPage": %b\n}' % (number, value, following)
 
 
 def item(filed: Filed, locale: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from coranto.serve import charts
 from coranto.serve.views import pieces
 
 QUIET = timedelta(hours=12)  # without an article: cooling
+_TICK = timedelta(microseconds=1)
 _HOURS = 2 * curve.LATELY
 
 
@@ -32,6 +33,19 @@ def gained(articles: Sequence[Article], settings: Settings, now: datetime) -> in
     """Give the heat that came with the articles of the last three hours."""
     before = [one for one in articles if now - one.published > charts.FRESH]
     return heat(articles, settings) - heat(before, settings) if len(before) < len(articles) else 0
+
+
+def until(articles: Sequence[Article], now: datetime) -> datetime | None:
+    """Give the earliest time after ``now`` at which the trend may be another one; None where it stays.
+
+    An article changes it when it comes out of the future, stops being fresh, or has been followed by silence; and what
+    is counted by the hour changes with the hour.
+    """
+    times = [one.published for one in articles]
+    turns = [time + after for time in times for after in (timedelta(), charts.FRESH + _TICK, QUIET + _TICK)]
+    if any(time > now - (_HOURS + 1) * curve.HOUR for time in times):
+        turns.append(now.replace(minute=0, second=0, microsecond=0) + curve.HOUR)
+    return min((turn for turn in turns if turn > now), default=None)
 
 
 def trend(articles: Sequence[Article], now: datetime) -> str:

@@ -87,6 +87,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     page: str
     api: str
     record: str
+    until: datetime | None  # the trend holds
 
 
 def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
@@ -138,6 +139,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
         record=told.path or "",
+        until=growth.until(members, now),
     )
 
 

@@ -46,14 +46,13 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
     store, settings = desk.store, desk.settings
     since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
     hot = store.hot(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now)
-    told = [one for one in store.recent(_ARTICLES, topic=topic.id) if since <= one.published]
-    dated = Counter((one.published - since).days for one in told)
+    told = store.lately(topic.id, since, _ARTICLES)
+    dated = Counter((published - since).days for published, _ in told)
     counts = [dated[n] for n in range(DAYS)]
-    published = store.topic_counts(since)
-    inside = [
-        (t.name, pieces.topic_path(desk, t.id), published.get(t.name, 0)) for t in desk.taxonomy.children(topic.name)
-    ]
-    outlets = Counter(one.provider.name for one in told).most_common(_OUTLETS)
+    children = list(desk.taxonomy.children(topic.name))
+    published = store.topic_counts(since) if children else {}
+    inside = [(t.name, pieces.topic_path(desk, t.id), published.get(t.name, 0)) for t in children]
+    outlets = Counter(name for _, name in told).most_common(_OUTLETS)
     line = topic.threshold if topic.threshold is not None else settings.publish.threshold
     return TopicPage(
         frame=frame.frame(

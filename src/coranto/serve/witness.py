@@ -1,0 +1,126 @@
+"""What a page was made of: a store that notes what it is asked for.
+
+Whoever makes a page asks the store as ever. The names that are noted are those of the log of changes
+(``coranto.store.change``), so that the page is made anew when one of them is in the log, and not otherwise. A question
+that the table below does not know makes the page one that is made in every build: slower, and never wrong.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from coranto.model.story import Story
+from coranto.store import change
+from coranto.store.protocol import Store
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+class Witness:
+    """Stands before a store. ``keys`` are the names of what was asked for; ``until`` is how long the answers hold."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.keys: set[str] = set()
+        self.until: datetime | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store to ask."""
+        return cast("Store", self)
+
+    def hold(self, until: datetime | None) -> None:
+        """Say that something holds until then only."""
+        if until is not None and (self.until is None or until < self.until):
+            self.until = until
+
+    def at_once(self, *, writes: bool = False) -> Any:
+        """Ask within one transaction."""
+        return self._store.at_once(writes=writes)
+
+    def articles(self, ids: Iterable[str]) -> Any:
+        """Note the articles."""
+        return self._store.articles(self._many(change.article, ids))
+
+    def records(self, ids: Iterable[str]) -> Any:
+        """Note the articles whose records they are."""
+        return self._store.records(self._many(change.article, ids))
+
+    def rulings(self, articles: Iterable[str]) -> Any:
+        """Note the articles ruled on."""
+        return self._store.rulings(self._many(change.article, articles))
+
+    def story_of(self, articles: Iterable[str]) -> Any:
+        """Note the articles."""
+        return self._store.story_of(self._many(change.article, articles))
+
+    def reprints(self, articles: Iterable[str]) -> Any:
+        """Note the articles that were copied."""
+        return self._store.reprints(self._many(change.article, articles))
+
+    def verdicts_on(self, stories: Iterable[str]) -> Any:
+        """Note the stories judged."""
+        return self._store.verdicts_on(self._many(change.story, stories))
+
+    def near_of(self, article: str) -> Any:
+        """Note the article."""
+        return self._store.near_of(*self._many(change.article, [article]))
+
+    def appearances(self, article: str) -> Any:
+        """Note the article."""
+        return self._store.appearances(*self._many(change.article, [article]))
+
+    def stories(self, ids: Iterable[str]) -> dict[str, Story]:
+        """Note the stories, and those that they ended in."""
+        found = self._store.stories(self._many(change.story, ids))
+        self._many(change.story, (story.id for story in found.values()))
+        return found
+
+    def sources(self, ids: Iterable[str] | None = None) -> Any:
+        """Note the sources; all of them change with every look at one."""
+        if ids is None:
+            self.hold(ALWAYS)
+            return self._store.sources()
+        return self._store.sources(self._many(change.source, ids))
+
+    def published(self, offset: int = 0, limit: int = 25, topic: str | None = None) -> Any:
+        """Note the list."""
+        self.keys.add(change.PUBLISHED if topic is None else change.published(topic))
+        return self._store.published(offset, limit, topic)
+
+    def listed(self, topic: str | None = None) -> Any:
+        """Note the list."""
+        self.keys.add(change.PUBLISHED if topic is None else change.published(topic))
+        return self._store.listed(topic)
+
+    def shown(self, *args: Any, **asked: Any) -> Any:
+        """Note the list of all that is published."""
+        self.keys.add(change.PUBLISHED)
+        return self._store.shown(*args, **asked)
+
+    def days(self) -> Any:
+        """Note the list of all that is published."""
+        self.keys.add(change.PUBLISHED)
+        return self._store.days()
+
+    def told(self, limit: int | None = None) -> Any:
+        """Note the list."""
+        self.keys.add(change.TOLD)
+        return self._store.told(limit)
+
+    def readers(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
+        """Note the articles; where there are readers, their days end."""
+        found = self._store.readers(self._many(change.article, articles), days)
+        if found:
+            self.hold(datetime.fromisoformat(max(days)).replace(tzinfo=UTC) + timedelta(days=1))
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask anything else, of which it is not known when it is answered in another way."""
+        self.hold(ALWAYS)
+        return getattr(self._store, name)
+
+    def _many(self, naming: Callable[[str], str], idents: Iterable[str]) -> list[str]:
+        named = list(idents)
+        self.keys.update(map(naming, named))
+        return named

@@ -1,0 +1,68 @@
+"""The shown stories of each topic, in a narrow table: the hot ones of a topic are not looked for among all."""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from coranto.store import tables
+from coranto.store.transaction import Transaction, among, listed
+
+_story, _subject, _article = tables.story.c, tables.story_topic.c, tables.article.c
+_member, _record = tables.member.c, tables.record.c
+
+
+class _Topic(msgspec.Struct):
+    id: str
+
+
+class _Topics(msgspec.Struct):
+    """Of an article only what is asked for here: the rest is not decoded."""
+
+    topics: tuple[_Topic, ...] = ()
+
+
+_decoder = msgspec.json.Decoder(_Topics)
+_DROP = delete(tables.story_topic).where(among(_subject.story, "ids"))
+_SHOWN = (
+    select(_story.id, _story.newest, _story.heat, _story.lead, _article.data)
+    .join(tables.article, _article.id == _story.lead)
+    .where(among(_story.id, "ids"), _story.shown)
+)
+_ADD = (
+    insert(tables.story_topic)
+    .values({name: bindparam(name) for name in ("topic", "newest", "heat", "story", "lead")})
+    .on_conflict_do_nothing()
+)
+_TOLD = (
+    select(_member.story)
+    .join(tables.record, _record.article == _member.article)
+    .where(among(_member.story, "ids"), _record.published)
+    .limit(1)
+)
+_LED = select(_story.id).where(_story.lead == bindparam("leading"), _story.heir.is_(None))
+
+
+def led(db: Transaction, article: str) -> set[str]:
+    """Give the stories that an article leads."""
+    return {story for (story,) in db.all(_LED, leading=article)}
+
+
+def told(db: Transaction, stories: Iterable[str]) -> bool:
+    """Whether one of the stories has a published record."""
+    return db.first(_TOLD, ids=listed(stories)) is not None
+
+
+def refresh(db: Transaction, stories: Iterable[str]) -> None:
+    """Set down anew under which topics, those of their leads, these stories are shown."""
+    named = listed(stories)
+    db.run(_DROP, ids=named)
+    db.many(
+        _ADD,
+        [
+            {"topic": topic.id, "newest": newest, "heat": heat, "story": story, "lead": lead}
+            for story, newest, heat, lead, data in db.all(_SHOWN, ids=named)
+            for topic in _decoder.decode(data).topics
+        ],
+    )
