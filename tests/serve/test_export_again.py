@@ -15,7 +15,6 @@ import msgspec
 import pytest
 import seeding
 
-from conftest import opened
 from coranto.model.filing import Filing, Ruling, Standing
 from coranto.model.source import Source
 from coranto.model.story import Member, Neighbour
