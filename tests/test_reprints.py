@@ -164,6 +164,7 @@ ONE = Print("https://a.example/1", "a.example", HEAD, AT)
         (Print("https://a.example/2", "a.example", HEAD, AT), 0.85, False),
         (Print("https://a.example/2", "a.example", HEAD, AT), 0.95, True),
         (Print("https://a.example/2", "a.example", "Weather of Tuesday", AT), 1.0, False),
+        (Print("https://a.example/2", "a.example", HEAD.replace("nine", "ten"), AT), 1.0, False),
     ],
 )
 def test_what_is_one_article(other, likeness, same):

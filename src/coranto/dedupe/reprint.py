@@ -35,13 +35,14 @@ def same(one: Print, other: Print, likeness: float) -> bool:
     """Whether two prints with texts so much alike (0 to 1, see ``near.likeness``) are one article.
 
     Texts that are nearly the same are, whatever their headlines; others only with headlines that share a third of their
-    words. Within one outlet nearly everything must be the same: it may write many pieces after one pattern.
+    words. Within one outlet nearly everything must be the same, and the headline's words all: it may write many pieces
+    after one pattern.
     """
     if abs(one.published - other.published) > REACH:
         return False
     heads = _alike(one.title, other.title)
     if one.outlet == other.outlet:
-        return likeness >= _OWN and heads >= 0.5
+        return likeness >= _OWN and heads == 1.0
     return likeness >= _SURE or (likeness >= near.SAME and heads >= _TITLES)
 
 

@@ -179,7 +179,7 @@ KINDS = (
         idents=lambda desk: _lists(desk)[1:],
         aging=True,
     ),
-    Kind(name="archive", make=lambda desk, year, _: _some(pages.archive(desk, year)), idents=_years),
+    Kind(name="archive", make=lambda desk, year, _: _some(pages.archive(desk, year)), idents=_years, aging=True),
     Kind(name="day", make=_day, idents=lambda desk: [f"{one:%Y-%m-%d}" for one, _ in desk.store.days()]),
     Kind(name="feeds", make=_feeds, idents=_lists),
     Kind(name="news", make=api.composed, idents=_lists, part=api.part),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
+from coranto.model.finding import Within
 from coranto.model.story import Story
 from coranto.store import change
 from coranto.store.protocol import Store
@@ -54,14 +55,6 @@ class Witness:
         """Note the articles."""
         return self._store.story_of(self._many(change.article, articles))
 
-    def reprints(self, articles: Iterable[str]) -> Any:
-        """Note the articles that were copied."""
-        return self._store.reprints(self._many(change.article, articles))
-
-    def verdicts_on(self, stories: Iterable[str]) -> Any:
-        """Note the stories judged."""
-        return self._store.verdicts_on(self._many(change.story, stories))
-
     def near_of(self, article: str) -> Any:
         """Note the article."""
         return self._store.near_of(*self._many(change.article, [article]))
@@ -93,20 +86,31 @@ class Witness:
         self.keys.add(change.PUBLISHED if topic is None else change.published(topic))
         return self._store.listed(topic)
 
-    def shown(self, *args: Any, **asked: Any) -> Any:
-        """Note the list of all that is published."""
-        self.keys.add(change.PUBLISHED)
-        return self._store.shown(*args, **asked)
-
-    def days(self) -> Any:
-        """Note the list of all that is published."""
-        self.keys.add(change.PUBLISHED)
-        return self._store.days()
-
     def told(self, limit: int | None = None) -> Any:
         """Note the list."""
         self.keys.add(change.TOLD)
         return self._store.told(limit)
+
+    def days(self) -> Any:
+        """Note which days have an edition; how many articles each has is the day's own."""
+        self.keys.add(change.EDITIONS)
+        return self._store.days()
+
+    def shown(self, within: Within | None = None, after: tuple[datetime, str] | None = None, limit: int = 25) -> Any:
+        """Note the day, where one is asked for."""
+        if within and within.after and within.before and within.before - within.after <= timedelta(days=1):
+            self.keys |= {change.day(at.date()) for at in (within.after, within.before - timedelta.resolution)}
+        else:
+            self.hold(ALWAYS)
+        return self._store.shown(within, after, limit)
+
+    def reprints(self, articles: Iterable[str]) -> Any:
+        """Note the articles."""
+        return self._store.reprints(self._many(change.article, articles))
+
+    def verdicts_on(self, stories: Iterable[str]) -> Any:
+        """Note the stories."""
+        return self._store.verdicts_on(self._many(change.story, stories))
 
     def readers(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
         """Note the articles; where there are readers, their days end."""

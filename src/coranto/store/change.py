@@ -6,6 +6,7 @@ numbers come in the order of the commits.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -13,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from coranto.store import tables
 from coranto.store.transaction import Transaction
 
-ARRIVALS, PUBLISHED, TOLD = "arrivals", "published", "told"
+ARRIVALS, PUBLISHED, TOLD, EDITIONS = "arrivals", "published", "told", "editions"
 
 _change = tables.change.c
 _LAST = select(func.coalesce(func.max(_change.number), 0))
@@ -35,6 +36,11 @@ def story(ident: str) -> str:
 def published(topic: str) -> str:
     """Name the published records of a topic, by its name."""
     return f"published:{topic}"
+
+
+def day(one: date) -> str:
+    """Name the published records of a UTC day."""
+    return f"day:{one}"
 
 
 def source(ident: str) -> str:

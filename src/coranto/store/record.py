@@ -1,7 +1,7 @@
 """Records: what is published of the articles."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import BigInteger, Integer, bindparam, delete, func, select, update
@@ -23,6 +23,7 @@ class _Title(msgspec.Struct):
 
 _decoder = msgspec.json.Decoder(Record)
 _title = msgspec.json.Decoder(_Title)
+_DAY = 86_400_000_000  # microseconds
 _ALL = 1 << 40  # more records than there are
 _record, _topic, _article = tables.record.c, tables.record_topic.c, tables.article.c
 
@@ -57,6 +58,11 @@ _LIST = insert(tables.shown).from_select(
         _article.outlet,
         _article.source,
     ).where(_article.id == bindparam("article")),
+)
+_OF_DAY = (
+    select(tables.shown.c.article)
+    .where(tables.shown.c.moment >= bindparam("start"), tables.shown.c.moment < bindparam("end"))
+    .limit(2)
 )
 _STORY = select(tables.member.c.story).where(tables.member.c.article == bindparam("article"))
 _PATHS = select(_record.path, _record.article).where(among(_record.path, "paths"))
@@ -130,8 +136,18 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
     for one in (before, record):
         if one is not None and one.published:
             changed |= {change.PUBLISHED, change.TOLD, *map(change.published, one.topics)}
+            changed |= _editions(db, one.published_date_time)
     change.note(db, changed)
     return True
+
+
+def _editions(db: Transaction, at: datetime | None) -> set[str]:
+    """Name the day whose edition is another one, and the list of editions where it is its first or was its last."""
+    if at is None:
+        return set()
+    start = values.stamp(at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+    left = db.all(_OF_DAY, start=start, end=start + _DAY)
+    return {change.day(at.astimezone(UTC).date())} | ({change.EDITIONS} if len(left) < 2 else set())
 
 
 def paths(db: Transaction, paths: Iterable[str]) -> dict[str, str]:

@@ -27,6 +27,7 @@ _FOLD = (
     .values({name: bindparam(name) for name in ("url", "article", "data")})
     .on_conflict_do_nothing()
 )
+_HOME = select(tables.member.c.story).where(tables.member.c.article == bindparam("article"))
 _OF = select(_reprint.article, _reprint.data).where(among(_reprint.article, "ids"))
 
 
@@ -48,7 +49,8 @@ def fold(db: Transaction, entry: int | None, article: str, reprint: Reprint) -> 
     entries.sight(db, reprint.url, reprint.source, article, reprint.seen)
     outbox.put(db, [article])
     version.changed(db)
-    change.note(db, [change.article(article)])
+    homes = [change.story(story) for (story,) in db.all(_HOME, article=article)]
+    change.note(db, [change.article(article), *homes])
 
 
 def of(db: Transaction, articles: Iterable[str]) -> dict[str, list[Reprint]]:
