@@ -58,10 +58,13 @@ def write_if_changed(path: Path, data: bytes, root: Path | None = None, *, durab
     return True
 
 
-def tidy(folder: Path) -> int:
-    """Remove what a killed run left half-written in a folder, while nobody else writes there; how many files."""
-    count = 0
-    for stale in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+def tidy(folder: Path, *, below: bool = False) -> int:
+    """Remove what a killed run left half-written in a folder (and ``below`` it), while nobody else writes there.
+
+    Returns how many files.
+    """
+    count, pattern = 0, f"{_PREFIX}*{_SUFFIX}"
+    for stale in folder.rglob(pattern) if below else folder.glob(pattern):
         try:
             stale.unlink(missing_ok=True)
         except OSError as why:

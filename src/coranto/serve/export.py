@@ -16,6 +16,7 @@ import msgspec
 
 from coranto import errors
 from coranto.desk import Desk
+from coranto.publish import writer
 from coranto.serve import crew, making
 from coranto.serve.folder import Folder
 from coranto.serve.making import Done, Larder
@@ -91,6 +92,10 @@ def build(desk: Desk, folder: Path, *, whole: bool = False) -> Report:
 def _build(desk: Desk, known: Manifest, folder: Folder, now: datetime, whole: bool) -> tuple[Done, int, bool]:
     """Make what is to be made, and take down what the folder holds then."""
     before, made_by = known.facts(), _made_by(desk)
+    if before.get("at_work"):  # the last build did not come to its end
+        writer.tidy(folder.root, below=True)
+    with known.finishing():
+        known.know({"at_work": "yes"})
     since = int(before.get("number", _NO_LIMIT))
     number, changed = desk.store.changes(since)
     whole = whole or before.get("made_by") != made_by or number < since or before["now"] > now.isoformat()
@@ -117,7 +122,7 @@ def _build(desk: Desk, known: Manifest, folder: Folder, now: datetime, whole: bo
             known.drop(unit)
         for name in mine:
             known.forget(name)
-        known.know({"number": str(number), "made_by": made_by, "now": now.isoformat()})
+        known.know({"number": str(number), "made_by": made_by, "now": now.isoformat(), "at_work": ""})
     return _sum(done), removed, whole
 
 

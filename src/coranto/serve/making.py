@@ -78,8 +78,6 @@ def make(desk: Desk, folder: Folder, now: datetime, units: Sequence[str], ledger
     changed: dict[str, tuple[str, bytes]] = {}
     bodies: dict[str, bytes] = {}
     standing: list[str] = []
-    bulk: set[str] = set()  # to write over in place
-    new: set[str] = set()
     for unit in units:
         documents, witness = _unit(desk, unit, now, larder)
         names = []
@@ -90,20 +88,13 @@ def make(desk: Desk, folder: Folder, now: datetime, units: Sequence[str], ledger
             changed[name] = unit, manifest.mark(one.body)
             if before != one.body:
                 bodies[name] = one.body
-                if before is not None and KINDS[unit.partition("/")[0]].part and name.count("/page/"):
-                    bulk.add(name)
-                if before is None:
-                    new.add(name)
-                else:
+                if before is not None:
                     standing.append(name)
         made.append(Made(unit, frozenset(witness.keys), witness.until, tuple(names)))
     foreign = ledger.intend(changed, standing)
     for name, body in bodies.items():
         if name not in foreign:
-            if name in bulk:
-                folder.overwrite(name, body)
-            else:
-                folder.write(name, body, new=name in new)
+            folder.write(name, body)
     if foreign:
         made = [
             replaced(one, foreign.intersection(one.files)) if foreign.intersection(one.files) else one for one in made
