@@ -13,11 +13,12 @@ from coranto.model.topic import Topic
 from coranto.publish import explain
 from coranto.serve import address, api, feeds, pages, theme
 from coranto.serve.document import Document
+from coranto.serve.tongue import noted
 from coranto.serve.views import lists
 
 _BATCH = 200
 _MAPPED = 5000  # newest published records whose stories the sitemap names
-_LOST = "Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now."
+_LOST = noted("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -99,7 +100,7 @@ def _standing(desk: Desk, now: datetime) -> Iterator[Document]:
     yield from _some(*(feeds.static(desk, name) for name in theme.STATIC))
     yield from _some(*(feeds.picture(desk, name) for name in desk.gallery.names()))
     root = urlsplit(desk.settings.site.url).path.rstrip("/") + "/"
-    yield Document("/404.html", pages.lost(desk, "There is no such page", _LOST, root))
+    yield Document("/404.html", pages.lost(desk, noted("There is no such page"), _LOST, root))
     for topic in ["", *(topic.id for topic in topics(desk))]:
         yield from _some(pages.topic(desk, topic, now) if topic else None)
         yield from _some(*(feeds.feed(desk, name, topic) for name in feeds.FEEDS))

@@ -15,6 +15,7 @@ import jinja2.meta
 import structlog
 
 from coranto import errors
+from coranto.serve import tongue
 
 STATIC = {
     "style.css": "text/css",
@@ -151,13 +152,15 @@ def _loader(templates: Path) -> jinja2.BaseLoader:
 
 
 def _environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"_": tongue._, "_html": tongue.html, "decimal": tongue.decimal}
+    return made
 
 
 @cache
