@@ -21,6 +21,7 @@ PAGES = (
     "/density/",
     "/archive/",
     "/keys/",
+    "/offline/",
     "/archive/2026/",
     "/day/2026-03-07/",
 )

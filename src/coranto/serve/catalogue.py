@@ -11,7 +11,7 @@ from coranto.desk import Desk
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.publish import explain
-from coranto.serve import address, api, feeds, pages, theme
+from coranto.serve import address, api, feeds, installed, pages, theme
 from coranto.serve.document import Document
 from coranto.serve.tongue import noted
 from coranto.serve.views import lists
@@ -96,6 +96,7 @@ def _standing(desk: Desk, now: datetime) -> Iterator[Document]:
         pages.archive(desk), *(pages.archive(desk, str(y)) for y in sorted({d.year for d, _ in published}))
     )
     yield from _some(*(pages.day(desk, f"{one:%Y-%m-%d}", now) for one, _ in published))
+    yield from (pages.offline(desk), installed.manifest(desk), installed.worker(desk))
     yield from (sitemap(desk), feeds.robots(desk))
     yield from _some(*(feeds.static(desk, name) for name in theme.STATIC))
     yield from _some(*(feeds.picture(desk, name) for name in desk.gallery.names()))

@@ -129,6 +129,12 @@ def keys(desk: Desk, density: str = "standard") -> Document:
 
 
 @speaks
+def offline(desk: Desk, density: str = "standard") -> Document:
+    """Give the page that stands for one that was not kept, where there is no network."""
+    return _set("offline.html", lists.offline(desk, density))
+
+
+@speaks
 def lost(desk: Desk, what: str, says: str, root: str) -> bytes:
     """Give the page for an address without a page; ``root`` is the way from there to the root of the site."""
     return render.page("lost.html", lists.lost(desk, _(what), _(says), root))

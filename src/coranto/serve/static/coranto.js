@@ -1,6 +1,9 @@
-// What a little script adds: density without a round trip, times that stay true, keys, search on a site of plain files.
+// What a little script adds: density without a round trip, times that stay true, keys, the last edition kept, search on a site of plain files.
 (() => {
   const root = document.documentElement, top = new URL('..', document.currentScript.src);
+
+  // The last edition stays readable without a network; a browser that will not keep it says so to nobody.
+  navigator.serviceWorker?.register(new URL('sw.js', top)).catch(() => {});
 
   const dens = document.querySelector('.dens');
   const show = d => {

@@ -155,6 +155,11 @@ def keys(desk: Desk, density: str = "standard") -> Plain:
     return Plain(frame=frame.frame(desk, "/keys/", _("Keys"), density=density, hidden=True))
 
 
+def offline(desk: Desk, density: str = "standard") -> Plain:
+    """Say that a page was not kept."""
+    return Plain(frame=frame.frame(desk, "/offline/", _("No network"), density=density, hidden=True))
+
+
 def lost(desk: Desk, what: str, says: str, root: str) -> Lost:
     """Say that a page is not there, and where to go on."""
     ways = [
