@@ -193,6 +193,11 @@ def test_density_is_remembered_without_a_script(desk):
     assert client.cookies["density"] == "full"
 
 
+def test_search_engines_may_list_where_to_ask_and_no_question(client):
+    assert 'content="noindex"' not in client.get("/search/").text
+    assert 'content="noindex"' in client.get("/search/?q=recognition").text
+
+
 def test_an_empty_newsroom_says_what_happens_next(bare):
     assert "reads no source yet" in pages.front(bare, seeding.NOW).body.decode()
     assert "coranto add ADDRESS" in pages.front(bare, seeding.NOW).body.decode()

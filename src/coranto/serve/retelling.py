@@ -41,8 +41,8 @@ _FORMS = (
     noted("topic, {why}"),
     noted("named by the source"),
     noted("parent of {topic}"),
-    noted("{words} in the title"),
     noted("a keyword of {topic}, in the title"),
+    noted("{words} in the title"),
     # what an editor said of its story
     noted("{day} {clock} UTC, by an editor: {deed}"),
     noted("{story} was merged into another"),

@@ -53,7 +53,7 @@ def view(desk: Desk, asked: str, page: int = 1, density: str = "standard") -> Fo
             _("“{words}”", words=read.asked) if read.asked else _("Search"),
             about=_("Search the published articles."),
             density=density,
-            hidden=True,
+            hidden=bool(read.asked),  # the page to ask on may be found, and no question
             saved=feeds,
         ),
         words=read.asked,
