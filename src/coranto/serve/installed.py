@@ -36,6 +36,6 @@ def manifest(desk: Desk) -> Document:
 def worker(desk: Desk) -> Document:
     """Give the service worker, which keeps the last edition; it is another one when the site's own files are."""
     look = theme.of(desk.settings.folder)
-    text = (resources.files("coranto.serve") / "static" / "sw.js").read_text("utf-8")
+    text = theme.script((resources.files("coranto.serve") / "static" / "sw.js").read_bytes()).decode()
     files = " ".join(name for name in theme.STATIC if look.file(name) is not None)
     return Document("/sw.js", text.replace("VERSION", look.version).replace("FILES", files).encode(), "text/javascript")

@@ -166,4 +166,10 @@ def _environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
 @cache
 def _files() -> dict[str, bytes]:
     folder = resources.files("coranto.serve") / "static"
-    return {name: (folder / name).read_bytes() for name in STATIC if name != CSS}
+    files = {name: (folder / name).read_bytes() for name in STATIC if name != CSS}
+    return files | {name: script(body) for name, body in files.items() if name.endswith(".js")}
+
+
+def script(source: bytes) -> bytes:
+    """Leave out the lines of a script that are comments: readers need not carry what is for its writers."""
+    return b"".join(line for line in source.splitlines(keepends=True) if not line.lstrip().startswith(b"//"))
