@@ -21,6 +21,7 @@ PAGES = (
     "/density/",
     "/archive/",
     "/keys/",
+    "/offline/",
     "/archive/2026/",
     "/day/2026-03-07/",
 )
@@ -192,6 +193,11 @@ def test_density_is_remembered_without_a_script(desk):
     assert client.cookies["density"] == "full"
 
 
+def test_search_engines_may_list_where_to_ask_and_no_question(client):
+    assert 'content="noindex"' not in client.get("/search/").text
+    assert 'content="noindex"' in client.get("/search/?q=recognition").text
+
+
 def test_an_empty_newsroom_says_what_happens_next(bare):
     assert "reads no source yet" in pages.front(bare, seeding.NOW).body.decode()
     assert "coranto add ADDRESS" in pages.front(bare, seeding.NOW).body.decode()
@@ -259,11 +265,12 @@ def test_the_fold_leaves_no_orphans(bare):
 def test_the_front_page_keeps_to_its_budget(bare):
     import gzip
 
-    from coranto.serve import theme
+    from coranto.serve import installed, theme
 
     seeding.stories(bare, 70, members=8)
     page = pages.front(bare, seeding.NOW)
     assert page.body.count(b'<li class="s') == 40
     assert len(gzip.compress(page.body, 6)) <= 25_000
     assert len(gzip.compress(theme.of(bare.settings.folder).file("style.css"), 6)) <= 10_000
-    assert len(gzip.compress(theme.of(bare.settings.folder).file("coranto.js"), 6)) <= 3_000
+    scripts = (theme.of(bare.settings.folder).file("coranto.js"), installed.worker(bare).body)
+    assert sum(len(gzip.compress(script, 6)) for script in scripts) <= 3_000

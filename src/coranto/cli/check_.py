@@ -12,7 +12,7 @@ from coranto.model.settings import Settings
 from coranto.model.source import Source
 from coranto.model.topic import Topic
 from coranto.publish import frontmatter
-from coranto.serve import theme
+from coranto.serve import theme, tongue
 from coranto.source import opml
 from coranto.topic import files
 
@@ -56,7 +56,7 @@ def check(settings: Settings) -> Iterator[str]:
         else:
             yield from (f"{listed}: {row}" for row in rows)
             yield from _sources(sources, topics, str(listed))
-    yield from map(str, theme.of(settings.folder).check())
+    yield from map(str, [*theme.of(settings.folder).check(), *tongue.check(settings.folder)])
     for file in sorted((folder / settings.paths.records / "_news").glob("*.md")):
         yield from record(file)
 

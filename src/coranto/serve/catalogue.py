@@ -11,12 +11,13 @@ from coranto.model.filing import Filed
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.publish import explain
-from coranto.serve import address, api, feeds, pages, theme
+from coranto.serve import address, api, feeds, installed, pages, theme
 from coranto.serve.document import Document
+from coranto.serve.tongue import noted
 from coranto.serve.views import lists
 
 _MAPPED = 5000  # newest published records whose stories the sitemap names
-_LOST = "Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now."
+_LOST = noted("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -138,7 +139,7 @@ def _article(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
 
 def _lost(desk: Desk) -> Document:
     root = urlsplit(desk.settings.site.url).path.rstrip("/") + "/"
-    return Document("/404.html", pages.lost(desk, "There is no such page", _LOST, root))
+    return Document("/404.html", pages.lost(desk, noted("There is no such page"), _LOST, root))
 
 
 def _years(desk: Desk) -> list[str]:
@@ -168,6 +169,9 @@ KINDS = (
     _one("search", lambda desk, _: pages.search(desk)),
     _one("density", lambda desk, _: pages.density(desk)),
     _one("keys", lambda desk, _: pages.keys(desk)),
+    _one("offline", lambda desk, _: pages.offline(desk)),
+    _one("manifest", lambda desk, _: installed.manifest(desk)),
+    _one("worker", lambda desk, _: installed.worker(desk)),
     _one("lost", lambda desk, _: _lost(desk)),
     Kind(name="sitemap", make=lambda desk, *_: [sitemap(desk)]),
     _one("robots", lambda desk, _: feeds.robots(desk)),

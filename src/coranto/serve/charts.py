@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from coranto.serve import words
+from coranto.serve.tongue import _
 
 HOUR = timedelta(hours=1)
 FRESH = timedelta(hours=3)  # "lately": what is drawn in red, and what heats up
@@ -31,8 +32,11 @@ def spark(times: Sequence[datetime], now: datetime) -> Spark:
     corners = [(min(_WIDE - 1, _WIDE - gap / HOUR * _WIDE / 24), (n + 1) * unit) for n, gap in enumerate(past)]
     fresh = sum(gap <= FRESH for gap in past)
     split = _WIDE - FRESH / HOUR * _WIDE / 24 if fresh else _WIDE
-    label = (
-        f"{words.count(len(times), 'article')}, {len(past)} in the last 24 hours, {fresh or 'none'} in the last three"
+    label = _(
+        "{articles}, {day} in the last 24 hours, {lately} in the last three",
+        articles=words.count(len(times), "article"),
+        day=len(past),
+        lately=fresh or _("none"),
     )
     return Spark(old=_stairs(corners, 0.0, split), new=_stairs(corners, split, _WIDE), label=label)
 
@@ -62,10 +66,15 @@ def pulse(hours: Sequence[int], now: datetime) -> Pulse:
     peak = max(hours, default=0)
     bars = [f"M{16 * n + 8} 40v-{max(1.0, number * 40 / peak):.3g}" if number else "" for n, number in enumerate(hours)]
     fresh = len(bars) - 3
-    label = "Articles an hour in the last 24 hours: none"
+    label = _("Articles an hour in the last 24 hours: none")
     if peak:
         at = now - HOUR * (len(hours) - 1 - list(hours).index(peak))
-        label = f"Articles an hour in the last 24 hours: most {peak}, at {at:%H}:00; {hours[-1]} in the last"
+        label = _(
+            "Articles an hour in the last 24 hours: most {peak}, at {time}; {last} in the last",
+            peak=peak,
+            time=f"{at:%H}:00",
+            last=hours[-1],
+        )
     return Pulse(old="".join(bars[:fresh]), new="".join(bars[fresh:]), label=label)
 
 
@@ -175,14 +184,14 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
                 shows=shows,
             )
         )
-    said = "; ".join(f"{rise.heat} at {words.stamp(rise.time)}" for rise in rises[:12])
+    said = "; ".join(_("{heat} at {time}", heat=rise.heat, time=words.stamp(rise.time)) for rise in rises[:12])
     return Steps(
         steps=drawn,
         limit=limit,
         limit_y=y(limit),
         ticks=_ticks(start, end),
         heat=rises[-1].heat,
-        label=f"Heat rises with each article: {said}. {limit} publishes.",
+        label=_("Heat rises with each article: {steps}. {line} publishes.", steps=said, line=limit),
     )
 
 
@@ -202,7 +211,11 @@ def _ticks(start: datetime, end: datetime) -> list[Tick]:
     ticks = []
     for n, (time, before) in enumerate(zip(times, [None, *times], strict=False)):
         new_day = before is None or before.date() != time.date()
-        text = f"{time.day} {time:%b}" if every >= 24 else f"{time:%a %H:%M}" if new_day else f"{time:%H:%M}"
+        text = words.clock(time)
+        if every >= 24:  # hours
+            text = words.date(time, year=False)
+        elif new_day:
+            text = f"{words.weekday(time.weekday())[1]} {text}"
         x = round((time - start) / (end - start) * 100, 2)
         ticks.append(Tick(x=x, text=text, anchor="start" if x < 4 else "end" if x > 96 else "middle", minor=n % 2 == 1))
     return ticks

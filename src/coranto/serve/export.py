@@ -17,7 +17,7 @@ import msgspec
 from coranto import errors
 from coranto.desk import Desk
 from coranto.publish import writer
-from coranto.serve import crew, making
+from coranto.serve import crew, making, theme, tongue
 from coranto.serve.folder import Folder
 from coranto.serve.making import Done, Larder
 from coranto.serve.manifest import FILE, Manifest
@@ -170,11 +170,12 @@ def _make(
 
 
 def _made_by(desk: Desk) -> str:
-    """Give the mark of all that pages are made with beside the store: the program, the settings, topics, look."""
+    """Give the mark of what pages are made with beside the store: program, settings, topics, look, words."""
     own = msgspec.json.encode([desk.settings, tuple(desk.taxonomy), sorted(desk.own.items())])
     look = hashlib.sha256()
     folder = Path(desk.settings.folder)
-    for path in (folder / "theme.css", *sorted((folder / "templates").rglob("*"))):
+    own_folders = (path for name in (theme.TEMPLATES, tongue.FOLDER) for path in sorted((folder / name).rglob("*")))
+    for path in (folder / theme.CSS, *own_folders):
         if path.is_file():
             look.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return hashlib.sha256(_program() + own + look.digest()).hexdigest()

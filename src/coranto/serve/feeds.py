@@ -5,11 +5,13 @@ from coranto.publish.outputs import atom, jsonfeed, rss, sitemap
 from coranto.publish.outputs.channel import Channel
 from coranto.serve import address, question, theme
 from coranto.serve.document import Document
+from coranto.serve.tongue import _, speaks
 
 FEEDS = {"feed.xml": rss, "feed.atom": atom, "feed.json": jsonfeed}
 _ITEMS = 50
 
 
+@speaks
 def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
     """Give a feed of the published records, newest first: by its file's name, of all or of one topic's id."""
     topic = desk.taxonomy.by_id.get(ident)
@@ -20,7 +22,7 @@ def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
     about = Channel(
         title=f"{topic.name} · {site.title}" if topic else site.title,
         description=(topic.description or "" if topic else site.tagline)
-        or f"The news of {site.title}, ranked and explained.",
+        or _("The news of {site}, ranked and explained.", site=site.title),
         home=site.url + folder,
         address=site.url + folder + name,
         language=site.language,
@@ -29,6 +31,7 @@ def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
     return Document(folder + name, writer.write(about, filed), writer.TYPE)
 
 
+@speaks
 def search(desk: Desk, name: str, asked: str) -> Document | None:
     """Give a feed of what a search finds, newest first; a search without words has none."""
     read, writer = question.read(asked, desk.taxonomy), FEEDS.get(name)
@@ -36,8 +39,10 @@ def search(desk: Desk, name: str, asked: str) -> Document | None:
         return None
     site = desk.settings.site
     about = Channel(
-        title=f"“{read.asked}” · {site.title}",
-        description=" ".join((f"What {site.title} publishes, found by “{read.asked}”.", *read.troubles)),
+        title=f"{_('“{words}”', words=read.asked)} · {site.title}",
+        description=" ".join(
+            (_("What {site} publishes, found by “{words}”.", site=site.title, words=read.asked), *read.troubles)
+        ),
         home=site.url + address.asked("/search/", read.asked),
         address=site.url + address.asked(f"/search/{name}", read.asked),
         language=site.language,

@@ -8,6 +8,7 @@ from coranto.publish import explain
 from coranto.publish.explain import Explanation
 from coranto.serve import address, render
 from coranto.serve.document import Document
+from coranto.serve.tongue import _, speaks
 from coranto.serve.views import about as about_view
 from coranto.serve.views import article as article_view
 from coranto.serve.views import days as days_view
@@ -21,11 +22,13 @@ def _set(template: str, view: render.View, read: str = "", until: datetime | Non
     return Document(view.frame.here, render.page(template, view), read=read, until=until)
 
 
+@speaks
 def front(desk: Desk, now: datetime, density: str = "standard") -> Document:
     """Give the front page."""
     return _set("front.html", front_view.view(desk, now, density))
 
 
+@speaks
 def story(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
     """Give a story's page; the id of a story that ended gives its heir's."""
     if not address.plain(ident):
@@ -35,6 +38,7 @@ def story(desk: Desk, ident: str, now: datetime, density: str = "standard") -> D
     return _set("story.html", view, found.lead, view.until) if found and view else None
 
 
+@speaks
 def topic(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
     """Give a topic's page."""
     found = desk.taxonomy.by_id.get(ident)
@@ -43,27 +47,32 @@ def topic(desk: Desk, ident: str, now: datetime, density: str = "standard") -> D
     return _set("topic.html", topic_view.view(desk, found, now, density))
 
 
+@speaks
 def article(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
     """Give an article's page: what is known of it, and never its text."""
     told = explain.explain(desk.store, desk.settings, ident, now, desk.own) if address.plain(ident) else None
     return account(desk, told, density) if told else None
 
 
+@speaks
 def account(desk: Desk, told: Explanation, density: str = "standard") -> Document:
     """Give the page of an article that has been explained."""
     return _set("article.html", article_view.view(desk, told, density), told.article.id)
 
 
+@speaks
 def about(desk: Desk, density: str = "standard") -> Document:
     """Give the page of rules."""
     return _set("about.html", about_view.view(desk, density))
 
 
+@speaks
 def river(desk: Desk, now: datetime, density: str = "standard") -> Document:
     """Give the river."""
     return _set("river.html", lists.river(desk, now, density))
 
 
+@speaks
 def day(desk: Desk, named: str, now: datetime, density: str = "standard") -> Document | None:
     """Give the edition of a day, named as ``2026-03-07``."""
     asked = _date(named)
@@ -71,6 +80,7 @@ def day(desk: Desk, named: str, now: datetime, density: str = "standard") -> Doc
     return _set("day.html", view) if view else None
 
 
+@speaks
 def archive(desk: Desk, year: str = "", density: str = "standard") -> Document | None:
     """Give the archive, or a year of it, named as ``2026``."""
     if year and not re.fullmatch(r"[1-9][0-9]{3}", year, re.ASCII):
@@ -87,37 +97,50 @@ def _date(named: str) -> date | None:
         return None
 
 
+@speaks
 def sources(desk: Desk, density: str = "standard") -> Document:
     """Give the list of sources."""
     return _set("sources.html", lists.sources(desk, density))
 
 
+@speaks
 def status(desk: Desk, now: datetime, density: str = "standard") -> Document:
     """Give the state of the newsroom."""
     return _set("status.html", lists.status(desk, now, density))
 
 
+@speaks
 def search(desk: Desk, asked: str = "", page: str = "", density: str = "standard") -> Document:
     """Give a page of what a search finds; a number that is none is the first."""
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     return _set("search.html", found.view(desk, asked, max(1, number), density))
 
 
+@speaks
 def density(desk: Desk, chosen: str = "standard") -> Document:
     """Give the page that asks how dense pages shall be."""
     return _set("density.html", lists.density(desk, chosen))
 
 
+@speaks
 def keys(desk: Desk, density: str = "standard") -> Document:
     """Give the page that tells the keys."""
     return _set("keys.html", lists.keys(desk, density))
 
 
+@speaks
+def offline(desk: Desk, density: str = "standard") -> Document:
+    """Give the page that stands for one that was not kept, where there is no network."""
+    return _set("offline.html", lists.offline(desk, density))
+
+
+@speaks
 def lost(desk: Desk, what: str, says: str, root: str) -> bytes:
     """Give the page for an address without a page; ``root`` is the way from there to the root of the site."""
-    return render.page("lost.html", lists.lost(desk, what, says, root))
+    return render.page("lost.html", lists.lost(desk, _(what), _(says), root))
 
 
+@speaks
 def signpost(desk: Desk, here: str, there: str) -> Document:
     """Give the page that leads from where a story stood, on a site of plain files, to where it stands now."""
     return Document(

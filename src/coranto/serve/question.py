@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from coranto.model.finding import Within
+from coranto.serve.tongue import _
 from coranto.topic.taxonomy import Taxonomy
 
 LONGEST = 200  # characters
@@ -35,10 +36,10 @@ def read(asked: str, taxonomy: Taxonomy) -> Question:
     for minus, name, quoted, single in _PART.findall(asked):
         kind, value = name.lower(), quoted or single
         if minus:
-            troubles.append(f"-{kind}: can only be asked without the hyphen; it was left out.")
+            troubles.append(_("-{kind}: can only be asked without the hyphen; it was left out.", kind=kind))
         elif kind == "topic":
             topic = named(value, taxonomy)
-            troubles += [] if topic else [f"There is no topic “{value}”; it was left out."]
+            troubles += [] if topic else [_("There is no topic “{name}”; it was left out.", name=value)]
             topics += [topic] if topic else []
         elif kind == "source":
             outlets += [value.lower(), *([value] if value != value.lower() else [])] if value else []
@@ -46,11 +47,12 @@ def read(asked: str, taxonomy: Taxonomy) -> Question:
             if value.isascii() and value.isdigit() and len(value) < 7:
                 found["quality"] = int(value)
             else:
-                troubles.append(f"quality:{value} is no number; write quality:70.")
+                troubles.append(_("quality:{value} is no number; write quality:70.", value=value))
         elif (at := day(value)) is not None:
             found[kind] = at
         else:
-            troubles.append(f"{kind}:{value} is no date; write {kind}:2026-03-01, 2026-03 or 2026.")
+            says = _("{kind}:{value} is no date; write {kind}:2026-03-01, 2026-03 or 2026.", kind=kind, value=value)
+            troubles.append(says)
     within = Within(topics=tuple(topics), outlets=tuple(outlets), **found)  # type: ignore[arg-type]
     words = " ".join(_PART.sub(" ", asked).split())
     return Question(asked=asked, words=words, within=within, troubles=tuple(troubles))

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from coranto.serve import theme
+from coranto.serve import theme, tongue
 from coranto.serve.views.frame import Frame
 
 
@@ -29,4 +29,4 @@ def page(template: str, view: View) -> bytes:
 
 def signpost(folder: str, way: str, canonical: str) -> bytes:
     """Set the page that leads elsewhere, in the look of the newsroom in ``folder``."""
-    return theme.of(folder).render("signpost.html", way=way, canonical=canonical).encode()
+    return theme.of(folder).render("signpost.html", lang=tongue.current().tag, way=way, canonical=canonical).encode()

@@ -8,7 +8,7 @@ from litestar import Response, route
 from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
-from coranto.serve import address, answers, api, catalogue, feeds, pages, theme
+from coranto.serve import address, answers, api, catalogue, feeds, installed, pages, theme
 from coranto.serve.answers import Asked
 from coranto.serve.views.frame import DENSITIES
 
@@ -105,7 +105,25 @@ async def keys(request: Asked) -> Answer:
     return await answers.page(request, pages.keys, _density(request))
 
 
+@route("/offline", http_method=_READS)
+async def offline(request: Asked) -> Answer:
+    """Answer with the page that stands for one that was not kept."""
+    return await answers.page(request, pages.offline, _density(request))
+
+
 # -- files
+
+
+@route("/manifest.webmanifest", http_method=_READS)
+async def manifest(request: Asked) -> Answer:
+    """Answer with the site's name and icon for a home screen."""
+    return await answers.file(request, installed.manifest)
+
+
+@route("/sw.js", http_method=_READS)
+async def worker(request: Asked) -> Answer:
+    """Answer with the script that keeps the last edition; browsers ask for it each time."""
+    return await answers.file(request, installed.worker, cache="no-cache")
 
 
 @route(
@@ -202,7 +220,8 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 
 
 ALL = [
-    front, story, topic, article, about, river, archive, day, sources, status, search, density, keys,
+    front, story, topic, article, about, river, archive, day, sources, status, search, density, keys, offline,
+    manifest, worker,
     news, topics, newsletters, explained, feed, found, sitemap, robots, favicon, picture, static,
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ import jinja2.meta
 import structlog
 
 from coranto import errors
+from coranto.serve import tongue
 
 STATIC = {
     "style.css": "text/css",
@@ -151,16 +152,24 @@ def _loader(templates: Path) -> jinja2.BaseLoader:
 
 
 def _environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"_": tongue._, "_html": tongue.html, "decimal": tongue.decimal}
+    return made
 
 
 @cache
 def _files() -> dict[str, bytes]:
     folder = resources.files("coranto.serve") / "static"
-    return {name: (folder / name).read_bytes() for name in STATIC if name != CSS}
+    files = {name: (folder / name).read_bytes() for name in STATIC if name != CSS}
+    return files | {name: script(body) for name, body in files.items() if name.endswith(".js")}
+
+
+def script(source: bytes) -> bytes:
+    """Leave out the lines of a script that are comments: readers need not carry what is for its writers."""
+    return b"".join(line for line in source.splitlines(keepends=True) if not line.lstrip().startswith(b"//"))

@@ -3,25 +3,53 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date as Date  # noqa: N812 - `date` says one
+from datetime import datetime, timedelta
+
+from coranto.serve.tongue import _, _c, _n, noted
 
 _HOUR = timedelta(hours=1)
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHORT = 4  # letters: "Dr.", "U.S.", "No." end no sentence
 _STAND_OUT = 3  # words of a headline
+_WEEKDAYS = (
+    (noted("Monday"), "Mon"), (noted("Tuesday"), "Tue"), (noted("Wednesday"), "Wed"), (noted("Thursday"), "Thu"),
+    (noted("Friday"), "Fri"), (noted("Saturday"), "Sat"), (noted("Sunday"), "Sun"),
+)  # fmt: skip
+_MONTHS = (
+    (noted("January"), "Jan"), (noted("February"), "Feb"), (noted("March"), "Mar"), (noted("April"), "Apr"),
+    (noted("May"), "May"), (noted("June"), "Jun"), (noted("July"), "Jul"), (noted("August"), "Aug"),
+    (noted("September"), "Sep"), (noted("October"), "Oct"), (noted("November"), "Nov"), (noted("December"), "Dec"),
+)  # fmt: skip
+_COUNTED = {
+    "article": lambda n: _n("{n} article", "{n} articles", n),
+    "source": lambda n: _n("{n} source", "{n} sources", n),
+    "story": lambda n: _n("{n} story", "{n} stories", n),
+    "reader": lambda n: _n("{n} reader", "{n} readers", n),
+    "failure": lambda n: _n("{n} failure", "{n} failures", n),
+    "day": lambda n: _n("{n} day", "{n} days", n),
+}
 
 
 def age(then: datetime, now: datetime) -> str:
     """Say how long ago: ``now``, ``40 min``, ``7 h``, from a day on the date, ``6 Oct`` or ``6 Oct 2022``."""
     past = now - then
     if past < timedelta(minutes=1):
-        return "now"
+        return _("now")
     if past < _HOUR:
-        return f"{past // timedelta(minutes=1)} min"
+        return _("{n} min", n=past // timedelta(minutes=1))
     if past < timedelta(days=1):
-        return f"{past // _HOUR} h"
-    return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b %Y}"
+        return _("{n} h", n=past // _HOUR)
+    return date(then, year=then.year != now.year)
+
+
+def date(time: Date, *, year: bool = True) -> str:
+    """Say the date: ``6 Oct 2023``, or ``6 Oct``."""
+    month = _MONTHS[time.month - 1][1]
+    if year:
+        return _("{day} {month} {year}", day=time.day, month=_c("short", month), year=time.year)
+    return _("{day} {month}", day=time.day, month=_c("short", month))
 
 
 def clock(time: datetime) -> str:
@@ -29,25 +57,31 @@ def clock(time: datetime) -> str:
     return f"{time:%H:%M}"
 
 
-def day(time: date) -> str:
+def day(time: Date) -> str:
     """Say the day: ``Friday 6 October 2023``."""
-    return f"{time:%A} {time.day} {time:%B %Y}"
+    return _(
+        "{weekday} {day} {month} {year}",
+        weekday=_(_WEEKDAYS[time.weekday()][0]),
+        day=time.day,
+        month=_(_MONTHS[time.month - 1][0]),
+        year=time.year,
+    )
 
 
-def month(time: date) -> str:
+def month(time: Date) -> str:
     """Say the month: ``October 2023``."""
-    return f"{time:%B %Y}"
+    return _("{month} {year}", month=_(_MONTHS[time.month - 1][0]), year=time.year)
 
 
 def weekday(number: int) -> tuple[str, str]:
     """Name a day of the week, Monday being 0, whole and short: ``Monday``, ``Mon``."""
-    one = date(2024, 1, 1 + number)  # a Monday and the days after it
-    return f"{one:%A}", f"{one:%a}"
+    whole, short = _WEEKDAYS[number]
+    return _(whole), _c("short", short)
 
 
 def stamp(time: datetime) -> str:
     """Say day and time: ``Fri 6 Oct 2023, 09:47``."""
-    return f"{time:%a} {time.day} {time:%b %Y, %H:%M}"
+    return _("{weekday} {date}, {time}", weekday=weekday(time.weekday())[1], date=date(time), time=clock(time))
 
 
 def iso(time: datetime) -> str:
@@ -59,15 +93,16 @@ def later(gap: timedelta) -> str:
     """Say a length of time: ``20 min``, ``2 h 20 min``, ``3 days``."""
     minutes = int(gap.total_seconds()) // 60
     if minutes < 60:
-        return f"{minutes} min"
+        return _("{n} min", n=minutes)
     if minutes < 24 * 60:
-        return f"{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
+        hours, rest = divmod(minutes, 60)
+        return _("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else _("{n} h", n=hours)
     return count(minutes // (24 * 60), "day")
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Say how many: ``1 article``, ``2,400 articles``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def count(number: int, what: str) -> str:
+    """Say how many of what can be counted: ``1 article``, ``2,400 articles``."""
+    return _COUNTED[what](number)
 
 
 def sentence(text: str, limit: int = 200) -> str:

@@ -1,6 +1,9 @@
-// What a little script adds: density without a round trip, times that stay true, keys, search on a site of plain files.
+// What a little script adds: density without a round trip, times that stay true, keys, the last edition kept, search on a site of plain files.
 (() => {
   const root = document.documentElement, top = new URL('..', document.currentScript.src);
+
+  // The last edition stays readable without a network; a browser that will not keep it says so to nobody.
+  navigator.serviceWorker?.register(new URL('sw.js', top)).catch(() => {});
 
   const dens = document.querySelector('.dens');
   const show = d => {
@@ -17,12 +20,14 @@
     });
   }
 
-  // Only what is said as an age ("40 min", "7 h") is said anew; after a day it becomes a date.
+  // Only what is said as an age ("40 min", "7 h") is said anew, in the words of the page; after a day it becomes a date.
+  const [now, minutes, hours] = root.dataset.ago.split('|'), say = (form, n) => form.replace('#', n);
+  const age = RegExp('^(' + root.dataset.ago.replace(/[.()]/g, '\\$&').replace(/#/g, '\\d+') + ')$');
   const tell = () => document.querySelectorAll('time').forEach(t => {
-    if (!/^(now|\d+ (min|h))$/.test(t.textContent)) return;
+    if (!age.test(t.textContent)) return;
     const then = new Date(t.dateTime), m = Math.floor((Date.now() - then) / 60000);
-    t.textContent = m < 1 ? 'now' : m < 60 ? m + ' min' : m < 1440 ? Math.floor(m / 60) + ' h'
-      : then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    t.textContent = m < 1 ? now : m < 60 ? say(minutes, m) : m < 1440 ? say(hours, Math.floor(m / 60))
+      : then.toLocaleDateString(root.lang === 'en' ? 'en-GB' : root.lang, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   });
   tell();
   setInterval(tell, 60000);
@@ -77,7 +82,8 @@
   document.querySelector('#ask').value = asked;
   const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
   const list = document.createElement('ol');
-  const say = text => { found.firstElementChild.textContent = text; };
+  const [looking, told, failed] = found.dataset.says.split('|');
+  const tellFound = text => { found.firstElementChild.textContent = text; };
   const look = async page => {
     const answer = await fetch('../api/news/page/' + page + '/index.json');
     if (!answer.ok) return;
@@ -96,6 +102,6 @@
   };
   list.className = 'plain';
   found.append(list);
-  say('Looking through the published articles…');
-  look(1).then(() => say(list.children.length + ' found in titles and excerpts.'), () => say('The list of articles could not be read.'));
+  tellFound(looking);
+  look(1).then(() => tellFound(say(told, list.children.length)), () => tellFound(failed));
 })();

@@ -6,7 +6,8 @@ from coranto.desk import Desk
 from coranto.heat import rank
 from coranto.model.settings import Settings
 from coranto.model.topic import Topic
-from coranto.serve import words
+from coranto.serve import retelling, words
+from coranto.serve.tongue import _
 from coranto.serve.views import frame, pieces
 from coranto.serve.views.account import Sum
 from coranto.serve.views.frame import Frame
@@ -43,8 +44,8 @@ def view(desk: Desk, density: str = "standard") -> AboutPage:
         frame=frame.frame(
             desk,
             "/about/how-it-works/",
-            "How it works",
-            about=f"The rules of {settings.site.title}, with the numbers in force.",
+            _("How it works"),
+            about=_("The rules of {site}, with the numbers in force.", site=settings.site.title),
             density=density,
         ),
         settings=settings,
@@ -60,14 +61,14 @@ def view(desk: Desk, density: str = "standard") -> AboutPage:
 def _points(settings: Settings) -> list[tuple[str, str]]:
     judge = settings.judge
     rows = [
-        ("each topic it has", judge.topic),
-        ("each keyword of a topic in its title", judge.keyword),
-        ("it has a picture", judge.image),
-        ("its page names an AMP version", judge.amp),
-        ("it is a video", judge.video),
+        (_("each topic it has"), judge.topic),
+        (_("each keyword of a topic in its title"), judge.keyword),
+        (_("it has a picture"), judge.image),
+        (_("its page names an AMP version"), judge.amp),
+        (_("it is a video"), judge.video),
     ]
     lines = [(what, f"+{points}") for what, points in rows if points]
-    lines.append((f"every two characters of its title above {judge.title_length}", "−1"))
+    lines.append((_("every two characters of its title above {limit}", limit=judge.title_length), "−1"))
     return lines
 
 
@@ -77,12 +78,15 @@ def _example(settings: Settings) -> Sum:
     quality = 2 * judge.topic + judge.keyword + judge.image
     summands = rank.parts(quality, 3, 5, settings)
     lines = [
-        ("Two topics", f"2 × {judge.topic}", str(2 * judge.topic)),
-        ("A keyword", "in its title", str(judge.keyword)),
+        (_("Two topics"), f"2 × {judge.topic}", str(2 * judge.topic)),
+        (_("A keyword"), _("in its title"), str(judge.keyword)),
     ]
-    lines.append(("A picture", "", str(judge.image)))
-    lines += [(part.name.capitalize(), part.because, str(part.points)) for part in summands[1:]]
-    return Sum("An example", "Heat", lines, str(rank.total(summands)), hot=True)
+    lines.append((_("A picture"), "", str(judge.image)))
+    lines += [
+        (retelling.retold(part.name).capitalize(), retelling.retold(part.because), str(part.points))
+        for part in summands[1:]
+    ]
+    return Sum(_("An example"), _("Heat"), lines, str(rank.total(summands)), hot=True)
 
 
 def _subject(desk: Desk, topic: Topic) -> Subject:

@@ -7,6 +7,8 @@ import msgspec
 from coranto.desk import Desk
 from coranto.model.quality import Part
 from coranto.publish.explain import Explanation
+from coranto.serve import retelling
+from coranto.serve.tongue import _
 from coranto.serve.views import pieces
 from coranto.serve.views.pieces import Link
 
@@ -39,22 +41,23 @@ class Account(msgspec.Struct, frozen=True):
 
 def account(desk: Desk, told: Explanation) -> Account:
     """Set an explanation as an account."""
-    sums = [Sum("Quality of the article", "Quality", _lines(told.parts), _figure(told.quality))]
+    sums = [Sum(_("Quality of the article"), _("Quality"), _lines(told.parts), _figure(told.quality))]
     if told.heat_parts:
-        sums.append(Sum("Heat of the story", "Heat", _lines(told.heat_parts), _figure(told.heat), hot=True))
+        sums.append(Sum(_("Heat of the story"), _("Heat"), _lines(told.heat_parts), _figure(told.heat), hot=True))
     reasons = [
         Reason(
             Link(match.name, pieces.topic_path(desk, match.id)),
             match.keywords,
-            "" if match.keywords else match.because,
+            "" if match.keywords else retelling.retold(match.because),
         )
         for match in told.topics
     ]
-    return Account(told.decision, sums, reasons)
+    return Account(retelling.retold(told.decision), sums, reasons)
 
 
 def _lines(parts: Iterable[Part]) -> list[tuple[str, str, str]]:
-    return [(f"{part.name[:1].upper()}{part.name[1:]}", part.because, _figure(part.points)) for part in parts]
+    told = [(retelling.retold(part.name), retelling.retold(part.because), part.points) for part in parts]
+    return [(f"{name[:1].upper()}{name[1:]}", because, _figure(points)) for name, because, points in told]
 
 
 def _figure(points: int) -> str:

@@ -6,7 +6,8 @@ from coranto.desk import Desk
 from coranto.model.article import Article
 from coranto.publish import clean
 from coranto.publish.explain import Explanation
-from coranto.serve import address
+from coranto.serve import address, retelling, tongue
+from coranto.serve.tongue import _
 from coranto.serve.views import account, frame, pieces
 from coranto.serve.views.account import Account
 from coranto.serve.views.frame import Frame
@@ -60,7 +61,9 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
             desk,
             address.article(one.id),
             one.title,
-            about=f"What this newsroom knows of an article at {one.provider.name}, and how it was judged.",
+            about=_(
+                "What this newsroom knows of an article at {outlet}, and how it was judged.", outlet=one.provider.name
+            ),
             topic=subject.id if subject else "",
             density=density,
             hidden=True,
@@ -73,23 +76,23 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
         facts=_facts(told),
         when=pieces.stamp(one.published),
         account=account.account(desk, told),
-        found=list(told.found),
+        found=[retelling.retold(says) for says in told.found],
         story=Link(lead.title, address.story(told.story, lead.title)) if told.story and shown else None,
         others=[
             _other(
                 other,
                 shown,
-                "leads"
+                _("leads")
                 if other.id == told.lead
-                else f"likeness {member.score:.2f}"
+                else _("likeness {score}", score=tongue.decimal(member.score))
                 if member.evidence
-                else "opened it",
+                else _("opened it"),
             )
             for other, member in told.members
             if other.id != one.id
         ],
         near=[
-            _other(other, False, f"likeness {neighbour.score:.2f}")
+            _other(other, False, _("likeness {score}", score=tongue.decimal(neighbour.score)))
             for other, neighbour in told.near
             if other.id != one.id
         ],
@@ -101,7 +104,7 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
             )
             for copy in told.reprints
         ],
-        original=told.original,
+        original=retelling.retold(told.original),
         provenance=[(name, one.provenance[name]) for name in sorted(one.provenance)],
         api=f"/api/articles/{one.id}.json",
         picture=_picture(desk, one),
@@ -124,16 +127,16 @@ def _other(one: Article, inside: bool, says: str) -> Other:
 def _facts(told: Explanation) -> list[tuple[str, str]]:
     """List what a reader may want to know of the article itself."""
     one = told.article
-    facts = [("Outlet", f"{one.provider.name} ({one.provider.domain})")]
+    facts = [(_("Outlet"), f"{one.provider.name} ({one.provider.domain})")]
     if one.authors:
-        facts.append(("By", ", ".join(one.authors[:4])))
+        facts.append((_("By"), ", ".join(one.authors[:4])))
     if one.language:
-        facts.append(("Language", one.language))
+        facts.append((_("Language"), one.language))
     if one.type != "article":
-        facts.append(("Kind", one.type))
+        facts.append((_("Kind"), one.type))
     if one.images:
-        facts.append(("Pictures", str(len(one.images))))
-    facts.append(("Quality", str(told.quality)))
-    facts.append(("Heat", str(told.heat) if told.heat_parts else "none: it does not lead"))
-    facts.append(("Readers", f"{told.readers}, today and yesterday"))
+        facts.append((_("Pictures"), str(len(one.images))))
+    facts.append((_("Quality"), str(told.quality)))
+    facts.append((_("Heat"), str(told.heat) if told.heat_parts else _("none: it does not lead")))
+    facts.append((_("Readers"), _("{n}, today and yesterday", n=told.readers)))
     return facts

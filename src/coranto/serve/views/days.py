@@ -10,6 +10,7 @@ import msgspec
 from coranto.desk import Desk
 from coranto.model.finding import Within
 from coranto.serve import address, words
+from coranto.serve.tongue import _
 from coranto.serve.views import frame, growth, pieces, rows
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Piece
@@ -87,7 +88,7 @@ def day(desk: Desk, asked: date, today: date, density: str = "standard") -> Day 
             desk,
             address.day(asked),
             name,
-            about=f"What {desk.settings.site.title} published on {name}.",
+            about=_("What {site} published on {day}.", site=desk.settings.site.title, day=name),
             density=density,
             hidden=not number,
         ),
@@ -109,16 +110,16 @@ def archive(desk: Desk, year: int | None = None, density: str = "standard") -> A
         return None
     chosen = year or (years[0] if years else None)
     inside = [(one, number) for one, number in counted if one.year == chosen]
-    title = f"Archive of {year}" if year else "Archive"
+    title = _("Archive of {year}", year=year) if year else _("Archive")
     return Archive(
         frame=frame.frame(
             desk,
             address.archive(year),
             title,
-            about=f"Everything {desk.settings.site.title} published, day by day.",
+            about=_("Everything {site} published, day by day.", site=desk.settings.site.title),
             density=density,
         ),
-        count=words.count(sum(number for _, number in inside), "article"),
+        count=words.count(sum(number for _day, number in inside), "article"),
         weekdays=[words.weekday(n) for n in range(7)],
         months=[_month(list(group)) for _, group in groupby(reversed(inside), key=lambda pair: pair[0].month)],
         years=[(Link(str(one), address.archive(one)), one == chosen) for one in years],

@@ -7,6 +7,7 @@ import msgspec
 from coranto.desk import Desk
 from coranto.model.finding import Finding, Within
 from coranto.serve import address, question, words
+from coranto.serve.tongue import _
 from coranto.serve.views import frame, pieces
 from coranto.serve.views.frame import Feed, Frame
 from coranto.serve.views.pieces import Piece, Tally
@@ -49,14 +50,16 @@ def view(desk: Desk, asked: str, page: int = 1, density: str = "standard") -> Fo
         frame=frame.frame(
             desk,
             "/search/",
-            f"“{read.asked}”" if read.asked else "Search",
-            about="Search the published articles.",
+            _("“{words}”", words=read.asked) if read.asked else _("Search"),
+            about=_("Search the published articles."),
             density=density,
-            hidden=True,
+            hidden=bool(read.asked),  # the page to ask on may be found, and no question
             saved=feeds,
         ),
         words=read.asked,
-        count=counted if told.whole else f"More than {counted}; the newest of them are ranked and counted",
+        count=counted
+        if told.whole
+        else _("More than {articles}; the newest of them are ranked and counted", articles=counted),
         troubles=list(read.troubles),
         found=[pieces.piece(one, pieces.dated(one.published)) for one in told.articles],
         facets=[facet for facet in _facets(desk, read.asked, told) if len(facet.parts) > 1],
@@ -70,15 +73,19 @@ def _facets(desk: Desk, asked: str, told: Finding) -> Iterator[Facet]:
     """Count what was found by topic, outlet, month and quality; each part leads to the search within it."""
     by_name = desk.taxonomy.by_name
     topics = [(by_name[name].id, name, count) for name, count in told.topics.items() if name in by_name]
-    yield _facet("Topic", asked, [(f"topic:{ident}", name, count) for ident, name, count in topics if " " not in ident])
-    yield _facet("Source", asked, [(f"source:{domain}", domain, count) for domain, count in told.outlets.items()])
+    yield _facet(
+        _("Topic"), asked, [(f"topic:{ident}", name, count) for ident, name, count in topics if " " not in ident]
+    )
+    yield _facet(_("Source"), asked, [(f"source:{domain}", domain, count) for domain, count in told.outlets.items()])
     months = [(month, question.within_month(asked, month), count) for month, count in told.months.items()]
-    yield Facet("Month", pieces.tallies([(month, address.asked("/search/", to), n) for month, to, n in months[:_MOST]]))
+    yield Facet(
+        _("Month"), pieces.tallies([(month, address.asked("/search/", to), n) for month, to, n in months[:_MOST]])
+    )
     least, sums = 0, []
     for ten, count in told.quality.items():  # from the best down: at least so many points
         least += count
-        sums.append((f"quality:{ten}", f"{ten} and more", least))
-    yield _facet("Quality", asked, sums[-_MOST:])
+        sums.append((f"quality:{ten}", _("{points} and more", points=ten), least))
+    yield _facet(_("Quality"), asked, sums[-_MOST:])
 
 
 def _facet(name: str, asked: str, counted: list[tuple[str, str, int]]) -> Facet:

@@ -5,7 +5,8 @@ from datetime import datetime
 import msgspec
 
 from coranto.desk import Desk
-from coranto.serve import address, words
+from coranto.serve import address, tongue, words
+from coranto.serve.tongue import _
 from coranto.serve.views import pieces
 from coranto.serve.views.pieces import Link, Moment
 
@@ -41,6 +42,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     density: str
     threshold: int
+    lang: str  # of the interface
+    dir: str  # ltr or rtl
+    ago: str  # how ages are said, for the script: now, minutes, hours
     folder: str  # the newsroom's, for its own look
 
 
@@ -85,13 +89,13 @@ def frame(
     """
     site = desk.settings.site
     listed = [t for t in desk.taxonomy if address.plain(t.id)]
-    nav = [(Link("All", "/"), here == "/")]
+    nav = [(Link(_("All"), "/"), here == "/")]
     nav += [(Link(t.shortname or t.name, address.topic(t.id)), t.id == topic) for t in listed]
     return Frame(
         site=site.title,
         tagline=site.tagline,
         title=title or site.title,
-        about=about or site.tagline or f"{site.title}: the news, ranked and explained.",
+        about=about or site.tagline or _("{site}: the news, ranked and explained.", site=site.title),
         here=here,
         root=root or address.root(here),
         canonical=site.url + here if here else "",
@@ -103,6 +107,9 @@ def frame(
         date=words.day(edition) if edition else "",
         density=density if density in DENSITIES else "standard",
         threshold=desk.settings.publish.threshold,
+        lang=tongue.current().tag,
+        dir=tongue.current().dir,
+        ago="|".join((_("now"), _("{n} min"), _("{n} h"))).replace("{n}", "#"),
         folder=desk.settings.folder,
     )
 

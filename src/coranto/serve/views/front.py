@@ -8,6 +8,7 @@ import msgspec
 from coranto.desk import Desk
 from coranto.heat import curve
 from coranto.serve import charts, words
+from coranto.serve.tongue import _
 from coranto.serve.views import frame, pieces, rows
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Piece, Tally
@@ -100,16 +101,23 @@ def empty(desk: Desk) -> list[str]:
     has = desk.store.count()
     line = desk.settings.publish.threshold
     if not has["sources"] and not has["articles"]:
-        how = "Add one with `coranto add ADDRESS`, or a whole list with `coranto import sources.opml`."
-        return ["This newsroom reads no source yet.", how, "Its first stories stand here as soon as it has been read."]
+        how = _("Add one with `coranto add ADDRESS`, or a whole list with `coranto import sources.opml`.")
+        first = _("Its first stories stand here as soon as it has been read.")
+        return [_("This newsroom reads no source yet."), how, first]
     if not has["articles"]:
-        to_come = f"{words.count(has['sources'], 'source')} will be read; nothing has come in yet."
-        return [to_come, "The first stories stand here when their articles have been fetched, judged and grouped."]
-    told = f"{words.count(has['articles'], 'article')} in {words.count(has['stories'], 'story', 'stories')}"
+        sources = words.count(has["sources"], "source")
+        to_come = _("{sources} will be read; nothing has come in yet.", sources=sources)
+        return [to_come, _("The first stories stand here when their articles have been fetched, judged and grouped.")]
+    told = _(
+        "{articles} in {stories}, and none of late is at the line of {line}.",
+        articles=words.count(has["articles"], "article"),
+        stories=words.count(has["stories"], "story"),
+        line=line,
+    )
     return [
-        f"{told}, and none of late is at the line of {line}.",
-        "A story gets there by its lead’s quality, by the outlets that tell it too, and by its readers.",
-        "Everything that came in, published or not, is in the river.",
+        told,
+        _("A story gets there by its lead’s quality, by the outlets that tell it too, and by its readers."),
+        _("Everything that came in, published or not, is in the river."),
     ]
 
 

@@ -8,6 +8,7 @@ from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.publish import decide
 from coranto.serve import charts
+from coranto.serve.tongue import _
 from coranto.serve.views import pieces
 
 QUIET = timedelta(hours=12)  # without an article: cooling
@@ -56,7 +57,7 @@ def trend(articles: Sequence[Article], now: datetime) -> str:
     """
     past = [now - one.published for one in articles]
     if max(past) <= charts.FRESH:
-        return "new"
+        return _("new")
     if curve.heating(curve.count(((one.published, pieces.outlet(one)) for one in articles), now, _HOURS)):
-        return "rising"
-    return "cooling" if min(past) > QUIET else "steady"
+        return _("rising")
+    return _("cooling") if min(past) > QUIET else _("steady")

@@ -7,7 +7,8 @@ import msgspec
 
 from coranto.desk import Desk
 from coranto.model.source import Source
-from coranto.serve import address, words
+from coranto.serve import address, tongue, words
+from coranto.serve.tongue import _
 from coranto.serve.views import frame, pieces
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Piece
@@ -69,17 +70,17 @@ def river(desk: Desk, now: datetime, density: str = "standard") -> River:
         (day, [pieces.piece(one, pieces.at(one.published)) for one in group])
         for day, group in groupby(told, key=lambda one: words.day(one.published))
     ]
-    about = "Everything that came in, the newest first, published or not."
-    return River(frame=frame.frame(desk, "/river/", "River", about=about, edition=now, density=density), days=days)
+    about = _("Everything that came in, the newest first, published or not.")
+    return River(frame=frame.frame(desk, "/river/", _("River"), about=about, edition=now, density=density), days=days)
 
 
 def sources(desk: Desk, density: str = "standard") -> Sources:
     """List whom this newsroom reads."""
     listed = readings(desk)
     count = words.count(len(listed), "source")
-    about = "Whom this newsroom reads, how much came from each, and how each is doing."
+    about = _("Whom this newsroom reads, how much came from each, and how each is doing.")
     return Sources(
-        frame=frame.frame(desk, "/sources/", "Sources", about=about, density=density), readings=listed, count=count
+        frame=frame.frame(desk, "/sources/", _("Sources"), about=about, density=density), readings=listed, count=count
     )
 
 
@@ -92,11 +93,15 @@ def readings(desk: Desk) -> list[Reading]:
 def _reading(source: Source, articles: int, published: int) -> Reading:
     well = not source.failures and not source.retired
     if source.retired:
-        state = f"no longer read: {source.retired}"
+        state = _("no longer read: {why}", why=source.retired)
     elif source.failures:
-        state = f"{words.count(source.failures, 'failure')} in a row: {source.trouble or 'no answer'}"
+        state = _(
+            "{failures} in a row: {why}",
+            failures=words.count(source.failures, "failure"),
+            why=source.trouble or _("no answer"),
+        )
     else:
-        state = "well" if source.last_good else "not looked at yet"
+        state = _("well") if source.last_good else _("not looked at yet")
     return Reading(
         source.title or source.url,
         address.outbound(source.site or ""),
@@ -114,20 +119,20 @@ def status(desk: Desk, now: datetime, density: str = "standard") -> Status:
     """Say how the newsroom is doing."""
     has = desk.store.count()
     named = (
-        ("sources", "Sources"),
-        ("waiting", "Pages waiting to be read"),
-        ("articles", "Articles"),
-        ("stories", "Stories"),
-        ("records", "Records"),
-        ("published", "Published"),
+        ("sources", _("Sources")),
+        ("waiting", _("Pages waiting to be read")),
+        ("articles", _("Articles")),
+        ("stories", _("Stories")),
+        ("records", _("Records")),
+        ("published", _("Published")),
     )
-    figures = [(name, f"{has[key]:,}") for key, name in named if key in has]
+    figures = [(name, tongue.grouped(has[key])) for key, name in named if key in has]
     listed = readings(desk)
     looked = [source.last_look for source in desk.store.sources() if source.last_look]
-    figures.append(("Last look at a source", words.stamp(max(looked)) if looked else "none yet"))
-    about = "How this newsroom is doing."
+    figures.append((_("Last look at a source"), words.stamp(max(looked)) if looked else _("none yet")))
+    about = _("How this newsroom is doing.")
     return Status(
-        frame=frame.frame(desk, "/status/", "Status", about=about, edition=now, density=density, hidden=True),
+        frame=frame.frame(desk, "/status/", _("Status"), about=about, edition=now, density=density, hidden=True),
         figures=figures,
         failing=[reading for reading in listed if not reading.well],
         now=pieces.stamp(now),
@@ -142,15 +147,24 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
 
 def density(desk: Desk, chosen: str = "standard") -> Plain:
     """Ask how dense pages shall be."""
-    return Plain(frame=frame.frame(desk, "/density/", "How dense?", density=chosen, hidden=True))
+    return Plain(frame=frame.frame(desk, "/density/", _("How dense?"), density=chosen, hidden=True))
 
 
 def keys(desk: Desk, density: str = "standard") -> Plain:
     """Tell the keys."""
-    return Plain(frame=frame.frame(desk, "/keys/", "Keys", density=density, hidden=True))
+    return Plain(frame=frame.frame(desk, "/keys/", _("Keys"), density=density, hidden=True))
+
+
+def offline(desk: Desk, density: str = "standard") -> Plain:
+    """Say that a page was not kept."""
+    return Plain(frame=frame.frame(desk, "/offline/", _("No network"), density=density, hidden=True))
 
 
 def lost(desk: Desk, what: str, says: str, root: str) -> Lost:
     """Say that a page is not there, and where to go on."""
-    ways = [Link("The front page", "/"), Link("River: everything that came in", "/river/"), Link("Search", "/search/")]
-    return Lost(frame=frame.frame(desk, "", "Not here", root=root, hidden=True), what=what, says=says, ways=ways)
+    ways = [
+        Link(_("The front page"), "/"),
+        Link(_("River: everything that came in"), "/river/"),
+        Link(_("Search"), "/search/"),
+    ]
+    return Lost(frame=frame.frame(desk, "", _("Not here"), root=root, hidden=True), what=what, says=says, ways=ways)

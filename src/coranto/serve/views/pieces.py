@@ -7,9 +7,8 @@ import msgspec
 
 from coranto.desk import Desk
 from coranto.model.article import Article, TopicMatch
-from coranto.serve import address, words
+from coranto.serve import address, tongue, words
 
-LANGUAGE = "en"  # of the interface
 # Letters that run the other way, and the signs that turn what follows: such words are kept apart from what is around.
 _TURNING = {"R", "AL", "RLO", "RLE", "RLI", "LRO", "LRE", "LRI", "FSI"}
 
@@ -58,7 +57,9 @@ class Tally(msgspec.Struct, frozen=True):
 def text(words_: str, language: str | None) -> Text:
     """Mark somebody's words with their language."""
     primary = (language or "").replace("_", "-").split("-")[0].lower()
-    foreign = bool(primary) and primary.isascii() and primary.isalpha() and primary != LANGUAGE
+    foreign = (
+        bool(primary) and primary.isascii() and primary.isalpha() and primary != tongue.current().tag.partition("-")[0]
+    )
     return Text(words_, (language or "").replace("_", "-") if foreign else "", foreign or _turns(words_))
 
 
@@ -101,13 +102,13 @@ def stamp(time: datetime) -> Moment:
 
 def dated(time: datetime) -> Moment:
     """Say the date."""
-    return Moment(words.iso(time), f"{time.day} {time:%b %Y}")
+    return Moment(words.iso(time), words.date(time))
 
 
 def tallies(counted: list[tuple[str, str, int]]) -> list[Tally]:
     """Make counted things (name, address, how many) a list with rules."""
     most = max((number for _, _, number in counted), default=0) or 1
-    return [Tally(name, to, f"{number:,}", round(60 * number / most)) for name, to, number in counted]
+    return [Tally(name, to, tongue.grouped(number), round(60 * number / most)) for name, to, number in counted]
 
 
 def subject(desk: Desk, article: Article) -> TopicMatch | None:

@@ -11,6 +11,7 @@ from coranto.model.article import Article
 from coranto.model.story import Story
 from coranto.publish import explain
 from coranto.serve import address, charts, words
+from coranto.serve.tongue import _
 from coranto.serve.views import growth, pieces
 from coranto.serve.views.pieces import Link, Moment, Text
 
@@ -60,8 +61,8 @@ def rows(
 
     In the ``edition`` of a day that is over nothing is said that time changes: trend, last hours, readers.
     """
-    people = desk.store.articles({member.article for story, _ in hot for member in story.members})
-    readers = {} if edition else desk.store.readers([story.lead for story, _ in hot], explain.days(now))
+    people = desk.store.articles({member.article for story, _heat in hot for member in story.members})
+    readers = {} if edition else desk.store.readers([story.lead for story, _heat in hot], explain.days(now))
     sizes = ["one", "two", "two", "two"] if lead else ["two"]
     made: list[Row] = []
     for story, heat in hot:
@@ -77,7 +78,7 @@ def rows(
 def _row(
     desk: Desk, story: Story, heat: int, told: list[Article], lead: Article, readers: int, now: datetime, size: str
 ) -> Row:
-    bar, _ = rank.threshold(lead, desk.own, desk.settings)
+    bar = rank.threshold(lead, desk.own, desk.settings)[0]
     times = [one.published for one in told]
     others = _others(told, lead)
     also = (
@@ -129,10 +130,11 @@ def _others(told: list[Article], lead: Article) -> list[Article]:
 def _why(lead: Article, heat: int, readers: int) -> str:
     """Say the sum of a story's heat, and the words that gave its topics."""
     related = heat - lead.quality - readers
-    terms = [f"quality {lead.quality}"]
+    terms = [_("quality {points}", points=lead.quality)]
     if related:
-        terms.append(f"{related} for other articles")
+        terms.append(_("{points} for other articles", points=related))
     if readers:
         terms.append(words.count(readers, "reader"))
     found = list(dict.fromkeys(f"“{keyword}”" for match in lead.topics for keyword in match.keywords))
-    return f"{' + '.join(terms)} = {heat}" + (f"; {', '.join(found)} in the title" if found else "")
+    keywords = _("; {words} in the title", words=", ".join(found)) if found else ""
+    return f"{' + '.join(terms)} = {heat}{keywords}"

@@ -12,7 +12,8 @@ from coranto.model.article import Article, Reprint
 from coranto.model.story import Member, Neighbour, Story
 from coranto.publish import clean, explain
 from coranto.publish.explain import Explanation
-from coranto.serve import address, charts, words
+from coranto.serve import address, charts, retelling, tongue, words
+from coranto.serve.tongue import _, _n
 from coranto.serve.views import account, frame, growth, pieces
 from coranto.serve.views.account import Account
 from coranto.serve.views.frame import Frame
@@ -95,22 +96,24 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
     told = explain.explain(desk.store, desk.settings, story.lead, now, desk.own)
     if told is None or not told.members:
         return None
-    lead, members = told.article, [one for one, _ in told.members]
+    lead, members = told.article, [one for one, _tie in told.members]
     grown = growth.history(members, desk.settings)
     keys = {one.id: _letter(n) for n, (one, _) in enumerate(grown)}
-    limit, _ = rank.threshold(lead, desk.own, desk.settings)
+    limit = rank.threshold(lead, desk.own, desk.settings)[0]
     rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name) for one, heat in grown]
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)
-    terms = _terms([member for _, member in told.members])
+    terms = _terms([member for _one, member in told.members])
     return StoryPage(
         frame=frame.frame(
             desk,
             address.story(story.id, lead.title),
             lead.title,
-            about=f"{words.count(len(members), 'article')} on one story, and why it is on the page. {lead.excerpt}"[
-                :200
-            ].strip(),
+            about=_(
+                "{articles} on one story, and why it is on the page. {excerpt}",
+                articles=words.count(len(members), "article"),
+                excerpt=lead.excerpt,
+            )[:200].strip(),
             topic=subject.id if (subject := pieces.subject(desk, lead)) else "",
             density=density,
         ),
@@ -130,12 +133,12 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         limit=limit,
         numbers=_numbers(grown, limit),
         headlines=_headlines(members, keys, desk.store.reprints(keys)),
-        days=_days(grown, [one for one, _ in told.near][:_NEAR], keys),
+        days=_days(grown, [one for one, _tie in told.near][:_NEAR], keys),
         terms=terms,
         ties=_ties(told, story, terms, keys),
         account=account.account(desk, told),
         who=_who(told),
-        verdicts=[explain.ruled(one) for one in told.verdicts],
+        verdicts=[retelling.retold(explain.ruled(one)) for one in told.verdicts],
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
         record=told.path or "",
@@ -151,8 +154,9 @@ def _letter(number: int) -> str:
 def _numbers(grown: Sequence[tuple[Article, int]], limit: int) -> list[tuple[Moment, str, int, int]]:
     lines, before = [], 0
     for n, (one, heat) in enumerate(grown, 1):
-        what = f"{one.provider.name} {'opens' if n == 1 else 'joins'}, quality {one.quality}"
-        what += f"; the story passes {limit}" if before < limit <= heat else ""
+        how = _("{outlet} opens, quality {points}") if n == 1 else _("{outlet} joins, quality {points}")
+        what = how.format(outlet=one.provider.name, points=one.quality)
+        what += _("; the story passes {line}", line=limit) if before < limit <= heat else ""
         lines.append((pieces.stamp(one.published), what, n, heat))
         before = heat
     return lines
@@ -189,7 +193,9 @@ def _days(
     events, before = [], None
     for one in told:
         inside = one.id in keys
-        gap = words.later(one.published - before) + " later" if inside and before and one.published > before else ""
+        gap = ""
+        if inside and before and one.published > before:
+            gap = _("{time} later", time=words.later(one.published - before))
         said = words.sentence(one.excerpt) if inside and one.excerpt else one.title
         events.append(
             (
@@ -199,14 +205,14 @@ def _days(
                     pieces.at(one.published),
                     one.provider.name,
                     pieces.out(one),
-                    gap if inside else "near, not in this story",
+                    gap if inside else _("near, not in this story"),
                     pieces.text(said, one.language),
                     not inside,
                 ),
             )
         )
         before = one.published if inside else before
-    return [(day, [event for _, event in group]) for day, group in groupby(events, key=lambda pair: pair[0])]
+    return [(day, [event for _day, event in group]) for day, group in groupby(events, key=lambda pair: pair[0])]
 
 
 def _terms(members: Sequence[Member]) -> list[str]:
@@ -230,14 +236,14 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             keys.get(one.id, "–"),
             one.provider.name,
             [term in shared for term in terms],
-            f"{tied.score:.2f}",
+            tongue.decimal(tied.score),
             ""
             if out or tied.evidence
-            else "put here by an editor"
+            else _("put here by an editor")
             if explain.split_off(told, one.id)
-            else "opened the story"
+            else _("opened the story")
             if one.id == first
-            else "came with a story that was merged in",
+            else _("came with a story that was merged in"),
             out,
         )
 
@@ -252,7 +258,11 @@ def _who(told: Explanation) -> str:
     """Say who leads, and what that means for the others."""
     others, lead = len(told.members) - 1, told.article.provider.name
     if not others:
-        return f"{lead} is the only one to tell it so far."
-    if others == 1:
-        return f"{lead} leads with the highest quality, {told.quality}. The other keeps its own and takes no heat."
-    return f"{lead} leads with the highest quality, {told.quality}. The other {others} keep their own and take no heat."
+        return _("{outlet} is the only one to tell it so far.", outlet=lead)
+    return _n(
+        "{outlet} leads with the highest quality, {points}. The other keeps its own and takes no heat.",
+        "{outlet} leads with the highest quality, {points}. The other {n} keep their own and take no heat.",
+        others,
+        outlet=lead,
+        points=told.quality,
+    )

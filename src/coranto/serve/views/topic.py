@@ -8,6 +8,7 @@ import msgspec
 from coranto.desk import Desk
 from coranto.model.topic import Topic
 from coranto.serve import address, charts, words
+from coranto.serve.tongue import _
 from coranto.serve.views import frame, pieces, rows
 from coranto.serve.views.frame import Feed, Frame
 from coranto.serve.views.pieces import Link, Tally
@@ -59,7 +60,7 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
             desk,
             address.topic(topic.id),
             topic.name,
-            about=topic.description or f"Stories on {topic.name}, ranked and explained.",
+            about=topic.description or _("Stories on {topic}, ranked and explained.", topic=topic.name),
             topic=topic.id,
             density=density,
         ),
@@ -72,12 +73,12 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
         description=topic.description or "",
         keywords=topic.keywords,
         points=settings.judge.keyword,
-        match="Whole words, in titles only."
+        match=_("Whole words, in titles only.")
         if settings.judge.match == "word"
-        else "Anywhere in a title, inside words too.",
+        else _("Anywhere in a title, inside words too."),
         days=charts.days(counts),
         days_label=_days_label(counts, since),
-        since=f"{since.day} {since:%b}",
+        since=words.date(since, year=False),
         inside=pieces.tallies(sorted(inside, key=lambda n: (-n[2], n[0]))),
         outlets=pieces.tallies([(name, "", number) for name, number in outlets]),
         rows=rows.rows(desk, hot, now, lead=False),
@@ -91,6 +92,11 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
 def _days_label(counts: list[int], since: datetime) -> str:
     peak = max(counts, default=0)
     if not peak:
-        return f"No article in {DAYS} days"
+        return _("No article in {days} days", days=DAYS)
     at = since + timedelta(days=counts.index(peak))
-    return f"Articles a day, {DAYS} days; the most is {peak}, on {words.day(at).rsplit(' ', 1)[0]}"
+    return _(
+        "Articles a day, {days} days; the most is {peak}, on {date}",
+        days=DAYS,
+        peak=peak,
+        date=words.date(at, year=False),
+    )

@@ -1,0 +1,41 @@
+"""The site as something a reader keeps: on a home screen, and its last edition without a network."""
+
+from importlib import resources
+
+import msgspec
+
+from coranto.desk import Desk
+from coranto.serve import theme, tongue
+from coranto.serve.document import Document
+from coranto.serve.tongue import speaks
+
+_PAPER = "#fbfaf7"
+
+
+@speaks
+def manifest(desk: Desk) -> Document:
+    """Give the web app manifest; its paths start at the manifest, so that it works wherever the site stands."""
+    site, speaking = desk.settings.site, tongue.current()
+    told = {
+        "name": site.title,
+        "short_name": site.title,
+        "description": site.tagline,
+        "lang": speaking.tag,
+        "dir": speaking.dir,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": _PAPER,
+        "theme_color": _PAPER,
+        "icons": [{"src": "static/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }
+    body = msgspec.json.encode({name: value for name, value in told.items() if value})
+    return Document("/manifest.webmanifest", body, "application/manifest+json")
+
+
+def worker(desk: Desk) -> Document:
+    """Give the service worker, which keeps the last edition; it is another one when the site's own files are."""
+    look = theme.of(desk.settings.folder)
+    text = theme.script((resources.files("coranto.serve") / "static" / "sw.js").read_bytes()).decode()
+    files = " ".join(name for name in theme.STATIC if look.file(name) is not None)
+    return Document("/sw.js", text.replace("VERSION", look.version).replace("FILES", files).encode(), "text/javascript")
