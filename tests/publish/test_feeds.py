@@ -81,6 +81,7 @@ def test_json_feed():
     assert feed["items"][0] | {"id": ""} == {
         "id": "",
         "url": "https://example.org/a?x=1&y=2",
+        "external_url": "https://example.org/a?x=1&y=2",
         "title": "“AT&T” <b> now",
         "content_text": "1 < 2 & so on",
         "date_published": "2026-03-01T12:00:00Z",

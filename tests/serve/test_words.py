@@ -57,7 +57,8 @@ def test_the_first_sentence(text, first):
 def test_a_sentence_begins_its_text_and_keeps_to_its_length(text, limit):
     said = words.sentence(text, limit)
     assert len(said) <= limit + 1
-    assert text.startswith(said) or (said.endswith("…") and text.startswith(said[:-1]))
+    told = text.strip()
+    assert told.startswith(said) or (said.endswith("…") and told.startswith(said[:-1]))
 
 
 def test_words_that_few_headlines_use_stand_out():

@@ -22,6 +22,21 @@ def story(story: str, title: str) -> str:
     return f"/s/{quote(story, safe='')}/{words}/" if words else f"/s/{quote(story, safe='')}/"
 
 
+def told(story: str) -> str:
+    """Give the folder of a story's feeds, which stays when its headline changes."""
+    return f"/s/{quote(story, safe='')}/"
+
+
+def source(source: str) -> str:
+    """Give the folder of a source's feeds."""
+    return f"/sources/{quote(source, safe='')}/"
+
+
+def is_story(file: str) -> bool:
+    """Whether a file of a static site is a story's page, under whatever headline."""
+    return file.startswith("s/") and file.endswith("/index.html")
+
+
 def topic(topic: str) -> str:
     """Give the path of a topic's page."""
     return f"/t/{quote(topic, safe='')}/"

@@ -101,7 +101,7 @@ def _story(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
     story = desk.store.stories([ident]).get(ident)
     if story is None or story.id != ident or not _published(desk, story):
         return
-    yield from _some(pages.story(desk, ident, now))
+    yield from _some(pages.story(desk, ident, now), feeds.story(desk, "feed.atom", ident))
     for member in story.members:
         yield from _article(desk, member.article, now)
 
@@ -185,6 +185,12 @@ KINDS = (
     ),
     Kind(name="archive", make=lambda desk, year, _: _some(pages.archive(desk, year)), idents=_years, aging=True),
     Kind(name="day", make=_day, idents=lambda desk: [f"{one:%Y-%m-%d}" for one, _ in desk.store.days()]),
+    _one("outline", lambda desk, _: feeds.outline(desk)),
+    Kind(
+        name="source",
+        make=lambda desk, ident, _: _some(*(feeds.source(desk, name, ident) for name in feeds.FEEDS)),
+        idents=lambda desk: [one.id for one in desk.store.sources() if address.plain(one.id)],
+    ),
     Kind(name="feeds", make=_feeds, idents=_lists),
     Kind(name="news", make=api.composed, idents=_lists, part=api.part),
     Kind(name="static", make=lambda desk, name, _: _some(feeds.static(desk, name)), idents=lambda _: theme.STATIC),

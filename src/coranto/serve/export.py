@@ -17,7 +17,7 @@ import msgspec
 from coranto import errors
 from coranto.desk import Desk
 from coranto.publish import writer
-from coranto.serve import crew, making, theme, tongue
+from coranto.serve import address, crew, making, theme, tongue
 from coranto.serve.folder import Folder
 from coranto.serve.making import Done, Larder
 from coranto.serve.manifest import FILE, Manifest
@@ -108,7 +108,7 @@ def _build(desk: Desk, known: Manifest, folder: Folder, now: datetime, whole: bo
     larder = Larder(desk) if whole else Larder(desk, known.parts, articles)
     done = _make(desk, folder, now, number, units, known, larder)
     mine -= {name for one in done for made in one.made for name in made.files}
-    moved = [f"signpost/{name}" for name in sorted(mine) if name.startswith("s/")]
+    moved = [f"signpost/{name}" for name in sorted(mine) if address.is_story(name)]
     done += _make(desk, folder, now, number, moved, known, larder)
     mine -= {name for one in done for made in one.made for name in made.files}
     removed = sum(folder.remove(name, known.marks(name)) for name in sorted(mine))

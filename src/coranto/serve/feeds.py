@@ -1,11 +1,13 @@
 """Files for programs: feeds of the front page, topics and searches, the sitemap, robots.txt, the site's own files."""
 
 from coranto.desk import Desk
+from coranto.model.finding import Within
 from coranto.publish.outputs import atom, jsonfeed, rss, sitemap
 from coranto.publish.outputs.channel import Channel
 from coranto.serve import address, question, theme
 from coranto.serve.document import Document
 from coranto.serve.tongue import _, speaks
+from coranto.source import opml
 
 FEEDS = {"feed.xml": rss, "feed.atom": atom, "feed.json": jsonfeed}
 _ITEMS = 50
@@ -29,6 +31,51 @@ def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
     )
     filed = desk.store.published(0, _ITEMS, topic.name if topic else None)
     return Document(folder + name, writer.write(about, filed), writer.TYPE)
+
+
+@speaks
+def story(desk: Desk, name: str, ident: str) -> Document | None:
+    """Give a feed of a story's articles, the newest first: an update is no new item."""
+    found, writer = desk.store.stories([ident]).get(ident), FEEDS.get(name)
+    if found is None or found.id != ident or writer is None or not address.plain(ident):
+        return None
+    filed = desk.store.records([member.article for member in found.members])
+    lead = desk.store.articles([found.lead]).get(found.lead)
+    if lead is None or not any(one.record.published for one in filed.values()):
+        return None
+    told = sorted(filed.values(), key=lambda one: one.record.published_date_time or one.changed, reverse=True)
+    home = address.story(found.id, lead.title)
+    about = _channel(desk, address.told(ident) + name, home, lead.title, _("Who tells this story, and when."))
+    return Document(address.told(ident) + name, writer.write(about, told[:_ITEMS]), writer.TYPE)
+
+
+@speaks
+def source(desk: Desk, name: str, ident: str) -> Document | None:
+    """Give a feed of what is published of a source, the newest first."""
+    found, writer = next(iter(desk.store.sources([ident])), None), FEEDS.get(name)
+    if found is None or writer is None or not address.plain(ident):
+        return None
+    says = _("What is published of this source.")
+    about = _channel(desk, address.source(ident) + name, "/sources/", found.title or found.url, says)
+    filed = desk.store.shown(Within(outlets=(ident,)), limit=_ITEMS)
+    return Document(address.source(ident) + name, writer.write(about, filed), writer.TYPE)
+
+
+def outline(desk: Desk) -> Document:
+    """Give the list of sources that are read, for feed readers."""
+    read = [one for one in desk.store.sources() if not one.retired]
+    return Document("/sources.opml", opml.write(read, desk.settings.site.title), "text/x-opml")
+
+
+def _channel(desk: Desk, path: str, home: str, title: str, says: str) -> Channel:
+    site = desk.settings.site
+    return Channel(
+        title=f"{title} · {site.title}",
+        description=says,
+        home=site.url + home,
+        address=site.url + path,
+        language=site.language,
+    )
 
 
 @speaks

@@ -178,6 +178,24 @@ async def feed(request: Asked, ident: FromPath[str] = "") -> Answer:
     return await answers.file(request, feeds.feed, answers.path(request).rpartition("/")[2], ident)
 
 
+@route(["/s/{ident:str}/feed.xml", "/s/{ident:str}/feed.atom", "/s/{ident:str}/feed.json"], http_method=_READS)
+async def told(request: Asked, ident: FromPath[str]) -> Answer:
+    """Answer with a feed of a story."""
+    return await answers.file(request, feeds.story, answers.path(request).rpartition("/")[2], ident)
+
+
+@route("/sources/{ident:str}/{name:str}", http_method=_READS)
+async def of_source(request: Asked, ident: FromPath[str], name: FromPath[str]) -> Answer:
+    """Answer with a feed of a source."""
+    return await answers.file(request, feeds.source, name, ident)
+
+
+@route("/sources.opml", http_method=_READS)
+async def outline(request: Asked) -> Answer:
+    """Answer with the list of sources for feed readers."""
+    return await answers.file(request, feeds.outline)
+
+
 @route("/search/{name:str}", http_method=_READS)
 async def found(request: Asked, name: FromPath[str]) -> Answer:
     """Answer with a feed of what a search finds."""
@@ -222,7 +240,8 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 ALL = [
     front, story, topic, article, about, river, archive, day, sources, status, search, density, keys, offline,
     manifest, worker,
-    news, topics, newsletters, explained, feed, found, sitemap, robots, favicon, picture, static,
+    news, topics, newsletters, explained, feed, told, of_source, outline, found, sitemap, robots, favicon,
+    picture, static,
 ]  # fmt: skip
 
 

@@ -97,8 +97,10 @@ class Witness:
         return self._store.days()
 
     def shown(self, within: Within | None = None, after: tuple[datetime, str] | None = None, limit: int = 25) -> Any:
-        """Note the day, where one is asked for."""
-        if within and within.after and within.before and within.before - within.after <= timedelta(days=1):
+        """Note the day, or the source, where one is asked for and nothing else."""
+        if within and within == Within(outlets=within.outlets) and len(within.outlets) == 1:
+            self.keys.add(change.of_source(within.outlets[0]))
+        elif within and within.after and within.before and within.before - within.after <= timedelta(days=1):
             self.keys |= {change.day(at.date()) for at in (within.after, within.before - timedelta.resolution)}
         else:
             self.hold(ALWAYS)

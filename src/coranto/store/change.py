@@ -43,6 +43,11 @@ def day(one: date) -> str:
     return f"day:{one}"
 
 
+def of_source(ident: str) -> str:
+    """Name the published records of a source."""
+    return f"of:{ident}"
+
+
 def source(ident: str) -> str:
     """Name a source."""
     return f"source:{ident}"

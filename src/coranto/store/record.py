@@ -64,6 +64,7 @@ _OF_DAY = (
     .where(tables.shown.c.moment >= bindparam("start"), tables.shown.c.moment < bindparam("end"))
     .limit(2)
 )
+_SOURCE = select(_article.source).where(_article.id == bindparam("article"))
 _STORY = select(tables.member.c.story).where(tables.member.c.article == bindparam("article"))
 _PATHS = select(_record.path, _record.article).where(among(_record.path, "paths"))
 _BY_ARTICLE = select(_record.article, _record.path, _record.changed, _record.data).where(among(_record.article, "ids"))
@@ -137,6 +138,7 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
         if one is not None and one.published:
             changed |= {change.PUBLISHED, change.TOLD, *map(change.published, one.topics)}
             changed |= _editions(db, one.published_date_time)
+            changed |= {change.of_source(source) for (source,) in db.all(_SOURCE, article=article) if source}
     change.note(db, changed)
     return True
 

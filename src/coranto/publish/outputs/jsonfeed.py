@@ -40,6 +40,7 @@ def _item(entry: channel.Item) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
+        "external_url": entry.url,
         "title": entry.title,
         "content_text": entry.summary or entry.title,
         "date_published": emitter.stamp(entry.published),

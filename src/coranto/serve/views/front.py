@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from markupsafe import Markup
 
 from coranto.desk import Desk
 from coranto.heat import curve
@@ -33,6 +34,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     pulse: charts.Pulse
     today: str
     empty: list[str]
+    linked: Markup
 
 
 def view(desk: Desk, now: datetime, density: str = "standard") -> Front:
@@ -48,8 +50,10 @@ def view(desk: Desk, now: datetime, density: str = "standard") -> Front:
     tally = _tally(desk, now)
     above = fold(listed, river, rising, tally, density)
     hours = curve.fill(store.hours(now - DAY), now).articles
+    around = frame.frame(desk, "/", "", edition=now, density=density)
     return Front(
-        frame=frame.frame(desk, "/", "", edition=now, density=density),
+        frame=around,
+        linked=rows.linked(desk, around, listed),
         above=listed[:above],
         below=listed[above:],
         river=river,

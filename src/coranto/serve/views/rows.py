@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from markupsafe import Markup
 
 from coranto.desk import Desk
 from coranto.heat import rank
@@ -11,8 +12,10 @@ from coranto.model.article import Article
 from coranto.model.story import Story
 from coranto.publish import explain
 from coranto.serve import address, charts, words
+from coranto.serve.linked import collection
 from coranto.serve.tongue import _
 from coranto.serve.views import growth, pieces
+from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Moment, Text
 
 _MORE = 4  # outlets named in a row
@@ -52,6 +55,13 @@ class Row(msgspec.Struct, frozen=True):
     others: int
     why: str
     gained: int
+
+
+def linked(desk: Desk, around: Frame, listed: Sequence[Row]) -> Markup:
+    """Describe a page as the collection of its stories."""
+    site = desk.settings.site.url
+    told = [(site + row.path, row.title.text) for row in listed]
+    return collection(around.canonical, around.title, around.about, around.lang, told)
 
 
 def rows(

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 import msgspec
+from markupsafe import Markup
 
 from coranto.desk import Desk
 from coranto.heat import rank
@@ -13,10 +14,11 @@ from coranto.model.story import Member, Neighbour, Story
 from coranto.publish import clean, explain
 from coranto.publish.explain import Explanation
 from coranto.serve import address, charts, retelling, tongue, words
+from coranto.serve.linked import collection
 from coranto.serve.tongue import _, _n
 from coranto.serve.views import account, frame, growth, pieces
 from coranto.serve.views.account import Account
-from coranto.serve.views.frame import Frame
+from coranto.serve.views.frame import Feed, Frame
 from coranto.serve.views.pieces import Link, Moment, Text
 
 _TERMS = 7  # columns of the table of ties
@@ -79,6 +81,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
     numbers: list[tuple[Moment, str, int, int]]
     headlines: list[Headline]
+    linked: Markup
     days: list[tuple[str, list[Event]]]
     terms: list[str]
     ties: list[Tied]
@@ -104,18 +107,24 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)
     terms = _terms([member for _one, member in told.members])
+    around = frame.frame(
+        desk,
+        address.story(story.id, lead.title),
+        lead.title,
+        about=_(
+            "{articles} on one story, and why it is on the page. {excerpt}",
+            articles=words.count(len(members), "article"),
+            excerpt=lead.excerpt,
+        )[:200].strip(),
+        topic=subject.id if (subject := pieces.subject(desk, lead)) else "",
+        density=density,
+        saved=[Feed("application/atom+xml", "Atom", address.told(story.id) + "feed.atom")],
+    )
+    headlines = _headlines(members, keys, desk.store.reprints(keys))
     return StoryPage(
-        frame=frame.frame(
-            desk,
-            address.story(story.id, lead.title),
-            lead.title,
-            about=_(
-                "{articles} on one story, and why it is on the page. {excerpt}",
-                articles=words.count(len(members), "article"),
-                excerpt=lead.excerpt,
-            )[:200].strip(),
-            topic=subject.id if (subject := pieces.subject(desk, lead)) else "",
-            density=density,
+        frame=around,
+        linked=collection(
+            around.canonical, around.title, around.about, around.lang, [(one.to, one.text.text) for one in headlines]
         ),
         title=pieces.title(lead),
         topics=[Link(match.name, pieces.topic_path(desk, match.id)) for match in lead.topics],
@@ -132,7 +141,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         chart=charts.steps(rises, limit) if len(rises) > 1 else None,
         limit=limit,
         numbers=_numbers(grown, limit),
-        headlines=_headlines(members, keys, desk.store.reprints(keys)),
+        headlines=headlines,
         days=_days(grown, [one for one, _tie in told.near][:_NEAR], keys),
         terms=terms,
         ties=_ties(told, story, terms, keys),

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import msgspec
+from markupsafe import Markup
 
 from coranto.desk import Desk
 from coranto.model.topic import Topic
@@ -36,6 +37,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     inside: list[Tally]
     outlets: list[Tally]
     rows: list[Row]
+    linked: Markup
     threshold: int
     own: bool
     feeds: list[Feed]
@@ -55,15 +57,18 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
     inside = [(t.name, pieces.topic_path(desk, t.id), published.get(t.name, 0)) for t in children]
     outlets = Counter(name for _, name in told).most_common(_OUTLETS)
     line = topic.threshold if topic.threshold is not None else settings.publish.threshold
+    around = frame.frame(
+        desk,
+        address.topic(topic.id),
+        topic.name,
+        about=topic.description or _("Stories on {topic}, ranked and explained.", topic=topic.name),
+        topic=topic.id,
+        density=density,
+    )
+    listed = rows.rows(desk, hot, now, lead=False)
     return TopicPage(
-        frame=frame.frame(
-            desk,
-            address.topic(topic.id),
-            topic.name,
-            about=topic.description or _("Stories on {topic}, ranked and explained.", topic=topic.name),
-            topic=topic.id,
-            density=density,
-        ),
+        frame=around,
+        linked=rows.linked(desk, around, listed),
         name=topic.name,
         above=[
             Link(name, pieces.topic_path(desk, desk.taxonomy.by_name[name].id))
@@ -81,7 +86,7 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
         since=words.date(since, year=False),
         inside=pieces.tallies(sorted(inside, key=lambda n: (-n[2], n[0]))),
         outlets=pieces.tallies([(name, "", number) for name, number in outlets]),
-        rows=rows.rows(desk, hot, now, lead=False),
+        rows=listed,
         threshold=line,
         own=topic.threshold is not None,
         feeds=frame.feeds(address.topic(topic.id)),
