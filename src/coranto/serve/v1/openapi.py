@@ -6,6 +6,7 @@ import msgspec
 
 from coranto import __version__
 from coranto.desk import Desk
+from coranto.publish.explain import Explanation
 from coranto.serve.document import JSON, Document
 from coranto.serve.v1 import asking, shapes
 from coranto.serve.v1.answers import ROOT
@@ -13,6 +14,7 @@ from coranto.serve.v1.export import TYPE
 from coranto.topic.taxonomy import Taxonomy
 
 _SHAPES = (shapes.Articles, shapes.Stories, shapes.Topics, shapes.Sources, shapes.Found, shapes.Problem)
+_EXPLAIN = "explain."  # before the names of what an explanation is made of: it has articles of its own kind
 _PARTIAL = ("Article", "Story", "Topic", "Source")  # with `fields`, only what was asked for
 _PROBLEM = "application/problem+json"
 _TIME = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
@@ -50,7 +52,7 @@ _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "/topics": ("All topics", "Topics", ("fields",)),
     "/sources": ("All sources", "Sources", ("fields",)),
     "/search": ("What a search finds, best first", "Found", ("q", *_LISTED)),
-    "/explain/{id}": ("Everything known of an article, published or not", "", ()),
+    "/explain/{id}": ("Everything known of an article, published or not", f"{_EXPLAIN}Explanation", ()),
     "/articles.jsonl": ("Every published article, one a line", "", ("fields", *asking.WITHIN)),
 }
 
@@ -58,20 +60,31 @@ _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 def document(desk: Desk) -> Document:
     """Describe the API of this site."""
     site = desk.settings.site
+    there = _examples(desk)
     described = {
         "openapi": "3.1.0",
         "info": {"title": site.title, "version": __version__, "description": "Excerpts and links. Read only."},
         "servers": [{"url": site.url + ROOT}],
-        "paths": {path: {"get": _operation(path, desk.taxonomy)} for path in _PATHS},
+        "paths": {path: {"get": _operation(path, desk.taxonomy, there)} for path in _PATHS},
         "components": {"schemas": _schemas()},
     }
     return Document(f"{ROOT}/openapi.json", msgspec.json.encode(described) + b"\n", JSON)
 
 
-def _operation(path: str, taxonomy: Taxonomy) -> dict[str, Any]:
+def _examples(desk: Desk) -> dict[str, str]:
+    """Give ids that lead somewhere: by the first part of a path, as far as something is published."""
+    newest = next((one.article for one in desk.store.shown(limit=1)), None)
+    if newest is None:
+        return {}
+    story = desk.store.story_of([newest]).get(newest)
+    return {"articles": newest, "explain": newest} | ({"stories": story} if story else {})
+
+
+def _operation(path: str, taxonomy: Taxonomy, there: dict[str, str]) -> dict[str, Any]:
     says, shape, names = _PATHS[path]
+    name = path.strip("/").replace("/{id}", " one").replace(".", " ").replace(" ", "_")
     kind = TYPE if path.endswith(".jsonl") else JSON
-    schema = _ref(shape) if shape else {"type": "string"} if kind == TYPE else {"type": "object"}
+    schema = _ref(shape) if shape else {"type": "string"}
     answers: dict[str, Any] = {
         "200": {"description": says, "content": {kind: {"schema": schema}}},
         "400": _trouble("A parameter cannot be used."),
@@ -79,13 +92,15 @@ def _operation(path: str, taxonomy: Taxonomy) -> dict[str, Any]:
     }
     parameters = [_parameter(name, path, taxonomy) for name in names]
     if "{id}" in path:
-        parameters.insert(0, {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
+        ident = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+        example = there.get(path.split("/")[1])
+        parameters.insert(0, ident | ({"example": example} if example else {}))
         answers["404"] = _trouble("There is none of this id.")
     if "cursor" in names:
         answers["404"] = _trouble("The cursor is none of ours.")
+        answers["200"]["links"] = {"next": {"operationId": name, "parameters": {"cursor": "$response.body#/next"}}}
     if kind == JSON:
         answers["304"] = {"description": "What If-None-Match names is what there is."}
-    name = path.strip("/").replace("/{id}", " one").replace(".", " ").replace(" ", "_")
     return {"operationId": name, "summary": says, "parameters": parameters, "responses": answers}
 
 
@@ -120,4 +135,7 @@ def _schemas() -> dict[str, Any]:
     _, schemas = msgspec.json.schema_components(_SHAPES, ref_template="#/components/schemas/{name}")
     for name in _PARTIAL:
         schemas[name].pop("required")
-    return schemas
+    _, explained = msgspec.json.schema_components(
+        (Explanation,), ref_template=f"#/components/schemas/{_EXPLAIN}{{name}}"
+    )
+    return schemas | {f"{_EXPLAIN}{name}": schema for name, schema in explained.items()}
