@@ -83,7 +83,8 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(site, coranto, seed):
         time.sleep(chance.uniform(0.8, 5.0))
         run.kill()
         run.wait()
-    look_again(site) if (site / "coranto.db").exists() else None
+    with contextlib.suppress(sqlite3.OperationalError):  # on a busy machine none came as far as to make the tables
+        look_again(site)
     coranto("run", "--once")
     urls = agree(site)
     assert len(urls) >= 250

@@ -69,7 +69,8 @@ def test_from_the_press_to_files_explanations_and_a_site(site, coranto, schema):
     assert coranto("check").stdout == ""
     coranto("build", str(site / "public"))
     page = json.loads((site / "public/api/news/index.json").read_text())
-    assert page["value"][0]["title"] in {title for title, _, _ in told.values()}
+    there = {frontmatter.read(file.read_text("utf-8")).title for file in (site / "_news").iterdir()}
+    assert page["value"][0]["title"] in there  # the second round may have found something new
 
 
 def test_a_killed_run_goes_on(site, coranto, schema):
