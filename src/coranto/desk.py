@@ -14,7 +14,7 @@ from coranto.model.entry import Feed
 from coranto.model.filing import Filed
 from coranto.model.settings import Settings
 from coranto.parse import feed
-from coranto.publish import gallery, secured
+from coranto.publish import crawlers, gallery, secured
 from coranto.publish.outputs import markdown
 from coranto.score import quality
 from coranto.store import open_store
@@ -35,6 +35,7 @@ class Desk:
     outputs: Mapping[str, Callable[[Filed, Path], bool]]
     records: Path
     gallery: gallery.Gallery
+    unwelcome: tuple[str, ...] = ()  # crawlers
     key: bytes | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
     problems: tuple[errors.TopicError, ...] = ()
@@ -76,6 +77,7 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
             "outputs": outputs,
             "records": folder / settings.paths.records,
             "gallery": gallery.Gallery(folder, store),
+            "unwelcome": crawlers.unwelcome(folder),
             "key": secured.key_from(settings.key) if settings.key else None,
             "problems": tuple(problems),
             "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},

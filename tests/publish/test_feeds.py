@@ -125,11 +125,8 @@ def test_our_own_reader_reads_it(form):
 
 
 def test_a_sitemap():
-    found = sitemap.files(
-        [("https://news.example/a/?x=1&y", NOON), ("https://news.example/b/", None)], "https://news.example"
-    )
-    assert list(found) == ["sitemap.xml"]
-    assert found["sitemap.xml"].decode() == (
+    found = sitemap.pages([("https://news.example/a/?x=1&y", NOON), ("https://news.example/b/", None)])
+    assert found.decode() == (
         "<?xml version='1.0' encoding='utf-8'?>\n"
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         "  <url>\n    <loc>https://news.example/a/?x=1&amp;y</loc>\n"
@@ -139,13 +136,27 @@ def test_a_sitemap():
     )
 
 
-def test_a_sitemap_that_is_too_long_is_an_index(monkeypatch):
+def test_no_sitemap_is_too_long(monkeypatch):
     monkeypatch.setattr(sitemap, "MOST", 2)
-    pages = [(f"https://news.example/{n}/", NOON + timedelta(days=n)) for n in range(5)]
-    found = sitemap.files(pages, "https://news.example")
-    assert list(found) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
-    index = etree.fromstring(found["sitemap.xml"])
-    assert [e[0].text for e in index] == [f"https://news.example/sitemap-{n}.xml" for n in (1, 2, 3)]
-    assert index[0][1].text == "2026-03-02T12:00:00Z"
-    listed = [e.text for name in list(found)[1:] for e in etree.fromstring(found[name]).iter("{*}loc")]
-    assert listed == [url for url, _ in pages]
+    listed = [f"https://news.example/{n}/" for n in range(5)]
+    for found in (sitemap.index(listed), sitemap.pages((url, NOON) for url in listed)):
+        assert [e.text for e in etree.fromstring(found).iter("{*}loc")] == listed[:2]
+
+
+def test_a_sitemap_of_news():
+    found = etree.fromstring(sitemap.news([("https://news.example/s/1/", "A & <b>\n c", NOON)], "The Paper", "de-at"))
+    space = {"s": sitemap.SPACE, "n": sitemap.NEWS}
+    assert found.xpath("string(s:url/s:loc)", namespaces=space) == "https://news.example/s/1/"
+    assert [(e.tag.rpartition("}")[2], e.text) for e in found.iter(f"{{{sitemap.NEWS}}}*") if not len(e)] == [
+        ("name", "The Paper"),
+        ("language", "de"),
+        ("publication_date", "2026-03-01T12:00:00Z"),
+        ("title", "A & <b> c"),
+    ]
+
+
+def test_our_own_reader_reads_sitemaps():
+    feed = pytest.importorskip("coranto.parse.feed")
+    told = sitemap.news([("https://news.example/s/1/", "A headline", NOON)], "The Paper", "en")
+    [entry] = feed.read(told, url="https://news.example/sitemap-news.xml").entries
+    assert (entry.url, entry.title, entry.published) == ("https://news.example/s/1/", "A headline", NOON)

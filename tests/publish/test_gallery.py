@@ -40,7 +40,7 @@ def test_nobodys_pictures_are_kept_unless_they_are_named(tmp_path, store):
 
 
 def test_a_line_that_is_no_domain_is_named(tmp_path, store):
-    with pytest.raises(errors.ConfigError, match=r"pictures\.txt: line 2: `https://daily\.example` is no domain"):
+    with pytest.raises(errors.ConfigError, match=r"pictures\.txt:2: `https://daily\.example` is no domain"):
         allowing(tmp_path, store, "other.example\nhttps://daily.example\n")
 
 

@@ -1,5 +1,7 @@
 """The log of changes, and the narrow lists that pages are made of."""
 
+from datetime import timedelta
+
 import pytest
 from making import NOON, at, filing, ident, path, record
 
@@ -31,9 +33,7 @@ def test_a_record_changes_the_lists_it_is_in_and_was_in(store):
     store.file(filing("a", "one"))
     named = ident("a")
     shown = record("a", published=True, topics=("AI",))
-    assert {"published", "published:AI", "told"} <= since(
-        store, lambda: store.save_record(named, path("a"), shown, NOON)
-    )
+    assert {"published", "published:AI"} <= since(store, lambda: store.save_record(named, path("a"), shown, NOON))
     other = record("a", published=True, topics=("Law",))
     assert {"published:AI", "published:Law"} <= since(store, lambda: store.save_record(named, path("a"), other, NOON))
     assert not since(store, lambda: store.save_record(named, path("a"), other, NOON))
@@ -90,15 +90,33 @@ def test_lately_counts_from_a_time_and_gives_the_newest_first(store):
     assert store.lately("nothing", at(0)) == []
 
 
-def test_stories_are_told_once_by_their_newest_record_with_the_title_of_their_lead(store, publish):
+def test_stories_are_told_once_those_with_the_newest_record_first(store, publish):
     store.file(filing("a", "s1", 0))
     store.file(filing("b", "s2", 1))
     store.file(filing("c", "s1", 2, lead="a"))
     publish("a", "b")
     publish("c", hours=2)
-    told = store.told()
-    assert [(story, title) for story, title, _ in told] == [("s1", "Title of a"), ("s2", "Title of b")]
-    assert [story for story, _, _ in store.told(1)] == ["s1"]
+    store.file(filing("d", "s3", 3))
+    assert store.told() == ["s1", "s2"]
+
+
+def test_stories_of_a_day_say_when_they_began(store, publish):
+    day = at(0).date()
+    store.file(filing("a", "s1", 0))
+    store.file(filing("b", "s2", 1))
+    store.file(filing("c", "s1", 48, lead="a"))
+    store.file(filing("d", "s3", 2))
+    publish("a")
+    publish("b", hours=1)
+    publish("c", hours=48)
+    told = store.begun(day)
+    assert [(one.story, one.title, one.first) for one in told] == [
+        ("s1", "Title of a", at(0)),
+        ("s2", "Title of b", at(1)),
+    ]
+    assert {one.changed for one in told} == {NOON}
+    assert [(one.story, one.first) for one in store.begun(day + timedelta(days=2))] == [("s1", at(0))]
+    assert store.begun(day + timedelta(days=1)) == []
 
 
 def test_hot_of_a_topic_follows_the_topics_of_its_lead(store, publish):

@@ -1,5 +1,7 @@
 """A story: what several articles tell together, with the evidence that ties each of them to it."""
 
+from datetime import datetime
+
 import msgspec
 
 REST = "other words"  # what the terms named in the evidence leave of a score
@@ -35,3 +37,16 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     lead: str
     members: tuple[Member, ...] = ()
     near: tuple[Neighbour, ...] = ()
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A published story as lists of pages name it.
+
+    ``title`` is its lead's; ``first`` when the first of its published records was published, ``changed`` when one of
+    them was last another one.
+    """
+
+    story: str
+    title: str
+    first: datetime
+    changed: datetime

@@ -11,13 +11,11 @@ import io
 import re
 import secrets
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from coranto import errors
-from coranto.publish import writer
+from coranto.publish import lists, writer
 from coranto.store.protocol import Store
 
 FILE = "pictures.txt"
@@ -29,6 +27,7 @@ _KINDS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _QUALITIES = (80, 60, 40)
 _NAME = re.compile(r"[0-9a-f]{40}\.webp")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_WHAT = "domain; write one a line, like `example.org`"
 _KEY = "gallery.secret"
 warnings.filterwarnings("ignore", module=r"PIL\.")  # damage in notes that are not kept, sizes that are refused below
 
@@ -52,7 +51,7 @@ class Gallery:
 
     def __init__(self, folder: Path, store: Store) -> None:
         self._folder, self._store = folder / "pictures", store
-        self._outlets = frozenset(_named(folder / FILE))
+        self._outlets = frozenset(lists.read(folder / FILE, _DOMAIN, _WHAT))
         self._secret = b""
 
     def wants(self, outlet: str) -> bool:
@@ -141,20 +140,3 @@ def _small(picture: Image.Image) -> Image.Image:
     small = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
     small.thumbnail((SIDE, SIDE))
     return small
-
-
-def _named(path: Path) -> Iterator[str]:
-    """Read the outlets of a file, a domain a line; what stands behind a # is a note."""
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return
-    except (OSError, UnicodeDecodeError) as why:
-        raise errors.ConfigError(f"cannot be read: {why}; it names outlets, a domain a line", str(path)) from why
-    for number, line in enumerate(text.splitlines(), 1):
-        domain = line.partition("#")[0].strip().lower()
-        if domain and not _DOMAIN.fullmatch(domain):
-            what = f"line {number}: `{domain}` is no domain; write one a line, like `example.org`"
-            raise errors.ConfigError(what, str(path))
-        if domain:
-            yield domain

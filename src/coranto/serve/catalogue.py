@@ -1,4 +1,4 @@
-"""What there is to show: the published stories, the sitemap of them, and every document of the whole site."""
+"""What there is to show: every document of the whole site."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -11,42 +11,12 @@ from coranto.model.filing import Filed
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.publish import explain
-from coranto.serve import address, api, feeds, installed, pages, theme
+from coranto.serve import address, api, feeds, installed, maps, pages, rules, theme
 from coranto.serve.document import Document
 from coranto.serve.tongue import noted
 from coranto.serve.views import lists
 
-_MAPPED = 5000  # newest published records whose stories the sitemap names
 _LOST = noted("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
-
-
-class Listed(msgspec.Struct, frozen=True):
-    """A published story: its id, its page's path, and when its record last changed."""
-
-    story: str
-    path: str
-    changed: datetime
-
-
-def stories(desk: Desk, limit: int | None = None) -> list[Listed]:
-    """Give the published stories, each once, those with the newest record first; of the newest ``limit`` records."""
-    return [Listed(ident, address.story(ident, title), changed) for ident, title, changed in desk.store.told(limit)]
-
-
-def sitemap(desk: Desk) -> Document:
-    """Give the sitemap: the standing pages, the topics, the newest stories."""
-    site = desk.settings.site.url
-    standing = [
-        "/",
-        "/river/",
-        "/archive/",
-        "/sources/",
-        "/about/how-it-works/",
-        *(address.topic(t.id) for t in topics(desk)),
-    ]
-    listed = stories(desk, _MAPPED)
-    dated = [(site + one.path, one.changed) for one in listed]
-    return feeds.mapped(site, [*((site + path, None) for path in standing), *dated])
 
 
 def topics(desk: Desk) -> list[Topic]:
@@ -146,6 +116,10 @@ def _years(desk: Desk) -> list[str]:
     return ["", *sorted({str(one.year) for one, _ in desk.store.days()})]
 
 
+def _editions(desk: Desk) -> list[str]:
+    return [f"{one:%Y-%m-%d}" for one, _ in desk.store.days()]
+
+
 def _day(desk: Desk, named: str, now: datetime) -> Iterator[Document]:
     """Give a day's edition; which day is today is said until midnight."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
@@ -173,8 +147,10 @@ KINDS = (
     _one("manifest", lambda desk, _: installed.manifest(desk)),
     _one("worker", lambda desk, _: installed.worker(desk)),
     _one("lost", lambda desk, _: _lost(desk)),
-    Kind(name="sitemap", make=lambda desk, *_: [sitemap(desk)]),
-    _one("robots", lambda desk, _: feeds.robots(desk)),
+    Kind(name="sitemap", make=lambda desk, _, now: maps.all_of(desk, now)),
+    Kind(name="sitemaps", make=lambda desk, day, _: _some(maps.day(desk, day)), idents=_editions),
+    _one("robots", lambda desk, _: rules.robots(desk)),
+    _one("rules", lambda desk, _: rules.rules(desk)),
     _one("topics", lambda desk, _: api.topics(desk)),
     _one("newsletters", lambda desk, _: api.newsletters(desk)),
     Kind(
@@ -184,7 +160,7 @@ KINDS = (
         aging=True,
     ),
     Kind(name="archive", make=lambda desk, year, _: _some(pages.archive(desk, year)), idents=_years, aging=True),
-    Kind(name="day", make=_day, idents=lambda desk: [f"{one:%Y-%m-%d}" for one, _ in desk.store.days()]),
+    Kind(name="day", make=_day, idents=_editions),
     _one("outline", lambda desk, _: feeds.outline(desk)),
     Kind(
         name="source",
@@ -199,7 +175,7 @@ KINDS = (
         make=lambda desk, name, _: _some(feeds.picture(desk, name)),
         idents=lambda desk: desk.gallery.names(),
     ),
-    Kind(name="story", make=_story, idents=lambda desk: (one.story for one in stories(desk)), of="story"),
+    Kind(name="story", make=_story, idents=lambda desk: desk.store.told(), of="story"),
     Kind(name="loose", make=_loose, idents=lambda desk: [one.id for one in desk.store.recent(lists.RIVER)]),
 )
 

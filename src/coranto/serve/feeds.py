@@ -1,8 +1,8 @@
-"""Files for programs: feeds of the front page, topics and searches, the sitemap, robots.txt, the site's own files."""
+"""Files for programs: feeds of the front page, topics and searches, the list of sources, the site's own files."""
 
 from coranto.desk import Desk
 from coranto.model.finding import Within
-from coranto.publish.outputs import atom, jsonfeed, rss, sitemap
+from coranto.publish.outputs import atom, jsonfeed, rss
 from coranto.publish.outputs.channel import Channel
 from coranto.serve import address, question, theme
 from coranto.serve.document import Document
@@ -97,18 +97,6 @@ def search(desk: Desk, name: str, asked: str) -> Document | None:
     told = [one.id for one in desk.store.find(read.words, read.within, _ITEMS, newest=True).articles]
     filed = desk.store.records(told)
     return Document(f"/search/{name}", writer.write(about, [filed[ident] for ident in told]), writer.TYPE)
-
-
-def mapped(site: str, listed: list[sitemap.Page]) -> Document:
-    """Give the sitemap of pages, at most as many as one may name."""
-    files = sitemap.files(listed[: sitemap.MOST], site)
-    return Document("/sitemap.xml", files["sitemap.xml"], sitemap.TYPE)
-
-
-def robots(desk: Desk) -> Document:
-    """Give robots.txt: everything may be read; pages that are no landing places say so themselves."""
-    lines = ("User-agent: *", "Disallow: /density/", "", f"Sitemap: {desk.settings.site.url}/sitemap.xml", "")
-    return Document("/robots.txt", "\n".join(lines).encode(), "text/plain")
 
 
 def picture(desk: Desk, name: str) -> Document | None:

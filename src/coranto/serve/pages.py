@@ -1,7 +1,7 @@
 """Every HTML page as a document, by what its address names; None where there is no such page."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 from coranto.desk import Desk
 from coranto.publish import explain
@@ -75,7 +75,7 @@ def river(desk: Desk, now: datetime, density: str = "standard") -> Document:
 @speaks
 def day(desk: Desk, named: str, now: datetime, density: str = "standard") -> Document | None:
     """Give the edition of a day, named as ``2026-03-07``."""
-    asked = _date(named)
+    asked = days_view.named(named)
     view = days_view.day(desk, asked, now.date(), density) if asked else None
     return _set("day.html", view) if view else None
 
@@ -87,14 +87,6 @@ def archive(desk: Desk, year: str = "", density: str = "standard") -> Document |
         return None
     view = days_view.archive(desk, int(year) if year else None, density)
     return _set("archive.html", view) if view else None
-
-
-def _date(named: str) -> date | None:
-    """Read a day as an address names it: in one way, so that it has one page."""
-    try:
-        return date.fromisoformat(named) if re.fullmatch(r"\d{4}-\d\d-\d\d", named, re.ASCII) else None
-    except ValueError:
-        return None
 
 
 @speaks

@@ -8,7 +8,7 @@ from litestar import Response, route
 from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
-from coranto.serve import address, answers, api, catalogue, feeds, installed, pages, theme
+from coranto.serve import address, answers, api, feeds, installed, maps, pages, rules, theme
 from coranto.serve.answers import Asked
 from coranto.serve.views.frame import DENSITIES
 
@@ -202,16 +202,22 @@ async def found(request: Asked, name: FromPath[str]) -> Answer:
     return await answers.file(request, feeds.search, name, request.query_params.get("q", ""))
 
 
-@route("/sitemap.xml", http_method=_READS)
-async def sitemap(request: Asked) -> Answer:
-    """Answer with the list of pages for search engines."""
-    return await answers.file(request, catalogue.sitemap)
+@route("/{name:str}", http_method=_READS)
+async def sitemap(request: Asked, name: FromPath[str]) -> Answer:
+    """Answer with a list of pages for search engines, or the index of them: they cover what is below them only."""
+    return await answers.file(request, maps.one, f"/{name}", _now(request))
 
 
 @route("/robots.txt", http_method=_READS)
 async def robots(request: Asked) -> Answer:
     """Answer with what crawlers may read."""
-    return await answers.file(request, feeds.robots)
+    return await answers.file(request, rules.robots)
+
+
+@route("/rules.txt", http_method=_READS)
+async def house(request: Asked) -> Answer:
+    """Answer with the rules of the house in plain words."""
+    return await answers.file(request, rules.rules)
 
 
 @route("/favicon.ico", http_method=_READS)
@@ -240,7 +246,7 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 ALL = [
     front, story, topic, article, about, river, archive, day, sources, status, search, density, keys, offline,
     manifest, worker,
-    news, topics, newsletters, explained, feed, told, of_source, outline, found, sitemap, robots, favicon,
+    news, topics, newsletters, explained, feed, told, of_source, outline, found, sitemap, robots, house, favicon,
     picture, static,
 ]  # fmt: skip
 

@@ -6,11 +6,11 @@ that the table below does not know makes the page one that is made in every buil
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from coranto.model.finding import Within
-from coranto.model.story import Story
+from coranto.model.story import Begun, Story
 from coranto.store import change
 from coranto.store.protocol import Store
 
@@ -86,10 +86,12 @@ class Witness:
         self.keys.add(change.PUBLISHED if topic is None else change.published(topic))
         return self._store.listed(topic)
 
-    def told(self, limit: int | None = None) -> Any:
-        """Note the list."""
-        self.keys.add(change.TOLD)
-        return self._store.told(limit)
+    def begun(self, day: date) -> list[Begun]:
+        """Note the day, and the stories, which may begin on another one."""
+        found = self._store.begun(day)
+        self.keys.add(change.day(day))
+        self._many(change.story, (one.story for one in found))
+        return found
 
     def days(self) -> Any:
         """Note which days have an edition; how many articles each has is the day's own."""

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from coranto.store import tables
 from coranto.store.transaction import Transaction
 
-ARRIVALS, PUBLISHED, TOLD, EDITIONS = "arrivals", "published", "told", "editions"
+ARRIVALS, PUBLISHED, EDITIONS = "arrivals", "published", "editions"
 
 _change = tables.change.c
 _LAST = select(func.coalesce(func.max(_change.number), 0))

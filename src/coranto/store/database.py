@@ -17,6 +17,7 @@ from coranto.store import (
     entry,
     filing,
     finding,
+    listing,
     lookup,
     outbox,
     reader,
@@ -182,7 +183,8 @@ class Database:
     records = _reads(record.by_article)
     published = _reads(record.published)
     listed = _reads(record.listed)
-    told = _reads(record.told)
+    told = _reads(listing.told)
+    begun = _reads(listing.begun)
     published_count = _reads(record.published_count)
     shown = _reads(finding.shown)
     import_record = _writes(record.take_over)

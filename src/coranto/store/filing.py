@@ -21,9 +21,7 @@ def file(db: Transaction, filing: Filing) -> None:
     stories, placed = placing.place(db, filing, number)
     others = stories | subject.led(db, article.id)
     subject.refresh(db, others)
-    if subject.told(db, others):
-        changed.add(change.TOLD)
-    changed |= {*map(change.story, stories), *map(change.article, placed)}
+    changed |= {*map(change.story, others), *map(change.article, placed)}
     if filing.ruling is not None:
         ruling.rule(db, filing.ruling)
     outbox.put(db, filing.dirty)

@@ -16,7 +16,7 @@ from coranto.model.filing import Filed, Filing, Ruling, Waiting
 from coranto.model.finding import Finding, Within
 from coranto.model.record import Record
 from coranto.model.source import Source
-from coranto.model.story import Story
+from coranto.model.story import Begun, Story
 from coranto.model.verdict import Verdict
 
 
@@ -194,10 +194,13 @@ class Store(Protocol):
     def listed(self, topic: str | None = None) -> list[str]:
         """The articles of all that ``published`` gives, in its order."""
 
-    def told(self, limit: int | None = None) -> list[tuple[str, str, datetime]]:
-        """The stories of published records, of the newest ``limit`` if given: id, lead's title, change of its record.
+    def told(self) -> list[str]:
+        """The stories that have a published record, those with the newest first."""
 
-        Each once, by its newest record; those with the newest first.
+    def begun(self, day: date) -> list[Begun]:
+        """The stories that have a published record of a UTC day, by when their first one was published.
+
+        That may have been on an earlier day.
         """
 
     def published_count(self, topic: str | None = None) -> int:
@@ -223,8 +226,7 @@ class Store(Protocol):
         """The number of the last change, and the names of what has changed after number ``after``, the oldest first.
 
         Names are made by ``coranto.store.change``: ``article:ID``, ``story:ID``, ``source:ID``, ``published`` and
-        ``published:TOPIC`` (the list of the published records, of a topic by name), ``arrivals`` (the river),
-        ``told`` (the list of published stories).
+        ``published:TOPIC`` (the list of the published records, of a topic by name), ``arrivals`` (the river).
         """
 
     def topic_counts(self, since: datetime) -> dict[str, int]:

@@ -16,15 +16,8 @@ from coranto.store import entry as entries
 from coranto.store.transaction import Transaction, among
 from coranto.store.transaction import listed as texts
 
-
-class _Title(msgspec.Struct):
-    title: str
-
-
 _decoder = msgspec.json.Decoder(Record)
-_title = msgspec.json.Decoder(_Title)
 _DAY = 86_400_000_000  # microseconds
-_ALL = 1 << 40  # more records than there are
 _record, _topic, _article = tables.record.c, tables.record_topic.c, tables.article.c
 
 _KEPT = select(_record.path, _record.data).where(_record.article == bindparam("article"))
@@ -91,17 +84,6 @@ _LISTED_OF_TOPIC = (
     .where(_topic.topic == bindparam("topic"))
     .order_by(_topic.moment.desc(), _record.path)
 )
-_story, _member = tables.story.c, tables.member.c
-_TOLD = (
-    select(_story.id, _article.data, _record.changed)
-    .select_from(tables.record)
-    .join(tables.member, _member.article == _record.article)
-    .join(tables.story, _story.id == _member.story)
-    .join(tables.article, _article.id == _story.lead)
-    .where(_record.published)
-    .order_by(*_newest)
-    .limit(bindparam("limit"))
-)
 _COUNT = select(func.count()).select_from(tables.record).where(_record.published)
 _COUNT_OF_TOPIC = select(func.count()).select_from(tables.record_topic).where(_topic.topic == bindparam("topic"))
 
@@ -136,7 +118,7 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
     changed = {change.article(article), *(change.story(story) for (story,) in db.all(_STORY, article=article))}
     for one in (before, record):
         if one is not None and one.published:
-            changed |= {change.PUBLISHED, change.TOLD, *map(change.published, one.topics)}
+            changed |= {change.PUBLISHED, *map(change.published, one.topics)}
             changed |= _editions(db, one.published_date_time)
             changed |= {change.of_source(source) for (source,) in db.all(_SOURCE, article=article) if source}
     change.note(db, changed)
@@ -179,14 +161,6 @@ def listed(db: Transaction, topic: str | None = None) -> list[str]:
     """Read nothing but the index."""
     rows = db.all(_LISTED) if topic is None else db.all(_LISTED_OF_TOPIC, topic=topic)
     return [article for (article,) in rows]
-
-
-def told(db: Transaction, limit: int | None = None) -> list[tuple[str, str, datetime]]:
-    """Give each story where its newest record stands; of a lead no more than the title is decoded."""
-    found: dict[str, tuple[bytes | str, int]] = {}
-    for story, data, changed in db.all(_TOLD, limit=_ALL if limit is None else limit):
-        found.setdefault(story, (data, changed))
-    return [(story, _title.decode(data).title, values.moment(changed)) for story, (data, changed) in found.items()]
 
 
 def published_count(db: Transaction, topic: str | None = None) -> int:

@@ -10,7 +10,6 @@ from coranto.store import tables
 from coranto.store.transaction import Transaction, among, listed
 
 _story, _subject, _article = tables.story.c, tables.story_topic.c, tables.article.c
-_member, _record = tables.member.c, tables.record.c
 
 
 class _Topic(msgspec.Struct):
@@ -35,23 +34,12 @@ _ADD = (
     .values({name: bindparam(name) for name in ("topic", "newest", "heat", "story", "lead")})
     .on_conflict_do_nothing()
 )
-_TOLD = (
-    select(_member.story)
-    .join(tables.record, _record.article == _member.article)
-    .where(among(_member.story, "ids"), _record.published)
-    .limit(1)
-)
 _LED = select(_story.id).where(_story.lead == bindparam("leading"), _story.heir.is_(None))
 
 
 def led(db: Transaction, article: str) -> set[str]:
     """Give the stories that an article leads."""
     return {story for (story,) in db.all(_LED, leading=article)}
-
-
-def told(db: Transaction, stories: Iterable[str]) -> bool:
-    """Whether one of the stories has a published record."""
-    return db.first(_TOLD, ids=listed(stories)) is not None
 
 
 def refresh(db: Transaction, stories: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """Time travel: what was published on a day, and the archive of all days. A day is a UTC day, as every time here is."""
 
 import calendar
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -60,6 +61,14 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     weekdays: list[tuple[str, str]]  # whole and short
     months: list[Month]
     years: list[tuple[Link, bool]]
+
+
+def named(day: str) -> date | None:
+    """Read a day as an address names it, ``2026-03-07``: in one way, so that it has one page."""
+    try:
+        return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) else None
+    except ValueError:
+        return None
 
 
 def day(desk: Desk, asked: date, today: date, density: str = "standard") -> Day | None:
