@@ -7,7 +7,7 @@ from coranto.serve.app import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PAGES = ("/", "/s/000002/", "/t/ai/", "/a/{lead}/", "/about/how-it-works/", "/river/", "/sources/", "/status/",
+PAGES = ("/", "/s/000002/", "/t/ai/", "/a/{lead}/", "/about/how-it-works/", "/river/", "/sources/", "/sources/wire/", "/status/",
          "/search/?q=recognition", "/density/", "/nothing/", "/archive/", "/day/2026-03-07/", "/keys/")  # fmt: skip
 
 
@@ -25,7 +25,16 @@ def test_axe_finds_nothing(look, site, desk):
 
 
 def test_nothing_sticks_out(look, site):
-    for path in ("/", "/s/000000/", "/t/ai/", "/about/how-it-works/", "/sources/", "/archive/", "/day/2026-03-07/"):
+    for path in (
+        "/",
+        "/s/000000/",
+        "/t/ai/",
+        "/about/how-it-works/",
+        "/sources/",
+        "/sources/wire/",
+        "/archive/",
+        "/day/2026-03-07/",
+    ):
         page = look(site + path)
         for width in (1440, 768, 390, 320):
             page.set_viewport_size({"width": width, "height": 900})

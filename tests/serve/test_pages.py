@@ -14,6 +14,8 @@ PAGES = (
     "/",
     "/river/",
     "/sources/",
+    "/sources/wire/",
+    "/sources/broken/",
     "/status/",
     "/about/how-it-works/",
     "/search/",

@@ -1,6 +1,6 @@
 from making import article, at, filing, ident, source, url, waiting
 
-from coranto.model.source import Source
+from coranto.model.source import Source, Volume
 
 
 def test_a_source_comes_back_as_it_was_saved(store):
@@ -134,6 +134,11 @@ def test_figures_for_each_source(store, publish):
     publish("a", "d")
     publish("b", published=False)
     assert store.source_counts() == {"wire": (3, 1), "other": (1, 1)}
+    volume = store.volume("wire", at(-1))
+    assert (volume.articles, volume.published, len(volume.lately)) == (3, 1, 3)
+    assert list(volume.lately) == sorted(volume.lately)
+    assert store.volume("wire", at(1000)) == Volume(3, 1, ())
+    assert store.volume("nobody", at(-1)) == Volume(0, 0, ())
 
 
 def _numbered(entry, number):

@@ -54,3 +54,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     last_entry: datetime | None = None  # the newest entry seen
     subscription: Subscription | None = None
     interval: int | None = None  # seconds between looks, as the cadence has settled
+
+
+class Volume(msgspec.Struct, frozen=True):
+    """How much comes from a source: articles it found first, those of them published, and when the latest ones were.
+
+    ``lately`` are the articles' own times of publication, the earliest first.
+    """
+
+    articles: int
+    published: int
+    lately: tuple[datetime, ...]

@@ -28,7 +28,7 @@ def told(story: str) -> str:
 
 
 def source(source: str) -> str:
-    """Give the folder of a source's feeds."""
+    """Give the path of a source's page, and the folder of its feeds."""
     return f"/sources/{quote(source, safe='')}/"
 
 

@@ -164,7 +164,9 @@ KINDS = (
     _one("outline", lambda desk, _: feeds.outline(desk)),
     Kind(
         name="source",
-        make=lambda desk, ident, _: _some(*(feeds.source(desk, name, ident) for name in feeds.FEEDS)),
+        make=lambda desk, ident, now: _some(
+            pages.source(desk, ident, now), *(feeds.source(desk, name, ident) for name in feeds.FEEDS)
+        ),
         idents=lambda desk: [one.id for one in desk.store.sources() if address.plain(one.id)],
     ),
     Kind(name="feeds", make=_feeds, idents=_lists),

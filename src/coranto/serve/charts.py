@@ -101,6 +101,20 @@ def days(counts: Sequence[int]) -> list[Bar]:
     ]
 
 
+def days_label(counts: Sequence[int], since: datetime) -> str:
+    """Say what the bars of a count a day show, the first of them on the day of ``since``."""
+    peak = max(counts, default=0)
+    if not peak:
+        return _("No article in {days} days", days=len(counts))
+    at = since + timedelta(days=list(counts).index(peak))
+    return _(
+        "Articles a day, {days} days; the most is {peak}, on {date}",
+        days=len(counts),
+        peak=peak,
+        date=words.date(at, year=False),
+    )
+
+
 class Rise(msgspec.Struct, frozen=True):
     """One step of a story's heat: when, to what, by which article (its letter) of which outlet."""
 

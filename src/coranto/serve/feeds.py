@@ -56,7 +56,7 @@ def source(desk: Desk, name: str, ident: str) -> Document | None:
     if found is None or writer is None or not address.plain(ident):
         return None
     says = _("What is published of this source.")
-    about = _channel(desk, address.source(ident) + name, "/sources/", found.title or found.url, says)
+    about = _channel(desk, address.source(ident) + name, address.source(ident), found.title or found.url, says)
     filed = desk.store.shown(Within(outlets=(ident,)), limit=_ITEMS)
     return Document(address.source(ident) + name, writer.write(about, filed), writer.TYPE)
 

@@ -1,7 +1,7 @@
 """Every HTML page as a document, by what its address names; None where there is no such page."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coranto.desk import Desk
 from coranto.publish import explain
@@ -14,6 +14,7 @@ from coranto.serve.views import article as article_view
 from coranto.serve.views import days as days_view
 from coranto.serve.views import found, lists
 from coranto.serve.views import front as front_view
+from coranto.serve.views import source as source_view
 from coranto.serve.views import story as story_view
 from coranto.serve.views import topic as topic_view
 
@@ -93,6 +94,14 @@ def archive(desk: Desk, year: str = "", density: str = "standard") -> Document |
 def sources(desk: Desk, density: str = "standard") -> Document:
     """Give the list of sources."""
     return _set("sources.html", lists.sources(desk, density))
+
+
+@speaks
+def source(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
+    """Give a source's page; the days on it are counted until midnight."""
+    found = next(iter(desk.store.sources([ident])), None) if address.plain(ident) else None
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return _set("source.html", source_view.view(desk, found, now, density), until=midnight) if found else None
 
 
 @speaks

@@ -184,6 +184,12 @@ async def told(request: Asked, ident: FromPath[str]) -> Answer:
     return await answers.file(request, feeds.story, answers.path(request).rpartition("/")[2], ident)
 
 
+@route("/sources/{ident:str}", http_method=_READS)
+async def source(request: Asked, ident: FromPath[str]) -> Answer:
+    """Answer with a source."""
+    return await answers.page(request, pages.source, ident, _now(request), _density(request))
+
+
 @route("/sources/{ident:str}/{name:str}", http_method=_READS)
 async def of_source(request: Asked, ident: FromPath[str], name: FromPath[str]) -> Answer:
     """Answer with a feed of a source."""
@@ -244,7 +250,7 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 
 
 ALL = [
-    front, story, topic, article, about, river, archive, day, sources, status, search, density, keys, offline,
+    front, story, topic, article, about, river, archive, day, sources, source, status, search, density, keys, offline,
     manifest, worker,
     news, topics, newsletters, explained, feed, told, of_source, outline, found, sitemap, robots, house, favicon,
     picture, static,

@@ -108,6 +108,11 @@ class Witness:
             self.hold(ALWAYS)
         return self._store.shown(within, after, limit)
 
+    def volume(self, source: str, since: datetime) -> Any:
+        """Note the source."""
+        self.keys.add(change.of_source(source))
+        return self._store.volume(source, since)
+
     def reprints(self, articles: Iterable[str]) -> Any:
         """Note the articles."""
         return self._store.reprints(self._many(change.article, articles))

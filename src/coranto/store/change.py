@@ -44,7 +44,7 @@ def day(one: date) -> str:
 
 
 def of_source(ident: str) -> str:
-    """Name the published records of a source."""
+    """Name what a source has found, and what of it is published."""
     return f"of:{ident}"
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import BigInteger, bindparam, distinct, func, literal_column, select
 
+from coranto.model.source import Volume
 from coranto.store import tables, values
 from coranto.store.transaction import Transaction
 
@@ -34,6 +35,13 @@ _day = (_record.moment + literal_column(str(_YEAR_ONE), BigInteger)) // literal_
 _DAYS = select(_day.label("day"), func.count()).where(_record.published).group_by("day").order_by("day")
 _SOURCES = select(_article.source, func.count()).where(_article.source.is_not(None)).group_by(_article.source)
 _shown = tables.shown.c
+_OF_SOURCE = select(func.count()).select_from(tables.article).where(_article.source == bindparam("source"))
+_SHOWN_OF_SOURCE = select(func.count()).select_from(tables.shown).where(_shown.source == bindparam("source"))
+_LATELY = (
+    select(_article.published)
+    .where(_article.source == bindparam("source"), _article.published >= bindparam("since"))
+    .order_by(_article.published)
+)
 _SOURCES_PUBLISHED = select(_shown.source, func.count()).where(_shown.source.is_not(None)).group_by(_shown.source)
 
 
@@ -57,6 +65,14 @@ def hours(db: Transaction, since: datetime, story: str | None = None) -> list[tu
 def days(db: Transaction) -> list[tuple[date, int]]:
     """Group the published records by the whole days since the year 1."""
     return [(date.fromordinal(day + 1), records) for day, records in db.all(_DAYS)]
+
+
+def volume(db: Transaction, source: str, since: datetime) -> Volume:
+    """Count along the index of sources."""
+    articles = int(db.one(_OF_SOURCE, source=source))
+    published = int(db.one(_SHOWN_OF_SOURCE, source=source)) if articles else 0
+    lately = db.all(_LATELY, source=source, since=values.stamp(since)) if articles else []
+    return Volume(articles, published, tuple(values.moment(at) for (at,) in lately))
 
 
 def source_counts(db: Transaction) -> dict[str, tuple[int, int]]:

@@ -194,6 +194,7 @@ class Database:
     topic_counts = _reads(chart.topic_counts)
     hours = _reads(chart.hours)
     days = _reads(chart.days)
+    volume = _reads(chart.volume)
     source_counts = _reads(chart.source_counts)
 
     keep = _writes(shelf.keep)

@@ -22,6 +22,8 @@ def file(db: Transaction, filing: Filing) -> None:
     others = stories | subject.led(db, article.id)
     subject.refresh(db, others)
     changed |= {*map(change.story, others), *map(change.article, placed)}
+    if article.source:
+        changed.add(change.of_source(article.source))
     if filing.ruling is not None:
         ruling.rule(db, filing.ruling)
     outbox.put(db, filing.dirty)

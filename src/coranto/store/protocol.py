@@ -15,7 +15,7 @@ from coranto.model.article import Article, Reprint
 from coranto.model.filing import Filed, Filing, Ruling, Waiting
 from coranto.model.finding import Finding, Within
 from coranto.model.record import Record
-from coranto.model.source import Source
+from coranto.model.source import Source, Volume
 from coranto.model.story import Begun, Story
 from coranto.model.verdict import Verdict
 
@@ -240,6 +240,9 @@ class Store(Protocol):
 
     def days(self) -> list[tuple[date, int]]:
         """How many published records have their publishedDateTime on each UTC day, earliest first, without zeros."""
+
+    def volume(self, source: str, since: datetime) -> Volume:
+        """How much a source id found first, in all and published since then."""
 
     def source_counts(self) -> dict[str, tuple[int, int]]:
         """For each source id: the articles it found first, and how many of them are published."""

@@ -9,7 +9,7 @@ from coranto.desk import Desk
 from coranto.model.source import Source
 from coranto.serve import address, tongue, words
 from coranto.serve.tongue import _
-from coranto.serve.views import frame, pieces
+from coranto.serve.views import frame, health, pieces
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Piece
 
@@ -27,6 +27,7 @@ class Reading(msgspec.Struct, frozen=True):
     """A source and how it does."""
 
     name: str
+    page: str
     site: str
     feed: str
     folder: str
@@ -91,19 +92,10 @@ def readings(desk: Desk) -> list[Reading]:
 
 
 def _reading(source: Source, articles: int, published: int) -> Reading:
-    well = not source.failures and not source.retired
-    if source.retired:
-        state = _("no longer read: {why}", why=source.retired)
-    elif source.failures:
-        state = _(
-            "{failures} in a row: {why}",
-            failures=words.count(source.failures, "failure"),
-            why=source.trouble or _("no answer"),
-        )
-    else:
-        state = _("well") if source.last_good else _("not looked at yet")
+    state, well = health.state(source)
     return Reading(
         source.title or source.url,
+        address.source(source.id) if address.plain(source.id) else "",
         address.outbound(source.site or ""),
         address.outbound(source.url),
         source.folder,

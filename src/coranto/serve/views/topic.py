@@ -82,7 +82,7 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
         if settings.judge.match == "word"
         else _("Anywhere in a title, inside words too."),
         days=charts.days(counts),
-        days_label=_days_label(counts, since),
+        days_label=charts.days_label(counts, since),
         since=words.date(since, year=False),
         inside=pieces.tallies(sorted(inside, key=lambda n: (-n[2], n[0]))),
         outlets=pieces.tallies([(name, "", number) for name, number in outlets]),
@@ -91,17 +91,4 @@ def view(desk: Desk, topic: Topic, now: datetime, density: str = "standard") -> 
         own=topic.threshold is not None,
         feeds=frame.feeds(address.topic(topic.id)),
         api=f"/api/news/{topic.id}/index.json",
-    )
-
-
-def _days_label(counts: list[int], since: datetime) -> str:
-    peak = max(counts, default=0)
-    if not peak:
-        return _("No article in {days} days", days=DAYS)
-    at = since + timedelta(days=counts.index(peak))
-    return _(
-        "Articles a day, {days} days; the most is {peak}, on {date}",
-        days=DAYS,
-        peak=peak,
-        date=words.date(at, year=False),
     )

@@ -1,0 +1,113 @@
+"""A source's page: how much comes from it, how much of that is published, how it does, and what it told last."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import msgspec
+
+from coranto.desk import Desk
+from coranto.model.finding import Within
+from coranto.model.source import Source
+from coranto.serve import address, charts, tongue, words
+from coranto.serve.tongue import _
+from coranto.serve.views import frame, health, pieces
+from coranto.serve.views.frame import Feed, Frame
+from coranto.serve.views.pieces import Link, Piece
+
+DAYS = 30
+_PIECES = 30  # published articles that are listed
+
+
+class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of a source's page."""
+
+    frame: Frame
+    name: str
+    folder: str
+    says: str
+    well: bool
+    facts: list[tuple[str, str]]
+    topics: list[Link]
+    ways: list[Link]
+    bars: list[charts.Bar]
+    bars_label: str
+    since: str
+    days: list[tuple[str, list[Piece]]]
+    feeds: list[Feed]
+
+
+def view(desk: Desk, source: Source, now: datetime, density: str = "standard") -> SourcePage:
+    """Set a source's page; it holds until midnight."""
+    since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    volume = desk.store.volume(source.id, since)
+    dated = Counter((at - since).days for at in volume.lately)
+    counts = [dated[n] for n in range(DAYS)]
+    told = desk.store.shown(Within(outlets=(source.id,)), limit=_PIECES)
+    people = desk.store.articles([one.article for one in told])
+    listed = [people[one.article] for one in told if one.article in people]
+    name = source.title or source.url
+    here = address.source(source.id)
+    state, well = health.state(source)
+    ways = [(_("Its own page"), source.site or ""), (_("What is read of it"), source.url)]
+    return SourcePage(
+        frame=frame.frame(
+            desk,
+            here,
+            name,
+            about=_(
+                "What {site} reads of {source}, and how much of it is published.",
+                site=desk.settings.site.title,
+                source=name,
+            ),
+            density=density,
+            hidden=not told,
+            saved=frame.feeds(here),
+        ),
+        name=name,
+        folder=source.folder,
+        says=_share(volume.articles, volume.published),
+        well=well,
+        facts=[(_("State"), state), *_facts(source)],
+        topics=[Link(one, _topic(desk, one)) for one in source.topics],
+        ways=[Link(says, to) for says, url in ways if (to := address.outbound(url))],
+        bars=charts.days(counts),
+        bars_label=charts.days_label(counts, since),
+        since=words.date(since, year=False),
+        days=[
+            (day, [pieces.piece(one, pieces.at(one.published)) for one in group])
+            for day, group in groupby(listed, key=lambda one: words.day(one.published))
+        ],
+        feeds=frame.feeds(here),
+    )
+
+
+def _share(articles: int, published: int) -> str:
+    if not articles:
+        return _("Nothing has come from it yet.")
+    share = round(100 * published / articles)
+    return _(
+        "{articles} came from it, {published} of them published ({share} %).",
+        articles=words.count(articles, "article"),
+        published=tongue.grouped(published),
+        share=share,
+    )
+
+
+def _facts(source: Source) -> list[tuple[str, str]]:
+    """Say when it was seen, how often it tells something, and whether it tells us by itself."""
+    facts = []
+    if source.last_good:
+        facts.append((_("Last good look"), words.stamp(source.last_good)))
+    if source.last_entry:
+        facts.append((_("Newest entry"), words.stamp(source.last_entry)))
+    if source.rhythm:
+        facts.append((_("An entry every"), words.later(timedelta(seconds=source.rhythm))))
+    if source.subscription and source.subscription.delivered:
+        facts.append((_("Told by a hub"), _("yes: it need hardly be asked")))
+    return facts
+
+
+def _topic(desk: Desk, name: str) -> str:
+    found = desk.taxonomy.by_name.get(name)
+    return pieces.topic_path(desk, found.id) if found else ""
