@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from coranto.publish import slug
 
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+POSTER = "/poster.png"  # of every page that has none of its own
 _LONGEST = 60  # characters of a slug in an address
 
 
@@ -30,6 +31,11 @@ def told(story: str) -> str:
 def source(source: str) -> str:
     """Give the path of a source's page, and the folder of its feeds."""
     return f"/sources/{quote(source, safe='')}/"
+
+
+def poster(story: str) -> str:
+    """Give the path of the picture that stands for a story."""
+    return f"{told(story)}poster.png"
 
 
 def is_story(file: str) -> bool:

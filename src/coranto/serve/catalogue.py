@@ -11,7 +11,7 @@ from coranto.model.filing import Filed
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.publish import explain
-from coranto.serve import address, api, feeds, installed, maps, pages, rules, theme
+from coranto.serve import address, api, feeds, installed, maps, pages, posters, rules, theme
 from coranto.serve.document import Document
 from coranto.serve.tongue import noted
 from coranto.serve.views import lists
@@ -71,7 +71,7 @@ def _story(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
     story = desk.store.stories([ident]).get(ident)
     if story is None or story.id != ident or not _published(desk, story):
         return
-    yield from _some(pages.story(desk, ident, now), feeds.story(desk, "feed.atom", ident))
+    yield from _some(pages.story(desk, ident, now), feeds.story(desk, "feed.atom", ident), posters.story(desk, ident))
     for member in story.members:
         yield from _article(desk, member.article, now)
 
@@ -149,6 +149,7 @@ KINDS = (
     _one("lost", lambda desk, _: _lost(desk)),
     Kind(name="sitemap", make=lambda desk, _, now: maps.all_of(desk, now)),
     Kind(name="sitemaps", make=lambda desk, day, _: _some(maps.day(desk, day)), idents=_editions),
+    _one("poster", lambda desk, _: posters.site(desk)),
     _one("robots", lambda desk, _: rules.robots(desk)),
     _one("rules", lambda desk, _: rules.rules(desk)),
     _one("topics", lambda desk, _: api.topics(desk)),

@@ -8,7 +8,7 @@ from litestar import Response, route
 from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
-from coranto.serve import address, answers, api, feeds, installed, maps, pages, rules, theme
+from coranto.serve import address, answers, api, feeds, installed, maps, pages, posters, rules, theme
 from coranto.serve.answers import Asked
 from coranto.serve.views.frame import DENSITIES
 
@@ -112,6 +112,18 @@ async def offline(request: Asked) -> Answer:
 
 
 # -- files
+
+
+@route("/poster.png", http_method=_READS)
+async def poster(request: Asked) -> Answer:
+    """Answer with the picture that stands for the site where an address of it is shared."""
+    return await answers.file(request, posters.site, cache="public, max-age=3600")
+
+
+@route("/s/{ident:str}/poster.png", http_method=_READS)
+async def poster_of(request: Asked, ident: FromPath[str]) -> Answer:
+    """Answer with the picture that stands for a story."""
+    return await answers.file(request, posters.story, ident, cache="public, max-age=3600")
 
 
 @route("/manifest.webmanifest", http_method=_READS)
@@ -253,7 +265,7 @@ ALL = [
     front, story, topic, article, about, river, archive, day, sources, source, status, search, density, keys, offline,
     manifest, worker,
     news, topics, newsletters, explained, feed, told, of_source, outline, found, sitemap, robots, house, favicon,
-    picture, static,
+    poster, poster_of, picture, static,
 ]  # fmt: skip
 
 

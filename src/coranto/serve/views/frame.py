@@ -34,6 +34,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     here: str
     root: str
     canonical: str
+    poster: str  # whole address of the picture that stands for the page
     hidden: bool  # noindex
     front: bool
     nav: list[tuple[Link, bool]]
@@ -60,6 +61,7 @@ def frame(
     hidden: bool = False,
     root: str = "",
     saved: list[Feed] | None = None,
+    poster: str = address.POSTER,
 ) -> Frame:
     """Frame a page.
 
@@ -85,6 +87,8 @@ def frame(
         The way to the root of the site, where ``here`` does not say it.
     saved : list of Feed, optional
         The page's own feeds; otherwise the topic's, or the front page's.
+    poster : str
+        Path of the picture that stands for the page where its address is shared.
 
     """
     site = desk.settings.site
@@ -99,6 +103,7 @@ def frame(
         here=here,
         root=root or address.root(here),
         canonical=site.url + here if here else "",
+        poster=site.url + poster,
         hidden=hidden,
         front=here == "/",
         nav=nav,

@@ -119,6 +119,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         topic=subject.id if (subject := pieces.subject(desk, lead)) else "",
         density=density,
         saved=[Feed("application/atom+xml", "Atom", address.told(story.id) + "feed.atom")],
+        poster=address.poster(story.id),
     )
     headlines = _headlines(members, keys, desk.store.reprints(keys))
     return StoryPage(
