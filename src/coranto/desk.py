@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,13 +15,17 @@ from coranto.model.entry import Feed
 from coranto.model.filing import Filed
 from coranto.model.settings import Settings
 from coranto.parse import feed
-from coranto.publish import crawlers, gallery, secured
+from coranto.publish import crawlers, gallery, lists, secured
 from coranto.publish.outputs import markdown
 from coranto.score import quality
 from coranto.store import open_store
 from coranto.store.protocol import Store
 from coranto.topic import files
 from coranto.topic.taxonomy import Taxonomy
+
+HUBS = "hubs.txt"
+_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s#]*")
+_HUB = "address of a hub; write one a line, like `https://hub.example/`"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +41,7 @@ class Desk:
     records: Path
     gallery: gallery.Gallery
     unwelcome: tuple[str, ...] = ()  # crawlers
+    hubs: tuple[str, ...] = ()  # addresses of those who are told what is new
     key: bytes | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
     problems: tuple[errors.TopicError, ...] = ()
@@ -78,6 +84,7 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
             "records": folder / settings.paths.records,
             "gallery": gallery.Gallery(folder, store),
             "unwelcome": crawlers.unwelcome(folder),
+            "hubs": tuple(dict.fromkeys(lists.read(folder / HUBS, _ADDRESS, _HUB))),
             "key": secured.key_from(settings.key) if settings.key else None,
             "problems": tuple(problems),
             "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},

@@ -13,6 +13,7 @@ from coranto.desk import Desk
 from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.gather import Gathering
+from coranto.serve import hubs
 
 log = structlog.get_logger("coranto")
 
@@ -54,7 +55,7 @@ async def forever(
     nap : float
         Seconds between two looks at who is due.
     served : bool
-        Whether the site is served beside it, so that hubs can tell us what is new.
+        Whether the site is served beside it, so that hubs can tell us what is new, and we them.
 
     """
     listed = None
@@ -62,7 +63,8 @@ async def forever(
         async with Client(desk.settings.fetch, agent_site(desk)) as client:
             remember(desk, client)
             home = desk.settings.site.url
-            gathering = Gathering(desk, client, PATIENCE, home if served and client.outside(home) else None)
+            public = served and client.outside(home)
+            gathering = Gathering(desk, client, PATIENCE, home if public else None)
             while not stop.is_set():
                 done = Counter[str]()
                 try:
@@ -71,6 +73,8 @@ async def forever(
                             log.warning("source left out", reason=problem)
                         listed = stamp
                     await pipeline.run_once(desk, client, pool, done, gathering, PATIENCE)
+                    if public:
+                        await hubs.tell(desk, client)
                     if done["answered"] or done["articles"]:
                         told(done)
                 except errors.CorantoError as why:  # a full disk may be empty again in a minute

@@ -93,6 +93,15 @@ def test_json_feed():
     assert len(feed["items"]) == 2
 
 
+def test_hubs_are_named_in_all_three():
+    hub = "https://hub.example/?a=1&b"
+    about = msgspec.structs.replace(ABOUT, hubs=(hub,))
+    feed = pytest.importorskip("coranto.parse.feed")
+    for form in (rss, atom, jsonfeed):
+        assert feed.read(form.write(about, [FILED]), url=ABOUT.address).hub == hub
+        assert feed.read(form.write(ABOUT, [FILED]), url=ABOUT.address).hub is None
+
+
 def ids(filed, about):
     first = etree.fromstring(rss.write(about, filed)).find(".//guid").text
     second = etree.fromstring(atom.write(about, filed)).find(f"{A}entry/{A}id").text

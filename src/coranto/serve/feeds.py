@@ -28,6 +28,7 @@ def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
         home=site.url + folder,
         address=site.url + folder + name,
         language=site.language,
+        hubs=desk.hubs,
     )
     filed = desk.store.published(0, _ITEMS, topic.name if topic else None)
     return Document(folder + name, writer.write(about, filed), writer.TYPE)

@@ -33,6 +33,8 @@ def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
         xml.add(root, "subtitle", clean.line(about.description))
     xml.add(root, "updated", emitter.stamp(channel.changed(entries) or _NEVER))
     xml.add(root, "link", href=about.address, rel="self", type=TYPE)
+    for hub in about.hubs:
+        xml.add(root, "link", href=hub, rel="hub")
     xml.add(root, "link", href=about.home, rel="alternate", type="text/html")
     xml.add(xml.add(root, "author"), "name", clean.line(about.title))
     for entry in entries:

@@ -14,13 +14,14 @@ _ARTICLES = uuid.UUID("5b0a9f1e-6c3d-4c55-9d0a-2f6f0f6a7c11")  # names what foll
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed: ``home`` is the page it belongs to, ``address`` its own, both absolute."""
+    """A feed: ``home`` is its page, ``address`` its own, both absolute; ``hubs`` tell what is new in it."""
 
     title: str
     description: str
     home: str
     address: str
     language: str
+    hubs: tuple[str, ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
         "feed_url": about.address,
         **({"description": clean.line(about.description)} if about.description else {}),
         "language": about.language,
+        **({"hubs": [{"type": "WebSub", "url": hub} for hub in about.hubs]} if about.hubs else {}),
         "items": [_item(entry) for entry in channel.items(filed)],
     }
     return msgspec.json.format(msgspec.json.encode(feed), indent=2) + b"\n"

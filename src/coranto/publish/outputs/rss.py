@@ -34,6 +34,8 @@ def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
     if last := channel.changed(entries):
         xml.add(top, "lastBuildDate", format_datetime(last, usegmt=True))
     xml.add(top, f"{{{xml.ATOM}}}link", href=about.address, rel="self", type=TYPE)
+    for hub in about.hubs:
+        xml.add(top, f"{{{xml.ATOM}}}link", href=hub, rel="hub")
     for entry in entries:
         _item(xml.add(top, "item"), entry)
     return xml.written(root)
