@@ -79,7 +79,9 @@ def _fit(source: str, title: str) -> tuple[list[str], int]:
     lines: list[str] = []
     for size in _SIZES:
         lines = _broken(source, size, words)
-        if len(lines) <= _LINES and all(_width(source, size, line) <= WIDE - EDGE - _RIGHT for line in lines):
+        wide = max((_width(source, size, line) for line in lines), default=0)
+        high = len(lines) * size * _LEADING
+        if len(lines) <= _LINES and wide <= WIDE - EDGE - _RIGHT and high <= _FOOT - _TOP - _SMALL:
             return lines, size
     kept = [_cut(source, _SIZES[-1], line) for line in lines[:_LINES]]
     if len(lines) > _LINES:
@@ -102,7 +104,7 @@ def _cut(source: str, size: int, line: str) -> str:
     """Cut a line at a letter where it is too wide."""
     whole = line
     while line and _width(source, size, line + ("…" if line != whole else "")) > WIDE - EDGE - _RIGHT:
-        line = line[: -max(1, len(line) // 16)].rstrip()
+        line = line[: -max(1, len(line) // 16)].rstrip(" ,;:–")
     return line if line == whole else line + "…"
 
 
