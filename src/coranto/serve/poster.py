@@ -52,18 +52,17 @@ def draw(folder: str, site: str, title: str, below: str, rule: int) -> bytes:
     """
     source = _source(folder)
     shades = Image.new("L", SIZE)
-    pen = ImageDraw.Draw(shades)
     lines, size = _fit(source, title) if _has(source, title) else ([], 0)
     if not lines and _has(source, site):
         lines, size = _fit(source, site)
         site = ""
     if site and _has(source, site):
-        pen.text((EDGE, 40), _cut(source, _SMALL, site), _MUTED, _font(source, _SMALL))
+        _write(shades, source, _SMALL, 40, _cut(source, _SMALL, site), _MUTED)
     top = _TOP + max(0.0, (_FOOT - _TOP - len(lines) * size * _LEADING) / 3)
     for n, line in enumerate(lines):
-        pen.text((EDGE, top + n * size * _LEADING), line, _SHADES - 1, _font(source, size))
+        _write(shades, source, size, round(top + n * size * _LEADING), line, _SHADES - 1)
     if below and _has(source, below):
-        pen.text((EDGE, _FOOT), _cut(source, _SMALL, below), _MUTED, _font(source, _SMALL))
+        _write(shades, source, _SMALL, _FOOT, _cut(source, _SMALL, below), _MUTED)
     poster = Image.frombytes("P", SIZE, shades.tobytes())
     poster.putpalette(_PALETTE)
     if rule > 0:
@@ -71,6 +70,28 @@ def draw(folder: str, site: str, title: str, below: str, rule: int) -> bytes:
     written = io.BytesIO()
     poster.save(written, "PNG", bits=4, compress_level=1)
     return written.getvalue()
+
+
+def _write(shades: Image.Image, source: str, size: int, top: int, line: str, shade: int) -> None:
+    """Set a line word by word, as words come again and again; a script of the newsroom's own may run the other way."""
+    x = float(EDGE)
+    for word in line.split(" ") if source == _ours() else [line]:
+        ink, left, above, wide = _set(source, size, word)
+        if ink is not None:
+            shades.paste(shade, (round(x) + left, top + above), ink)
+        x += wide + _advance(source, size, " ")
+
+
+@lru_cache(4_000)
+def _set(source: str, size: int, word: str) -> tuple[Image.Image | None, int, int, float]:
+    """Set a word: its ink, where that begins from the word's place, and how far the next one is."""
+    font = _font(source, size)
+    left, above, right, below = (int(side) for side in font.getbbox(word))
+    if right <= left or below <= above:
+        return None, 0, 0, font.getlength(word)
+    ink = Image.new("L", (right - left, below - above))
+    ImageDraw.Draw(ink).text((-left, -above), word, 255, font)
+    return ink, left, above, font.getlength(word)
 
 
 def _fit(source: str, title: str) -> tuple[list[str], int]:
@@ -81,7 +102,7 @@ def _fit(source: str, title: str) -> tuple[list[str], int]:
         lines = _broken(source, size, words)
         wide = max((_width(source, size, line) for line in lines), default=0)
         high = len(lines) * size * _LEADING
-        if len(lines) <= _LINES and wide <= WIDE - EDGE - _RIGHT and high <= _FOOT - _TOP - _SMALL:
+        if len(lines) <= _LINES and wide <= WIDE - EDGE - _RIGHT and high <= _FOOT - _TOP - 2 * _SMALL:
             return lines, size
     kept = [_cut(source, _SIZES[-1], line) for line in lines[:_LINES]]
     if len(lines) > _LINES:
