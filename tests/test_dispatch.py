@@ -227,6 +227,20 @@ def test_a_receiver_that_is_down_is_asked_once_a_round_and_others_are_told(desk,
     assert "fetch.allow" in max(message.trouble for message in down)
 
 
+def test_what_a_round_has_no_time_for_waits_for_the_next(desk, neighbour):
+    dispatch.add(desk, f"{neighbour.home}/in")
+    desk.store.owe([dispatch._message(desk, dispatch.one(desk, 1), "hook.test", None) for _ in range(3)])
+
+    async def sent(patience):
+        async with Client(desk.settings.fetch, "https://news.example") as client:
+            await dispatch.send(desk, client, patience)
+
+    asyncio.run(sent(0.0))
+    assert len(neighbour.got) == 1
+    asyncio.run(sent(None))
+    assert len(neighbour.got) == 3
+
+
 def test_a_receiver_that_does_not_answer_in_time_is_tried_again(desk, neighbour, monkeypatch):
     monkeypatch.setattr(dispatch, "TIMEOUT", 0.3)
     dispatch.add(desk, f"{neighbour.home}/in")
@@ -341,9 +355,11 @@ with desk.open_desk(config.load(sys.argv[1])) as opened:
 """
 
 
-@pytest.mark.parametrize(("moment", "posts"), [("tell", 1), ("send", 1), ("_post", 1), ("_settle", 2)])
+@pytest.mark.parametrize(
+    ("moment", "posts"), [("tell", 1), ("_messages", 1), ("send", 1), ("_post", 1), ("_settle", 2)]
+)
 def test_a_run_that_is_killed_loses_no_message(tmp_path, neighbour, moment, posts):
-    """Before the ledger, between ledger and delivery, and after delivery: then it is sent again under the same id."""
+    """Before the ledger, while it is written, between it and delivery, and after delivery: then it is sent again under the same id."""
     (tmp_path / "topics").mkdir()
     (tmp_path / "coranto.toml").write_text(
         f'[fetch]\npages = false\nallow = ["{neighbour.home.removeprefix("http://")}"]\n[publish]\nthreshold = -1000\n'

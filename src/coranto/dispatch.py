@@ -27,25 +27,26 @@ log = structlog.get_logger("coranto")
 TIMEOUT = 10.0  # seconds in which a receiver must have answered
 KEPT = timedelta(days=30)  # for which the ledger remembers what has ended
 _CHANGES = 250  # of stories, looked through in one transaction: others who write wait for some tenths of a second
-_PATIENCE = 60.0  # seconds of a round in which messages are sent; the others wait for the next one
 _LONGEST = 2_000  # characters of an address
 
 
-async def tell(desk: Desk, client: Client) -> None:
-    """Note what is news, and send what is due."""
+async def tell(desk: Desk, client: Client, patience: float | None = None) -> None:
+    """Note what is news, and send what is due; what is not sent after ``patience`` seconds waits for the next round."""
     note(desk)
-    await send(desk, client)
+    await send(desk, client, patience)
 
 
 def note(desk: Desk) -> None:
     """Enter into the ledger what hooks are to be told: the stories that readers now see otherwise."""
-    more = any(not hook.off for hook in desk.store.hooks())
+    known = desk.store.hooks()
+    more = any(not hook.off for hook in known)
     while more:
         with desk.store.at_once(writes=True):
             hooks = [hook for hook in desk.store.hooks() if not hook.off]  # as they are now: one may have been added
             more, changed = desk.store.news(_CHANGES)
             desk.store.owe(_messages(desk, hooks, changed))
-    desk.store.forget_messages(desk.now() - KEPT)
+    if known:
+        desk.store.forget_messages(desk.now() - KEPT)
 
 
 def _messages(desk: Desk, hooks: list[Hook], changed: dict[str, str | None]) -> list[tuple[Message, bytes]]:
@@ -68,27 +69,27 @@ def _message(desk: Desk, hook: Hook, event: Event, story: storyline.Story | None
     return message, news.body(event, ident, now, story)
 
 
-async def send(desk: Desk, client: Client) -> None:
+async def send(desk: Desk, client: Client, patience: float | None = None) -> None:
     """Send what is due, to all hooks at once and to each one after the other."""
     now = desk.now()
     awake = [hook for hook in desk.store.hooks() if not (hook.off or (hook.rest and hook.rest > now))]
-    ends = await asyncio.gather(*(_send_all(desk, client, hook) for hook in awake), return_exceptions=True)
+    end = None if patience is None else asyncio.get_running_loop().time() + patience
+    ends = await asyncio.gather(*(_send_all(desk, client, hook, end) for hook in awake), return_exceptions=True)
     for trouble in ends:
         if trouble is not None:
             raise trouble
 
 
-async def _send_all(desk: Desk, client: Client, hook: Hook) -> None:
+async def _send_all(desk: Desk, client: Client, hook: Hook, end: float | None) -> None:
     """Send a hook what it is owed until it takes nothing more, or the round has to go on."""
     loop = asyncio.get_running_loop()
-    end = loop.time() + _PATIENCE
     while owed := desk.store.owed(hook.number, desk.now()):
         for message, body in owed:
             outcome = await _post(desk, client, hook, message, body)
             if outcome is None:
                 return
             _settle(desk, hook, message, outcome)
-            if retry.down(outcome) or loop.time() > end:
+            if retry.down(outcome) or (end is not None and loop.time() > end):
                 return
 
 

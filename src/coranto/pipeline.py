@@ -67,7 +67,7 @@ async def run_once(
     del done["gathered"]
     cabinet.snapshot()
     publish(desk, done)
-    await dispatch.tell(desk, client)
+    await dispatch.tell(desk, client, patience)
 
 
 async def reading(

@@ -10,7 +10,7 @@ from console import lines, run
 from msgspec.structs import replace
 
 from coranto import config, desk, dispatch
-from coranto.model.hook import Message
+from coranto.model.hook import Hook, Message
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -81,6 +81,7 @@ def test_the_ledger_and_the_doctor_say_what_became_of_it(tmp_path):
         store.tried(
             replace(three, tries=2, due=now + timedelta(hours=1), trouble="a.example does not take connections")
         )
+        store.add_hook(Hook(url="https://c.example/", topic="zebra", at=now), "whsec_")
         store.save_hook(replace(store.hooks()[1], off="it answered HTTP 410: the address is gone for good"))
     log = run("hook", "log", cwd=folder).stdout.splitlines()
     assert [line.split("story.published ")[1][:30] for line in log] == [
@@ -93,4 +94,5 @@ def test_the_ledger_and_the_doctor_say_what_became_of_it(tmp_path):
         "! hook 1 (a.example): 1 message was given up in the last 7 days: it answered HTTP 500 and not 2xx; `coranto hook log` lists them",
         "! hook 1 (a.example): 1 message is not taken yet, and tried again: a.example does not take connections",
         "! hook 2 (b.example) is off: it answered HTTP 410: the address is gone for good; `coranto hook test 2` switches it on again if that arrives, `coranto hook remove 2` forgets it",
+        "! hook 3 (c.example) is told nothing: there is no topic `zebra` any more; remove it, or bring the topic back",
     ]  # fmt: skip

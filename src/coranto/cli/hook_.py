@@ -161,6 +161,8 @@ def _worries(desk: Desk, hook: Hook, own: list[Message]) -> Iterator[str]:
         test, remove = f"`coranto hook test {hook.number}`", f"`coranto hook remove {hook.number}`"
         yield f"{named} is off: {hook.off}; {test} switches it on again if that arrives, {remove} forgets it"
         return
+    if hook.topic and hook.topic not in {topic.id for topic in desk.taxonomy}:
+        yield f"{named} is told nothing: there is no topic `{hook.topic}` any more; remove it, or bring the topic back"
     lost = [one for one in own if one.given_up and one.ended and one.ended > desk.now() - _LATELY]
     if lost:
         count = "1 message was" if len(lost) == 1 else f"{len(lost)} messages were"

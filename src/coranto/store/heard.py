@@ -48,7 +48,7 @@ def begin(db: Transaction) -> None:
     """Take every story that readers know as told, as it stands."""
     db.run(_FORGET)
     db.run(_HEAR_ALL)
-    _reached(db, change.changes(db, 2**62)[0])
+    _reached(db, change.last(db))
 
 
 def news(db: Transaction, limit: int = 1000) -> tuple[bool, dict[str, str | None]]:
@@ -56,7 +56,7 @@ def news(db: Transaction, limit: int = 1000) -> tuple[bool, dict[str, str | None
     kind, after = f"{_STORY}%", int(shelf.kept(db, _KEY) or b"0")
     rows = db.all(_CHANGED, after=after, kind=kind, limit=limit)
     more = len(rows) == limit
-    last = rows[-1][1] if more else change.changes(db, 2**62)[0]
+    last = rows[-1][1] if more else change.last(db)
     if last == after:
         return False, {}
     keys = {key for key, _ in rows} | {key for (key,) in db.all(_ALSO, number=last, kind=kind)}
