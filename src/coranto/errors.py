@@ -10,6 +10,7 @@
     ├── NoArticle         a page without an article: index, login, cookie wall
     ├── FetchError        an address that was refused or did not answer
     ├── StoryError        a merge or split of stories that cannot be         (the stories stay as they are)
+    ├── HookError         an address that cannot be told of stories          (the other hooks stay)
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
     ├── PluginError       an installed plugin that failed, by its name
     └── StoreError        the database: cannot be opened, is newer, is full
@@ -68,6 +69,10 @@ class FetchError(CorantoError):
 
 class StoryError(CorantoError):
     """Stories cannot be merged or split as asked."""
+
+
+class HookError(CorantoError):
+    """A hook cannot be added, or there is none of this number."""
 
 
 class WriteError(CorantoError):

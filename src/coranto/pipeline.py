@@ -1,8 +1,9 @@
-"""The newsroom on one page: gather, understand, file, publish.
+"""The newsroom on one page: gather, understand, file, publish, tell.
 
 An article's way: its source is looked at (``gather``), its page is read and judged (``understand``), it finds its story
 and is saved with all that changes (``filing``), and what is to be published of it leaves through the outbox
-(``publish``). Each step saves its result before the next one begins, so a run that is killed goes on where it stopped.
+(``publish``); programs that asked for it are told (``dispatch``). Each step saves its result before the next one
+begins, so a run that is killed goes on where it stopped.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from datetime import timedelta
 
 import structlog
 
-from coranto import errors, understand
+from coranto import dispatch, errors, understand
 from coranto.desk import Desk
 from coranto.extract.pool import Pool
 from coranto.fetch import sizes
@@ -66,6 +67,7 @@ async def run_once(
     del done["gathered"]
     cabinet.snapshot()
     publish(desk, done)
+    await dispatch.tell(desk, client, patience)
 
 
 async def reading(

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from coranto import __version__, roster
-from coranto.cli import site
+from coranto.cli import hook_, site
 from coranto.cli.sources_ import health
 from coranto.desk import Desk, database
 
@@ -25,7 +25,7 @@ _LOW = 1_000_000_000  # bytes of disk below which it is worth a word
 @click.command()
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Report versions, database, disk, clock, and the sources and pages that fail, with the reason.
+    """Report versions, database, disk, clock, and the sources, pages and hooks that fail, with the reason.
 
     Exits with 1 where something needs a look.
 
@@ -57,6 +57,7 @@ def report(desk: Desk) -> Iterator[str]:
     if free < _LOW:
         yield f"only {free / 1e6:.0f} MB of disk are free; records cannot be written on a full one"
     yield from _clock(desk)
+    yield from hook_.worries(desk)
     for problem in desk.problems:
         yield f"topic left out: {problem}"
     sources = desk.store.sources()

@@ -132,12 +132,21 @@ class Client:
             seen.add(here)
         return Failure(url=url, reason=f"it was redirected more than {REDIRECTS} times")
 
-    async def post(self, url: str, body: bytes, content_type: str) -> Answer | Failure:
+    async def post(
+        self,
+        url: str,
+        body: bytes,
+        content_type: str,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the time in line for a turn does not count
+    ) -> Answer | Failure:
         """Send something to an address, past the same guard; any 2xx will do, and its body is not read.
 
-        A redirect is a failure: what was meant for one is not handed to another.
+        A redirect is a failure: what was meant for one is not handed to another. ``timeout`` are the seconds for the
+        whole exchange, where it is not the settings'.
         """
-        outcome, target = await self._one(url, {"Content-Type": content_type}, body)
+        sent = {"Content-Type": content_type, **(headers or {})}
+        outcome, target = await self._one(url, sent, body, limit=timeout)
         if target is not None:
             return Failure(url=url, reason=f"it redirects to {target}, where nothing is sent", status=outcome.status)
         return outcome
@@ -161,7 +170,12 @@ class Client:
             self._hosts.hold(host, seconds)
 
     async def _one(
-        self, url: str, headers: dict[str, str], body: bytes | None = None, first: int | None = None
+        self,
+        url: str,
+        headers: dict[str, str],
+        body: bytes | None = None,
+        first: int | None = None,
+        limit: float | None = None,
     ) -> tuple[Answer | Failure, str | None]:
         """Ask once; where the answer is a redirect, where to."""
         parts = urlsplit(url)
@@ -177,7 +191,7 @@ class Client:
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
             if held := self._held(url, host):  # it was asked for while this request waited for its turn
                 return held, None
-            outcome, target = await self._try(url, host, headers, body, first)
+            outcome, target = await self._try(url, host, headers, body, first, limit)
         # One program may stand for many on a neighbour: there, only the address that asked is left alone.
         if isinstance(outcome, Failure) and outcome.retry_after and not neighbour:
             self._hosts.hold(host, outcome.retry_after)
@@ -192,14 +206,15 @@ class Client:
         return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True)
 
     async def _try(
-        self, url: str, host: str, headers: dict[str, str], body: bytes | None, first: int | None
+        self, url: str, host: str, headers: dict[str, str], body: bytes | None, first: int | None, limit: float | None
     ) -> tuple[Answer | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
+        limit = self._settings.timeout if limit is None else limit
         try:
-            async with asyncio.timeout(self._settings.timeout):
+            async with asyncio.timeout(limit):
                 return await self._exchange(url, headers, body, first)
         except TimeoutError:
-            reason = f"no complete answer within {self._settings.timeout:.0f} s"
+            reason = f"no complete answer within {limit:.0f} s"
         except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
             reason = _connection(why, host)
         except (aiohttp.InvalidURL, ValueError):

@@ -8,19 +8,15 @@ import re
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from coranto.publish import slug
+from coranto.publish import storyline
 
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 POSTER = "/poster.png"  # of every page that has none of its own
-_LONGEST = 60  # characters of a slug in an address
 
 
 def story(story: str, title: str) -> str:
     """Give the path of a story's page."""
-    words = slug.slug(title)
-    if len(words) > _LONGEST:
-        words = words[:_LONGEST].rsplit("-", 1)[0]
-    return f"/s/{quote(story, safe='')}/{words}/" if words else f"/s/{quote(story, safe='')}/"
+    return storyline.path(story, title)
 
 
 def told(story: str) -> str:

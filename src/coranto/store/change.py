@@ -61,6 +61,11 @@ def note(db: Transaction, keys: Iterable[str]) -> None:
         db.many(_NOTE, [{"key": key, "number": number} for key in named])
 
 
+def last(db: Transaction) -> int:
+    """Give the number of the last change."""
+    return int(db.one(_LAST))
+
+
 def changes(db: Transaction, after: int = 0) -> tuple[int, list[str]]:
     """Give the number of the last change, and what has changed after number ``after``, the oldest first."""
-    return int(db.one(_LAST)), [key for (key,) in db.all(_SINCE, after=after)]
+    return last(db), [key for (key,) in db.all(_SINCE, after=after)]

@@ -17,8 +17,11 @@ from coranto.store import (
     entry,
     filing,
     finding,
+    heard,
+    hook,
     listing,
     lookup,
+    message,
     outbox,
     reader,
     record,
@@ -177,6 +180,20 @@ class Database:
         marks = {name: self._marks.pop(name) for name in articles if name in self._marks}
         with self.transaction(writes=True) as db:
             outbox.take(db, marks)
+
+    add_hook = _writes(hook.add)
+    hooks = _reads(hook.hooks)
+    hook_secret = _reads(hook.secret)
+    save_hook = _writes(hook.save)
+    drop_hook = _writes(hook.drop)
+    hear = _writes(heard.begin)
+    news = _writes(heard.news)
+    owe = _writes(message.owe)
+    owed = _reads(message.owed)
+    tried = _writes(message.tried)
+    give_up = _writes(message.give_up)
+    ledger = _reads(message.ledger)
+    forget_messages = _writes(message.forget)
 
     save_record = _writes(record.save)
     paths = _reads(record.paths)

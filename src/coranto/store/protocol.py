@@ -14,6 +14,7 @@ from typing import Protocol
 from coranto.model.article import Article, Reprint
 from coranto.model.filing import Filed, Filing, Ruling, Waiting
 from coranto.model.finding import Finding, Within
+from coranto.model.hook import Hook, Message
 from coranto.model.record import Record
 from coranto.model.source import Source, Volume
 from coranto.model.story import Begun, Story
@@ -216,6 +217,51 @@ class Store(Protocol):
 
     def import_record(self, article: Article, filed: Filed) -> bool:
         """Take over a record written elsewhere, as it is; False where its address is known already."""
+
+    # -- hooks and their ledger
+
+    def add_hook(self, hook: Hook, secret: str) -> int:
+        """Keep a new hook and what its messages are signed with; its number."""
+
+    def hooks(self) -> list[Hook]:
+        """All of them, by number."""
+
+    def hook_secret(self, number: int) -> str | None:
+        """What a hook's messages are signed with; None where there is no such hook."""
+
+    def save_hook(self, hook: Hook) -> None:
+        """Keep what became of a hook; nothing where it was dropped."""
+
+    def drop_hook(self, number: int) -> bool:
+        """Forget a hook, its secret and its messages; False where there is none."""
+
+    def hear(self) -> None:
+        """Take every story that readers know as told: news is what happens from now on."""
+
+    def news(self, limit: int = 1000) -> tuple[bool, dict[str, str | None]]:
+        """Take the next ``limit`` changes of stories: whether there may be more, and the shown stories that are others.
+
+        By their ids their lead when they were last given here, None where they never were. Others are those with
+        another lead (hence title) or other members; heat and neighbours do not count.
+        """
+
+    def owe(self, messages: Iterable[tuple[Message, bytes]]) -> None:
+        """Enter messages into the ledger, each with its body."""
+
+    def owed(self, hook: int, now: datetime, limit: int = 100) -> list[tuple[Message, bytes]]:
+        """Messages to a hook that are due, with their bodies, the longest waiting first."""
+
+    def tried(self, message: Message) -> None:
+        """Keep what became of a message; the body of one that has ended is let go."""
+
+    def give_up(self, hook: int, trouble: str, now: datetime) -> None:
+        """End all messages to a hook that still wait, for one reason."""
+
+    def ledger(self) -> list[Message]:
+        """All messages, in the order in which they were entered."""
+
+    def forget_messages(self, before: datetime) -> int:
+        """Forget the messages that ended before; their count."""
 
     # -- figures for pages
 

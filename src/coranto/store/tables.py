@@ -292,3 +292,38 @@ shelf = Table(
     Column("key", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
+
+# Addresses of other people's programs. The secret stands apart from what is shown of a hook.
+hook = Table(
+    "hook",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: `hook remove` must not hit a newcomer
+)
+
+# The stories as hooks were last told of them. A title is its lead's; places is the sum of its members' order of
+# joining, another one whenever somebody joins or leaves.
+heard = Table(
+    "heard",
+    metadata,
+    Column("story", Text, ForeignKey("story.id"), primary_key=True),
+    Column("lead", Text, nullable=False),
+    Column("places", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The ledger of what hooks are told: due is null once a message has ended, ended while it has not.
+message = Table(
+    "message",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("hook", Number, ForeignKey("hook.number"), nullable=False),
+    Column("due", BigInteger),
+    Column("ended", BigInteger, index=True),
+    Column("data", Text, nullable=False),
+    Column("body", Text, nullable=False),  # emptied when it has ended
+    sqlite_autoincrement=True,
+)
+Index("ix_message_due", message.c.hook, message.c.due, message.c.number)

@@ -8,7 +8,7 @@ import msgspec
 
 from coranto.desk import Desk
 from coranto.model.filing import Filed
-from coranto.publish import clean, explain
+from coranto.publish import clean, explain, storyline
 from coranto.serve import address, question
 from coranto.serve.document import JSON, Document
 from coranto.serve.v1 import asking, shapes
@@ -190,31 +190,7 @@ def placed(filed: Filed) -> datetime:
 
 
 def _stories(desk: Desk, heats: dict[str, int | None]) -> list[shapes.Story]:
-    found = desk.store.stories(heats)
-    told = desk.store.articles({member.article for story in found.values() for member in story.members})
-    made: list[shapes.Story] = []
-    for asked, story in found.items():
-        lead = told.get(story.lead)
-        members = [told[member.article] for member in story.members if member.article in told]
-        if lead is None:
-            continue
-        members.sort(key=lambda one: (one.id != story.lead, one.published, one.id))
-        made.append(
-            shapes.Story(
-                id=story.id,
-                title=lead.title,
-                lead=lead.id,
-                heat=heats[asked],
-                outlets=tuple(dict.fromkeys(one.provider.name for one in members)),
-                topics=tuple(topic.name for topic in lead.topics),
-                first=min(one.published for one in members),
-                newest=max(one.published for one in members),
-                articles=tuple(one.id for one in members),
-                page=desk.settings.site.url + address.story(story.id, lead.title),
-            )
-        )
-    order = list(heats)
-    return sorted(made, key=lambda story: order.index(story.id) if story.id in heats else 0)
+    return storyline.tell(desk.store, desk.settings.site.url, heats)
 
 
 def _offset(params: Params) -> int:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-import msgspec
+from coranto.publish.storyline import Shape, Story
 
-
-class Shape(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An object of the API."""
+__all__ = [
+    "Article", "Articles", "Facets", "Found", "Outlet", "Problem", "Reprint", "Shape", "Source", "Sources", "Stories",
+    "Story", "Topic", "Topics",
+]  # fmt: skip
 
 
 class Outlet(Shape, frozen=True):
@@ -49,21 +50,6 @@ class Article(Shape, frozen=True):
     record: str
     page: str
     explanation: str
-
-
-class Story(Shape, frozen=True):
-    """An event and who tells it, the lead first; ``heat`` is what it is ranked by, of late."""
-
-    id: str
-    title: str
-    lead: str
-    heat: int | None
-    outlets: tuple[str, ...]
-    topics: tuple[str, ...]
-    first: datetime
-    newest: datetime
-    articles: tuple[str, ...]
-    page: str
 
 
 class Topic(Shape, frozen=True):

@@ -1,0 +1,1 @@
+"""What programs of others are told of stories: whom, in which words, signed, and when again. Pure."""
