@@ -13,16 +13,15 @@ from coranto.dedupe import address
 from coranto.desk import Desk
 from coranto.fetch.client import Client
 from coranto.model.answer import Answer, Failure
-from coranto.model.entry import Entry, Feed
+from coranto.model.entry import Feed
 from coranto.model.filing import Waiting
 from coranto.model.source import Source
 from coranto.parse import feed as parser
 from coranto.parse.known import Known
-from coranto.source import cadence, websub
+from coranto.source import cadence, sitemaps, websub
 
 log = structlog.get_logger("coranto")
 
-SITEMAPS = 5  # parts of a sitemap index read at one look: the newest
 NEWEST = 500  # addresses of a sitemap taken at one look
 LOOKS = 5_000  # under way at a time; most of them wait for their host's turn
 _BREATH = 1.0  # seconds between two looks at who else is due, while there are more than there is room for
@@ -160,31 +159,29 @@ class Gathering:
 
     async def _read(self, source: Source, known: Known) -> tuple[Answer | Failure, Feed | None]:
         """Fetch and parse; what cannot be read is a failure."""
-        outcome = await self._client.get(source.url, etag=source.etag, modified=source.modified)
-        if isinstance(outcome, Failure) or outcome.status == 304:
-            return outcome, None
         try:
+            outcome = await self._client.get(source.url, etag=source.etag, modified=source.modified)
+            if isinstance(outcome, Failure):
+                return outcome, None
+            if outcome.status == 304:
+                return await self._listed(source, outcome, None) if source.parts else (outcome, None)
             kind = self._desk.kinds.get(source.kind, self._desk.kinds["feed"])
             more = {"known": known} if kind is parser.read else {}  # a plugin's reader need not know of it
             feed = await asyncio.to_thread(
                 kind, outcome.body, url=outcome.url, content_type=outcome.content_type, **more
             )
-            return outcome, await self._parts(feed) if feed.kind == "sitemapindex" else feed
+            return await self._listed(source, outcome, feed) if feed.kind == "sitemapindex" else (outcome, feed)
         except errors.CorantoError as why:
             return Failure(url=source.url, reason=str(why)), None
         except Exception as why:  # noqa: BLE001 - a reader that stumbles costs its source, never the others
             return Failure(url=source.url, reason=f"not readable: {type(why).__name__}: {why}"), None
 
-    async def _parts(self, index: Feed) -> Feed:
-        """Read the newest parts of a sitemap index as one."""
-        newest = sorted(index.entries, key=lambda e: e.updated or e.published or _EPOCH, reverse=True)[:SITEMAPS]
-        entries: list[Entry] = []
-        for part in newest:
-            answer = await self._client.get(part.url or "")
-            if isinstance(answer, Answer):
-                read = self._desk.kinds["sitemap"](answer.body, url=answer.url, content_type=answer.content_type)
-                entries += read.entries
-        return Feed(kind="sitemap", entries=tuple(entries))
+    async def _listed(
+        self, source: Source, outcome: Answer, index: Feed | None
+    ) -> tuple[Answer | Failure, Feed | None]:
+        """Look at the sitemaps of an index, also where the index itself is unchanged."""
+        found = await sitemaps.read(self._client, source, index)
+        return (found, None) if isinstance(found, Failure) else (outcome, found)
 
 
 def waiting(source: Source, feed: Feed, now: datetime) -> list[Waiting]:

@@ -4,7 +4,8 @@ Records and topic files are read through this door. Events of the C parser are t
 before it can hurt; anchors, aliases and tags are refused, because no record and no topic needs them and the bombs do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
@@ -25,10 +26,11 @@ class Scalar(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Fields by name, in their order."""
+    """Fields by name, in their order; ``lines`` says where each name stands, as far as it is from a file."""
 
     fields: "dict[str, Node]"
     line: int
+    lines: Mapping[str, int] = MappingProxyType({})
 
 
 class Sequence(NamedTuple):
@@ -109,14 +111,16 @@ class _Composer:
 
     def _table(self, line: int, depth: int) -> Table:
         fields: dict[str, Node] = {}
+        lines: dict[str, int] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar) or len(key.text) > NAME:
                 raise self.error("has a name that is a table, a list or too long", self._at(key.line))
             if key.text in fields:
                 raise self.error(f"`{key.text}` stands here twice", self._at(key.line))
+            lines[key.text] = key.line
             fields[key.text] = self.node(next(self.events), depth + 1)
-        return Table(fields, line)
+        return Table(fields, line, lines)
 
     def _at(self, line: int) -> str:
         return f"{self.where}:{line}"

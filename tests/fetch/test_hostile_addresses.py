@@ -92,7 +92,7 @@ def resolving(monkeypatch, *answers):
             for one in found
         ]
 
-    monkeypatch.setattr(guard.aiohttp.ThreadedResolver, "resolve", resolve)
+    monkeypatch.setattr(guard.Names, "resolve", resolve)
 
 
 async def test_a_name_with_one_private_answer_is_refused_whole(client, monkeypatch):

@@ -14,4 +14,4 @@ def test_no_other_file_opens_connections():
         for path in PACKAGE.rglob("*.py")
         if any(door in path.read_text("utf-8") for door in doors)
     }
-    assert found == {"fetch/client.py", "fetch/guard.py"}
+    assert found == {"fetch/client.py"}

@@ -8,7 +8,8 @@ import msgspec
 
 from coranto import pipeline, schedule
 from coranto.extract.pool import Pool
-from coranto.fetch.client import Client, _fresh, _retry_after
+from coranto.fetch.client import Client
+from coranto.fetch.headers import fresh, retry_after
 from coranto.gather import Gathering
 from coranto.model.answer import Answer
 from coranto.model.settings import Fetch
@@ -20,21 +21,21 @@ FEED = b"""<rss version="2.0"><channel><title>Daily</title><item><title>A ferry 
 
 
 def test_a_time_to_come_back_is_read_by_the_clock_of_the_server():
-    assert _retry_after("Mon, 04 May 2026 10:00:00 GMT", "Mon, 04 May 2026 09:45:00 GMT") == 900
-    assert _retry_after("Mon, 04 May 2026 10:00:00 GMT", "Mon, 04 May 2026 10:45:00 GMT") == 0
+    assert retry_after("Mon, 04 May 2026 10:00:00 GMT", "Mon, 04 May 2026 09:45:00 GMT") == 900
+    assert retry_after("Mon, 04 May 2026 10:00:00 GMT", "Mon, 04 May 2026 10:45:00 GMT") == 0
     soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=10)
-    assert 590 <= _retry_after(soon.strftime("%a, %d %b %Y %H:%M:%S GMT"), None) <= 600
-    assert _retry_after("soon", None) is None
+    assert 590 <= retry_after(soon.strftime("%a, %d %b %Y %H:%M:%S GMT"), None) <= 600
+    assert retry_after("soon", None) is None
 
 
-def test_how_long_an_answer_is_fresh():
+def test_how_long_an_answer_isfresh():
     dates = {"Date": "Mon, 04 May 2026 09:45:00 GMT", "Expires": "Mon, 04 May 2026 10:00:00 GMT"}
-    assert _fresh(dates) == 900
-    assert _fresh(dates | {"Cache-Control": "public, max-age=60"}) == 60
-    assert _fresh(dates | {"Cache-Control": "no-cache"}) is None
-    assert _fresh(dates | {"Expires": "0"}) is None
-    assert _fresh(dates | {"Expires": "Mon, 04 May 2020 10:00:00 GMT"}) == 0
-    assert _fresh({}) is None
+    assert fresh(dates) == 900
+    assert fresh(dates | {"Cache-Control": "public, max-age=60"}) == 60
+    assert fresh(dates | {"Cache-Control": "no-cache"}) is None
+    assert fresh(dates | {"Expires": "0"}) is None
+    assert fresh(dates | {"Expires": "Mon, 04 May 2020 10:00:00 GMT"}) == 0
+    assert fresh({}) is None
 
 
 async def test_what_a_host_asked_holds_over_a_restart(tmp_path):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,20 @@ def site(body, asked=None):
 async def test_the_longest_pattern_counts(path, said):
     reservations = Reservations(site(json.dumps(FILE).encode()), lambda: 0.0)
     assert await reservations.of(f"https://daily.example{path}") == said
+
+
+@given(st.text("ab*", max_size=8), st.booleans(), st.text("ab", max_size=8))
+async def test_a_pattern_matches_as_in_robots_txt(pattern, end, path):
+    body = json.dumps([{"location": f"/{pattern}{'$' if end else ''}", "tdm-reservation": 1}]).encode()
+    wild = ".*".join(map(re.escape, pattern.split("*")))
+    meant = re.match(f"/{wild}" + (r"\Z" if end else ""), f"/{path}")
+    said = await Reservations(site(body), lambda: 0.0).of(f"https://daily.example/{path}")
+    assert said == ("1" if meant else None)
+
+
+async def test_no_pattern_hangs():
+    body = json.dumps([{"location": "/" + "*a" * 5_000 + "$", "tdm-reservation": 1}]).encode()
+    assert await Reservations(site(body), lambda: 0.0).of(f"https://daily.example/{'a' * 4_000}b") is None
 
 
 async def test_no_file_reserves_nothing():

@@ -48,3 +48,39 @@ def test_nothing_is_later_than_now(at, seconds):
 @pytest.mark.parametrize("text", ["", None, "yesterday", "12:30", "March", "2026", "2026-13-01", "0000-00-00", "Mon, 99 Mar 2026", "9" * 500])  # fmt: skip
 def test_a_fragment_is_no_date(text):
     assert dates.parse(text) is None
+
+
+@given(moments)
+def test_a_zone_is_the_same_however_it_is_written(at):
+    mail, iso = format_datetime(at), at.isoformat(" ")
+    offset = f"{at:%z}"
+    for zone in (
+        f"GMT{offset}",
+        f"UTC{offset}",
+        f"UTC {offset}",
+        f"{offset[:3]}:{offset[3:]}",
+        f"{offset} (CEST)",
+        f"CEST {offset}",
+    ):
+        for text in (mail[:-5] + zone, iso[:19] + " " + zone, iso[:19].replace(" ", "T") + zone):
+            assert dates.parse(text) == at, text
+    if offset.endswith("00"):
+        for zone in (f"UTC{offset[0]}{int(offset[1:3])}", f"GMT{offset[:3]}"):
+            assert dates.parse(mail[:-5] + zone) == at, zone
+
+
+@given(moments)
+def test_with_dots_the_day_comes_first(at):
+    there = at.astimezone(UTC).replace(second=0)
+    day = f"{there.day}.{there.month}.{there.year}"
+    for text in (
+        f"{there:%d.%m.%Y %H:%M}",
+        f"{there:%d.%m.%Y, %H:%M} Uhr",
+        f"Di, {there:%d.%m.%Y - %H:%M:%S}",
+        f"{there:%d. %m. %Y %H:%M} GMT",
+        f"{day} {there:%H:%M}",
+        f"{there.astimezone(timezone(timedelta(hours=2))):%d.%m.%Y %H:%M} +02:00",
+    ):
+        assert dates.parse(text) == there, text
+    assert dates.parse(day) == there.replace(hour=0, minute=0)
+    assert dates.parse("11.24.2026 10:30") == datetime(2026, 11, 24, 10, 30, tzinfo=UTC)

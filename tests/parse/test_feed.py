@@ -1,6 +1,7 @@
 """Feeds of every format, sound and broken."""
 
 import gzip
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -234,3 +235,9 @@ def test_an_author_is_a_name_and_no_mail_address(told):
     told = told.replace("<", "&lt;")
     data = f"<rss><channel><item><title>A</title><author>{told}</author></item></channel></rss>"
     assert feed.read(data.encode()).entries[0].authors == ("Ann Lee",)
+
+
+def test_text_of_a_json_feed_is_text():
+    item = {"id": "1", "url": "https://a.example/1", "content_text": "1 < 2 & <b>said so</b>"}
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [item]}).encode()
+    assert feed.read(body, url="https://a.example/f").entries[0].content == "1 &lt; 2 &amp; &lt;b&gt;said so&lt;/b&gt;"

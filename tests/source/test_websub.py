@@ -125,3 +125,7 @@ def test_a_hub_that_delivers_spares_us_the_looks():
 def test_the_secret_is_not_shown():
     assert "a secret" not in repr(holds())
     assert msgspec.json.decode(msgspec.json.encode(holds()), type=Source) == holds()
+
+
+def test_a_hub_at_no_address_is_no_hub():
+    assert websub.offered(Feed(), {"link": "<http://[>; rel=hub"}, "https://daily.example/feed") is None

@@ -1,10 +1,8 @@
 """The one door to the network: every outbound connection of the program is made here."""
 
 import asyncio
-import email.utils
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +12,7 @@ import aiohttp
 from coranto import __version__
 from coranto.fetch import decode
 from coranto.fetch.guard import Guard, Refused, Resolver, public
+from coranto.fetch.headers import fresh, kept, retry_after, text
 from coranto.fetch.hosts import Hosts
 from coranto.fetch.reservation import Reservations
 from coranto.fetch.robots import Robots
@@ -115,6 +114,8 @@ class Client:
         headers |= {"If-Modified-Since": modified} if modified else {}
         here, seen, permanent = url, {url}, True
         for _ in range(REDIRECTS + 1):
+            if wrong := _no_address(here):
+                return Failure(url=url, reason=wrong if here == url else f"it redirects to `{here[:200]}`: {wrong}")
             if robots and (forbidden := await self._robots.forbids(here)):
                 return Failure(url=url, reason=forbidden, robots=True)
             outcome, target = await self._one(here, headers, first=first)
@@ -126,7 +127,11 @@ class Client:
                     outcome = Answer(**{**_fields(outcome), "moved_permanently": here})
                 return outcome
             permanent = permanent and outcome.status in _PERMANENT
-            here = urljoin(here, target)
+            try:
+                here = urljoin(here, target)
+            except ValueError:
+                reason = f"it redirects to `{target[:200]}`, which is no address"
+                return Failure(url=url, reason=reason, status=outcome.status)
             if here in seen:
                 return Failure(url=url, reason=f"its redirects go in a circle, by way of {here}", status=outcome.status)
             seen.add(here)
@@ -153,9 +158,8 @@ class Client:
 
     def outside(self, url: str) -> bool:
         """Whether others can reach an address of ours, as far as can be told from how it is written."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if self._guard.private(host, parts.port or (443 if parts.scheme == "https" else 80)):
+        host, port = _place(url)
+        if self._guard.private(host, port):
             return True
         try:
             return public(host)
@@ -164,8 +168,7 @@ class Client:
 
     def hold(self, url: str, seconds: float) -> None:
         """Leave the host of an address alone for a while, as it asked before this client was made."""
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        host, port = _place(url)
         if not self._guard.private(host, port):
             self._hosts.hold(host, seconds)
 
@@ -178,13 +181,9 @@ class Client:
         limit: float | None = None,
     ) -> tuple[Answer | Failure, str | None]:
         """Ask once; where the answer is a redirect, where to."""
-        parts = urlsplit(url)
-        try:
-            host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        except ValueError:
-            return Failure(url=url, reason="its port is no number"), None
-        if parts.scheme not in ("http", "https") or not host:
-            return Failure(url=url, reason="it is no address of the web; only http and https are read"), None
+        if wrong := _no_address(url):
+            return Failure(url=url, reason=wrong), None
+        host, port = _place(url)
         if held := self._held(url, host):
             return held, None
         neighbour = self._guard.private(host, port)
@@ -224,6 +223,8 @@ class Client:
         except aiohttp.ClientError as why:
             said = getattr(why, "message", "") or str(why) or type(why).__name__
             reason = f"{host} does not speak HTTP as it should: {said.splitlines()[0][:200]}"
+        except Exception as why:  # noqa: BLE001 - whatever a server comes up with, it costs only its own source
+            reason = f"the answer of {host} makes no sense: {type(why).__name__}: {str(why)[:200]}"
         return Failure(url=url, reason=reason), None
 
     async def _exchange(
@@ -237,12 +238,14 @@ class Client:
                 return _answer(url, response, b""), None
             if status in _PERMANENT + _TEMPORARY:
                 if target := said.get("Location"):
+                    if text(target) is None:
+                        return Failure(url=url, reason="it redirects to bytes that are no text", status=status), None
                     return Failure(url=url, reason="redirected", status=status), target
                 return Failure(url=url, reason="it redirects without saying where to", status=status), None
             if status == 304:
                 return _answer(url, response, b""), None
             if status != 200 and not (first and status == 206):
-                wait = _retry_after(said.get("Retry-After"), said.get("Date"))
+                wait = retry_after(said.get("Retry-After"), said.get("Date"))
                 return _refusal(url, status, wait if status in (429, 503) else None), None
             try:
                 body = await self._body(response, first)
@@ -270,6 +273,23 @@ class Client:
         return b"".join(pieces)[:first]
 
 
+def _no_address(url: str) -> str | None:
+    """Say why an address cannot be asked for, as far as it can be told from how it is written."""
+    try:
+        parts, (host, _) = urlsplit(url), _place(url)
+    except ValueError as why:
+        return "its port is no number" if "port" in str(why).lower() else "it is no address that can be asked for"
+    if parts.scheme not in ("http", "https") or not host:
+        return "it is no address of the web; only http and https are read"
+    return None
+
+
+def _place(url: str) -> tuple[str, int]:
+    """Give host and port of an address."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
 def _fields(answer: Answer) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in answer.__struct_fields__}
 
@@ -280,11 +300,11 @@ def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Answer:
         url=url,
         status=response.status,
         body=body,
-        content_type=said.get("Content-Type"),
-        etag=said.get("ETag"),
-        modified=said.get("Last-Modified"),
-        max_age=_fresh(said),
-        headers={name.lower(): ", ".join(said.getall(name)) for name in list(said)[:100]},
+        content_type=text(said.get("Content-Type")),
+        etag=text(said.get("ETag")),
+        modified=text(said.get("Last-Modified")),
+        max_age=fresh(said),
+        headers=kept(said),
     )
 
 
@@ -302,43 +322,6 @@ def _refusal(url: str, status: int, wait: int | None) -> Failure:
     return Failure(
         url=url, reason=f"{what} (HTTP {status}){later}", status=status, retry_after=wait, gone=status == 410
     )
-
-
-def _retry_after(text: str | None, date: str | None) -> int | None:
-    """Read Retry-After in both its forms as seconds; a time is counted by the server's own clock where it tells it."""
-    if not text:
-        return None
-    if text.strip().isascii() and text.strip().isdigit():
-        return min(int(text), 30 * 86400)
-    then, now = _moment(text), _moment(date or "")
-    if then is None:
-        return None
-    return max(0, min(int((then - (now or datetime.now(UTC))).total_seconds()), 30 * 86400))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        then = email.utils.parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return then if then.tzinfo else then.replace(tzinfo=UTC)
-
-
-def _fresh(said: Mapping[str, str]) -> int | None:
-    """Give the seconds for which an answer is fresh: Cache-Control's word, else Expires by the server's own clock."""
-    text = said.get("Cache-Control", "")
-    if (seconds := _max_age(text)) is not None or "no-cache" in text.lower() or "no-store" in text.lower():
-        return seconds
-    end, now = _moment(said.get("Expires", "")), _moment(said.get("Date", ""))
-    return max(0, int((end - now).total_seconds())) if end and now else None
-
-
-def _max_age(text: str) -> int | None:
-    for part in text.lower().split(","):
-        name, _, value = part.strip().partition("=")
-        if name == "max-age" and value.strip('" ').isdigit():
-            return int(value.strip('" '))
-    return None
 
 
 def _connection(why: OSError, host: str) -> str:

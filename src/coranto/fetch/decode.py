@@ -7,7 +7,7 @@ import brotli
 import zstandard
 
 ENCODINGS = ("gzip", "deflate", "br", "zstd")
-_STEP = 1 << 16
+_MEMBER = b"\x1f\x8b"  # how one of gzip begins
 
 
 class TooLarge(Exception):  # noqa: N818 - not an error of ours
@@ -29,6 +29,18 @@ class _Zlib:
         self._begun = False
 
     def feed(self, data: bytes, room: int) -> bytes:
+        out = b""
+        while data:
+            if self._machine.eof:  # gzip may go on in another member; what follows otherwise is no part of it
+                if self._bits == zlib.MAX_WBITS or not _MEMBER.startswith(data[: len(_MEMBER)]):
+                    break
+                self._machine = zlib.decompressobj(self._bits)
+            out += self._member(data, room - len(out))
+            data = self._machine.unused_data
+        return out
+
+    def _member(self, data: bytes, room: int) -> bytes:
+        room += 1  # one byte more than there is room for tells that there is more
         try:
             out = self._machine.decompress(data, room)
         except zlib.error:
@@ -39,7 +51,7 @@ class _Zlib:
         self._begun = True
         while self._machine.unconsumed_tail and len(out) < room:
             out += self._machine.decompress(self._machine.unconsumed_tail, room - len(out))
-        if self._machine.unconsumed_tail:
+        if len(out) == room:
             raise TooLarge
         return out
 
@@ -67,7 +79,7 @@ class _Brotli:
 
 class _Zstd:
     def __init__(self) -> None:
-        self._machine = zstandard.ZstdDecompressor(max_window_size=1 << 23).decompressobj()
+        self._machine = zstandard.ZstdDecompressor(max_window_size=1 << 23).decompressobj(read_across_frames=True)
 
     def feed(self, data: bytes, room: int) -> bytes:
         out = b""
@@ -108,7 +120,8 @@ class Decoder:
             elif name == "zstd":
                 self._chain.append(_Zstd())
             elif name != "identity":
-                raise Broken(f"it is encoded as `{name}`, which was not asked for")
+                shown = name[:50].encode("ascii", "backslashreplace").decode()
+                raise Broken(f"it is encoded as `{shown}`, which was not asked for")
 
     def feed(self, data: bytes) -> bytes:
         """Undo a piece; raises TooLarge past the cap, Broken where the bytes are not what they are called."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any
 
-import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from coranto import errors
+from coranto.fetch.names import Names
 
 PORTS = (80, 443)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -101,7 +101,7 @@ class Resolver(AbstractResolver):
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
-        self._system = aiohttp.ThreadedResolver()
+        self._system = Names()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -116,8 +116,7 @@ class Resolver(AbstractResolver):
         return found
 
     async def close(self) -> None:
-        """Let go of the system's resolver."""
-        await self._system.close()
+        """Let go of nothing: questions under way end by themselves."""
 
 
 def plain(address: str) -> IPv4Address | IPv6Address:

@@ -4,7 +4,6 @@ What a page or the header of its answer says counts more (https://www.w3.org/com
 """
 
 import json
-import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -59,7 +58,20 @@ def rules(body: bytes) -> _Rules:
 
 
 def _matches(pattern: str, path: str) -> bool:
-    """Match as robots.txt does: a beginning, ``*`` for anything, ``$`` for the end."""
-    end = pattern.endswith("$")
-    parts = [re.escape(part) for part in re.sub(r"\*+", "*", pattern.removesuffix("$")).split("*")[:20]]
-    return re.match(".*?".join(parts) + (r"\Z" if end else ""), path) is not None
+    """Match as robots.txt does: a beginning, ``*`` for anything, ``$`` for the end.
+
+    Each part is looked for once, after the one before: no pattern takes longer than its path is long, part by part.
+    """
+    first, *parts = pattern.removesuffix("$").split("*")
+    if not path.startswith(first):
+        return False
+    at = len(first)
+    last = parts.pop() if parts and pattern.endswith("$") else None
+    for part in parts:
+        found = path.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    if not pattern.endswith("$"):
+        return True
+    return path.endswith(last) and len(path) - len(last) >= at if last is not None else at == len(path)

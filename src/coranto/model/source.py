@@ -20,6 +20,17 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
         return f"Subscription(hub={self.hub!r}, topic={self.topic!r}, until={self.until!r})"
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A sitemap that an index lists, and how it was at the last look at it."""
+
+    url: str
+    changed: datetime | None = None  # as the index says
+    due: bool = False  # new or changed, and not read yet
+    etag: str | None = None
+    modified: str | None = None
+    digest: str | None = None  # of what it held
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """A feed, sitemap or page that is read again and again.
 
@@ -43,6 +54,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     skip_hours: tuple[int, ...] = ()  # UTC hours without news
     skip_days: tuple[str, ...] = ()  # English day names without news
     rhythm: int | None = None  # seconds between two entries, as usual
+    parts: tuple[Part, ...] = ()  # where it is an index of sitemaps
     # How it has been doing.
     next_look: datetime | None = None  # None: due now
     last_look: datetime | None = None

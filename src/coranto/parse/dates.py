@@ -40,6 +40,16 @@ _ZONE_INFO = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.i
 _USUAL = re.compile(
     r"(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? (GMT|UTC|[+-]\d{4})$"
 )  # nine of ten in RSS
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
+_OFFSET = re.compile(
+    rf"(.*\b{_CLOCK}(?: ?[AP]M)?) ?(?:(?:{'|'.join(_ZONES)}) ?)?([+-])(\d{{1,2}})(?::?(\d\d))?(?: ?\([^()]*\))?$",
+    re.IGNORECASE,
+)  # after the time: GMT+0200, UTC+2, +02:00, CEST +0200 (which is the number's word, not the name's)
+_DOTTED = re.compile(
+    r"(?:[^\W\d]{2,12}\.?,? )?(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d\d)"
+    rf"(?:,? ?(?:[-–|T]|um)? ?({_CLOCK})(?: Uhr)?)?( .*|Z)?$",
+    re.IGNORECASE,
+)  # day, month, year, as most of Europe writes it
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -82,6 +92,14 @@ def parse(text: str | None, *, now: datetime | None = None) -> datetime | None:
 
 
 def _read(text: str) -> datetime:
+    date = _standard(text)
+    if date is None and (written := _rewritten(text)) != text:
+        text, date = written, _standard(written)
+    return date or _guessed(text)
+
+
+def _standard(text: str) -> datetime | None:
+    """Read what RFC 822 and ISO 8601 ask for, quickly; None for all else."""
     if usual := _USUAL.match(text):
         day, month, year, hour, minute, second, zone = usual.groups()
         if month.lower() in _MONTHS and year >= "0100":
@@ -91,6 +109,11 @@ def _read(text: str) -> datetime:
             )
     if _ISO.match(text):
         return datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").replace(",", ".").upper())
+    return None
+
+
+def _guessed(text: str) -> datetime:
+    """Read what is near to it."""
     if _NEVER.search(text):
         raise ValueError(text)
     try:
@@ -107,6 +130,18 @@ def _read(text: str) -> datetime:
     if one.date() != other.date():
         raise ValueError(text)
     return one
+
+
+def _rewritten(text: str) -> str:
+    """Write a zone as ``+0200``, and a date with dots as ISO does: what reads both takes the one for another zone."""
+    if dotted := _DOTTED.match(text):
+        day, month, year, clock, rest = dotted.groups(default="")
+        if int(month) <= 12:
+            text = f"{year if len(year) == 4 else '20' + year}-{month:0>2}-{day:0>2} {clock}{rest}".strip()
+    if zoned := _OFFSET.match(text):
+        before, sign, hours, minutes = zoned.groups(default="00")
+        text = f"{before} {sign}{hours:0>2}{minutes}"
+    return text
 
 
 def _offset(zone: str) -> timezone:

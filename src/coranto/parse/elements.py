@@ -83,7 +83,7 @@ class Fields:
     def __init__(self, element: etree._Element, base: str) -> None:
         self.element = element
         own = element.get(BASE)
-        self.base = urljoin(base, own) if own else base
+        self.base = _joined(base, own) if own else base
         self._by: dict[str, list[etree._Element]] = {}
         by, seen = self._by, _names.get  # the innermost loop of all: no call where none is needed
         for child in element:
@@ -134,7 +134,15 @@ class Fields:
     def address(self, text: str | None, element: etree._Element | None = None) -> str | None:
         """Make an address absolute; one that is not of the web is none."""
         own = element.get(BASE) if element is not None else None
-        return address(text, urljoin(self.base, own) if own else self.base)
+        return address(text, _joined(self.base, own) if own else self.base)
+
+
+def _joined(base: str, own: str) -> str:
+    """Give the base that an element names; one that is no address is none."""
+    try:
+        return urljoin(base, own)
+    except ValueError:
+        return base
 
 
 def value(element: etree._Element) -> str:

@@ -1,5 +1,6 @@
 """JSON Feed 1.0 and 1.1."""
 
+import html
 import json
 from typing import Any
 
@@ -38,12 +39,12 @@ def read(data: bytes, url: str) -> Feed:
 
 
 def _decoded(data: bytes) -> Any:
-    """Decode strictly, else as JSON is found: with half a surrogate pair, or a line break, in a text."""
+    """Decode strictly, else as JSON is found: with half a surrogate pair, a line break or a broken byte in a text."""
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
         try:
-            return json.loads(data, strict=False)
+            return json.loads(data.decode(json.detect_encoding(data), "replace"), strict=False)
         except (ValueError, RecursionError):
             raise errors.NotAFeed(f"it is not JSON: {why}") from why
 
@@ -61,7 +62,11 @@ def _entry(item: dict[str, Any], base: str, language: str | None, authors: tuple
         id=markup.line(str(told)) if isinstance(told, str | int | float) else None,
         title=markup.plain(_text(item, "title") or "") or None,
         summary=markup.clean(summary) if summary else None,
-        content=markup.clean(content) if content else markup.strip(plain).strip() if plain else None,
+        content=markup.clean(content)
+        if content
+        else html.escape(markup.strip(plain).strip(), quote=False)
+        if plain
+        else None,
         published=dates.parse(_text(item, "date_published")),
         updated=dates.parse(_text(item, "date_modified")),
         authors=_authors(item) or authors,

@@ -1,5 +1,6 @@
 """Bytes to an XML tree: strict where the document allows, repaired where it does not, and safe always."""
 
+import contextlib
 import html
 import html.entities
 import re
@@ -14,6 +15,7 @@ MOST = 100_000_000  # bytes of a document
 DEEPEST = 256  # nesting, as libxml2 caps it
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"""<!(ENTITY)\s+([A-Za-z][A-Za-z0-9]{1,31})\s+(["'])([^"'&<>%]{0,100})\3\s*>""")
+SURE = 10  # letters of UTF-8 for one that is none: whatever a declaration says, it is UTF-8
 ADDED = 1_000_000  # letters that declared entities may add
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -51,13 +53,7 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
     if len(data) > MOST:
         raise errors.NotAFeed(f"the document is larger than {MOST // 1_000_000} MB")
     data = data.lstrip(b"\x00\t\n\r ") if data[:1] in b"\x00\t\n\r " else data
-    start = data.find(b"<")
-    declared: dict[str, str] = {}
-    if b"<!DOCTYPE" in data[: start + 5000].upper():
-        at = data[: start + 5000].upper().index(b"<!DOCTYPE")
-        if doctype := _DOCTYPE.match(data, at):
-            declared = _simple(doctype[0])
-            data = data[:at] + data[doctype.end() :]
+    data, declared = _undeclared(data)
     try:
         return etree.fromstring(data, _parser()), None
     except (etree.XMLSyntaxError, ValueError, LookupError):
@@ -79,6 +75,32 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
     return root, "recovered"
 
 
+def _undeclared(data: bytes) -> tuple[bytes, dict[str, str]]:
+    """Take the DOCTYPE out of a document; the short texts that it declares stay."""
+    start = data.find(b"<")
+    if b"<!DOCTYPE" in data[: start + 5000].upper():
+        at = data[: start + 5000].upper().index(b"<!DOCTYPE")
+        if doctype := _DOCTYPE.match(data, at):
+            return data[:at] + data[doctype.end() :], _simple(doctype[0])
+    return data, {}
+
+
+def breach(data: bytes) -> tuple[int, str] | None:
+    """Give the line where a document breaks off, or cannot be repaired, and how; None where it is whole.
+
+    ``read`` gives what could be recovered of such a document; whoever must not lose anything asks here.
+    """
+    text = _text(data, None)
+    plain, declared = _undeclared(data)
+    whole = mend(_text(plain, None), declared)
+    try:
+        etree.fromstring(whole.encode("utf-8", "replace"), _parser())
+    except etree.XMLSyntaxError as why:
+        said = re.sub(r",? line \d+(, column \d+)?( \(.*\))?$", "", why.msg or "it is no XML")
+        return (why.lineno or 1) + text.count("\n") - whole.count("\n"), said
+    return None
+
+
 def _parser(*, recover: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover, remove_comments=True,
@@ -87,7 +109,10 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
 
 
 def _text(data: bytes, content_type: str | None) -> str:
-    """Decode: a byte order mark, then UTF-8 that is one, then the declaration, then the header, then Windows-1252."""
+    """Decode: a byte order mark, then UTF-8 that is one, then the declaration, then the header, then Windows-1252.
+
+    UTF-8 with a byte gone wrong stays UTF-8: read as anything else, all of its letters would be wrong.
+    """
     for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
@@ -95,13 +120,18 @@ def _text(data: bytes, content_type: str | None) -> str:
         return data.decode("utf-16-le", "replace")
     charset = re.search(r"charset=[\"']?([\w.-]+)", content_type or "", re.IGNORECASE)
     declared = _DECLARED.match(data)
-    names = ["utf-8", declared[1].decode("ascii") if declared else "", charset[1] if charset else "", "cp1252"]
-    for name in filter(None, names):
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("cp1252", "replace")
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("utf-8")
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = len(text) - len(text.encode("ascii", "ignore")) - wrong
+    if right > SURE * wrong:
+        return text
+    for name in (declared[1].decode("ascii") if declared else "", charset[1] if charset else ""):
+        if name:
+            with contextlib.suppress(UnicodeDecodeError, LookupError):
+                return data.decode(name)
+    return text if right > wrong else data.decode("cp1252", "replace")
 
 
 def _simple(doctype: bytes) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A document: what an address answers with, live and as a file."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 import msgspec
@@ -28,3 +28,8 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def etag(self) -> str:
         """A validator of the bytes; weak, because they may travel compressed."""
         return f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+
+def midnight(now: datetime) -> datetime:
+    """Give the next midnight (UTC): until then a page that tells of today says the same."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

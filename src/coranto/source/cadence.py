@@ -104,6 +104,7 @@ def _learned(source: Source, feed: Feed, now: datetime) -> Source:
         asked=60 * feed.ttl if feed.ttl else None,
         skip_hours=feed.skip_hours,
         skip_days=feed.skip_days,
+        parts=feed.parts,
     )
 
 

@@ -10,7 +10,7 @@ from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Entry, Feed
 from coranto.model.source import Source
 from coranto.parse import feed, page
-from coranto.source import ids
+from coranto.source import ids, opml
 
 _USUAL = ("/feed", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json", "/rss", "/sitemap.xml")
 
@@ -42,10 +42,15 @@ async def find(client: Client, address: str) -> Found:
     url = address if "://" in address else f"https://{address}"
     answer = await client.get(url)
     if isinstance(answer, Failure):
-        raise errors.FetchError(answer.reason, url)
+        guessed = "" if url == address else "; https was tried, as no scheme is written: write one, like http://"
+        raise errors.FetchError(f"{answer.reason}{guessed}", url)
     try:
         return _found(answer, feed.read(answer.body, url=answer.url, content_type=answer.content_type))
     except errors.NotAFeed:
+        if _is_list(answer.body):
+            raise errors.FetchError(
+                "this is a list of sources (OPML), not one; save it, and `coranto import FILE` takes it over", url
+            ) from None
         links = page.feeds(answer.body, answer.url)
     for candidate in (*(link.url for link in links), *(urljoin(answer.url, path) for path in _USUAL)):
         offer = await client.get(candidate)
@@ -66,3 +71,11 @@ def _found(answer: Answer, read: Feed, others: tuple[page.FeedLink, ...] = ()) -
     url = answer.url
     source = Source(id=ids.source_id(url), url=url, title=read.title, site=read.link, kind=kind)
     return Found(source=source, entries=read.entries, others=others)
+
+
+def _is_list(body: bytes) -> bool:
+    try:
+        opml.read(body)
+    except errors.NotAFeed:
+        return False
+    return True

@@ -1,5 +1,8 @@
 """OPML, in and out: the list of sources that every feed reader understands."""
 
+from collections.abc import Iterator
+from typing import cast
+
 from lxml import etree
 
 from coranto import errors
@@ -31,12 +34,30 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
         It is no OPML.
 
     """
+    found: dict[str, Source] = {}
+    problems: list[str] = []
+    for line, row in rows(data):
+        if isinstance(row, str):
+            problems.append(f"line {line}: {row}")
+        else:
+            found.setdefault(row.url, row)
+    return list(found.values()), problems
+
+
+def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
+    """Yield each row of an outline that names a feed with its line: its source, or why there is none.
+
+    Raises
+    ------
+    NotAFeed
+        It is no OPML.
+
+    """
     root, _ = tree.read(data)
     if not isinstance(root.tag, str) or root.tag.lower() != "opml":
         raise errors.NotAFeed("it is no OPML: its root is not `opml`")
-    found: dict[str, Source] = {}
-    problems: list[str] = []
     for outline in root.iter("outline"):
+        line = cast("int", outline.sourceline)
         told = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
         if "xmlurl" not in told:
             continue
@@ -44,9 +65,11 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
         name = markup.line(told.get("title") or told.get("text") or "")
         if url is None:
             shown = told["xmlurl"][:100]
-            problems.append(f"line {outline.sourceline}: {name or 'a row'}: `{shown}` is no address of the web")
-        elif url not in found:
-            found[url] = Source(
+            yield line, f"{name or 'a row'}: `{shown}` is no address of the web"
+            continue
+        yield (
+            line,
+            Source(
                 id=ids.source_id(url),
                 url=url,
                 title=name or None,
@@ -54,8 +77,17 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
                 kind=_kind(told.get("type", "")),
                 folder=_folder(outline),
                 topics=tuple(t for part in told.get("category", "").split(",") if (t := markup.line(part).strip("/"))),
-            )
-    return list(found.values()), problems
+            ),
+        )
+
+
+def broken(data: bytes) -> str | None:
+    """Say where an outline breaks off or cannot be read any further; None where it is whole.
+
+    ``read`` gives the rows that could be saved of a broken one: others may be missing.
+    """
+    found = tree.breach(data)
+    return f"line {found[0]}: it is broken here or breaks off: {found[1]}" if found else None
 
 
 def write(sources: list[Source], title: str) -> bytes:

@@ -5,6 +5,7 @@ before it ends. It is trusted once it has delivered, and no longer when a look f
 (https://www.w3.org/TR/websub/)
 """
 
+import contextlib
 import hashlib
 import hmac
 import re
@@ -32,7 +33,8 @@ def offered(feed: Feed, headers: Mapping[str, str], url: str) -> tuple[str, str]
     for target, parameters in _LINK.findall(headers.get("link", "")[:8_000]):
         for quoted, plain in _RELATION.findall(parameters):
             for relation in (quoted or plain).lower().split():
-                said.setdefault(relation, urljoin(url, target))
+                with contextlib.suppress(ValueError):  # no address: as if it were not there
+                    said.setdefault(relation, urljoin(url, target))
     hub = said.get("hub") or feed.hub
     if not hub or not hub.startswith(("http://", "https://")):
         return None

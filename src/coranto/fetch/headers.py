@@ -1,0 +1,71 @@
+"""What the headers of an answer say: how long it is fresh, when to come back. Nonsense in them says nothing."""
+
+import email.utils
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+LONGEST = 30 * 86_400  # seconds for which a server's word is taken
+_MOST = 100  # headers that are kept
+
+
+def text(value: str | None) -> str | None:
+    """Give a header's value where it is text; bytes that are none could be neither kept nor sent back."""
+    if value is None or any("\ud800" <= letter <= "\udfff" for letter in value):
+        return None
+    return value
+
+
+def kept(said: Mapping[str, str]) -> dict[str, str]:
+    """Give the headers by their name in small letters; several of a name are joined, what is no text is left out."""
+    found: dict[str, str] = {}
+    for name, value in list(said.items())[:_MOST]:
+        if text(value) is not None:
+            name = name.lower()  # noqa: PLW2901 - the same name
+            found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def retry_after(value: str | None, date: str | None) -> int | None:
+    """Read Retry-After in both its forms as seconds; a time is counted by the server's own clock where it tells it."""
+    if not value:
+        return None
+    if (seconds := _seconds(value)) is not None:
+        return seconds
+    then, now = _moment(value), _moment(date or "")
+    if then is None:
+        return None
+    return max(0, min(int((then - (now or datetime.now(UTC))).total_seconds()), LONGEST))
+
+
+def fresh(said: Mapping[str, str]) -> int | None:
+    """Give the seconds for which an answer is fresh: Cache-Control's word, else Expires by the server's own clock."""
+    value = said.get("Cache-Control", "")
+    if (seconds := _max_age(value)) is not None or "no-cache" in value.lower() or "no-store" in value.lower():
+        return seconds
+    end, now = _moment(said.get("Expires", "")), _moment(said.get("Date", ""))
+    return max(0, min(int((end - now).total_seconds()), LONGEST)) if end and now else None
+
+
+def _max_age(value: str) -> int | None:
+    for part in value.lower().split(","):
+        name, _, number = part.strip().partition("=")
+        if name.strip() == "max-age" and (seconds := _seconds(number.strip('" '))) is not None:
+            return seconds
+    return None
+
+
+def _seconds(value: str) -> int | None:
+    """Read a number of seconds; one with more digits than a time needs is the longest there is."""
+    digits = value.strip()
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    digits = digits.lstrip("0")
+    return min(int(digits or 0), LONGEST) if len(digits) < 20 else LONGEST
+
+
+def _moment(value: str) -> datetime | None:
+    try:
+        then = email.utils.parsedate_to_datetime(value)
+        return (then if then.tzinfo else then.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
