@@ -4,7 +4,9 @@
 
 All records are published. Hugo (Debian's) gets their files, with the story of each as a taxonomy beside the topics, and
 makes the pages that have a counterpart here: one for each article, story and topic, the list in pages of 25, and a feed
-of the list and of every topic. Coranto also writes the API and every article's account. Rounds take turns; medians.
+of the list and of every topic. Coranto also writes the API, every article's account, a picture for each story, feeds of
+stories and sources, and the newsletter. Rounds take turns; medians. Every build has a folder that never was: where many
+files were removed a moment ago, some file systems look for long before they make new ones.
 """
 
 import argparse
@@ -13,8 +15,10 @@ import itertools
 import shutil
 import statistics
 import subprocess
+import tempfile
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import serve
@@ -79,23 +83,20 @@ def measure(folder: Path, size: int, rounds: int) -> None:
         "Coranto, nothing new": [],
         "Coranto, one new article": [],
     }
-    public, theirs = folder / f"public-{size}", site / "public"
     arrivals = newsroom.Arrivals(size, 1.0)
     for _ in range(size):
         arrivals.next()  # so that those to come continue the store's
     minutes = itertools.count(1)
     desk = dataclasses.replace(desk, now=lambda: newsroom.NOW + timedelta(minutes=next(minutes)))  # ages move on
     for _ in range(rounds):
-        shutil.rmtree(public, ignore_errors=True)
-        took["Coranto"].append(_timed(lambda: export.build(desk, public)))
+        public, theirs = (Path(tempfile.mkdtemp(dir=folder, prefix=f"{name}-")) for name in ("coranto", "hugo"))
+        took["Coranto"].append(_timed(partial(export.build, desk, public)))
         if hugo:
-            shutil.rmtree(theirs, ignore_errors=True)
-            took["Hugo"].append(
-                _timed(lambda: subprocess.run([hugo, "--quiet", "-s", site], check=True, capture_output=True))
-            )
-        took["Coranto, nothing new"].append(_timed(lambda: export.build(desk, public)))
+            hugo_builds = [hugo, "--quiet", "-s", site, "-d", theirs]
+            took["Hugo"].append(_timed(partial(subprocess.run, hugo_builds, check=True, capture_output=True)))
+        took["Coranto, nothing new"].append(_timed(partial(export.build, desk, public)))
         newsroom.fill(desk.store, arrivals, 1)
-        took["Coranto, one new article"].append(_timed(lambda: export.build(desk, public)))
+        took["Coranto, one new article"].append(_timed(partial(export.build, desk, public)))
     for name, seconds in took.items():
         if seconds:
             files = [path for path in (theirs if name == "Hugo" else public).rglob("*") if path.is_file()]

@@ -111,7 +111,7 @@ def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
         (lambda desk, one, other: editing.splitting(desk, [one.id], ""), "all articles of"),
         (lambda desk, one, other: editing.splitting(desk, [one.id, other.id], ""), "of several stories"),
         (lambda desk, one, other: editing.splitting(desk, ["nothing"], ""), "nothing: no article"),
-        (lambda desk, one, other: editing.undoing(desk, 7), "verdict 7 is not there"),
+        (lambda desk, one, other: editing.undoing(desk, 7), "verdict 7: nothing was said of stories yet"),
     ],
 )
 def test_what_cannot_be_said_is_a_sentence(folder, tell, said, words):

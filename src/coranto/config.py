@@ -12,7 +12,8 @@ from coranto import errors
 from coranto.model.settings import Outlet, Section, Settings
 
 FILE = "coranto.toml"
-_PRIVATE = ("folder",)  # set by the reader, not by the user
+_PRIVATE = ("folder", "file")  # set by the reader, not by the user
+_ENVIRONMENT = {"database": "CORANTO_DATABASE", "key": "CORANTO_SITE_KEY", "site.url": "CORANTO_SITE_URL"}
 _CHOICES = {"judge.match": ("word", "substring")}
 
 
@@ -61,15 +62,22 @@ def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
         key = at.removeprefix(".").rstrip("`").replace("[...]", "")
         raise errors.ConfigError(f"`{key}`: {what[0].lower()}{what[1:]}", _line(text, key, name)) from why
     _refuse_values(settings, text, name)
-    changes: dict[str, Any] = {"folder": str(folder or Path.cwd())}
-    changes |= {
-        key: os.environ[env]
-        for key, env in (("database", "CORANTO_DATABASE"), ("key", "CORANTO_SITE_KEY"))
-        if os.environ.get(env)
-    }
-    if url := os.environ.get("CORANTO_SITE_URL"):
+    changes: dict[str, Any] = {"folder": str(folder or Path.cwd()), "file": name}
+    changes |= {key: os.environ[env] for key, env in _ENVIRONMENT.items() if "." not in key and os.environ.get(env)}
+    if url := os.environ.get(_ENVIRONMENT["site.url"]):
         changes["site"] = msgspec.structs.replace(settings.site, url=url)
     return msgspec.structs.replace(settings, **changes)
+
+
+def place(settings: Settings, key: str) -> str:
+    """Say where a setting's value stands: the file with its line, or the variable of the environment that won."""
+    variable = _ENVIRONMENT.get(key)
+    if variable and os.environ.get(variable):
+        return f"{variable} of the environment"
+    try:
+        return _line(Path(settings.file).read_text(encoding="utf-8"), key, settings.file)
+    except (OSError, UnicodeDecodeError):  # it went away since, or there never was one
+        return settings.file
 
 
 def reference() -> list[tuple[str, str, Any]]:

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coranto import errors, plugins
-from coranto.config import FILE
+from coranto import config, errors, plugins
 from coranto.model.entry import Feed
 from coranto.model.filing import Filed
 from coranto.model.settings import Settings
@@ -67,11 +66,7 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
     """
     folder = Path(settings.folder)
     topics, problems = files.load(folder / settings.paths.topics)
-    outputs = plugins.table("coranto.outputs", {"markdown": markdown.deliver})
-    for name in settings.publish.outputs:
-        if name not in outputs:
-            what = f"`publish.outputs` names `{name}`, which nothing installed adds; there are {', '.join(outputs)}"
-            raise errors.ConfigError(what, FILE)
+    given = outputs(settings)
     store = open_store(database(settings))
     try:
         parts: dict[str, Any] = {
@@ -80,18 +75,48 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
             "taxonomy": Taxonomy(topics, settings.judge.match),
             "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
             "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
-            "outputs": outputs,
+            "outputs": given,
             "records": folder / settings.paths.records,
             "gallery": gallery.Gallery(folder, store),
             "unwelcome": crawlers.unwelcome(folder),
-            "hubs": tuple(dict.fromkeys(lists.read(folder / HUBS, _ADDRESS, _HUB))),
-            "key": secured.key_from(settings.key) if settings.key else None,
+            "hubs": hubs(folder),
+            "key": key(settings),
             "problems": tuple(problems),
             "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
         }
         yield Desk(**parts | changes)
     finally:
         store.close()
+
+
+def outputs(settings: Settings) -> Mapping[str, Callable[[Filed, Path], bool]]:
+    """Give every output there is.
+
+    Raises
+    ------
+    ConfigError
+        ``publish.outputs`` names another; with file and line.
+
+    """
+    known = plugins.table("coranto.outputs", {"markdown": markdown.deliver})
+    for name in settings.publish.outputs:
+        if name not in known:
+            what = f"`publish.outputs` names `{name}`, which nothing installed adds; there are {', '.join(known)}"
+            raise errors.ConfigError(what, config.place(settings, "publish.outputs"))
+    return known
+
+
+def hubs(folder: Path) -> tuple[str, ...]:
+    """Read who is told what is new; ``ConfigError`` names the line of ``hubs.txt`` that is no address."""
+    return tuple(dict.fromkeys(lists.read(folder / HUBS, _ADDRESS, _HUB)))
+
+
+def key(settings: Settings) -> bytes | None:
+    """Read the site's key, where it has one; ``ConfigError`` says where a bad one stands, and not what it is."""
+    try:
+        return secured.key_from(settings.key) if settings.key else None
+    except errors.ConfigError as why:
+        raise errors.ConfigError(f"`key` {why.what}", config.place(settings, "key")) from None
 
 
 def database(settings: Settings) -> str:

@@ -18,6 +18,8 @@ from coranto.score import quality
 from coranto.story import ruling, shift
 from coranto.story.cluster import Clusterer
 
+_GONE = "{}, so there is nothing to take back; `coranto story log` tells what was said since"
+
 
 def rule(desk: Desk, ruling: Ruling) -> None:
     """Save an editor's ruling, and judge its article again with the boost: another may lead its story then.
@@ -102,16 +104,48 @@ def undoing(desk: Desk, number: int) -> Verdict:
         There is no such verdict, it changed nothing, or what it did is no longer there to undo.
 
     """
-    old = next((one for one in desk.store.verdicts() if one.number == number), None)
-    if old is None or not old.made:
+    old = verdict(desk, number)
+    where = f"verdict {number}"
+    if old.trouble:
+        raise errors.StoryError(f"nothing was done by it ({old.trouble}), so there is nothing to take back", where)
+    if not old.made:
         raise errors.StoryError(
-            f"verdict {number} is not there, or nothing was done by it; `coranto story log` lists them"
+            "it is not yet carried out; the newsroom that is at work does so in its next round, and then it can be "
+            "taken back",
+            where,
         )
     why = f"takes back verdict {number}"
-    if old.kind == "split":
-        return merging(desk, old.story, old.made, why)
     homes = desk.store.story_of(old.moved)
-    return splitting(desk, [name for name in old.moved if homes.get(name) == _standing(desk, old.made)], why)
+    there = _standing(desk, old.made)
+    if old.kind == "split":
+        if _standing(desk, old.story) == there:
+            raise errors.StoryError(_GONE.format(f"{old.story} and {old.made} are one story again"), where)
+        return merging(desk, old.story, old.made, why)
+    names = [name for name in old.moved if homes.get(name) == there]
+    if not names:
+        raise errors.StoryError(_GONE.format(f"none of what came to {old.made} by it is there any more"), where)
+    return splitting(desk, names, why)
+
+
+def verdict(desk: Desk, number: int) -> Verdict:
+    """Give a verdict by its number.
+
+    Raises
+    ------
+    StoryError
+        There is none; with what there is.
+
+    """
+    said = {one.number: one for one in desk.store.verdicts()}
+    if number in said:
+        return said[number]
+    if not said:
+        what = "nothing was said of stories yet, so there is nothing to take back; see `coranto story --help`"
+    elif len(said) == 1:
+        what = f"there is none of this number, only {min(said)}; `coranto story log` tells it"
+    else:
+        what = f"there is none of this number, they go from {min(said)} to {max(said)}; `coranto story log` lists them"
+    raise errors.StoryError(what, f"verdict {number}")
 
 
 def told(verdict: Verdict) -> str:

@@ -37,7 +37,10 @@ def sync(desk: Desk) -> list[str]:
             source
             if old is None
             else msgspec.structs.replace(
-                old, **{name: getattr(source, name) for name in _SAID if getattr(source, name)}, topics=source.topics
+                old,
+                **{name: getattr(source, name) for name in _SAID if getattr(source, name)},
+                topics=source.topics,
+                folder=source.folder,
             )
         )
         if new != old:
@@ -104,6 +107,21 @@ def add(desk: Desk, sources: list[Source]) -> list[Source]:
     return new
 
 
+def amend(desk: Desk, name: str, topics: Iterable[str], folder: str) -> Source | None:
+    """Give a source of the list, by its id, further topics, and another place; as it is then, None where it is not."""
+    listed = on_list(desk)
+    old = next((source for source in listed if source.id == name), None)
+    if old is None:
+        return None
+    further = tuple(dict.fromkeys((*old.topics, *topics)))
+    new = msgspec.structs.replace(old, topics=further, folder=folder or old.folder)
+    if new != old:
+        whole = [new if source is old else source for source in listed]
+        writer.write_if_changed(path(desk), opml.write(whole, desk.settings.site.title))
+        sync(desk)
+    return new
+
+
 def path(desk: Desk) -> Path:
     """Where the list is."""
     return Path(desk.settings.folder) / desk.settings.paths.sources
@@ -111,8 +129,12 @@ def path(desk: Desk) -> Path:
 
 def _listed(file: Path) -> tuple[list[Source], list[str]]:
     try:
-        return opml.read(file.read_bytes())
+        data = file.read_bytes()
+        found = opml.read(data)
     except OSError as why:
         raise errors.ConfigError(f"cannot be read: {why.strerror}", str(file)) from why
     except errors.NotAFeed as why:
         raise errors.ConfigError(str(why), str(file)) from why
+    if broken := opml.broken(data):  # what follows there is no longer on the list, but nobody has taken it off
+        raise errors.ConfigError(f"{broken}; mend it there, or put back a copy", str(file))
+    return found

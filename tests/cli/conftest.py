@@ -1,7 +1,10 @@
 """A newsroom that several files of these tests ask."""
 
+import functools
+import http.server
 import json
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,3 +20,21 @@ def kept(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept") / "demo"
     done = run("demo", "--once", "--dir", folder, "--port", free_port(), cwd=folder.parent)
     return folder, json.loads(done.stdout)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files of a folder, without a word about it."""
+
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture
+def outlet(tmp_path):
+    """A folder that is served on loopback, and its address."""
+    folder = tmp_path / "outlet"
+    folder.mkdir()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield folder, f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()

@@ -159,10 +159,15 @@ def test_newsroom(tmp_path):
 def test_init_and_an_empty_round(tmp_path):
     said = run("init", "mysite", cwd=tmp_path).stdout
     assert said.splitlines()[0] == "wrote mysite/coranto.toml"
-    assert "Next: coranto add ADDRESS, then coranto run" in said
+    assert "Next: cd mysite, then coranto add ADDRESS, then coranto run" in said
     assert "kept  mysite/coranto.toml" in run("init", "mysite", cwd=tmp_path).stdout
-    assert run("check", "mysite", cwd=tmp_path).stderr == "nothing to mend\n"
-    (summary,) = lines(run("run", "--once", cwd=tmp_path / "mysite"))
+    checked = run("check", "mysite", cwd=tmp_path, code=1)
+    none = "sources.opml: no sources yet, so there is nothing to gather; `coranto add ADDRESS` finds and adds one\n"
+    assert checked.stdout == f"{tmp_path}/mysite/{none}"
+    assert checked.stderr == "1 to mend\n"
+    done = run("run", "--once", cwd=tmp_path / "mysite")
+    assert done.stderr == none
+    (summary,) = lines(done)
     assert list(summary) == ["looked", "unchanged", "failed", "new", "articles", "reprints", "dead", "put_off", "records", "files", "stories", "published", "seconds"]  # fmt: skip
     run("init", "--example", "ai", "ai", cwd=tmp_path)
     assert run("check", "ai", cwd=tmp_path).stdout == ""
@@ -174,7 +179,7 @@ def test_init_and_an_empty_round(tmp_path):
     [
         (["nosuch"], 2, "No such command 'nosuch'"),
         (["parse", "--nope"], 2, "No such option"),
-        (["parse", "missing.xml"], 2, "does not exist"),
+        (["parse", "one.xml", "two.xml"], 2, "unexpected extra argument"),
         (["explain"], 2, "Missing argument 'ADDRESS|PATH|ID'"),
         (["run", "--once"], 2, "coranto.toml: there is no configuration here; write one with `coranto init`"),
         (["--config", "other.toml", "sources"], 2, "other.toml: there is no configuration here"),
@@ -301,6 +306,24 @@ def test_ctrl_c_ends_a_server_cleanly(tmp_path, words):
     assert server.returncode == 0, said
     assert f"serving http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", ["parse", "extract", "judge", "cluster", "newsroom", "record"])
+def test_a_file_that_cannot_be_read_is_an_input_that_failed(tmp_path, command):
+    (tmp_path / "folder").mkdir()
+    names = ("missing",) if command == "record" else ("missing", "folder")  # there, it stands for the files below it
+    for name in names:
+        done = run(command, name, cwd=tmp_path, code=1)
+        assert f"{name}" in done.stdout + done.stderr
+        assert "cannot be read: " in done.stdout + done.stderr
+
+
+def test_a_file_that_cannot_be_read_costs_only_itself(tmp_path):
+    (tmp_path / "good.jsonl").write_text('{"id": "a", "title": "Police and faces"}\n')
+    for command in ("judge", "cluster"):
+        done = run(command, "missing", "good.jsonl", cwd=tmp_path, code=1)
+        assert done.stderr == "missing: cannot be read: No such file or directory\n"
+        assert [one["id"] for one in lines(done)] == ["a"]
 
 
 def test_ctrl_c_ends_a_filter_cleanly(tmp_path):

@@ -28,7 +28,12 @@ def test_story_merge_undo_split_and_log(kept, tmp_path):
     assert account(one)["story"] == account(other)["story"]
     assert "one event" in run("explain", one, cwd=folder).stdout
     run("check", cwd=folder)
-    run("story", "undo", "1", cwd=folder)
+    said = run("story", "undo", "1", cwd=folder).stdout
+    assert re.match(
+        rf"   2  .*  split \w+ articles? off {first}: done, .* \(takes back verdict 1\)\nTaken back:\n"
+        rf"   1  .*  merge {first} with {second}: done, .*\n`coranto story undo 2` would bring it back\.\n$",
+        said,
+    )
     assert account(one)["story"] != account(other)["story"]
     run("story", "merge", one, other, cwd=folder)
     run("story", "split", other, "--why", "no, two", cwd=folder)
@@ -42,3 +47,30 @@ def test_story_merge_undo_split_and_log(kept, tmp_path):
     assert "in its next round" in said
     run("run", "--once", cwd=folder)
     assert lines(run("story", "log", "--json", cwd=folder))[-1]["made"]
+
+
+def test_what_cannot_be_taken_back_is_told_why(kept, tmp_path):
+    folder = shutil.copytree(kept[0], tmp_path / "site")
+
+    def undo(number):
+        return run("story", "undo", number, cwd=folder, code=1).stderr
+
+    assert undo(1) == (
+        "coranto: verdict 1: nothing was said of stories yet, so there is nothing to take back; "
+        "see `coranto story --help`\n"
+    )
+    homes = {}
+    for path in sorted((folder / "_news").glob("*.md"))[:10]:
+        (told,) = lines(run("explain", f"_news/{path.name}", "--json", cwd=folder))
+        homes.setdefault(told["story"], told["article"]["id"])
+    one, other, *_ = homes.values()
+    run("story", "merge", one, other, cwd=folder)
+    assert undo(2).startswith("coranto: verdict 2: there is none of this number, only 1;")
+    run("story", "undo", "1", cwd=folder)
+    assert "verdict 1: none of what came to " in undo(1)
+    run("story", "undo", "2", cwd=folder)
+    assert " are one story again, so there is nothing to take back;" in undo(2)
+    assert undo(9).startswith("coranto: verdict 9: there is none of this number, they go from 1 to 3;")
+    with desk.alone(config.load(folder / "coranto.toml")):
+        run("story", "undo", "3", cwd=folder)
+        assert "verdict 4: it is not yet carried out;" in undo(4)

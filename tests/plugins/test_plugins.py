@@ -149,7 +149,7 @@ def test_a_plugin_that_cannot_be_used_is_named_and_ends_with_2(newsroom, points,
 
 def test_a_source_kind_that_fails_costs_its_source(newsroom):
     done = newsroom("run", "--once", sources="lines = stranger:broken")
-    assert done.returncode == 0
+    assert done.returncode == 1  # there is no other source
     assert json.loads(done.stdout)["failed"] == 1
     assert "stranger adds `lines` to coranto.sources and fails: RuntimeError: out of order" in done.stderr
     assert "out of order" in newsroom("doctor").stdout

@@ -10,7 +10,7 @@ from lxml import etree
 from coranto.model.article import Picture, Provider
 from coranto.model.filing import Filed
 from coranto.model.record import Record
-from coranto.publish.outputs import atom, jsonfeed, rss, sitemap
+from coranto.publish.outputs import atom, channel, jsonfeed, rss, sitemap
 from coranto.publish.outputs.channel import Channel
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -45,7 +45,7 @@ A, M = "{http://www.w3.org/2005/Atom}", "{http://search.yahoo.com/mrss/}"
 
 
 def test_rss():
-    root = etree.fromstring(rss.write(ABOUT, [FILED, DIRTY, REFUSED]))
+    root = etree.fromstring(rss.write(ABOUT, channel.items([FILED, DIRTY, REFUSED])))
     top = root[0]
     assert (root.get("version"), top.findtext("title"), top.findtext("link")) == ("2.0", ABOUT.title, ABOUT.home)
     assert top.find(f"{A}link").attrib == {"href": ABOUT.address, "rel": "self", "type": "application/rss+xml"}
@@ -63,7 +63,7 @@ def test_rss():
 
 
 def test_atom():
-    root = etree.fromstring(atom.write(ABOUT, [FILED, DIRTY, REFUSED]))
+    root = etree.fromstring(atom.write(ABOUT, channel.items([FILED, DIRTY, REFUSED])))
     assert root.tag == f"{A}feed"
     assert (root.findtext(f"{A}id"), root.findtext(f"{A}updated")) == (ABOUT.address, "2026-03-01T13:00:00Z")
     entries = root.findall(f"{A}entry")
@@ -76,7 +76,7 @@ def test_atom():
 
 
 def test_json_feed():
-    feed = json.loads(jsonfeed.write(ABOUT, [FILED, DIRTY, REFUSED]))
+    feed = json.loads(jsonfeed.write(ABOUT, channel.items([FILED, DIRTY, REFUSED])))
     assert (feed["version"], feed["home_page_url"]) == ("https://jsonfeed.org/version/1.1", ABOUT.home)
     assert feed["items"][0] | {"id": ""} == {
         "id": "",
@@ -98,14 +98,14 @@ def test_hubs_are_named_in_all_three():
     about = msgspec.structs.replace(ABOUT, hubs=(hub,))
     feed = pytest.importorskip("coranto.parse.feed")
     for form in (rss, atom, jsonfeed):
-        assert feed.read(form.write(about, [FILED]), url=ABOUT.address).hub == hub
-        assert feed.read(form.write(ABOUT, [FILED]), url=ABOUT.address).hub is None
+        assert feed.read(form.write(about, channel.items([FILED])), url=ABOUT.address).hub == hub
+        assert feed.read(form.write(ABOUT, channel.items([FILED])), url=ABOUT.address).hub is None
 
 
 def ids(filed, about):
-    first = etree.fromstring(rss.write(about, filed)).find(".//guid").text
-    second = etree.fromstring(atom.write(about, filed)).find(f"{A}entry/{A}id").text
-    return {first, second, json.loads(jsonfeed.write(about, filed))["items"][0]["id"]}
+    first = etree.fromstring(rss.write(about, channel.items(filed))).find(".//guid").text
+    second = etree.fromstring(atom.write(about, channel.items(filed))).find(f"{A}entry/{A}id").text
+    return {first, second, json.loads(jsonfeed.write(about, channel.items(filed)))["items"][0]["id"]}
 
 
 def test_an_articles_id_is_one_in_all_three_and_stays_when_everything_else_changes():
@@ -119,14 +119,14 @@ def test_an_articles_id_is_one_in_all_three_and_stays_when_everything_else_chang
 
 @pytest.mark.parametrize("form", [rss, atom, jsonfeed])
 def test_a_feed_without_items_is_one(form):
-    assert form.write(ABOUT, [])
-    assert form.write(ABOUT, [FILED]) == form.write(ABOUT, [FILED])
+    assert form.write(ABOUT, channel.items([]))
+    assert form.write(ABOUT, channel.items([FILED])) == form.write(ABOUT, channel.items([FILED]))
 
 
 @pytest.mark.parametrize("form", [rss, atom, jsonfeed])
 def test_our_own_reader_reads_it(form):
     feed = pytest.importorskip("coranto.parse.feed")
-    read = feed.read(form.write(ABOUT, [FILED]), url=ABOUT.address)
+    read = feed.read(form.write(ABOUT, channel.items([FILED])), url=ABOUT.address)
     assert (read.title, read.link) == (ABOUT.title, ABOUT.home)
     [entry] = read.entries
     assert (entry.url, entry.published) == ("https://example.org/a?x=1&y=2", NOON)

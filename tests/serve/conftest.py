@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,12 @@ def client(desk):
     with TestClient(app.make(desk)) as client:
         client.headers["User-Agent"] = "curl/8"  # no reader: pages stay as they are
         yield client
+
+
+@pytest.fixture(scope="module")
+def on_monday(desk):
+    """The newsroom two days later: its first issue of the newsletter is there."""
+    return replace(desk, now=lambda: seeding.MONDAY)
 
 
 @pytest.fixture(scope="module")

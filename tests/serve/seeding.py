@@ -13,7 +13,8 @@ from coranto.model.topic import Topic
 from coranto.publish import compose, record
 from coranto.score import quality
 
-NOW = datetime(2026, 3, 7, 7, 30, tzinfo=UTC)
+NOW = datetime(2026, 3, 7, 7, 30, tzinfo=UTC)  # a Saturday
+MONDAY = datetime(2026, 3, 9, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 TOPICS = (

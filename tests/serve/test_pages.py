@@ -23,6 +23,7 @@ PAGES = (
     "/density/",
     "/archive/",
     "/keys/",
+    "/newsletter/",
     "/offline/",
     "/archive/2026/",
     "/day/2026-03-07/",

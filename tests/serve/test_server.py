@@ -26,7 +26,7 @@ def test_a_port_that_is_taken_is_named(bare):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(ConfigError, match=rf"127\.0\.0\.1:{port}: .*--port"):
+        with pytest.raises(ConfigError, match=rf"^127\.0\.0\.1:{port}: .*; end what .* below \[serve\] \("):
             Server(bare, "127.0.0.1", port).start()
 
 

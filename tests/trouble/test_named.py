@@ -23,9 +23,9 @@ def good(outlet):
         ('[outlets."a.example"]\nwait = 1\n', "coranto.toml:2: `outlets.a.example.wait` is not a setting; "),
         ("[serve]\nport = 0\n", "coranto.toml:2: `serve.port` is 0; it may be 1 to 65535"),
         ("[judge]\nimage = 'x'\n", "coranto.toml:2: `judge.image`: expected `int`, got `str`"),
-        ('[publish]\noutputs = ["markdwon"]\n', "coranto.toml: `publish.outputs` names `markdwon`, which nothing installed adds; there are markdown"),
+        ('[publish]\noutputs = ["markdwon"]\n', "coranto.toml:2: `publish.outputs` names `markdwon`, which nothing installed adds; there are markdown"),
         ('database = "oracle://x"\n', "coranto.toml: `database`: Coranto keeps its memory in SQLite or PostgreSQL, not in oracle"),
-        ('key = "short"\n', "coranto.toml: `key`: is 32 bytes in base64 or 64 hexadecimal digits"),
+        ('key = "short"\n', "coranto.toml:1: `key` is 32 bytes in base64 or 64 hexadecimal digits"),
         ("[paths]\nrecords = 3\n", "coranto.toml:2: `paths.records`: expected `str`, got `int`"),
         ("\x00", "coranto.toml: not TOML"),
         ('[site]\nurl = "javascript:alert(1)"\n', "coranto.toml:2: `site.url` is `javascript:alert(1)`"),
@@ -114,6 +114,40 @@ def test_a_broken_list_of_sources_is_named_and_never_overwritten(site, outlet, l
     assert done.returncode == 2
     assert done.stderr.startswith(f"coranto: {site}/sources.opml: it is no OPML")
     assert (site / "sources.opml").read_text() == "<html></html>"
+
+
+@pytest.mark.parametrize("mangled", [("\n<outline text='/other'", None), ("/other'", "/other"), ("</body>", "<b>")])
+def test_a_list_that_breaks_off_drops_nobody(site, outlet, listen, good, coranto, mangled):
+    outlet.pages["/other"] = outlet.pages["/good"]
+    rows = "".join(f"\n<outline text='{p}' xmlUrl='{outlet.address}{p}'/>" for p in ("/good", "/other"))
+    whole = f"<opml version='2.0'><body>{rows}\n</body>\n</opml>"
+    (site / "sources.opml").write_text(whole)
+    assert json.loads(coranto("run", "--once").stdout)["looked"] == 2
+    part, instead = mangled
+    broken = whole.replace(part, instead, 1) if instead else whole[: whole.index(part) + len(part)]
+    (site / "sources.opml").write_text(broken)
+    done = coranto("run", "--once")
+    assert done.returncode == 0
+    assert f"{site}/sources.opml: line " in done.stderr
+    assert "mend it there, or put back a copy; the sources known so far stay" in done.stderr
+    assert len(coranto("sources", "--json").stdout.splitlines()) == 2
+    assert f"{site}/sources.opml: line " in coranto("check").stdout
+    outlet.pages["/third"] = outlet.pages["/good"]
+    added = coranto("add", "--anyway", f"{outlet.address}/third")
+    assert added.returncode == 2
+    assert (site / "sources.opml").read_text() == broken, "a broken list is not written anew without what it lost"
+
+
+def test_of_a_list_to_import_that_breaks_off_what_can_be_read_is_taken_over(site, coranto, tmp_path):
+    rows = "".join(f'<outline text="{n}" xmlUrl="https://{n}.example/feed"/>\n' for n in "abcdef")
+    other = tmp_path / "list.opml"
+    other.write_text(f'<?xml version="1.0"?>\n<opml version="2.0"><body>\n{rows}'[:-20])
+    done = coranto("import", str(other))
+    assert done.returncode == 1
+    assert done.stdout == "5 sources added, 0 known already, 0 left out\n"
+    assert done.stderr.startswith(f"{other}: line 8: it is broken here or breaks off: ")
+    assert "; 5 sources were read, others may be missing: mend it and import again" in done.stderr
+    assert len(coranto("sources", "--json").stdout.splitlines()) == 5
 
 
 def test_a_bad_row_of_the_list_costs_only_itself(site, outlet, good, coranto):

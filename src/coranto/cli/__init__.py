@@ -1,5 +1,6 @@
 """The command line: one file a command, loaded when it is called for, so that ``--help`` is quick."""
 
+import difflib
 import importlib
 import signal
 import sys
@@ -46,6 +47,18 @@ class Newsroom(click.Group):
             return None
         command: click.Command = importlib.import_module(f"coranto.cli.{name}_").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the command that was meant, where one is near what was typed."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as mistake:
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            if near:
+                raise click.UsageError(f"{mistake.message} Did you mean `coranto {near[0]}`?", ctx) from None
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """List the commands without importing any."""

@@ -7,13 +7,10 @@ from pathlib import Path
 import click
 
 from coranto import config, errors
-from coranto.cli import site
+from coranto.cli import doubts, listed, refusals, site, stylesheet
 from coranto.model.settings import Settings
-from coranto.model.source import Source
-from coranto.model.topic import Topic
 from coranto.publish import frontmatter
 from coranto.serve import theme, tongue
-from coranto.source import opml
 from coranto.topic import files
 
 
@@ -21,7 +18,7 @@ from coranto.topic import files
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None) -> None:
-    """Validate a site's configuration, topics, sources, templates and records.
+    """Validate a site's configuration, topics, sources, lists, templates, style sheet and records.
 
     \b
     Example:
@@ -40,23 +37,18 @@ def command(ctx: click.Context, folder: Path | None) -> None:
 def check(settings: Settings) -> Iterator[str]:
     """Yield every finding about a site, in words."""
     folder = Path(settings.folder)
+    yield from refusals.of(settings)
     topics, problems = files.load(folder / settings.paths.topics)
     yield from map(str, problems)
     if not topics:
         yield f"{folder / settings.paths.topics}: no topics; write a YAML file for each (see `coranto init`)"
-    yield from _topics(topics)
-    listed = folder / settings.paths.sources
-    if not listed.exists():
-        yield f"{listed}: there is no list of sources; `coranto add ADDRESS` writes it"
-    else:
-        try:
-            sources, rows = opml.read(listed.read_bytes())
-        except errors.NotAFeed as why:
-            yield f"{listed}: {why}"
-        else:
-            yield from (f"{listed}: {row}" for row in rows)
-            yield from _sources(sources, topics, str(listed))
+    listing = folder / settings.paths.sources
+    sources, troubles = listed.read(listing)
+    yield from doubts.of(topics, {name for _, source in sources for name in source.topics})
+    yield from troubles
+    yield from listed.unknown_topics(listing, sources, [topic.name for topic in topics])
     yield from map(str, [*theme.of(settings.folder).check(), *tongue.check(settings.folder)])
+    yield from stylesheet.findings(folder)
     for file in sorted((folder / settings.paths.records / "_news").glob("*.md")):
         yield from record(file)
 
@@ -78,21 +70,3 @@ def record(file: Path) -> Iterator[str]:
                 if a != b
             )
             yield f"{file}:{line}: not as Coranto would write it; `coranto record --to md` shows how"
-
-
-def _topics(topics: list[Topic]) -> Iterator[str]:
-    names = {topic.name for topic in topics}
-    for topic in topics:
-        if topic.parent and topic.parent not in names:
-            known = ", ".join(sorted(names))
-            yield f"{topic.file}: parent `{topic.parent}` is no topic here; it takes the NAME of one: {known}"
-        if not topic.keywords:
-            yield f"{topic.file}: `{topic.name}` has no keywords, so only its sources can give it"
-
-
-def _sources(sources: list[Source], topics: list[Topic], where: str) -> Iterator[str]:
-    names = {topic.name for topic in topics}
-    for source in sources:
-        for name in source.topics:
-            if name not in names:
-                yield f"{where}: {source.title or source.url} names the topic `{name}`, which has no file"

@@ -40,7 +40,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("inputs", metavar="[FILE..|-]", nargs=-1)
 @click.option("--window-days", type=click.FloatRange(min=0), help="How long a story waits for its next article.")
 @click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="Go on from here, and save here.")
 @click.option("--follow", is_flag=True, help="Print each assignment at once, and merges as they happen.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from coranto import config, roster, schedule
+from coranto import config, errors, roster, schedule
 from coranto import desk as desks
 from coranto.cli import run_, site
 from coranto.desk import Desk
@@ -19,12 +19,14 @@ from coranto.press.server import Press
 from coranto.serve import app as serving
 
 PORT = 8000
+_LAST = 65534  # the press of a newsroom that is kept has the port after it
+_ELSEWHERE = "choose another with --port"
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Gather, judge and publish once, print a summary, and end.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Where the site is served."
+    "--port", type=click.IntRange(1, _LAST), default=PORT, show_default=True, help="Where the site is served."
 )
 @click.option("--dir", "folder", type=click.Path(file_okay=False, path_type=Path), help="Keep the newsroom here.")
 @click.pass_context
@@ -43,7 +45,7 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
     # A newsroom that is kept finds its press again, at the same address.
     with (
         _folder(folder) as home,
-        Press(port + 1 if folder else 0) as press,
+        _press(port + 1 if folder else 0) as press,
         opened(home, press, port) as desk,
         desks.alone(desk.settings),
     ):
@@ -52,7 +54,7 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
         if once:
             click.echo(run_.summary(desk, *run_.one_round(desk, quiet=ctx.obj["verbose"] < 0)))
             return
-        with serving.Server(desk) as server:
+        with serving.Server(desk, elsewhere=_ELSEWHERE) as server:
             done, seconds = run_.one_round(desk, quiet=ctx.obj["verbose"] < 0)
             totals = desk.store.count()
             click.echo(
@@ -62,6 +64,17 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
             )
             click.echo(_three_things(desk, server.address, home))
             asyncio.run(_go_on(desk))
+
+
+def _press(port: int) -> Press:
+    """Make the press; ``ConfigError`` says that its port is taken."""
+    try:
+        return Press(port)
+    except OSError as why:
+        raise errors.ConfigError(
+            f"cannot serve the fictional press there, one after the site's port: {why.strerror}; {_ELSEWHERE}",
+            f"127.0.0.1:{port}",
+        ) from why
 
 
 @contextlib.contextmanager

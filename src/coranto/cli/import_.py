@@ -17,24 +17,30 @@ from coranto.source import opml
 def command(ctx: click.Context, path: Path) -> None:
     """Take over an OPML list of sources, or a folder of record files.
 
-    A row or a record that cannot be used is named and left alone; the others are taken over.
+    A row or a record that cannot be used is named and left alone; the others are taken over. Of a list that breaks
+    off, so are those that could be read.
 
     \b
     Example:
       coranto import subscriptions.opml
       coranto import ../old-site/_news
     """  # noqa: D301 - Click's \b keeps the lines
+    broken = None
     with site.open_site(ctx) as desk:
         if path.is_dir():
             taken, known, problems = adopt.records(desk, path)
             click.echo(f"{taken} records taken over, {known} known already, {len(problems)} left out")
         else:
             try:
-                listed, problems = opml.read(path.read_bytes())
+                data = path.read_bytes()
+                listed, problems = opml.read(data)
             except errors.NotAFeed as why:
                 raise errors.NotAFeed(str(why), str(path)) from why
             new = roster.add(desk, listed)
             click.echo(f"{len(new)} sources added, {len(listed) - len(new)} known already, {len(problems)} left out")
+            if broken := opml.broken(data):
+                what = f"{broken}; {len(listed)} sources were read, others may be missing: mend it and import again"
+                click.echo(f"{path}: {what}", err=True)
         for problem in problems:
             click.echo(f"left out: {problem}", err=True)
-    sys.exit(1 if problems else 0)
+    sys.exit(1 if problems or broken else 0)

@@ -1,5 +1,6 @@
 """``coranto init``: a site, ready to edit."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -20,4 +21,5 @@ def command(folder: Path, example: str | None) -> None:
     """  # noqa: D301 - Click's \b keeps the lines
     for file, new in begin.write(folder, example):
         click.echo(f"{'wrote' if new else 'kept '} {file}")
-    click.echo("\nNext: coranto add ADDRESS, then coranto run" if not example else "\nNext: coranto run")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}, then "
+    click.echo(f"\nNext: {there}{'coranto run' if example else 'coranto add ADDRESS, then coranto run'}")

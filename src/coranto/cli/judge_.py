@@ -22,7 +22,7 @@ profile = click.option(
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("inputs", metavar="[FILE..|-]", nargs=-1)
 @click.option("--topics", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of topic files.")
 @profile
 @click.option("--match", type=click.Choice(["word", "substring"]), help="How keywords match titles.")

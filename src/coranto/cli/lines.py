@@ -39,7 +39,16 @@ def flush() -> None:
 
 
 def read(inputs: tuple[str, ...]) -> Iterator[dict[str, Any] | None]:
-    """Yield the objects of files of JSON Lines, of standard input where there are none or where ``-`` stands."""
+    """Yield the objects of files of JSON Lines, of standard input where there are none or where ``-`` stands.
+
+    A file that cannot be read is named on standard error and yields None, as a bad line does: the others count.
+    """
     for name in inputs or ("-",):
-        with click.open_file(name, "rb") as stream:
+        try:
+            opened = click.open_file(name, "rb")
+        except OSError as why:
+            click.echo(f"{name}: cannot be read: {why.strerror}", err=True)
+            yield None
+            continue
+        with opened as stream:
             yield from objects(stream, "standard input" if name == "-" else name)

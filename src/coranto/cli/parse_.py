@@ -13,7 +13,7 @@ _SHOWN = ("title", "link", "language", "description", "image", "hub", "updated")
 
 
 @click.command()
-@click.argument("file", default="-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("file", metavar="[FILE|-]", default="-")
 @click.option("--url", metavar="ADDRESS", help="Where it was found, for relative addresses.")
 @click.option("--feed", "whole", is_flag=True, help="Print the feed itself, entries within.")
 def command(file: str, url: str | None, whole: bool) -> None:
@@ -23,10 +23,13 @@ def command(file: str, url: str | None, whole: bool) -> None:
     Example:
       coranto parse feed.xml --url https://daily.example/feed.xml
     """  # noqa: D301 - Click's \b keeps the lines
-    with click.open_file(file, "rb") as stream:
-        data = stream.read()
     try:
+        with click.open_file(file, "rb") as stream:
+            data = stream.read()
         read = feed.read(data, url=url)
+    except OSError as why:
+        lines.put({"error": f"{file} cannot be read: {why.strerror}"})
+        sys.exit(1)
     except errors.NotAFeed as why:
         lines.put({"error": str(why)})
         sys.exit(1)

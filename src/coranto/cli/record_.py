@@ -21,7 +21,7 @@ _NEXT = re.compile(r"(?<=\n---\n\n)(?=---\n)")  # where records follow each othe
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, type=click.Path(exists=True, allow_dash=True))
+@click.argument("inputs", metavar="[FILE..|-]", nargs=-1)
 @click.option("--to", "form", type=click.Choice(["md", "json"]), help="What to write (default: the other one).")
 @click.option("--check", is_flag=True, help="Read, write again (also by way of JSON) and compare the bytes.")
 def command(inputs: tuple[str, ...], form: str | None, *, check: bool) -> None:
@@ -38,7 +38,7 @@ def command(inputs: tuple[str, ...], form: str | None, *, check: bool) -> None:
     """  # noqa: D301 - Click's \b keeps the lines
     failed = good = 0
     for name, data in _files(inputs or ("-",)):
-        for text, found in _records(data, name):
+        for text, found in _records(data, name) if isinstance(data, bytes) else [(None, data)]:
             record = _checked(text, found, name) if check else found
             if not isinstance(record, Record):
                 failed += 1
@@ -57,14 +57,18 @@ def command(inputs: tuple[str, ...], form: str | None, *, check: bool) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _files(inputs: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+def _files(inputs: tuple[str, ...]) -> Iterator[tuple[str, bytes | errors.RecordError]]:
+    """Yield the bytes of files, or that they cannot be read."""
     for name in inputs:
         if name == "-":
             yield "standard input", sys.stdin.buffer.read()
             continue
         path = Path(name)
         for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
-            yield str(file), file.read_bytes()
+            try:
+                yield str(file), file.read_bytes()
+            except OSError as why:
+                yield str(file), errors.RecordError(f"cannot be read: {why.strerror}", str(file))
 
 
 def _records(data: bytes, name: str) -> Iterator[tuple[str | None, Record | errors.RecordError | None]]:

@@ -10,9 +10,9 @@ import click
 import msgspec
 import uvloop
 
+from coranto import config, errors, roster, schedule
 from coranto import desk as desks
-from coranto import schedule
-from coranto.cli import progress, site
+from coranto.cli import listed, progress, site
 from coranto.desk import Desk
 from coranto.serve import app as serving
 
@@ -26,14 +26,29 @@ _SUMMARY = ("looked", "unchanged", "failed", "new", "articles", "reprints", "dea
 def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
     """Gather, judge, publish and serve, for ever.
 
+    A round ends with 1 where every source that it looked at failed; one of several that fails is said, and no more.
+
     \b
     Example:
       coranto run --once       one round, a line of JSON about it
       coranto run              for ever, with the site on the configured port
     """  # noqa: D301 - Click's \b keeps the lines
     with site.open_site(ctx) as desk, desks.alone(desk.settings):
+        roster.sync(desk)  # what is wrong with the list is said by the round
+        if not desk.store.sources() and ctx.obj["verbose"] >= 0:
+            click.echo(f"{desk.settings.paths.sources}: {listed.EMPTY}", err=True)
         if once:
-            click.echo(summary(desk, *one_round(desk, quiet=ctx.obj["verbose"] < 0)))
+            done, seconds = one_round(desk, quiet=ctx.obj["verbose"] < 0)
+            click.echo(summary(desk, done, seconds))
+            if ctx.obj["verbose"] >= 0 and (hint := unpublished(desk)):
+                click.echo(hint, err=True)
+            if done["looked"] and done["failed"] == done["looked"]:
+                count = "the one source" if done["looked"] == 1 else f"each of the {done['looked']} sources"
+                raise errors.CorantoError(
+                    f"{count} that was due failed, so nothing came in; `coranto sources` says why, and when each is "
+                    "looked at next",
+                    desk.settings.paths.sources,
+                )
         else:
             work(desk, serve=not no_serve)
 
@@ -52,6 +67,21 @@ def summary(desk: Desk, done: Counter[str], seconds: float) -> str:
     line: dict[str, float] = {name.replace(" ", "_"): done[name] for name in _SUMMARY}
     line |= {"stories": totals["stories"], "published": totals["published"], "seconds": round(seconds, 2)}
     return msgspec.json.encode(line).decode()
+
+
+def unpublished(desk: Desk) -> str:
+    """Say why the front page is empty, where there are stories and none is published."""
+    totals = desk.store.count()
+    if totals["published"] or not totals["stories"]:
+        return ""
+    one = totals["stories"] == 1
+    count = "the one story did not reach" if one else f"none of the {totals['stories']} stories reached"
+    where = config.place(desk.settings, "publish.threshold")
+    return (
+        f"{where}: nothing is published yet: {count} the heat that was asked for when it was judged "
+        f"(`publish.threshold` is {desk.settings.publish.threshold} now); `coranto explain _news/NAME.md` shows an "
+        "article's heat as a sum, and a lower threshold publishes more of what arrives from then on"
+    )
 
 
 def work(desk: Desk, *, serve: bool, nap: float = schedule.NAP) -> None:

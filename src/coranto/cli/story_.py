@@ -60,13 +60,13 @@ def split(ctx: click.Context, articles: tuple[str, ...], why: str) -> None:
 @click.argument("number", type=int)
 @click.pass_context
 def undo(ctx: click.Context, number: int) -> None:
-    """Take back what was said, by its number in the log.
+    """Take back what was said, by its number in `coranto story log`. Taking back can be taken back too.
 
     \b
     Example:
       coranto story undo 3
     """  # noqa: D301 - Click's \b keeps the lines
-    _say(ctx, lambda desk: editing.undoing(desk, number))
+    _say(ctx, lambda desk: editing.undoing(desk, number), undoes=number)
 
 
 @command.command()
@@ -93,8 +93,9 @@ def line(verdict: Verdict) -> str:
     return f"{verdict.number:>4}  {verdict.at:%Y-%m-%d %H:%M}  {editing.told(verdict)}{reason}"
 
 
-def _say(ctx: click.Context, decide: Callable[[Desk], Verdict]) -> None:
+def _say(ctx: click.Context, decide: Callable[[Desk], Verdict], undoes: int | None = None) -> None:
     with site.open_site(ctx) as desk:
+        old = editing.verdict(desk, undoes) if undoes is not None else None
         said = decide(desk)
         try:
             with desks.alone(desk.settings):
@@ -108,3 +109,5 @@ def _say(ctx: click.Context, decide: Callable[[Desk], Verdict]) -> None:
         click.echo(line(done))
         if done.trouble:
             raise errors.StoryError(f"{done.trouble}; nothing was changed", f"verdict {done.number}")
+        if old:
+            click.echo(f"Taken back:\n{line(old)}\n`coranto story undo {done.number}` would bring it back.")

@@ -107,3 +107,4 @@ class Settings(Section, frozen=True, kw_only=True):
     database: str = "sqlite:///coranto.db"
     key: str = ""  # 32 bytes in base64 or hex; empty: no secured line is written
     folder: str = "."  # where coranto.toml stands; set by the reader
+    file: str = "coranto.toml"  # its name as it was asked for, for messages; set by the reader

@@ -23,7 +23,7 @@ language = "en-us"
 contact = ""           # your mail or page: publishers see it in the user agent
 {fetch}
 [publish]
-threshold = 70         # heat that publishes a story
+{publish}
 
 [serve]
 host = "127.0.0.1"
@@ -33,6 +33,13 @@ port = {port}
 # [outlets."example.org"]
 # weight = 30
 """
+
+# A busy newsroom publishes what several outlets tell. One that begins has few sources, and would publish nothing.
+_BUSY = "threshold = 70         # heat that publishes a story"
+_NEW = """\
+# Heat that publishes a story: a keyword in the title gives 15, a picture 20, each topic 2, each further article 10.
+# The default is 70, for many sources; with few of them, nothing would reach it. Raise it when too much is published.
+threshold = 30"""
 
 _TOPIC = """\
 taxonomy: topic
@@ -61,7 +68,7 @@ _OPML = """\
 
 def write(folder: Path, example: str | None) -> Iterator[tuple[Path, bool]]:
     """Write a site; yields each file, and whether it was written: what exists is left alone."""
-    files = {"coranto.toml": _toml("My Subject, Every Morning", "", "http://127.0.0.1:8000", 8000)}
+    files = {"coranto.toml": _toml("My Subject, Every Morning", "", "http://127.0.0.1:8000", 8000, publish=_NEW)}
     if example == "ai":
         files["coranto.toml"] = _toml(
             "A.I. Every Morning",
@@ -103,5 +110,5 @@ def ai_topics() -> dict[str, str]:
     return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
 
 
-def _toml(title: str, tagline: str, url: str, port: int, fetch: str = "") -> str:
-    return _TOML.format(title=title, tagline=tagline, url=url, port=port, fetch=fetch)
+def _toml(title: str, tagline: str, url: str, port: int, fetch: str = "", publish: str = _BUSY) -> str:
+    return _TOML.format(title=title, tagline=tagline, url=url, port=port, fetch=fetch, publish=publish)

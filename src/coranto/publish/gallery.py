@@ -51,7 +51,7 @@ class Gallery:
 
     def __init__(self, folder: Path, store: Store) -> None:
         self._folder, self._store = folder / "pictures", store
-        self._outlets = frozenset(lists.read(folder / FILE, _DOMAIN, _WHAT))
+        self._outlets = allowed(folder)
         self._secret = b""
 
     def wants(self, outlet: str) -> bool:
@@ -100,6 +100,11 @@ class Gallery:
             return str(why)
         writer.write_if_changed(self._folder / self.name(url), copy, self._folder.parent)
         return ""
+
+
+def allowed(folder: Path) -> frozenset[str]:
+    """Read whose pictures may be kept; ``ConfigError`` names the line of ``pictures.txt`` that is no domain."""
+    return frozenset(lists.read(folder / FILE, _DOMAIN, _WHAT))
 
 
 def copied(body: bytes) -> bytes:

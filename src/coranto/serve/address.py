@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from coranto.publish import storyline
 
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+NEWSLETTER = "/newsletter/"
 POSTER = "/poster.png"  # of every page that has none of its own
 
 
@@ -57,6 +58,11 @@ def day(day: date) -> str:
 def archive(year: int | None = None) -> str:
     """Give the path of the archive, or of a year of it."""
     return f"/archive/{year}/" if year else "/archive/"
+
+
+def issue(day: date) -> str:
+    """Give the path of a day's issue of the newsletter."""
+    return f"{NEWSLETTER}{day:%Y-%m-%d}/"
 
 
 def picture(name: str) -> str:

@@ -112,7 +112,9 @@ def _answer(
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if "*" in known or found.etag.removeprefix("W/") in known:
         return Response(None, status_code=304, headers=headers, background=task)
-    return Response(found.body, media_type=found.type, headers=headers, background=task)
+    feed = found.type.startswith("application/") and found.type.endswith("+xml")
+    charset = "; charset=utf-8" if feed else ""  # of text/ it is said without a word
+    return Response(found.body, media_type=found.type + charset, headers=headers, background=task)
 
 
 def _trouble(request: Asked, code: int, what: str, says: str, extra: dict[str, str] | None = None) -> Response[Any]:

@@ -1,6 +1,7 @@
 """The application, and its server: in a thread, beside the pipeline or alone."""
 
 import contextlib
+import errno
 import socket
 import threading
 import time
@@ -13,7 +14,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.exceptions import HTTPException
 from litestar.types import Receive, Scope, Send
 
-from coranto import errors
+from coranto import config, errors
 from coranto.desk import Desk
 from coranto.serve import answers, routes, websub
 from coranto.serve.cache import Cache
@@ -82,12 +83,15 @@ class Server:
         The newsroom; ``[serve]`` of its settings says where it is served.
     host, port : str, int, optional
         Where, otherwise; port 0 takes a free one, and ``port`` says which once it runs.
+    elsewhere : str, optional
+        How another place is chosen, for the message that this one is taken; otherwise where it stands in the settings.
 
     """
 
-    def __init__(self, desk: Desk, host: str | None = None, port: int | None = None) -> None:
+    def __init__(self, desk: Desk, host: str | None = None, port: int | None = None, elsewhere: str = "") -> None:
         self.host = desk.settings.serve.host if host is None else host
         self.port = desk.settings.serve.port if port is None else port
+        self._elsewhere = elsewhere or f"write another below [serve] ({config.place(desk.settings, 'serve.port')})"
         self._server = uvicorn.Server(_config(make(desk)))
         self._thread: threading.Thread | None = None
         self._listener: socket.socket | None = None
@@ -107,7 +111,7 @@ class Server:
             The address is taken, not ours, or the application did not come up.
 
         """
-        self._listener = _listening(self.host, self.port)
+        self._listener = _listening(self.host, self.port, self._elsewhere)
         self.port = self._listener.getsockname()[1]
         self._thread = threading.Thread(
             target=self._server.run, args=([self._listener],), name="coranto-serve", daemon=True
@@ -142,7 +146,7 @@ def _config(app: Litestar) -> uvicorn.Config:
     )
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _listening(host: str, port: int, elsewhere: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -151,7 +155,6 @@ def _listening(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as why:
         listener.close()
         said = getattr(why, "strerror", None) or str(why)
-        raise errors.ConfigError(
-            f"cannot serve there: {said}; choose another place with --port or [serve] in coranto.toml", f"{host}:{port}"
-        ) from why
+        freed = "end what is served there, or " if getattr(why, "errno", None) == errno.EADDRINUSE else ""
+        raise errors.ConfigError(f"cannot serve there: {said}; {freed}{elsewhere}", f"{host}:{port}") from why
     return listener

@@ -1,7 +1,7 @@
 """What there is to show: every document of the whole site."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -11,10 +11,10 @@ from coranto.model.filing import Filed
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.publish import explain
-from coranto.serve import address, api, feeds, installed, maps, pages, posters, rules, theme
-from coranto.serve.document import Document
+from coranto.serve import address, api, feeds, installed, letter, maps, pages, posters, rules, theme
+from coranto.serve.document import Document, midnight
 from coranto.serve.tongue import noted
-from coranto.serve.views import lists
+from coranto.serve.views import lists, newsletter
 
 _LOST = noted("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
 
@@ -122,8 +122,21 @@ def _editions(desk: Desk) -> list[str]:
 
 def _day(desk: Desk, named: str, now: datetime) -> Iterator[Document]:
     """Give a day's edition; which day is today is said until midnight."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return (msgspec.structs.replace(one, until=midnight) for one in _some(pages.day(desk, named, now)))
+    return (msgspec.structs.replace(one, until=midnight(now)) for one in _some(pages.day(desk, named, now)))
+
+
+def _issues(desk: Desk) -> list[str]:
+    return [f"{one}" for one in newsletter.issues(desk, desk.now().date())]
+
+
+def _issue(desk: Desk, named: str, now: datetime) -> Iterator[Document]:
+    return _some(pages.issue(desk, named, now), letter.text(desk, named, now.date()))
+
+
+def _newsletter(desk: Desk, _: str, now: datetime) -> Iterator[Document]:
+    """Give the list of issues and its feeds; another issue may be there tomorrow."""
+    made = _some(pages.newsletter(desk, now), *(letter.feed(desk, name, now.date()) for name in feeds.FEEDS))
+    return (msgspec.structs.replace(one, until=midnight(now)) for one in made)
 
 
 def _feeds(desk: Desk, ident: str, _: datetime) -> Iterator[Document]:
@@ -162,6 +175,8 @@ KINDS = (
     ),
     Kind(name="archive", make=lambda desk, year, _: _some(pages.archive(desk, year)), idents=_years, aging=True),
     Kind(name="day", make=_day, idents=_editions),
+    Kind(name="newsletter", make=_newsletter),
+    Kind(name="issue", make=_issue, idents=_issues),
     _one("outline", lambda desk, _: feeds.outline(desk)),
     Kind(
         name="source",

@@ -3,7 +3,7 @@
 from coranto.desk import Desk
 from coranto.model.finding import Within
 from coranto.publish.outputs import atom, jsonfeed, rss
-from coranto.publish.outputs.channel import Channel
+from coranto.publish.outputs.channel import Channel, items
 from coranto.serve import address, question, theme
 from coranto.serve.document import Document
 from coranto.serve.tongue import _, speaks
@@ -31,7 +31,7 @@ def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
         hubs=desk.hubs,
     )
     filed = desk.store.published(0, _ITEMS, topic.name if topic else None)
-    return Document(folder + name, writer.write(about, filed), writer.TYPE)
+    return Document(folder + name, writer.write(about, items(filed)), writer.TYPE)
 
 
 @speaks
@@ -47,7 +47,7 @@ def story(desk: Desk, name: str, ident: str) -> Document | None:
     told = sorted(filed.values(), key=lambda one: one.record.published_date_time or one.changed, reverse=True)
     home = address.story(found.id, lead.title)
     about = _channel(desk, address.told(ident) + name, home, lead.title, _("Who tells this story, and when."))
-    return Document(address.told(ident) + name, writer.write(about, told[:_ITEMS]), writer.TYPE)
+    return Document(address.told(ident) + name, writer.write(about, items(told[:_ITEMS])), writer.TYPE)
 
 
 @speaks
@@ -59,7 +59,7 @@ def source(desk: Desk, name: str, ident: str) -> Document | None:
     says = _("What is published of this source.")
     about = _channel(desk, address.source(ident) + name, address.source(ident), found.title or found.url, says)
     filed = desk.store.shown(Within(outlets=(ident,)), limit=_ITEMS)
-    return Document(address.source(ident) + name, writer.write(about, filed), writer.TYPE)
+    return Document(address.source(ident) + name, writer.write(about, items(filed)), writer.TYPE)
 
 
 def outline(desk: Desk) -> Document:
@@ -97,7 +97,7 @@ def search(desk: Desk, name: str, asked: str) -> Document | None:
     )
     told = [one.id for one in desk.store.find(read.words, read.within, _ITEMS, newest=True).articles]
     filed = desk.store.records(told)
-    return Document(f"/search/{name}", writer.write(about, [filed[ident] for ident in told]), writer.TYPE)
+    return Document(f"/search/{name}", writer.write(about, items(filed[ident] for ident in told)), writer.TYPE)
 
 
 def picture(desk: Desk, name: str) -> Document | None:

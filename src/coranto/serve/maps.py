@@ -11,12 +11,12 @@ from coranto.desk import Desk
 from coranto.model.story import Begun
 from coranto.publish.outputs import sitemap
 from coranto.serve import address
-from coranto.serve.document import Document
+from coranto.serve.document import Document, midnight
 from coranto.serve.views import days
 
 _INDEX, _PAGES, _NEWS = "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml"
 _FRESH = timedelta(days=2)  # how long something is news, by the standard
-_STANDING = ("/", "/river/", "/archive/", "/sources/", "/about/how-it-works/")
+_STANDING = ("/", "/river/", "/archive/", "/newsletter/", "/sources/", "/about/how-it-works/")
 
 
 def all_of(desk: Desk, now: datetime) -> Iterator[Document]:
@@ -55,12 +55,11 @@ def day(desk: Desk, named: str) -> Document | None:
 
 def _news(desk: Desk, now: datetime) -> tuple[list[Begun], datetime]:
     """Give the stories that began in the last two days, the newest first, and until when that is so."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     since = now - _FRESH
     of_days = [desk.store.begun((since + timedelta(days=n)).date()) for n in range(_FRESH.days + 1)]
     fresh = {story.story: story for listed in of_days for story in listed if since < story.first <= now}
     told = sorted(fresh.values(), key=lambda story: (story.first, story.story), reverse=True)
-    return told, min([midnight, *(story.first + _FRESH for story in told)])
+    return told, min([midnight(now), *(story.first + _FRESH for story in told)])
 
 
 def _day(one: date) -> str:

@@ -1,19 +1,20 @@
 """Every HTML page as a document, by what its address names; None where there is no such page."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from coranto.desk import Desk
 from coranto.publish import explain
 from coranto.publish.explain import Explanation
 from coranto.serve import address, render
-from coranto.serve.document import Document
+from coranto.serve.document import Document, midnight
 from coranto.serve.tongue import _, speaks
 from coranto.serve.views import about as about_view
 from coranto.serve.views import article as article_view
 from coranto.serve.views import days as days_view
 from coranto.serve.views import found, lists
 from coranto.serve.views import front as front_view
+from coranto.serve.views import newsletter as newsletter_view
 from coranto.serve.views import source as source_view
 from coranto.serve.views import story as story_view
 from coranto.serve.views import topic as topic_view
@@ -91,6 +92,22 @@ def archive(desk: Desk, year: str = "", density: str = "standard") -> Document |
 
 
 @speaks
+def newsletter(desk: Desk, now: datetime, density: str = "standard") -> Document:
+    """Give the list of the newsletter's issues."""
+    return _set("newsletter.html", newsletter_view.newsletter(desk, now.date(), density))
+
+
+@speaks
+def issue(desk: Desk, named: str, now: datetime, density: str = "standard") -> Document | None:
+    """Give an issue of the newsletter, named as ``2026-03-09``; the last one until the next may be there."""
+    asked, known = days_view.named(named), newsletter_view.issues(desk, now.date())
+    if asked not in known:
+        return None
+    view = newsletter_view.issue(desk, asked, known, density)
+    return _set("issue.html", view, until=None if view.after else midnight(now))
+
+
+@speaks
 def sources(desk: Desk, density: str = "standard") -> Document:
     """Give the list of sources."""
     return _set("sources.html", lists.sources(desk, density))
@@ -100,8 +117,7 @@ def sources(desk: Desk, density: str = "standard") -> Document:
 def source(desk: Desk, ident: str, now: datetime, density: str = "standard") -> Document | None:
     """Give a source's page; the days on it are counted until midnight."""
     found = next(iter(desk.store.sources([ident])), None) if address.plain(ident) else None
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return _set("source.html", source_view.view(desk, found, now, density), until=midnight) if found else None
+    return _set("source.html", source_view.view(desk, found, now, density), until=midnight(now)) if found else None
 
 
 @speaks

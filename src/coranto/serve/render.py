@@ -4,6 +4,7 @@ from typing import Protocol
 
 from coranto.serve import theme, tongue
 from coranto.serve.views.frame import Frame
+from coranto.serve.views.newsletter import Issue
 
 
 class View(Protocol):
@@ -30,3 +31,8 @@ def page(template: str, view: View) -> bytes:
 def signpost(folder: str, way: str, canonical: str) -> bytes:
     """Set the page that leads elsewhere, in the look of the newsroom in ``folder``."""
     return theme.of(folder).render("signpost.html", lang=tongue.current().tag, way=way, canonical=canonical).encode()
+
+
+def letter(folder: str, issue: Issue, site: str) -> str:
+    """Set an issue of the newsletter as a piece of HTML that stands anywhere: its links are whole addresses."""
+    return theme.of(folder).render("letter.html", v=issue, site=site)

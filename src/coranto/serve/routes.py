@@ -8,7 +8,7 @@ from litestar import Response, route
 from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
-from coranto.serve import address, answers, api, feeds, installed, maps, pages, posters, rules, theme
+from coranto.serve import address, answers, api, feeds, installed, letter, maps, pages, posters, rules, theme
 from coranto.serve.answers import Asked
 from coranto.serve.views.frame import DENSITIES
 
@@ -67,6 +67,26 @@ async def archive(request: Asked, year: FromPath[str] = "") -> Answer:
 async def day(request: Asked, named: FromPath[str]) -> Answer:
     """Answer with the edition of a day."""
     return await answers.page(request, pages.day, named, _now(request), _density(request))
+
+
+@route("/newsletter", http_method=_READS)
+async def newsletter(request: Asked) -> Answer:
+    """Answer with the issues of the newsletter."""
+    return await answers.page(request, pages.newsletter, _now(request), _density(request))
+
+
+@route("/newsletter/{named:str}", http_method=_READS)
+async def issue(request: Asked, named: FromPath[str]) -> Answer:
+    """Answer with an issue of the newsletter, or with a feed of them."""
+    if named in feeds.FEEDS:
+        return await answers.file(request, letter.feed, named, _now(request).date())
+    return await answers.page(request, pages.issue, named, _now(request), _density(request))
+
+
+@route("/newsletter/{named:str}/issue.txt", http_method=_READS)
+async def issue_text(request: Asked, named: FromPath[str]) -> Answer:
+    """Answer with an issue as text."""
+    return await answers.file(request, letter.text, named, _now(request).date())
 
 
 @route("/sources", http_method=_READS)
@@ -262,7 +282,8 @@ async def static(request: Asked, name: FromPath[str]) -> Answer:
 
 
 ALL = [
-    front, story, topic, article, about, river, archive, day, sources, source, status, search, density, keys, offline,
+    front, story, topic, article, about, river, archive, day, newsletter, issue, issue_text, sources, source,
+    status, search, density, keys, offline,
     manifest, worker,
     news, topics, newsletters, explained, feed, told, of_source, outline, found, sitemap, robots, house, favicon,
     poster, poster_of, picture, static,

@@ -20,6 +20,7 @@ from coranto.serve import tongue
 STATIC = {
     "style.css": "text/css",
     "coranto.js": "text/javascript",
+    "search.js": "text/javascript",  # on the page of the search alone
     "icon.svg": "image/svg+xml",
     "theme.css": "text/css",  # where the newsroom has one
 }

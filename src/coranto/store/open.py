@@ -35,7 +35,7 @@ def open_store(url: str) -> Store:
     too writes ``sqlite:///coranto.db?synchronous=full`` and pays with a disk flush a commit.
 
     """
-    address = _address(url)
+    address = address_of(url)
     where = _where(address)
     with trouble.explained(where):
         engine = _engine(address)
@@ -47,7 +47,8 @@ def open_store(url: str) -> Store:
     return Database(engine, where)
 
 
-def _address(url: str) -> URL:
+def address_of(url: str) -> URL:
+    """Read a database's address, without a look at what is there; ``ConfigError`` says what may stand in its place."""
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):

@@ -8,7 +8,10 @@ from coranto.errors import TopicError
 from coranto.model.topic import Topic
 
 _SUFFIXES = (".yaml", ".yml")
-_ALLOWED = "taxonomy, _id, name, shortname, parent, description, keywords, hashtags, images, services, threshold"
+FIELDS = (
+    "taxonomy", "_id", "name", "shortname", "parent", "description", "keywords", "hashtags", "images", "services",
+    "threshold",
+)  # fmt: skip
 
 
 def load(folder: Path) -> tuple[list[Topic], list[TopicError]]:
@@ -35,7 +38,7 @@ def load(folder: Path) -> tuple[list[Topic], list[TopicError]]:
         return [], [TopicError(f"cannot be read: {why.strerror}", str(folder))]
     for file in files:
         try:
-            for topic in read(_text(file), str(file)):
+            for topic in read(text(file), str(file)):
                 if same := next((t for t in topics if t.id == topic.id or t.name == topic.name), None):
                     what = f"`{topic.name}` has the id or the name of the topic in {same.file}; give it its own"
                     raise TopicError(what, str(file))  # noqa: TRY301 - one place collects them
@@ -58,7 +61,8 @@ def read(text: str, where: str = "") -> Iterator[Topic]:
         yield _Reading(where).topic(node)
 
 
-def _text(file: Path) -> str:
+def text(file: Path) -> str:
+    """Give the text of a topic file; ``TopicError`` where it cannot be read."""
     try:
         with file.open("rb") as stream:
             data = stream.read(4 * tree.SIZE + 1)  # a character has four bytes at most
@@ -78,7 +82,7 @@ class _Reading:
 
     def topic(self, node: tree.Node) -> Topic:
         if not isinstance(node, tree.Table):
-            raise self._fault(node, f"a topic is a table of fields: {_ALLOWED}")
+            raise self._fault(node, f"a topic is a table of fields: {', '.join(FIELDS)}")
         fields = node.fields
         name = self._text(fields.get("name"), "name")
         if not name:

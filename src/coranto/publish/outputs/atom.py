@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from coranto.model.filing import Filed
 from coranto.publish import clean, emitter
 from coranto.publish.outputs import channel, xml
 
@@ -13,18 +12,18 @@ TYPE = "application/atom+xml"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a feed has a date, even before its first entry
 
 
-def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
+def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
     """Give the feed's bytes.
 
     Parameters
     ----------
     about : Channel
         Its title and addresses.
-    filed : iterable of Filed
-        Published records, newest first.
+    items : iterable of Item
+        Newest first.
 
     """
-    entries = list(channel.items(filed))
+    entries = list(items)
     root = xml.root("feed", xml.ATOM, media=xml.MEDIA)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", about.language)
     xml.add(root, "id", about.address)
@@ -54,6 +53,8 @@ def _entry(element: etree._Element, entry: channel.Item) -> None:
         xml.add(element, "category", term=topic)
     if entry.summary:
         xml.add(element, "summary", entry.summary)
+    if entry.content:
+        xml.add(element, "content", entry.content, type="html")
     if (image := entry.image) is not None:
         url = clean.address(image.url)
         xml.add(element, f"{{{xml.MEDIA}}}content", url=url, medium="image", width=image.width, height=image.height)

@@ -25,7 +25,10 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A record in a feed. ``id`` is made of the article's id alone, so it stays when the site moves."""
+    """What stands in a feed: a record, whose ``id`` is made of the article's id alone and stays when the site moves.
+
+    ``content`` is HTML, where there is more than a summary; ``own`` says that the address is our own page.
+    """
 
     id: str
     url: str
@@ -36,6 +39,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     changed: datetime
     topics: tuple[str, ...] = ()
     image: Picture | None = None
+    content: str = ""
+    own: bool = False
 
 
 def items(filed: Iterable[Filed]) -> Iterator[Item]:

@@ -5,22 +5,21 @@ from typing import Any
 
 import msgspec
 
-from coranto.model.filing import Filed
 from coranto.publish import clean, emitter
 from coranto.publish.outputs import channel
 
 TYPE = "application/feed+json"
 
 
-def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
+def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
     """Give the feed's bytes.
 
     Parameters
     ----------
     about : Channel
         Its title and addresses.
-    filed : iterable of Filed
-        Published records, newest first.
+    items : iterable of Item
+        Newest first.
 
     """
     feed = {
@@ -31,7 +30,7 @@ def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
         **({"description": clean.line(about.description)} if about.description else {}),
         "language": about.language,
         **({"hubs": [{"type": "WebSub", "url": hub} for hub in about.hubs]} if about.hubs else {}),
-        "items": [_item(entry) for entry in channel.items(filed)],
+        "items": [_item(entry) for entry in items],
     }
     return msgspec.json.format(msgspec.json.encode(feed), indent=2) + b"\n"
 
@@ -41,9 +40,9 @@ def _item(entry: channel.Item) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
-        "external_url": entry.url,
+        **({} if entry.own else {"external_url": entry.url}),
         "title": entry.title,
-        "content_text": entry.summary or entry.title,
+        **_content(entry),
         "date_published": emitter.stamp(entry.published),
         "date_modified": emitter.stamp(entry.changed),
     }
@@ -54,3 +53,9 @@ def _item(entry: channel.Item) -> dict[str, Any]:
     if entry.topics:
         item["tags"] = entry.topics
     return item
+
+
+def _content(entry: channel.Item) -> dict[str, str]:
+    if entry.content:
+        return {"content_html": entry.content, "summary": entry.summary or entry.title}
+    return {"content_text": entry.summary or entry.title}

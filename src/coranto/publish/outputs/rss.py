@@ -5,26 +5,26 @@ from email.utils import format_datetime
 
 from lxml import etree
 
-from coranto.model.filing import Filed
 from coranto.publish import clean
 from coranto.publish.outputs import channel, xml
 
 TYPE = "application/rss+xml"
 
 
-def write(about: channel.Channel, filed: Iterable[Filed]) -> bytes:
+def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
     """Give the feed's bytes.
 
     Parameters
     ----------
     about : Channel
         Its title and addresses.
-    filed : iterable of Filed
-        Published records, newest first.
+    items : iterable of Item
+        Newest first.
 
     """
-    entries = list(channel.items(filed))
-    root = xml.root("rss", atom=xml.ATOM, dc=xml.DC, media=xml.MEDIA)
+    entries = list(items)
+    spaces = {"content": xml.CONTENT} if any(entry.content for entry in entries) else {}
+    root = xml.root("rss", atom=xml.ATOM, dc=xml.DC, media=xml.MEDIA, **spaces)
     root.set("version", "2.0")
     top = xml.add(root, "channel")
     xml.add(top, "title", clean.line(about.title))
@@ -48,6 +48,8 @@ def _item(item: etree._Element, entry: channel.Item) -> None:
         xml.add(
             item, "description", entry.summary.replace("&", "&amp;").replace("<", "&lt;")
         )  # readers take it as HTML
+    if entry.content:
+        xml.add(item, f"{{{xml.CONTENT}}}encoded", entry.content)
     if entry.outlet:
         xml.add(item, f"{{{xml.DC}}}creator", entry.outlet)
     for topic in entry.topics:

@@ -1,4 +1,4 @@
-// What a little script adds: density without a round trip, times that stay true, keys, the last edition kept, search on a site of plain files.
+// What a little script adds: density without a round trip, times that stay true, keys, the last edition kept.
 (() => {
   const root = document.documentElement, top = new URL('..', document.currentScript.src);
 
@@ -74,34 +74,4 @@
     e.preventDefault();
     keys[e.key]();
   });
-
-  // A site of plain files cannot answer ?q=: look through the pages of its API instead.
-  const found = document.querySelector('#found');
-  const asked = found && !found.dataset.asked && new URLSearchParams(location.search).get('q');
-  if (!asked) return;
-  document.querySelector('#ask').value = asked;
-  const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
-  const list = document.createElement('ol');
-  const [looking, told, failed] = found.dataset.says.split('|');
-  const tellFound = text => { found.firstElementChild.textContent = text; };
-  const look = async page => {
-    const answer = await fetch('../api/news/page/' + page + '/index.json');
-    if (!answer.ok) return;
-    const { value, nextPage } = await answer.json();
-    for (const item of value) {
-      const text = [item.title, item.excerpt, item.provider && item.provider.name].join(' ').toLowerCase();
-      if (!words.every(w => text.includes(w)) || !/^https?:/.test(item.webUrl)) continue;
-      const li = list.appendChild(document.createElement('li'));
-      const a = li.appendChild(document.createElement('a'));
-      a.href = item.webUrl;
-      a.textContent = item.title;
-      a.dir = 'auto';
-      li.append(' ', item.provider ? item.provider.name : '');
-    }
-    if (nextPage && page < 40) await look(nextPage);
-  };
-  list.className = 'plain';
-  found.append(list);
-  tellFound(looking);
-  look(1).then(() => tellFound(say(told, list.children.length)), () => tellFound(failed));
 })();

@@ -9,16 +9,13 @@ from itertools import groupby
 import msgspec
 
 from coranto.desk import Desk
-from coranto.model.finding import Within
 from coranto.serve import address, words
 from coranto.serve.tongue import _
-from coranto.serve.views import frame, growth, pieces, rows
+from coranto.serve.views import edition, frame
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Piece
 from coranto.serve.views.rows import Row
 
-STORIES = 40  # as rows; those after them are lines
-_MOST = 400  # published articles of a day that are listed
 _ONE = timedelta(days=1)
 
 
@@ -78,19 +75,7 @@ def day(desk: Desk, asked: date, today: date, density: str = "standard") -> Day 
         return None
     number = dict(counted).get(asked, 0)
     start = datetime.combine(asked, time(), UTC)
-    filed = desk.store.shown(Within(after=start, before=start + _ONE), limit=_MOST) if number else []
-    told = sorted(filed, key=lambda one: -(one.record.heat or 0))
-    named = desk.store.story_of([one.article for one in told])
-    hottest = list(dict.fromkeys(named[one.article] for one in told if one.article in named))[:STORIES]
-    found = desk.store.stories(hottest)
-    people = desk.store.articles({member.article for story in found.values() for member in story.members})
-    hot = [
-        (story, growth.heat([people[one.article] for one in story.members if one.article in people], desk.settings))
-        for story in found.values()
-    ]
-    listed = rows.rows(desk, sorted(hot, key=lambda pair: (-pair[1], pair[0].id)), start + _ONE, edition=True)
-    shown = {member.article for story in found.values() for member in story.members}
-    rest = desk.store.articles(one.article for one in filed if one.article not in shown)
+    found = edition.of(desk, [asked] if number else [])
     name = words.day(start)
     return Day(
         frame=frame.frame(
@@ -103,8 +88,8 @@ def day(desk: Desk, asked: date, today: date, density: str = "standard") -> Day 
         ),
         name=name,
         count=words.count(number, "article"),
-        rows=listed,
-        rest=[pieces.piece(one, pieces.at(one.published), own=one.id in named) for one in rest.values()],
+        rows=found.rows,
+        rest=found.rest,
         before=_way(max((one for one, _ in counted if one < asked), default=None)),
         after=_way(min((one for one, _ in counted if one > asked), default=None)),
         archive=address.archive(asked.year) if any(one.year == asked.year for one, _ in counted) else "/archive/",

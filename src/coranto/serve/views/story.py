@@ -59,6 +59,7 @@ class Tied(msgspec.Struct, frozen=True):
     score: str
     opened: str  # how it came, where no term tied it
     out: bool
+    title: Text | None  # of one that stands nowhere else on the page
 
 
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -255,6 +256,7 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             if one.id == first
             else _("came with a story that was merged in"),
             out,
+            pieces.title(one) if out else None,
         )
 
     inside = [row(one, member, out=False) for one, member in told.members]
