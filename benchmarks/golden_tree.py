@@ -42,13 +42,18 @@ from urllib.parse import quote, urlsplit
 import structlog
 from click.testing import CliRunner
 
-from coranto import cli, config, desk, dispatch, editing, pipeline, roster
+from coranto import cli, pipeline
+from coranto import newsroom as desk
+from coranto.config import settings_file
+from coranto.demo import Press
+from coranto.edit import story_edits
 from coranto.errors import NoArticle
 from coranto.extract import page
-from coranto.model.answer import Answer, Failure
-from coranto.newsroom import begin
-from coranto.press import Press
-from coranto.serve import app, export
+from coranto.model.response import Failure, Response
+from coranto.notify import webhooks
+from coranto.run import scaffold, source_list
+from coranto.site import build
+from coranto.web import app
 from golden_live import Tree, answers, ask, ask_json, some, translated
 
 START = datetime(2026, 3, 7, 7, 30, tzinfo=UTC)  # a Saturday
@@ -123,10 +128,10 @@ class Door:
             return Failure(url=url, reason="it answered 404 Not Found", status=404)
         tag = f'"{sha(found.body)[:20]}"'
         if tag == etag:
-            return Answer(url=url, status=304, etag=tag)
+            return Response(url=url, status=304, etag=tag)
         changed = format_datetime(found.modified, usegmt=True) if found.modified else None
         headers = {"content-type": found.type, "etag": tag} | ({"last-modified": changed} if changed else {})
-        return Answer(
+        return Response(
             url=url, body=found.body[:first], content_type=found.type, etag=tag, modified=changed, headers=headers
         )
 
@@ -134,7 +139,7 @@ class Door:
         said = {"Content-Type": content_type, **(headers or {})}
         head = "".join(f"{name}: {said[name]}\n" for name in sorted(said))
         self.sent.append(f"POST {url}\n{head}\n".encode() + body)
-        return Answer(url=url)
+        return Response(url=url)
 
 
 class Reader:
@@ -177,26 +182,26 @@ def newsroom(folder: Path) -> Tree:
     clock, tree = Clock(), {}
     press = Press(0, START, clock)
     press.address = PRESS
-    begin.demo(folder, press, 8000)
+    scaffold.demo(folder, press, 8000)
     toml = folder / "coranto.toml"
     toml.write_text(KEY + toml.read_text("utf-8") + OUTLETS, "utf-8")
     for name, text in FILES.items():
         (folder / name).write_text(text, "utf-8")
     door = Door(press)
-    with desk.open_desk(config.load(toml), now=clock) as opened:
-        roster.sync(opened)
-        dispatch.add(opened, HOOK)
+    with desk.open_newsroom(settings_file.load(toml), now=clock) as opened:
+        source_list.sync(opened)
+        webhooks.add(opened, HOOK)
         rounds = [gathered(opened, door)]
-        export.build(opened, folder / "public")
+        build.build(opened, folder / "public")
         with app.Server(opened, port=0) as server:
             edit(opened, server.port)
         clock.time += LATER
         rounds.append(gathered(opened, door))
-        export.build(opened, folder / "public")
+        build.build(opened, folder / "public")
         with app.Server(opened, port=0) as server:
             tree |= answers(server.port, folder / "public")
     toml.write_text(toml.read_text("utf-8").replace('language = "en-us"', 'language = "de"'), "utf-8")
-    with desk.open_desk(config.load(toml), now=clock) as opened, app.Server(opened, port=0) as server:
+    with desk.open_newsroom(settings_file.load(toml), now=clock) as opened, app.Server(opened, port=0) as server:
         tree |= translated(server.port, "de")
     press.stop()
     tree |= {f"round/{number}": json.dumps(done, sort_keys=True).encode() for number, done in enumerate(rounds, 1)}
@@ -210,7 +215,7 @@ def gathered(opened, door: Door) -> dict[str, int]:
     """Do one round."""
     done: Counter[str] = Counter()
     run(pipeline.run_once(opened, door, Reader(), done))
-    return dict(done) | opened.store.count()
+    return dict(done) | opened.store.count_all()
 
 
 def edit(opened, port: int) -> None:
@@ -218,11 +223,11 @@ def edit(opened, port: int) -> None:
     hot = ask_json(port, "/api/v1/stories?limit=12&days=7")["items"]
     for story in hot[:3]:
         ask(port, urlsplit(story["page"]).path, {"User-Agent": BROWSER})
-    editing.merging(opened, hot[3]["id"], hot[4]["id"], "one event; two reports")
+    story_edits.merging(opened, hot[3]["id"], hot[4]["id"], "one event; two reports")
     for story in hot[5:]:
         articles = ask_json(port, f"/api/v1/stories/{story['id']}")["articles"]
         if len(articles) > 2:
-            editing.splitting(opened, articles[-1:], "another matter")
+            story_edits.splitting(opened, articles[-1:], "another matter")
             return
 
 
@@ -234,7 +239,7 @@ def files(kind: str, folder: Path) -> Tree:
 
 def commands(folder: Path, clock: Clock) -> Tree:
     """Run the commands that read, in the newsroom's folder."""
-    desk.Desk.__init__.__kwdefaults__["now"] = clock
+    desk.Newsroom.__init__.__kwdefaults__["now"] = clock
     records = sorted(f"_news/{path.name}" for path in (folder / "_news").iterdir())
     asked = [["sources"], ["sources", "--json"], ["check"], ["story", "log"], ["hook", "list"], ["hook", "log"]]
     for name in some(records, 12):
