@@ -214,7 +214,7 @@ def newsroom(folder: Path) -> Tree:
 def gathered(opened, door: Door) -> dict[str, int]:
     """Do one round."""
     done: Counter[str] = Counter()
-    run(pipeline.run_once(opened, door, Reader(), done))
+    run(pipeline.run_round(opened, door, Reader(), done))
     return dict(done) | opened.store.count_all()
 
 

@@ -21,12 +21,11 @@ from pathlib import Path
 from statistics import median
 
 from coranto import newsroom as desks
-from coranto import pipeline
 from coranto.dedupe import address
 from coranto.model.change import PendingEntry
 from coranto.model.settings import Settings
 from coranto.parse import feed
-from coranto.run import assemble
+from coranto.run import assemble, publish, read
 from coranto.run.ingest import Ingest
 
 BATCH, LAST = 200, 5  # articles of a feed; batches whose median counts
@@ -89,12 +88,12 @@ def main() -> None:
                     draft = assemble.article(waiting, None, None, newsroom.settings, now)
                     drafts.append(assemble.judged(draft, ("AI",), newsroom.taxonomy, newsroom.settings))
                 lap("judge")
-                for first in range(0, len(drafts), pipeline.AT_ONCE):
+                for first in range(0, len(drafts), read.AT_ONCE):
                     with newsroom.store.transaction(writes=True):
-                        for draft in drafts[first : first + pipeline.AT_ONCE]:
-                            ingest.file(draft, None)
+                        for draft in drafts[first : first + read.AT_ONCE]:
+                            ingest.add(draft, None)
                 lap("group and store")
-                pipeline.publish(newsroom, Counter())
+                publish.publish(newsroom, Counter())
                 lap("record and write")
                 number += BATCH
                 batches.append((took, time.perf_counter() - wall))

@@ -1,23 +1,29 @@
-"""Coranto: a newsroom for your own subject. The folders, in the order an article meets them.
+"""Coranto: a newsroom for your own subject. The rooms, in the order in which an article meets them.
 
-========  ==========================================================
-source    whom we read: kinds, outlines, discovery, when to look again
-fetch     bytes over HTTP: client, guard, spacing, robots
+========  ==========================================================================
+source    whom we read: kinds, OPML, discovery, cadence, WebSub subscriptions
+fetch     bytes over HTTP: client, guard, politeness, robots
 parse     bytes to entries: RSS, Atom, JSON Feed, sitemaps
-extract   a page to an article: facts, text, pictures, language
+extract   a page to an article: facts, text, images, language
 dedupe    canonical addresses, near-same text
 topic     the site's topics, and which of them an article has
 score     quality, as a sum of named parts
 story     which articles tell one event, and why
 heat      how hot a story is
-publish   the decision, the record, and its outputs
-serve     the site, the API and the feeds
-========  ==========================================================
+decide    what is published, and why
+record    the public record: build, emit, read, seal, slug, write
+feeds     documents for machines: RSS, Atom, JSON Feed, sitemaps, the static API
+edit      what a person decides: merge, split, publish, hide, undo
+run       the stages in motion: poll, read, ingest, publish, import, batch
+notify    who is notified: webhooks, WebSub hubs
+web       the live site: app, routes, pages, API, assistants
+site      the same site as static files
+========  ==========================================================================
 
-``pipeline`` is the newsroom on one page; ``store`` is its memory; ``model`` holds its nouns; ``cli`` its commands;
-``hook`` says what programs of others are told of stories;
-``newsroom`` is a newsroom without a memory; ``press`` is the demo's fictional one;
-``testing`` holds fakes for plugin authors.
+``pipeline`` is the newsroom on one page and ``newsroom`` what it works with. ``model`` holds the nouns, ``config``
+reads what an editor writes by hand, ``store`` is the memory, ``i18n`` the language of messages, ``cli`` the commands,
+``demo`` the fictional press, ``plugins`` the three tables that others add to, ``testing`` fakes for plugin authors,
+``errors`` what users are shown when something is wrong.
 """
 
 __version__ = "0.1.0"

@@ -1,46 +1,37 @@
-"""The newsroom on one page: gather, understand, file, publish, tell.
+"""The newsroom on one page: poll, read, ingest, publish, notify; once, or round after round.
 
-An article's way: its source is looked at (``gather``), its page is read and judged (``understand``), it finds its story
-and is saved with all that changes (``filing``), and what is to be published of it leaves through the outbox
-(``publish``); programs that asked for it are told (``dispatch``). Each step saves its result before the next one
+An article's way: its source is polled (``run.poll``), its page is read and judged (``run.read``, ``run.assemble``), it
+finds its story and is saved with all that changes (``run.ingest``), and what is published of it leaves through the
+outbox (``run.publish``); webhooks are notified (``notify.webhooks``). Each step saves its result before the next one
 begins, so a run that is killed goes on where it stopped.
 """
 
 import asyncio
-import time
+import contextlib
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 
 from coranto import errors
-from coranto.decide import compose, explain
 from coranto.extract.pool import Pool
-from coranto.fetch import image_size
 from coranto.fetch.client import Client
-from coranto.model.article import Page
-from coranto.model.change import PendingEntry, StoredRecord
-from coranto.model.response import Failure
-from coranto.model.source import Source
 from coranto.newsroom import Newsroom
-from coranto.notify import webhooks
-from coranto.record import build, image_cache, seal, slug, write
-from coranto.run import assemble
+from coranto.notify import webhooks, websub_publish
+from coranto.record import write
+from coranto.run import publish, read, source_list
 from coranto.run.ingest import Ingest
 from coranto.run.poll import Poller
 
 log = structlog.get_logger("coranto")
 
-AT_ONCE = 64  # pages on their way at a time
-OF_A_SOURCE = 8  # of them
-BATCH = 250  # records made in one transaction: others who write wait for some tenths of a second
-HANDS = 16  # files on their way to the disk at a time
-TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before a page that fails is given up
+WEEK = timedelta(days=7)
+NAP = 60.0  # seconds between two looks at who is due
+PATIENCE = 60.0  # and after which a round publishes what it has
 
 
-async def run_once(
+async def run_round(
     newsroom: Newsroom,
     client: Client,
     pool: Pool,
@@ -55,200 +46,94 @@ async def run_once(
     write.tidy(newsroom.records / "_news")  # what a killed run may have begun to write
     more = asyncio.Event()
     ingest = Ingest(newsroom)
-    for verdict in ingest.obey():
+    for verdict in ingest.apply_edits():
         log.info("verdict", number=verdict.number, kind=verdict.kind, made=verdict.made, trouble=verdict.trouble)
-    looks = poller or Poller(newsroom, client)
+    poller = poller or Poller(newsroom, client)
 
-    async def gather() -> None:
+    async def poll() -> None:
         try:
-            await looks.round(done, more)
+            await poller.round(done, more)
         finally:
             done["gathered"] = 1
             more.set()
 
-    await asyncio.gather(gather(), reading(newsroom, client, pool, ingest, done, more, patience))
+    await asyncio.gather(poll(), read.read_pages(newsroom, client, pool, ingest, done, more, patience))
     del done["gathered"]
     ingest.snapshot()
-    publish(newsroom, done)
+    publish.publish(newsroom, done)
     await webhooks.notify(newsroom, client, patience)
 
 
-async def reading(
+async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
+    """Do one round: everything that is due now; ``done`` counts along."""
+    for problem in source_list.sync(newsroom):
+        log.warning("source left out", reason=problem)
+    with Pool() as pool:
+        async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
+            restore_holds(newsroom, client)
+            await run_round(newsroom, client, pool, done)
+
+
+async def run_forever(
     newsroom: Newsroom,
-    client: Client,
-    pool: Pool,
-    ingest: Ingest,
-    done: Counter[str],
-    more: asyncio.Event,
-    patience: float | None = None,
+    stop: asyncio.Event,
+    told: Callable[[Counter[str]], None],
+    nap: float = NAP,
+    *,
+    served: bool = False,
 ) -> None:
-    """Read waiting pages while sources are still being looked at, and file what was read, oldest first."""
-    sources = {source.id: source for source in newsroom.store.get_sources()}
-    under_way: dict[asyncio.Task[tuple[PendingEntry, Page | Failure | None]], PendingEntry] = {}
-    end = None if patience is None else time.monotonic() + patience
-    while True:
-        more.clear()
-        if end is None or time.monotonic() < end:
-            for waiting in _next(newsroom, list(under_way.values())):
-                under_way[asyncio.create_task(_read(newsroom, client, pool, waiting))] = waiting
-        elif not under_way:
-            done["left"] = len(newsroom.store.pending_entries(newsroom.now(), 1))
-            return
-        if not under_way:
-            if done["gathered"]:
-                return
-            await more.wait()
-            continue
-        finished, _ = await asyncio.wait(under_way, timeout=1.0, return_when=asyncio.ALL_COMPLETED)
-        for task in finished:
-            del under_way[task]
-        results = [task.result() for task in finished]
-        with newsroom.store.transaction(writes=True):
-            for waiting, page in sorted(results, key=lambda r: (r[0].entry.published or r[0].seen, r[0].number)):
-                _settle(newsroom, ingest, sources, waiting, page, done)
+    """Do round after round until told to stop.
 
+    A round does not wait for hosts that take their time: their looks end in a later one.
 
-def _next(newsroom: Newsroom, under_way: Sequence[PendingEntry]) -> list[PendingEntry]:
-    """Choose the entries to read next, in order of arrival, but few of a source: its host may be slow."""
-    chosen: list[PendingEntry] = []
-    taken = {waiting.number for waiting in under_way}
-    of_source = Counter(waiting.source for waiting in under_way)
-    room, limit = AT_ONCE - len(under_way), OF_A_SOURCE if newsroom.settings.fetch.pages else AT_ONCE
-    while room > 0:
-        full = [source for source, count in of_source.items() if count >= limit]
-        offered = newsroom.store.pending_entries(newsroom.now(), AT_ONCE + len(taken), without=full)
-        offered = [waiting for waiting in offered if waiting.number not in taken]
-        if not offered:
-            break
-        for waiting in offered:
-            if room > 0 and of_source[waiting.source] < limit:
-                chosen.append(waiting)
-                taken.add(waiting.number)
-                of_source[waiting.source] += 1
-                room -= 1
-    return chosen
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom.
+    stop : asyncio.Event
+        Ends the work after the round under way.
+    told : callable
+        Gets the counts of every round in which something was looked at.
+    nap : float
+        Seconds between two looks at who is due.
+    served : bool
+        Whether the site is served beside it, so that hubs can tell us what is new, and we them.
 
-
-async def _read(
-    newsroom: Newsroom, client: Client, pool: Pool, waiting: PendingEntry
-) -> tuple[PendingEntry, Page | Failure | None]:
-    """Fetch and extract one page; None where the entry must speak for itself."""
-    if not newsroom.settings.fetch.pages:
-        return waiting, None
-    answer = await client.get(waiting.url, robots=True)
-    if isinstance(answer, Failure):
-        return waiting, None if answer.robots else answer
-    future = pool.submit(
-        answer.body,
-        answer.url,
-        content_type=answer.content_type,
-        now=newsroom.now(),
-        robots=answer.headers.get("x-robots-tag"),
-        mining=answer.headers.get("tdm-reservation"),
-    )
-    try:
-        page = await asyncio.wrap_future(future)
-    except errors.NoArticle as why:
-        log.info("no article on the page", url=waiting.url, reason=str(why))
-        return waiting, None
-    page = await image_size.measured(page, client)
-    await _hang(newsroom, client, page)
-    return waiting, page
-
-
-async def _hang(newsroom: Newsroom, client: Client, page: Page) -> None:
-    """Hang a copy of the page's leading picture in the gallery, where its outlet lets us keep one."""
-    if not (page.images and page.copied and newsroom.image_cache.wants(assemble.outlet(page.url, page))):
-        return
-    url = page.images[0].url
-    if newsroom.image_cache.has(url):
-        return
-    answer = await client.get(url, robots=True, accept="image/*", first=image_cache.MOST + 1)
-    if isinstance(answer, Failure):
-        reason = answer.reason
-    else:
-        reason = await asyncio.to_thread(newsroom.image_cache.keep, url, answer.body)
-    if reason:
-        log.info("picture not copied", url=url, reason=reason)
-
-
-def _settle(
-    newsroom: Newsroom,
-    ingest: Ingest,
-    sources: dict[str, Source],
-    waiting: PendingEntry,
-    page: Page | Failure | None,
-    done: Counter[str],
-) -> None:
-    """File the article, or put its entry off, or find that it is known."""
-    now = newsroom.now()
-    if isinstance(page, Failure):
-        gone = page.gone or page.status in (404, 410)
-        pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
-        newsroom.store.postpone_entry(waiting.number, pause, page.reason)
-        done["dead" if gone else "put off"] += 1
-        log.info("page failed", url=waiting.url, reason=page.reason)
-        return
-    source = sources.get(waiting.source)
-    draft = assemble.article(waiting, page, source, newsroom.settings, now)
-    if draft is None:
-        newsroom.store.postpone_entry(waiting.number, None, "neither the feed nor the page has a title")
-        return
-    if known := newsroom.store.article_ids_by_url([draft.url]).get(draft.url):
-        newsroom.store.resolve_entry(waiting.number, known)
-        done["known"] += 1
-        return
-    draft = assemble.pictured(draft, newsroom.image_cache.has)
-    named = source.topics if source else ()
-    ready = assemble.judged(draft, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
-    done["articles" if ingest.file(ready, waiting.number) else "reprints"] += 1
-
-
-def publish(newsroom: Newsroom, done: Counter[str]) -> None:
-    """Make the records that are to be made anew, and hand those that changed to every output.
-
-    A file is brought to the disk before it takes its place; many hands do that, because a disk can do many at once.
     """
-    outputs = [newsroom.outputs[output] for output in newsroom.settings.publish.outputs]
+    listed = None
+    with Pool() as pool:
+        async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
+            restore_holds(newsroom, client)
+            home = newsroom.settings.site.url
+            public = served and client.outside(home)
+            poller = Poller(newsroom, client, PATIENCE, home if public else None)
+            while not stop.is_set():
+                done = Counter[str]()
+                try:
+                    if (stamp := source_list.stamp(newsroom)) != listed:
+                        for problem in source_list.sync(newsroom):
+                            log.warning("source left out", reason=problem)
+                        listed = stamp
+                    await run_round(newsroom, client, pool, done, poller, PATIENCE)
+                    if public:
+                        await websub_publish.publish_updates(newsroom, client)
+                    if done["answered"] or done["articles"]:
+                        told(done)
+                except errors.CorantoError as why:  # a full disk may be empty again in a minute
+                    log.error("round failed", reason=str(why))  # noqa: TRY400 - the message says it all
+                if not done["left"]:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(stop.wait(), nap)
+            await poller.stop()
 
-    def hand_out(filed: StoredRecord) -> int:
-        return sum(bool(output(filed, newsroom.records)) for output in outputs)
 
-    with ThreadPoolExecutor(HANDS) as hands:
-        while names := newsroom.store.outbox_ids(BATCH):
-            with newsroom.store.transaction(writes=True):
-                made = [_record(newsroom, name) for name in names]
-            done["records"] += sum(changed for _, changed in made)
-            done["files"] += sum(hands.map(hand_out, [filed for filed, _ in made]))
-            write.settle(newsroom.records / "_news")
-            newsroom.store.clear_outbox(names)
+def restore_holds(newsroom: Newsroom, client: Client) -> None:
+    """Tell the client who asked to be left alone: what a host asks holds over a restart."""
+    for source in newsroom.store.get_sources():
+        if source.held and source.held > newsroom.now():
+            client.hold(source.url, (source.held - newsroom.now()).total_seconds())
 
 
-def _record(newsroom: Newsroom, name: str) -> tuple[StoredRecord, bool]:
-    """Make one record of what the store knows; whether it differs from what was published."""
-    store, now = newsroom.store, newsroom.now()
-    article = store.get_articles([name])[name]
-    home = store.story_ids_of([name]).get(name)
-    story = store.get_stories([home]).get(home) if home else None
-    beyond = store.get_stories(store.near_story_ids(name)).values()
-    ids = {m.article for m in story.members} if story else set()
-    others = store.get_articles(ids | compose.neighbours(name, story, beyond) | {name})
-    verdict, related = compose.compose(
-        article,
-        story,
-        beyond,
-        others,
-        newsroom.settings,
-        readers=store.reader_counts([name], explain.days(now)).get(name, 0),
-        own=newsroom.own,
-        ruling=store.get_overrides([name]).get(name),
-    )
-    old = store.get_records([name]).get(name)
-    path = old.path if old else slug.path(article, lambda path: path in store.article_ids_by_path([path]))
-    sealed = old.record.secured if old else None
-    if newsroom.key:
-        sealed = seal.reseal(sealed, build.private(article), newsroom.key, path)
-    extra = old.record.extra if old else {}
-    made = build.make(article, verdict, related, newsroom.settings, secured=sealed, extra=extra)
-    changed = store.save_record(name, path, made, now)
-    return StoredRecord(article=name, path=path, record=made, changed=now), changed
+def agent_site(newsroom: Newsroom) -> str:
+    """Give what the user agent names: whom to ask about us."""
+    return newsroom.settings.fetch.contact or newsroom.settings.site.url

@@ -142,5 +142,5 @@ async def round_of(desk: Newsroom, web: Web) -> Counter[str]:
     """Do one round with a web of your own; counts of what was done."""
     done = Counter[str]()
     with Pool() as pool:
-        await pipeline.run_once(desk, cast("Any", web), pool, done)
+        await pipeline.run_round(desk, cast("Any", web), pool, done)
     return done

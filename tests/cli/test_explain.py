@@ -5,11 +5,11 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from coranto import cli, newsroom, pipeline
+from coranto import cli, newsroom
 from coranto.config import settings_file
 from coranto.model.article import Picture
 from coranto.model.settings import Settings
-from coranto.run import assemble, ingest
+from coranto.run import assemble, ingest, publish
 
 LED = """\
 Police facial recognition surveillance: MPs call for urgent stop
@@ -73,8 +73,8 @@ def site(tmp_path, make):
             url = f"https://{name}.example/1"
             pictures = (Picture(url="https://wire.example/p.jpg"),) if name == "wire" else ()
             one = make(title, f"{name}.example", f"2026-03-01T{8 + n:02}:00:00Z", url=url, images=pictures)
-            cabinet.file(assemble.judged(one, (), opened.taxonomy, opened.settings, opened.signals), None)
-        pipeline.publish(opened, Counter())
+            cabinet.add(assemble.judged(one, (), opened.taxonomy, opened.settings, opened.signals), None)
+        publish.publish(opened, Counter())
     return tmp_path
 
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coranto import errors, pipeline
+from coranto import errors
 from coranto import newsroom as desk
 from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.edit import story_edits
 from coranto.model.article import Picture
 from coranto.model.change import Override
-from coranto.run import assemble, import_records, ingest
+from coranto.run import assemble, import_records, ingest, publish
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TOPIC = "taxonomy: topic\n_id: vision\nname: Vision\nkeywords: [facial recognition]\n"
@@ -41,8 +41,8 @@ def told(newsroom, make):
         pictures = (Picture(url=f"https://{name}.example/p.jpg"),) if name == "wire" else ()
         one = make(title, f"{name}.example", f"2026-03-01T{n + 8:02}:00:00Z", images=pictures, text=f"Text of {name}.")
         articles[name] = assemble.judged(one, (), newsroom.taxonomy, newsroom.settings, newsroom.signals)
-        cabinet.file(articles[name], None)
-    pipeline.publish(newsroom, Counter())
+        cabinet.add(articles[name], None)
+    publish.publish(newsroom, Counter())
     assert len(set(newsroom.store.story_ids_of([a.id for a in articles.values()]).values())) == 1
     return {name: article.id for name, article in articles.items()}
 
@@ -54,7 +54,7 @@ def account(newsroom, article):
 def rule(newsroom, article, **ruling):
     story_edits.rule(newsroom, Override(article=article, **ruling))
     done = Counter()
-    pipeline.publish(newsroom, done)
+    publish.publish(newsroom, done)
     return done
 
 
@@ -90,7 +90,7 @@ def test_a_newcomer_meets_the_boosted_lead(newsroom, told, make):
     late = make(TITLES["wire"] + ", again", "late.example", "2026-03-01T20:00:00Z")
     cabinet = ingest.Ingest(newsroom)
     late = assemble.judged(late, (), newsroom.taxonomy, newsroom.settings, newsroom.signals)
-    cabinet.file(late, None)
+    cabinet.add(late, None)
     assert account(newsroom, late.id).lead == told["blog"]
 
 
@@ -121,7 +121,7 @@ def test_readers_lift_a_story_over_the_threshold(newsroom, told):
     for number in range(newsroom.settings.publish.threshold - before.heat):
         assert newsroom.store.outbox_ids() == ([told["wire"]] if number else [])
         newsroom.store.count_reader(told["wire"], f"reader {number}", "2026-03-02")
-    pipeline.publish(newsroom, Counter())
+    publish.publish(newsroom, Counter())
     filed = newsroom.store.get_records([told["wire"]])[told["wire"]]
     assert filed.record.published
     newsroom.store.count_reader(told["wire"], "one more", "2026-03-02")

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coranto import errors, pipeline
+from coranto import errors
 from coranto import newsroom as desk
 from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.edit import story_edits
-from coranto.run import ingest
+from coranto.run import ingest, publish
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FERRY = [
@@ -65,45 +65,45 @@ def test_merged_stories_are_one_and_their_records_change(folder, tell):
         cabinet = ingest.Ingest(newsroom)
         ferry = [tell(title, n) for n, title in enumerate(FERRY[:2])]
         quake = [tell(title, n + 2) for n, title in enumerate(QUAKE)]
-        homes = [cabinet.file(one, None) for one in (*ferry, *quake)]
+        homes = [cabinet.add(one, None) for one in (*ferry, *quake)]
         assert len(set(homes)) == 2
-        pipeline.publish(newsroom, Counter())
+        publish.publish(newsroom, Counter())
         story_edits.merging(newsroom, ferry[0].id, quake[0].url, "one coast, one dawn")
-        (done,) = cabinet.obey()
+        (done,) = cabinet.apply_edits()
         assert (done.made, done.trouble, done.moved) == (homes[0], "", (quake[0].id, quake[1].id))
         assert stories(newsroom) == {homes[0]: [one.id for one in (*ferry, *quake)]}
-        pipeline.publish(newsroom, Counter())
+        publish.publish(newsroom, Counter())
         records = newsroom.store.get_records([one.id for one in (*ferry, *quake)])
         assert [len(records[one.id].record.related) for one in ferry] == [3, 3]
         assert [records[one.id].record.heat for one in (*ferry, *quake)] == [-1, -1, -1, quake[1].quality + 30]
-        assert cabinet.file(tell(QUAKE[0] + " again", 9), None) == homes[0]
+        assert cabinet.add(tell(QUAKE[0] + " again", 9), None) == homes[0]
         told = explain.explain(newsroom.store, newsroom.settings, quake[0].id, NOW, newsroom.own)
         assert "merged into" in explain.edit_sentence(told.verdicts[0])
         assert "one coast, one dawn" in explain.edit_sentence(told.verdicts[0])
-        assert cabinet.obey() == []
+        assert cabinet.apply_edits() == []
 
 
 def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
     with opened(folder) as newsroom:
         cabinet = ingest.Ingest(newsroom)
         ferry = [tell(title, n) for n, title in enumerate(FERRY)]
-        assert len({cabinet.file(one, None) for one in ferry}) == 1
+        assert len({cabinet.add(one, None) for one in ferry}) == 1
         story_edits.splitting(newsroom, [ferry[3].id, ferry[2].url], "about the captain")
-        (done,) = cabinet.obey()
+        (done,) = cabinet.apply_edits()
         after = stories(newsroom)
         assert after[done.made] == [ferry[3].id, ferry[2].id]
-        later = cabinet.file(tell("Captain of the ferry aground off Skagen questioned by police again", 8), None)
+        later = cabinet.add(tell("Captain of the ferry aground off Skagen questioned by police again", 8), None)
         assert later == done.made
         assert len(stories(newsroom)) == 2
         told = explain.explain(newsroom.store, newsroom.settings, ferry[3].id, NOW, newsroom.own)
         assert explain.was_split_off(told, ferry[3].id)
 
         story_edits.undoing(newsroom, done.number)
-        (back,) = cabinet.obey()
+        (back,) = cabinet.apply_edits()
         assert back.made == done.story
         assert len(stories(newsroom)) == 1
         story_edits.undoing(newsroom, back.number)
-        (again,) = cabinet.obey()
+        (again,) = cabinet.apply_edits()
         assert sorted(again.moved) == sorted([*after[done.made], newsroom.store.articles_by_arrival(0, 99)[-1][1].id])
 
 
@@ -122,8 +122,8 @@ def test_what_cannot_be_said_is_a_sentence(folder, tell, said, words):
     with opened(folder) as newsroom:
         cabinet = ingest.Ingest(newsroom)
         one, other = tell(FERRY[0], 0), tell(QUAKE[0], 1)
-        cabinet.file(one, None)
-        cabinet.file(other, None)
+        cabinet.add(one, None)
+        cabinet.add(other, None)
         with pytest.raises(errors.StoryError, match=words):
             said(newsroom, one, other)
         assert newsroom.store.get_edits() == []
@@ -134,10 +134,10 @@ def test_what_no_longer_holds_is_not_done_and_says_so(folder, tell):
         cabinet = ingest.Ingest(newsroom)
         one, other = tell(FERRY[0], 0), tell(QUAKE[0], 1)
         for article in (one, other):
-            cabinet.file(article, None)
+            cabinet.add(article, None)
         for _ in range(2):
             story_edits.merging(newsroom, one.id, other.id, "")
-        first, second = cabinet.obey()
+        first, second = cabinet.apply_edits()
         assert first.made
         assert (second.made, second.trouble) == ("", f"{first.made} is one story by now")
         assert newsroom.store.get_edits() == [first, second]
@@ -158,7 +158,7 @@ def test_a_run_that_is_killed_obeys_as_if_it_had_not_been(tmp_path, tell):
         with opened(folder) as newsroom:
             cabinet = ingest.Ingest(newsroom)
             for n, title in enumerate(titles):
-                cabinet.file(tell(title, n), None)
+                cabinet.add(tell(title, n), None)
                 if n % 7 == 6:
                     before = list(stories(newsroom).items())
                     if len(before) > 1 and n % 2:
@@ -170,7 +170,7 @@ def test_a_run_that_is_killed_obeys_as_if_it_had_not_been(tmp_path, tell):
                     cabinet.snapshot()
                 if way != "whole":
                     cabinet = ingest.Ingest(newsroom)
-                cabinet.obey()
+                cabinet.apply_edits()
             results.append((stories(newsroom), [msg.made for msg in newsroom.store.get_edits()]))
     assert results[0] == results[1] == results[2]
     assert all(results[0][1])
@@ -199,7 +199,7 @@ def test_every_article_is_in_one_story_whatever_is_said(tmp_path_factory, steps)
                     title = (FERRY + QUAKE)[pick % 6]
                     one = Article(id=address.article_id(url), url=url, original_url=url, web_url=url, title=title, published=at, seen=at, provider=Provider(name="O", domain=f"outlet{n}.example"), language="en")  # fmt: skip
                     names.append(one.id)
-                    cabinet.file(one, None)
+                    cabinet.add(one, None)
                 elif step == "merge" and names:
                     story_edits.merging(newsroom, names[pick % len(names)], names[pick // 7 % len(names)], "")
                 elif step == "split" and names:
@@ -211,5 +211,5 @@ def test_every_article_is_in_one_story_whatever_is_said(tmp_path_factory, steps)
             except errors.StoryError:
                 continue
             if step != "arrive":
-                cabinet.obey()
+                cabinet.apply_edits()
             stories(newsroom)

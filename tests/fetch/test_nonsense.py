@@ -110,7 +110,7 @@ async def test_one_source_s_nonsense_stops_no_round(tmp_path):
             listen(desk, "http://[")
             done = Counter()
             async with Client(desk.settings.fetch, "https://news.example/") as client:
-                await pipeline.run_once(desk, client, pool, done)
+                await pipeline.run_round(desk, client, pool, done)
             failed = {source.url.rpartition("/")[2] for source in desk.store.get_sources() if source.failures}
             assert failed == {*REFUSED, "["}
             assert all(source.trouble for source in desk.store.get_sources() if source.failures)

@@ -12,7 +12,6 @@ from coranto.fetch.client import Client
 from coranto.fetch.headers import fresh, retry_after
 from coranto.model.response import Response
 from coranto.model.settings import Fetch
-from coranto.run import loop
 from coranto.run.poll import Poller
 from coranto.source import ids
 from coranto.testing import listen, newsroom
@@ -45,7 +44,7 @@ async def test_what_a_host_asked_holds_over_a_restart(tmp_path):
         source = desk.store.get_sources()[0]
         desk.store.save_source(msgspec.structs.replace(source, held=desk.now() + dt.timedelta(minutes=15)))
         async with Client(Fetch(), "https://news.example/") as client:
-            loop.restore_holds(desk, client)
+            pipeline.restore_holds(desk, client)
             refused = await client.get("https://daily.example/other")
     assert refused.held
     assert 800 < refused.retry_after <= 901
@@ -69,7 +68,7 @@ async def test_of_a_feed_that_grows_the_new_entries_are_read_whole(tmp_path):
             web.names = names
             for source in desk.store.get_sources():
                 desk.store.save_source(msgspec.structs.replace(source, next_look=None))
-            await pipeline.run_once(desk, web, pool, Counter(), poller)
+            await pipeline.run_round(desk, web, pool, Counter(), poller)
         assert {a.title: a.excerpt for a in desk.store.recent_articles()} == {
             "Ferry runs again": "Ferry is back.",
             "Tram runs again": "Tram is back.",
@@ -95,11 +94,11 @@ async def test_a_slow_host_keeps_nobody_waiting(tmp_path):
         listen(desk, "https://slow.example/feed")
         poller = Poller(desk, web, patience=0.2)
         first, second = Counter(), Counter()
-        await pipeline.run_once(desk, web, pool, first, poller, 0.2)
+        await pipeline.run_round(desk, web, pool, first, poller, 0.2)
         assert (first["looked"], first["answered"], first["articles"]) == (2, 1, 1)
         web.go.set()
         await asyncio.sleep(0.1)
-        await pipeline.run_once(desk, web, pool, second, poller, 0.2)
+        await pipeline.run_round(desk, web, pool, second, poller, 0.2)
         assert second["articles"] == 1
         assert {source.failures for source in desk.store.get_sources()} == {0}
         await poller.stop()
@@ -110,9 +109,9 @@ async def test_a_source_dropped_while_it_is_looked_at_stays_dropped(tmp_path):
     with newsroom(tmp_path) as desk, Pool() as pool:
         listen(desk, "https://slow.example/feed")
         poller = Poller(desk, web, patience=0.1)
-        await pipeline.run_once(desk, web, pool, Counter(), poller, 0.1)
+        await pipeline.run_round(desk, web, pool, Counter(), poller, 0.1)
         desk.store.delete_source(desk.store.get_sources()[0].id)
         web.go.set()
-        await pipeline.run_once(desk, web, pool, Counter(), poller, 0.1)
+        await pipeline.run_round(desk, web, pool, Counter(), poller, 0.1)
         assert desk.store.get_sources() == []
         assert desk.store.count_all()["articles"] == 0

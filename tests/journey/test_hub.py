@@ -18,7 +18,6 @@ from coranto.cli.run_ import one_round
 from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.model.settings import Fetch, Serve, Settings, Site
-from coranto.run import loop
 from coranto.run.poll import Poller
 from coranto.testing import listen, newsroom
 from coranto.web.app import Server
@@ -75,7 +74,7 @@ async def looked(desk, site):
     async with Client(desk.settings.fetch, "https://news.example/") as client:
         with Pool() as pool:
             poller = Poller(desk, client, site=site)
-            await pipeline.run_once(desk, client, pool, Counter(), poller)
+            await pipeline.run_round(desk, client, pool, Counter(), poller)
             await asyncio.gather(*poller._asking)
 
 
@@ -131,7 +130,7 @@ def test_a_round_alone_asks_no_hub(tmp_path, publisher):
     settings = Settings(fetch=Fetch(allow=("127.0.0.1",), pages=False), site=Site(url="https://news.example"))
     with newsroom(tmp_path, settings) as desk:
         listen(desk, f"{publisher.home}/feed")
-        asyncio.run(loop.run_once(desk, Counter()))
+        asyncio.run(pipeline.run_once(desk, Counter()))
         assert desk.store.count_all()["articles"] == 1
         source = desk.store.get_sources()[0]
     assert publisher.subscribed == []

@@ -8,13 +8,12 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from coranto import errors
+from coranto import errors, pipeline
 from coranto import newsroom as desks
 from coranto.cli.run_ import one_round
 from coranto.fetch.client import Client
 from coranto.model.settings import Fetch, Judge, Settings, Site
 from coranto.notify import websub_publish
-from coranto.run import loop
 from coranto.testing import listen, newsroom
 
 ITEM = "<item><title>{0}</title><link>https://daily.example/{0}</link></item>"
@@ -124,7 +123,7 @@ def test_a_newsroom_at_work_tells_them_by_itself(site, post):
             await asyncio.to_thread(post.heard.wait, 60)
             stop.set()
 
-        await asyncio.gather(heard(), loop.run_forever(desk, stop, lambda _: None, 0.2, served=True))
+        await asyncio.gather(heard(), pipeline.run_forever(desk, stop, lambda _: None, 0.2, served=True))
 
     with site as desk:
         asyncio.run(work(desk))

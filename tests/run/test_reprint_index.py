@@ -8,12 +8,11 @@ import msgspec
 import pytest
 
 from coranto import newsroom as desk
-from coranto import pipeline
 from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.dedupe import reprint
 from coranto.dedupe.reprint import Print
-from coranto.run import ingest
+from coranto.run import ingest, publish
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDS = [f"word{number}" for number in range(2_000)]
@@ -54,9 +53,9 @@ def test_the_same_text_from_five_outlets_is_one_article(folder, make):
         articles = [told(make, outlet, text=text, hours=n) for n, (outlet, text) in enumerate(
             [("agency", AGENCY), ("post", AGENCY), ("ledger", EDITED), ("daily", AGENCY.upper()), ("own", prose(2))]
         )]  # fmt: skip
-        homes = [cabinet.file(one, None) for one in articles]
+        homes = [cabinet.add(one, None) for one in articles]
         assert [bool(home) for home in homes] == [True, False, False, False, True]
-        pipeline.publish(newsroom, Counter())
+        publish.publish(newsroom, Counter())
         assert newsroom.store.count_all()["articles"] == 2
         first = account(newsroom, articles[0].id)
         assert [copy.provider.domain for copy in first.reprints] == ["post.example", "ledger.example", "daily.example"]
@@ -84,11 +83,11 @@ def test_who_is_credited_takes_over_though_it_came_last(folder, make):
         cabinet = ingest.Ingest(newsroom)
         agency = told(make, "agency", hours=3, title="Pilots go back to work in the harbour after nine days")
         first = msgspec.structs.replace(told(make, "post"), credits=agency.url)
-        cabinet.file(first, None)
-        pipeline.publish(newsroom, Counter())
+        cabinet.add(first, None)
+        publish.publish(newsroom, Counter())
         path = newsroom.store.get_records([first.id])[first.id].path
-        assert cabinet.file(agency, None) is None
-        pipeline.publish(newsroom, Counter())
+        assert cabinet.add(agency, None) is None
+        publish.publish(newsroom, Counter())
         now = account(newsroom, first.id)
         assert (now.article.provider, now.article.title, now.article.web_url) == (
             agency.provider,
@@ -115,8 +114,8 @@ def test_who_was_earlier_takes_over_and_the_story_goes_on_as_before(folder, make
             told(make, "agency", title="Harbour pilots are back at work after strike"),
         )
         other = told(make, "own", title="Harbour pilots end strike after nine days", text=prose(3), hours=3)
-        home = cabinet.file(late, None)
-        cabinet.file(early, None)
+        home = cabinet.add(late, None)
+        cabinet.add(early, None)
         killed = ingest.Ingest(newsroom)
         assert killed.file(other, None) == home
         members = newsroom.store.get_stories([home])[home].members
@@ -141,7 +140,7 @@ def test_a_run_that_is_killed_knows_the_same_reprints(folder, make):
     with opened(folder) as newsroom:
         cabinet = ingest.Ingest(newsroom)
         for one in articles:
-            cabinet.file(one, None)
+            cabinet.add(one, None)
         whole = state(newsroom)
     other = folder / "other"
     (other / "topics").mkdir(parents=True)
@@ -150,7 +149,7 @@ def test_a_run_that_is_killed_knows_the_same_reprints(folder, make):
         with opened(other) as newsroom:
             cabinet = ingest.Ingest(newsroom)  # without a snapshot: as after a kill
             for one in articles[start : start + 7]:
-                cabinet.file(one, None)
+                cabinet.add(one, None)
     with opened(other) as newsroom:
         assert state(newsroom) == whole
     assert len(whole) == 20

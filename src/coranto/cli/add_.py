@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from coranto import errors
+from coranto import errors, pipeline
 from coranto.cli import open_site, source_list_findings
 from coranto.fetch.client import Client
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
-from coranto.run import loop, source_list
+from coranto.run import source_list
 from coranto.source import discover
 
 PREVIEW = 5  # entries shown
@@ -75,5 +75,5 @@ def _standing(source: Source) -> str:
 
 
 async def _find(newsroom: Newsroom, address: str) -> discover.Found:
-    async with Client(newsroom.settings.fetch, loop.agent_site(newsroom)) as client:
+    async with Client(newsroom.settings.fetch, pipeline.agent_site(newsroom)) as client:
         return await discover.find(client, address)

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
-from coranto import errors
+from coranto import errors, pipeline
 from coranto import newsroom as desks
 from coranto.cli import open_site, run_
 from coranto.config import settings_file
 from coranto.demo.server import Press
 from coranto.newsroom import Newsroom
-from coranto.run import loop, scaffold, source_list
+from coranto.run import scaffold, source_list
 from coranto.web import app as serving
 
 PORT = 8000
@@ -98,7 +98,7 @@ async def _go_on(newsroom: Newsroom) -> None:
         if done["articles"]:
             click.echo(f"{done['articles']} new", err=True)
 
-    await loop.run_forever(newsroom, stop, told)
+    await pipeline.run_forever(newsroom, stop, told)
 
 
 @contextlib.contextmanager
@@ -112,7 +112,7 @@ def _folder(folder: Path | None) -> Iterator[Path]:
 
 
 def _three_things(newsroom: Newsroom, address: str, home: Path) -> str:
-    hottest = newsroom.store.hot_stories(newsroom.now() - loop.WEEK, 1, day=newsroom.now())
+    hottest = newsroom.store.hot_stories(newsroom.now() - pipeline.WEEK, 1, day=newsroom.now())
     article = hottest[0][0].lead if hottest else "ID"
     coranto = Path(sys.argv[0]).name
     toml = home / settings_file.FILE

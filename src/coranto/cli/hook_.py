@@ -6,13 +6,12 @@ from datetime import timedelta
 
 import click
 
-from coranto import errors
+from coranto import errors, pipeline
 from coranto.cli import lines, open_site
 from coranto.fetch.client import Client
 from coranto.model.webhook import Webhook, WebhookDelivery
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks
-from coranto.run import loop
 
 _LATELY = timedelta(days=7)  # for which a message that was given up needs a look
 
@@ -113,7 +112,7 @@ def test(ctx: click.Context, number: int) -> None:
 
 
 async def _test(newsroom: Newsroom, number: int) -> str:
-    async with Client(newsroom.settings.fetch, loop.agent_site(newsroom)) as client:
+    async with Client(newsroom.settings.fetch, pipeline.agent_site(newsroom)) as client:
         return await webhooks.test(newsroom, client, number)
 
 

@@ -10,12 +10,11 @@ import click
 import msgspec
 import uvloop
 
-from coranto import errors
+from coranto import errors, pipeline
 from coranto import newsroom as desks
 from coranto.cli import open_site, progress, source_list_findings
 from coranto.config import settings_file
 from coranto.newsroom import Newsroom
-from coranto.run import loop as schedule
 from coranto.run import source_list
 from coranto.web import app as serving
 
@@ -60,7 +59,7 @@ def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str],
     """Do one round; what was done, and the seconds it took. Bars show how far it is, unless quiet."""
     start, done = time.perf_counter(), Counter[str]()
     with contextlib.nullcontext() if quiet else progress.shown(done):
-        uvloop.run(schedule.run_once(newsroom, done))
+        uvloop.run(pipeline.run_once(newsroom, done))
     return done, time.perf_counter() - start
 
 
@@ -87,7 +86,7 @@ def unpublished(newsroom: Newsroom) -> str:
     )
 
 
-def work(newsroom: Newsroom, *, serve: bool, nap: float = schedule.NAP) -> None:
+def work(newsroom: Newsroom, *, serve: bool, nap: float = pipeline.NAP) -> None:
     """Work round after round, serving the site beside it, until Ctrl-C."""
 
     async def main() -> None:
@@ -96,7 +95,7 @@ def work(newsroom: Newsroom, *, serve: bool, nap: float = schedule.NAP) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         start = time.perf_counter()
-        await schedule.run_forever(
+        await pipeline.run_forever(
             newsroom,
             stop,
             lambda done: click.echo(summary(newsroom, done, time.perf_counter() - start), err=True),

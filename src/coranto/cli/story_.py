@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import click
 
-from coranto import errors, pipeline
+from coranto import errors
 from coranto import newsroom as desks
 from coranto.cli import lines, open_site
 from coranto.edit import story_edits
 from coranto.model.edit import StoryEdit
 from coranto.newsroom import Newsroom
+from coranto.run import publish
 from coranto.run.ingest import Ingest
 
 _WHY = click.option("--why", default="", help="A reason, for the explanation.")
@@ -101,9 +102,9 @@ def _say(ctx: click.Context, decide: Callable[[Newsroom], StoryEdit], undoes: in
         try:
             with desks.alone(newsroom.settings):
                 ingest = Ingest(newsroom)
-                done = next(one for one in ingest.obey() if one.number == said.number)
+                done = next(one for one in ingest.apply_edits() if one.number == said.number)
                 ingest.snapshot()
-                pipeline.publish(newsroom, Counter())
+                publish.publish(newsroom, Counter())
         except errors.AtWork:
             click.echo(f"{line(said)}\nThe newsroom is at work; it carries this out in its next round.")
             return

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from coranto.decide import decision
 from coranto.model.article import Article
 from coranto.model.change import Override
+from coranto.model.decision import Decision
 from coranto.model.settings import Settings
 from coranto.model.story import Story
 
@@ -25,7 +26,7 @@ def compose(
     readers: int = 0,
     own: dict[str, int] | None = None,
     ruling: Override | None = None,
-) -> tuple[decision.Decision, list[Article]]:
+) -> tuple[Decision, list[Article]]:
     """Decide about an article and list its related ones.
 
     Parameters

@@ -3,24 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-import msgspec
-
 from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.change import Override
+from coranto.model.decision import Decision
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of an article: ``rule`` is led, threshold, editor or imported; ``sentence`` says it to people."""
-
-    heat: int
-    parts: tuple[ScorePart, ...]
-    published: bool
-    rule: str
-    sentence: str
 
 
 def decide(

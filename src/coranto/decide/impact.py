@@ -10,7 +10,7 @@ from coranto.model.article import Article
 from coranto.model.change import ArticleChange, LeadAndHeat
 from coranto.model.settings import Settings
 from coranto.model.story import Story
-from coranto.newsroom import Newsroom
+from coranto.store.protocol import Store
 from coranto.story import lead
 
 
@@ -47,9 +47,9 @@ def affected_articles(
     return names
 
 
-def article_change(newsroom: Newsroom, old: Article, new: Article) -> ArticleChange:
+def article_change(store: Store, settings: Settings, old: Article, new: Article) -> ArticleChange:
     """Give what is to be saved of an article that is not what it was; its place among the stories stays."""
-    store, name = newsroom.store, old.id
+    name = old.id
     home = store.story_ids_of([name])[name]
     own = store.get_stories([home])[home]
     stories = [own, *store.get_stories(store.near_story_ids(name)).values()]
@@ -59,8 +59,6 @@ def article_change(newsroom: Newsroom, old: Article, new: Article) -> ArticleCha
     return ArticleChange(
         article=new,
         members=tuple((home, member) for member in own.members if member.article == name),
-        standings=(lead_and_heat(own, articles, newsroom.settings),),
-        dirty=tuple(
-            sorted({d for one in (old, new) for d in affected_articles(one, stories, articles, newsroom.settings)})
-        ),
+        standings=(lead_and_heat(own, articles, settings),),
+        dirty=tuple(sorted({d for one in (old, new) for d in affected_articles(one, stories, articles, settings)})),
     )

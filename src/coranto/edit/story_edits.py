@@ -41,7 +41,9 @@ def rule(newsroom: Newsroom, ruling: Override) -> None:
         raise errors.CorantoError(f"{what}; nothing was decided about it", name)
     points, parts = quality.judge(old, newsroom.settings, ruling.boost, newsroom.signals)
     new = msgspec.structs.replace(old, quality=points, parts=parts, text=store.get_text(name))
-    store.save_article(msgspec.structs.replace(impact.article_change(newsroom, old, new), ruling=ruling))
+    store.save_article(
+        msgspec.structs.replace(impact.article_change(store, newsroom.settings, old, new), ruling=ruling)
+    )
 
 
 def merging(newsroom: Newsroom, one: str, other: str, why: str) -> StoryEdit:

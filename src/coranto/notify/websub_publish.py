@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 import structlog
 
 from coranto.feeds import address
+from coranto.feeds.formats import FORMATS
 from coranto.fetch.client import Client
 from coranto.model.response import Failure
 from coranto.newsroom import Newsroom
 from coranto.store import change_log
-from coranto.web import feeds
 
 _log = structlog.get_logger("coranto.web")
 
@@ -49,4 +49,4 @@ def _paths(newsroom: Newsroom, changed: Iterable[str]) -> list[str]:
         for topic in newsroom.taxonomy
         if address.plain(topic.id) and change_log.published(topic.name) in named
     ]
-    return [folder + name for folder in folders for name in feeds.FEEDS]
+    return [folder + name for folder in folders for name in FORMATS]

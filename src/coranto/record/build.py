@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coranto.decide.decision import Decision
 from coranto.model.article import Article, Picture, Provider
+from coranto.model.decision import Decision
 from coranto.model.record import Record, Related
 from coranto.model.settings import Settings
 from coranto.record import amp

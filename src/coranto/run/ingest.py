@@ -48,7 +48,7 @@ class Ingest:
         self._reprints = ReprintIndex(newsroom.store)
         self._catch_up()
 
-    def file(self, article: Article, entry: int | None) -> str | None:
+    def add(self, article: Article, entry: int | None) -> str | None:
         """Place a judged article and save it with all it changes; the id of its story.
 
         None where it is a reprint: then it is no article of its own, and one more print of another.
@@ -58,14 +58,14 @@ class Ingest:
             if other := self._reprints.of(article, sketch):
                 self._fold(article, other, entry, sketch)
                 return None
-            story = self._file(article, entry, sketch)
+            story = self._add(article, entry, sketch)
         self._reprints.add(article.id, sketch)
         self._since += 1
         if self._since >= _SNAPSHOT:
             self.snapshot()
         return story
 
-    def obey(self) -> list[StoryEdit]:
+    def apply_edits(self) -> list[StoryEdit]:
         """Carry out what people said of stories since the last time; the verdicts, with what became of each."""
         done = []
         for verdict in self._newsroom.store.get_edits(self._verdict):
@@ -76,7 +76,7 @@ class Ingest:
             self._verdict = verdict.number
         return done
 
-    def _file(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
+    def _add(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
         store, settings = self._newsroom.store, self._newsroom.settings
         placement = self._clusterer.place(shift.item(article))
         involved = [article.id, *(moved for moved, _ in placement.moved)]
@@ -118,7 +118,9 @@ class Ingest:
             article, id=old.id, url=old.url, seen=min(old.seen, article.seen), quality=points, parts=parts
         )
         store.add_reprint(entry, old.id, other.reprint(old))
-        store.save_article(msgspec.structs.replace(impact.article_change(self._newsroom, old, new), sketch=sketch))
+        store.save_article(
+            msgspec.structs.replace(impact.article_change(store, self._newsroom.settings, old, new), sketch=sketch)
+        )
         self._reprints.add(old.id, sketch)
         self.snapshot()  # placing it again would not give what was placed: the clusterer has the other's words
 

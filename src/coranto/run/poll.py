@@ -4,29 +4,25 @@ import asyncio
 import random
 import secrets
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 
 from coranto import errors
-from coranto.dedupe import address
 from coranto.fetch.client import Client
-from coranto.model.change import PendingEntry
 from coranto.model.entry import Feed
 from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.parse import feed as parser
 from coranto.parse.known import Known
-from coranto.source import cadence, sitemap_index, websub
+from coranto.source import cadence, pending, sitemap_index, websub
 
 log = structlog.get_logger("coranto")
 
-NEWEST = 500  # addresses of a sitemap taken at one look
 POLLS = 5_000  # under way at a time; most of them wait for their host's turn
 _BREATH = 1.0  # seconds between two looks at who else is due, while there are more than there is room for
 _MOMENT = 0.02  # seconds for which looks that have ended are kept together
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Poller:
@@ -130,7 +126,7 @@ class Poller:
         """Save what a look came to, and see to it that a hub tells us the next time."""
         store, jitter = self._newsroom.store, random.random()  # noqa: S311 - no secret
         after = cadence.after(source, outcome, feed, now, jitter)
-        new = store.save_poll(after, [] if feed is None else pending_entries(source, feed, now))
+        new = store.save_poll(after, [] if feed is None else pending.entries(source, feed, now))
         self._done["new"] += new
         if new and websub.trusted(after, now):
             after = cadence.after(websub.missed(source), outcome, feed, now, jitter)
@@ -186,16 +182,3 @@ class Poller:
         """Look at the sitemaps of an index, also where the index itself is unchanged."""
         found = await sitemap_index.read(self._client, source, index)
         return (found, None) if isinstance(found, Failure) else (outcome, found)
-
-
-def pending_entries(source: Source, feed: Feed, now: datetime) -> list[PendingEntry]:
-    """Name each entry by its address; one without a usable address cannot become an article and is left."""
-    entries = feed.entries
-    if feed.kind == "sitemap":
-        entries = tuple(sorted(entries, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:NEWEST])
-    named: dict[str, PendingEntry] = {}
-    for entry in entries:
-        url = address.canonical(entry.url or "", feed.link)
-        if url and url not in named:
-            named[url] = PendingEntry(source=source.id, url=url, entry=entry, seen=now)
-    return list(named.values())

@@ -1,8 +1,8 @@
 """What a page was made of: a store that notes what it is asked for.
 
-Whoever makes a page asks the store as ever. The names that are noted are those of the log of changes
-(``coranto.store.change_log``), so that the page is made anew when one of them is in the log, and not otherwise. A question
-that the table below does not know makes the page one that is made in every build: slower, and never wrong.
+Views read the store as usual; this proxy records the keys of what they read, as the change log names them
+(``coranto.store.change_log``). The page is rendered again when one of its keys appears in the log, and not otherwise. A
+read that the table below does not know marks the page to be rendered in every build: slower, and never wrong.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -8,6 +8,7 @@ import msgspec
 
 from coranto.decide import explain
 from coranto.feeds import address
+from coranto.feeds.formats import FORMATS
 from coranto.i18n.language import N_
 from coranto.model.change import StoredRecord
 from coranto.model.story import Story
@@ -145,13 +146,13 @@ def _newsletter(newsroom: Newsroom, _: str, now: datetime) -> Iterator[Document]
     """Give the list of issues and its feeds; another issue may be there tomorrow."""
     made = _some(
         documents.newsletter(newsroom, now),
-        *(newsletter_feeds.feed(newsroom, name, now.date()) for name in feeds.FEEDS),
+        *(newsletter_feeds.feed(newsroom, name, now.date()) for name in FORMATS),
     )
     return (msgspec.structs.replace(one, until=midnight(now)) for one in made)
 
 
 def _feeds(newsroom: Newsroom, ident: str, _: datetime) -> Iterator[Document]:
-    return _some(*(feeds.feed(newsroom, name, ident) for name in feeds.FEEDS))
+    return _some(*(feeds.feed(newsroom, name, ident) for name in FORMATS))
 
 
 def _some(*found: Document | None) -> Iterator[Document]:
@@ -197,7 +198,7 @@ KINDS = (
     PageKind(
         name="source",
         make=lambda newsroom, ident, now: _some(
-            documents.source(newsroom, ident, now), *(feeds.source(newsroom, name, ident) for name in feeds.FEEDS)
+            documents.source(newsroom, ident, now), *(feeds.source(newsroom, name, ident) for name in FORMATS)
         ),
         idents=lambda newsroom: [one.id for one in newsroom.store.get_sources() if address.plain(one.id)],
     ),

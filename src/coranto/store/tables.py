@@ -1,9 +1,9 @@
 """The tables. A value is kept whole as JSON in ``data``; a column beside it is there because something asks by it.
 
 Times are whole microseconds since 1970 in UTC: the same number, order and arithmetic in every database. What the
-migrations build and what stands here are held together by a test. The search index is each database's own and is
-built in the migrations (see ``coranto.store.search_index``). In SQLite a table without rowid is its key: one tree to write
-to instead of two.
+migrations build and what is defined here are compared by a test. Each database has its own search index, built in the
+migrations (see ``coranto.store.search_index``). In SQLite a table without rowid is its own index: one tree to write to
+instead of two.
 """
 
 from sqlalchemy import (
@@ -277,7 +277,7 @@ outbox = Table(
     UniqueConstraint("article"),
 )
 
-# What has become another one when: by the name of a thing (see ``coranto.store.change_log``) the number of its last change.
+# The change log: for each key (see ``coranto.store.change_log``) the number of its last change.
 change = Table(
     "change",
     metadata,

@@ -1,7 +1,8 @@
 """Files for programs: feeds of the front page, topics and searches, the list of sources, the site's own files."""
 
-from coranto.feeds import address, atom, jsonfeed, rss
+from coranto.feeds import address
 from coranto.feeds.channel import Channel, items
+from coranto.feeds.formats import FORMATS
 from coranto.i18n.language import _, localized
 from coranto.model.search import SearchFilter
 from coranto.newsroom import Newsroom
@@ -9,7 +10,6 @@ from coranto.source import opml
 from coranto.web import search_query, theme
 from coranto.web.document import Document
 
-FEEDS = {"feed.xml": rss, "feed.atom": atom, "feed.json": jsonfeed}
 _ITEMS = 50
 
 
@@ -17,7 +17,7 @@ _ITEMS = 50
 def feed(newsroom: Newsroom, name: str, ident: str = "") -> Document | None:
     """Give a feed of the published records, newest first: by its file's name, of all or of one topic's id."""
     topic = newsroom.taxonomy.by_id.get(ident)
-    writer = FEEDS.get(name)
+    writer = FORMATS.get(name)
     if writer is None or (ident and (topic is None or not address.plain(ident))):
         return None
     site, folder = newsroom.settings.site, address.topic(ident) if ident else "/"
@@ -37,7 +37,7 @@ def feed(newsroom: Newsroom, name: str, ident: str = "") -> Document | None:
 @localized
 def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
     """Give a feed of a story's articles, the newest first: an update is no new item."""
-    found, writer = newsroom.store.get_stories([ident]).get(ident), FEEDS.get(name)
+    found, writer = newsroom.store.get_stories([ident]).get(ident), FORMATS.get(name)
     if found is None or found.id != ident or writer is None or not address.plain(ident):
         return None
     filed = newsroom.store.get_records([member.article for member in found.members])
@@ -53,7 +53,7 @@ def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
 @localized
 def source(newsroom: Newsroom, name: str, ident: str) -> Document | None:
     """Give a feed of what is published of a source, the newest first."""
-    found, writer = next(iter(newsroom.store.get_sources([ident])), None), FEEDS.get(name)
+    found, writer = next(iter(newsroom.store.get_sources([ident])), None), FORMATS.get(name)
     if found is None or writer is None or not address.plain(ident):
         return None
     says = _("What is published of this source.")
@@ -82,7 +82,7 @@ def _channel(newsroom: Newsroom, path: str, home: str, title: str, says: str) ->
 @localized
 def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
     """Give a feed of what a search finds, newest first; a search without words has none."""
-    read, writer = search_query.read(asked, newsroom.taxonomy), FEEDS.get(name)
+    read, writer = search_query.read(asked, newsroom.taxonomy), FORMATS.get(name)
     if writer is None or not read.asked:
         return None
     site = newsroom.settings.site

@@ -8,12 +8,12 @@ import msgspec
 
 from coranto.feeds import address
 from coranto.feeds.channel import Channel, Item
+from coranto.feeds.formats import FORMATS
 from coranto.i18n.language import _, localized
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
 from coranto.web import render
 from coranto.web.document import Document
-from coranto.web.feeds import FEEDS
 from coranto.web.pages import days, newsletter
 from coranto.web.pages.components import Link
 from coranto.web.pages.newsletter import Issue
@@ -45,7 +45,7 @@ def text(newsroom: Newsroom, named: str, today: date) -> Document | None:
 @localized
 def feed(newsroom: Newsroom, name: str, today: date) -> Document | None:
     """Give a feed of the last issues, each whole: by its file's name."""
-    writer, site = FEEDS.get(name), newsroom.settings.site
+    writer, site = FORMATS.get(name), newsroom.settings.site
     if writer is None:
         return None
     about = Channel(

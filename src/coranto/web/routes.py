@@ -9,6 +9,7 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
 from coranto.feeds import address
+from coranto.feeds.formats import FORMATS
 from coranto.web import feeds, newsletter_feeds, pwa, responses, sitemaps, social_card_documents, theme
 from coranto.web import robots as rules
 from coranto.web.api import classic
@@ -82,7 +83,7 @@ async def newsletter(request: Asked) -> Answer:
 @route("/newsletter/{named:str}", http_method=_READS)
 async def issue(request: Asked, named: FromPath[str]) -> Answer:
     """Answer with an issue of the newsletter, or with a feed of them."""
-    if named in feeds.FEEDS:
+    if named in FORMATS:
         return await responses.file(request, newsletter_feeds.feed, named, _now(request).date())
     return await responses.page(request, documents.issue, named, _now(request), _density(request))
 

@@ -12,8 +12,7 @@ from litestar.params import FromPath
 from coranto import errors
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
-from coranto.run.poll import pending_entries
-from coranto.source import websub
+from coranto.source import pending, websub
 from coranto.web import responses
 from coranto.web.responses import Asked
 
@@ -76,7 +75,7 @@ def take(newsroom: Newsroom, ident: str, token: str, body: bytes, signature: str
     with newsroom.store.transaction(writes=True):
         for current in newsroom.store.get_sources([ident]):
             if current.subscription:
-                newsroom.store.save_poll(websub.delivered(current, now), pending_entries(current, feed, now))
+                newsroom.store.save_poll(websub.delivered(current, now), pending.entries(current, feed, now))
     return True
 
 

@@ -1,0 +1,15 @@
+"""The decision: what becomes of an article, and by which rule."""
+
+import msgspec
+
+from coranto.model.score import ScorePart
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of an article: ``rule`` is led, threshold, editor or imported; ``sentence`` says it to people."""
+
+    heat: int
+    parts: tuple[ScorePart, ...]
+    published: bool
+    rule: str
+    sentence: str
