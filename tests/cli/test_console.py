@@ -168,7 +168,7 @@ def test_init_and_an_empty_round(tmp_path):
     done = run("run", "--once", cwd=tmp_path / "mysite")
     assert done.stderr == none
     (summary,) = lines(done)
-    assert list(summary) == ["looked", "unchanged", "failed", "new", "articles", "reprints", "dead", "put_off", "records", "files", "stories", "published", "seconds"]  # fmt: skip
+    assert list(summary) == ["polled", "unchanged", "failed", "new", "articles", "reprints", "gone", "deferred", "records", "files", "stories", "published", "seconds", "looked", "dead", "put_off"]  # fmt: skip
     run("init", "--example", "ai", "ai", cwd=tmp_path)
     assert run("check", "ai", cwd=tmp_path).stdout == ""
     assert "Invalid value for '--example'" in run("init", "--example", "x", "ai", cwd=tmp_path, code=2).stderr
@@ -249,7 +249,7 @@ def test_what_can_be_asked_of_a_newsroom(kept):
     folder, summary = kept
     sources = lines(run("sources", "--json", cwd=folder))
     assert list(sources[0]) == ["id", "url", "title", "folder", "topics", "last_look", "next_look", "failures", "trouble", "articles", "published"]  # fmt: skip
-    assert len(sources) == summary["looked"]
+    assert len(sources) == summary["polled"]
     assert sum(bool(one["trouble"]) for one in sources) == summary["failed"]
     assert sources[0]["title"] in run("sources", cwd=folder).stdout
     assert run("check", cwd=folder).stdout == ""
@@ -358,4 +358,4 @@ def test_a_round_on_a_terminal_shows_how_far_it_is_and_says_nothing_of_it_elsewh
                 shown += more
         os.close(ours)
         assert (b"sources" in shown) == bars
-        assert json.loads(done.stdout)["looked"] == 0
+        assert json.loads(done.stdout)["polled"] == 0

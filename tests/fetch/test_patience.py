@@ -95,7 +95,7 @@ async def test_a_slow_host_keeps_nobody_waiting(tmp_path):
         poller = Poller(desk, web, patience=0.2)
         first, second = Counter(), Counter()
         await pipeline.run_round(desk, web, pool, first, poller, 0.2)
-        assert (first["looked"], first["answered"], first["articles"]) == (2, 1, 1)
+        assert (first["polled"], first["answered"], first["articles"]) == (2, 1, 1)
         web.go.set()
         await asyncio.sleep(0.1)
         await pipeline.run_round(desk, web, pool, second, poller, 0.2)

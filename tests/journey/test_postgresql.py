@@ -58,7 +58,7 @@ def test_from_the_press_to_files_explanations_and_a_site(site, coranto, schema):
     times = {file: file.stat().st_mtime_ns for file in (site / "_news").iterdir()}
     schema("UPDATE {schema}.source SET due = 0")
     second = json.loads(coranto("run", "--once").stdout)
-    assert second["looked"] == first["looked"]
+    assert second["polled"] == first["polled"]
     assert {file: file.stat().st_mtime_ns for file in times} == times or second["new"]
 
     url = next(url for url, (_, _, published) in told.items() if published)

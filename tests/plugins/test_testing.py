@@ -73,7 +73,7 @@ async def test_a_round_in_a_newsroom_with_plugins(tmp_path):
         testing.listen(newsroom, "https://broken.example/feed")
         testing.listen(newsroom, "https://own.example/list", kind="own")
         done = await testing.round_of(newsroom, web)
-        assert (done["looked"], done["failed"], done["articles"], done["files"]) == (3, 1, 2, 4)
+        assert (done["polled"], done["failed"], done["articles"], done["files"]) == (3, 1, 2, 4)
         loud = newsroom.store.get_articles([newsroom.store.resolve_article("https://outlet.example/1")])
         assert [part.name for one in loud.values() for part in one.parts] == ["Press", "shouting", "liking"]
     assert {folder for _, folder in delivered} == {tmp_path}

@@ -82,7 +82,7 @@ def test_a_source_that_fails_is_a_line_with_the_reason_and_the_run_goes_on(site,
     done = coranto("run", "--once")
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
-    assert (summary["looked"], summary["failed"], summary["articles"]) == (8, len(bad), 1)
+    assert (summary["polled"], summary["failed"], summary["articles"]) == (8, len(bad), 1)
     for path in bad:
         (line,) = [line for line in done.stderr.splitlines() if f"{path}" in line]
         assert "source failed" in line
@@ -122,7 +122,7 @@ def test_a_list_that_breaks_off_drops_nobody(site, outlet, listen, good, coranto
     rows = "".join(f"\n<outline text='{p}' xmlUrl='{outlet.address}{p}'/>" for p in ("/good", "/other"))
     whole = f"<opml version='2.0'><body>{rows}\n</body>\n</opml>"
     (site / "sources.opml").write_text(whole)
-    assert json.loads(coranto("run", "--once").stdout)["looked"] == 2
+    assert json.loads(coranto("run", "--once").stdout)["polled"] == 2
     part, instead = mangled
     broken = whole.replace(part, instead, 1) if instead else whole[: whole.index(part) + len(part)]
     (site / "sources.opml").write_text(broken)

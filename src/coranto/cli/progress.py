@@ -37,8 +37,8 @@ class _Bars(Progress):
     def get_renderables(self) -> Iterable[RenderableType]:
         """Draw what is counted now."""
         done = self._done
-        settled = done["articles"] + done["reprints"] + done["dead"] + done["put off"] + done["known"]
-        counts = (done["answered"], done["looked"]), (settled, max(done["new"], settled))
+        settled = done["articles"] + done["reprints"] + done["gone"] + done["deferred"] + done["known"]
+        counts = (done["answered"], done["polled"]), (settled, max(done["new"], settled))
         for task, (completed, total) in zip(self.task_ids, counts, strict=False):
             self.update(task, completed=completed, total=total)
         yield from super().get_renderables()

@@ -18,7 +18,8 @@ from coranto.newsroom import Newsroom
 from coranto.run import source_list
 from coranto.web import app as serving
 
-_SUMMARY = ("looked", "unchanged", "failed", "new", "articles", "reprints", "dead", "put off", "records", "files")
+_SUMMARY = ("polled", "unchanged", "failed", "new", "articles", "reprints", "gone", "deferred", "records", "files")
+_FORMERLY = {"looked": "polled", "dead": "gone", "put_off": "deferred"}  # old keys of the summary, until 0.3
 
 
 @click.command()
@@ -44,8 +45,8 @@ def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
             click.echo(summary(newsroom, done, seconds))
             if ctx.obj["verbose"] >= 0 and (hint := unpublished(newsroom)):
                 click.echo(hint, err=True)
-            if done["looked"] and done["failed"] == done["looked"]:
-                count = "the one source" if done["looked"] == 1 else f"each of the {done['looked']} sources"
+            if done["polled"] and done["failed"] == done["polled"]:
+                count = "the one source" if done["polled"] == 1 else f"each of the {done['polled']} sources"
                 raise errors.CorantoError(
                     f"{count} that was due failed, so nothing came in; `coranto sources` says why, and when each is "
                     "looked at next",
@@ -66,8 +67,9 @@ def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str],
 def summary(newsroom: Newsroom, done: Counter[str], seconds: float) -> str:
     """Sum up a round in one line of JSON."""
     totals = newsroom.store.count_all()
-    line: dict[str, float] = {name.replace(" ", "_"): done[name] for name in _SUMMARY}
+    line: dict[str, float] = {name: done[name] for name in _SUMMARY}
     line |= {"stories": totals["stories"], "published": totals["published"], "seconds": round(seconds, 2)}
+    line |= {old: done[new] for old, new in _FORMERLY.items()}
     return msgspec.json.encode(line).decode()
 
 

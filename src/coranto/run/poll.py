@@ -76,7 +76,7 @@ class Poller:
         new = [source for source in due if source.id not in self._under_way]
         for source in new[:room]:
             self._under_way[source.id] = asyncio.create_task(self._look(source))
-        self._done["looked"] += len(new[:room])
+        self._done["polled"] += len(new[:room])
         return len(due) > POLLS
 
     def _end(self) -> None:

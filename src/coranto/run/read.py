@@ -141,7 +141,7 @@ def _settle(
         gone = page.gone or page.status in (404, 410)
         pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
         newsroom.store.postpone_entry(waiting.number, pause, page.reason)
-        done["dead" if gone else "put off"] += 1
+        done["gone" if gone else "deferred"] += 1
         log.info("page failed", url=waiting.url, reason=page.reason)
         return
     source = sources.get(waiting.source)
