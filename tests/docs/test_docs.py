@@ -1,5 +1,6 @@
 """The documentation says what the program does: commands, settings, record fields, the README's two commands."""
 
+import pkgutil
 import re
 from pathlib import Path
 
@@ -85,3 +86,13 @@ def test_commands_shown_in_the_documentation_exist(page):
 def test_no_file_is_over_400_lines():
     long = [p for p in (ROOT / "src").rglob("*.py") if len(p.read_text().splitlines()) > 400]
     assert long == []
+
+
+def test_every_word_of_the_glossary_is_where_it_says():
+    rows = re.findall(
+        r"^\| ([^|]+) \| [^|]+ \| `(coranto[\w.]*)` \|$", (DOCS / "reference" / "glossary.md").read_text(), re.MULTILINE
+    )
+    assert len(rows) > 40
+    assert len({word for word, _ in rows}) == len(rows), "one word, one thing"
+    for word, place in rows:
+        assert pkgutil.resolve_name(place) is not None, word
