@@ -2,6 +2,7 @@
 
 import pkgutil
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,18 @@ def test_every_word_of_the_glossary_is_where_it_says():
     assert len({word for word, _ in rows}) == len(rows), "one word, one thing"
     for word, place in rows:
         assert pkgutil.resolve_name(place) is not None, word
+
+
+def test_the_architecture_page_names_the_layers_of_the_contract():
+    page = (DOCS / "explanation" / "architecture.md").read_text()
+    shown = page.partition("```text\n")[2].partition("```")[0].splitlines()
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    assert shown == [layer.replace("coranto.", "") for layer in contracts[0]["layers"]]
+
+
+def test_every_room_is_named_in_the_legend():
+    rooms = {path.parent.name for path in (ROOT / "src" / "coranto").glob("*/__init__.py")}
+    named = set(re.findall(r"^(\w+) +\S", coranto.__doc__, re.MULTILINE)) | set(
+        re.findall(r"``(\w+)``", coranto.__doc__)
+    )
+    assert rooms <= named
