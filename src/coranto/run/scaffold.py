@@ -77,7 +77,7 @@ def write(folder: Path, example: str | None) -> Iterator[tuple[Path, bool]]:
             8000,
         )
         files |= {f"topics/{name}": text for name, text in ai_topics().items()}
-        files["sources.opml"] = resources.files("coranto.newsroom").joinpath("ai.opml").read_text("utf-8")
+        files["sources.opml"] = resources.files("coranto.run").joinpath("ai.opml").read_text("utf-8")
     else:
         files |= {"topics/my-subject.yaml": _TOPIC, "sources.opml": _OPML}
     for name, text in files.items():
