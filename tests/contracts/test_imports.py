@@ -98,10 +98,10 @@ def test_nobody_but_the_demo_knows_the_press(copy):
     assert code == 1
     assert verdicts(said)[PRESS["name"]] == "BROKEN"
     for module in PRESS["source_modules"]:
-        assert f"{module} is not allowed to import coranto.press:" in said
+        assert f"{module} is not allowed to import coranto.demo:" in said
 
 
 def test_each_folder_and_module_has_its_layer():
     placed = {name.split(".")[1] for tier in LAYERS["layers"] for name in re.split(r" [:|] ", tier)}
     there = {p.stem for p in (ROOT / "src" / "coranto").iterdir() if not p.name.startswith("__")}
-    assert there - placed == {"press"}  # the demo's; see above
+    assert there == placed
