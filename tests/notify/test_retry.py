@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coranto.model.response import Failure, Response
 from coranto.model.webhook import Webhook, WebhookDelivery
-from coranto.notify import event as news
+from coranto.notify import event as webhook_event
 from coranto.notify import retry
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -95,4 +95,4 @@ def test_one_message_that_is_refused_keeps_no_other_back(status, down):
     ],
 )  # fmt: skip
 def test_what_happened_as_a_hook_sees_it(topic, before, now, event):
-    assert news.event(topic, before, now) == event
+    assert webhook_event.of_story(topic, before, now) == event

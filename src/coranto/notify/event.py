@@ -1,4 +1,4 @@
-"""What is news to a hook, and the words it is told in."""
+"""Which event a changed story is to a webhook, and the event's JSON."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,17 +9,17 @@ import msgspec
 from coranto.model.webhook import WebhookEvent
 
 
-def event(topic: str, before: Collection[str] | None, now: Collection[str]) -> WebhookEvent | None:
-    """Name what happened to a story as a hook sees it; None where it is none of its business.
+def of_story(topic: str, before: Collection[str] | None, now: Collection[str]) -> WebhookEvent | None:
+    """Return the event that a changed story is for a webhook; None where its topic does not match.
 
     Parameters
     ----------
     topic : str
-        The id of the topic that the hook is told of, "" for all.
+        The id of the topic that the webhook subscribes to, "" for all.
     before : collection of str or None
-        Ids of the story's topics when it was last told; None where it is told for the first time.
+        Topic ids of the story when it was last notified; None where it never was.
     now : collection of str
-        Ids of its topics now.
+        Topic ids of the story now.
 
     """
     if topic and topic not in now:
@@ -28,5 +28,5 @@ def event(topic: str, before: Collection[str] | None, now: Collection[str]) -> W
 
 
 def payload(event: WebhookEvent, ident: str, at: datetime, story: Any) -> bytes:
-    """Write a message: a JSON object of ``event``, ``id``, ``at`` (UTC) and ``story`` (None: there is none)."""
+    """Encode an event: a JSON object of ``event``, ``id``, ``at`` (UTC) and ``story`` (null: no story)."""
     return msgspec.json.encode({"event": event, "id": ident, "at": at, "story": story})

@@ -1,4 +1,4 @@
-"""What becomes of a message and its hook after a try."""
+"""When a webhook delivery is tried again, and when its webhook is switched off."""
 
 from datetime import datetime, timedelta
 
@@ -14,22 +14,22 @@ PAUSES = (
     timedelta(hours=2),
     timedelta(hours=8),
     timedelta(hours=24),
-)  # between the tries; after one more it is given up
-_JITTER = 0.2  # of a pause at most, on top: so that what failed together is not tried together
+)  # between attempts; after the last one the delivery is given up
+_JITTER = 0.2  # added to a pause, as a share of it: deliveries that failed together are not retried together
 _LONGEST = timedelta(days=1)  # that a receiver may ask us to wait
 
 
 def pause(tries: int, chance: float, asked: float | None = None) -> timedelta | None:
-    """Give the time until the next try, None after the last one.
+    """Return the time until the next attempt; None after the last one.
 
     Parameters
     ----------
     tries : int
-        How many there were, 1 or more.
+        Attempts made so far, 1 or more.
     chance : float
-        From 0 up to 1, drawn for this try.
+        Random number from 0 up to 1, for the jitter.
     asked : float, optional
-        The seconds for which the receiver wants to be left alone: at least those, up to a day.
+        Seconds of the receiver's Retry-After: the minimum, capped at a day.
 
     """
     if tries > len(PAUSES):
@@ -39,7 +39,10 @@ def pause(tries: int, chance: float, asked: float | None = None) -> timedelta | 
 
 
 def after(message: WebhookDelivery, outcome: Response | Failure, now: datetime, chance: float) -> WebhookDelivery:
-    """Give the message as it is after a try; one that was held back, since its host asked for patience, is none."""
+    """Return the message after one delivery attempt.
+
+    If the host asked us to wait, nothing was sent and the attempt is not counted.
+    """
     if isinstance(outcome, Failure) and outcome.held:
         return msgspec.structs.replace(message, due=now + timedelta(seconds=outcome.retry_after or 60))
     tried = msgspec.structs.replace(message, tries=message.tries + 1, status=outcome.status)
@@ -53,7 +56,7 @@ def after(message: WebhookDelivery, outcome: Response | Failure, now: datetime, 
 
 
 def stopped(hook: Webhook, outcome: Response | Failure, now: datetime) -> Webhook:
-    """Give the hook as it is after a try: off where its address is gone, at rest where it asked for that."""
+    """Return the webhook after an attempt: off where its address is gone (410), paused where it asked to wait."""
     if isinstance(outcome, Failure) and outcome.gone:
         return msgspec.structs.replace(hook, off="it answered HTTP 410: the address is gone for good", rest=None)
     asked = outcome.retry_after if isinstance(outcome, Failure) else None
@@ -61,19 +64,19 @@ def stopped(hook: Webhook, outcome: Response | Failure, now: datetime) -> Webhoo
 
 
 def down(outcome: Response | Failure) -> bool:
-    """Whether the receiver takes nothing just now, whatever it is told: what else there is waits too."""
+    """Whether the receiver accepts nothing at present, so that its other deliveries wait too."""
     return isinstance(outcome, Failure) and (
         outcome.status is None or outcome.status >= 500 or outcome.status in (410, 429)
     )
 
 
 def arrived(outcome: Response | Failure) -> bool:
-    """Whether the receiver took it: any 2xx."""
+    """Whether the receiver accepted the delivery: any 2xx."""
     return isinstance(outcome, Response) and 200 <= outcome.status < 300
 
 
 def trouble(outcome: Response | Failure) -> str:
-    """Say what went wrong, without what the receiver wrote: it may repeat an address that is nobody else's business."""
+    """Return what went wrong, without the receiver's own text: it may contain a private address."""
     if outcome.status is None and isinstance(outcome, Failure):
         return outcome.reason
     if outcome.status is not None and 300 <= outcome.status < 400:

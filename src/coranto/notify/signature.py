@@ -1,4 +1,4 @@
-"""Signing what is sent, by the convention of Standard Webhooks (https://www.standardwebhooks.com)."""
+"""Signatures of webhook deliveries by Standard Webhooks (https://www.standardwebhooks.com)."""
 
 import base64
 import hashlib
@@ -10,23 +10,23 @@ _PREFIX = "whsec_"
 
 
 def secret(chance: bytes) -> str:
-    """Write ``BYTES`` bytes of chance as a secret: ``whsec_`` and their base64."""
+    """Encode ``BYTES`` random bytes as a secret: ``whsec_`` and their base64."""
     return _PREFIX + base64.b64encode(chance).decode()
 
 
 def sign(secret: str, ident: str, moment: int, body: bytes) -> str:
-    """Give the signature ``v1,<base64>`` of a message: HMAC-SHA256 of ``<ident>.<moment>.<body>``.
+    """Return the signature ``v1,<base64>`` of a message: HMAC-SHA256 of ``<ident>.<moment>.<body>``.
 
     Parameters
     ----------
     secret : str
         As ``secret`` writes it.
     ident : str
-        The message's id, the same at every try.
+        The message's id, the same at every attempt.
     moment : int
         When it is sent, in whole seconds since 1970.
     body : bytes
-        Just as it is sent.
+        The request body, byte for byte.
 
     """
     key = base64.b64decode(secret.removeprefix(_PREFIX))
@@ -35,7 +35,7 @@ def sign(secret: str, ident: str, moment: int, body: bytes) -> str:
 
 
 def headers(secret: str, ident: str, now: datetime, body: bytes) -> dict[str, str]:
-    """Give the three headers by which a receiver knows a message, its time of sending, and that it is ours."""
+    """Return the three headers: message id, time of sending, signature."""
     moment = int(now.timestamp())
     return {
         "webhook-id": ident,

@@ -1,8 +1,8 @@
-"""Hubs out (WebSub): who subscribes to our feeds at a hub is told at once what is new, and need not ask.
+"""WebSub publishing: hubs are notified which of our feeds changed, so that subscribers need not poll.
 
-A file ``hubs.txt`` in the newsroom's folder names the hubs, an address a line. The feeds of the front page and of the
-topics name them, and after a round each hub is told which of those feeds have changed since it last heard of it; one
-that does not answer is told again after a later round. (https://www.w3.org/TR/websub/)
+``hubs.txt`` in the newsroom's folder names the hubs, one address a line. The feeds of the front page and of the topics
+link to them, and after a round each hub is notified which of those feeds changed since it last was; a hub that does not
+answer is notified again after a later round. (https://www.w3.org/TR/websub/)
 """
 
 from collections.abc import Iterable
@@ -21,10 +21,10 @@ _log = structlog.get_logger("coranto.web")
 
 
 async def publish_updates(newsroom: Newsroom, client: Client) -> int:
-    """Tell every hub what has changed; how many of them were told something."""
+    """Notify every hub of the feeds that changed; return how many hubs were notified."""
     if not newsroom.hubs:
         return 0
-    told = 0
+    notified = 0
     for hub in newsroom.hubs:
         key = f"hub:{hub}"
         number, named = newsroom.store.read_changes(int(newsroom.store.get_value(key) or b"0"))
@@ -33,15 +33,17 @@ async def publish_updates(newsroom: Newsroom, client: Client) -> int:
             form = [("hub.mode", "publish"), *(("hub.url", url) for url in changed)]
             outcome = await client.post(hub, urlencode(form).encode(), "application/x-www-form-urlencoded")
             if isinstance(outcome, Failure):
-                _log.warning("a hub was not told; it is told again after a later round", hub=hub, reason=outcome.reason)
+                _log.warning(
+                    "hub not notified; it is notified again after a later round", hub=hub, reason=outcome.reason
+                )
                 continue
-            told += 1
+            notified += 1
         newsroom.store.put_value(key, str(number).encode())
-    return told
+    return notified
 
 
 def _paths(newsroom: Newsroom, changed: Iterable[str]) -> list[str]:
-    """Give the paths of the feeds that are others after these changes."""
+    """Return the paths of the feeds that these changes affect."""
     named = frozenset(changed)
     folders = ["/"] if change_log.PUBLISHED in named else []
     folders += [
