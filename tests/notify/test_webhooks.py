@@ -338,7 +338,7 @@ def test_no_secret_and_no_path_of_a_hook_is_logged(desk, neighbour, capsys):
     neighbour.answers = [(500, {})]
     with structlog.testing.capture_logs() as logs:
         round_of(desk, neighbour, FERRY)
-    assert [entry["hook"] for entry in logs if entry["event"] == "hook not told"] == ["1 (127.0.0.1)"]
+    assert [entry["hook"] for entry in logs if entry["event"] == "webhook not delivered"] == ["1 (127.0.0.1)"]
     for text in (
         str(logs),
         *map(repr, desk.store.get_webhooks()),
@@ -352,20 +352,22 @@ def test_no_secret_and_no_path_of_a_hook_is_logged(desk, neighbour, capsys):
 
 KILLED = """
 import os, signal, sys
-from coranto import config, desk, dispatch
+from coranto import newsroom
+from coranto.config import settings_file
+from coranto.notify import webhooks
 from coranto.cli.run_ import one_round
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
-setattr(dispatch, sys.argv[2], die)  # the moment before it
-with desk.open_desk(config.load(sys.argv[1])) as opened:
+setattr(webhooks, sys.argv[2], die)  # the moment before it
+with newsroom.open_newsroom(settings_file.load(sys.argv[1])) as opened:
     one_round(opened, quiet=True)
 """
 
 
 @pytest.mark.parametrize(
-    ("moment", "posts"), [("tell", 1), ("_messages", 1), ("send", 1), ("_post", 1), ("_settle", 2)]
+    ("moment", "posts"), [("notify", 1), ("_deliveries", 1), ("deliver", 1), ("_post", 1), ("_save_attempt", 2)]
 )
 def test_a_run_that_is_killed_loses_no_message(tmp_path, neighbour, moment, posts):
     """Before the ledger, while it is written, between it and delivery, and after delivery: then it is sent again under the same id."""

@@ -31,7 +31,7 @@ _LONGEST = 2_000  # characters of an address
 
 
 async def notify(newsroom: Newsroom, client: Client, patience: float | None = None) -> None:
-    """Enqueue deliveries for changed stories, then send those due; after ``patience`` seconds the rest waits a round."""
+    """Enqueue deliveries for changed stories and send those due; after ``patience`` seconds the rest waits a round."""
     enqueue_changes(newsroom)
     await deliver(newsroom, client, patience)
 
