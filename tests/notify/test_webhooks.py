@@ -233,7 +233,7 @@ def test_a_receiver_that_is_down_is_asked_once_a_round_and_others_are_told(desk,
 
 def test_what_a_round_has_no_time_for_waits_for_the_next(desk, neighbour):
     webhooks.add(desk, f"{neighbour.home}/in")
-    desk.store.enqueue([webhooks._message(desk, webhooks.one(desk, 1), "hook.test", None) for _ in range(3)])
+    desk.store.enqueue([webhooks._delivery(desk, webhooks.one(desk, 1), "hook.test", None) for _ in range(3)])
 
     async def sent(patience):
         async with Client(desk.settings.fetch, "https://news.example") as client:
