@@ -60,7 +60,7 @@ def robots(names: Iterable[str], closed: Iterable[str], sitemap: str) -> str:
     names : iterable of str
         Crawlers that may read nothing; ``*`` is all of them.
     closed : iterable of str
-        Paths that nobody need read.
+        Paths that no crawler needs.
     sitemap : str
         Whole address.
 

@@ -104,7 +104,7 @@ def reference() -> list[tuple[str, str, Any]]:
 
 
 def _section_of(kind: Any) -> type[Section] | None:
-    """Give the section inside ``dict[str, Section]``, if it is one."""
+    """Return the section inside ``dict[str, Section]``, if it is one."""
     arguments = get_args(kind)
     inner = arguments[1] if len(arguments) == 2 else None
     return inner if isinstance(inner, type) and issubclass(inner, Section) else None
@@ -153,7 +153,7 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
 
 
 def _line(text: str, key: str, name: str) -> str:
-    """Give ``file:line`` of a dotted key, as far as it can be found in the text."""
+    """Return ``file:line`` of a dotted key, as far as it can be found in the text."""
     table, wanted = "", key.rsplit(".", 1)[-1]
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.strip()

@@ -25,7 +25,7 @@ FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 
 
 def path(outlet: Outlet) -> str:
-    """Give the path of an outlet's feed."""
+    """Return the path of an outlet's feed."""
     return f"/o/{outlet.id}/{FILES[outlet.feed]}"
 
 

@@ -109,7 +109,7 @@ class Newsstand(msgspec.Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...]
 
     def out(self, at: datetime, outlet: str) -> list[Piece]:
-        """Give an outlet's pieces that are out at a time, newest first."""
+        """Return an outlet's pieces that are out at a time, newest first."""
         return [p for p in reversed(self.pieces) if p.outlet.id == outlet and p.published <= at]
 
 
@@ -140,7 +140,7 @@ def load(now: datetime) -> Newsstand:
 
 
 def slug(title: str) -> str:
-    """Give the part of an address that a title makes: a-z, 0-9 and hyphens, at most 80 characters, whole words."""
+    """Return the part of an address that a title makes: a-z, 0-9 and hyphens, at most 80 characters, whole words."""
     plain = unicodedata.normalize("NFKD", title.translate(_SPELT)).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     text = ""
@@ -153,7 +153,7 @@ def slug(title: str) -> str:
 
 @cache
 def outlets() -> dict[str, Outlet]:
-    """Give all outlets by id, in the order of ``outlets.yaml``."""
+    """Return all outlets by id, in the order of ``outlets.yaml``."""
     return {outlet.id: outlet for outlet in _read(_FOLDER / "outlets.yaml", list[Outlet])}
 
 

@@ -78,7 +78,7 @@ def _about(piece: Piece, address: str) -> dict[str, Any]:
 
 
 def _facts(piece: Piece, local: datetime, address: str) -> str:
-    """Give the article as JSON-LD, ready to stand in a script element."""
+    """Return the article as JSON-LD, ready to stand in a script element."""
     outlet = piece.outlet
     facts: dict[str, Any] = {
         "@context": "https://schema.org",

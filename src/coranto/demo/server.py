@@ -82,11 +82,11 @@ class Press:
         self._server.server_close()
 
     def gold(self) -> dict[str, str]:
-        """Give the story that each article belongs to in truth, by address; those still to come are among them."""
+        """Return the story that each article belongs to in truth, by address; those still to come are among them."""
         return {self.address + piece.path: piece.story for piece in self.stand.pieces}
 
     def answer(self, path: str) -> Answer | None:
-        """Give what a path shows now; None where there is nothing."""
+        """Return what a path shows now; None where there is nothing."""
         shared = {"/": self._street, "/sources.opml": self._opml, "/robots.txt": self._robots}
         if path in shared:
             return shared[path]()
@@ -102,7 +102,7 @@ class Press:
         return self._of_outlet(outlet, path.removeprefix(f"/o/{outlet.id}/")) if outlet else None
 
     def outlet(self, path: str) -> Outlet | None:
-        """Give the outlet a path belongs to."""
+        """Return the outlet a path belongs to."""
         parts = path.split("/", 3)
         return self.stand.outlets.get(parts[2]) if len(parts) == 4 and parts[1] == "o" else None
 

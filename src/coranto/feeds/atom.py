@@ -13,7 +13,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a feed has a date, even before its 
 
 
 def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
-    """Give the feed's bytes.
+    """Return the feed's bytes.
 
     Parameters
     ----------

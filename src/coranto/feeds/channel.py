@@ -66,5 +66,5 @@ def items(filed: Iterable[StoredRecord]) -> Iterator[Item]:
 
 
 def changed(items: Iterable[Item]) -> datetime | None:
-    """Give the time of the last change; None for a feed without items."""
+    """Return the time of the last change; None for a feed without items."""
     return max((item.changed for item in items), default=None)

@@ -12,7 +12,7 @@ TYPE = "application/rss+xml"
 
 
 def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
-    """Give the feed's bytes.
+    """Return the feed's bytes.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ _encoder = msgspec.json.Encoder()
 
 
 def page(filed: Sequence[StoredRecord], number: int, *, more: bool, site: Site) -> bytes:
-    """Give a page of ``api/news``.
+    """Return a page of ``api/news``.
 
     Parameters
     ----------
@@ -37,19 +37,19 @@ def page(filed: Sequence[StoredRecord], number: int, *, more: bool, site: Site) 
 
 
 def part(filed: StoredRecord, site: Site) -> bytes:
-    """Give a record as it stands on a page."""
+    """Return a record as it stands on a page."""
     return _bytes(item(filed, site.language)).replace(b"\n", b"\n    ")
 
 
 def compose(parts: Sequence[bytes], number: int, *, more: bool) -> bytes:
-    """Give a page of records that are rendered already; ``page`` gives the same bytes."""
+    """Return a page of records that are rendered already; ``page`` gives the same bytes."""
     value = b"[\n    " + b",\n    ".join(parts) + b"\n  ]" if parts else b"[]"
     following = b"%d" % (number + 1) if more else b"null"
     return b'{\n  "page": %d,\n  "value": %b,\n  "nextPage": %b\n}' % (number, value, following)
 
 
 def item(filed: StoredRecord, locale: str) -> dict[str, Any]:
-    """Give a record as the API has it: 21 keys in the contract's order, null for what it does not have."""
+    """Return a record as the API has it: 21 keys in the contract's order, null for what it does not have."""
     record = filed.record
     return {
         "path": filed.path,
@@ -77,7 +77,7 @@ def item(filed: StoredRecord, locale: str) -> dict[str, Any]:
 
 
 def topics(topics: Iterable[Topic], site: Site) -> bytes:
-    """Give ``api/topics/index.json``; a topic whose file names no service has the site's own news of it."""
+    """Return ``api/topics/index.json``; a topic whose file names no service has the site's own news of it."""
     value = []
     for topic in topics:
         services = topic.services or {"news": f"{site.url}/api/news/{topic.id}/"}
@@ -91,7 +91,7 @@ def topics(topics: Iterable[Topic], site: Site) -> bytes:
 
 
 def newsletters(issues: Sequence[Issue], number: int, *, more: bool, site: Site) -> bytes:
-    """Give ``api/newsletters/index.json``, or another page of it: issues, newest first."""
+    """Return ``api/newsletters/index.json``, or another page of it: issues, newest first."""
     value = [
         {
             "path": issue.path,
@@ -142,7 +142,7 @@ def _pictures(pictures: Sequence[Picture]) -> list[dict[str, Any]] | None:
 
 
 def _known(picture: Picture, name: str) -> str | None:
-    """Give a text that an older record has of a picture."""
+    """Return a text that an older record has of a picture."""
     value = picture.extra.get(name)
     return sanitize.text(value) if isinstance(value, str) else None
 

@@ -1,4 +1,4 @@
-"""A story as programs are told of it: the same over the API and by a hook."""
+"""A story as JSON: the same in the API and in webhooks."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,7 +17,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Story(Shape, frozen=True):
-    """An event and who tells it, the lead first; ``heat`` is what it is ranked by, of late."""
+    """A story, its lead first; ``heat`` is its present rank value, null where it is not known."""
 
     id: str
     title: str
@@ -32,7 +32,7 @@ class Story(Shape, frozen=True):
 
 
 def path(story: str, title: str) -> str:
-    """Give the path of a story's page."""
+    """Return the path of a story's page."""
     words = slug.slug(title)
     if len(words) > _LONGEST:
         words = words[:_LONGEST].rsplit("-", 1)[0]
@@ -40,7 +40,7 @@ def path(story: str, title: str) -> str:
 
 
 def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> list[Story]:
-    """Tell of stories.
+    """Return stories in their public shape.
 
     Parameters
     ----------
@@ -54,15 +54,15 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
 
     """
     found = store.get_stories(heats)
-    told = store.get_articles({member.article for story in found.values() for member in story.members})
-    made: list[Story] = []
+    articles = store.get_articles({member.article for story in found.values() for member in story.members})
+    stories: list[Story] = []
     for asked, story in found.items():
-        lead = told.get(story.lead)
-        members = [told[member.article] for member in story.members if member.article in told]
+        lead = articles.get(story.lead)
+        members = [articles[member.article] for member in story.members if member.article in articles]
         if lead is None:
             continue
         members.sort(key=lambda one: (one.id != story.lead, one.published, one.id))
-        made.append(
+        stories.append(
             Story(
                 id=story.id,
                 title=lead.title,
@@ -77,4 +77,4 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
             )
         )
     order = {asked: place for place, asked in enumerate(heats)}
-    return sorted(made, key=lambda story: order.get(story.id, 0))
+    return sorted(stories, key=lambda story: order.get(story.id, 0))

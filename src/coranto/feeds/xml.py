@@ -28,6 +28,6 @@ def add(parent: etree._Element, name: str, text: str = "", **attributes: str | i
 
 
 def written(root: etree._Element) -> bytes:
-    """Give the document's bytes, indented, with a line's end."""
+    """Return the document's bytes, indented, with a line's end."""
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8") + b"\n"

@@ -10,7 +10,7 @@ from coranto.model.source import SitemapPart
 
 
 class Image(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A picture by address; width and height in pixels where somebody said so."""
+    """A picture by address; width and height in pixels where they are known."""
 
     url: str
     width: int | None = None

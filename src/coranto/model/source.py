@@ -45,7 +45,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "feed"  # feed, sitemap, or what a plugin adds; an unknown one is read as a feed
     folder: str = ""
     topics: tuple[str, ...] = ()
-    # What the publisher's server told us.
+    # What the publisher's server says.
     etag: str | None = None
     modified: str | None = None
     moved_to: str | None = None  # a permanent redirect seen once; a second look rewrites the address

@@ -1,4 +1,4 @@
-"""A hook: an address that is told when a story is published or updated; and the messages to it."""
+"""Webhooks: addresses notified when a story is published or updated, and the deliveries to them."""
 
 from datetime import datetime
 from typing import Literal
@@ -9,11 +9,11 @@ WebhookEvent = Literal["story.published", "story.updated", "hook.test"]
 
 
 class Webhook(msgspec.Struct, frozen=True, kw_only=True):
-    """An address of somebody's program. Its secret is the store's alone, so that nothing that shows a hook shows it.
+    """A webhook. Its secret is kept in the store alone, so that whatever shows a webhook cannot show it.
 
-    ``number`` is the store's, 0 before it has one; ``topic`` the id of the topic it is told of, "" for all; ``at`` when
-    it was added. ``off`` says why nothing is sent any more, "" while it is on; before ``rest`` it is left alone, as it
-    asked.
+    ``number`` is assigned by the store, 0 before; ``topic`` is the id of the topic it subscribes to, "" for all; ``at``
+    when it was added. ``off`` is the reason why nothing is sent any more, "" while it is on; until ``rest`` nothing is
+    sent, as the receiver asked.
     """
 
     number: int = 0
@@ -25,11 +25,11 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WebhookDelivery(msgspec.Struct, frozen=True, kw_only=True):
-    """What a hook is told once, however often it is tried; its body is kept beside it until it has ended.
+    """One event for one webhook, through all its attempts; the store keeps its body until it has ended.
 
-    ``number`` is the store's, 0 before it has one; ``hook`` the hook's number; ``id`` what the receiver knows it by;
-    ``at`` when it happened. ``due`` is when it is tried next, None once it has ended: it arrived, or it was given up
-    and ``trouble`` says why. ``status`` is that of the last answer, None where there was none.
+    ``number`` is assigned by the store, 0 before; ``hook`` is the webhook's number; ``id`` the message id; ``at`` when
+    the event happened. ``due`` is the time of the next attempt, None once it has ended: delivered, or given up with the
+    reason in ``trouble``. ``status`` is that of the last response, None where there was none.
     """
 
     number: int = 0
@@ -46,10 +46,10 @@ class WebhookDelivery(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def arrived(self) -> bool:
-        """Whether the receiver took it."""
+        """Whether it was delivered."""
         return self.ended is not None and not self.trouble
 
     @property
     def given_up(self) -> bool:
-        """Whether it ended without arriving."""
+        """Whether it ended undelivered."""
         return self.ended is not None and bool(self.trouble)

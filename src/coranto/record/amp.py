@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 
 def cache_address(amp_url: str) -> str:
-    """Give the cache's address of an AMP page.
+    """Return the cache's address of an AMP page.
 
     The host with every ``-`` doubled and then every ``.`` turned into ``-`` is its name in the cache; the path is
     ``/c/s/`` for https and ``/c/`` for http, then the address without its scheme.

@@ -60,7 +60,7 @@ def make(
 
 
 def private(article: Article) -> dict[str, Any]:
-    """Give what the sealed part of a record holds: ids that mean something inside only."""
+    """Return what the sealed part of a record holds: ids that mean something inside only."""
     return {"id": article.id, "source": article.source}
 
 
@@ -89,7 +89,7 @@ def _pictures(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
 
 
 def _provider(provider: Provider, settings: Settings) -> Provider:
-    """Give the outlet with the icon that the site's settings know for it."""
+    """Return the outlet with the icon that the site's settings know for it."""
     known = settings.outlets.get(provider.domain)
     if known is None:
         return provider

@@ -91,7 +91,7 @@ def stamp(moment: datetime) -> str:
 def _head(record: Record) -> Iterator[str]:
     if record.category and (text := plain(record.category)):
         yield f"category: {text}\n"
-    yield from _told(record, "")
+    yield from _block(record, "")
     yield from _measured(record, "")
     if record.heat is not None:
         yield f"heat: {record.heat}\n"
@@ -99,30 +99,30 @@ def _head(record: Record) -> Iterator[str]:
         yield f"published: {_boolean(record.published)}\n"
 
 
-def _told(told: Record | Related, indent: str) -> Iterator[str]:
+def _block(record: Record | Related, indent: str) -> Iterator[str]:
     """Write what a record and a related article have in common: title to type."""
-    if told.title and (text := quoted(told.title)):
+    if record.title and (text := quoted(record.title)):
         yield f"{indent}title: {text}\n"
-    if told.excerpt and (text := quoted(told.excerpt)):
+    if record.excerpt and (text := quoted(record.excerpt)):
         yield f"{indent}excerpt: {text}\n"
-    if told.published_date_time is not None:
-        yield f"{indent}publishedDateTime: {stamp(told.published_date_time)}\n"
-    if isinstance(told, Record):
-        yield from _address("originalUrl", told.original_url, indent)
-    yield from _address("webUrl", told.web_url, indent)
-    yield from _address("ampWebUrl", told.amp_web_url, indent)
-    yield from _address("cdnAmpWebUrl", told.cdn_amp_web_url, indent)
-    if told.type and (text := plain(told.type)):
+    if record.published_date_time is not None:
+        yield f"{indent}publishedDateTime: {stamp(record.published_date_time)}\n"
+    if isinstance(record, Record):
+        yield from _address("originalUrl", record.original_url, indent)
+    yield from _address("webUrl", record.web_url, indent)
+    yield from _address("ampWebUrl", record.amp_web_url, indent)
+    yield from _address("cdnAmpWebUrl", record.cdn_amp_web_url, indent)
+    if record.type and (text := plain(record.type)):
         yield f"{indent}type: {text}\n"
 
 
-def _measured(told: Record | Related, indent: str) -> Iterator[str]:
-    if told.quality is not None:
-        yield f"{indent}quality: {told.quality}\n"
+def _measured(record: Record | Related, indent: str) -> Iterator[str]:
+    if record.quality is not None:
+        yield f"{indent}quality: {record.quality}\n"
 
 
 def _related(other: Related) -> Iterator[str]:
-    yield from _told(other, "    ")
+    yield from _block(other, "    ")
     if other.provider is not None:
         yield from _provider(other.provider, "    ")
     yield from _measured(other, "    ")

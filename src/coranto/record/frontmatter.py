@@ -75,7 +75,7 @@ def read(text: str, where: str = "") -> Record:
 
 
 def to_object(record: Record) -> dict[str, Any]:
-    """Give a record as a JSON object: the names and the order of the file, ``asWritten`` last where there is one."""
+    """Return a record as a JSON object: the names and the order of the file, ``asWritten`` last where there is one."""
     plain: dict[str, Any] = _flat(msgspec.to_builtins(record))
     if record.as_written is not None:
         plain[_AS_WRITTEN] = plain.pop(_AS_WRITTEN)

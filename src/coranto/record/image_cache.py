@@ -1,8 +1,8 @@
-"""The gallery: our own copies of pictures, of those outlets alone that let us keep them.
+"""The image cache: our own copies of pictures, for outlets that allow them.
 
-Nobody's pictures are copied unless the newsroom's folder has a file ``pictures.txt`` that names the outlet, a domain a
-line. A copy is a small picture made anew, so that nothing but pixels is taken over; its name is signed, so that nobody
-can ask the site for pictures it does not have, or learn from a name which address it stands for.
+Pictures are copied only of outlets that ``pictures.txt`` in the newsroom's folder names, one domain a line. A copy is
+encoded again from its pixels, so that no metadata is taken over; its name is signed, so that a visitor can neither
+request pictures that the site does not have nor learn from a name which address it stands for.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from coranto.store.protocol import Store
 FILE = "pictures.txt"
 MOST = 5_000_000  # bytes of a picture that is to be copied
 SIDE = 1200  # pixels of the longer side of a copy
-_PIXELS = 50_000_000  # of a picture that is opened at all
+_PIXELS = 50_000_000  # of a picture that is decoded
 _COPY = 400_000  # bytes of a copy
 _KINDS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _QUALITIES = (80, 60, 40)
@@ -64,7 +64,7 @@ class ImageCache:
         return (bool(self._outlets) or self._folder.is_dir()) and (self._folder / self.name(url)).is_file()
 
     def name(self, url: str) -> str:
-        """Give the name of the file that is the copy of the picture at an address."""
+        """Return the name of the file that is the copy of the picture at an address."""
         if not self._secret:
             kept = self._store.get_value(_KEY)
             if kept is None:
@@ -74,11 +74,11 @@ class ImageCache:
         return hmac.new(self._secret, url.encode(), hashlib.sha256).hexdigest()[:40] + ".webp"
 
     def names(self) -> list[str]:
-        """Give the names of all copies."""
+        """Return the names of all copies."""
         return sorted(path.name for path in self._folder.glob("*.webp") if _NAME.fullmatch(path.name))
 
     def read(self, name: str) -> bytes | None:
-        """Give the copy of a name; None where there is none."""
+        """Return the copy with this name; None where it does not exist."""
         if not _NAME.fullmatch(name):
             return None
         try:
@@ -109,12 +109,12 @@ def allowed(folder: Path) -> frozenset[str]:
 
 
 def copied(body: bytes) -> bytes:
-    """Make a picture anew: a WebP of at most ``SIDE`` pixels a side, of the first frame, without a camera's notes.
+    """Encode a picture as WebP: at most ``SIDE`` pixels a side, the first frame, without metadata.
 
     Raises
     ------
     ValueError
-        It is no picture of a kind that is copied, or too large; the message says which.
+        Not a picture, not a supported format, or too large; the message says which.
 
     """
     if len(body) > MOST:

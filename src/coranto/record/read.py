@@ -46,7 +46,7 @@ class Reading:
         return Record(**self._fields(self._table(node, "the record"), _RECORD))
 
     def _fields(self, table: safe_yaml.Table, known: "_Known") -> dict[str, Any]:
-        """Attributes by name; a field without a value is none, one that is not known goes into ``extra``."""
+        """Attributes by name; a field without a value is left out, an unknown one goes into ``extra``."""
         fields: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for name, node in table.fields.items():
@@ -104,12 +104,12 @@ class Reading:
         return tuple(filter(None, (self.text(item, name) for item in self._items(node))))
 
     def provider(self, node: safe_yaml.Node, name: str) -> Provider | None:
-        """Read an outlet; without any field it is none."""
+        """Read an outlet; None where it has no field."""
         fields = self._fields(self._table(node, name), _PROVIDER)
         return Provider(**{"name": "", "domain": ""} | fields) if fields else None
 
     def pictures(self, node: safe_yaml.Node, name: str) -> tuple[Picture, ...]:
-        """Read a list of pictures; one that is only an address is a picture, one without is none."""
+        """Read a list of pictures; a bare address is a picture, an item without an address is left out."""
         pictures = []
         for item in self._items(node):
             if isinstance(item, safe_yaml.Scalar):
@@ -128,7 +128,7 @@ class Reading:
         return tuple(Related(**{"title": ""} | fields) for fields in others if fields)
 
     def _value(self, node: safe_yaml.Node) -> Any:
-        """Give an unknown field as JSON would have it; a plain date or odd number stays the text it is."""
+        """Return an unknown field as JSON would have it; a plain date or odd number stays the text it is."""
         if isinstance(node, safe_yaml.Table):
             return {self._clean(name): self._value(part) for name, part in node.fields.items()}
         if isinstance(node, safe_yaml.Sequence):
@@ -151,7 +151,7 @@ class Reading:
         return node
 
     def _items(self, node: safe_yaml.Node) -> list[safe_yaml.Node]:
-        """Give the items of a list; a single value or table is a list of one."""
+        """Return the items of a list; a single value or table is a list of one."""
         return node.items if isinstance(node, safe_yaml.Sequence) else [node]
 
     def _fault(self, node: safe_yaml.Node, what: str) -> RecordError:
@@ -159,7 +159,7 @@ class Reading:
 
 
 def _plain(text: str) -> Any:
-    """Give what a plain scalar means to YAML 1.1 and 1.2 alike."""
+    """Return what a plain scalar means to YAML 1.1 and 1.2 alike."""
     if text in _NULLS:
         return None
     if text.lower() in _BOOLEANS:

@@ -18,34 +18,34 @@ _PLAIN_ADDRESS = re.compile(r"https?://[\x21\x23-\x5b\x5d-\x7e]+\Z")
 
 
 def text(text: str) -> str:
-    """Give the text without what cannot be written; it may have several lines, ended as they were."""
+    """Return the text without what cannot be written; it may have several lines, ended as they were."""
     if text.isascii() and text.isprintable():
         return text
     return _BREAK.sub("\n", _UNFIT.sub("", text))
 
 
 def line(text: str) -> str:
-    """Give the text on one line, runs of white space as one space."""
+    """Return the text on one line, runs of white space as one space."""
     return " ".join(_BREAK.sub("\n", _UNFIT.sub("", text)).split())
 
 
 def title(text: str, most: int = TITLE) -> str:
-    """Give a headline or a name on one line, cut at a word where it has more than ``most`` letters."""
-    told = line(text[: 2 * most + 1_000])
-    if len(told) <= most:
-        return told
-    head = told[: most - 1]
+    """Return a headline or a name on one line, cut at a word where it has more than ``most`` letters."""
+    whole = line(text[: 2 * most + 1_000])
+    if len(whole) <= most:
+        return whole
+    head = whole[: most - 1]
     return f"{head.rsplit(' ', 1)[0] if ' ' in head[most // 2 :] else head}…"
 
 
 def web(url: str | None) -> str | None:
-    """Give an address of the web (http or https) without white space, or None for anything else."""
+    """Return an address of the web (http or https) without white space, or None for anything else."""
     found = address(url or "")
     return found if found.lower().startswith(("http://", "https://")) else None
 
 
 def address(url: str) -> str:
-    """Give the address without white space, or "" for one that is neither relative nor http nor https."""
+    """Return the address without white space, or "" for one that is neither relative nor http nor https."""
     if _PLAIN_ADDRESS.match(url):
         return url
     url = _SPACES.sub("", text(url))  # browsers skip it, too, and see a script where a line break hides one

@@ -86,7 +86,7 @@ def open_(value: str, key: bytes, path: str) -> dict[str, Any]:
 
 
 def reseal(old: str | None, payload: dict[str, Any], key: bytes, path: str) -> str:
-    """Give the value for a payload: the old one as long as it holds the same, or opens with a key we do not have."""
+    """Return the value for a payload: the old one as long as it holds the same, or opens with a key we do not have."""
     if old is None:
         return seal(payload, key, path)
     try:

@@ -41,7 +41,7 @@ def path(article: Article, taken: Callable[[str], bool]) -> str:
 
 
 def choose(name: str, day: datetime, taken: Callable[[str], bool]) -> str:
-    """Give ``_news/<day>-<name>.md``, with the first number that makes it free."""
+    """Return ``_news/<day>-<name>.md``, with the first number that makes it free."""
     stem = f"_news/{day.astimezone(UTC).date().isoformat()}-{name}"
     names = itertools.chain([f"{stem}.md"], (f"{stem}-{number}.md" for number in itertools.count(2)))
     return next(name for name in names if not taken(name))

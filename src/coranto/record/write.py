@@ -59,7 +59,7 @@ def write_if_changed(path: Path, data: bytes, root: Path | None = None, *, durab
 
 
 def tidy(folder: Path, *, below: bool = False) -> int:
-    """Remove what a killed run left half-written in a folder (and ``below`` it), while nobody else writes there.
+    """Remove what a killed run left half-written in a folder (and ``below`` it), while no other process writes there.
 
     Returns how many files.
     """
