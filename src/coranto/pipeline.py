@@ -17,7 +17,6 @@ import structlog
 
 from coranto import dispatch, errors, understand
 from coranto.desk import Desk
-from coranto.extract.pool import Pool
 from coranto.fetch import sizes
 from coranto.fetch.client import Client
 from coranto.filing import Cabinet
@@ -27,6 +26,7 @@ from coranto.model.article import Page
 from coranto.model.filing import Filed, Waiting
 from coranto.model.source import Source
 from coranto.publish import compose, explain, gallery, record, secured, slug, writer
+from coranto.run.pages import PagePool
 
 log = structlog.get_logger("coranto")
 
@@ -40,7 +40,7 @@ TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before
 async def run_once(
     desk: Desk,
     client: Client,
-    pool: Pool,
+    pool: PagePool,
     done: Counter[str],
     gathering: Gathering | None = None,
     patience: float | None = None,
@@ -73,7 +73,7 @@ async def run_once(
 async def reading(
     desk: Desk,
     client: Client,
-    pool: Pool,
+    pool: PagePool,
     cabinet: Cabinet,
     done: Counter[str],
     more: asyncio.Event,
@@ -126,14 +126,14 @@ def _next(desk: Desk, under_way: Sequence[Waiting]) -> list[Waiting]:
     return chosen
 
 
-async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tuple[Waiting, Page | Failure | None]:
+async def _read(desk: Desk, client: Client, pool: PagePool, waiting: Waiting) -> tuple[Waiting, Page | Failure | None]:
     """Fetch and extract one page; None where the entry must speak for itself."""
     if not desk.settings.fetch.pages:
         return waiting, None
     answer = await client.get(waiting.url, robots=True)
     if isinstance(answer, Failure):
         return waiting, None if answer.robots else answer
-    future = pool.submit(
+    future = pool.read(
         answer.body,
         answer.url,
         content_type=answer.content_type,

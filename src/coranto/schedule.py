@@ -10,9 +10,9 @@ import structlog
 
 from coranto import errors, pipeline, roster
 from coranto.desk import Desk
-from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.gather import Gathering
+from coranto.run.pages import PagePool
 from coranto.serve import hubs
 
 log = structlog.get_logger("coranto")
@@ -26,7 +26,7 @@ async def once(desk: Desk, done: Counter[str]) -> None:
     """Do one round: everything that is due now; ``done`` counts along."""
     for problem in roster.sync(desk):
         log.warning("source left out", reason=problem)
-    with Pool() as pool:
+    with PagePool() as pool:
         async with Client(desk.settings.fetch, agent_site(desk)) as client:
             remember(desk, client)
             await pipeline.run_once(desk, client, pool, done)
@@ -59,7 +59,7 @@ async def forever(
 
     """
     listed = None
-    with Pool() as pool:
+    with PagePool() as pool:
         async with Client(desk.settings.fetch, agent_site(desk)) as client:
             remember(desk, client)
             home = desk.settings.site.url

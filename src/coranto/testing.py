@@ -35,13 +35,13 @@ import msgspec
 from coranto import pipeline
 from coranto.dedupe import address
 from coranto.desk import Desk, open_desk
-from coranto.extract.pool import Pool
 from coranto.model.answer import Answer, Failure
 from coranto.model.article import Article, Provider
 from coranto.model.filing import Filed
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
 from coranto.publish import decide, record, slug
+from coranto.run.pages import PagePool
 from coranto.source import ids
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -140,6 +140,6 @@ def listen(desk: Desk, url: str, kind: str = "feed", topics: tuple[str, ...] = (
 async def round_of(desk: Desk, web: Web) -> Counter[str]:
     """Do one round with a web of your own; counts of what was done."""
     done = Counter[str]()
-    with Pool() as pool:
+    with PagePool() as pool:
         await pipeline.run_once(desk, cast("Any", web), pool, done)
     return done

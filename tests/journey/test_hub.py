@@ -15,7 +15,7 @@ import pytest
 
 from coranto import pipeline, schedule
 from coranto.cli.run_ import one_round
-from coranto.extract.pool import Pool
+from coranto.run.pages import PagePool
 from coranto.fetch.client import Client
 from coranto.gather import Gathering
 from coranto.model.settings import Fetch, Serve, Settings, Site
@@ -72,7 +72,7 @@ def ask(url, data=None, headers=None):
 
 async def looked(desk, site):
     async with Client(desk.settings.fetch, "https://news.example/") as client:
-        with Pool() as pool:
+        with PagePool() as pool:
             gathering = Gathering(desk, client, site=site)
             await pipeline.run_once(desk, client, pool, Counter(), gathering)
             await asyncio.gather(*gathering._asking)
