@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 
 from coranto import pipeline
-from coranto.run.pages import PagePool
 from coranto.fetch.client import Client
 from coranto.model.answer import Answer, Failure
 from coranto.model.settings import Fetch, Settings
+from coranto.run.pages import PagePool
 from coranto.testing import listen, newsroom
 
 FEED = b"""<rss version="2.0"><channel><title>Daily</title><item><title>A ferry runs again after the storm</title>

@@ -7,12 +7,12 @@ from collections import Counter
 import msgspec
 
 from coranto import pipeline, schedule
-from coranto.run.pages import PagePool
 from coranto.fetch.client import Client
 from coranto.fetch.headers import fresh, retry_after
 from coranto.gather import Gathering
 from coranto.model.answer import Answer
 from coranto.model.settings import Fetch
+from coranto.run.pages import PagePool
 from coranto.source import ids
 from coranto.testing import listen, newsroom
 

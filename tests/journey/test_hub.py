@@ -15,10 +15,10 @@ import pytest
 
 from coranto import pipeline, schedule
 from coranto.cli.run_ import one_round
-from coranto.run.pages import PagePool
 from coranto.fetch.client import Client
 from coranto.gather import Gathering
 from coranto.model.settings import Fetch, Serve, Settings, Site
+from coranto.run.pages import PagePool
 from coranto.serve.app import Server
 from coranto.testing import listen, newsroom
 

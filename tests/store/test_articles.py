@@ -41,8 +41,8 @@ def test_filing_again_with_other_values_replaces_them(store, publish):
     assert store.articles([ident("a")])[ident("a")].title == "Zebras"
     assert store.text(ident("a")) == "Quite another text"
     assert store.recent(topic="ai") == []
-    assert [one.title for one in store.search("zebras another")] == ["Zebras"]
-    assert store.search("whole") == []
+    assert [one.title for one in store.find("zebras another").articles] == ["Zebras"]
+    assert store.find("whole").articles == ()
     assert [number for number, _ in store.arrivals(0)] == [1]
 
 

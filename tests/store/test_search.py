@@ -9,7 +9,7 @@ from coranto.store import search
 @pytest.fixture
 def found(store, publish):
     def found(words, **asked):
-        return [one.id for one in store.search(words, **asked)]
+        return [one.id for one in store.find(words, **asked).articles]
 
     texts = {
         "a": (
@@ -64,7 +64,7 @@ def test_only_what_is_published_is_found(found):
 def test_a_text_of_a_million_different_words_is_filed(store, publish):
     store.file(filing("a", "s1", text="needle " + " ".join(f"w{n}é" for n in range(1_000_000))))
     publish("a")
-    assert [one.id for one in store.search("needle w17e")] == [ident("a")]
+    assert [one.id for one in store.find("needle w17e").articles] == [ident("a")]
 
 
 @given(st.text())
@@ -84,5 +84,5 @@ def test_many_arrivals_are_indexed_without_anybody_searching(store, publish, mon
     store.file(filing("a", "a", text="thread"))  # indexed already
     store.file(filing("g", "g", text="thread"))  # not yet
     publish(*"abcdefg")
-    assert {one.id for one in store.search("thread")} == {ident("a"), ident("g")}
-    assert {one.id for one in store.search("needle")} == {ident(name) for name in "bcdef"}
+    assert {one.id for one in store.find("thread").articles} == {ident("a"), ident("g")}
+    assert {one.id for one in store.find("needle").articles} == {ident(name) for name in "bcdef"}

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto import topic_files
 from coranto.errors import TopicError
 from coranto.topic import files
 
@@ -32,7 +33,7 @@ threshold: 80
 def test_a_topic_with_everything(tmp_path):
     (tmp_path / "02.yaml").write_text(VISION)
     (tmp_path / "README.md").write_text("not a topic")
-    [topic], problems = files.load(tmp_path)
+    [topic], problems = topic_files.load(tmp_path)
     assert problems == []
     assert (topic.id, topic.name, topic.shortname, topic.parent) == (
         "computer-vision",
@@ -49,17 +50,17 @@ def test_a_topic_with_everything(tmp_path):
 def test_files_come_in_the_order_of_their_names(tmp_path):
     for name, topic in {"10.yaml": "Ten", "02.yml": "Two", "00.yaml": "None"}.items():
         (tmp_path / name).write_text(f"name: {topic}\n")
-    assert [topic.name for topic in files.load(tmp_path)[0]] == ["None", "Two", "Ten"]
+    assert [topic.name for topic in topic_files.load(tmp_path)[0]] == ["None", "Two", "Ten"]
 
 
 def test_a_folder_that_is_not_there_has_no_topics(tmp_path):
-    assert files.load(tmp_path / "nowhere") == ([], [])
+    assert topic_files.load(tmp_path / "nowhere") == ([], [])
 
 
 @pytest.mark.parametrize("text", ["name: A\n---", "---\nname: A\n---\n", "---\n---\nname: A\n", "\ufeffname: A\n"])
 def test_a_stray_line_of_dashes_is_no_topic(tmp_path, text):
     (tmp_path / "a.yaml").write_text(text, "utf-8")
-    topics, problems = files.load(tmp_path)
+    topics, problems = topic_files.load(tmp_path)
     assert ([topic.name for topic in topics], problems) == (["A"], [])
 
 
@@ -86,7 +87,7 @@ def test_several_documents_are_several_topics():
 def test_a_bad_file_is_named_with_its_line_and_the_others_load(tmp_path, text, line, reason):
     (tmp_path / "bad.yaml").write_bytes(text)
     (tmp_path / "good.yaml").write_text(VISION)
-    topics, [problem] = files.load(tmp_path)
+    topics, [problem] = topic_files.load(tmp_path)
     assert [topic.name for topic in topics] == ["Computer Vision"]
     assert reason in problem.what
     assert problem.where == f"{tmp_path / 'bad.yaml'}{f':{line}' if line else ''}"
@@ -95,7 +96,7 @@ def test_a_bad_file_is_named_with_its_line_and_the_others_load(tmp_path, text, l
 def test_two_topics_of_one_name_are_one_too_many(tmp_path):
     (tmp_path / "a.yaml").write_text("name: AI\n_id: one\n")
     (tmp_path / "b.yaml").write_text("name: AI\n_id: two\n")
-    topics, [problem] = files.load(tmp_path)
+    topics, [problem] = topic_files.load(tmp_path)
     assert [topic.id for topic in topics] == ["one"]
     assert "a.yaml" in problem.what
 

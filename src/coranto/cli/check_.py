@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from coranto import config, errors
+from coranto import config, errors, topic_files
 from coranto.cli import doubts, listed, refusals, site, stylesheet
 from coranto.model.settings import Settings
 from coranto.publish import frontmatter
 from coranto.serve import theme, tongue
-from coranto.topic import files
 
 
 @click.command()
@@ -38,7 +37,7 @@ def check(settings: Settings) -> Iterator[str]:
     """Yield every finding about a site, in words."""
     folder = Path(settings.folder)
     yield from refusals.of(settings)
-    topics, problems = files.load(folder / settings.paths.topics)
+    topics, problems = topic_files.load(folder / settings.paths.topics)
     yield from map(str, problems)
     if not topics:
         yield f"{folder / settings.paths.topics}: no topics; write a YAML file for each (see `coranto init`)"

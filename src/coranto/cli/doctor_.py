@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from coranto import __version__, roster
+from coranto import __version__, extras, roster
 from coranto.cli import hook_, site
 from coranto.cli.sources_ import health
 from coranto.desk import Desk, database
@@ -48,6 +48,7 @@ def report(desk: Desk) -> Iterator[str]:
     click.echo(
         f"coranto {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}"
     )
+    _extras()
     counts = desk.store.count()
     click.echo(f"database  {_without_password(database(desk.settings))}")
     click.echo("          " + ", ".join(f"{count:,} {name}" for name, count in counts.items()))
@@ -68,6 +69,15 @@ def report(desk: Desk) -> Iterator[str]:
     pages = desk.store.troubles(20)
     for url, trouble in pages:
         yield f"page {url}: {trouble}"
+
+
+def _extras() -> None:
+    """Print which extras are installed, and what those that are not would bring."""
+    there = [name for name in extras.EXTRAS if extras.there(name)]
+    click.echo(f"extras    {', '.join(there) or 'none'}")
+    for name, (_, purpose) in extras.EXTRAS.items():
+        if name not in there:
+            click.echo(f"          without {name}: {purpose} (`pip install 'coranto[{name}]'`)")
 
 
 def _clock(desk: Desk) -> Iterator[str]:

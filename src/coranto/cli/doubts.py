@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from coranto import errors, tree
+from coranto import errors, topic_files, tree
 from coranto.model.topic import Topic
 from coranto.publish import slug
 from coranto.serve import address
@@ -58,7 +58,7 @@ def _fields(file: str, lines: Mapping[str, int]) -> Iterator[str]:
 def _table(topic: Topic) -> tree.Table | None:
     """Find a topic in its file again, for the lines."""
     try:
-        nodes = tree.documents(files.text(Path(topic.file)), topic.file, errors.TopicError)
+        nodes = tree.documents(topic_files.text(Path(topic.file)), topic.file, errors.TopicError)
     except errors.TopicError:  # somebody changed it since
         return None
     tables = [node for node in nodes if isinstance(node, tree.Table)]

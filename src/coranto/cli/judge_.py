@@ -7,11 +7,10 @@ from typing import Any
 import click
 import msgspec
 
-from coranto import config, errors
+from coranto import config, errors, topic_files
 from coranto.cli import lines
 from coranto.model.settings import Settings
 from coranto.newsroom import draft
-from coranto.topic import files
 from coranto.topic.taxonomy import Taxonomy
 from coranto.understand import judged
 
@@ -60,7 +59,7 @@ def rules(ctx: click.Context, folder: Path | None, match: str | None) -> tuple[S
     settings = config.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()
     if match:
         settings = msgspec.structs.replace(settings, judge=msgspec.structs.replace(settings.judge, match=match))
-    topics, problems = files.load(folder) if folder else ([], [])
+    topics, problems = topic_files.load(folder) if folder else ([], [])
     for problem in problems:
         click.echo(f"topic left out: {problem}", err=True)
     return settings, Taxonomy(topics, settings.judge.match)

@@ -2,7 +2,7 @@
 
 import click
 
-from coranto import errors
+from coranto import extras
 from coranto.cli import site
 
 
@@ -17,11 +17,8 @@ def command(ctx: click.Context) -> None:
     Example:
       coranto mcp              in the newsroom's folder, or with --config FILE before `mcp`
     """  # noqa: D301 - Click's \b keeps the lines
-    try:
-        from coranto.serve import assistant
-    except ModuleNotFoundError as why:
-        raise errors.PluginError(
-            "the protocol's library is not installed; `pip install 'coranto[mcp]'` adds it"
-        ) from why
+    extras.need("mcp")
+    from coranto.serve import assistant
+
     with site.open_site(ctx) as desk:
         assistant.server(desk).run("stdio")

@@ -5,12 +5,13 @@ import contextlib
 import signal
 import time
 from collections import Counter
+from collections.abc import Coroutine
+from typing import Any
 
 import click
 import msgspec
-import uvloop
 
-from coranto import config, errors, roster, schedule
+from coranto import config, errors, extras, roster, schedule
 from coranto import desk as desks
 from coranto.cli import listed, progress, site
 from coranto.desk import Desk
@@ -57,7 +58,7 @@ def one_round(desk: Desk, *, quiet: bool = False) -> tuple[Counter[str], float]:
     """Do one round; what was done, and the seconds it took. Bars show how far it is, unless quiet."""
     start, done = time.perf_counter(), Counter[str]()
     with contextlib.nullcontext() if quiet else progress.shown(done):
-        uvloop.run(schedule.once(desk, done))
+        _loop(schedule.once(desk, done))
     return done, time.perf_counter() - start
 
 
@@ -102,8 +103,18 @@ def work(desk: Desk, *, serve: bool, nap: float = schedule.NAP) -> None:
         )
 
     if not serve:
-        uvloop.run(main())
+        _loop(main())
         return
     with serving.Server(desk) as server:
         click.echo(f"serving {server.address}", err=True)
-        uvloop.run(main())
+        _loop(main())
+
+
+def _loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end, on the quicker loop where it is installed."""
+    if extras.there("fast"):
+        import uvloop
+
+        uvloop.run(work)
+    else:
+        asyncio.run(work)

@@ -12,11 +12,14 @@ import re
 import secrets
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
+from coranto import extras
 from coranto.publish import lists, writer
 from coranto.store.protocol import Store
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FILE = "pictures.txt"
 MOST = 5_000_000  # bytes of a picture that is to be copied
@@ -45,7 +48,7 @@ class Gallery:
     Raises
     ------
     ConfigError
-        A line of ``pictures.txt`` is no domain.
+        A line of ``pictures.txt`` is no domain, or copies cannot be made since the extra ``pictures`` is missing.
 
     """
 
@@ -104,7 +107,10 @@ class Gallery:
 
 def allowed(folder: Path) -> frozenset[str]:
     """Read whose pictures may be kept; ``ConfigError`` names the line of ``pictures.txt`` that is no domain."""
-    return frozenset(lists.read(folder / FILE, _DOMAIN, _WHAT))
+    outlets = frozenset(lists.read(folder / FILE, _DOMAIN, _WHAT))
+    if outlets:
+        extras.need("pictures", str(folder / FILE))
+    return outlets
 
 
 def copied(body: bytes) -> bytes:
@@ -116,6 +122,8 @@ def copied(body: bytes) -> bytes:
         It is no picture of a kind that is copied, or too large; the message says which.
 
     """
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - an extra
+
     if len(body) > MOST:
         raise ValueError(f"it is larger than {MOST / 1e6:.0f} MB")
     try:
@@ -138,8 +146,10 @@ def copied(body: bytes) -> bytes:
     raise ValueError("its copy would be too large")
 
 
-def _small(picture: Image.Image) -> Image.Image:
+def _small(picture: "Image.Image") -> "Image.Image":
     """Turn a picture as its camera was held, and make it smaller."""
+    from PIL import ImageOps  # noqa: PLC0415 - an extra
+
     picture.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than it is needed
     turned = ImageOps.exif_transpose(picture)
     small = turned.convert("RGBA" if turned.has_transparency_data else "RGB")

@@ -14,7 +14,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.exceptions import HTTPException
 from litestar.types import Receive, Scope, Send
 
-from coranto import config, errors
+from coranto import config, errors, extras
 from coranto.desk import Desk
 from coranto.serve import answers, routes, websub
 from coranto.serve.cache import Cache
@@ -53,10 +53,10 @@ def make(desk: Desk) -> Litestar:
 
 def _assistant(desk: Desk) -> list[tuple[Any, Any]]:
     """Give the door for assistants and what keeps it open; none where the protocol's library is not installed."""
-    try:
-        from coranto.serve import assistant  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError:
+    if not extras.there("mcp"):
         return []
+    from coranto.serve import assistant  # noqa: PLC0415 - needs the extra
+
     made = assistant.server(desk)
     answering = assistant.http(made, desk)
 

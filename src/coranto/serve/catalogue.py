@@ -162,7 +162,7 @@ KINDS = (
     _one("lost", lambda desk, _: _lost(desk)),
     Kind(name="sitemap", make=lambda desk, _, now: maps.all_of(desk, now)),
     Kind(name="sitemaps", make=lambda desk, day, _: _some(maps.day(desk, day)), idents=_editions),
-    _one("poster", lambda desk, _: posters.site(desk)),
+    Kind(name="poster", make=lambda desk, *_: _some(posters.site(desk)), aging=True),
     _one("robots", lambda desk, _: rules.robots(desk)),
     _one("rules", lambda desk, _: rules.rules(desk)),
     _one("topics", lambda desk, _: api.topics(desk)),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from coranto import errors
+from coranto import errors, extras
 from coranto.desk import Desk
 from coranto.publish import writer
 from coranto.serve import address, crew, making, theme, tongue
@@ -171,7 +171,7 @@ def _make(
 
 def _made_by(desk: Desk) -> str:
     """Give the mark of what pages are made with beside the store: program, settings, topics, look, words."""
-    own = msgspec.json.encode([desk.settings, tuple(desk.taxonomy), sorted(desk.own.items())])
+    own = msgspec.json.encode([desk.settings, tuple(desk.taxonomy), sorted(desk.own.items()), extras.there("pictures")])
     look = hashlib.sha256()
     folder = Path(desk.settings.folder)
     own_folders = (path for name in (theme.TEMPLATES, tongue.FOLDER) for path in sorted((folder / name).rglob("*")))

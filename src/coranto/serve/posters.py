@@ -1,16 +1,21 @@
-"""The posters there are: one of the site, and one of every published story."""
+"""The posters there are: one of the site, and one of every published story; none without the extra ``pictures``."""
 
+from coranto import extras
 from coranto.desk import Desk
 from coranto.heat import rank
-from coranto.serve import address, poster, words
+from coranto.serve import address, words
 from coranto.serve.document import Document
 from coranto.serve.tongue import _, speaks
 from coranto.serve.views import growth, pieces, rows
 
 
 @speaks
-def site(desk: Desk) -> Document:
-    """Give the poster of the site: its name, and what it says of itself."""
+def site(desk: Desk) -> Document | None:
+    """Return the poster of the site: its name, and what it says of itself; None where posters cannot be drawn."""
+    if not extras.there("pictures"):
+        return None
+    from coranto.serve import poster  # noqa: PLC0415 - needs the extra
+
     told = desk.settings.site
     return Document(
         address.POSTER, poster.draw(desk.settings.folder, "", told.title, told.tagline, poster.EDGE), poster.TYPE
@@ -20,6 +25,10 @@ def site(desk: Desk) -> Document:
 @speaks
 def story(desk: Desk, ident: str) -> Document | None:
     """Give the poster of a story: its headline, who tells it, its heat without readers; None where it has no page."""
+    if not extras.there("pictures"):
+        return None
+    from coranto.serve import poster  # noqa: PLC0415 - needs the extra
+
     found = desk.store.stories([ident]).get(ident)
     if found is None or found.id != ident or not address.plain(ident):
         return None

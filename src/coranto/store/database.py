@@ -8,7 +8,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
-from coranto.model.article import Article
 from coranto.model.finding import Finding, Within
 from coranto.store import (
     article,
@@ -202,7 +201,6 @@ class Database:
     listed = _reads(record.listed)
     told = _reads(listing.told)
     begun = _reads(listing.begun)
-    published_count = _reads(record.published_count)
     shown = _reads(finding.shown)
     import_record = _writes(record.take_over)
 
@@ -216,10 +214,6 @@ class Database:
 
     keep = _writes(shelf.keep)
     kept = _reads(shelf.kept)
-
-    def search(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
-        """Give the page of articles alone."""
-        return list(self.find(words, None, limit, offset).articles)
 
     def find(
         self, words: str, within: Within | None = None, limit: int = 25, offset: int = 0, newest: bool = False

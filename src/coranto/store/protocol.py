@@ -204,9 +204,6 @@ class Store(Protocol):
         That may have been on an earlier day.
         """
 
-    def published_count(self, topic: str | None = None) -> int:
-        """How many ``published`` gives in all."""
-
     def shown(
         self, within: Within | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
     ) -> list[Filed]:
@@ -302,9 +299,6 @@ class Store(Protocol):
         """The value saved under that name."""
 
     # -- search
-
-    def search(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
-        """Published articles whose title, excerpt or text has all the words, best first; see ``find``."""
 
     def find(
         self, words: str, within: Within | None = None, limit: int = 25, offset: int = 0, newest: bool = False

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from coranto import extras
 from coranto.desk import Desk
 from coranto.serve import address, tongue, words
 from coranto.serve.tongue import _
@@ -34,7 +35,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     here: str
     root: str
     canonical: str
-    poster: str  # whole address of the picture that stands for the page
+    poster: str  # whole address of the picture that stands for the page; "" where none is drawn
     hidden: bool  # noindex
     front: bool
     nav: list[tuple[Link, bool]]
@@ -103,7 +104,7 @@ def frame(
         here=here,
         root=root or address.root(here),
         canonical=site.url + here if here else "",
-        poster=site.url + poster,
+        poster=site.url + poster if extras.there("pictures") else "",
         hidden=hidden,
         front=here == "/",
         nav=nav,
