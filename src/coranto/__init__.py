@@ -16,6 +16,7 @@ serve     the site, the API and the feeds
 
 ``pipeline`` is the newsroom on one page; ``store`` is its memory; ``model`` holds its nouns; ``cli`` its commands;
 ``hook`` says what programs of others are told of stories;
+``run`` starts the processes that do the heavy work;
 ``newsroom`` is a newsroom without a memory; ``press`` is the demo's fictional one;
 ``testing`` holds fakes for plugin authors.
 """
