@@ -34,7 +34,7 @@ class PagePool(Pool):
     """
 
     def __init__(self, workers: int | None = None, timeout: float = 10.0) -> None:
-        super().__init__(workers, timeout, memory=MEMORY, preload=[page.__name__])
+        super().__init__(workers, timeout, memory=MEMORY, preload=[__name__])
 
     def read(
         self,
