@@ -15,10 +15,10 @@ DECLARED = PROJECT["dependencies"]
 # Files that are imported only where the extra is installed, or import it where it is needed.
 EXTRAS = {
     "cli/run_.py": "fast",
-    "publish/gallery.py": "pictures",
-    "publish/secured.py": "sealed",
-    "serve/assistant.py": "mcp",
-    "serve/poster.py": "pictures",
+    "record/image_cache.py": "pictures",
+    "record/seal.py": "sealed",
+    "web/mcp/server.py": "mcp",
+    "web/social_card.py": "pictures",
     "store/transaction.py": "postgres",
 }
 STANDARD = sys.stdlib_module_names | {"compression"}  # of Python 3.14

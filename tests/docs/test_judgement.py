@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from coranto import testing
+from coranto.decide import decision
 from coranto.heat import rank
 from coranto.model.settings import Settings
 from coranto.model.topic import Topic
-from coranto.newsroom import begin
-from coranto.publish import decide
+from coranto.run import scaffold
 from coranto.story import lead
 
 PAGES = Path(__file__).parents[2] / "docs" / "explanation"
@@ -52,9 +52,9 @@ def test_heat_is_the_sum_that_is_described():
     assert rank.total(rank.parts(58, 3, 4, settings)) == 58 + 10 * 3 + 4
     first = article("a")
     near, far = (article(str(days), published=first.published + timedelta(days=days)) for days in (5, 6))
-    assert decide.related(first, [first, near, far], settings) == [near]
+    assert decision.related(first, [first, near, far], settings) == [near]
     assert "Who does not lead is cold (-1)" in JUDGEMENT
-    assert decide.decide(near, first, 1, 0, settings).heat == -1
+    assert decision.decide(near, first, 1, 0, settings).heat == -1
 
 
 def test_the_threshold_is_the_sites_or_the_lowest_that_a_topic_sets(tmp_path):
@@ -63,7 +63,7 @@ def test_the_threshold_is_the_sites_or_the_lowest_that_a_topic_sets(tmp_path):
         in JUDGEMENT
     )
     assert Settings().publish.threshold == 70
-    list(begin.write(tmp_path, None))
+    list(scaffold.write(tmp_path, None))
     assert "threshold = 30" in (tmp_path / "coranto.toml").read_text()
     named = article("a", topics=tuple(Topic(id=name.lower(), name=name) for name in ("A", "B", "C")))
     assert rank.threshold(named, {}, Settings())[0] == 70
@@ -74,4 +74,4 @@ def test_a_story_is_published_from_the_threshold_on():
     assert "published when its lead's heat reaches the threshold" in JUDGEMENT
     for quality, published in ((69, False), (70, True)):
         one = article("a", quality=quality)
-        assert decide.decide(one, one, 0, 0, Settings()).published is published
+        assert decision.decide(one, one, 0, 0, Settings()).published is published

@@ -3,7 +3,7 @@
 import click
 
 from coranto import extras
-from coranto.cli import site
+from coranto.cli import open_site
 
 
 @click.command()
@@ -18,7 +18,7 @@ def command(ctx: click.Context) -> None:
       coranto mcp              in the newsroom's folder, or with --config FILE before `mcp`
     """  # noqa: D301 - Click's \b keeps the lines
     extras.need("mcp")
-    from coranto.serve import assistant
+    from coranto.web.mcp import server
 
-    with site.open_site(ctx) as desk:
-        assistant.server(desk).run("stdio")
+    with open_site.open_site(ctx) as newsroom:
+        server.server(newsroom).run("stdio")

@@ -7,7 +7,7 @@ from sqlalchemy.exc import ArgumentError
 
 from coranto import extras
 from coranto.errors import ConfigError, StoreError
-from coranto.store import migrate, trouble
+from coranto.store import failure, migrate
 from coranto.store.database import Database
 from coranto.store.protocol import Store
 
@@ -38,7 +38,7 @@ def open_store(url: str) -> Store:
     """
     address = address_of(url)
     where = _where(address)
-    with trouble.explained(where):
+    with failure.explained(where):
         engine = _engine(address)
         try:
             migrate.upgrade(engine, where)

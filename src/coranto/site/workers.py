@@ -1,0 +1,109 @@
+"""Units of the site rendered by several processes at once, each with the store open for itself.
+
+This process alone notes and writes the files: what the others hand over are bytes.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import as_completed
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from coranto import newsroom as desks
+from coranto.newsroom import Newsroom
+from coranto.record.image_cache import ImageCache
+from coranto.run.pool import Pool, WorkerDied
+from coranto.site import render_units
+from coranto.site.folder import Folder
+from coranto.site.render_units import Done, Larder, Ledger, Rendered
+from coranto.store import open_store
+
+WORTH = 400  # units below which one process is faster
+
+
+class SnapshotChanged(Exception):  # noqa: N818 - no error: the work is done in this process then
+    """Other processes cannot do the work, or not on the same state of the store."""
+
+
+def size() -> int:
+    """Return the number of processes that are worth starting: one a core."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def make(
+    newsroom: Newsroom,
+    root: Path,
+    now: datetime,
+    state: tuple[int, bytes],
+    chunks: Sequence[Sequence[str]],
+    ledger: Ledger,
+) -> list[Done]:
+    """Make chunks of units, in any order.
+
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom; its store is opened anew by each process.
+    root : Path
+        The folder of the site.
+    now : datetime
+        The time of the build.
+    state : int, bytes
+        The number of the last change in the store, and its version: what is to be shown.
+    chunks : sequence
+        The units, some at a time.
+    ledger : Ledger
+        Where files are noted.
+
+    Raises
+    ------
+    Elsewhere
+        The store has another state by now, or cannot be opened twice, or a process was ended by somebody; nothing is
+        lost by making all units here.
+
+    """
+    folder = Folder(root)
+    with Pool(size(), start="fork", setup=_begin, arguments=(newsroom, root, now, state)) as pool:
+        try:
+            rendering = as_completed([pool.submit(_render, units) for units in chunks])
+            return [render_units.put(done.result(), folder, ledger) for done in rendering]
+        except WorkerDied as why:
+            raise SnapshotChanged(str(why)) from None
+
+
+class _Site:
+    """What a process works with: its own store, in one transaction until the process ends."""
+
+    def __init__(self, newsroom: Newsroom, root: Path, now: datetime, state: tuple[int, bytes]) -> None:
+        store = open_store(desks.database(newsroom.settings))
+        self._snapshot = store.transaction()
+        self._snapshot.__enter__()
+        if (store.read_changes(state[0])[0], store.read_version()) != state:
+            raise SnapshotChanged("the store has another state by now")
+        self._newsroom = replace(newsroom, store=store, image_cache=ImageCache(Path(newsroom.settings.folder), store))
+        self._folder, self._now, self._larder = Folder(root), now, Larder(self._newsroom)
+
+    def render(self, units: Sequence[str]) -> Rendered:
+        """Render a chunk."""
+        rendered = render_units.render(self._newsroom, self._folder, self._now, units, self._larder)
+        self._larder.new = {}
+        return rendered
+
+
+_site: _Site | None = None
+_arguments: tuple[Newsroom, Path, datetime, tuple[int, bytes]]
+
+
+def _begin(*arguments: *tuple[Newsroom, Path, datetime, tuple[int, bytes]]) -> None:
+    """Remember in a new process what it is to work with."""
+    global _arguments  # noqa: PLW0603 - a process has one site
+    _arguments = arguments
+
+
+def _render(units: Sequence[str]) -> Rendered:
+    """Render a chunk in a worker process, which opens the store for its first one."""
+    global _site  # noqa: PLW0603 - a process has one site
+    _site = _site or _Site(*_arguments)
+    return _site.render(units)
