@@ -3,7 +3,16 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check lint types contracts docs lock clean help
+# The rooms that judge: functions of values, tested without a store, a network or a process (but `coranto extract`'s).
+PURE := model parse extract dedupe topic score story heat hook
+COMMA := ,
+PURE_TESTS := $(wildcard $(PURE:%=tests/%))
+PURE_FILES := $(subst $() ,$(COMMA),$(PURE:%=src/coranto/%/*))
+# Percent of branches and lines that tests must reach; see CONTRIBUTING.md.
+LEAST ?= 92
+LEAST_PURE ?= 98
+
+.PHONY: demo test quick coverage check lint types contracts docs lock clean help
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -13,6 +22,15 @@ demo: .venv/run  ## a whole newsroom with a fictional press, on this machine alo
 
 test: .venv/dev  ## every test
 	$(BIN)/pytest $(ARGS)
+
+quick: .venv/dev  ## the tests of the rooms that judge, in less than a minute
+	$(BIN)/pytest -m "not slow" $(PURE_TESTS) $(ARGS)
+
+coverage: .venv/dev  ## every test, and how much of the code they reach
+	$(BIN)/coverage erase
+	$(BIN)/pytest --cov --cov-report= $(ARGS)
+	$(BIN)/coverage report --include='$(PURE_FILES)' --fail-under=$(LEAST_PURE)
+	$(BIN)/coverage report --fail-under=$(LEAST)
 
 check: lint types contracts docs  ## everything that is checked besides the tests
 

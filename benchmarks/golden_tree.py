@@ -145,7 +145,7 @@ class Door:
 class Reader:
     """Stands for the pool of processes: reads each page when it is submitted."""
 
-    def submit(self, html: bytes, url: str, **options) -> Future:
+    def read(self, html: bytes, url: str, **options) -> Future:
         future: Future = Future()
         try:
             future.set_result(page.read(html, url, **options))

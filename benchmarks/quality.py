@@ -18,12 +18,11 @@ from coranto.record import frontmatter
 from coranto.run import import_records
 from coranto.run.assemble import judged
 from coranto.score import quality
-from coranto.topic import files
 from coranto.topic.taxonomy import Taxonomy
 
 
 def main(folder: Path) -> None:
-    topics, _ = files.load(folder / "_data" / "topics")
+    topics, _ = topic_files.load(folder / "_data" / "topics")
     taxonomy = Taxonomy(topics, "substring")
     gaps = defaultdict(Counter)
     for file in sorted((folder / "_news").glob("*.md")):

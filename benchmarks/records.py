@@ -23,7 +23,6 @@ from coranto.model.change import StoredRecord
 from coranto.model.record import Record
 from coranto.model.settings import Site
 from coranto.record import amp, frontmatter, seal, slug, write
-from coranto.topic import files
 
 SIZE = 25  # items a page
 
@@ -42,7 +41,7 @@ def main(shared: Path) -> None:
         paths(records)
         pages(sister, records)
         for topics in (sister / "_data/topics", folder / "ai/_data/topics", shared / "seed/topics"):
-            found, problems = files.load(topics)
+            found, problems = topic_files.load(topics)
             print(f"topics of {topics.relative_to(topics.parents[2])}: {len(found)} read, {len(problems)} problems")
         speed([*texts.values(), seed], [*records.values(), frontmatter.read(seed)], folder / "out")
 
@@ -81,7 +80,7 @@ def pages(sister: Path, records: dict[str, Record]) -> None:
     same = total = 0
     folders = {sister / "api/news": filed} | {
         sister / "api/news" / topic.id: [one for one in filed if topic.name in one.record.topics]
-        for topic in files.load(sister / "_data/topics")[0]
+        for topic in topic_files.load(sister / "_data/topics")[0]
     }
     for folder, chosen in folders.items():
         for number in range(1, len(chosen) // SIZE + 2):

@@ -71,7 +71,7 @@ def store_of(folder: Path, size: int, published: float = 0.4) -> str:
         desk = newsroom.desk(f"sqlite:///{part.resolve()}")
         newsroom.furnish(desk.store)
         newsroom.fill(desk.store, newsroom.Arrivals(size, published), size)
-        desk.store.search_published("word")  # brings the index up to date
+        desk.store.search("word")  # brings the index up to date
         desk.store.close()
         part.rename(path)
     return url
@@ -145,7 +145,7 @@ def _searches(url: str, size: int) -> None:
         took = []
         for question in questions:
             began = time.perf_counter()
-            desk.store.search_published(question, 26)
+            desk.store.search(question, limit=26)
             took.append((time.perf_counter() - began) * 1000)
         print(f"| {size:,} | {name} | {statistics.median(took):.1f} | {max(took):.1f} |")
     print(flush=True)

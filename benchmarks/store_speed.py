@@ -180,13 +180,12 @@ def measure(store, most: int, sources: int) -> None:
         "published(first page)": store.published_records,
         "published(offset half)": lambda: store.published_records(offset=filed // 5),
         "published(topic)": lambda: store.published_records(topic="Topic 3"),
-        "published_count()": store.count_published,
         "recent(50)": store.recent_articles,
         "recent(50, before, topic, published)": lambda: store.recent_articles(
             before=last, topic="topic-3", published=True
         ),
-        "search(two common words)": lambda: store.search_published(f"{room.words[50]} {room.words[80]}"),
-        "search(two rare words)": lambda: store.search_published(f"{room.words[9_000]} {room.words[2_000]}"),
+        "search(two common words)": lambda: store.search(f"{room.words[50]} {room.words[80]}"),
+        "search(two rare words)": lambda: store.search(f"{room.words[9_000]} {room.words[2_000]}"),
         "stories(50)": lambda: store.get_stories([f"st{n}" for n in range(50)]),
         "known(500 addresses)": lambda: store.article_ids_by_url([f"https://outlet1.example/{n}" for n in range(500)]),
         "topic_counts(1 day)": lambda: store.topic_counts(now - timedelta(days=1)),

@@ -4,6 +4,7 @@
 
     CorantoError
     ├── ConfigError       coranto.toml: an unknown key, a wrong value        (exit 2)
+    │   └── MissingExtra  it asks for an extra that is not installed: which, and how to install it
     ├── TopicError        a topic file: file, line, reason                   (the others load)
     ├── RecordError       a record file or its secured part                  (the file is left alone)
     ├── NotAFeed          bytes that are no feed, sitemap or list of feeds
@@ -41,6 +42,10 @@ class ConfigError(CorantoError):
 
 class AtWork(ConfigError):  # noqa: N818 - named for what it says to the user
     """Another run is at work in the newsroom's folder."""
+
+
+class MissingExtra(ConfigError):  # noqa: N818 - named for what it says to the user
+    """The configuration asks for a part of Coranto that is not installed."""
 
 
 class TopicError(CorantoError):

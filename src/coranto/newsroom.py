@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coranto import errors, plugins
-from coranto.config import crawlers, line_file, settings_file
+from coranto import errors, extras, plugins
+from coranto.config import crawlers, line_file, settings_file, topic_files
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
 from coranto.model.settings import Settings
@@ -19,7 +19,6 @@ from coranto.record import image_cache, markdown, seal
 from coranto.score import quality
 from coranto.store import open_store
 from coranto.store.protocol import Store
-from coranto.topic import files
 from coranto.topic.taxonomy import Taxonomy
 
 HUBS = "hubs.txt"
@@ -65,9 +64,12 @@ def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
 
     """
     folder = Path(settings.folder)
-    topics, problems = files.load(folder / settings.paths.topics)
+    topics, problems = topic_files.load(folder / settings.paths.topics)
     given = outputs(settings)
-    store = open_store(database(settings))
+    try:
+        store = open_store(database(settings))
+    except errors.ConfigError as why:
+        raise type(why)(why.what, settings_file.place(settings, "database")) from None
     try:
         parts: dict[str, Any] = {
             "settings": settings,
@@ -112,9 +114,15 @@ def hubs(folder: Path) -> tuple[str, ...]:
 
 
 def key(settings: Settings) -> bytes | None:
-    """Read the site's key, where it has one; ``ConfigError`` says where a bad one stands, and not what it is."""
+    """Read the site's key, where it has one; ``ConfigError`` says where a bad one stands, and not what it is.
+
+    ``MissingExtra`` where nothing is installed that could use it.
+    """
+    if not settings.key:
+        return None
+    extras.need("sealed", settings_file.place(settings, "key"))
     try:
-        return seal.key_from(settings.key) if settings.key else None
+        return seal.key_from(settings.key)
     except errors.ConfigError as why:
         raise errors.ConfigError(f"`key` {why.what}", settings_file.place(settings, "key")) from None
 

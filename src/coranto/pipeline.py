@@ -15,13 +15,13 @@ from datetime import timedelta
 import structlog
 
 from coranto import errors
-from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.record import write
 from coranto.run import publish, read, source_list
 from coranto.run.ingest import Ingest
+from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
 
 log = structlog.get_logger("coranto")
@@ -34,7 +34,7 @@ PATIENCE = 60.0  # and after which a round publishes what it has
 async def run_round(
     newsroom: Newsroom,
     client: Client,
-    pool: Pool,
+    pool: PagePool,
     done: Counter[str],
     poller: Poller | None = None,
     patience: float | None = None,
@@ -68,7 +68,7 @@ async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
     """Do one round: everything that is due now; ``done`` counts along."""
     for problem in source_list.sync(newsroom):
         log.warning("source left out", reason=problem)
-    with Pool() as pool:
+    with PagePool() as pool:
         async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
             restore_holds(newsroom, client)
             await run_round(newsroom, client, pool, done)
@@ -101,7 +101,7 @@ async def run_forever(
 
     """
     listed = None
-    with Pool() as pool:
+    with PagePool() as pool:
         async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
             restore_holds(newsroom, client)
             home = newsroom.settings.site.url

@@ -35,7 +35,6 @@ import msgspec
 from coranto import pipeline
 from coranto.decide import decision
 from coranto.dedupe import address
-from coranto.extract.pool import Pool
 from coranto.model.article import Article, Provider
 from coranto.model.change import StoredRecord
 from coranto.model.response import Failure, Response
@@ -43,6 +42,7 @@ from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom, open_newsroom
 from coranto.record import build, slug
+from coranto.run.pages import PagePool
 from coranto.source import ids
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -141,6 +141,6 @@ def listen(desk: Newsroom, url: str, kind: str = "feed", topics: tuple[str, ...]
 async def round_of(desk: Newsroom, web: Web) -> Counter[str]:
     """Do one round with a web of your own; counts of what was done."""
     done = Counter[str]()
-    with Pool() as pool:
+    with PagePool() as pool:
         await pipeline.run_round(desk, cast("Any", web), pool, done)
     return done

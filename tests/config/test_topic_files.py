@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto.config import topic_files, topic_yaml
 from coranto.errors import TopicError
-from coranto.topic import files
 
 VISION = """\
 taxonomy: topic
@@ -32,7 +32,7 @@ threshold: 80
 def test_a_topic_with_everything(tmp_path):
     (tmp_path / "02.yaml").write_text(VISION)
     (tmp_path / "README.md").write_text("not a topic")
-    [topic], problems = files.load(tmp_path)
+    [topic], problems = topic_files.load(tmp_path)
     assert problems == []
     assert (topic.id, topic.name, topic.shortname, topic.parent) == (
         "computer-vision",
@@ -49,22 +49,22 @@ def test_a_topic_with_everything(tmp_path):
 def test_files_come_in_the_order_of_their_names(tmp_path):
     for name, topic in {"10.yaml": "Ten", "02.yml": "Two", "00.yaml": "None"}.items():
         (tmp_path / name).write_text(f"name: {topic}\n")
-    assert [topic.name for topic in files.load(tmp_path)[0]] == ["None", "Two", "Ten"]
+    assert [topic.name for topic in topic_files.load(tmp_path)[0]] == ["None", "Two", "Ten"]
 
 
 def test_a_folder_that_is_not_there_has_no_topics(tmp_path):
-    assert files.load(tmp_path / "nowhere") == ([], [])
+    assert topic_files.load(tmp_path / "nowhere") == ([], [])
 
 
 @pytest.mark.parametrize("text", ["name: A\n---", "---\nname: A\n---\n", "---\n---\nname: A\n", "\ufeffname: A\n"])
 def test_a_stray_line_of_dashes_is_no_topic(tmp_path, text):
     (tmp_path / "a.yaml").write_text(text, "utf-8")
-    topics, problems = files.load(tmp_path)
+    topics, problems = topic_files.load(tmp_path)
     assert ([topic.name for topic in topics], problems) == (["A"], [])
 
 
 def test_several_documents_are_several_topics():
-    assert [topic.id for topic in files.read("name: A\n---\nname: B c\n")] == ["a", "b-c"]
+    assert [topic.id for topic in topic_yaml.read("name: A\n---\nname: B c\n")] == ["a", "b-c"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_several_documents_are_several_topics():
 def test_a_bad_file_is_named_with_its_line_and_the_others_load(tmp_path, text, line, reason):
     (tmp_path / "bad.yaml").write_bytes(text)
     (tmp_path / "good.yaml").write_text(VISION)
-    topics, [problem] = files.load(tmp_path)
+    topics, [problem] = topic_files.load(tmp_path)
     assert [topic.name for topic in topics] == ["Computer Vision"]
     assert reason in problem.what
     assert problem.where == f"{tmp_path / 'bad.yaml'}{f':{line}' if line else ''}"
@@ -95,20 +95,20 @@ def test_a_bad_file_is_named_with_its_line_and_the_others_load(tmp_path, text, l
 def test_two_topics_of_one_name_are_one_too_many(tmp_path):
     (tmp_path / "a.yaml").write_text("name: AI\n_id: one\n")
     (tmp_path / "b.yaml").write_text("name: AI\n_id: two\n")
-    topics, [problem] = files.load(tmp_path)
+    topics, [problem] = topic_files.load(tmp_path)
     assert [topic.id for topic in topics] == ["one"]
     assert "a.yaml" in problem.what
 
 
 def test_control_characters_do_not_come_in():
-    [topic] = files.read('name: "A\\0I  now"\nkeywords: ["\\u2028", "a\\tb"]\n')
+    [topic] = topic_yaml.read('name: "A\\0I  now"\nkeywords: ["\\u2028", "a\\tb"]\n')
     assert (topic.name, topic.keywords) == ("A I now", ("a b",))
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_topics_or_an_error(text):
     try:
-        topics = list(files.read(text))
+        topics = list(topic_yaml.read(text))
     except TopicError as why:
         assert why.what  # noqa: PT017 - either way is right
     else:

@@ -7,10 +7,21 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from coranto import extras
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 DECLARED = PROJECT["dependencies"]
-EXTRAS = {"web/mcp/server.py": "mcp"}  # files that are imported only where the extra is installed
+# Files that are imported only where the extra is installed, or import it where it is needed.
+EXTRAS = {
+    "cli/run_.py": "fast",
+    "record/image_cache.py": "pictures",
+    "record/seal.py": "sealed",
+    "web/mcp/server.py": "mcp",
+    "web/social_card.py": "pictures",
+    "store/transaction.py": "postgres",
+}
+STANDARD = sys.stdlib_module_names | {"compression"}  # of Python 3.14
 
 
 def name(requirement):
@@ -30,13 +41,22 @@ def test_every_import_is_declared():
     declared = {name(requirement) for requirement in DECLARED}
     owners = packages_distributions()
     for file, module in imported():
-        if module not in sys.stdlib_module_names and module != "coranto":
+        if module not in STANDARD and module != "coranto":
             owner = {name(one) for one in owners[module]}
             extra = EXTRAS.get(file.relative_to(ROOT / "src" / "coranto").as_posix())
             offered = {name(one) for one in PROJECT["optional-dependencies"][extra]} if extra else set()
             assert owner & (declared | offered), (
                 f"{file} imports {module}; add {owner} to the dependencies in pyproject.toml"
             )
+
+
+def test_every_extra_is_known_where_its_absence_is_explained():
+    offered = PROJECT["optional-dependencies"]
+    assert set(extras.EXTRAS) == set(offered) - {"all", "dev"}
+    assert offered["all"] == [f"coranto[{','.join(sorted(extras.EXTRAS))}]"]
+    owners = packages_distributions()
+    for extra, (module, _) in extras.EXTRAS.items():
+        assert {name(one) for one in owners[module]} & {name(one) for one in offered[extra]}
 
 
 def test_every_dependency_is_locked_with_hashes():

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import brotli
 import pytest
-import zstandard
+from backports import zstd
 
 from coranto.fetch.client import Client
 from coranto.model.response import Failure, Response
@@ -19,7 +19,7 @@ ENCODED = {
     "gzip": gzip.compress(TEXT),
     "deflate": zlib.compress(TEXT),
     "br": brotli.compress(TEXT),
-    "zstd": zstandard.compress(TEXT),
+    "zstd": zstd.compress(TEXT),
 }
 
 

@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 
 from coranto import pipeline
-from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch, Settings
+from coranto.run.pages import PagePool
 from coranto.testing import listen, newsroom
 
 FEED = b"""<rss version="2.0"><channel><title>Daily</title><item><title>A ferry runs again after the storm</title>
@@ -104,7 +104,7 @@ async def test_an_address_that_is_none_is_a_failure_in_words(url):
 
 async def test_one_source_s_nonsense_stops_no_round(tmp_path):
     async with server() as place:
-        with newsroom(tmp_path, Settings(fetch=Fetch(allow=(place,), pages=False))) as desk, Pool() as pool:
+        with newsroom(tmp_path, Settings(fetch=Fetch(allow=(place,), pages=False))) as desk, PagePool() as pool:
             for name in (*REFUSED, *READ, "good"):
                 listen(desk, f"http://{place}/{name}")
             listen(desk, "http://[")

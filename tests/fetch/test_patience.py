@@ -7,11 +7,11 @@ from collections import Counter
 import msgspec
 
 from coranto import pipeline
-from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.fetch.headers import fresh, retry_after
 from coranto.model.response import Response
 from coranto.model.settings import Fetch
+from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
 from coranto.source import ids
 from coranto.testing import listen, newsroom
@@ -61,7 +61,7 @@ async def test_of_a_feed_that_grows_the_new_entries_are_read_whole(tmp_path):
             return Response(url=url, body=(head + "".join(map(item.format, self.names)) + "</channel></rss>").encode())
 
     web = Growing()
-    with newsroom(tmp_path) as desk, Pool() as pool:
+    with newsroom(tmp_path) as desk, PagePool() as pool:
         listen(desk, "https://daily.example/feed")
         poller = Poller(desk, web)
         for names in (("Ferry",), ("Tram", "Ferry")):
@@ -89,7 +89,7 @@ class Web:
 
 async def test_a_slow_host_keeps_nobody_waiting(tmp_path):
     web = Web()
-    with newsroom(tmp_path) as desk, Pool() as pool:
+    with newsroom(tmp_path) as desk, PagePool() as pool:
         listen(desk, "https://quick.example/feed")
         listen(desk, "https://slow.example/feed")
         poller = Poller(desk, web, patience=0.2)
@@ -106,7 +106,7 @@ async def test_a_slow_host_keeps_nobody_waiting(tmp_path):
 
 async def test_a_source_dropped_while_it_is_looked_at_stays_dropped(tmp_path):
     web = Web()
-    with newsroom(tmp_path) as desk, Pool() as pool:
+    with newsroom(tmp_path) as desk, PagePool() as pool:
         listen(desk, "https://slow.example/feed")
         poller = Poller(desk, web, patience=0.1)
         await pipeline.run_round(desk, web, pool, Counter(), poller, 0.1)

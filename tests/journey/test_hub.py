@@ -15,9 +15,9 @@ import pytest
 
 from coranto import pipeline
 from coranto.cli.run_ import one_round
-from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.model.settings import Fetch, Serve, Settings, Site
+from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
 from coranto.testing import listen, newsroom
 from coranto.web.app import Server
@@ -72,7 +72,7 @@ def ask(url, data=None, headers=None):
 
 async def looked(desk, site):
     async with Client(desk.settings.fetch, "https://news.example/") as client:
-        with Pool() as pool:
+        with PagePool() as pool:
             poller = Poller(desk, client, site=site)
             await pipeline.run_round(desk, client, pool, Counter(), poller)
             await asyncio.gather(*poller._asking)

@@ -41,8 +41,8 @@ def test_filing_again_with_other_values_replaces_them(store, publish):
     assert store.get_articles([ident("a")])[ident("a")].title == "Zebras"
     assert store.get_text(ident("a")) == "Quite another text"
     assert store.recent_articles(topic="ai") == []
-    assert [one.title for one in store.search_published("zebras another")] == ["Zebras"]
-    assert store.search_published("whole") == []
+    assert [one.title for one in store.search("zebras another").articles] == ["Zebras"]
+    assert store.search("whole").articles == ()
     assert [number for number, _ in store.articles_by_arrival(0)] == [1]
 
 

@@ -9,7 +9,7 @@ from coranto.store import search_index
 @pytest.fixture
 def found(store, publish):
     def found(words, **asked):
-        return [one.id for one in store.search_published(words, **asked)]
+        return [one.id for one in store.search(words, **asked).articles]
 
     texts = {
         "a": (
@@ -64,7 +64,7 @@ def test_only_what_is_published_is_found(found):
 def test_a_text_of_a_million_different_words_is_filed(store, publish):
     store.save_article(filing("a", "s1", text="needle " + " ".join(f"w{n}é" for n in range(1_000_000))))
     publish("a")
-    assert [one.id for one in store.search_published("needle w17e")] == [ident("a")]
+    assert [one.id for one in store.search("needle w17e").articles] == [ident("a")]
 
 
 @given(st.text())
@@ -84,5 +84,5 @@ def test_many_arrivals_are_indexed_without_anybody_searching(store, publish, mon
     store.save_article(filing("a", "a", text="thread"))  # indexed already
     store.save_article(filing("g", "g", text="thread"))  # not yet
     publish(*"abcdefg")
-    assert {one.id for one in store.search_published("thread")} == {ident("a"), ident("g")}
-    assert {one.id for one in store.search_published("needle")} == {ident(name) for name in "bcdef"}
+    assert {one.id for one in store.search("thread").articles} == {ident("a"), ident("g")}
+    assert {one.id for one in store.search("needle").articles} == {ident(name) for name in "bcdef"}

@@ -121,7 +121,7 @@ def test_search_finds_what_was_filed_a_moment_ago_by_another(store, address, pub
     other = open_store(address)
     other.file(filing("a", "s1", 0, text="needle"))
     publish("a")
-    assert [one.id for one in store.search_published("needle")] == [ident("a")]
+    assert [one.id for one in store.search("needle").articles] == [ident("a")]
     other.close()
 
 

@@ -209,6 +209,7 @@ def test_an_earlier_article_that_arrives_later_joins_too(clusterer):
     assert clusterer.place(item("early", FERRY[1], 0)).story == "slate"
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_copies_are_one_story_and_the_last_costs_no_more_than_the_first(clusterer):
     for n in range(500):
         clusterer.place(item(str(n), f"{FERRY[0]} {n % 7}", n / 100_000))

@@ -8,11 +8,10 @@ import click
 
 from coranto import errors
 from coranto.cli import css_findings, open_site, source_list_findings, start_findings, topic_findings
-from coranto.config import settings_file
+from coranto.config import settings_file, topic_files
 from coranto.i18n import language
 from coranto.model.settings import Settings
 from coranto.record import frontmatter
-from coranto.topic import files
 from coranto.web import theme
 
 
@@ -40,7 +39,7 @@ def check(settings: Settings) -> Iterator[str]:
     """Yield every finding about a site, in words."""
     folder = Path(settings.folder)
     yield from start_findings.of(settings)
-    topics, problems = files.load(folder / settings.paths.topics)
+    topics, problems = topic_files.load(folder / settings.paths.topics)
     yield from map(str, problems)
     if not topics:
         yield f"{folder / settings.paths.topics}: no topics; write a YAML file for each (see `coranto init`)"

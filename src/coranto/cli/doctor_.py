@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from coranto import __version__
+from coranto import __version__, extras
 from coranto.cli import hook_, open_site
 from coranto.cli.sources_ import health
 from coranto.newsroom import Newsroom, database
@@ -49,6 +49,7 @@ def report(newsroom: Newsroom) -> Iterator[str]:
     click.echo(
         f"coranto {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}"
     )
+    _extras()
     counts = newsroom.store.count_all()
     click.echo(f"database  {_without_password(database(newsroom.settings))}")
     click.echo("          " + ", ".join(f"{count:,} {name}" for name, count in counts.items()))
@@ -69,6 +70,15 @@ def report(newsroom: Newsroom) -> Iterator[str]:
     pages = newsroom.store.failed_entries(20)
     for url, trouble in pages:
         yield f"page {url}: {trouble}"
+
+
+def _extras() -> None:
+    """Print which extras are installed, and what those that are not would bring."""
+    there = [name for name in extras.EXTRAS if extras.there(name)]
+    click.echo(f"extras    {', '.join(there) or 'none'}")
+    for name, (_, purpose) in extras.EXTRAS.items():
+        if name not in there:
+            click.echo(f"          without {name}: {purpose} (`pip install 'coranto[{name}]'`)")
 
 
 def _clock(newsroom: Newsroom) -> Iterator[str]:

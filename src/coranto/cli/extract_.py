@@ -12,8 +12,9 @@ import msgspec
 
 from coranto.cli import lines
 from coranto.errors import NoArticle
-from coranto.extract import page, pool
+from coranto.extract import page
 from coranto.model.article import Page
+from coranto.run.pages import PagePool
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -89,7 +90,7 @@ def _read(
     if second is None:
         yield _here(first, now, length)
         return
-    with pool.Pool(workers, timeout) as readers:
+    with PagePool(workers, timeout) as readers:
         waiting: deque[tuple[_Work | _Bad, Future[Page] | None]] = deque()
         for work in _again(first, second, inputs):
             waiting.append((work, _submitted(readers, work, now, length)))
@@ -109,11 +110,11 @@ def _here(work: _Work | _Bad, now: datetime, length: int) -> tuple[str | None, P
         return work.id, why.what
 
 
-def _submitted(readers: pool.Pool, work: _Work | _Bad, now: datetime, length: int) -> "Future[Page] | None":
+def _submitted(readers: PagePool, work: _Work | _Bad, now: datetime, length: int) -> "Future[Page] | None":
     """Hand an input to the processes."""
     if isinstance(work, _Bad):
         return None
-    return readers.submit(work.html, work.url, now=now, excerpt_length=length, **_said(work))
+    return readers.read(work.html, work.url, now=now, excerpt_length=length, **_said(work))
 
 
 def _said(work: _Work) -> dict[str, str | None]:

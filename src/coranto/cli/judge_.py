@@ -9,11 +9,10 @@ import msgspec
 
 from coranto import errors
 from coranto.cli import lines
-from coranto.config import settings_file
+from coranto.config import settings_file, topic_files
 from coranto.model.settings import Settings
 from coranto.run import article_json
 from coranto.run.assemble import judged
-from coranto.topic import files
 from coranto.topic.taxonomy import Taxonomy
 
 # The one profile there is: the contract's numbers. The settings of --config come on top.
@@ -61,7 +60,7 @@ def rules(ctx: click.Context, folder: Path | None, match: str | None) -> tuple[S
     settings = settings_file.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()
     if match:
         settings = msgspec.structs.replace(settings, judge=msgspec.structs.replace(settings.judge, match=match))
-    topics, problems = files.load(folder) if folder else ([], [])
+    topics, problems = topic_files.load(folder) if folder else ([], [])
     for problem in problems:
         click.echo(f"topic left out: {problem}", err=True)
     return settings, Taxonomy(topics, settings.judge.match)

@@ -2,7 +2,7 @@
 
 import click
 
-from coranto import errors
+from coranto import extras
 from coranto.cli import open_site
 
 
@@ -17,11 +17,8 @@ def command(ctx: click.Context) -> None:
     Example:
       coranto mcp              in the newsroom's folder, or with --config FILE before `mcp`
     """  # noqa: D301 - Click's \b keeps the lines
-    try:
-        from coranto.web.mcp import server
-    except ModuleNotFoundError as why:
-        raise errors.PluginError(
-            "the protocol's library is not installed; `pip install 'coranto[mcp]'` adds it"
-        ) from why
+    extras.need("mcp")
+    from coranto.web.mcp import server
+
     with open_site.open_site(ctx) as newsroom:
         server.server(newsroom).run("stdio")

@@ -1,44 +1,55 @@
 """How far a round is, shown while it lasts on a terminal and nowhere else."""
 
 import contextlib
+import shutil
 import sys
+import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+_AGAIN = 0.2  # seconds between two drawings
+_WIDE = 40  # characters of a bar
+_CLEAR = "\r\x1b[2K"
 
 
 @contextlib.contextmanager
 def shown(done: Counter[str]) -> Iterator[None]:
-    """Show the counts of a round as bars on standard error while it goes on; they leave nothing behind."""
+    """Show the counts of a round as a line on standard error while it goes on; it leaves nothing behind."""
     if not sys.stderr.isatty():
         yield
         return
-    with _Bars(done):
+    ended = threading.Event()
+    drawing = threading.Thread(target=_draw, args=(done, ended), daemon=True)
+    drawing.start()
+    try:
         yield
+    finally:
+        ended.set()
+        drawing.join()
 
 
-class _Bars(Progress):
-    """Two bars that look at the counts whenever they are drawn."""
+def _draw(done: Counter[str], ended: threading.Event) -> None:
+    while not ended.wait(_AGAIN):
+        sys.stderr.write(_CLEAR + line(done, shutil.get_terminal_size().columns))
+        sys.stderr.flush()
+    sys.stderr.write(_CLEAR)
+    sys.stderr.flush()
 
-    def __init__(self, done: Counter[str]) -> None:
-        self._done = done  # first of all: they are drawn once while they are made
-        super().__init__(
-            TextColumn("{task.description:<9}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self.add_task("sources")
-        self.add_task("articles")
 
-    def get_renderables(self) -> Iterable[RenderableType]:
-        """Draw what is counted now."""
-        done = self._done
-        settled = done["articles"] + done["reprints"] + done["gone"] + done["deferred"] + done["known"]
-        counts = (done["answered"], done["polled"]), (settled, max(done["new"], settled))
-        for task, (completed, total) in zip(self.task_ids, counts, strict=False):
-            self.update(task, completed=completed, total=total)
-        yield from super().get_renderables()
+def line(done: Counter[str], columns: int) -> str:
+    """Return the line for a terminal of this width: sources and articles, each as a bar and as numbers."""
+    settled = done["articles"] + done["reprints"] + done["gone"] + done["deferred"] + done["known"]
+    counts = {
+        "sources": (done["answered"], done["polled"]),
+        "articles": (settled, max(done["new"], settled)),
+    }
+    numbers = {name: f"{part}/{whole}" for name, (part, whole) in counts.items()}
+    spare = columns - 1 - sum(len(f"{name}  {number}  ") for name, number in numbers.items())
+    wide = max(0, min(_WIDE, spare // 2))
+    drawn = (f"{name} {_bar(*counts[name], wide)} {number}" for name, number in numbers.items())
+    return "  ".join(drawn)[: columns - 1]
+
+
+def _bar(part: int, whole: int, wide: int) -> str:
+    filled = wide * min(part, whole) // whole if whole else 0
+    return "━" * filled + "─" * (wide - filled)

@@ -5,12 +5,13 @@ import contextlib
 import signal
 import time
 from collections import Counter
+from collections.abc import Coroutine
+from typing import Any
 
 import click
 import msgspec
-import uvloop
 
-from coranto import errors, pipeline
+from coranto import errors, extras, pipeline
 from coranto import newsroom as desks
 from coranto.cli import open_site, progress, source_list_findings
 from coranto.config import settings_file
@@ -60,7 +61,7 @@ def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str],
     """Do one round; what was done, and the seconds it took. Bars show how far it is, unless quiet."""
     start, done = time.perf_counter(), Counter[str]()
     with contextlib.nullcontext() if quiet else progress.shown(done):
-        uvloop.run(pipeline.run_once(newsroom, done))
+        _loop(pipeline.run_once(newsroom, done))
     return done, time.perf_counter() - start
 
 
@@ -106,8 +107,18 @@ def work(newsroom: Newsroom, *, serve: bool, nap: float = pipeline.NAP) -> None:
         )
 
     if not serve:
-        uvloop.run(main())
+        _loop(main())
         return
     with serving.Server(newsroom) as server:
         click.echo(f"serving {server.address}", err=True)
-        uvloop.run(main())
+        _loop(main())
+
+
+def _loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end, on the quicker loop where it is installed."""
+    if extras.there("fast"):
+        import uvloop
+
+        uvloop.run(work)
+    else:
+        asyncio.run(work)

@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coranto import errors
-from coranto.config import safe_yaml
+from coranto.config import safe_yaml, topic_files, topic_yaml
 from coranto.feeds import address
 from coranto.model.topic import Topic
 from coranto.record import slug
-from coranto.topic import files
 
 
 def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
@@ -52,14 +51,16 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
 def _fields(file: str, lines: Mapping[str, int]) -> Iterator[str]:
     """Find misspelt fields; those that look like none of ours may be for other programs."""
     for field, line in lines.items():
-        if field not in files.FIELDS and (near := difflib.get_close_matches(field.casefold(), files.FIELDS, 1, 0.7)):
+        if field not in topic_yaml.FIELDS and (
+            near := difflib.get_close_matches(field.casefold(), topic_yaml.FIELDS, 1, 0.7)
+        ):
             yield f"{file}:{line}: `{field}` is not read; did you mean `{near[0]}`?"
 
 
 def _table(topic: Topic) -> safe_yaml.Table | None:
     """Find a topic in its file again, for the lines."""
     try:
-        nodes = safe_yaml.documents(files.text(Path(topic.file)), topic.file, errors.TopicError)
+        nodes = safe_yaml.documents(topic_files.text(Path(topic.file)), topic.file, errors.TopicError)
     except errors.TopicError:  # somebody changed it since
         return None
     tables = [node for node in nodes if isinstance(node, safe_yaml.Table)]

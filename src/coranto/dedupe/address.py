@@ -11,7 +11,7 @@ import re
 from urllib.parse import unquote, urljoin
 
 import idna
-import tldextract
+from publicsuffixlist import PublicSuffixList
 
 from coranto.dedupe import tracking
 
@@ -24,13 +24,14 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPE = re.compile(r"(?s)%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_DIGITS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\Z", re.ASCII)  # of an IPv4 address
 _PORTS = {"http": "80", "https": "443"}
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"(?:[a-z0-9-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)\Z")
 _AMP_PATH = re.compile(r"/(?:c|v)/(s/)?([^/]+\.[^/]+.*)\Z")
 _GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})\Z")
 _GOOGLE_AMP = re.compile(r"/amp/(s/)?([^/]+\.[^/]+.*)\Z")
-_registrable = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+_suffixes = PublicSuffixList(accept_unknown=False)
 
 
 def canonical(url: str, base: str | None = None) -> str | None:
@@ -86,14 +87,15 @@ def outlet(url: str) -> str:
     """Give the domain an outlet is registered under (``bbc.co.uk``), or the bare host where there is none.
 
     Blogs under a shared domain are outlets of their own (``alice.github.io``). The list of public suffixes is the one
-    that comes with tldextract; the network is never asked.
+    that comes with publicsuffixlist; the network is never asked.
     """
     match = _PARTS.match(url)
     place = (match[2].rpartition("@")[2] if match else url.partition("/")[0]).lower()
     host = place[: place.find("]") + 1] if place.startswith("[") else place.partition(":")[0]
-    found = _registrable(host)
-    if found.top_domain_under_public_suffix or found.suffix or found.ipv4 or host.startswith("["):
-        return found.top_domain_under_public_suffix or host
+    if host.startswith("[") or _DIGITS.match(host):
+        return host
+    if _suffixes.publicsuffix(host):
+        return _suffixes.privatesuffix(host) or host
     return ".".join(host.split(".")[-2:])  # an unknown ending counts as one label
 
 

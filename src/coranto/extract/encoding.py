@@ -3,7 +3,8 @@
 import codecs
 import re
 
-from resiliparse.parse import encoding as sniffing
+import cchardet
+import webencodings
 
 from coranto.errors import NoArticle
 
@@ -60,7 +61,7 @@ def decode(data: bytes, content_type: str | None = None) -> tuple[str, str]:
         return data.decode("utf-8", "replace"), "utf-8, by its bytes, with errors"
     if said and said != "utf-8" and wrong > len(data) // 2:
         return data.decode(said, "replace"), f"{said}, by its word, with errors"
-    guess = _known(sniffing.detect_encoding(data, max_len=_SAMPLE)) or "windows-1252"
+    guess = _guess(data[:_SAMPLE])
     return data.decode(guess, "replace"), f"{guess}, guessed"
 
 
@@ -77,7 +78,16 @@ def _check(data: bytes, said: str | None) -> None:
 def _said(text: str) -> str | None:
     """Give the Python codec for a ``charset=`` in a text, as browsers read its name; None for unknown ones."""
     match = _CHARSET.search(text)
-    return _known(sniffing.map_encoding_to_html5(match[1], fallback_utf8=False)) if match else None
+    named = webencodings.lookup(match[1]) if match else None
+    return _known(named.codec_info.name) if named else None
+
+
+def _guess(data: bytes) -> str:
+    """Guess the codec of bytes that are not UTF-8, whatever uchardet says; western where it does not know."""
+    guess = cchardet.detect(data)["encoding"] or ""
+    named = webencodings.lookup(guess)
+    codec = _known(named.codec_info.name if named else guess)
+    return "windows-1252" if codec in (None, "utf-8", "ascii") else codec
 
 
 def _known(name: str | None) -> str | None:

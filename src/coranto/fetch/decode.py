@@ -1,12 +1,22 @@
 """Content encodings undone as the bytes arrive, with a cap on what comes out: a bomb stops at the cap."""
 
+import contextlib
+import importlib
+import sys
 import zlib
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
-import brotli
-import zstandard
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
-ENCODINGS = ("gzip", "deflate", "br", "zstd")
+brotli: Any = None  # of the extra `fast`; without it no server is asked for it
+with contextlib.suppress(ModuleNotFoundError):
+    brotli = importlib.import_module("brotli")
+
+ENCODINGS = ("gzip", "deflate", "br", "zstd") if brotli else ("gzip", "deflate", "zstd")
+_ERRORS = (zlib.error, zstd.ZstdError, *((brotli.error,) if brotli else ()))
 _MEMBER = b"\x1f\x8b"  # how one of gzip begins
 
 
@@ -78,15 +88,21 @@ class _Brotli:
 
 
 class _Zstd:
+    # A window of 8 MB, as RFC 9659 has it for the web.
+    _OPTIONS: ClassVar[dict[int, int]] = {zstd.DecompressionParameter.window_log_max: 23}
+
     def __init__(self) -> None:
-        self._machine = zstandard.ZstdDecompressor(max_window_size=1 << 23).decompressobj(read_across_frames=True)
+        self._machine = zstd.ZstdDecompressor(options=self._OPTIONS)
 
     def feed(self, data: bytes, room: int) -> bytes:
         out = b""
-        for start in range(0, len(data), 1024):  # small steps: one kB cannot become more than the cap by much
-            out += self._machine.decompress(data[start : start + 1024])
+        while data or not (self._machine.needs_input or self._machine.eof):
+            if self._machine.eof:  # another frame may follow
+                self._machine = zstd.ZstdDecompressor(options=self._OPTIONS)
+            out += self._machine.decompress(data, room + 1 - len(out))
             if len(out) > room:
                 raise TooLarge
+            data = self._machine.unused_data if self._machine.eof else b""
         return out
 
 
@@ -115,7 +131,7 @@ class Decoder:
                 self._chain.append(_Zlib(zlib.MAX_WBITS | 16))
             elif name == "deflate":
                 self._chain.append(_Zlib(zlib.MAX_WBITS))
-            elif name == "br":
+            elif name == "br" and brotli:
                 self._chain.append(_Brotli())
             elif name == "zstd":
                 self._chain.append(_Zstd())
@@ -128,7 +144,7 @@ class Decoder:
         try:
             for decoder in self._chain:
                 data = decoder.feed(data, self._room)
-        except (zlib.error, brotli.error, zstandard.ZstdError) as why:
+        except _ERRORS as why:
             raise Broken(f"its compression is broken ({why})") from why
         if len(data) > self._room:
             raise TooLarge

@@ -12,12 +12,15 @@ import re
 import secrets
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
+from coranto import extras
 from coranto.config import line_file
 from coranto.record import write
 from coranto.store.protocol import Store
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FILE = "pictures.txt"
 MOST = 5_000_000  # bytes of a picture that is to be copied
@@ -46,7 +49,7 @@ class ImageCache:
     Raises
     ------
     ConfigError
-        A line of ``pictures.txt`` is no domain.
+        A line of ``pictures.txt`` is no domain, or copies cannot be made since the extra ``pictures`` is missing.
 
     """
 
@@ -105,7 +108,10 @@ class ImageCache:
 
 def allowed(folder: Path) -> frozenset[str]:
     """Read whose pictures may be kept; ``ConfigError`` names the line of ``pictures.txt`` that is no domain."""
-    return frozenset(line_file.read_lines(folder / FILE, _DOMAIN, _WHAT))
+    outlets = frozenset(line_file.read_lines(folder / FILE, _DOMAIN, _WHAT))
+    if outlets:
+        extras.need("pictures", str(folder / FILE))
+    return outlets
 
 
 def copied(body: bytes) -> bytes:
@@ -117,6 +123,8 @@ def copied(body: bytes) -> bytes:
         Not a picture, not a supported format, or too large; the message says which.
 
     """
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - an extra
+
     if len(body) > MOST:
         raise ValueError(f"it is larger than {MOST / 1e6:.0f} MB")
     try:
@@ -139,8 +147,10 @@ def copied(body: bytes) -> bytes:
     raise ValueError("its copy would be too large")
 
 
-def _small(picture: Image.Image) -> Image.Image:
+def _small(picture: "Image.Image") -> "Image.Image":
     """Turn a picture as its camera was held, and make it smaller."""
+    from PIL import ImageOps  # noqa: PLC0415 - an extra
+
     picture.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than it is needed
     turned = ImageOps.exif_transpose(picture)
     small = turned.convert("RGBA" if turned.has_transparency_data else "RGB")

@@ -12,10 +12,6 @@ import secrets
 from typing import Any
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.padding import PKCS7
 
 from coranto.errors import ConfigError, RecordError
 
@@ -49,6 +45,8 @@ def key_from(text: str) -> bytes:
 
 def seal(payload: dict[str, Any], key: bytes, path: str) -> str:
     """Encrypt a payload for the record at a path; the same payload never gives the same value twice."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - an extra
+
     nonce = secrets.token_bytes(_NONCE)
     sealed = AESGCM(key).encrypt(nonce, msgspec.json.encode(payload), path.encode())
     return f"{base64.b64encode(sealed).decode()};{base64.b64encode(nonce).decode()}"
@@ -63,6 +61,9 @@ def open_(value: str, key: bytes, path: str) -> dict[str, Any]:
         Another key, another record's value, a changed byte, or a form that is not known; it names the record.
 
     """
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - an extra
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     try:
         sealed, iv = (base64.b64decode(part, validate=True) for part in value.split(";"))
     except (binascii.Error, ValueError) as why:
@@ -98,6 +99,9 @@ def reseal(old: str | None, payload: dict[str, Any], key: bytes, path: str) -> s
 
 def _cbc(sealed: bytes, key: bytes, iv: bytes) -> bytes:
     """Read the older form; it has no tag, so only its padding and its JSON can tell a wrong key."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # noqa: PLC0415 - an extra
+    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415
+
     cipher = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
     padded = cipher.update(sealed) + cipher.finalize()
     strip = PKCS7(_IV * 8).unpadder()

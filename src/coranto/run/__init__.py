@@ -1,1 +1,1 @@
-"""The stages in motion: poll, assemble, ingest, import, batch, loop."""
+"""The stages in motion: what a round does, and the processes that do its heavy work."""

@@ -9,7 +9,6 @@ from datetime import timedelta
 import structlog
 
 from coranto import errors
-from coranto.extract.pool import Pool
 from coranto.fetch import image_size
 from coranto.fetch.client import Client
 from coranto.model.article import Page
@@ -20,6 +19,7 @@ from coranto.newsroom import Newsroom
 from coranto.record import image_cache
 from coranto.run import assemble
 from coranto.run.ingest import Ingest
+from coranto.run.pages import PagePool
 
 log = structlog.get_logger("coranto")
 
@@ -31,7 +31,7 @@ TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before
 async def read_pages(
     newsroom: Newsroom,
     client: Client,
-    pool: Pool,
+    pool: PagePool,
     ingest: Ingest,
     done: Counter[str],
     more: asyncio.Event,
@@ -85,7 +85,7 @@ def _next(newsroom: Newsroom, under_way: Sequence[PendingEntry]) -> list[Pending
 
 
 async def _read(
-    newsroom: Newsroom, client: Client, pool: Pool, waiting: PendingEntry
+    newsroom: Newsroom, client: Client, pool: PagePool, waiting: PendingEntry
 ) -> tuple[PendingEntry, Page | Failure | None]:
     """Fetch and extract one page; None where the entry must speak for itself."""
     if not newsroom.settings.fetch.pages:
@@ -93,7 +93,7 @@ async def _read(
     answer = await client.get(waiting.url, robots=True)
     if isinstance(answer, Failure):
         return waiting, None if answer.robots else answer
-    future = pool.submit(
+    future = pool.read(
         answer.body,
         answer.url,
         content_type=answer.content_type,

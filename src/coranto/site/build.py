@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from coranto import errors
+from coranto import errors, extras
 from coranto.feeds import address
 from coranto.i18n import language
 from coranto.newsroom import Newsroom
@@ -174,7 +174,9 @@ def _make(
 
 def _made_by(newsroom: Newsroom) -> str:
     """Give the mark of what pages are made with beside the store: program, settings, topics, look, words."""
-    own = msgspec.json.encode([newsroom.settings, tuple(newsroom.taxonomy), sorted(newsroom.own.items())])
+    own = msgspec.json.encode(
+        [newsroom.settings, tuple(newsroom.taxonomy), sorted(newsroom.own.items()), extras.there("pictures")]
+    )
     look = hashlib.sha256()
     folder = Path(newsroom.settings.folder)
     own_folders = (path for name in (theme.TEMPLATES, language.FOLDER) for path in sorted((folder / name).rglob("*")))

@@ -73,12 +73,31 @@ class Ledger(Protocol):
         """Note them; give those that are not ours."""
 
 
+class Rendered(msgspec.Struct, frozen=True):
+    """Units that were rendered, before anything of them is written.
+
+    ``coming`` has the unit and the mark of every file, ``bodies`` the bytes of those that are not in the folder as
+    they should be; at the names ``standing`` there is another file already.
+    """
+
+    made: list[Made]
+    coming: dict[str, tuple[str, bytes]]
+    bodies: dict[str, bytes]
+    standing: list[str]
+    parts: dict[str, dict[str, bytes]]
+
+
 def make(
     newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], ledger: Ledger, larder: Larder
 ) -> Done:
     """Make units, each named by its kind and its ident: ``story/000001``; write those of their files that changed."""
+    return put(render(newsroom, folder, now, units, larder), folder, ledger)
+
+
+def render(newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], larder: Larder) -> Rendered:
+    """Render units and compare them with the folder; nothing is written."""
     made: list[Made] = []
-    changed: dict[str, tuple[str, bytes]] = {}
+    coming: dict[str, tuple[str, bytes]] = {}
     bodies: dict[str, bytes] = {}
     standing: list[str] = []
     for unit in units:
@@ -88,13 +107,19 @@ def make(
             name = address.file(one.path)
             names.append(name)
             before = folder.read(name)
-            changed[name] = unit, manifest.mark(one.body)
+            coming[name] = unit, manifest.mark(one.body)
             if before != one.body:
                 bodies[name] = one.body
                 if before is not None:
                     standing.append(name)
         made.append(Made(unit, frozenset(witness.keys), witness.until, tuple(names)))
-    foreign = ledger.intend(changed, standing)
+    return Rendered(made, coming, bodies, standing, larder.new)
+
+
+def put(rendered: Rendered, folder: Folder, ledger: Ledger) -> Done:
+    """Note the files of rendered units, then write those that changed and are ours."""
+    made, bodies = rendered.made, rendered.bodies
+    foreign = ledger.intend(rendered.coming, rendered.standing)
     for name, body in bodies.items():
         if name not in foreign:
             folder.write(name, body)
@@ -102,7 +127,7 @@ def make(
         made = [
             replaced(one, foreign.intersection(one.files)) if foreign.intersection(one.files) else one for one in made
         ]
-    return Done(made, len(bodies) - len(foreign), sorted(foreign), larder.new)
+    return Done(made, len(bodies) - len(foreign), sorted(foreign), rendered.parts)
 
 
 def replaced(one: Made, foreign: set[str]) -> Made:

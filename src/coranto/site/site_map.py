@@ -174,7 +174,7 @@ KINDS = (
     _one("lost", lambda newsroom, _: _lost(newsroom)),
     PageKind(name="sitemap", make=lambda newsroom, _, now: sitemaps.all_of(newsroom, now)),
     PageKind(name="sitemaps", make=lambda newsroom, day, _: _some(sitemaps.day(newsroom, day)), idents=_editions),
-    _one("poster", lambda newsroom, _: social_card_documents.site(newsroom)),
+    PageKind(name="poster", make=lambda newsroom, *_: _some(social_card_documents.site(newsroom)), aging=True),
     _one("robots", lambda newsroom, _: robots.robots(newsroom)),
     _one("rules", lambda newsroom, _: robots.rules(newsroom)),
     _one("topics", lambda newsroom, _: classic.topics(newsroom)),

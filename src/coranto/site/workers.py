@@ -1,24 +1,23 @@
-"""Several processes that make units of the site at once, each with the store open for itself.
+"""Units of the site rendered by several processes at once, each with the store open for itself.
 
-The first one notes the files in the folder's list before the others write them, and hands out what is to be made.
+This process alone notes and writes the files: what the others hand over are bytes.
 """
 
-import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from concurrent.futures import as_completed
 from dataclasses import replace
 from datetime import datetime
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
 
 from coranto import newsroom as desks
 from coranto.newsroom import Newsroom
 from coranto.record.image_cache import ImageCache
+from coranto.run.pool import Pool, WorkerDied
 from coranto.site import render_units
 from coranto.site.folder import Folder
-from coranto.site.render_units import Done, Larder, Ledger
+from coranto.site.render_units import Done, Larder, Ledger, Rendered
 from coranto.store import open_store
 
 WORTH = 400  # units below which one process is faster
@@ -28,21 +27,8 @@ class SnapshotChanged(Exception):  # noqa: N818 - no error: the work is done in 
     """Other processes cannot do the work, or not on the same state of the store."""
 
 
-class _Remote:
-    """The folder's list, asked through the first process."""
-
-    def __init__(self, line: "Connection[Any, Any]") -> None:
-        self._line = line
-
-    def intend(self, coming: Mapping[str, tuple[str, bytes]], standing: Iterable[str]) -> set[str]:
-        """Ask."""
-        self._line.send(("intend", dict(coming), list(standing)))
-        foreign: set[str] = self._line.recv()
-        return foreign
-
-
 def size() -> int:
-    """Give the number of processes that are worth starting: one a core."""
+    """Return the number of processes that are worth starting: one a core."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
@@ -74,74 +60,50 @@ def make(
     Raises
     ------
     Elsewhere
-        The store has another state by now, or cannot be opened twice; nothing is lost by making all units here.
+        The store has another state by now, or cannot be opened twice, or a process was ended by somebody; nothing is
+        lost by making all units here.
 
     """
-    context = multiprocessing.get_context("fork")
-    lines: list[Connection[Any, Any]] = []
-    crew = []
-    try:
-        for _ in range(size()):
-            here, there = context.Pipe()
-            one = context.Process(target=_work, args=(newsroom, root, now, state, there), daemon=True)
-            one.start()
-            there.close()
-            lines.append(here)
-            crew.append(one)
-        return _hand_out(lines, list(chunks), ledger)
-    finally:
-        for line in lines:
-            line.close()
-        for one in crew:
-            one.join()
+    folder = Folder(root)
+    with Pool(size(), start="fork", setup=_begin, arguments=(newsroom, root, now, state)) as pool:
+        try:
+            rendering = as_completed([pool.submit(_render, units) for units in chunks])
+            return [render_units.put(done.result(), folder, ledger) for done in rendering]
+        except WorkerDied as why:
+            raise SnapshotChanged(str(why)) from None
 
 
-def _hand_out(lines: "list[Connection[Any, Any]]", chunks: list[Sequence[str]], ledger: Ledger) -> list[Done]:
-    """Answer the processes until everything is made."""
-    made: list[Done] = []
-    waiting, working = chunks[::-1], set(lines)
-    while working:
-        for line in wait(list(working)):
-            assert isinstance(line, Connection)
-            try:
-                what, *said = line.recv()
-            except EOFError:
-                raise SnapshotChanged("a process was ended by somebody") from None
-            if what == "failed":
-                raise said[0]
-            if what == "intend":
-                line.send(ledger.intend(*said))
-                continue
-            made += said  # what is done; nothing at first
-            if waiting:
-                line.send(waiting.pop())
-            else:
-                line.send(None)
-                working.discard(line)
-    return made
+class _Site:
+    """What a process works with: its own store, in one transaction until the process ends."""
 
-
-def _work(
-    newsroom: Newsroom, root: Path, now: datetime, state: tuple[int, bytes], line: "Connection[Any, Any]"
-) -> None:
-    """Make what is handed out, until there is no more."""
-    try:
+    def __init__(self, newsroom: Newsroom, root: Path, now: datetime, state: tuple[int, bytes]) -> None:
         store = open_store(desks.database(newsroom.settings))
-        with store.transaction():
-            _same((store.read_changes(state[0])[0], store.read_version()), state)
-            mine = replace(newsroom, store=store, image_cache=ImageCache(Path(newsroom.settings.folder), store))
-            folder, larder = Folder(root), Larder(mine)
-            line.send(("done",))
-            while (units := line.recv()) is not None:
-                done = render_units.make(mine, folder, now, units, _Remote(line), larder)
-                larder.new = {}
-                line.send(("done", done))
-    except EOFError:  # the first process has failed
-        return
-    except BaseException as why:  # noqa: BLE001 - told to the first process, which raises it
-        line.send(("failed", why))
+        self._snapshot = store.transaction()
+        self._snapshot.__enter__()
+        if (store.read_changes(state[0])[0], store.read_version()) != state:
+            raise SnapshotChanged("the store has another state by now")
+        self._newsroom = replace(newsroom, store=store, image_cache=ImageCache(Path(newsroom.settings.folder), store))
+        self._folder, self._now, self._larder = Folder(root), now, Larder(self._newsroom)
+
+    def render(self, units: Sequence[str]) -> Rendered:
+        """Render a chunk."""
+        rendered = render_units.render(self._newsroom, self._folder, self._now, units, self._larder)
+        self._larder.new = {}
+        return rendered
 
 
-def _same(found: tuple[int, bytes], state: tuple[int, bytes]) -> None:
-    if found != state:
-        raise SnapshotChanged("the store has another state by now")
+_site: _Site | None = None
+_arguments: tuple[Newsroom, Path, datetime, tuple[int, bytes]]
+
+
+def _begin(*arguments: *tuple[Newsroom, Path, datetime, tuple[int, bytes]]) -> None:
+    """Remember in a new process what it is to work with."""
+    global _arguments  # noqa: PLW0603 - a process has one site
+    _arguments = arguments
+
+
+def _render(units: Sequence[str]) -> Rendered:
+    """Render a chunk in a worker process, which opens the store for its first one."""
+    global _site  # noqa: PLW0603 - a process has one site
+    _site = _site or _Site(*_arguments)
+    return _site.render(units)

@@ -8,7 +8,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
-from coranto.model.article import Article
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.store import (
     article,
@@ -202,7 +201,6 @@ class Database:
     published_ids = _reads(record.listed)
     published_story_ids = _reads(published_story.told)
     stories_of_day = _reads(published_story.begun)
-    count_published = _reads(record.published_count)
     page_of_published = _reads(finding.shown)
     import_record = _writes(record.take_over)
 
@@ -216,10 +214,6 @@ class Database:
 
     put_value = _writes(key_value.keep)
     get_value = _reads(key_value.kept)
-
-    def search_published(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
-        """Give the page of articles alone."""
-        return list(self.search(words, None, limit, offset).articles)
 
     def search(
         self, words: str, within: SearchFilter | None = None, limit: int = 25, offset: int = 0, newest: bool = False

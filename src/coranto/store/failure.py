@@ -2,9 +2,10 @@
 
 import contextlib
 import sqlite3
+import sys
 from collections.abc import Iterator
+from typing import Any
 
-import psycopg
 from sqlalchemy import exc
 
 from coranto.errors import StoreError
@@ -38,7 +39,9 @@ def explained(where: str) -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.Error, psycopg.Error, exc.SQLAlchemyError, UnicodeEncodeError, OverflowError) as why:
+    except Exception as why:
+        if not isinstance(why, (*_raised("Error"), exc.SQLAlchemyError, UnicodeEncodeError, OverflowError)):
+            raise
         raise StoreError(_words(why), where) from None
 
 
@@ -54,6 +57,12 @@ def _words(why: Exception) -> str:
     for sign, advice in _ADVICE:
         if sign in said.lower():
             return f"{advice} ({said})"
-    if isinstance(why, sqlite3.IntegrityError | psycopg.IntegrityError):
+    if isinstance(why, _raised("IntegrityError")):
         return f"what was to be saved contradicts what is there: {said}; nothing of it was saved"
     return f"{said}; `coranto doctor` looks closer"
+
+
+def _raised(name: str) -> tuple[type[Exception], ...]:
+    """Return the exceptions of this name (PEP 249) of the drivers in use; SQLite's users have no psycopg."""
+    drivers: list[Any] = [sqlite3, sys.modules.get("psycopg")]
+    return tuple(getattr(driver, name) for driver in drivers if driver is not None)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from coranto import extras
 from coranto.errors import ConfigError, StoreError
 from coranto.store import failure, migrate
 from coranto.store.database import Database
@@ -64,6 +65,8 @@ def address_of(url: str) -> URL:
             "write sqlite:///coranto.db or postgresql+psycopg://user@host/database",
             "coranto.toml: `database`",
         )
+    if address.get_backend_name() == "postgresql":
+        extras.need("postgres", "coranto.toml: `database`")
     return address
 
 

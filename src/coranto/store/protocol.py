@@ -204,9 +204,6 @@ class Store(Protocol):
         That may have been on an earlier day.
         """
 
-    def count_published(self, topic: str | None = None) -> int:
-        """How many ``published`` gives in all."""
-
     def page_of_published(
         self, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
     ) -> list[StoredRecord]:
@@ -302,9 +299,6 @@ class Store(Protocol):
         """The value saved under that name."""
 
     # -- search
-
-    def search_published(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
-        """Published articles whose title, excerpt or text has all the words, best first; see ``find``."""
 
     def search(
         self, words: str, within: SearchFilter | None = None, limit: int = 25, offset: int = 0, newest: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import BigInteger, Integer, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Integer, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.article import Article
@@ -84,8 +84,6 @@ _LISTED_OF_TOPIC = (
     .where(_topic.topic == bindparam("topic"))
     .order_by(_topic.moment.desc(), _record.path)
 )
-_COUNT = select(func.count()).select_from(tables.record).where(_record.published)
-_COUNT_OF_TOPIC = select(func.count()).select_from(tables.record_topic).where(_topic.topic == bindparam("topic"))
 
 
 def save(db: Transaction, article: str, path: str, record: Record, now: datetime) -> bool:
@@ -161,11 +159,6 @@ def listed(db: Transaction, topic: str | None = None) -> list[str]:
     """Read nothing but the index."""
     rows = db.all(_LISTED) if topic is None else db.all(_LISTED_OF_TOPIC, topic=topic)
     return [article for (article,) in rows]
-
-
-def published_count(db: Transaction, topic: str | None = None) -> int:
-    """Count along the index."""
-    return int(db.one(_COUNT) if topic is None else db.one(_COUNT_OF_TOPIC, topic=topic))
 
 
 def take_over(db: Transaction, article: Article, filed: StoredRecord) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-import psycopg
 from sqlalchemy import ColumnElement, Dialect, Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
@@ -62,8 +61,9 @@ class Transaction:
         if self.sqlite:
             self._cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             return
-        level = "READ_COMMITTED" if writes else "REPEATABLE_READ"
-        connection.isolation_level = psycopg.IsolationLevel[level]
+        from psycopg import IsolationLevel  # noqa: PLC0415 - an extra
+
+        connection.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
         if writes:
             self._cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
 

@@ -14,7 +14,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.exceptions import HTTPException
 from litestar.types import Receive, Scope, Send
 
-from coranto import errors
+from coranto import errors, extras
 from coranto.config import settings_file
 from coranto.newsroom import Newsroom
 from coranto.web import responses, routes, websub
@@ -54,10 +54,10 @@ def make(newsroom: Newsroom) -> Litestar:
 
 def _assistant(newsroom: Newsroom) -> list[tuple[Any, Any]]:
     """Give the door for assistants and what keeps it open; none where the protocol's library is not installed."""
-    try:
-        from coranto.web.mcp import server  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError:
+    if not extras.there("mcp"):
         return []
+    from coranto.web.mcp import server  # noqa: PLC0415 - needs the extra
+
     made = server.server(newsroom)
     answering = server.http(made, newsroom)
 

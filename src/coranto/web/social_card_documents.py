@@ -1,17 +1,22 @@
-"""The posters there are: one of the site, and one of every published story."""
+"""The posters there are: one of the site, and one of every published story; none without the extra ``pictures``."""
 
+from coranto import extras
 from coranto.feeds import address
 from coranto.heat import rank
 from coranto.i18n.language import _, localized
 from coranto.newsroom import Newsroom
-from coranto.web import social_card, words
+from coranto.web import words
 from coranto.web.document import Document
 from coranto.web.pages import components, heat_history, rows
 
 
 @localized
-def site(newsroom: Newsroom) -> Document:
-    """Give the poster of the site: its name, and what it says of itself."""
+def site(newsroom: Newsroom) -> Document | None:
+    """Return the poster of the site: its name, and what it says of itself; None where posters cannot be drawn."""
+    if not extras.there("pictures"):
+        return None
+    from coranto.web import social_card  # noqa: PLC0415 - needs the extra
+
     told = newsroom.settings.site
     return Document(
         address.POSTER,
@@ -23,6 +28,10 @@ def site(newsroom: Newsroom) -> Document:
 @localized
 def story(newsroom: Newsroom, ident: str) -> Document | None:
     """Give the poster of a story: its headline, who tells it, its heat without readers; None where it has no page."""
+    if not extras.there("pictures"):
+        return None
+    from coranto.web import social_card  # noqa: PLC0415 - needs the extra
+
     found = newsroom.store.get_stories([ident]).get(ident)
     if found is None or found.id != ident or not address.plain(ident):
         return None

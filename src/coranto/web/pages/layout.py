@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from coranto import extras
 from coranto.feeds import address
 from coranto.i18n import language
 from coranto.i18n.language import _
@@ -36,7 +37,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     here: str
     root: str
     canonical: str
-    poster: str  # whole address of the picture that stands for the page
+    poster: str  # whole address of the picture that stands for the page; "" where none is drawn
     hidden: bool  # noindex
     front: bool
     nav: list[tuple[Link, bool]]
@@ -105,7 +106,7 @@ def frame(
         here=here,
         root=root or address.root(here),
         canonical=site.url + here if here else "",
-        poster=site.url + poster,
+        poster=site.url + poster if extras.there("pictures") else "",
         hidden=hidden,
         front=here == "/",
         nav=nav,

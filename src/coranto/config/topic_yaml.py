@@ -1,51 +1,15 @@
-"""The site's topic files: one YAML file a topic, read with care; a bad one is named and the others count."""
+"""The text of a topic file to topics: YAML, one topic or several documents; every fault has its line."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from coranto.config import safe_yaml
 from coranto.errors import TopicError
 from coranto.model.topic import Topic
 
-_SUFFIXES = (".yaml", ".yml")
 FIELDS = (
     "taxonomy", "_id", "name", "shortname", "parent", "description", "keywords", "hashtags", "images", "services",
     "threshold",
 )  # fmt: skip
-
-
-def load(folder: Path) -> tuple[list[Topic], list[TopicError]]:
-    """Read every topic file of a folder.
-
-    Parameters
-    ----------
-    folder : Path
-        Its ``.yaml`` and ``.yml`` files are read in the order of their names; it need not exist.
-
-    Returns
-    -------
-    topics : list of Topic
-        Of files and documents without fault.
-    problems : list of TopicError
-        The others, each with file, line and reason; also the second of two with one id or name.
-
-    """
-    topics: list[Topic] = []
-    problems: list[TopicError] = []
-    try:
-        files = sorted(file for file in folder.iterdir() if file.suffix in _SUFFIXES) if folder.exists() else []
-    except OSError as why:
-        return [], [TopicError(f"cannot be read: {why.strerror}", str(folder))]
-    for file in files:
-        try:
-            for topic in read(text(file), str(file)):
-                if same := next((t for t in topics if t.id == topic.id or t.name == topic.name), None):
-                    what = f"`{topic.name}` has the id or the name of the topic in {same.file}; give it its own"
-                    raise TopicError(what, str(file))  # noqa: TRY301 - one place collects them
-                topics.append(topic)
-        except TopicError as why:
-            problems.append(why)
-    return topics, problems
 
 
 def read(text: str, where: str = "") -> Iterator[Topic]:
@@ -59,19 +23,6 @@ def read(text: str, where: str = "") -> Iterator[Topic]:
     """
     for node in safe_yaml.documents(text, where, TopicError):
         yield _Reading(where).topic(node)
-
-
-def text(file: Path) -> str:
-    """Give the text of a topic file; ``TopicError`` where it cannot be read."""
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(4 * safe_yaml.SIZE + 1)  # a character has four bytes at most
-        return data.decode("utf-8-sig")
-    except OSError as why:
-        raise TopicError(f"cannot be read: {why.strerror}", str(file)) from why
-    except UnicodeDecodeError as why:
-        line = data.count(b"\n", 0, why.start) + 1
-        raise TopicError("is not UTF-8; save it as UTF-8", f"{file}:{line}") from why
 
 
 class _Reading:

@@ -1,0 +1,43 @@
+"""Parts that are installed only where they are wanted, and what to say where one is missing."""
+
+import importlib.util
+from functools import cache
+
+from coranto.errors import MissingExtra
+
+# The extra in pyproject.toml, a module it brings, and what it is for.
+EXTRAS = {
+    "fast": ("uvloop", "a quicker event loop and brotli, for very many sources"),
+    "mcp": ("mcp", "answering an assistant (Model Context Protocol)"),
+    "pictures": ("PIL", "copies of pictures, and drawing the pictures that stand for shared pages"),
+    "postgres": ("psycopg", "a database in PostgreSQL"),
+    "sealed": ("cryptography", "sealing and opening the private part of records"),
+}
+
+
+@cache
+def there(extra: str) -> bool:
+    """Return whether an extra is installed."""
+    return importlib.util.find_spec(EXTRAS[extra][0]) is not None
+
+
+def need(extra: str, where: str = "") -> None:
+    """Refuse to go on without an extra.
+
+    Parameters
+    ----------
+    extra : str
+        Its name, as in ``pip install coranto[NAME]``.
+    where : str
+        The setting or file that asks for it.
+
+    Raises
+    ------
+    MissingExtra
+        It is not installed; the message says what it is for and how to install it.
+
+    """
+    if not there(extra):
+        purpose = EXTRAS[extra][1]
+        what = f"{purpose} needs a library that is not installed; `pip install 'coranto[{extra}]'` adds it"
+        raise MissingExtra(what, where)

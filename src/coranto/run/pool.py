@@ -1,0 +1,232 @@
+"""A pool of processes in which a task can neither stop nor crash the run: the one place that starts processes.
+
+Built on ``concurrent.futures``. Its own process pool has no time limit for a task, and one dead process breaks all of
+it; so each worker here is a process pool of one process, fed by one thread of a thread pool. A task that takes too long
+or brings its process down costs itself; the worker gets a new process, and the other workers do not notice.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import queue
+import resource
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from types import TracebackType
+from typing import Any, Literal, ParamSpec, Self, TypeVar
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_START = 60.0  # seconds in which a process comes up on a busy machine
+
+
+class TaskTimeout(Exception):  # noqa: N818 - for the caller, who words it for the user
+    """The task took longer than the pool allows; its process was killed."""
+
+
+class WorkerDied(Exception):  # noqa: N818 - for the caller, who words it for the user
+    """The process ended before the task did, or did not come up."""
+
+
+class Pool:
+    """A number of processes that call functions.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Processes; the number of processors by default.
+    timeout : float, optional
+        Seconds a task may take; no limit by default.
+    memory : int, optional
+        Bytes of address space of a process; beyond them the task, and not the machine, meets a ``MemoryError``.
+    start : {"forkserver", "fork"}
+        ``forkserver`` starts processes from a clean one that has imported ``preload``, when they are needed; tasks and
+        ``arguments`` must pickle. ``fork`` copies this process: ``arguments`` may be anything it holds, all processes
+        start now, and none is replaced, since other threads may be at work later.
+    preload : sequence of str
+        Modules that the fork server imports once for all processes.
+    setup : callable, optional
+        Called with ``arguments`` in every new process, before its first task.
+    arguments : tuple
+        See ``setup``.
+
+    Notes
+    -----
+    Ctrl-C reaches this process alone. A process whose parent has gone, however that ended, ends at once.
+
+    Examples
+    --------
+    ::
+
+        with Pool(workers=2, timeout=10) as pool:
+            assert pool.submit(pow, 2, 8).result() == 256
+
+    """
+
+    def __init__(
+        self,
+        workers: int | None = None,
+        timeout: float | None = None,
+        *,
+        memory: int | None = None,
+        start: Literal["forkserver", "fork"] = "forkserver",
+        preload: Sequence[str] = (),
+        setup: Callable[..., None] | None = None,
+        arguments: tuple[Any, ...] = (),
+    ) -> None:
+        self.workers = workers or multiprocessing.cpu_count()
+        self.timeout = timeout
+        context = multiprocessing.get_context(start)
+        if preload:
+            context.set_forkserver_preload(list(preload))
+        self._threads = ThreadPoolExecutor(self.workers, "coranto-pool")
+        self._closed = False
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # the last one is warm
+        self._all = [
+            _Worker(lambda: ProcessPoolExecutor(1, context, _begin, (memory, setup, arguments)), start == "forkserver")
+            for _ in range(self.workers)
+        ]
+        for worker in self._all:
+            if start == "fork":
+                worker.start()
+            self._idle.put(worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close(cancel=kind is not None)
+
+    @property
+    def processes(self) -> list[int]:
+        """Ids of the processes, as far as they are known to be alive."""
+        return [worker.pid for worker in self._all if worker.pid is not None]
+
+    def submit(self, function: Callable[_P, _R], /, *args: _P.args, **kwargs: _P.kwargs) -> "Future[_R]":
+        """Call a function in one of the processes.
+
+        Returns
+        -------
+        Future
+            Of what the function returns or raises; besides, of ``TaskTimeout`` and ``WorkerDied``. Tasks wait in
+            memory: submit many, and wait for some first.
+
+        Raises
+        ------
+        RuntimeError
+            The pool is closed.
+
+        """
+        if self._closed:
+            raise RuntimeError("the pool is closed; submit tasks inside its `with` block")
+        return self._threads.submit(self._run, function, args, kwargs)
+
+    def close(self, *, cancel: bool = False) -> None:
+        """Do the tasks that wait, or cancel them; then end the processes."""
+        self._closed = True
+        self._threads.shutdown(cancel_futures=cancel)
+        for worker in self._all:
+            worker.end()
+
+    def _run(self, function: Callable[..., _R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> _R:
+        """Call the function in a process that has nothing to do: there is one for every thread."""
+        worker = self._idle.get()
+        try:
+            return worker.call(self.timeout, function, args, kwargs)
+        finally:
+            self._idle.put(worker)
+
+
+class _Worker:
+    """One process; another one takes its place when it dies."""
+
+    def __init__(self, new: Callable[[], ProcessPoolExecutor], replaced: bool) -> None:
+        self._new = new
+        self._replaced = replaced
+        self._executor: ProcessPoolExecutor | None = None
+        self._up: Future[int] | None = None
+        self.pid: int | None = None
+
+    def start(self) -> ProcessPoolExecutor:
+        """Start the process, where there is none; it comes up by itself."""
+        if self._executor is None:
+            self._executor = self._new()
+            self._up = self._executor.submit(os.getpid)
+        return self._executor
+
+    def call(
+        self, timeout: float | None, function: Callable[..., _R], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> _R:
+        """Call a function in the process, in ``timeout`` seconds."""
+        try:
+            try:
+                future = self._ready().submit(function, *args, **kwargs)
+            except BrokenProcessPool:  # it died while it had nothing to do
+                if not self._replaced:
+                    raise
+                self.end()
+                future = self._ready().submit(function, *args, **kwargs)
+            if not _done(future, timeout):
+                self.end(kill=True)
+                raise TaskTimeout
+            return future.result()
+        except BrokenProcessPool:
+            if self._replaced:
+                self.end()
+            raise WorkerDied("the process that worked on it ended unexpectedly") from None
+
+    def end(self, *, kill: bool = False) -> None:
+        """End the process, at once or after its task."""
+        if self._executor is None:
+            return
+        if kill and self.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+        self._executor.shutdown()
+        self._executor = self._up = self.pid = None
+
+    def _ready(self) -> ProcessPoolExecutor:
+        """Return the executor of a process that has come up."""
+        executor = self.start()
+        if self._up is not None:
+            if not _done(self._up, _START):
+                self._executor = self._up = None
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise WorkerDied(f"no process to work on it came up within {_START:g} s; is the machine overloaded?")
+            self.pid, self._up = self._up.result(), None
+        return executor
+
+
+def _done(future: "Future[Any]", timeout: float | None) -> bool:
+    """Wait until a future is done; False where that takes longer."""
+    try:
+        future.exception(timeout)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _begin(memory: int | None, setup: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    """Prepare a new process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    if memory is not None:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if setup is not None:
+        setup(*arguments)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has gone."""
+    wait([parent])
+    os._exit(1)
