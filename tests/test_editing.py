@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coranto import config, desk, editing, errors, filing, pipeline
+from coranto.i18n import wording
+from coranto.i18n.wording import say
+from coranto.model.reason import Reason
 from coranto.publish import explain
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -66,7 +69,7 @@ def test_merged_stories_are_one_and_their_records_change(folder, tell):
         pipeline.publish(newsroom, Counter())
         editing.merging(newsroom, ferry[0].id, quake[0].url, "one coast, one dawn")
         (done,) = cabinet.obey()
-        assert (done.made, done.trouble, done.moved) == (homes[0], "", (quake[0].id, quake[1].id))
+        assert (done.made, done.trouble, done.moved) == (homes[0], None, (quake[0].id, quake[1].id))
         assert stories(newsroom) == {homes[0]: [one.id for one in (*ferry, *quake)]}
         pipeline.publish(newsroom, Counter())
         records = newsroom.store.records([one.id for one in (*ferry, *quake)])
@@ -74,8 +77,8 @@ def test_merged_stories_are_one_and_their_records_change(folder, tell):
         assert [records[one.id].record.heat for one in (*ferry, *quake)] == [-1, -1, -1, quake[1].quality + 30]
         assert cabinet.file(tell(QUAKE[0] + " again", 9), None) == homes[0]
         told = explain.explain(newsroom.store, newsroom.settings, quake[0].id, NOW, newsroom.own)
-        assert "merged into" in explain.ruled(told.verdicts[0])
-        assert "one coast, one dawn" in explain.ruled(told.verdicts[0])
+        assert "merged into" in say(explain.deed(told.verdicts[0]))
+        assert "one coast, one dawn" in say(explain.deed(told.verdicts[0]))
         assert cabinet.obey() == []
 
 
@@ -120,8 +123,9 @@ def test_what_cannot_be_said_is_a_sentence(folder, tell, said, words):
         one, other = tell(FERRY[0], 0), tell(QUAKE[0], 1)
         cabinet.file(one, None)
         cabinet.file(other, None)
-        with pytest.raises(errors.StoryError, match=words):
+        with pytest.raises(errors.StoryError) as refused:
             said(newsroom, one, other)
+        assert words in wording.error(refused.value)
         assert newsroom.store.verdicts() == []
 
 
@@ -135,7 +139,7 @@ def test_what_no_longer_holds_is_not_done_and_says_so(folder, tell):
             editing.merging(newsroom, one.id, other.id, "")
         first, second = cabinet.obey()
         assert first.made
-        assert (second.made, second.trouble) == ("", f"{first.made} is one story by now")
+        assert (second.made, second.trouble) == ("", Reason("story.one_by_now", {"story": first.made}))
         assert newsroom.store.verdicts() == [first, second]
 
 

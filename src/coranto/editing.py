@@ -11,7 +11,9 @@ import msgspec
 
 from coranto import consequences, errors
 from coranto.desk import Desk
+from coranto.i18n.wording import say
 from coranto.model.filing import Filing, Ruling
+from coranto.model.reason import Reason
 from coranto.model.story import Member, Story
 from coranto.model.verdict import Verdict
 from coranto.score import quality
@@ -88,7 +90,7 @@ def splitting(desk: Desk, articles: Sequence[str], why: str) -> Verdict:
         )
     (home,) = set(homes.values())
     if len(homes) == len(desk.store.stories([home])[home].members):
-        raise errors.StoryError(f"these are all articles of {home}; leave at least one where it is")
+        raise errors.StoryError(Reason("story.all", {"story": home}))
     verdict = Verdict(
         kind="split", story=home, articles=tuple(dict.fromkeys(filter(None, names))), why=why, at=desk.now()
     )
@@ -107,7 +109,7 @@ def undoing(desk: Desk, number: int) -> Verdict:
     old = verdict(desk, number)
     where = f"verdict {number}"
     if old.trouble:
-        raise errors.StoryError(f"nothing was done by it ({old.trouble}), so there is nothing to take back", where)
+        raise errors.StoryError(f"nothing was done by it ({say(old.trouble)}), so there is nothing to take back", where)
     if not old.made:
         raise errors.StoryError(
             "it is not yet carried out; the newsroom that is at work does so in its next round, and then it can be "
@@ -157,7 +159,7 @@ def told(verdict: Verdict) -> str:
         else f"split {articles} off {verdict.story}"
     )
     if verdict.trouble:
-        return f"{what}: not done, {verdict.trouble}"
+        return f"{what}: not done, {say(verdict.trouble)}"
     return f"{what}: " + (f"done, it is {verdict.made} now" if verdict.made else "not yet carried out")
 
 
@@ -179,7 +181,7 @@ def carry_out(desk: Desk, clusterer: Clusterer, verdict: Verdict, arrival: int) 
     try:
         done = _merge(desk, clusterer, verdict) if verdict.kind == "merge" else _split(desk, clusterer, verdict)
     except errors.StoryError as why:
-        done = msgspec.structs.replace(verdict, trouble=why.what)
+        done = msgspec.structs.replace(verdict, trouble=why.reason)
     done = msgspec.structs.replace(done, arrival=arrival)
     desk.store.judged(done)
     return done
@@ -199,7 +201,7 @@ def _merge(desk: Desk, clusterer: Clusterer, verdict: Verdict) -> Verdict:
     store = desk.store
     ids = [_standing(desk, verdict.story), _standing(desk, verdict.other)]
     if ids[0] == ids[1]:
-        raise errors.StoryError(f"{ids[0]} is one story by now")
+        raise errors.StoryError(Reason("story.one_by_now", {"story": ids[0]}))
     stories = store.stories(ids)
     under_way = clusterer.stories()
     if set(ids) <= under_way:
@@ -217,11 +219,11 @@ def _split(desk: Desk, clusterer: Clusterer, verdict: Verdict) -> Verdict:
     store, names = desk.store, verdict.articles
     homes = store.story_of(names)
     if len(set(homes.values())) != 1 or len(homes) != len(names):
-        raise errors.StoryError("its articles are of several stories by now")
+        raise errors.StoryError(Reason("story.several_by_now"))
     (home,) = set(homes.values())
     whole = store.stories([home])[home]
     if len(whole.members) == len(names):
-        raise errors.StoryError(f"these are all articles that {home} has by now")
+        raise errors.StoryError(Reason("story.all_by_now", {"story": home}))
     people = store.articles(names)
     if home in clusterer.stories() and all(name in clusterer.homes for name in names):
         new = ruling.split(clusterer, [shift.item(people[name]) for name in names])
@@ -267,7 +269,7 @@ def _standing(desk: Desk, story: str) -> str:
     """Give the story that stands for one by now."""
     found = desk.store.stories([story]).get(story)
     if found is None:
-        raise errors.StoryError(f"there is no story {story}")
+        raise errors.StoryError(Reason("story.unknown", {"story": story}))
     return found.id
 
 

@@ -22,6 +22,7 @@ from coranto.fetch import sizes
 from coranto.fetch.client import Client
 from coranto.filing import Cabinet
 from coranto.gather import Gathering
+from coranto.i18n.wording import say
 from coranto.model.answer import Failure
 from coranto.model.article import Page
 from coranto.model.filing import Filed, Waiting
@@ -53,7 +54,13 @@ async def run_once(
     more = asyncio.Event()
     cabinet = Cabinet(desk)
     for verdict in cabinet.obey():
-        log.info("verdict", number=verdict.number, kind=verdict.kind, made=verdict.made, trouble=verdict.trouble)
+        log.info(
+            "verdict",
+            number=verdict.number,
+            kind=verdict.kind,
+            made=verdict.made,
+            trouble=say(verdict.trouble) if verdict.trouble else "",
+        )
     looks = gathering or Gathering(desk, client)
 
     async def gather() -> None:

@@ -5,11 +5,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coranto.model.article import Picture, TopicMatch
+from coranto.model.reason import Reason
 from coranto.model.settings import Outlet, Settings
 from coranto.score import quality
 
-VISION = TopicMatch(id="v", name="Vision", because="named by the source", keywords=("facial recognition",))
-AI = TopicMatch(id="ai", name="AI", because="parent of Vision")
+VISION = TopicMatch(
+    id="v",
+    name="Vision",
+    reasons=(Reason("topic.named"), Reason("topic.in_title", {"words": ["facial recognition"]})),
+    keywords=("facial recognition",),
+)
+AI = TopicMatch(id="ai", name="AI", reasons=(Reason("topic.parent", {"topic": "Vision"}),))
 PICTURE = (Picture(url="https://example.org/a.jpg"),)
 
 
@@ -28,7 +34,14 @@ def test_a_part_names_its_points_and_its_reason(make):
     points, parts = quality.judge(make(topics=(VISION, AI), type="video"), Settings(), boost=100)
     assert points == sum(part.points for part in parts) == 2 + 15 + 2 + 50 + 100
     assert [part.name for part in parts] == ["Vision", "“facial recognition”", "AI", "video", "boost"]
-    assert all(part.because for part in parts)
+    assert [part.reason.code for part in parts] == [
+        "quality.topic",
+        "quality.keyword",
+        "quality.topic",
+        "quality.video",
+        "quality.boost",
+    ]
+    assert parts[0].reason.within == (Reason("topic.named"),)
 
 
 def test_the_host_has_its_own_weight_before_its_domain(make):

@@ -100,5 +100,7 @@ def main() -> None:
         click.echo(f"coranto: {mistake}", err=True)
         sys.exit(2)
     except errors.CorantoError as trouble:
-        click.echo(f"coranto: {trouble}", err=True)
+        from coranto.i18n import wording
+
+        click.echo(f"coranto: {wording.error(trouble)}", err=True)
         sys.exit(1)

@@ -8,9 +8,10 @@ import click
 
 from coranto import config, errors
 from coranto.cli import doubts, listed, refusals, site, stylesheet
+from coranto.i18n import language
 from coranto.model.settings import Settings
 from coranto.publish import frontmatter
-from coranto.serve import theme, tongue
+from coranto.serve import theme
 from coranto.topic import files
 
 
@@ -47,7 +48,7 @@ def check(settings: Settings) -> Iterator[str]:
     yield from doubts.of(topics, {name for _, source in sources for name in source.topics})
     yield from troubles
     yield from listed.unknown_topics(listing, sources, [topic.name for topic in topics])
-    yield from map(str, [*theme.of(settings.folder).check(), *tongue.check(settings.folder)])
+    yield from map(str, [*theme.of(settings.folder).check(), *language.check(settings.folder)])
     yield from stylesheet.findings(folder)
     for file in sorted((folder / settings.paths.records / "_news").glob("*.md")):
         yield from record(file)

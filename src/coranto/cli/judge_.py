@@ -11,6 +11,7 @@ from coranto import config, errors
 from coranto.cli import lines
 from coranto.model.settings import Settings
 from coranto.newsroom import draft
+from coranto.publish import public
 from coranto.topic import files
 from coranto.topic.taxonomy import Taxonomy
 from coranto.understand import judged
@@ -71,7 +72,10 @@ def judge(value: dict[str, Any], settings: Settings, taxonomy: Taxonomy) -> dict
     named, unjudged = draft.read(value)
     article = judged(unjudged, named, taxonomy, settings)
     return {
-        "topics": [{"name": topic.name, "because": topic.because} for topic in article.topics],
+        "topics": [
+            {"name": topic.name, "because": topic.because, "reason": topic.reason}
+            for topic in map(public.topic, article.topics)
+        ],
         "quality": article.quality,
-        "parts": article.parts,
+        "parts": list(map(public.part, article.parts)),
     }

@@ -10,7 +10,9 @@ from coranto import editing, errors, pipeline
 from coranto.cli import lines, site
 from coranto.desk import Desk
 from coranto.filing import Cabinet
+from coranto.i18n.wording import say
 from coranto.model.verdict import Verdict
+from coranto.publish import public
 
 _WHY = click.option("--why", default="", help="A reason, for the explanation.")
 
@@ -82,7 +84,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
     with site.open_site(ctx) as desk:
         for verdict in desk.store.verdicts():
             if as_json:
-                lines.put(verdict)
+                lines.put(public.verdict(verdict))
             else:
                 click.echo(line(verdict))
 
@@ -108,6 +110,6 @@ def _say(ctx: click.Context, decide: Callable[[Desk], Verdict], undoes: int | No
             return
         click.echo(line(done))
         if done.trouble:
-            raise errors.StoryError(f"{done.trouble}; nothing was changed", f"verdict {done.number}")
+            raise errors.StoryError(f"{say(done.trouble)}; nothing was changed", f"verdict {done.number}")
         if old:
             click.echo(f"Taken back:\n{line(old)}\n`coranto story undo {done.number}` would bring it back.")

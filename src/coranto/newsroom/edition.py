@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from coranto.i18n.wording import say
 from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.model.story import Story
-from coranto.publish import compose, frontmatter, record, slug
+from coranto.publish import compose, frontmatter, public, record, slug
 from coranto.story import lead, shift
 from coranto.story.cluster import Clusterer
 from coranto.topic.taxonomy import Taxonomy
@@ -34,7 +35,7 @@ def write(
     text : str
         The file.
     summary : dict
-        path, id, story, lead, quality, heat, published, decision.
+        path, url, story, lead, quality, heat, published, decision (in words) and its reason.
 
     """
     articles: dict[str, Article] = {}
@@ -61,7 +62,8 @@ def write(
                 "quality": article.quality,
                 "heat": verdict.heat,
                 "published": verdict.published,
-                "decision": verdict.sentence,
+                "decision": say(verdict.reason),
+                "reason": public.reason(verdict.reason),
             },
         )
 

@@ -14,9 +14,9 @@ from litestar.exceptions import HTTPException
 
 from coranto import errors
 from coranto.desk import Desk
+from coranto.i18n.messages import N_
 from coranto.serve import address, pages
 from coranto.serve.document import HTML, Document
-from coranto.serve.tongue import noted
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -26,7 +26,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_LOST = noted(
+_LOST = N_(
     "Nothing stands at this address. A story keeps its number for good, so the address may be mistyped or cut short."
 )
 _log = structlog.get_logger("coranto.serve")
@@ -74,10 +74,10 @@ def moved(to: str, status: int, cookies: Iterable[Cookie] = ()) -> Response[Any]
 def refused(request: Asked, why: HTTPException) -> Response[Any]:
     """Say that an address has no page, or does not take what was sent, in the form that was asked for."""
     if why.status_code == 404 and why.detail == HTTPStatus.NOT_FOUND.phrase:  # nobody said more
-        return _trouble(request, 404, noted("There is no such page"), _LOST)
+        return _trouble(request, 404, N_("There is no such page"), _LOST)
     if why.status_code == 404:
-        return _trouble(request, 404, noted("There is no such page"), why.detail)
-    return _trouble(request, why.status_code, noted("That does not work here"), why.detail, why.headers)
+        return _trouble(request, 404, N_("There is no such page"), why.detail)
+    return _trouble(request, why.status_code, N_("That does not work here"), why.detail, why.headers)
 
 
 def failed(request: Asked, why: Exception) -> Response[Any]:
@@ -87,8 +87,8 @@ def failed(request: Asked, why: Exception) -> Response[Any]:
     return _trouble(
         request,
         code,
-        noted("Something is broken here"),
-        noted("The mistake is ours and in the log. Try again in a minute."),
+        N_("Something is broken here"),
+        N_("The mistake is ours and in the log. Try again in a minute."),
     )
 
 

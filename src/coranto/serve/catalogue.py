@@ -7,16 +7,16 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n.messages import N_
 from coranto.model.filing import Filed
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.publish import explain
 from coranto.serve import address, api, feeds, installed, letter, maps, pages, posters, rules, theme
 from coranto.serve.document import Document, midnight
-from coranto.serve.tongue import noted
 from coranto.serve.views import lists, newsletter
 
-_LOST = noted("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
+_LOST = N_("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
 
 
 def topics(desk: Desk) -> list[Topic]:
@@ -109,7 +109,7 @@ def _article(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
 
 def _lost(desk: Desk) -> Document:
     root = urlsplit(desk.settings.site.url).path.rstrip("/") + "/"
-    return Document("/404.html", pages.lost(desk, noted("There is no such page"), _LOST, root))
+    return Document("/404.html", pages.lost(desk, N_("There is no such page"), _LOST, root))
 
 
 def _years(desk: Desk) -> list[str]:

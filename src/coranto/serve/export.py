@@ -16,8 +16,9 @@ import msgspec
 
 from coranto import errors
 from coranto.desk import Desk
+from coranto.i18n import language
 from coranto.publish import writer
-from coranto.serve import address, crew, making, theme, tongue
+from coranto.serve import address, crew, making, theme
 from coranto.serve.folder import Folder
 from coranto.serve.making import Done, Larder
 from coranto.serve.manifest import FILE, Manifest
@@ -174,7 +175,7 @@ def _made_by(desk: Desk) -> str:
     own = msgspec.json.encode([desk.settings, tuple(desk.taxonomy), sorted(desk.own.items())])
     look = hashlib.sha256()
     folder = Path(desk.settings.folder)
-    own_folders = (path for name in (theme.TEMPLATES, tongue.FOLDER) for path in sorted((folder / name).rglob("*")))
+    own_folders = (path for name in (theme.TEMPLATES, language.FOLDER) for path in sorted((folder / name).rglob("*")))
     for path in (folder / theme.CSS, *own_folders):
         if path.is_file():
             look.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())

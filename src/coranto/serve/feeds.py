@@ -1,19 +1,20 @@
 """Files for programs: feeds of the front page, topics and searches, the list of sources, the site's own files."""
 
 from coranto.desk import Desk
+from coranto.i18n.current import localized
+from coranto.i18n.messages import _
 from coranto.model.finding import Within
 from coranto.publish.outputs import atom, jsonfeed, rss
 from coranto.publish.outputs.channel import Channel, items
 from coranto.serve import address, question, theme
 from coranto.serve.document import Document
-from coranto.serve.tongue import _, speaks
 from coranto.source import opml
 
 FEEDS = {"feed.xml": rss, "feed.atom": atom, "feed.json": jsonfeed}
 _ITEMS = 50
 
 
-@speaks
+@localized
 def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
     """Give a feed of the published records, newest first: by its file's name, of all or of one topic's id."""
     topic = desk.taxonomy.by_id.get(ident)
@@ -34,7 +35,7 @@ def feed(desk: Desk, name: str, ident: str = "") -> Document | None:
     return Document(folder + name, writer.write(about, items(filed)), writer.TYPE)
 
 
-@speaks
+@localized
 def story(desk: Desk, name: str, ident: str) -> Document | None:
     """Give a feed of a story's articles, the newest first: an update is no new item."""
     found, writer = desk.store.stories([ident]).get(ident), FEEDS.get(name)
@@ -50,7 +51,7 @@ def story(desk: Desk, name: str, ident: str) -> Document | None:
     return Document(address.told(ident) + name, writer.write(about, items(told[:_ITEMS])), writer.TYPE)
 
 
-@speaks
+@localized
 def source(desk: Desk, name: str, ident: str) -> Document | None:
     """Give a feed of what is published of a source, the newest first."""
     found, writer = next(iter(desk.store.sources([ident])), None), FEEDS.get(name)
@@ -79,7 +80,7 @@ def _channel(desk: Desk, path: str, home: str, title: str, says: str) -> Channel
     )
 
 
-@speaks
+@localized
 def search(desk: Desk, name: str, asked: str) -> Document | None:
     """Give a feed of what a search finds, newest first; a search without words has none."""
     read, writer = question.read(asked, desk.taxonomy), FEEDS.get(name)

@@ -5,17 +5,18 @@ from importlib import resources
 import msgspec
 
 from coranto.desk import Desk
-from coranto.serve import theme, tongue
+from coranto.i18n import current
+from coranto.i18n.current import localized
+from coranto.serve import theme
 from coranto.serve.document import Document
-from coranto.serve.tongue import speaks
 
 _PAPER = "#fbfaf7"
 
 
-@speaks
+@localized
 def manifest(desk: Desk) -> Document:
     """Give the web app manifest; its paths start at the manifest, so that it works wherever the site stands."""
-    site, speaking = desk.settings.site, tongue.current()
+    site, speaking = desk.settings.site, current.current()
     told = {
         "name": site.title,
         "short_name": site.title,

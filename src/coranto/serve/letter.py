@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n.current import localized
+from coranto.i18n.messages import _
 from coranto.publish import clean
 from coranto.publish.outputs.channel import Channel, Item
 from coranto.serve import address, render
 from coranto.serve.document import Document
 from coranto.serve.feeds import FEEDS
-from coranto.serve.tongue import _, speaks
 from coranto.serve.views import days, newsletter
 from coranto.serve.views.newsletter import Issue
 from coranto.serve.views.pieces import Link
@@ -24,7 +25,7 @@ _START = re.compile(r"^([#+-]|\d+(?=[.)]))")  # and at its beginning
 _WILD = re.compile(r"[\s()<>]")
 
 
-@speaks
+@localized
 def text(desk: Desk, named: str, today: date) -> Document | None:
     """Give an issue as Markdown, which is also plain text: links are whole addresses."""
     of, known = days.named(named), newsletter.issues(desk, today)
@@ -41,7 +42,7 @@ def text(desk: Desk, named: str, today: date) -> Document | None:
     return Document(found.text, ("\n\n".join(parts) + "\n").encode(), "text/plain")
 
 
-@speaks
+@localized
 def feed(desk: Desk, name: str, today: date) -> Document | None:
     """Give a feed of the last issues, each whole: by its file's name."""
     writer, site = FEEDS.get(name), desk.settings.site

@@ -2,13 +2,14 @@
 
 from coranto.desk import Desk
 from coranto.heat import rank
+from coranto.i18n.current import localized
+from coranto.i18n.messages import _
 from coranto.serve import address, poster, words
 from coranto.serve.document import Document
-from coranto.serve.tongue import _, speaks
 from coranto.serve.views import growth, pieces, rows
 
 
-@speaks
+@localized
 def site(desk: Desk) -> Document:
     """Give the poster of the site: its name, and what it says of itself."""
     told = desk.settings.site
@@ -17,7 +18,7 @@ def site(desk: Desk) -> Document:
     )
 
 
-@speaks
+@localized
 def story(desk: Desk, ident: str) -> Document | None:
     """Give the poster of a story: its headline, who tells it, its heat without readers; None where it has no page."""
     found = desk.store.stories([ident]).get(ident)

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from coranto.i18n.messages import _
 from coranto.model.finding import Within
-from coranto.serve.tongue import _
 from coranto.topic.taxonomy import Taxonomy
 
 LONGEST = 200  # characters

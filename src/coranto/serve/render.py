@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from coranto.serve import theme, tongue
+from coranto.i18n import current
+from coranto.serve import theme
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.newsletter import Issue
 
@@ -30,7 +31,7 @@ def page(template: str, view: View) -> bytes:
 
 def signpost(folder: str, way: str, canonical: str) -> bytes:
     """Set the page that leads elsewhere, in the look of the newsroom in ``folder``."""
-    return theme.of(folder).render("signpost.html", lang=tongue.current().tag, way=way, canonical=canonical).encode()
+    return theme.of(folder).render("signpost.html", lang=current.current().tag, way=way, canonical=canonical).encode()
 
 
 def letter(folder: str, issue: Issue, site: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from coranto.desk import Desk
-from coranto.publish import explain
+from coranto.i18n.current import localized
+from coranto.publish import explain, public
 from coranto.serve.document import Document
 from coranto.serve.v1 import answers as v1
 from coranto.serve.views import growth
@@ -79,26 +80,7 @@ class Tools:
 
     def explain_score(self, article: str) -> _Found:
         """Explain why an article is where it is: quality as a sum, topics, story, heat, the decision in a sentence."""
-        told = explain.explain(
-            self._desk.store, self._desk.settings, _resolved(self._desk, article), self._desk.now(), self._desk.own
-        )
-        if told is None:
-            raise Unanswered("no article has this id or address; search finds articles")
-        parts = {"quality_parts": told.parts, "heat_parts": told.heat_parts, "topics": told.topics}
-        return {
-            "article": told.article.id,
-            "title": told.article.title,
-            "decision": told.decision,
-            "published": told.published,
-            "quality": told.quality,
-            "heat": told.heat,
-            "heat_as_a_sum": explain.heat_line(told.heat_parts),
-            "story": told.story,
-            "leads": told.lead == told.article.id,
-            "readers": told.readers,
-            "found": list(told.found),
-            "original": told.original,
-        } | {name: msgspec.to_builtins(value) for name, value in parts.items()}
+        return _explained(self._desk, _resolved(self._desk, article))
 
     def trending(self, limit: int = 10) -> _Found:
         """List the stories that are heating up just now, those that gained most in the last three hours first."""
@@ -147,6 +129,30 @@ def _one(document: Document | None, lost: str) -> _Found:
 
 def _resolved(desk: Desk, article: str) -> str:
     return desk.store.resolve(article) or article
+
+
+@localized
+def _explained(desk: Desk, article: str) -> _Found:
+    told = explain.explain(desk.store, desk.settings, article, desk.now(), desk.own)
+    if told is None:
+        raise Unanswered("no article has this id or address; search finds articles")
+    said = public.explanation(told)
+    parts = {"quality_parts": said.parts, "heat_parts": said.heat_parts, "topics": said.topics}
+    return {
+        "article": told.article.id,
+        "title": told.article.title,
+        "decision": said.decision,
+        "published": told.published,
+        "quality": told.quality,
+        "heat": told.heat,
+        "heat_as_a_sum": explain.heat_line(told.heat_parts),
+        "story": told.story,
+        "leads": told.lead == told.article.id,
+        "readers": told.readers,
+        "found": list(said.found),
+        "original": said.original,
+        "reason": msgspec.to_builtins(said.decision_reason),
+    } | {name: msgspec.to_builtins(value) for name, value in parts.items()}
 
 
 def _whole(desk: Desk, story: str) -> _Found:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from coranto.model.article import Article
 from coranto.model.quality import Part
+from coranto.model.reason import Reason
 from coranto.model.settings import Settings
 
 
@@ -16,7 +17,6 @@ def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]: 
     labels = host.split(".")
     for domain in (*(".".join(labels[n:]) for n in range(len(labels))), article.provider.domain):
         if domain in settings.outlets:
-            yield Part(
-                name="outlet", points=settings.outlets[domain].weight, because=f"this site's weight for {domain}"
-            )
+            reason = Reason("quality.outlet", {"outlet": domain})
+            yield Part(name="outlet", points=settings.outlets[domain].weight, reason=reason)
             return

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from coranto.model.article import Article
 from coranto.model.quality import Part
+from coranto.model.reason import Reason
 from coranto.model.settings import Settings
 
 
 def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
     """Count each topic, and each keyword of it that stands in the title, once."""
     for topic in article.topics:
-        reason = topic.because.partition("; “")[0] if topic.keywords else topic.because
-        yield Part(name=topic.name, points=settings.judge.topic, because=f"topic, {reason}")
+        others = tuple(reason for reason in topic.reasons if reason.code != "topic.in_title")
+        reason = Reason("quality.topic", within=others or topic.reasons)  # its keywords are counted on their own
+        yield Part(name=topic.name, points=settings.judge.topic, reason=reason)
         for keyword in topic.keywords:
-            reason = f"a keyword of {topic.name}, in the title"
-            yield Part(name=f"“{keyword}”", points=settings.judge.keyword, because=reason)
+            reason = Reason("quality.keyword", {"topic": topic.name})
+            yield Part(name=f"“{keyword}”", points=settings.judge.keyword, reason=reason)

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n.current import localized
 from coranto.model.filing import Filed
-from coranto.publish import clean, explain, storyline
+from coranto.publish import clean, explain, public, storyline
 from coranto.serve import address, question
 from coranto.serve.document import JSON, Document
 from coranto.serve.v1 import asking, shapes
@@ -48,11 +49,17 @@ def article(desk: Desk, ident: str, params: Params) -> Document | None:
     return _document(f"/articles/{ident}", next(iter(made(desk, [filed]))), names)
 
 
+@localized
 def explained(desk: Desk, ident: str, now: datetime, params: Params) -> Document | None:
-    """Give everything known of an article, published or not, as ``coranto explain --json`` says it."""
+    """Return everything known of an article, published or not, as ``coranto explain --json``.
+
+    Its reasons are codes with parameters, and sentences in the site's language.
+    """
     asking.known(params, ())
     told = explain.explain(desk.store, desk.settings, ident, now, desk.own)
-    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(told) + b"\n", JSON) if told else None
+    if told is None:
+        return None
+    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(public.explanation(told)) + b"\n", JSON)
 
 
 def stories(desk: Desk, now: datetime, params: Params) -> Document:

@@ -6,7 +6,7 @@ import msgspec
 
 from coranto import __version__
 from coranto.desk import Desk
-from coranto.publish.explain import Explanation
+from coranto.publish.public import Explanation
 from coranto.serve.document import JSON, Document
 from coranto.serve.v1 import asking, shapes
 from coranto.serve.v1.answers import ROOT

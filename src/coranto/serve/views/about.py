@@ -4,10 +4,11 @@ import msgspec
 
 from coranto.desk import Desk
 from coranto.heat import rank
+from coranto.i18n import wording
+from coranto.i18n.messages import _
 from coranto.model.settings import Settings
 from coranto.model.topic import Topic
-from coranto.serve import retelling, words
-from coranto.serve.tongue import _
+from coranto.serve import words
 from coranto.serve.views import frame, pieces
 from coranto.serve.views.account import Sum
 from coranto.serve.views.frame import Frame
@@ -82,10 +83,7 @@ def _example(settings: Settings) -> Sum:
         (_("A keyword"), _("in its title"), str(judge.keyword)),
     ]
     lines.append((_("A picture"), "", str(judge.image)))
-    lines += [
-        (retelling.retold(part.name).capitalize(), retelling.retold(part.because), str(part.points))
-        for part in summands[1:]
-    ]
+    lines += [(wording.name(part).capitalize(), wording.say(part.reason), str(part.points)) for part in summands[1:]]
     return Sum(_("An example"), _("Heat"), lines, str(rank.total(summands)), hot=True)
 
 

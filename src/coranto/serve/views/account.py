@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n import wording
+from coranto.i18n.messages import _
 from coranto.model.quality import Part
 from coranto.publish.explain import Explanation
-from coranto.serve import retelling
-from coranto.serve.tongue import _
 from coranto.serve.views import pieces
 from coranto.serve.views.pieces import Link
 
@@ -48,16 +48,16 @@ def account(desk: Desk, told: Explanation) -> Account:
         Reason(
             Link(match.name, pieces.topic_path(desk, match.id)),
             match.keywords,
-            "" if match.keywords else retelling.retold(match.because),
+            "" if match.keywords else wording.say(*match.reasons),
         )
         for match in told.topics
     ]
-    return Account(retelling.retold(told.decision), sums, reasons)
+    return Account(wording.say(told.decision), sums, reasons)
 
 
 def _lines(parts: Iterable[Part]) -> list[tuple[str, str, str]]:
-    told = [(retelling.retold(part.name), retelling.retold(part.because), part.points) for part in parts]
-    return [(f"{name[:1].upper()}{name[1:]}", because, _figure(points)) for name, because, points in told]
+    told = [(wording.name(part), wording.say(part.reason), _figure(part.points)) for part in parts]
+    return [(f"{name[:1].upper()}{name[1:]}", because, figure) for name, because, figure in told]
 
 
 def _figure(points: int) -> str:

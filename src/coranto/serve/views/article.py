@@ -3,11 +3,12 @@
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n import formats, wording
+from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.publish import clean
 from coranto.publish.explain import Explanation
-from coranto.serve import address, retelling, tongue
-from coranto.serve.tongue import _
+from coranto.serve import address
 from coranto.serve.views import account, frame, pieces
 from coranto.serve.views.account import Account
 from coranto.serve.views.frame import Frame
@@ -76,7 +77,7 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
         facts=_facts(told),
         when=pieces.stamp(one.published),
         account=account.account(desk, told),
-        found=[retelling.retold(says) for says in told.found],
+        found=list(map(wording.say, told.found)),
         story=Link(lead.title, address.story(told.story, lead.title)) if told.story and shown else None,
         others=[
             _other(
@@ -84,7 +85,7 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
                 shown,
                 _("leads")
                 if other.id == told.lead
-                else _("likeness {score}", score=tongue.decimal(member.score))
+                else _("likeness {score}", score=formats.decimal(member.score))
                 if member.evidence
                 else _("opened it"),
             )
@@ -92,7 +93,7 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
             if other.id != one.id
         ],
         near=[
-            _other(other, False, _("likeness {score}", score=tongue.decimal(neighbour.score)))
+            _other(other, False, _("likeness {score}", score=formats.decimal(neighbour.score)))
             for other, neighbour in told.near
             if other.id != one.id
         ],
@@ -104,7 +105,7 @@ def view(desk: Desk, told: Explanation, density: str = "standard") -> ArticlePag
             )
             for copy in told.reprints
         ],
-        original=retelling.retold(told.original),
+        original=wording.say(told.original) if told.original else "",
         provenance=[(name, one.provenance[name]) for name in sorted(one.provenance)],
         api=f"/api/articles/{one.id}.json",
         picture=_picture(desk, one),

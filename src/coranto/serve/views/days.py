@@ -9,8 +9,9 @@ from itertools import groupby
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n import formats
+from coranto.i18n.messages import _
 from coranto.serve import address, words
-from coranto.serve.tongue import _
 from coranto.serve.views import edition, frame
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Piece
@@ -114,7 +115,7 @@ def archive(desk: Desk, year: int | None = None, density: str = "standard") -> A
             density=density,
         ),
         count=words.count(sum(number for _day, number in inside), "article"),
-        weekdays=[words.weekday(n) for n in range(7)],
+        weekdays=[formats.weekday(n) for n in range(7)],
         months=[_month(list(group)) for _, group in groupby(reversed(inside), key=lambda pair: pair[0].month)],
         years=[(Link(str(one), address.archive(one)), one == chosen) for one in years],
     )

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n.messages import _
 from coranto.model.finding import Finding, Within
 from coranto.serve import address, question, words
-from coranto.serve.tongue import _
 from coranto.serve.views import frame, pieces
 from coranto.serve.views.frame import Feed, Frame
 from coranto.serve.views.pieces import Piece, Tally

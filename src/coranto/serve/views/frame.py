@@ -5,8 +5,9 @@ from datetime import datetime
 import msgspec
 
 from coranto.desk import Desk
-from coranto.serve import address, tongue, words
-from coranto.serve.tongue import _
+from coranto.i18n import current
+from coranto.i18n.messages import _
+from coranto.serve import address, words
 from coranto.serve.views import pieces
 from coranto.serve.views.pieces import Link, Moment
 
@@ -112,8 +113,8 @@ def frame(
         date=words.day(edition) if edition else "",
         density=density if density in DENSITIES else "standard",
         threshold=desk.settings.publish.threshold,
-        lang=tongue.current().tag,
-        dir=tongue.current().dir,
+        lang=current.current().tag,
+        dir=current.current().dir,
         ago="|".join((_("now"), _("{n} min"), _("{n} h"))).replace("{n}", "#"),
         folder=desk.settings.folder,
     )

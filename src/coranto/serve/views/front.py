@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from coranto.desk import Desk
 from coranto.heat import curve
+from coranto.i18n.messages import _
 from coranto.serve import charts, words
-from coranto.serve.tongue import _
 from coranto.serve.views import frame, pieces, rows
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Piece, Tally

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from coranto.heat import curve, rank
+from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.publish import decide
 from coranto.serve import charts
-from coranto.serve.tongue import _
 from coranto.serve.views import pieces
 
 QUIET = timedelta(hours=12)  # without an article: cooling

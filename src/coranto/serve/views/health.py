@@ -1,8 +1,8 @@
 """How a source does, in words."""
 
+from coranto.i18n.messages import _
 from coranto.model.source import Source
 from coranto.serve import words
-from coranto.serve.tongue import _
 
 
 def state(source: Source) -> tuple[str, bool]:

@@ -6,9 +6,10 @@ from itertools import groupby
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n import formats
+from coranto.i18n.messages import _
 from coranto.model.source import Source
-from coranto.serve import address, tongue, words
-from coranto.serve.tongue import _
+from coranto.serve import address, words
 from coranto.serve.views import frame, health, pieces
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Piece
@@ -118,7 +119,7 @@ def status(desk: Desk, now: datetime, density: str = "standard") -> Status:
         ("records", _("Records")),
         ("published", _("Published")),
     )
-    figures = [(name, tongue.grouped(has[key])) for key, name in named if key in has]
+    figures = [(name, formats.grouped(has[key])) for key, name in named if key in has]
     listed = readings(desk)
     looked = [source.last_look for source in desk.store.sources() if source.last_look]
     figures.append((_("Last look at a source"), words.stamp(max(looked)) if looked else _("none yet")))

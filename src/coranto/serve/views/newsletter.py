@@ -12,8 +12,8 @@ import msgspec
 from markupsafe import Markup
 
 from coranto.desk import Desk
+from coranto.i18n.messages import _
 from coranto.serve import address, words
-from coranto.serve.tongue import _
 from coranto.serve.views import edition, frame, rows
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Text

@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from coranto.desk import Desk
 from coranto.heat import rank
+from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.model.story import Story
 from coranto.publish import explain
 from coranto.serve import address, charts, words
 from coranto.serve.linked import collection
-from coranto.serve.tongue import _
 from coranto.serve.views import growth, pieces
 from coranto.serve.views.frame import Frame
 from coranto.serve.views.pieces import Link, Moment, Text

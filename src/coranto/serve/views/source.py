@@ -7,10 +7,11 @@ from itertools import groupby
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n import formats
+from coranto.i18n.messages import _
 from coranto.model.finding import Within
 from coranto.model.source import Source
-from coranto.serve import address, charts, tongue, words
-from coranto.serve.tongue import _
+from coranto.serve import address, charts, words
 from coranto.serve.views import frame, health, pieces
 from coranto.serve.views.frame import Feed, Frame
 from coranto.serve.views.pieces import Link, Piece
@@ -89,7 +90,7 @@ def _share(articles: int, published: int) -> str:
     return _(
         "{articles} came from it, {published} of them published ({share} %).",
         articles=words.count(articles, "article"),
-        published=tongue.grouped(published),
+        published=formats.grouped(published),
         share=share,
     )
 

@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from coranto.desk import Desk
 from coranto.heat import rank
+from coranto.i18n import formats, wording
+from coranto.i18n.messages import _, _n
 from coranto.model.article import Article, Reprint
 from coranto.model.story import Member, Neighbour, Story
 from coranto.publish import clean, explain
 from coranto.publish.explain import Explanation
-from coranto.serve import address, charts, retelling, tongue, words
+from coranto.serve import address, charts, words
 from coranto.serve.linked import collection
-from coranto.serve.tongue import _, _n
 from coranto.serve.views import account, frame, growth, pieces
 from coranto.serve.views.account import Account
 from coranto.serve.views.frame import Feed, Frame
@@ -149,7 +150,7 @@ def view(desk: Desk, story: Story, now: datetime, density: str = "standard") -> 
         ties=_ties(told, story, terms, keys),
         account=account.account(desk, told),
         who=_who(told),
-        verdicts=[retelling.retold(explain.ruled(one)) for one in told.verdicts],
+        verdicts=[wording.say(explain.deed(one)) for one in told.verdicts],
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
         record=told.path or "",
@@ -247,7 +248,7 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             keys.get(one.id, "–"),
             one.provider.name,
             [term in shared for term in terms],
-            tongue.decimal(tied.score),
+            formats.decimal(tied.score),
             ""
             if out or tied.evidence
             else _("put here by an editor")

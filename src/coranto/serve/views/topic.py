@@ -7,9 +7,9 @@ import msgspec
 from markupsafe import Markup
 
 from coranto.desk import Desk
+from coranto.i18n.messages import _
 from coranto.model.topic import Topic
 from coranto.serve import address, charts, words
-from coranto.serve.tongue import _
 from coranto.serve.views import frame, pieces, rows
 from coranto.serve.views.frame import Feed, Frame
 from coranto.serve.views.pieces import Link, Tally

@@ -12,7 +12,8 @@ import structlog
 from lxml import html
 
 from coranto.cli import check_
-from coranto.serve import app, export, pages, tongue, words
+from coranto.i18n import catalogue, current, formats, language
+from coranto.serve import app, export, pages, words
 
 FIELD = re.compile(r"\{\w+\}")
 
@@ -21,19 +22,19 @@ FIELD = re.compile(r"\{\w+\}")
 def speaking(fresh):
     """Give a newsroom another language, with a catalogue of its own or without."""
 
-    def speaking(language, catalogue=""):
+    def speaking(tag, catalogue=""):
         folder = Path(fresh.settings.folder)
         if catalogue:
             (folder / "languages").mkdir(exist_ok=True)
-            (folder / "languages" / f"{language}.po").write_text(catalogue)
-        tongue.of.cache_clear()
-        site = msgspec.structs.replace(fresh.settings.site, language=language)
+            (folder / "languages" / f"{tag}.po").write_text(catalogue)
+        language.of.cache_clear()
+        site = msgspec.structs.replace(fresh.settings.site, language=tag)
         return msgspec.structs.replace(fresh.settings, site=site)
 
     import dataclasses
 
-    def with_settings(language, catalogue=""):
-        return dataclasses.replace(fresh, settings=speaking(language, catalogue))
+    def with_settings(tag, catalogue=""):
+        return dataclasses.replace(fresh, settings=speaking(tag, catalogue))
 
     return with_settings
 
@@ -51,13 +52,14 @@ def entry(message, said, context="", plural=""):
 
 
 def test_every_message_has_a_german_translation():
-    text = (messages.SERVE / "locale" / "de.po").read_text()
-    german, troubles = tongue.read(text, "de.po")
+    text = (messages.SERVE.parent / "i18n" / "locale" / "de.po").read_text()
+    read = catalogue.read(text, "de.po", "de")
+    german = read.messages
     known = messages.all_messages()
-    assert troubles == []
+    assert read.troubles == ()
     assert len(known) > 300
     assert set(known) - set(german) == set()
-    assert set(german) - set(known) == {("", "")}, "translations of what no page says"
+    assert set(german) - set(known) == set(), "translations of what no page says"
     for key, plural in known.items():
         assert len(german[key]) == (2 if plural else 1), key
         for form in german[key]:
@@ -98,7 +100,9 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
         theirs.update(re.findall(r"\w+", " ".join(topic.keywords)))
     for source in desk.store.sources():
         theirs.update(re.findall(r"\w+", f"{source.title} {source.trouble} {source.folder}"))
-    names = "Every Morning RSS OPML Atom JSON Feed API AMP UTC Coranto example news md en de"
+    names = (
+        "Every Morning RSS OPML Atom JSON Feed API AMP UTC Coranto example news md en de Mon Tue Wed Thu Fri Sat Sun"
+    )
     theirs |= set(re.findall(r"\w+", names))
     seen = 0
     export.build(desk, tmp_path / "site")
@@ -161,9 +165,9 @@ def test_what_is_said_depends_on_the_newsroom_alone(speaking, desk):
 def test_numbers_and_plurals_follow_the_language(speaking):
     assert words.count(1234, "article") == "1,234 articles"
 
-    @tongue.speaks
+    @current.localized
     def said(_, number):
-        return words.count(number, "source"), tongue.decimal(0.25)
+        return words.count(number, "source"), formats.decimal(0.25)
 
     assert said(speaking("de"), 1) == ("1 Quelle", "0,25")
     assert said(speaking("de"), 12345) == ("12.345 Quellen", "0,25")
