@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from lxml import etree
 
-from coranto.publish import explain
+from coranto.publish import explain, public
 from coranto.serve import api
 
 KEYS = [
@@ -79,7 +79,7 @@ def test_an_article_is_explained_as_on_the_command_line(client, desk):
     lead = desk.store.stories(["000002"])["000002"].lead
     answer = client.get(f"/api/articles/{lead}.json")
     told = explain.explain(desk.store, desk.settings, lead, desk.now(), desk.own)
-    assert answer.content == msgspec.json.encode(told) + b"\n"
+    assert answer.content == msgspec.json.encode(public.explanation(told)) + b"\n"
     assert b"PRIVATE" not in answer.content
     assert sum(part["points"] for part in answer.json()["parts"]) == answer.json()["quality"]
     for wrong in (lead, f"{lead}.xml", "nothing.json", "..json"):

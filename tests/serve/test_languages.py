@@ -13,7 +13,9 @@ from lxml import html
 
 from coranto.cli import check_
 from coranto.i18n import catalogue, current, formats, language
+from coranto.model.verdict import Verdict
 from coranto.serve import app, export, pages, words
+from coranto.serve.v1 import answers as v1
 
 FIELD = re.compile(r"\{\w+\}")
 
@@ -233,3 +235,48 @@ def test_the_script_speaks_the_language_of_the_page(speaking, look):
         page.keyboard.press("?")
         assert "nächste Schlagzeile" in page.get_by_role("dialog", name="Tasten").text_content()
         assert page.said == []
+
+
+NOTES = (
+    "sa merged with sb (one event; two reports)",
+    "it has a picture",
+    "one article was split off sa; not yet carried out",
+    "2026-03-07 07:30 UTC, by an editor: sa was merged into sb",
+)
+
+
+def test_what_an_editor_wrote_is_never_translated(speaking):
+    desk = speaking("de")
+    for note in NOTES:
+        desk.store.say(Verdict(kind="merge", story="000000", other="sb", why=note, at=seeding.NOW))
+    page = html.fromstring(pages.story(desk, "000000", seeding.NOW).body.decode())
+    said = [text for text in page.xpath("//main//li/text()") if "von der Redaktion" in text]
+    head = "2026-03-07 07:30 UTC, von der Redaktion: 000000 ging in einer anderen auf; noch nicht ausgeführt"
+    assert said == [f"{head} ({note})" for note in NOTES]
+
+
+def test_the_api_gives_code_parameters_and_a_sentence_in_the_language_of_the_site(speaking, desk):
+    lead = desk.store.stories(["000000"])["000000"].lead
+
+    def asked(newsroom):
+        return msgspec.json.decode(v1.explained(newsroom, lead, seeding.NOW, {}).body)
+
+    english, german = asked(desk), asked(speaking("de"))
+    assert german["decision_reason"] == english["decision_reason"] == {
+        "code": "decision.reached",
+        "params": {"heat": english["heat"]},
+        "within": [{"code": "threshold.topic", "params": {"line": 60, "topic": "Policy & Law"}, "within": []}],
+    }  # fmt: skip
+    line = f"Hitze {german['heat']} erreicht die Schwelle von 60 (eigene Schwelle von Policy & Law)."
+    assert german["decision"] == f"Veröffentlicht: {line}"
+    assert english["decision"].startswith("Published: heat ")
+    picture = next(part for part in german["parts"] if part["reason"]["code"] == "quality.image")
+    assert picture == {
+        "name": "image",
+        "points": 20,
+        "because": "er hat ein Bild",
+        "reason": {"code": "quality.image", "params": {}, "within": []},
+    }
+    assert [one["reason"] for one in german["topics"]] == [one["reason"] for one in english["topics"]]
+    assert all(one["because"] for one in (*german["topics"], *german["heat_parts"]))
+    assert all(" UTC in The Wire, als http" in one for one in german["found"])

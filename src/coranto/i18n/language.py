@@ -8,6 +8,7 @@ import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import structlog
@@ -32,6 +33,7 @@ class Language(msgspec.Struct, frozen=True):
     dir: str = "ltr"
     messages: Messages = {}
     plural: Plural = _english
+    memo: dict[bytes, Any] = {}  # what was put into words before, see ``coranto.i18n.current.remembered``
 
     def form(self, context: str, message: str, number: int = 0) -> str | None:
         """Return a form of a message; None where it has no translation."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from coranto.i18n import wording
+from coranto.i18n import current, wording
 from coranto.model import article, quality
 from coranto.model import reason as reasons
 from coranto.model import verdict as verdicts
@@ -109,11 +109,19 @@ def reason(one: reasons.Reason) -> Reason:
 
 def part(one: quality.Part) -> Part:
     """Return a summand with its reason in words."""
+    return current.remembered(one, _part)
+
+
+def _part(one: quality.Part) -> Part:
     return Part(name=one.name, points=one.points, because=wording.say(one.reason), reason=reason(one.reason))
 
 
 def topic(one: article.TopicMatch) -> TopicMatch:
     """Return a topic with its reasons in words; several are one reason, ``joined``."""
+    return current.remembered(one, _topic)
+
+
+def _topic(one: article.TopicMatch) -> TopicMatch:
     return TopicMatch(
         id=one.id,
         name=one.name,
@@ -126,7 +134,7 @@ def topic(one: article.TopicMatch) -> TopicMatch:
 def verdict(one: verdicts.Verdict) -> Verdict:
     """Return what a person did to a story, in words too."""
     deed = explain.deed(one)
-    facts = {name: getattr(one, name) for name in one.__struct_fields__}
+    facts = msgspec.structs.asdict(one)
     return Verdict(
         **facts
         | {
@@ -140,7 +148,7 @@ def verdict(one: verdicts.Verdict) -> Verdict:
 
 def explanation(told: explain.Explanation) -> Explanation:
     """Return an explanation with all its reasons in words."""
-    facts = {name: getattr(told, name) for name in told.__struct_fields__}
+    facts = msgspec.structs.asdict(told)
     return Explanation(
         **facts
         | {
@@ -163,5 +171,7 @@ def explanation(told: explain.Explanation) -> Explanation:
 
 
 def _article(one: article.Article) -> Article:
-    facts = {name: getattr(one, name) for name in one.__struct_fields__}
-    return Article(**facts | {"topics": tuple(map(topic, one.topics)), "parts": tuple(map(part, one.parts))})
+    facts = msgspec.structs.asdict(one)
+    facts["topics"] = tuple(map(topic, one.topics))
+    facts["parts"] = tuple(map(part, one.parts))
+    return Article(**facts)

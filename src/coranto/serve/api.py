@@ -6,8 +6,9 @@ from datetime import datetime
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n.current import localized
 from coranto.model.filing import Filed
-from coranto.publish import explain
+from coranto.publish import explain, public
 from coranto.publish.explain import Explanation
 from coranto.publish.outputs import api as pages
 from coranto.serve import address
@@ -78,9 +79,11 @@ def article(desk: Desk, name: str, now: datetime) -> Document | None:
     if kind != "json" or not address.plain(ident):
         return None
     told = explain.explain(desk.store, desk.settings, ident, now, desk.own)
-    return account(told) if told else None
+    return account(desk, told) if told else None
 
 
-def account(told: Explanation) -> Document:
-    """Give an explanation."""
-    return Document(f"/api/articles/{told.article.id}.json", msgspec.json.encode(told) + b"\n", JSON)
+@localized
+def account(desk: Desk, told: Explanation) -> Document:  # noqa: ARG001 - whose language it is
+    """Return an explanation: its reasons as codes with parameters, and as sentences in the site's language."""
+    body = msgspec.json.encode(public.explanation(told)) + b"\n"
+    return Document(f"/api/articles/{told.article.id}.json", body, JSON)

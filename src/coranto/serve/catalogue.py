@@ -104,7 +104,7 @@ def _signpost(desk: Desk, name: str, _: datetime) -> Iterator[Document]:
 def _article(desk: Desk, ident: str, now: datetime) -> Iterator[Document]:
     told = explain.explain(desk.store, desk.settings, ident, now, desk.own) if address.plain(ident) else None
     if told is not None:
-        yield from (pages.account(desk, told), api.account(told))
+        yield from (pages.account(desk, told), api.account(desk, told))
 
 
 def _lost(desk: Desk) -> Document:
