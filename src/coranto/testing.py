@@ -8,6 +8,7 @@
     def test_capitals_cost_five_points():
         (part,) = shouting(testing.article("STOP THE PRESS"), Settings(), 0)
         assert part.points == -5
+        assert testing.because(part) == "the headline is in capitals"
 
 
     async def test_a_whole_round(tmp_path):
@@ -36,9 +37,11 @@ from coranto import pipeline
 from coranto.dedupe import address
 from coranto.desk import Desk, open_desk
 from coranto.extract.pool import Pool
+from coranto.i18n import wording
 from coranto.model.answer import Answer, Failure
 from coranto.model.article import Article, Provider
 from coranto.model.filing import Filed
+from coranto.model.quality import Part
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
 from coranto.publish import decide, record, slug
@@ -60,6 +63,11 @@ def article(title: str = "A headline", url: str = "https://outlet.example/articl
         "provider": Provider(name="An Outlet", domain=address.outlet(url)),
     }
     return Article(**told | fields)
+
+
+def because(part: Part) -> str:
+    """Return why a part counts, in the English words that an explanation has."""
+    return wording.say(part.reason)
 
 
 def filed(of: Article | None = None, settings: Settings | None = None) -> Filed:

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 import coranto
 from coranto import cli, config
+from coranto.i18n import wording
 from coranto.model.record import Record, Related
 
 ROOT = Path(__file__).parents[2]
@@ -84,3 +85,19 @@ def test_commands_shown_in_the_documentation_exist(page):
 def test_no_file_is_over_400_lines():
     long = [p for p in (ROOT / "src").rglob("*.py") if len(p.read_text().splitlines()) > 400]
     assert long == []
+
+
+def test_each_code_of_a_reason_is_documented_with_its_parameters_and_its_sentence():
+    page = (DOCS / "reference" / "reasons.md").read_text()
+    rows = {
+        code: (names, says)
+        for code, names, says in re.findall(r"^\| `([^`]+)` \| (.+?) \| (.+) \|$", page, re.MULTILINE)
+    }
+    assert list(rows) == list(wording.TABLE)
+    for code, one in wording.TABLE.items():
+        names, says = rows[code]
+        assert says == " / ".join(filter(None, (one.message, one.many))), code
+        assert set(re.findall(r"`(\w+)`|\*(\w+)\*", names)) == {
+            ("", name) if name == one.within else (name, "")
+            for name in re.findall(r"\{(\w+)\}", one.message + one.many)
+        }, code
