@@ -18,6 +18,7 @@ from coranto import errors
 from coranto.desk import Desk
 from coranto.fetch.client import Client
 from coranto.hook import news, retry, signature
+from coranto.i18n.wording import say
 from coranto.model.answer import Answer, Failure
 from coranto.model.hook import Event, Hook, Message
 from coranto.publish import storyline
@@ -114,7 +115,7 @@ def _settle(desk: Desk, hook: Hook, message: Message, outcome: Answer | Failure)
         if left.off:
             desk.store.give_up(hook.number, left.off, now)
     if done.tries > message.tries and not done.arrived:
-        log.warning("hook not told", hook=named(hook), story=message.story, tries=done.tries, reason=done.trouble)
+        log.warning("hook not told", hook=named(hook), story=message.story, tries=done.tries, reason=say(done.trouble))
 
 
 def add(desk: Desk, url: str, topic: str = "") -> tuple[Hook, str]:
@@ -179,7 +180,7 @@ async def test(desk: Desk, client: Client, number: int) -> str:
     message, body = _message(desk, hook, "hook.test", told[0] if told else None)
     outcome = await _post(desk, client, hook, message, body)
     if outcome is None or not retry.arrived(outcome):
-        return "it was removed meanwhile" if outcome is None else retry.trouble(outcome)
+        return "it was removed meanwhile" if outcome is None else say(retry.trouble(outcome))
     with desk.store.at_once(writes=True):
         if hook.off:
             _from_now_on(desk)

@@ -167,7 +167,7 @@ async def _hang(desk: Desk, client: Client, page: Page) -> None:
         return
     answer = await client.get(url, robots=True, accept="image/*", first=gallery.MOST + 1)
     if isinstance(answer, Failure):
-        reason = answer.reason
+        reason = say(answer.reason)
     else:
         reason = await asyncio.to_thread(desk.gallery.keep, url, answer.body)
     if reason:
@@ -187,9 +187,9 @@ def _settle(
     if isinstance(page, Failure):
         gone = page.gone or page.status in (404, 410)
         pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
-        desk.store.put_off(waiting.number, pause, page.reason)
+        desk.store.put_off(waiting.number, pause, say(page.reason))
         done["dead" if gone else "put off"] += 1
-        log.info("page failed", url=waiting.url, reason=page.reason)
+        log.info("page failed", url=waiting.url, reason=say(page.reason))
         return
     source = sources.get(waiting.source)
     draft = understand.article(waiting, page, source, desk.settings, now)

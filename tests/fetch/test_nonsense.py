@@ -9,6 +9,7 @@ import pytest
 from coranto import pipeline
 from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.answer import Answer, Failure
 from coranto.model.settings import Fetch, Settings
 from coranto.testing import listen, newsroom
@@ -86,8 +87,8 @@ async def test_nonsense_is_a_failure_in_words(robots):
         for name in REFUSED:
             failure = await client.get(f"http://{place}/{name}", robots=robots)
             assert isinstance(failure, Failure), name
-            assert failure.reason.isprintable(), name
-            failure.reason.encode()
+            assert say(failure.reason).isprintable(), name
+            say(failure.reason).encode()
         for name in READ:
             answer = await client.get(f"http://{place}/{name}", robots=robots)
             assert isinstance(answer, Answer), (name, answer)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import click
+import msgspec
 
 from coranto import dispatch, errors, schedule
 from coranto.cli import lines, site
 from coranto.desk import Desk
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.hook import Hook, Message
 
 _LATELY = timedelta(days=7)  # for which a message that was given up needs a look
@@ -128,7 +130,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
     with site.open_site(ctx) as desk:
         for message in desk.store.ledger():
             if as_json:
-                lines.put(message)
+                lines.put(msgspec.to_builtins(message) | {"trouble": say(message.trouble)})
             else:
                 click.echo(line(message))
 
@@ -140,10 +142,10 @@ def line(message: Message) -> str:
     if message.arrived:
         return f"{head}: arrived after {tries}"
     if message.given_up:
-        return f"{head}: given up after {tries}: {message.trouble}"
+        return f"{head}: given up after {tries}: {say(message.trouble)}"
     if not message.tries:
         return f"{head}: waits for the next round"
-    return f"{head}: not taken yet, {tries}, the next at {message.due:%Y-%m-%d %H:%M}: {message.trouble}"
+    return f"{head}: not taken yet, {tries}, the next at {message.due:%Y-%m-%d %H:%M}: {say(message.trouble)}"
 
 
 def worries(desk: Desk) -> Iterator[str]:
@@ -166,8 +168,8 @@ def _worries(desk: Desk, hook: Hook, own: list[Message]) -> Iterator[str]:
     lost = [one for one in own if one.given_up and one.ended and one.ended > desk.now() - _LATELY]
     if lost:
         count = "1 message was" if len(lost) == 1 else f"{len(lost)} messages were"
-        yield f"{named}: {count} given up in the last 7 days: {lost[-1].trouble}; `coranto hook log` lists them"
+        yield f"{named}: {count} given up in the last 7 days: {say(lost[-1].trouble)}; `coranto hook log` lists them"
     late = [one for one in own if not one.ended and one.tries]
     if late:
         count = "1 message is" if len(late) == 1 else f"{len(late)} messages are"
-        yield f"{named}: {count} not taken yet, and tried again: {late[-1].trouble}"
+        yield f"{named}: {count} not taken yet, and tried again: {say(late[-1].trouble)}"

@@ -6,6 +6,7 @@ import msgspec
 
 from coranto.model.answer import Answer, Failure
 from coranto.model.hook import Hook, Message
+from coranto.model.reason import Reason
 
 PAUSES = (
     timedelta(minutes=1),
@@ -72,12 +73,10 @@ def arrived(outcome: Answer | Failure) -> bool:
     return isinstance(outcome, Answer) and 200 <= outcome.status < 300
 
 
-def trouble(outcome: Answer | Failure) -> str:
-    """Say what went wrong, without what the receiver wrote: it may repeat an address that is nobody else's business."""
+def trouble(outcome: Answer | Failure) -> Reason | str:
+    """Return what went wrong, without what the receiver wrote: it may repeat an address that others must not see."""
     if outcome.status is None and isinstance(outcome, Failure):
         return outcome.reason
     if outcome.status is not None and 300 <= outcome.status < 400:
-        return (
-            f"it redirects (HTTP {outcome.status}), and nothing is sent elsewhere; add the hook with its last address"
-        )
-    return f"it answered HTTP {outcome.status} and not 2xx"
+        return Reason("hook.redirected", {"status": outcome.status})
+    return Reason("hook.refused", {"status": outcome.status or 0})

@@ -116,14 +116,76 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "story.several_by_now": Wording(N_("its articles are of several stories by now")),
         "story.all": Wording(N_("these are all articles of {story}; leave at least one where it is")),
         "story.all_by_now": Wording(N_("these are all articles that {story} has by now")),
+        # why an address gave nothing
+        "fetch.no_address": Wording(N_("it is no address that can be asked for")),
+        "fetch.no_port": Wording(N_("its port is no number")),
+        "fetch.not_web": Wording(N_("it is no address of the web; only http and https are read")),
+        "fetch.private": Wording(
+            N_("{host} is a private address ({address}); name it in `fetch.allow` if it is meant")
+        ),
+        "fetch.port": Wording(
+            N_("port {port} is not one of the web's (80, 443); name {place} in `fetch.allow` if it is meant")
+        ),
+        "fetch.robots": Wording(N_("{site}/robots.txt asks not to read this page")),
+        "fetch.robots_silent": Wording(N_("{site}/robots.txt did not answer, so its pages are left alone for now")),
+        "fetch.held": Wording(N_("{host} asked to be left alone for another {seconds} s")),
+        "fetch.left_alone": Wording(N_("it is left alone for {seconds} s, as it asks")),
+        "fetch.redirect_wrong": Wording(N_("it redirects to `{to}`: {why}"), within="why"),
+        "fetch.redirect_no_address": Wording(N_("it redirects to `{to}`, which is no address")),
+        "fetch.redirect_circle": Wording(N_("its redirects go in a circle, by way of {by}")),
+        "fetch.redirect_no_text": Wording(N_("it redirects to bytes that are no text")),
+        "fetch.redirect_nowhere": Wording(N_("it redirects without saying where to")),
+        "fetch.redirect_post": Wording(N_("it redirects to {to}, where nothing is sent")),
+        "fetch.redirected": Wording(N_("redirected")),
+        "fetch.redirects": Wording(N_("it was redirected more than {most} times")),
+        "fetch.no_host": Wording(N_("there is no host named {host}, or the name service does not answer")),
+        "fetch.certificate": Wording(N_("the certificate of {host} cannot be trusted")),
+        "fetch.no_connection": Wording(N_("{host} does not take connections ({said})")),
+        "fetch.connection_broke": Wording(N_("the connection broke off; it is asked again later")),
+        "fetch.timeout": Wording(N_("no complete answer within {seconds} s")),
+        "fetch.broke_off": Wording(N_("the answer broke off before its end; it is asked again later")),
+        "fetch.no_http": Wording(N_("{host} does not speak HTTP as it should: {said}")),
+        "fetch.no_sense": Wording(N_("the answer of {host} makes no sense: {said}")),
+        "fetch.too_large": Wording(N_("the answer is larger than {size} MB (`fetch.max_bytes`)")),
+        "fetch.unreadable": Wording(N_("the answer cannot be read: {said}")),
+        "fetch.password": Wording(N_("it wants a password (HTTP {status})")),
+        "fetch.refused": Wording(N_("it refuses us (HTTP {status})")),
+        "fetch.nothing": Wording(N_("there is nothing at this address (HTTP {status})")),
+        "fetch.gone": Wording(N_("it is gone for good, so it is not asked again (HTTP {status})")),
+        "fetch.too_often": Wording(N_("it was asked too often (HTTP {status})")),
+        "fetch.out_of_service": Wording(N_("it is out of service for now (HTTP {status})")),
+        "fetch.server_failed": Wording(N_("the server failed (HTTP {status})")),
+        "fetch.not_given": Wording(N_("the server did not give it (HTTP {status})")),
+        "fetch.not_read": Wording(N_("not readable: {said}")),
+        "fetch.sitemaps": Wording(N_("none of the sitemaps that it lists could be read; {url}: {why}"), within="why"),
+        # why bytes are no feed
+        "feed.empty": Wording(N_("the document is empty")),
+        "feed.web_page": Wording(N_("it is a web page, not a feed; `coranto add` finds the feed of a page")),
+        "feed.no_feed": Wording(N_("it is XML, but no feed: its root is `{root}`")),
+        "feed.too_broken": Wording(N_("it is too broken to be read as a feed")),
+        "feed.too_large": Wording(N_("the document is larger than {size} MB")),
+        "feed.unpacks": Wording(N_("it unpacks to more than {size} MB")),
+        "feed.compression": Wording(N_("its compression is broken: {said}")),
+        "feed.no_markup": Wording(N_("there is no markup in it")),
+        "feed.not_xml": Wording(N_("it is not XML")),
+        "feed.bad_xml": Wording(N_("it is not XML: {said}")),
+        "feed.not_json": Wording(N_("it is not JSON: {said}")),
+        "feed.no_items": Wording(N_("it is JSON, but no JSON Feed: there are no `items`")),
+        "feed.no_sitemap": Wording(N_("an index lists sitemaps, and this is none ({kind})")),
+        # why a webhook was not taken
+        "hook.redirected": Wording(
+            N_("it redirects (HTTP {status}), and nothing is sent elsewhere; add the hook with its last address")
+        ),
+        "hook.refused": Wording(N_("it answered HTTP {status} and not 2xx")),
     }
 )
 
 
-def say(*reasons: Reason) -> str:
+def say(*reasons: Reason | str) -> str:
     """Say a reason, or several with ``"; "`` between them, in the language in use.
 
-    A reason whose parameters are not those of its sentence, of a plugin or of another version, is said by its code.
+    A string, as failures were saved before reasons were data, stays as it is. A reason whose parameters are not those
+    of its sentence, of a plugin or of another version, is said by its code.
     """
     return "; ".join(map(_say, reasons))
 
@@ -140,7 +202,9 @@ def error(why: errors.CorantoError) -> str:
     return f"{why.where}: {said}" if why.where else said
 
 
-def _say(reason: Reason) -> str:
+def _say(reason: Reason | str) -> str:
+    if isinstance(reason, str):
+        return reason
     wording = TABLE.get(reason.code)
     if wording is None:
         return str(reason.params.get("text", reason.code))

@@ -12,6 +12,7 @@ import structlog
 
 from coranto.desk import Desk
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.answer import Failure
 from coranto.serve import address, feeds
 from coranto.store import change
@@ -32,7 +33,9 @@ async def tell(desk: Desk, client: Client) -> int:
             form = [("hub.mode", "publish"), *(("hub.url", url) for url in changed)]
             outcome = await client.post(hub, urlencode(form).encode(), "application/x-www-form-urlencoded")
             if isinstance(outcome, Failure):
-                _log.warning("a hub was not told; it is told again after a later round", hub=hub, reason=outcome.reason)
+                _log.warning(
+                    "a hub was not told; it is told again after a later round", hub=hub, reason=say(outcome.reason)
+                )
                 continue
             told += 1
         desk.store.keep(key, str(number).encode())

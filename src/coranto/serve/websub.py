@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from coranto import errors
 from coranto.desk import Desk
 from coranto.gather import waiting
+from coranto.i18n import wording
 from coranto.model.source import Source
 from coranto.serve import answers
 from coranto.serve.answers import Asked
@@ -70,7 +71,7 @@ def take(desk: Desk, ident: str, token: str, body: bytes, signature: str, conten
         kind = desk.kinds.get(source.kind, desk.kinds["feed"])
         feed = kind(body, url=source.url, content_type=content_type)
     except errors.CorantoError as why:
-        _LOG.warning("delivery thrown away", source=named, reason=str(why))
+        _LOG.warning("delivery thrown away", source=named, reason=wording.error(why))
         return True
     now = desk.now()
     with desk.store.at_once(writes=True):

@@ -7,8 +7,11 @@ from typing import Any
 import msgspec
 
 from coranto.desk import Desk
+from coranto.i18n import wording
 from coranto.i18n.current import localized
 from coranto.model.filing import Filed
+from coranto.model.reason import Reason, text
+from coranto.model.source import Source
 from coranto.publish import clean, explain, public, storyline
 from coranto.serve import address, question
 from coranto.serve.document import JSON, Document
@@ -101,8 +104,9 @@ def topics(desk: Desk, params: Params) -> Document:
     return _document("/topics", shapes.Topics(items=items), asking.fields(params, shapes.Topic))
 
 
+@localized
 def sources(desk: Desk, params: Params) -> Document:
-    """Give the sources and how they do."""
+    """Return the sources and how they do; what fails is told in the site's language, and by its code."""
     asking.known(params, ("fields",))
     counts = desk.store.source_counts()
     items = tuple(
@@ -115,9 +119,10 @@ def sources(desk: Desk, params: Params) -> Document:
             articles=counts.get(source.id, (0, 0))[0],
             published=counts.get(source.id, (0, 0))[1],
             last_good=source.last_good,
-            trouble=source.retired or (source.trouble if source.failures else None),
+            trouble=wording.say(trouble) if trouble else None,
+            trouble_reason=public.reason(_reason(trouble)) if trouble else None,
         )
-        for source in desk.store.sources()
+        for source, trouble in ((one, _trouble(one)) for one in desk.store.sources())
     )
     return _document("/sources", shapes.Sources(items=items), asking.fields(params, shapes.Source))
 
@@ -198,6 +203,14 @@ def placed(filed: Filed) -> datetime:
 
 def _stories(desk: Desk, heats: dict[str, int | None]) -> list[shapes.Story]:
     return storyline.tell(desk.store, desk.settings.site.url, heats)
+
+
+def _trouble(source: Source) -> Reason | str | None:
+    return source.retired or (source.trouble if source.failures else None)
+
+
+def _reason(trouble: Reason | str) -> Reason:
+    return text(trouble) if isinstance(trouble, str) else trouble
 
 
 def _offset(params: Params) -> int:
