@@ -13,6 +13,8 @@ from lxml import html
 
 from coranto.cli import check_
 from coranto.i18n import catalogue, current, formats, language
+from coranto.model.reason import Reason, joined
+from coranto.model.source import Source
 from coranto.model.verdict import Verdict
 from coranto.serve import app, export, pages, words
 from coranto.serve.v1 import answers as v1
@@ -280,3 +282,19 @@ def test_the_api_gives_code_parameters_and_a_sentence_in_the_language_of_the_sit
     assert [one["reason"] for one in german["topics"]] == [one["reason"] for one in english["topics"]]
     assert all(one["because"] for one in (*german["topics"], *german["heat_parts"]))
     assert all(" UTC in The Wire, als http" in one for one in german["found"])
+
+
+def test_why_a_source_fails_is_told_in_the_language_of_the_page(speaking):
+    desk = speaking("de")
+    busy = joined((Reason("fetch.too_often", {"status": 429}), Reason("fetch.left_alone", {"seconds": 60})))
+    for name, trouble in (("busy", busy), ("old", "it was saved as a sentence")):
+        desk.store.save_source(
+            Source(id=name, url=f"https://{name}.example/feed", title=name, failures=2, trouble=trouble)
+        )
+    page = html.fromstring(pages.status(desk, seeding.NOW).body.decode()).xpath("string(//main)")
+    assert "zu oft gefragt (HTTP 429); wie erbeten bleibt sie 60 s in Ruhe" in page
+    assert "it was saved as a sentence" in page
+    told = {one["id"]: one for one in msgspec.json.decode(v1.sources(desk, {}).body)["items"]}
+    assert told["busy"]["trouble"].startswith("sie wurde zu oft gefragt")
+    assert [one["code"] for one in told["busy"]["troubleReason"]["within"]] == ["fetch.too_often", "fetch.left_alone"]
+    assert told["old"]["troubleReason"] == {"code": "text", "params": {"text": told["old"]["trouble"]}, "within": []}
