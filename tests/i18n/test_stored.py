@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto import testing
+from coranto.decide import explain
 from coranto.i18n import wording
 from coranto.model.article import TopicMatch
-from coranto.model.filing import Filing
-from coranto.model.quality import Part
+from coranto.model.change import ArticleChange
+from coranto.model.edit import StoryEdit
 from coranto.model.reason import Reason, text
-from coranto.model.verdict import Verdict
-from coranto.publish import explain
+from coranto.model.score import ScorePart
 from coranto.store import open_store
 
 OLD_PART = b'{"name":"image","points":20,"because":"it has a picture"}'
@@ -23,8 +23,8 @@ OLD_TOPIC = b'{"id":"ai","name":"AI","because":"named by the source; parent of V
 
 
 def test_a_part_of_before_is_read_with_its_words():
-    part = msgspec.json.decode(OLD_PART, type=Part)
-    assert part == Part(name="image", points=20, reason=Reason("text", {"text": "it has a picture"}))
+    part = msgspec.json.decode(OLD_PART, type=ScorePart)
+    assert part == ScorePart(name="image", points=20, reason=Reason("text", {"text": "it has a picture"}))
     assert wording.say(part.reason) == "it has a picture"
     assert b"because" not in msgspec.json.encode(part)
 
@@ -36,7 +36,7 @@ def test_a_topic_of_before_is_read_with_its_words():
 
 
 def test_a_reason_comes_before_words_where_a_signal_gives_both():
-    part = Part(name="image", points=20, reason=Reason("quality.image"), because="it is pretty")
+    part = ScorePart(name="image", points=20, reason=Reason("quality.image"), because="it is pretty")
     assert part.reason == Reason("quality.image")
 
 
@@ -44,9 +44,9 @@ def test_a_database_of_before_opens(tmp_path):
     file = tmp_path / "coranto.db"
     one = testing.article("A headline")
     store = open_store(f"sqlite:///{file}")
-    store.file(Filing(article=one))
-    refused = store.say(Verdict(kind="merge", story="sa", other="sb", why="one event", at=testing.NOW))
-    waiting = store.say(Verdict(kind="merge", story="sc", other="sd", at=testing.NOW))
+    store.save_article(ArticleChange(article=one))
+    refused = store.add_edit(StoryEdit(kind="merge", story="sa", other="sb", why="one event", at=testing.NOW))
+    waiting = store.add_edit(StoryEdit(kind="merge", story="sc", other="sd", at=testing.NOW))
     store.close()
     with contextlib.closing(sqlite3.connect(file)) as db:
         saved = json.loads(db.execute("SELECT data FROM article").fetchone()[0])
@@ -58,10 +58,10 @@ def test_a_database_of_before_opens(tmp_path):
             db.execute("UPDATE verdict SET data = ? WHERE number = ?", [data, number])
         db.commit()
     with contextlib.closing(open_store(f"sqlite:///{file}")) as store:
-        kept = store.articles([one.id])[one.id]
+        kept = store.get_articles([one.id])[one.id]
         assert [wording.say(part.reason) for part in kept.parts] == ["it has a picture"]
         assert [wording.say(*topic.reasons) for topic in kept.topics] == ["named by the source; parent of Vision"]
-        first, second = store.verdicts()
+        first, second = store.get_edits()
         assert (first.why, first.trouble, second.trouble) == ("one event", text("sa is one story by now"), None)
         assert wording.say(explain.deed(first)).endswith("; not done: sa is one story by now (one event)")
 
@@ -75,6 +75,9 @@ reasons = st.recursive(
 
 @given(st.text(), st.integers(-(2**53), 2**53), reasons, st.text())
 def test_what_is_written_is_read_as_it_was(name, points, reason, words):
-    for part in (Part(name=name, points=points, reason=reason), Part(name=name, points=points, because=words)):
-        assert msgspec.json.decode(msgspec.json.encode(part), type=Part) == part
-    assert Part(name=name, points=points, because=words).reason == text(words)
+    for part in (
+        ScorePart(name=name, points=points, reason=reason),
+        ScorePart(name=name, points=points, because=words),
+    ):
+        assert msgspec.json.decode(msgspec.json.encode(part), type=ScorePart) == part
+    assert ScorePart(name=name, points=points, because=words).reason == text(words)

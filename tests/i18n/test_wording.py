@@ -13,8 +13,8 @@ import coranto
 from coranto import errors
 from coranto.i18n import current, language, wording
 from coranto.i18n.wording import TABLE, Wording
-from coranto.model.quality import Part
 from coranto.model.reason import Reason, joined, text
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings, Site
 
 SOURCE = Path(coranto.__file__).parent
@@ -119,9 +119,9 @@ def test_several_reasons_are_one_sentence():
 
 
 def test_a_part_has_a_name_in_the_readers_language_but_a_topic_keeps_its_own():
-    picture = Part(name="image", points=20, reason=Reason("quality.image"))
-    topic = Part(name="image", points=2, reason=Reason("quality.topic", within=(Reason("topic.named"),)))
-    plugin = Part(name="image", points=1, because="it has a picture")
+    picture = ScorePart(name="image", points=20, reason=Reason("quality.image"))
+    topic = ScorePart(name="image", points=2, reason=Reason("quality.topic", within=(Reason("topic.named"),)))
+    plugin = ScorePart(name="image", points=1, because="it has a picture")
     assert [speaking("de", wording.name, one) for one in (picture, topic, plugin)] == ["Bild", "image", "image"]
     assert [wording.name(one) for one in (picture, topic, plugin)] == ["image"] * 3
     assert speaking("de", wording.say, plugin.reason) == "it has a picture"

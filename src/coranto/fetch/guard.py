@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from coranto import errors
-from coranto.fetch.names import Names
+from coranto.fetch.dns import Resolver as Names
 from coranto.model.reason import Reason
 
 PORTS = (80, 443)

@@ -1,14 +1,14 @@
 """Heat of a lead: its quality, ten points for every other article of its story, and its readers."""
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
 from coranto.model.reason import Reason
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 COLD = -1  # the heat of an article that does not lead its story
 
 
-def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple[Part, ...]:
+def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple[ScorePart, ...]:
     """Give the summands of a lead's heat.
 
     Parameters
@@ -23,17 +23,17 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
         For the points that a related article gives.
 
     """
-    summands = [Part(name="quality", points=quality, reason=Reason("heat.quality"))]
+    summands = [ScorePart(name="quality", points=quality, reason=Reason("heat.quality"))]
     if related:
         points = related * settings.publish.related
         reason = Reason("heat.related", {"number": related, "days": settings.stories.related_days})
-        summands.append(Part(name="related", points=points, reason=reason))
+        summands.append(ScorePart(name="related", points=points, reason=reason))
     if readers:
-        summands.append(Part(name="readers", points=readers, reason=Reason("heat.readers", {"number": readers})))
+        summands.append(ScorePart(name="readers", points=readers, reason=Reason("heat.readers", {"number": readers})))
     return tuple(summands)
 
 
-def total(summands: tuple[Part, ...]) -> int:
+def total(summands: tuple[ScorePart, ...]) -> int:
     """Add them up."""
     return sum(part.points for part in summands)
 

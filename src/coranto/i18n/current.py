@@ -53,10 +53,10 @@ def localized(make: Callable[Concatenate[_S, _P], _T]) -> Callable[Concatenate[_
     """Run a function in the language of the newsroom that it takes first: ``site.language``."""
 
     @functools.wraps(make)
-    def run(desk: _S, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        token = _now.set(language.of(desk.settings.folder, desk.settings.site.language))
+    def run(newsroom: _S, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        token = _now.set(language.of(newsroom.settings.folder, newsroom.settings.site.language))
         try:
-            return make(desk, *args, **kwargs)
+            return make(newsroom, *args, **kwargs)
         finally:
             _now.reset(token)
 

@@ -13,8 +13,8 @@ import msgspec
 from coranto import errors
 from coranto.i18n import messages
 from coranto.i18n.messages import N_
-from coranto.model.quality import Part
 from coranto.model.reason import Reason, Value
+from coranto.model.score import ScorePart
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -190,7 +190,7 @@ def say(*reasons: Reason | str) -> str:
     return "; ".join(map(_say, reasons))
 
 
-def name(part: Part) -> str:
+def name(part: ScorePart) -> str:
     """Return the name of a part of a sum in the language in use; a person's own name stays as it is."""
     wording = TABLE.get(part.reason.code)
     return messages._(wording.name) if wording and wording.name else part.name

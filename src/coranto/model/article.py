@@ -7,8 +7,8 @@ import msgspec
 
 from coranto.model import reason as reasons
 from coranto.model.entry import Image
-from coranto.model.quality import Part
 from coranto.model.reason import Reason
+from coranto.model.score import ScorePart
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +113,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None  # id of the source that found it
     topics: tuple[TopicMatch, ...] = ()
     quality: int = 0
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ScorePart, ...] = ()
     provenance: dict[str, str] = {}
 
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
 from coranto.model.reason import Reason
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
     """Count each topic, and each keyword of it that stands in the title, once."""
     for topic in article.topics:
         others = tuple(reason for reason in topic.reasons if reason.code != "topic.in_title")
         reason = Reason("quality.topic", within=others or topic.reasons)  # its keywords are counted on their own
-        yield Part(name=topic.name, points=settings.judge.topic, reason=reason)
+        yield ScorePart(name=topic.name, points=settings.judge.topic, reason=reason)
         for keyword in topic.keywords:
             reason = Reason("quality.keyword", {"topic": topic.name})
-            yield Part(name=f"“{keyword}”", points=settings.judge.keyword, reason=reason)
+            yield ScorePart(name=f"“{keyword}”", points=settings.judge.keyword, reason=reason)
