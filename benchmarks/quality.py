@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from coranto.config import topic_files
 from coranto.model.settings import Settings
 from coranto.record import frontmatter
 from coranto.run import import_records

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from coranto.config import topic_files
 from coranto.feeds import static_api
 from coranto.model.change import StoredRecord
 from coranto.model.record import Record

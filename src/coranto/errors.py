@@ -17,23 +17,27 @@
     └── StoreError        the database: cannot be opened, is newer, is full
 """
 
+from coranto.model.reason import Reason, text
+
 
 class CorantoError(Exception):
     """Anything Coranto says about bad input or a bad surrounding; its text is for the user.
 
     Parameters
     ----------
-    what : str
-        What happened and what to do next, one sentence or two.
+    what : str or Reason
+        What happened and what to do next: one sentence or two; or a reason, which ``coranto.i18n.wording.error`` puts
+        into words where it is shown.
     where : str
         File (with line, ``topics/ai.yaml:12``), source or address; empty where none is known.
 
     """
 
-    def __init__(self, what: str, where: str = "") -> None:
-        super().__init__(f"{where}: {what}" if where else what)
-        self.what = what
+    def __init__(self, what: str | Reason, where: str = "") -> None:
+        self.reason = what if isinstance(what, Reason) else text(what)
+        self.what = what if isinstance(what, str) else " ".join([what.code, *map(str, what.params.values())])
         self.where = where
+        super().__init__(f"{where}: {self.what}" if where else self.what)
 
 
 class ConfigError(CorantoError):

@@ -16,6 +16,7 @@ import structlog
 
 from coranto import errors
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.record import write
@@ -47,7 +48,13 @@ async def run_round(
     more = asyncio.Event()
     ingest = Ingest(newsroom)
     for verdict in ingest.apply_edits():
-        log.info("verdict", number=verdict.number, kind=verdict.kind, made=verdict.made, trouble=verdict.trouble)
+        log.info(
+            "verdict",
+            number=verdict.number,
+            kind=verdict.kind,
+            made=verdict.made,
+            trouble=say(verdict.trouble) if verdict.trouble else "",
+        )
     poller = poller or Poller(newsroom, client)
 
     async def poll() -> None:

@@ -8,6 +8,7 @@
     def test_capitals_cost_five_points():
         (part,) = shouting(testing.article("STOP THE PRESS"), Settings(), 0)
         assert part.points == -5
+        assert testing.because(part) == "the headline is in capitals"
 
 
     async def test_a_whole_round(tmp_path):
@@ -35,9 +36,11 @@ import msgspec
 from coranto import pipeline
 from coranto.decide import decision
 from coranto.dedupe import address
+from coranto.i18n import wording
 from coranto.model.article import Article, Provider
 from coranto.model.change import StoredRecord
 from coranto.model.response import Failure, Response
+from coranto.model.score import ScorePart
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom, open_newsroom
@@ -61,6 +64,11 @@ def article(title: str = "A headline", url: str = "https://outlet.example/articl
         "provider": Provider(name="An Outlet", domain=address.outlet(url)),
     }
     return Article(**told | fields)
+
+
+def because(part: ScorePart) -> str:
+    """Return why a part counts, in the English words that an explanation has."""
+    return wording.say(part.reason)
 
 
 def filed(of: Article | None = None, settings: Settings | None = None) -> StoredRecord:

@@ -73,6 +73,9 @@ def test_extract(tmp_path):
         assert list(told[name]) == ["id", "error"]
 
 
+IN_TITLE = {"code": "topic.in_title", "params": {"words": ["faces"]}, "within": []}
+
+
 def test_judge(tmp_path):
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "faces.yaml").write_text("taxonomy: topic\n_id: faces\nname: Faces\nkeywords: [faces]\n")
@@ -87,12 +90,27 @@ def test_judge(tmp_path):
     judged, bad = lines(done)
     assert judged == {
         **row,
-        "topics": [{"name": "Faces", "because": "“faces” in the title"}],
+        "topics": [{"name": "Faces", "because": "“faces” in the title", "reason": IN_TITLE}],
         "quality": 37,
         "parts": [
-            {"name": "Faces", "points": 2, "because": "topic, “faces” in the title"},
-            {"name": "“faces”", "points": 15, "because": "a keyword of Faces, in the title"},
-            {"name": "image", "points": 20, "because": "it has a picture"},
+            {
+                "name": "Faces",
+                "points": 2,
+                "because": "topic, “faces” in the title",
+                "reason": {"code": "quality.topic", "params": {}, "within": [IN_TITLE]},
+            },
+            {
+                "name": "“faces”",
+                "points": 15,
+                "because": "a keyword of Faces, in the title",
+                "reason": {"code": "quality.keyword", "params": {"topic": "Faces"}, "within": []},
+            },
+            {
+                "name": "image",
+                "points": 20,
+                "because": "it has a picture",
+                "reason": {"code": "quality.image", "params": {}, "within": []},
+            },
         ],
     }
     assert list(bad) == ["id", "error"]
@@ -147,7 +165,7 @@ def test_newsroom(tmp_path):
     assert "`url` is missing; a record needs url, title and published" in done.stderr
     told = lines(done)
     assert [list(one) for one in told] == [
-        ["path", "url", "story", "lead", "quality", "heat", "published", "decision"]
+        ["path", "url", "story", "lead", "quality", "heat", "published", "decision", "reason"]
     ] * 4
     assert {one["path"] for one in told} == {
         str(f.relative_to(tmp_path / "out")) for f in (tmp_path / "out").rglob("*.md")
@@ -211,7 +229,7 @@ def test_the_demo_sums_up(kept):
     assert summary["files"] == len(list((folder / "_news").glob("*.md"))) == summary["articles"]
 
 
-ACCOUNT = {"article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path", "reprints", "original", "verdicts"}  # fmt: skip
+ACCOUNT = {"article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path", "reprints", "original", "verdicts", "found_reasons", "decision_reason", "original_reason"}  # fmt: skip
 
 
 def test_explain_by_address_path_and_id_adds_up(kept):

@@ -1,6 +1,7 @@
 """The decision and the sentence that says it."""
 
 from coranto.decide import decision
+from coranto.i18n.wording import say
 from coranto.model.change import Override
 from coranto.model.settings import Settings
 
@@ -10,7 +11,7 @@ NEWS = Settings()
 def test_a_lead_above_the_line_is_published(make):
     lead = make(quality=58)
     verdict = decision.decide(lead, lead, 3, 0, NEWS)
-    assert (verdict.heat, verdict.published, verdict.sentence) == (
+    assert (verdict.heat, verdict.published, say(verdict.reason)) == (
         88,
         True,
         "Published: heat 88 reaches the threshold of 70.",
@@ -20,7 +21,7 @@ def test_a_lead_above_the_line_is_published(make):
 def test_a_lead_below_it_is_not(make):
     lead = make(quality=58)
     verdict = decision.decide(lead, lead, 1, 1, NEWS)
-    assert (verdict.heat, verdict.published, verdict.sentence) == (
+    assert (verdict.heat, verdict.published, say(verdict.reason)) == (
         69,
         False,
         "Not published: heat 69 is below the threshold of 70.",
@@ -31,13 +32,13 @@ def test_who_does_not_lead_is_cold(make):
     lead, other = make("Lead", "techround.co.uk", quality=58), make("Other", quality=19)
     verdict = decision.decide(other, lead, 3, 500, NEWS)
     assert (verdict.heat, verdict.published) == (-1, False)
-    assert verdict.sentence == "Not published: Techround leads this story (58 against 19)."
+    assert say(verdict.reason) == "Not published: Techround leads this story (58 against 19)."
 
 
 def test_of_two_as_good_the_first_leads(make):
     lead, other = make("Lead", quality=19), make("Other", quality=19)
     assert (
-        decision.decide(other, lead, 1, 0, NEWS).sentence
+        say(decision.decide(other, lead, 1, 0, NEWS).reason)
         == "Not published: Example leads this story (19 each; it was first)."
     )
 
@@ -48,7 +49,7 @@ def test_an_editor_overrules_both_ways(make):
     lifted = decision.decide(other, lead, 0, 0, NEWS, ruling=Override(article=other.id, published=True))
     assert (held.published, held.rule, held.heat) == (False, "editor", 90)
     assert (lifted.published, lifted.rule, lifted.heat) == (True, "editor", -1)
-    assert "the rules: Published" in held.sentence
+    assert "the rules: Published" in say(held.reason)
 
 
 def test_related_are_the_best_first_within_five_days(make):

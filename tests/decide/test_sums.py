@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coranto.decide import compose, decision, explain
 from coranto.dedupe import address
 from coranto.heat import rank
+from coranto.i18n.wording import say
 from coranto.model.article import Article, Picture, Provider
 from coranto.model.change import Override
 from coranto.model.settings import Judge, Outlet, Publish, Settings
@@ -57,7 +58,7 @@ def articles(draw):
 def test_parts_of_quality_add_up_and_each_has_a_reason(draft, settings, boost, named):
     one = judged(draft, named, TAXONOMY, settings, boost=boost)
     assert one.quality == sum(part.points for part in one.parts) >= 0
-    assert all(part.points and part.name and part.because for part in one.parts)
+    assert all(part.points and part.name and say(part.reason) for part in one.parts)
     assert judged(one, named, TAXONOMY, settings, boost=boost) == one, "judging again says the same"
     assert {part.name for part in one.parts} >= ({"boost"} if boost else set())
 
@@ -72,7 +73,7 @@ def test_heat_adds_up_and_the_sentence_says_what_was_decided(drafts, settings, r
     )
     others = len(decision.related(lead, told, settings))
     verdict = decision.decide(one, lead, others, readers, settings, own={"Vision": 30}, ruling=ruling)
-    assert verdict.sentence.startswith("Published: " if verdict.published else "Not published: ")
+    assert say(verdict.reason).startswith("Published: " if verdict.published else "Not published: ")
     if one is lead:
         assert (
             verdict.heat
@@ -80,10 +81,10 @@ def test_heat_adds_up_and_the_sentence_says_what_was_decided(drafts, settings, r
             == one.quality + others * settings.publish.related + readers
         )
         assert explain.heat_line(verdict.parts).endswith(f" = {verdict.heat}")
-        assert str(verdict.heat) in verdict.sentence
+        assert str(verdict.heat) in say(verdict.reason)
     else:
         assert (verdict.heat, verdict.parts) == (rank.COLD, ())
-        assert "leads this story" in verdict.sentence
+        assert "leads this story" in say(verdict.reason)
     if ruling is None or ruling.published is None:
         bar, _ = rank.threshold(one, {"Vision": 30}, settings)
         assert verdict.published == (one is lead and verdict.heat >= bar)

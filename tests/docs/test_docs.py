@@ -11,6 +11,7 @@ from click.testing import CliRunner
 import coranto
 from coranto import cli
 from coranto.config import settings_file
+from coranto.i18n import wording
 from coranto.model.record import Record, Related
 
 ROOT = Path(__file__).parents[2]
@@ -105,3 +106,19 @@ def test_the_architecture_page_names_the_layers_of_the_contract():
     shown = page.partition("```text\n")[2].partition("```")[0].splitlines()
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     assert shown == [layer.replace("coranto.", "") for layer in contracts[0]["layers"]]
+
+
+def test_each_code_of_a_reason_is_documented_with_its_parameters_and_its_sentence():
+    page = (DOCS / "reference" / "reasons.md").read_text()
+    rows = {
+        code: (names, says)
+        for code, names, says in re.findall(r"^\| `([^`]+)` \| (.+?) \| (.+) \|$", page, re.MULTILINE)
+    }
+    assert list(rows) == list(wording.TABLE)
+    for code, one in wording.TABLE.items():
+        names, says = rows[code]
+        assert says == " / ".join(filter(None, (one.message, one.many))), code
+        assert set(re.findall(r"`(\w+)`|\*(\w+)\*", names)) == {
+            ("", name) if name == one.within else (name, "")
+            for name in re.findall(r"\{(\w+)\}", one.message + one.many)
+        }, code

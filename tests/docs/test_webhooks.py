@@ -64,7 +64,7 @@ def test_the_receiver_shown_takes_what_is_ours_once_and_nothing_else(tmp_path, p
                 assert post(port, signature.headers(signature.secret(b"x" * 32), "msg_1", now, body), body) == 401
                 assert post(port, good, body) == 204
                 assert post(port, good, body) == 204
-                desk.store.enqueue([webhooks._message(desk, hook, "hook.test", None)])
+                desk.store.enqueue([webhooks._delivery(desk, hook, "hook.test", None)])
                 one_round(desk, quiet=True)
                 assert [message.arrived for message in desk.store.get_deliveries()] == [True]
                 said = [receiver.stdout.readline() for _ in range(2)]  # it answers before it says so

@@ -10,6 +10,7 @@ from coranto import newsroom as desk
 from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.edit import story_edits
+from coranto.i18n.wording import say
 from coranto.model.article import Picture
 from coranto.model.change import Override
 from coranto.run import assemble, import_records, ingest, publish
@@ -98,7 +99,7 @@ def test_publication_is_overruled_both_ways(newsroom, told):
     rule(newsroom, told["post"], published=True)
     said = account(newsroom, told["post"])
     assert (said.heat, said.published, said.rule) == (-1, True, "editor")
-    assert said.decision.startswith("Published: an editor decided so (the rules: Not published: ")
+    assert say(said.decision).startswith("Published: an editor decided so (the rules: Not published: ")
     rule(newsroom, told["blog"], boost=100, published=False)
     said = account(newsroom, told["blog"])
     assert (said.published, said.rule) == (False, "editor")
@@ -143,7 +144,7 @@ def test_an_imported_record_is_kept_and_explained_as_it_is(newsroom, tmp_path):
     assert (told.quality, told.heat, told.published) == (58, 88, True)
     assert sum(part.points for part in told.parts) == 58
     assert sum(part.points for part in told.heat_parts) == 88
-    assert told.decision == "Published: so the imported record says."
+    assert say(told.decision) == "Published: so the imported record says."
     with pytest.raises(errors.CorantoError, match="imported record, which is kept as it is"):
         rule(newsroom, article, boost=100)
     assert (newsroom.records / "_news/2023-10-06-cameras-off.md").read_text() == old

@@ -13,6 +13,9 @@ from coranto import newsroom as desk
 from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.edit import story_edits
+from coranto.i18n import wording
+from coranto.i18n.wording import say
+from coranto.model.reason import Reason
 from coranto.run import ingest, publish
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -70,7 +73,7 @@ def test_merged_stories_are_one_and_their_records_change(folder, tell):
         publish.publish(newsroom, Counter())
         story_edits.merging(newsroom, ferry[0].id, quake[0].url, "one coast, one dawn")
         (done,) = cabinet.apply_edits()
-        assert (done.made, done.trouble, done.moved) == (homes[0], "", (quake[0].id, quake[1].id))
+        assert (done.made, done.trouble, done.moved) == (homes[0], None, (quake[0].id, quake[1].id))
         assert stories(newsroom) == {homes[0]: [one.id for one in (*ferry, *quake)]}
         publish.publish(newsroom, Counter())
         records = newsroom.store.get_records([one.id for one in (*ferry, *quake)])
@@ -78,8 +81,8 @@ def test_merged_stories_are_one_and_their_records_change(folder, tell):
         assert [records[one.id].record.heat for one in (*ferry, *quake)] == [-1, -1, -1, quake[1].quality + 30]
         assert cabinet.add(tell(QUAKE[0] + " again", 9), None) == homes[0]
         told = explain.explain(newsroom.store, newsroom.settings, quake[0].id, NOW, newsroom.own)
-        assert "merged into" in explain.edit_sentence(told.verdicts[0])
-        assert "one coast, one dawn" in explain.edit_sentence(told.verdicts[0])
+        assert "merged into" in say(explain.deed(told.verdicts[0]))
+        assert "one coast, one dawn" in say(explain.deed(told.verdicts[0]))
         assert cabinet.apply_edits() == []
 
 
@@ -124,8 +127,9 @@ def test_what_cannot_be_said_is_a_sentence(folder, tell, said, words):
         one, other = tell(FERRY[0], 0), tell(QUAKE[0], 1)
         cabinet.add(one, None)
         cabinet.add(other, None)
-        with pytest.raises(errors.StoryError, match=words):
+        with pytest.raises(errors.StoryError) as refused:
             said(newsroom, one, other)
+        assert words in wording.error(refused.value)
         assert newsroom.store.get_edits() == []
 
 
@@ -139,7 +143,7 @@ def test_what_no_longer_holds_is_not_done_and_says_so(folder, tell):
             story_edits.merging(newsroom, one.id, other.id, "")
         first, second = cabinet.apply_edits()
         assert first.made
-        assert (second.made, second.trouble) == ("", f"{first.made} is one story by now")
+        assert (second.made, second.trouble) == ("", Reason("story.one_by_now", {"story": first.made}))
         assert newsroom.store.get_edits() == [first, second]
 
 

@@ -11,6 +11,7 @@ import pytest
 from backports import zstd
 
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch
 
@@ -145,7 +146,7 @@ async def test_one_temporary_hop_makes_the_way_temporary(client, server):
 async def test_a_failure_is_a_sentence(client, server, path, words):
     failure = await client.get(f"{server}/{path}")
     assert isinstance(failure, Failure)
-    assert words in failure.reason
+    assert words in say(failure.reason)
 
 
 async def test_who_asks_for_patience_is_heard(client, server):
@@ -173,7 +174,7 @@ async def test_robots_are_obeyed_for_pages(client, server):
 async def test_disguised_private_addresses_are_refused(client, url):
     failure = await client.get(url)
     assert isinstance(failure, Failure)
-    assert "private" in failure.reason or "no address" in failure.reason
+    assert "private" in say(failure.reason) or "no address" in say(failure.reason)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch
 
@@ -61,14 +62,14 @@ async def test_names_that_hang_hold_up_nobody_else(port, hanging):
         assert not any(task.done() for task in stuck)
         hanging.set()
         for failure in await asyncio.gather(*stuck):
-            assert "no host named" in failure.reason
+            assert "no host named" in say(failure.reason)
 
 
 async def test_a_name_that_hangs_ends_with_the_time_limit(hanging):
     async with Client(Fetch(timeout=0.2), "https://news.example/") as client:
         failure = await client.get("http://a.hanging.example/")
     assert isinstance(failure, Failure)
-    assert "no complete answer within" in failure.reason
+    assert "no complete answer within" in say(failure.reason)
 
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "a..b", "a" * 300 + ".example", "-"])

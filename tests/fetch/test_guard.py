@@ -4,6 +4,7 @@ import pytest
 
 from coranto import errors
 from coranto.fetch.guard import Guard
+from coranto.i18n.wording import say
 
 
 @pytest.mark.parametrize(
@@ -15,13 +16,13 @@ from coranto.fetch.guard import Guard
     ],
 )  # fmt: skip
 def test_private_addresses_are_refused(address):
-    assert "private address" in (Guard().refuse(address, 80) or "")
+    assert "private address" in say(Guard().refuse(address, 80))
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
 def test_public_ones_are_not_but_on_other_ports_they_are(address):
     assert Guard().refuse(address, 443) is None
-    assert "port 22" in (Guard().refuse(address, 22) or "")
+    assert "port 22" in say(Guard().refuse(address, 22))
 
 
 def test_a_rule_opens_what_it_names_and_no_more():

@@ -8,6 +8,7 @@ import pytest
 
 from coranto import pipeline
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch, Settings
 from coranto.run.pages import PagePool
@@ -86,8 +87,8 @@ async def test_nonsense_is_a_failure_in_words(robots):
         for name in REFUSED:
             failure = await client.get(f"http://{place}/{name}", robots=robots)
             assert isinstance(failure, Failure), name
-            assert failure.reason.isprintable(), name
-            failure.reason.encode()
+            assert say(failure.reason).isprintable(), name
+            say(failure.reason).encode()
         for name in READ:
             answer = await client.get(f"http://{place}/{name}", robots=robots)
             assert isinstance(answer, Response), (name, answer)

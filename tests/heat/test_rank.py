@@ -2,6 +2,7 @@
 
 from coranto.heat import rank
 from coranto.model.article import TopicMatch
+from coranto.model.reason import Reason
 from coranto.model.settings import Publish, Settings
 
 
@@ -16,7 +17,13 @@ def test_nothing_is_said_of_what_there_is_not():
 
 
 def test_a_topic_may_set_its_own_line_and_the_lowest_counts(make):
-    topics = tuple(TopicMatch(id=n.lower(), name=n, because="") for n in ("AI", "Law", "Vision"))
+    topics = tuple(TopicMatch(id=n.lower(), name=n) for n in ("AI", "Law", "Vision"))
     article = make(topics=topics)
-    assert rank.threshold(article, {"Law": 50, "Vision": 60, "Sport": 1}, Settings()) == (50, "Law")
-    assert rank.threshold(article, {}, Settings(publish=Publish(threshold=42))) == (42, "the site")
+    assert rank.threshold(article, {"Law": 50, "Vision": 60, "Sport": 1}, Settings()) == (
+        50,
+        Reason("threshold.topic", {"line": 50, "topic": "Law"}),
+    )
+    assert rank.threshold(article, {}, Settings(publish=Publish(threshold=42))) == (
+        42,
+        Reason("threshold.site", {"line": 42}),
+    )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto.i18n.wording import say
 from coranto.model.response import Failure, Response
 from coranto.model.webhook import Webhook, WebhookDelivery
 from coranto.notify import event as webhook_event
@@ -30,7 +31,7 @@ def test_the_pauses_grow_to_a_day_and_then_it_is_given_up():
             now = message.due
     assert waits == [1, 5, 30, 120, 480, 1440]
     assert (message.tries, message.ended, message.given_up) == (7, now, True)
-    assert message.trouble == "it answered HTTP 500 and not 2xx"
+    assert say(message.trouble) == "it answered HTTP 500 and not 2xx"
 
 
 @given(st.integers(1, 20), st.floats(0, 1, exclude_max=True), st.none() | st.floats(0, 1e9))
@@ -53,7 +54,7 @@ def test_any_2xx_is_done(status):
 def test_everything_else_is_tried_again(outcome):
     again = retry.after(MESSAGE, outcome, NOW, 0.5)
     assert (again.due, again.ended) == (NOW + timedelta(seconds=66), None)
-    assert again.trouble
+    assert say(again.trouble)
     assert retry.stopped(HOOK, outcome, NOW) == HOOK
 
 
@@ -76,7 +77,7 @@ def test_what_was_held_back_is_no_try():
 
 def test_where_a_receiver_sends_us_is_not_repeated():
     outcome = Failure(url=URL, reason="it redirects to https://x.example/in?key=1, where nothing is sent", status=302)
-    assert "key" not in retry.after(MESSAGE, outcome, NOW, 0.0).trouble
+    assert "key" not in say(retry.after(MESSAGE, outcome, NOW, 0.0).trouble)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from coranto.cli.run_ import one_round
 from coranto.config import settings_file
 from coranto.edit import story_edits
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.settings import Fetch, Publish, Settings, Site
 from coranto.model.webhook import Webhook
 from coranto.notify import webhooks
@@ -201,7 +202,7 @@ def test_after_the_last_try_it_is_given_up(desk, neighbour, clock):
         round_of(desk, neighbour)
     assert len(neighbour.got) == 7
     (message,) = desk.store.get_deliveries()
-    assert (message.given_up, message.tries, message.trouble) == (True, 7, "it answered HTTP 503 and not 2xx")
+    assert (message.given_up, message.tries, say(message.trouble)) == (True, 7, "it answered HTTP 503 and not 2xx")
     clock.on(days=31)
     round_of(desk, neighbour)
     assert desk.store.get_deliveries() == []
@@ -228,7 +229,7 @@ def test_a_receiver_that_is_down_is_asked_once_a_round_and_others_are_told(desk,
     assert len(neighbour.got) == 2
     down = [message for message in desk.store.get_deliveries() if message.hook == 1]
     assert sorted(message.tries for message in down) == [0, 1]
-    assert "fetch.allow" in max(message.trouble for message in down)
+    assert "fetch.allow" in max(say(message.trouble) for message in down)
 
 
 def test_what_a_round_has_no_time_for_waits_for_the_next(desk, neighbour):
@@ -252,7 +253,7 @@ def test_a_receiver_that_does_not_answer_in_time_is_tried_again(desk, neighbour,
     round_of(desk, neighbour, FERRY)
     (message,) = desk.store.get_deliveries()
     assert (message.tries, message.status) == (1, None)
-    assert "no complete answer" in message.trouble
+    assert "no complete answer" in say(message.trouble)
 
 
 def test_gone_switches_a_hook_off_and_a_test_that_arrives_on_again(desk, neighbour, clock):
@@ -287,8 +288,8 @@ def test_a_redirect_is_not_followed_into_the_house_nor_anywhere(desk, neighbour,
     round_of(desk, neighbour, FERRY)
     assert [path for path, _, _ in neighbour.got] == ["/in"]
     (message,) = desk.store.get_deliveries()
-    assert f"it redirects (HTTP {status})" in message.trouble
-    assert "key" not in message.trouble
+    assert f"it redirects (HTTP {status})" in say(message.trouble)
+    assert "key" not in say(message.trouble)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from coranto import testing
 from coranto.model.entry import Entry, Feed
+from coranto.model.reason import Reason
 from coranto.model.response import Failure, Response
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
@@ -28,6 +29,18 @@ def test_an_article_is_judged_by_a_signal_of_ones_own():
     points, parts = quality.judge(testing.article("STOP THE PRESS"), Settings(), 0, signals)
     assert (points, len(parts)) == (45, 2)
     assert quality.judge(testing.article("Stop the press"), Settings(), 0, signals)[0] == 50
+
+
+def whispering(article, settings, boost):
+    reason = Reason("whispering.lower", {"text": "the headline is in small letters", "letters": len(article.title)})
+    yield ScorePart(name="whispering", points=3, reason=reason)
+
+
+def test_a_signal_says_why_in_words_or_by_a_code_of_its_own():
+    for signal, why in ((shouting, "the headline is in capitals"), (whispering, "the headline is in small letters")):
+        (part,) = signal(testing.article("STOP THE PRESS"), Settings(), 0)
+        assert testing.because(part) == why
+    assert part.reason.params["letters"] == 14
 
 
 def test_a_filed_record_can_be_written_and_read():

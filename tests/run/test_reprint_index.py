@@ -12,6 +12,8 @@ from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.dedupe import reprint
 from coranto.dedupe.reprint import Print
+from coranto.i18n.wording import say
+from coranto.model.reason import Reason
 from coranto.run import ingest, publish
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -59,7 +61,7 @@ def test_the_same_text_from_five_outlets_is_one_article(folder, make):
         assert newsroom.store.count_all()["articles"] == 2
         first = account(newsroom, articles[0].id)
         assert [copy.provider.domain for copy in first.reprints] == ["post.example", "ledger.example", "daily.example"]
-        assert first.original.endswith("has the original: it is the earliest")
+        assert say(first.original).endswith("has the original: it is the earliest")
         assert first.reprints[0].likeness == 1.0
         assert 0.5 < first.reprints[1].likeness < 1.0
         assert not account(newsroom, articles[4].id).reprints
@@ -95,7 +97,7 @@ def test_who_is_credited_takes_over_though_it_came_last(folder, make):
             agency.url,
         )
         assert [copy.url for copy in now.reprints] == [first.url]
-        assert now.original == "Agency has the original: post.example credits it"
+        assert say(now.original) == "Agency has the original: post.example credits it"
         assert newsroom.store.count_all()["articles"] == 1
         filed = newsroom.store.get_records([first.id])[first.id]
         assert (filed.path, filed.record.title, filed.record.web_url) == (path, agency.title, agency.url)
@@ -177,13 +179,17 @@ def test_what_is_one_article(other, likeness, same):
     assert reprint.same(other, ONE, likeness) is same
 
 
+EARLIEST = Reason("original.earliest")
+CREDITED = Reason("original.credited", {"outlet": "a.example"})
+
+
 def test_the_original_is_credited_or_the_earliest():
     late = Print("https://b.example/1", "b.example", HEAD, AT + timedelta(hours=1))
-    assert reprint.original([late, ONE]) == (1, "it is the earliest")
-    assert reprint.original([late._replace(published=AT), ONE]) == (0, "it is the earliest")
+    assert reprint.original([late, ONE]) == (1, EARLIEST)
+    assert reprint.original([late._replace(published=AT), ONE]) == (0, EARLIEST)
     assert reprint.original([late, ONE._replace(credits="https://b.example/1?utm_source=x")]) == (
         0,
-        "a.example credits it",
+        CREDITED,
     )
-    assert reprint.original([late, ONE._replace(credits="https://b.example/other")]) == (0, "a.example credits it")
-    assert reprint.original([ONE, late._replace(credits="https://c.example/")]) == (0, "it is the earliest")
+    assert reprint.original([late, ONE._replace(credits="https://b.example/other")]) == (0, CREDITED)
+    assert reprint.original([ONE, late._replace(credits="https://c.example/")]) == (0, EARLIEST)

@@ -5,11 +5,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coranto.model.article import Picture, TopicMatch
+from coranto.model.reason import Reason
+from coranto.model.score import ScorePart
 from coranto.model.settings import Outlet, Settings
 from coranto.score import quality
 
-VISION = TopicMatch(id="v", name="Vision", because="named by the source", keywords=("facial recognition",))
-AI = TopicMatch(id="ai", name="AI", because="parent of Vision")
+VISION = TopicMatch(
+    id="v",
+    name="Vision",
+    reasons=(Reason("topic.named"), Reason("topic.in_title", {"words": ["facial recognition"]})),
+    keywords=("facial recognition",),
+)
+AI = TopicMatch(id="ai", name="AI", reasons=(Reason("topic.parent", {"topic": "Vision"}),))
 PICTURE = (Picture(url="https://example.org/a.jpg"),)
 
 
@@ -28,7 +35,14 @@ def test_a_part_names_its_points_and_its_reason(make):
     points, parts = quality.judge(make(topics=(VISION, AI), type="video"), Settings(), boost=100)
     assert points == sum(part.points for part in parts) == 2 + 15 + 2 + 50 + 100
     assert [part.name for part in parts] == ["Vision", "“facial recognition”", "AI", "video", "boost"]
-    assert all(part.because for part in parts)
+    assert [part.reason.code for part in parts] == [
+        "quality.topic",
+        "quality.keyword",
+        "quality.topic",
+        "quality.video",
+        "quality.boost",
+    ]
+    assert parts[0].reason.within == (Reason("topic.named"),)
 
 
 def test_the_host_has_its_own_weight_before_its_domain(make):
@@ -43,7 +57,7 @@ def test_the_host_has_its_own_weight_before_its_domain(make):
 
 def test_a_signal_of_ones_own_stands_in_the_same_table(make):
     def loud(article, settings, boost):
-        yield from [quality.Part(name="loud", points=5, because="it shouts")] if article.title.isupper() else []
+        yield from [ScorePart(name="loud", points=5, because="it shouts")] if article.title.isupper() else []
 
     table = {**quality.SIGNALS, "loud": loud}
     assert quality.judge(make("HEAR HEAR"), Settings(), signals=table)[0] == 5

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.entry import Entry
 from coranto.model.settings import Fetch, Settings
 from coranto.run.poll import Poller
@@ -141,8 +142,8 @@ async def test_a_broken_one_costs_only_itself_and_all_of_them_the_look(tmp_path,
         assert look.source().trouble is None
         outlet.broken = {"a", "b"}
         await look()
-        assert "none of the sitemaps that it lists could be read; " in look.source().trouble
-        assert "there is nothing at this address (HTTP 404)" in look.source().trouble
+        assert "none of the sitemaps that it lists could be read; " in say(look.source().trouble)
+        assert "there is nothing at this address (HTTP 404)" in say(look.source().trouble)
         outlet.broken = set()
         assert await look() == {"one"}
         assert look.source().trouble is None

@@ -130,15 +130,21 @@ def test_what_cannot_be_is_said_and_changes_nothing():
     clusterer = placed(*FERRY, NAVY)
     clusterer.place(Item(id="de", title="Fähre auf Grund", language="de", published=START))
     before = clusterer.dump()
-    for one, other, why in (("sf0", "sf0", "already"), ("sf0", "sx", "no story"), ("sf0", "sde", "languages")):
-        with pytest.raises(errors.StoryError, match=why):
-            ruling.merge(clusterer, one, other)
-    for items, why in (
-        ([], "one story"),
-        ([FERRY[0], NAVY], "one story"),
-        ([Item(id="unknown")], "one story"),
-        (FERRY, "at least one"),
+    for one, other, why in (
+        ("sf0", "sf0", "story.same"),
+        ("sf0", "sx", "story.over"),
+        ("sf0", "sde", "story.languages"),
     ):
-        with pytest.raises(errors.StoryError, match=why):
+        with pytest.raises(errors.StoryError) as refused:
+            ruling.merge(clusterer, one, other)
+        assert refused.value.reason.code == why
+    for items, why in (
+        ([], "story.several"),
+        ([FERRY[0], NAVY], "story.several"),
+        ([Item(id="unknown")], "story.several"),
+        (FERRY, "story.all"),
+    ):
+        with pytest.raises(errors.StoryError) as refused:
             ruling.split(clusterer, items)
+        assert refused.value.reason.code == why
     assert clusterer.dump() == before

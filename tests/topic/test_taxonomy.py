@@ -1,5 +1,6 @@
 """Which topics an article has, in which order, and why."""
 
+from coranto.i18n.wording import say
 from coranto.model.topic import Topic
 from coranto.topic.taxonomy import Taxonomy
 
@@ -10,7 +11,7 @@ LAW = Topic(id="law", name="Law", keywords=("ban",))
 
 
 def told(title, *named):
-    return [(m.name, m.because) for m in Taxonomy([AI, VISION, FACES, LAW]).match(title, named)]
+    return [(m.name, say(*m.reasons)) for m in Taxonomy([AI, VISION, FACES, LAW]).match(title, named)]
 
 
 def test_the_sources_topic_comes_first_then_its_parents_then_what_the_title_says():

@@ -6,6 +6,8 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
+from coranto.i18n.wording import TABLE
+
 SERVE = Path(__file__).parents[2] / "src" / "coranto" / "serve"
 
 
@@ -17,18 +19,19 @@ def all_messages():
         for call in environment.parse(file.read_text()).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in {"_", "_html"}:
                 found["", call.args[0].as_const()] = ""
-    for file in sorted(SERVE.rglob("*.py")):
+    for file in sorted(SERVE.parent.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text())):
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args):
                 continue
             if not isinstance(call.args[0], ast.Constant):
                 continue
             first = call.args[0].value
-            if call.func.id in {"_", "noted"}:
+            if call.func.id in {"_", "N_"}:
                 found["", first] = ""
             elif call.func.id == "_n":
                 found["", first] = call.args[1].value
-    from coranto.web import words
-
-    found |= {("short", short): "" for _, short in (*words._WEEKDAYS, *words._MONTHS)}
+    for wording in TABLE.values():
+        if wording.many:
+            found["", wording.message] = wording.many
+            found.pop(("", wording.many), None)
     return found

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from coranto.decide import explain
+from coranto.feeds import explanation_json
 from coranto.web.api import classic
 
 KEYS = [
@@ -79,7 +80,7 @@ def test_an_article_is_explained_as_on_the_command_line(client, newsroom):
     lead = newsroom.store.get_stories(["000002"])["000002"].lead
     answer = client.get(f"/api/articles/{lead}.json")
     told = explain.explain(newsroom.store, newsroom.settings, lead, newsroom.now(), newsroom.own)
-    assert answer.content == msgspec.json.encode(told) + b"\n"
+    assert answer.content == msgspec.json.encode(explanation_json.explanation(told)) + b"\n"
     assert b"PRIVATE" not in answer.content
     assert sum(part["points"] for part in answer.json()["parts"]) == answer.json()["quality"]
     for wrong in (lead, f"{lead}.xml", "nothing.json", "..json"):

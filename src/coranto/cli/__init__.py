@@ -96,9 +96,8 @@ def main() -> None:
     except click.ClickException as mistake:
         mistake.show()
         sys.exit(2)
-    except errors.ConfigError as mistake:
-        click.echo(f"coranto: {mistake}", err=True)
-        sys.exit(2)
     except errors.CorantoError as trouble:
-        click.echo(f"coranto: {trouble}", err=True)
-        sys.exit(1)
+        from coranto.i18n import wording
+
+        click.echo(f"coranto: {wording.error(trouble)}", err=True)
+        sys.exit(2 if isinstance(trouble, errors.ConfigError) else 1)

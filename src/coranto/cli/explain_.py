@@ -9,7 +9,9 @@ from coranto import errors
 from coranto.cli import lines, open_site
 from coranto.decide import explain
 from coranto.decide.explain import Explanation
+from coranto.feeds import explanation_json
 from coranto.heat import rank
+from coranto.i18n import wording
 from coranto.model.score import ScorePart
 from coranto.model.story import REST, Member
 
@@ -35,7 +37,7 @@ def command(ctx: click.Context, what: str, as_json: bool) -> None:
     if not told:
         raise errors.CorantoError("no article has this address, path or id; `coranto serve` has a search", what)
     if as_json:
-        lines.put(told)
+        lines.put(explanation_json.explanation(told))
     else:
         for line in say(told):
             click.echo(line)
@@ -50,16 +52,17 @@ def say(told: Explanation) -> Iterator[str]:
     )
     yield article.web_url
     yield ""
-    yield told.decision
+    yield wording.say(told.decision)
     yield ""
-    yield from _block("Found", told.found)
+    yield from _block("Found", map(wording.say, told.found))
     if told.reprints:
         prints = [
             f"{one.provider.name}, {one.likeness:.0%} the same: {_short(one.title)} ({one.url})"
             for one in told.reprints
         ]
-        yield from _block("Also printed by", [*prints, told.original])
-    yield from _block("Topics", [f"{topic.name}: {topic.because}" for topic in told.topics] or ["none"])
+        original = [wording.say(told.original)] if told.original else []
+        yield from _block("Also printed by", [*prints, *original])
+    yield from _block("Topics", [f"{topic.name}: {wording.say(*topic.reasons)}" for topic in told.topics] or ["none"])
     yield from _block(f"Quality {told.quality}", _sum(told.parts))
     if told.story:
         count = len(told.members)
@@ -68,7 +71,7 @@ def say(told: Explanation) -> Iterator[str]:
             _members(told),
         )
     if told.verdicts:
-        yield from _block("What was said of this story", map(explain.edit_sentence, told.verdicts))
+        yield from _block("What was said of this story", [wording.say(explain.deed(one)) for one in told.verdicts])
     if told.near:
         yield from _block(
             "Near it (the subject, not the event)",
@@ -134,7 +137,9 @@ def score(value: float) -> str:
 
 
 def _sum(parts: tuple[ScorePart, ...]) -> list[str]:
-    return [f"{part.points:>4}  {part.name} ({part.because})" for part in parts] or ["   0  nothing counts"]
+    return [f"{part.points:>4}  {wording.name(part)} ({wording.say(part.reason)})" for part in parts] or [
+        "   0  nothing counts"
+    ]
 
 
 def _short(title: str) -> str:

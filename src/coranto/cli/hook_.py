@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import click
+import msgspec
 
 from coranto import errors, pipeline
 from coranto.cli import lines, open_site
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.webhook import Webhook, WebhookDelivery
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks
@@ -129,7 +131,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
     with open_site.open_site(ctx) as newsroom:
         for message in newsroom.store.get_deliveries():
             if as_json:
-                lines.put(message)
+                lines.put(msgspec.to_builtins(message) | {"trouble": say(message.trouble)})
             else:
                 click.echo(line(message))
 
@@ -141,10 +143,10 @@ def line(message: WebhookDelivery) -> str:
     if message.arrived:
         return f"{head}: arrived after {tries}"
     if message.given_up:
-        return f"{head}: given up after {tries}: {message.trouble}"
+        return f"{head}: given up after {tries}: {say(message.trouble)}"
     if not message.tries:
         return f"{head}: waits for the next round"
-    return f"{head}: not taken yet, {tries}, the next at {message.due:%Y-%m-%d %H:%M}: {message.trouble}"
+    return f"{head}: not taken yet, {tries}, the next at {message.due:%Y-%m-%d %H:%M}: {say(message.trouble)}"
 
 
 def worries(newsroom: Newsroom) -> Iterator[str]:
@@ -167,8 +169,8 @@ def _worries(newsroom: Newsroom, hook: Webhook, own: list[WebhookDelivery]) -> I
     lost = [one for one in own if one.given_up and one.ended and one.ended > newsroom.now() - _LATELY]
     if lost:
         count = "1 message was" if len(lost) == 1 else f"{len(lost)} messages were"
-        yield f"{named}: {count} given up in the last 7 days: {lost[-1].trouble}; `coranto hook log` lists them"
+        yield f"{named}: {count} given up in the last 7 days: {say(lost[-1].trouble)}; `coranto hook log` lists them"
     late = [one for one in own if not one.ended and one.tries]
     if late:
         count = "1 message is" if len(late) == 1 else f"{len(late)} messages are"
-        yield f"{named}: {count} not taken yet, and tried again: {late[-1].trouble}"
+        yield f"{named}: {count} not taken yet, and tried again: {say(late[-1].trouble)}"

@@ -35,7 +35,7 @@ def command(ctx: click.Context, path: Path) -> None:
                 data = path.read_bytes()
                 listed, problems = opml.read(data)
             except errors.NotAFeed as why:
-                raise errors.NotAFeed(str(why), str(path)) from why
+                raise errors.NotAFeed(why.reason, str(path)) from why
             new = source_list.add(newsroom, listed)
             click.echo(f"{len(new)} sources added, {len(listed) - len(new)} known already, {len(problems)} left out")
             if broken := opml.broken(data):

@@ -10,6 +10,7 @@ import msgspec
 from coranto import errors
 from coranto.cli import lines
 from coranto.config import settings_file, topic_files
+from coranto.feeds import explanation_json
 from coranto.model.settings import Settings
 from coranto.run import article_json
 from coranto.run.assemble import judged
@@ -71,7 +72,10 @@ def judge(value: dict[str, Any], settings: Settings, taxonomy: Taxonomy) -> dict
     named, unjudged = article_json.read(value)
     article = judged(unjudged, named, taxonomy, settings)
     return {
-        "topics": [{"name": topic.name, "because": topic.because} for topic in article.topics],
+        "topics": [
+            {"name": topic.name, "because": topic.because, "reason": topic.reason}
+            for topic in map(explanation_json.topic, article.topics)
+        ],
         "quality": article.quality,
-        "parts": article.parts,
+        "parts": list(map(explanation_json.part, article.parts)),
     }

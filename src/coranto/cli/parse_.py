@@ -6,6 +6,7 @@ import click
 
 from coranto import errors
 from coranto.cli import lines
+from coranto.i18n import wording
 from coranto.model.entry import Entry, Feed
 from coranto.parse import feed
 
@@ -31,7 +32,7 @@ def command(file: str, url: str | None, whole: bool) -> None:
         lines.put({"error": f"{file} cannot be read: {why.strerror}"})
         sys.exit(1)
     except errors.NotAFeed as why:
-        lines.put({"error": str(why)})
+        lines.put({"error": wording.error(why)})
         sys.exit(1)
     if whole:
         lines.put(_whole(read))

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from coranto import errors
+from coranto.i18n import wording
 from coranto.model.source import Source
 from coranto.source import opml
 
@@ -21,8 +22,9 @@ def read(file: Path) -> tuple[list[tuple[int, Source]], list[str]]:
     except OSError as why:
         return [], [f"{file}: cannot be read: {why.strerror}"]
     except errors.NotAFeed as why:
+        said = wording.error(why)
         return [], [
-            f"{file}: {why}; mend it, or move it away and add its sources with `coranto add` or `coranto import`"
+            f"{file}: {said}; mend it, or move it away and add its sources with `coranto add` or `coranto import`"
         ]
     sources: list[tuple[int, Source]] = []
     problems: list[str] = []

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from coranto.cli import lines, open_site
+from coranto.i18n.wording import say
 from coranto.model.source import Source
 from coranto.run import source_list
 
@@ -36,7 +37,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
                         "last_look": source.last_look,
                         "next_look": source.next_look,
                         "failures": source.failures,
-                        "trouble": source.retired or source.trouble,
+                        "trouble": say(reason) if (reason := source.retired or source.trouble) else None,
                         "articles": articles,
                         "published": published,
                     }
@@ -49,12 +50,12 @@ def command(ctx: click.Context, as_json: bool) -> None:
 def health(source: Source, now: datetime) -> str:
     """Say how a source is doing, in a line."""
     if source.retired:
-        return f"retired: {source.retired}"
+        return f"retired: {say(source.retired)}"
     seen = f"looked at {_ago(source.last_look, now)}" if source.last_look else "never looked at"
     coming = f"next look {_ahead(source.next_look, now)}"
     if source.failures:
         times = "once" if source.failures == 1 else f"{source.failures} times in a row"
-        return f"{seen}, {coming}; failed {times}: {source.trouble}"
+        return f"{seen}, {coming}; failed {times}: {say(source.trouble or '')}"
     return f"{seen}, {coming}"
 
 

@@ -9,6 +9,8 @@ from coranto import errors
 from coranto import newsroom as desks
 from coranto.cli import lines, open_site
 from coranto.edit import story_edits
+from coranto.feeds import explanation_json
+from coranto.i18n.wording import say
 from coranto.model.edit import StoryEdit
 from coranto.newsroom import Newsroom
 from coranto.run import publish
@@ -84,7 +86,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
     with open_site.open_site(ctx) as newsroom:
         for verdict in newsroom.store.get_edits():
             if as_json:
-                lines.put(verdict)
+                lines.put(explanation_json.verdict(verdict))
             else:
                 click.echo(line(verdict))
 
@@ -110,6 +112,6 @@ def _say(ctx: click.Context, decide: Callable[[Newsroom], StoryEdit], undoes: in
             return
         click.echo(line(done))
         if done.trouble:
-            raise errors.StoryError(f"{done.trouble}; nothing was changed", f"verdict {done.number}")
+            raise errors.StoryError(f"{say(done.trouble)}; nothing was changed", f"verdict {done.number}")
         if old:
             click.echo(f"Taken back:\n{line(old)}\n`coranto story undo {done.number}` would bring it back.")

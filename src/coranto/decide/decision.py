@@ -1,4 +1,4 @@
-"""The decision: which article leads, how hot it is, and whether it is published, with the rule as a sentence."""
+"""The decision: which article leads, how hot it is, and whether it is published, with the rule as a reason."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,6 +7,7 @@ from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.change import Override
 from coranto.model.decision import Decision
+from coranto.model.reason import Reason
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
@@ -45,31 +46,26 @@ def decide(
         heat = rank.total(summands)
         bar, whose = rank.threshold(article, own or {}, settings)
         published = heat >= bar
-        line = f"{bar}" if whose == "the site" else f"{bar} ({whose}’s own)"
-        sentence = (
-            f"Published: heat {heat} reaches the threshold of {line}."
-            if published
-            else f"Not published: heat {heat} is below the threshold of {line}."
-        )
+        reason = Reason("decision.reached" if published else "decision.below", {"heat": heat}, (whose,))
         rule = "threshold"
     else:
         summands, heat, published, rule = (), rank.COLD, False, "led"
-        sentence = f"Not published: {lead.provider.name} leads this story ({_against(lead, article)})."
+        reason = Reason("decision.led", {"outlet": lead.provider.name}, (_against(lead, article),))
     if ruling is not None and ruling.published is not None:
         published, rule = ruling.published, "editor"
-        sentence = f"{'Published' if published else 'Not published'}: an editor decided so (the rules: {sentence})"
-    return Decision(heat=heat, parts=summands, published=published, rule=rule, sentence=sentence)
+        reason = Reason("decision.editor_published" if published else "decision.editor_withheld", within=(reason,))
+    return Decision(heat=heat, parts=summands, published=published, rule=rule, reason=reason)
 
 
 def imported(old: Record) -> Decision:
     """Give what an imported record says of itself; it is kept, and never decided about."""
-    told = ScorePart(name="imported", points=old.heat or 0, because="as the imported record says")
+    told = ScorePart(name="imported", points=old.heat or 0, reason=Reason("record.imported"))
     return Decision(
         heat=old.heat or 0,
         parts=() if old.heat == rank.COLD else (told,),
         published=bool(old.published),
         rule="imported",
-        sentence=f"{'Published' if old.published else 'Not published'}: so the imported record says.",
+        reason=Reason("decision.imported_published" if old.published else "decision.imported_withheld"),
     )
 
 
@@ -80,7 +76,7 @@ def related(article: Article, others: Sequence[Article], settings: Settings) -> 
     return sorted(close, key=lambda other: (-other.quality, other.published, other.id))
 
 
-def _against(lead: Article, article: Article) -> str:
+def _against(lead: Article, article: Article) -> Reason:
     if lead.quality != article.quality:
-        return f"{lead.quality} against {article.quality}"
-    return f"{lead.quality} each; it was first"
+        return Reason("lead.better", {"better": lead.quality, "lesser": article.quality})
+    return Reason("lead.first", {"points": lead.quality})

@@ -1,4 +1,4 @@
-"""Everything known about one article, in the words of the rules that decided."""
+"""Everything known about one article: facts, sums and the reasons of the rules that decided."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,8 +8,10 @@ import msgspec
 from coranto.decide import decision as decide
 from coranto.dedupe import reprint
 from coranto.heat import rank
+from coranto.i18n import wording
 from coranto.model.article import Article, Reprint, TopicMatch
 from coranto.model.edit import StoryEdit
+from coranto.model.reason import Reason, Value
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.model.story import Member, Neighbour
@@ -25,7 +27,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     article: Article
-    found: tuple[str, ...]
+    found: tuple[Reason, ...]
     topics: tuple[TopicMatch, ...]
     quality: int
     parts: tuple[ScorePart, ...]
@@ -39,11 +41,11 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     readers: int
     published: bool
     rule: str
-    decision: str
+    decision: Reason
     path: str | None
     reprints: tuple[Reprint, ...] = ()
     verdicts: tuple[StoryEdit, ...] = ()  # what people said of its story
-    original: str = ""  # which of the prints is the original, and why; empty where there is one print
+    original: Reason | None = None  # which of the prints is the original; None where there is one print
 
 
 def explain(
@@ -121,7 +123,7 @@ def _explain(
         readers=readers,
         published=verdict.published,
         rule=verdict.rule,
-        decision=verdict.sentence,
+        decision=verdict.reason,
         path=filed.path if filed else None,
         reprints=(reprints := tuple(store.get_reprints([article]).get(article, ()))),
         original=_original(subject, reprints),
@@ -129,22 +131,34 @@ def _explain(
     )
 
 
-def _original(article: Article, reprints: Sequence[Reprint]) -> str:
-    """Say whose the article is, where several have printed it."""
+def _original(article: Article, reprints: Sequence[Reprint]) -> Reason | None:
+    """Return whose the article is; None where nobody else has printed it."""
+    if not reprints:
+        return None
     prints: list[Article | Reprint] = [article, *reprints]
     place, why = reprint.original([reprint.seen(one) for one in prints])
-    return f"{prints[place].provider.name} has the original: {why}" if reprints else ""
+    return Reason("original.outlet", {"outlet": prints[place].provider.name}, (why,))
 
 
-def edit_sentence(one: StoryEdit) -> str:
-    """Tell of what a person said of a story."""
-    if one.kind == "merge":
-        what = f"{one.other if one.made == one.story else one.story} was merged into {one.made or 'another'}"
+def deed(verdict: StoryEdit) -> Reason:
+    """Return what a person did to a story, when, what became of it, and why in the person's own words."""
+    if verdict.kind == "merge":
+        story, into = verdict.other if verdict.made == verdict.story else verdict.story, verdict.made
+        done = Reason("edit.merged", {"story": story})
+        if into:
+            done = Reason("edit.merged_into", {"story": story, "other": into})
     else:
-        count = "one article was" if len(one.articles) == 1 else f"{len(one.articles)} articles were"
-        what = f"{count} split off {one.story}" + (f" as {one.made}" if one.made else "")
-    doing = "" if one.made else f"; not done: {one.trouble}" if one.trouble else "; not yet carried out"
-    return f"{one.at:%Y-%m-%d %H:%M} UTC, by an editor: {what}{doing}" + (f" ({one.why})" if one.why else "")
+        facts: dict[str, Value] = {"number": len(verdict.articles), "story": verdict.story}
+        done = Reason("edit.split_as", facts | {"other": verdict.made}) if verdict.made else Reason("edit.split", facts)
+    within: tuple[Reason, ...] = (done,)
+    if verdict.trouble:
+        within += (Reason("edit.not_done", within=(verdict.trouble,)),)
+    elif not verdict.made:
+        within += (Reason("edit.waiting"),)
+    when: dict[str, Value] = {"day": f"{verdict.at:%Y-%m-%d}", "clock": f"{verdict.at:%H:%M}"}
+    if verdict.why:
+        return Reason("edit.explained", when | {"why": verdict.why}, within)
+    return Reason("edit.done", when, within)
 
 
 def was_split_off(told: Explanation, article: str) -> bool:
@@ -157,23 +171,29 @@ def days(now: datetime) -> tuple[str, str]:
     return now.strftime("%Y-%m-%d"), (now - timedelta(days=1)).strftime("%Y-%m-%d")
 
 
-def _found(store: Store, article: Article) -> tuple[str, ...]:
+def _found(store: Store, article: Article) -> tuple[Reason, ...]:
     seen_in = store.get_appearances(article.id)
     named = store.get_sources({source for _, source, _ in seen_in if source})
     titles = {source.id: source.title or source.url for source in named}
-    return tuple(
-        f"{seen:%Y-%m-%d %H:%M} UTC in {titles.get(source or '', 'a source no longer read') if source else 'an import'}"
-        f" as {url}"
-        for url, source, seen in seen_in
-    )
+    reasons = []
+    for url, source, seen in seen_in:
+        where: dict[str, Value] = {"day": f"{seen:%Y-%m-%d}", "clock": f"{seen:%H:%M}", "url": url}
+        if not source:
+            reasons.append(Reason("found.import", where))
+        elif source in titles:
+            reasons.append(Reason("found.source", where | {"source": titles[source]}))
+        else:
+            reasons.append(Reason("found.former", where))
+    return tuple(reasons)
 
 
 def heat_line(parts: tuple[ScorePart, ...]) -> str:
     """Write a sum as people do: ``quality 58 + related 30 = 88``."""
     if not parts:
         return str(rank.COLD)
+    named = [(wording.name(part), part.points) for part in parts]
     terms = "".join(
-        f"{part.name} {part.points}" if not n else f" {'+' if part.points >= 0 else '-'} {part.name} {abs(part.points)}"
-        for n, part in enumerate(parts)
+        f"{name} {points}" if not n else f" {'+' if points >= 0 else '-'} {name} {abs(points)}"
+        for n, (name, points) in enumerate(named)
     )
     return f"{terms} = {rank.total(parts)}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from coranto.dedupe import address, near
 from coranto.model.article import Article, Reprint
+from coranto.model.reason import Reason
 
 REACH = timedelta(days=7)  # between two prints of one article
 _SURE = 0.8  # likeness from which another headline does not matter
@@ -46,7 +47,7 @@ def same(one: Print, other: Print, likeness: float) -> bool:
     return likeness >= _SURE or (likeness >= near.SAME and heads >= _TITLES)
 
 
-def original(prints: Sequence[Print]) -> tuple[int, str]:
+def original(prints: Sequence[Print]) -> tuple[int, Reason]:
     """Name the original among the prints of an article.
 
     Parameters
@@ -58,17 +59,17 @@ def original(prints: Sequence[Print]) -> tuple[int, str]:
     -------
     int
         Its place: the one that others credit by its address, else by its outlet, else the earliest.
-    str
-        Why, as the part of a sentence.
+    Reason
+        Why.
 
     """
     for match in (_by_address, _by_outlet):
         for place, one in enumerate(prints):
             by = next((other.outlet for other in prints if other.outlet != one.outlet and match(other, one)), None)
             if by:
-                return place, f"{by} credits it"
+                return place, Reason("original.credited", {"outlet": by})
     first = min(range(len(prints)), key=lambda place: (prints[place].published, place))
-    return first, "it is the earliest"
+    return first, Reason("original.earliest")
 
 
 def _by_address(told: Print, one: Print) -> bool:

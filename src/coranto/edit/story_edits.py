@@ -11,8 +11,10 @@ import msgspec
 
 from coranto import errors
 from coranto.decide import impact
+from coranto.i18n.wording import say
 from coranto.model.change import ArticleChange, Override
 from coranto.model.edit import StoryEdit
+from coranto.model.reason import Reason
 from coranto.model.story import Member, Story
 from coranto.newsroom import Newsroom
 from coranto.score import quality
@@ -91,7 +93,7 @@ def splitting(newsroom: Newsroom, articles: Sequence[str], why: str) -> StoryEdi
         )
     (home,) = set(homes.values())
     if len(homes) == len(newsroom.store.get_stories([home])[home].members):
-        raise errors.StoryError(f"these are all articles of {home}; leave at least one where it is")
+        raise errors.StoryError(Reason("story.all", {"story": home}))
     verdict = StoryEdit(
         kind="split", story=home, articles=tuple(dict.fromkeys(filter(None, names))), why=why, at=newsroom.now()
     )
@@ -110,7 +112,7 @@ def undoing(newsroom: Newsroom, number: int) -> StoryEdit:
     old = verdict(newsroom, number)
     where = f"verdict {number}"
     if old.trouble:
-        raise errors.StoryError(f"nothing was done by it ({old.trouble}), so there is nothing to take back", where)
+        raise errors.StoryError(f"nothing was done by it ({say(old.trouble)}), so there is nothing to take back", where)
     if not old.made:
         raise errors.StoryError(
             "it is not yet carried out; the newsroom that is at work does so in its next round, and then it can be "
@@ -160,7 +162,7 @@ def told(verdict: StoryEdit) -> str:
         else f"split {articles} off {verdict.story}"
     )
     if verdict.trouble:
-        return f"{what}: not done, {verdict.trouble}"
+        return f"{what}: not done, {say(verdict.trouble)}"
     return f"{what}: " + (f"done, it is {verdict.made} now" if verdict.made else "not yet carried out")
 
 
@@ -182,7 +184,7 @@ def carry_out(newsroom: Newsroom, clusterer: Clusterer, verdict: StoryEdit, arri
     try:
         done = _merge(newsroom, clusterer, verdict) if verdict.kind == "merge" else _split(newsroom, clusterer, verdict)
     except errors.StoryError as why:
-        done = msgspec.structs.replace(verdict, trouble=why.what)
+        done = msgspec.structs.replace(verdict, trouble=why.reason)
     done = msgspec.structs.replace(done, arrival=arrival)
     newsroom.store.finish_edit(done)
     return done
@@ -202,7 +204,7 @@ def _merge(newsroom: Newsroom, clusterer: Clusterer, verdict: StoryEdit) -> Stor
     store = newsroom.store
     ids = [_standing(newsroom, verdict.story), _standing(newsroom, verdict.other)]
     if ids[0] == ids[1]:
-        raise errors.StoryError(f"{ids[0]} is one story by now")
+        raise errors.StoryError(Reason("story.one_by_now", {"story": ids[0]}))
     stories = store.get_stories(ids)
     under_way = clusterer.stories()
     if set(ids) <= under_way:
@@ -220,11 +222,11 @@ def _split(newsroom: Newsroom, clusterer: Clusterer, verdict: StoryEdit) -> Stor
     store, names = newsroom.store, verdict.articles
     homes = store.story_ids_of(names)
     if len(set(homes.values())) != 1 or len(homes) != len(names):
-        raise errors.StoryError("its articles are of several stories by now")
+        raise errors.StoryError(Reason("story.several_by_now"))
     (home,) = set(homes.values())
     whole = store.get_stories([home])[home]
     if len(whole.members) == len(names):
-        raise errors.StoryError(f"these are all articles that {home} has by now")
+        raise errors.StoryError(Reason("story.all_by_now", {"story": home}))
     people = store.get_articles(names)
     if home in clusterer.stories() and all(name in clusterer.homes for name in names):
         new = ruling.split(clusterer, [shift.item(people[name]) for name in names])
@@ -270,7 +272,7 @@ def _standing(newsroom: Newsroom, story: str) -> str:
     """Give the story that stands for one by now."""
     found = newsroom.store.get_stories([story]).get(story)
     if found is None:
-        raise errors.StoryError(f"there is no story {story}")
+        raise errors.StoryError(Reason("story.unknown", {"story": story}))
     return found.id
 
 

@@ -16,6 +16,7 @@ from coranto.fetch.headers import fresh, kept, retry_after, text
 from coranto.fetch.hosts import Hosts
 from coranto.fetch.robots import Robots
 from coranto.fetch.tdmrep import TdmReservations
+from coranto.model.reason import Reason, joined
 from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch
 
@@ -115,7 +116,7 @@ class Client:
         here, seen, permanent = url, {url}, True
         for _ in range(REDIRECTS + 1):
             if wrong := _no_address(here):
-                return Failure(url=url, reason=wrong if here == url else f"it redirects to `{here[:200]}`: {wrong}")
+                return Failure(url=url, reason=wrong if here == url else _by_way_of(here, wrong))
             if robots and (forbidden := await self._robots.forbids(here)):
                 return Failure(url=url, reason=forbidden, robots=True)
             outcome, target = await self._one(here, headers, first=first)
@@ -130,12 +131,12 @@ class Client:
             try:
                 here = urljoin(here, target)
             except ValueError:
-                reason = f"it redirects to `{target[:200]}`, which is no address"
+                reason = Reason("fetch.redirect_no_address", {"to": target[:200]})
                 return Failure(url=url, reason=reason, status=outcome.status)
             if here in seen:
-                return Failure(url=url, reason=f"its redirects go in a circle, by way of {here}", status=outcome.status)
+                return Failure(url=url, reason=Reason("fetch.redirect_circle", {"by": here}), status=outcome.status)
             seen.add(here)
-        return Failure(url=url, reason=f"it was redirected more than {REDIRECTS} times")
+        return Failure(url=url, reason=Reason("fetch.redirects", {"most": REDIRECTS}))
 
     async def post(
         self,
@@ -153,7 +154,7 @@ class Client:
         sent = {"Content-Type": content_type, **(headers or {})}
         outcome, target = await self._one(url, sent, body, limit=timeout)
         if target is not None:
-            return Failure(url=url, reason=f"it redirects to {target}, where nothing is sent", status=outcome.status)
+            return Failure(url=url, reason=Reason("fetch.redirect_post", {"to": target}), status=outcome.status)
         return outcome
 
     def outside(self, url: str) -> bool:
@@ -201,7 +202,7 @@ class Client:
         held = self._hosts.held(host)
         if not held:
             return None
-        reason = f"{host} asked to be left alone for another {held:.0f} s"
+        reason = Reason("fetch.held", {"host": host, "seconds": round(held)})
         return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True)
 
     async def _try(
@@ -213,18 +214,18 @@ class Client:
             async with asyncio.timeout(limit):
                 return await self._exchange(url, headers, body, first)
         except TimeoutError:
-            reason = f"no complete answer within {limit:.0f} s"
+            reason = Reason("fetch.timeout", {"seconds": round(limit)})
         except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
             reason = _connection(why, host)
         except (aiohttp.InvalidURL, ValueError):
-            reason = "it is no address that can be asked for"
+            reason = Reason("fetch.no_address")
         except aiohttp.ClientPayloadError:
-            reason = "the answer broke off before its end; it is asked again later"
+            reason = Reason("fetch.broke_off")
         except aiohttp.ClientError as why:
             said = getattr(why, "message", "") or str(why) or type(why).__name__
-            reason = f"{host} does not speak HTTP as it should: {said.splitlines()[0][:200]}"
+            reason = Reason("fetch.no_http", {"host": host, "said": said.splitlines()[0][:200]})
         except Exception as why:  # noqa: BLE001 - whatever a server comes up with, it costs only its own source
-            reason = f"the answer of {host} makes no sense: {type(why).__name__}: {str(why)[:200]}"
+            reason = Reason("fetch.no_sense", {"host": host, "said": f"{type(why).__name__}: {str(why)[:200]}"})
         return Failure(url=url, reason=reason), None
 
     async def _exchange(
@@ -239,9 +240,9 @@ class Client:
             if status in _PERMANENT + _TEMPORARY:
                 if target := said.get("Location"):
                     if text(target) is None:
-                        return Failure(url=url, reason="it redirects to bytes that are no text", status=status), None
-                    return Failure(url=url, reason="redirected", status=status), target
-                return Failure(url=url, reason="it redirects without saying where to", status=status), None
+                        return Failure(url=url, reason=Reason("fetch.redirect_no_text"), status=status), None
+                    return Failure(url=url, reason=Reason("fetch.redirected"), status=status), target
+                return Failure(url=url, reason=Reason("fetch.redirect_nowhere"), status=status), None
             if status == 304:
                 return _answer(url, response, b""), None
             if status != 200 and not (first and status == 206):
@@ -250,12 +251,10 @@ class Client:
             try:
                 body = await self._body(response, first)
             except decode.TooLarge:
-                limit = self._settings.max_bytes / 1e6
-                return Failure(
-                    url=url, reason=f"the answer is larger than {limit:.0f} MB (`fetch.max_bytes`)", status=status
-                ), None
+                limit = round(self._settings.max_bytes / 1e6)
+                return Failure(url=url, reason=Reason("fetch.too_large", {"size": limit}), status=status), None
             except decode.Broken as why:
-                return Failure(url=url, reason=f"the answer cannot be read: {why}", status=status), None
+                return Failure(url=url, reason=Reason("fetch.unreadable", {"said": str(why)}), status=status), None
             return _answer(url, response, body), None
 
     async def _body(self, response: aiohttp.ClientResponse, first: int | None) -> bytes:
@@ -273,14 +272,14 @@ class Client:
         return b"".join(pieces)[:first]
 
 
-def _no_address(url: str) -> str | None:
+def _no_address(url: str) -> Reason | None:
     """Say why an address cannot be asked for, as far as it can be told from how it is written."""
     try:
         parts, (host, _) = urlsplit(url), _place(url)
     except ValueError as why:
-        return "its port is no number" if "port" in str(why).lower() else "it is no address that can be asked for"
+        return Reason("fetch.no_port" if "port" in str(why).lower() else "fetch.no_address")
     if parts.scheme not in ("http", "https") or not host:
-        return "it is no address of the web; only http and https are read"
+        return Reason("fetch.not_web")
     return None
 
 
@@ -308,37 +307,43 @@ def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Response
     )
 
 
+_CODES = {
+    401: "fetch.password",
+    403: "fetch.refused",
+    404: "fetch.nothing",
+    410: "fetch.gone",
+    429: "fetch.too_often",
+    503: "fetch.out_of_service",
+}
+
+
+def _by_way_of(here: str, why: Reason) -> Reason:
+    return Reason("fetch.redirect_wrong", {"to": here[:200]}, (why,))
+
+
 def _refusal(url: str, status: int, wait: int | None) -> Failure:
-    words = {
-        401: "it wants a password",
-        403: "it refuses us",
-        404: "there is nothing at this address",
-        410: "it is gone for good, so it is not asked again",
-        429: "it was asked too often",
-        503: "it is out of service for now",
-    }
-    what = words.get(status) or ("the server failed" if status >= 500 else "the server did not give it")
-    later = f"; it is left alone for {wait} s, as it asks" if wait else ""
-    return Failure(
-        url=url, reason=f"{what} (HTTP {status}){later}", status=status, retry_after=wait, gone=status == 410
-    )
+    other = Reason("fetch.server_failed" if status >= 500 else "fetch.not_given", {"status": status})
+    reason = Reason(_CODES[status], {"status": status}) if status in _CODES else other
+    if wait:
+        reason = joined((reason, Reason("fetch.left_alone", {"seconds": wait})))
+    return Failure(url=url, reason=reason, status=status, retry_after=wait, gone=status == 410)
 
 
-def _connection(why: OSError, host: str) -> str:
-    """Say why no connection came about."""
+def _connection(why: OSError, host: str) -> Reason:
+    """Return why no connection came about."""
     inner: BaseException | None = why
     while inner is not None:
         if isinstance(inner, Refused):
-            return str(inner)
+            return inner.reason
         inner = (
             getattr(inner, "os_error", None)
             if isinstance(inner, aiohttp.ClientConnectorError) and inner is why
             else inner.__cause__
         )
     if isinstance(why, aiohttp.ClientConnectorDNSError):
-        return f"there is no host named {host}, or the name service does not answer"
+        return Reason("fetch.no_host", {"host": host})
     if isinstance(why, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):
-        return f"the certificate of {host} cannot be trusted"
+        return Reason("fetch.certificate", {"host": host})
     if isinstance(why, aiohttp.ClientConnectorError):
-        return f"{host} does not take connections ({why.strerror or 'refused'})"
-    return "the connection broke off; it is asked again later"
+        return Reason("fetch.no_connection", {"host": host, "said": why.strerror or "refused"})
+    return Reason("fetch.connection_broke")

@@ -10,6 +10,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from coranto import errors
 from coranto.fetch.dns import Resolver as Names
+from coranto.model.reason import Reason
 
 PORTS = (80, 443)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -69,15 +70,15 @@ class Guard:
         except ValueError:
             return False
 
-    def refuse(self, address: str, port: int, host: str = "") -> str | None:
-        """Give the reason why a numeric address may not be reached, or None where it may."""
+    def refuse(self, address: str, port: int, host: str = "") -> Reason | None:
+        """Return the reason why a numeric address may not be reached, or None where it may."""
         if (host and self.allows_name(host, port)) or self.allows_address(address, port):
             return None
         if not public(address):
-            return f"{host or address} is a private address ({address}); name it in `fetch.allow` if it is meant"
+            return Reason("fetch.private", {"host": host or address, "address": address})
         if port not in PORTS:
             named = f"{host or address}:{port}"
-            return f"port {port} is not one of the web's (80, 443); name {named} in `fetch.allow` if it is meant"
+            return Reason("fetch.port", {"port": port, "place": named})
         return None
 
     def grant(self, address: str, port: int) -> None:
@@ -93,7 +94,11 @@ class Guard:
 
 
 class Refused(OSError):  # noqa: N818 - named for what it says
-    """The guard's no; its text is the reason."""
+    """The guard's no, with the reason."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.code)
 
 
 class Resolver(AbstractResolver):

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from coranto.fetch.site_file_cache import SiteFileCache
+from coranto.model.reason import Reason
 from coranto.model.response import Failure, Response
 
 KEEP = 86400.0  # seconds for which an answer holds
@@ -32,8 +33,8 @@ class Robots:
         self._get, self._agent = get, agent
         self._sites = SiteFileCache(self._ask, clock)
 
-    async def forbids(self, url: str) -> str | None:
-        """Give the reason why a page may not be fetched, or None where it may.
+    async def forbids(self, url: str) -> Reason | None:
+        """Return the reason why a page may not be fetched, or None where it may.
 
         No robots.txt (any 4xx) allows everything; a server that fails to give one (5xx, no answer) is left alone for a
         while, as RFC 9309 asks.
@@ -42,10 +43,10 @@ class Robots:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if rules is None:
-            return f"{site}/robots.txt did not answer, so its pages are left alone for now"
+            return Reason("fetch.robots_silent", {"site": site})
         if rules.can_fetch(url, self._agent):
             return None
-        return f"{site}/robots.txt asks not to read this page"
+        return Reason("fetch.robots", {"site": site})
 
     async def _ask(self, site: str) -> tuple[Protego | None, float]:
         answer = await self._get(f"{site}/robots.txt")

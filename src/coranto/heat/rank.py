@@ -1,6 +1,7 @@
 """Heat of a lead: its quality, ten points for every other article of its story, and its readers."""
 
 from coranto.model.article import Article
+from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
@@ -22,15 +23,13 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
         For the points that a related article gives.
 
     """
-    summands = [ScorePart(name="quality", points=quality, because="the lead's own")]
+    summands = [ScorePart(name="quality", points=quality, reason=Reason("heat.quality"))]
     if related:
         points = related * settings.publish.related
-        others = "one other article" if related == 1 else f"{related} other articles"
-        near = f"within {settings.stories.related_days} days"
-        summands.append(ScorePart(name="related", points=points, because=f"{others} of this story {near}"))
+        reason = Reason("heat.related", {"number": related, "days": settings.stories.related_days})
+        summands.append(ScorePart(name="related", points=points, reason=reason))
     if readers:
-        articles = "one reader" if readers == 1 else f"{readers} readers"
-        summands.append(ScorePart(name="readers", points=readers, because=f"{articles}, today and yesterday"))
+        summands.append(ScorePart(name="readers", points=readers, reason=Reason("heat.readers", {"number": readers})))
     return tuple(summands)
 
 
@@ -39,8 +38,8 @@ def total(summands: tuple[ScorePart, ...]) -> int:
     return sum(part.points for part in summands)
 
 
-def threshold(article: Article, own: dict[str, int], settings: Settings) -> tuple[int, str]:
-    """Give the heat that publishes an article, and whose threshold it is.
+def threshold(article: Article, own: dict[str, int], settings: Settings) -> tuple[int, Reason]:
+    """Return the heat that publishes an article, and whose threshold it is.
 
     Parameters
     ----------
@@ -54,5 +53,7 @@ def threshold(article: Article, own: dict[str, int], settings: Settings) -> tupl
     """
     lowest = min(((own[t.name], t.name) for t in article.topics if t.name in own), default=None)
     if lowest is None:
-        return settings.publish.threshold, "the site"
-    return lowest
+        line = settings.publish.threshold
+        return line, Reason("threshold.site", {"line": line})
+    line, topic = lowest
+    return line, Reason("threshold.topic", {"line": line, "topic": topic})

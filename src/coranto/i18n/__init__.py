@@ -1,1 +1,1 @@
-"""The language of pages and messages."""
+"""Languages: catalogues, the language in use, dates and numbers, and the one place where reasons become sentences."""

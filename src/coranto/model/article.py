@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 
+from coranto.model import reason as reasons
 from coranto.model.entry import Image
+from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 
 
@@ -62,13 +64,24 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     extra: dict[str, Any] = {}
 
 
-class TopicMatch(msgspec.Struct, frozen=True, kw_only=True):
-    """A topic an article has, and why: the source that named it, its keywords, or a child topic."""
+class TopicMatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A topic an article has, and why: the source that named it, its keywords, or a child topic.
+
+    ``because`` is the reason in words, of matches that were stored with one; it becomes a reason with the code
+    ``text`` and is empty afterwards.
+    """
 
     id: str
     name: str
-    because: str  # a sentence part: "named by the source", "parent of Computer Vision"
+    reasons: tuple[Reason, ...] = ()
     keywords: tuple[str, ...] = ()  # the topic's keywords found in the title, each once
+    because: str = ""
+
+    def __post_init__(self) -> None:
+        if self.because:
+            if not self.reasons:
+                msgspec.structs.force_setattr(self, "reasons", (reasons.text(self.because),))
+            msgspec.structs.force_setattr(self, "because", "")
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):

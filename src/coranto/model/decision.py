@@ -2,14 +2,15 @@
 
 import msgspec
 
+from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of an article: ``rule`` is led, threshold, editor or imported; ``sentence`` says it to people."""
+    """What becomes of an article: ``rule`` is led, threshold, editor or imported; ``reason`` says why."""
 
     heat: int
     parts: tuple[ScorePart, ...]
     published: bool
     rule: str
-    sentence: str
+    reason: Reason

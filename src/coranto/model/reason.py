@@ -24,3 +24,13 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str
     params: dict[str, Value] = {}
     within: tuple[Reason, ...] = ()
+
+
+def text(words: str) -> Reason:
+    """Return a reason that is nothing but words: of a plugin, or stored before reasons were data."""
+    return Reason(code="text", params={"text": words})
+
+
+def joined(reasons: tuple[Reason, ...]) -> Reason:
+    """Return several reasons as one; a single one stays as it is."""
+    return reasons[0] if len(reasons) == 1 else Reason(code="joined", within=reasons)

@@ -1,6 +1,8 @@
-"""What a request came to: an answer, or a failure in words. Both are values; fetching raises nothing."""
+"""What a request came to: an answer, or a failure with its reason. Both are values; fetching raises nothing."""
 
 import msgspec
+
+from coranto.model.reason import Reason
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,14 +24,14 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """No usable answer; ``reason`` is a sentence that says what happened and what follows.
+    """No usable answer; ``reason`` says what happened and what follows; a sentence where it has no code.
 
     ``retry_after`` are the seconds the server asked to wait; ``held`` says that it was not asked, because its host
     wants to be left alone; ``gone`` says 410; ``robots`` that robots.txt forbids it.
     """
 
     url: str
-    reason: str
+    reason: Reason | str
     status: int | None = None
     retry_after: int | None = None
     held: bool = False

@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from coranto.model.reason import Reason
+
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """A hub's promise to tell us what is new (WebSub). The secret signs its deliveries and is shown nowhere."""
@@ -61,8 +63,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     last_good: datetime | None = None
     held: datetime | None = None  # its server asked to be left alone until then
     failures: int = 0  # in a row
-    trouble: str | None = None  # the last failure in words
-    retired: str | None = None  # why it is no longer read (410 Gone)
+    trouble: Reason | str | None = None  # the last failure; in words where it was saved so
+    retired: Reason | str | None = None  # why it is no longer read (410 Gone)
     last_entry: datetime | None = None  # the newest entry seen
     subscription: Subscription | None = None
     interval: int | None = None  # seconds between looks, as the cadence has settled

@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from coranto.model.reason import Reason
+
 WebhookEvent = Literal["story.published", "story.updated", "hook.test"]
 
 
@@ -42,7 +44,7 @@ class WebhookDelivery(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime | None
     ended: datetime | None = None
     status: int | None = None
-    trouble: str = ""
+    trouble: Reason | str = ""
 
     @property
     def arrived(self) -> bool:

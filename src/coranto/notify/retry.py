@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from coranto.model.reason import Reason
 from coranto.model.response import Failure, Response
 from coranto.model.webhook import Webhook, WebhookDelivery
 
@@ -75,12 +76,10 @@ def arrived(outcome: Response | Failure) -> bool:
     return isinstance(outcome, Response) and 200 <= outcome.status < 300
 
 
-def trouble(outcome: Response | Failure) -> str:
+def trouble(outcome: Response | Failure) -> Reason | str:
     """Return what went wrong, without the receiver's own text: it may contain a private address."""
     if outcome.status is None and isinstance(outcome, Failure):
         return outcome.reason
     if outcome.status is not None and 300 <= outcome.status < 400:
-        return (
-            f"it redirects (HTTP {outcome.status}), and nothing is sent elsewhere; add the hook with its last address"
-        )
-    return f"it answered HTTP {outcome.status} and not 2xx"
+        return Reason("hook.redirected", {"status": outcome.status})
+    return Reason("hook.refused", {"status": outcome.status or 0})

@@ -17,6 +17,7 @@ import structlog
 from coranto import errors
 from coranto.feeds import story_json
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.response import Failure, Response
 from coranto.model.webhook import Webhook, WebhookDelivery, WebhookEvent
 from coranto.newsroom import Newsroom
@@ -127,7 +128,7 @@ def _save_attempt(newsroom: Newsroom, hook: Webhook, message: WebhookDelivery, o
             newsroom.store.abandon_deliveries(hook.number, left.off, now)
     if done.tries > message.tries and not done.arrived:
         log.warning(
-            "webhook not delivered", hook=named(hook), story=message.story, tries=done.tries, reason=done.trouble
+            "webhook not delivered", hook=named(hook), story=message.story, tries=done.tries, reason=say(done.trouble)
         )
 
 
@@ -194,7 +195,7 @@ async def test(newsroom: Newsroom, client: Client, number: int) -> str:
     message, body = _delivery(newsroom, hook, "hook.test", stories[0] if stories else None)
     outcome = await _post(newsroom, client, hook, message, body)
     if outcome is None or not retry.arrived(outcome):
-        return "it was removed meanwhile" if outcome is None else retry.trouble(outcome)
+        return "it was removed meanwhile" if outcome is None else say(retry.trouble(outcome))
     with newsroom.store.transaction(writes=True):
         if hook.off:
             _from_now_on(newsroom)

@@ -13,6 +13,7 @@ import structlog
 from coranto.feeds import address
 from coranto.feeds.formats import FORMATS
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.response import Failure
 from coranto.newsroom import Newsroom
 from coranto.store import change_log
@@ -34,7 +35,7 @@ async def publish_updates(newsroom: Newsroom, client: Client) -> int:
             outcome = await client.post(hub, urlencode(form).encode(), "application/x-www-form-urlencoded")
             if isinstance(outcome, Failure):
                 _log.warning(
-                    "hub not notified; it is notified again after a later round", hub=hub, reason=outcome.reason
+                    "hub not notified; it is notified again after a later round", hub=hub, reason=say(outcome.reason)
                 )
                 continue
             notified += 1

@@ -7,6 +7,7 @@ from lxml import etree
 
 from coranto import errors
 from coranto.model.entry import Feed
+from coranto.model.reason import Reason
 from coranto.parse import dates, elements, entries, jsonfeed, markup, sitemap, tree
 from coranto.parse.elements import LANG, Fields
 from coranto.parse.known import Known
@@ -43,13 +44,13 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
         data = _gunzip(data)
     head = data[:2000].lstrip(b"\xef\xbb\xbf\x00\t\n\r ")
     if not head:
-        raise errors.NotAFeed("the document is empty")
+        raise errors.NotAFeed(Reason("feed.empty"))
     if head[:1] in b"{[":
         return jsonfeed.read(data.lstrip(b"\xef\xbb\xbf\x00\t\n\r "), url or "")
     if b"<" not in head[:1] and head[:4] == b"http" and (listed := sitemap.text(data)):
         return listed
     if b"<html" in head.lower() and b"<rss" not in head and b"<feed" not in head:
-        raise errors.NotAFeed("it is a web page, not a feed; `coranto add` finds the feed of a page")
+        raise errors.NotAFeed(Reason("feed.web_page"))
     root, repaired = tree.read(data, content_type)
     local = root.tag.rpartition("}")[2].lower() if isinstance(root.tag, str) else ""
     if local in ("urlset", "sitemapindex"):
@@ -59,9 +60,9 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
             _named(root)
         feed = _syndication(root, local, url or "", known)
     else:
-        raise errors.NotAFeed(f"it is XML, but no feed: its root is `{local[:50]}`")
+        raise errors.NotAFeed(Reason("feed.no_feed", {"root": local[:50]}))
     if repaired == "recovered" and not (feed.entries or feed.title or feed.link):
-        raise errors.NotAFeed("it is too broken to be read as a feed")
+        raise errors.NotAFeed(Reason("feed.too_broken"))
     return _with(feed, repaired) if repaired else feed
 
 
@@ -161,7 +162,7 @@ def _gunzip(data: bytes) -> bytes:
     try:
         out = machine.decompress(data, tree.MOST)
     except zlib.error as why:
-        raise errors.NotAFeed(f"its compression is broken: {why}") from why
+        raise errors.NotAFeed(Reason("feed.compression", {"said": str(why)})) from why
     if machine.unconsumed_tail:
-        raise errors.NotAFeed(f"it unpacks to more than {tree.MOST // 1_000_000} MB")
+        raise errors.NotAFeed(Reason("feed.unpacks", {"size": tree.MOST // 1_000_000}))
     return out

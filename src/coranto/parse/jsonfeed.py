@@ -8,6 +8,7 @@ import msgspec
 
 from coranto import errors
 from coranto.model.entry import Enclosure, Entry, Feed, Image
+from coranto.model.reason import Reason
 from coranto.parse import dates, elements, markup
 
 
@@ -17,7 +18,7 @@ def read(data: bytes, url: str) -> Feed:
     if not isinstance(tree, dict) or not (
         isinstance(tree.get("items"), list) or "jsonfeed" in str(tree.get("version"))
     ):
-        raise errors.NotAFeed("it is JSON, but no JSON Feed: there are no `items`")
+        raise errors.NotAFeed(Reason("feed.no_items"))
     home = _text(tree, "home_page_url") or url
     language = _text(tree, "language")
     hubs = tree.get("hubs")
@@ -46,7 +47,7 @@ def _decoded(data: bytes) -> Any:
         try:
             return json.loads(data.decode(json.detect_encoding(data), "replace"), strict=False)
         except (ValueError, RecursionError):
-            raise errors.NotAFeed(f"it is not JSON: {why}") from why
+            raise errors.NotAFeed(Reason("feed.not_json", {"said": str(why)})) from why
 
 
 def _entry(item: dict[str, Any], base: str, language: str | None, authors: tuple[str, ...]) -> Entry:

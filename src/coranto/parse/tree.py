@@ -10,6 +10,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from coranto import errors
+from coranto.model.reason import Reason
 
 MOST = 100_000_000  # bytes of a document
 DEEPEST = 256  # nesting, as libxml2 caps it
@@ -51,7 +52,7 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
 
     """
     if len(data) > MOST:
-        raise errors.NotAFeed(f"the document is larger than {MOST // 1_000_000} MB")
+        raise errors.NotAFeed(Reason("feed.too_large", {"size": MOST // 1_000_000}))
     data = data.lstrip(b"\x00\t\n\r ") if data[:1] in b"\x00\t\n\r " else data
     data, declared = _undeclared(data)
     try:
@@ -60,7 +61,7 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
         pass
     text = mend(_text(data, content_type), declared)
     if "<" not in text:
-        raise errors.NotAFeed("there is no markup in it")
+        raise errors.NotAFeed(Reason("feed.no_markup"))
     raw = text.encode("utf-8", "replace")
     try:
         return etree.fromstring(raw, _parser()), "repaired"
@@ -69,9 +70,9 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
     try:
         root = etree.fromstring(raw, _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError) as why:
-        raise errors.NotAFeed(f"it is not XML: {why}") from why
+        raise errors.NotAFeed(Reason("feed.bad_xml", {"said": str(why)})) from why
     if root is None:
-        raise errors.NotAFeed("it is not XML")
+        raise errors.NotAFeed(Reason("feed.not_xml"))
     return root, "recovered"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from coranto.decide import compose
+from coranto.feeds import explanation_json
+from coranto.i18n.wording import say
 from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.model.story import Story
@@ -35,7 +37,7 @@ def write_records(
     text : str
         The file.
     summary : dict
-        path, id, story, lead, quality, heat, published, decision.
+        path, url, story, lead, quality, heat, published, decision (in words) and its reason.
 
     """
     articles: dict[str, Article] = {}
@@ -62,7 +64,8 @@ def write_records(
                 "quality": article.quality,
                 "heat": verdict.heat,
                 "published": verdict.published,
-                "decision": verdict.sentence,
+                "decision": say(verdict.reason),
+                "reason": explanation_json.reason(verdict.reason),
             },
         )
 

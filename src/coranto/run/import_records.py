@@ -9,12 +9,13 @@ from coranto import errors
 from coranto.dedupe import address
 from coranto.model.article import Article, Provider, TopicMatch
 from coranto.model.change import StoredRecord
+from coranto.model.reason import Reason
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.newsroom import Newsroom
 from coranto.record import frontmatter, sanitize
 
-_SAID = "as the imported record says"
+_SAID = Reason("record.imported")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -104,7 +105,7 @@ def article_of(record: Record, where: str) -> Article:
         images=record.images,
         amp_url=record.amp_web_url,
         featured_content=record.featured_content,
-        topics=tuple(TopicMatch(id="", name=name, because=_SAID) for name in record.topics),
+        topics=tuple(TopicMatch(id="", name=name, reasons=(_SAID,)) for name in record.topics),
         quality=record.quality or 0,
-        parts=(ScorePart(name="imported", points=record.quality, because=_SAID),) if record.quality else (),
+        parts=(ScorePart(name="imported", points=record.quality, reason=_SAID),) if record.quality else (),
     )

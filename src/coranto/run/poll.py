@@ -10,7 +10,9 @@ import structlog
 
 from coranto import errors
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.entry import Feed
+from coranto.model.reason import Reason
 from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
@@ -145,7 +147,9 @@ class Poller:
         assert have is not None, "it was begun"
         outcome = await self._client.post(have.hub, websub.request(source, site), "application/x-www-form-urlencoded")
         if isinstance(outcome, Failure):
-            log.info("hub not subscribed to", source=source.title or source.url, hub=have.hub, reason=outcome.reason)
+            log.info(
+                "hub not subscribed to", source=source.title or source.url, hub=have.hub, reason=say(outcome.reason)
+            )
 
     def _count(self, source: Source, outcome: Response | Failure) -> None:
         self._done["answered"] += 1
@@ -155,7 +159,7 @@ class Poller:
             self._done["held"] += 1
         else:
             self._done["failed"] += 1
-            log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
+            log.warning("source failed", source=source.title or source.url, reason=say(outcome.reason))
 
     async def _read(self, source: Source, known: Known) -> tuple[Response | Failure, Feed | None]:
         """Fetch and parse; what cannot be read is a failure."""
@@ -172,9 +176,11 @@ class Poller:
             )
             return await self._listed(source, outcome, feed) if feed.kind == "sitemapindex" else (outcome, feed)
         except errors.CorantoError as why:
-            return Failure(url=source.url, reason=str(why)), None
+            return Failure(url=source.url, reason=why.reason), None
         except Exception as why:  # noqa: BLE001 - a reader that stumbles costs its source, never the others
-            return Failure(url=source.url, reason=f"not readable: {type(why).__name__}: {why}"), None
+            return Failure(
+                url=source.url, reason=Reason("fetch.not_read", {"said": f"{type(why).__name__}: {why}"})
+            ), None
 
     async def _listed(
         self, source: Source, outcome: Response, index: Feed | None

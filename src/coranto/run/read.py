@@ -11,6 +11,7 @@ import structlog
 from coranto import errors
 from coranto.fetch import image_size
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.article import Page
 from coranto.model.change import PendingEntry
 from coranto.model.response import Failure
@@ -120,7 +121,7 @@ async def _cache_image(newsroom: Newsroom, client: Client, page: Page) -> None:
         return
     answer = await client.get(url, robots=True, accept="image/*", first=image_cache.MOST + 1)
     if isinstance(answer, Failure):
-        reason = answer.reason
+        reason = say(answer.reason)
     else:
         reason = await asyncio.to_thread(newsroom.image_cache.keep, url, answer.body)
     if reason:
@@ -140,9 +141,9 @@ def _settle(
     if isinstance(page, Failure):
         gone = page.gone or page.status in (404, 410)
         pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
-        newsroom.store.postpone_entry(waiting.number, pause, page.reason)
+        newsroom.store.postpone_entry(waiting.number, pause, say(page.reason))
         done["gone" if gone else "deferred"] += 1
-        log.info("page failed", url=waiting.url, reason=page.reason)
+        log.info("page failed", url=waiting.url, reason=say(page.reason))
         return
     source = sources.get(waiting.source)
     draft = assemble.article(waiting, page, source, newsroom.settings, now)

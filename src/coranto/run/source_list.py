@@ -8,6 +8,7 @@ import msgspec
 
 from coranto import errors
 from coranto.dedupe import address
+from coranto.i18n import wording
 from coranto.model.entry import Entry
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
@@ -29,7 +30,7 @@ def sync(newsroom: Newsroom) -> list[str]:
     try:
         listed, problems = _listed(file)
     except errors.ConfigError as why:
-        return [f"{why}; the sources known so far stay"]
+        return [f"{wording.error(why)}; the sources known so far stay"]
     known = {source.id: source for source in newsroom.store.get_sources()}
     for source in listed:
         old = known.get(source.id)
@@ -134,7 +135,7 @@ def _listed(file: Path) -> tuple[list[Source], list[str]]:
     except OSError as why:
         raise errors.ConfigError(f"cannot be read: {why.strerror}", str(file)) from why
     except errors.NotAFeed as why:
-        raise errors.ConfigError(str(why), str(file)) from why
+        raise errors.ConfigError(why.reason, str(file)) from why
     if broken := opml.broken(data):  # what follows there is no longer on the list, but nobody has taken it off
         raise errors.ConfigError(f"{broken}; mend it there, or put back a copy", str(file))
     return found

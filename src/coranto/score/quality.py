@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from coranto.model.article import Article
+from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.score.signals import amp, boost, image, outlet, title, topics, video
@@ -48,5 +49,5 @@ def judge(
     parts = [part for signal in signals.values() for part in signal(article, settings, boost) if part.points]
     total = sum(part.points for part in parts)
     if total < 0:
-        parts.append(ScorePart(name="floor", points=-total, because="quality is never below zero"))
+        parts.append(ScorePart(name="floor", points=-total, reason=Reason("quality.floor")))
     return max(0, total), tuple(parts)

@@ -9,7 +9,7 @@ import msgspec
 from coranto.decide import explain
 from coranto.feeds import address
 from coranto.feeds.formats import FORMATS
-from coranto.i18n.language import N_
+from coranto.i18n.messages import N_
 from coranto.model.change import StoredRecord
 from coranto.model.story import Story
 from coranto.model.topic import Topic
@@ -113,7 +113,7 @@ def _article(newsroom: Newsroom, ident: str, now: datetime) -> Iterator[Document
         explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own) if address.plain(ident) else None
     )
     if told is not None:
-        yield from (documents.account(newsroom, told), classic.account(told))
+        yield from (documents.account(newsroom, told), classic.account(newsroom, told))
 
 
 def _lost(newsroom: Newsroom) -> Document:

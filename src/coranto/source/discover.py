@@ -6,6 +6,7 @@ import msgspec
 
 from coranto import errors
 from coranto.fetch.client import Client
+from coranto.i18n.wording import say
 from coranto.model.entry import Entry, Feed
 from coranto.model.response import Failure, Response
 from coranto.model.source import Source
@@ -43,7 +44,7 @@ async def find(client: Client, address: str) -> Found:
     answer = await client.get(url)
     if isinstance(answer, Failure):
         guessed = "" if url == address else "; https was tried, as no scheme is written: write one, like http://"
-        raise errors.FetchError(f"{answer.reason}{guessed}", url)
+        raise errors.FetchError(f"{say(answer.reason)}{guessed}", url)
     try:
         return _found(answer, feed.read(answer.body, url=answer.url, content_type=answer.content_type))
     except errors.NotAFeed:

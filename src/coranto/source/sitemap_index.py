@@ -10,6 +10,7 @@ import msgspec
 from coranto import errors
 from coranto.fetch.client import Client
 from coranto.model.entry import Entry, Feed
+from coranto.model.reason import Reason, text
 from coranto.model.response import Failure, Response
 from coranto.model.source import SitemapPart, Source
 from coranto.parse import feed
@@ -54,7 +55,8 @@ async def read(client: Client, source: Source, index: Feed | None) -> Feed | Fai
         (new if not isinstance(found, Failure) and found else same).append(now)
     if failures and len(failures) == len(first):
         why = failures[0]
-        what = f"none of the sitemaps that it lists could be read; {why.url}: {why.reason}"
+        within = (why.reason if isinstance(why.reason, Reason) else text(why.reason),)
+        what = Reason("fetch.sitemaps", {"url": why.url}, within)
         return Failure(url=source.url, reason=what, status=why.status, retry_after=why.retry_after, held=why.held)
     # What has changed is likely to change again; what has not gives its turn to others that say nothing of themselves.
     return Feed(kind="sitemap", entries=tuple(entries), parts=(*new, *rest, *same))
@@ -95,11 +97,11 @@ async def _look(client: Client, part: SitemapPart) -> tuple[SitemapPart, tuple[E
     try:
         return now, (await _read(answer)).entries
     except errors.NotAFeed as why:
-        return msgspec.structs.replace(part, due=False), Failure(url=part.url, reason=str(why))
+        return msgspec.structs.replace(part, due=False), Failure(url=part.url, reason=why.reason)
 
 
 async def _read(answer: Response) -> Feed:
     found = await asyncio.to_thread(feed.read, answer.body, url=answer.url, content_type=answer.content_type)
     if found.kind != "sitemap":
-        raise errors.NotAFeed(f"an index lists sitemaps, and this is none ({found.kind})")
+        raise errors.NotAFeed(Reason("feed.no_sitemap", {"kind": found.kind}))
     return found

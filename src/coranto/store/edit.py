@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from coranto.model import reason
 from coranto.model.edit import StoryEdit
 from coranto.store import change_log, tables, values, version
 from coranto.store.transaction import Transaction, among, listed
@@ -65,4 +66,10 @@ def _row(verdict: StoryEdit) -> dict[str, str]:
 
 
 def _read(number: int, data: str) -> StoryEdit:
-    return msgspec.structs.replace(_decoder.decode(data), number=number)
+    try:
+        verdict = _decoder.decode(data)
+    except msgspec.ValidationError:  # saved when a trouble was a sentence
+        saved = msgspec.json.decode(data)
+        saved["trouble"] = reason.text(saved["trouble"]) if saved["trouble"] else None
+        verdict = msgspec.convert(msgspec.to_builtins(saved), StoryEdit)
+    return msgspec.structs.replace(verdict, number=number)

@@ -7,6 +7,7 @@ each other: they never become one again by what arrives, nor do those into which
 from collections.abc import Sequence
 
 from coranto import errors
+from coranto.model.reason import Reason
 from coranto.story import profile, words
 from coranto.story.cluster import Clusterer
 from coranto.story.pile import Pile
@@ -38,9 +39,9 @@ def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
     shelf, first = _find(clusterer, one)
     where, second = _find(clusterer, other)
     if first is second:
-        raise errors.StoryError(f"{one} is one story already; name another one to merge it with")
+        raise errors.StoryError(Reason("story.same", {"story": one}))
     if where is not shelf:
-        raise errors.StoryError(f"{one} and {other} are told in two languages; stories are of one language")
+        raise errors.StoryError(Reason("story.languages", {"story": one, "other": other}))
     first.apart = [number for number in first.apart if number != second.number]
     second.apart = [number for number in second.apart if number != first.number]
     return clusterer.unite(shelf, first, second)
@@ -70,10 +71,10 @@ def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
     leaving = {item.id: item for item in items}
     piles = {id(clusterer.homes[name][0]): clusterer.homes[name][0] for name in leaving if name in clusterer.homes}
     if len(piles) != 1 or any(name not in clusterer.homes for name in leaving):
-        raise errors.StoryError("the articles to split off are not of one story under way; name articles of one story")
+        raise errors.StoryError(Reason("story.several"))
     (old,) = piles.values()
     if len(leaving) == old.size:
-        raise errors.StoryError(f"these are all articles of {old.story}; leave at least one where it is")
+        raise errors.StoryError(Reason("story.all", {"story": old.story}))
     shelf, _ = _find(clusterer, old.story)
     clusterer.opened += 1
     new = Pile(
@@ -100,4 +101,4 @@ def _find(clusterer: Clusterer, story: str) -> tuple[Shelf, Pile]:
         for pile in shelf.piles.values():
             if pile.story == story:
                 return shelf, pile
-    raise errors.StoryError(f"{story} is no story under way; it may have ended, or become part of another one")
+    raise errors.StoryError(Reason("story.over", {"story": story}))

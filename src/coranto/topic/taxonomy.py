@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from coranto.model.article import TopicMatch
+from coranto.model.reason import Reason
 from coranto.model.topic import Topic
 from coranto.topic.keywords import Keywords
 
@@ -64,37 +65,33 @@ class Taxonomy:
         found: dict[str, list[str]] = {}
         for name, keyword in self._keywords.found(title):
             found.setdefault(name, []).append(keyword)
-        reasons: dict[str, list[str]] = {}
+        reasons: dict[str, list[Reason]] = {}
         below: list[str] = []
         for name in named:
-            reasons.setdefault(name, []).append("named by the source")
+            reasons.setdefault(name, []).append(Reason("topic.named"))
             below.append(name)
         self._climb(below, reasons)
         matched = [name for name in self.by_name if name in found]
         for name in matched:
-            reasons.setdefault(name, []).append(_in_title(found[name]))
+            reasons.setdefault(name, []).append(Reason("topic.in_title", {"words": found[name]}))
         self._climb(matched, reasons)
         return tuple(
             TopicMatch(
                 id=self.by_name[name].id if name in self.by_name else _id(name),
                 name=name,
-                because="; ".join(because),
+                reasons=tuple(why),
                 keywords=tuple(found.get(name, ())),
             )
-            for name, because in reasons.items()
+            for name, why in reasons.items()
         )
 
-    def _climb(self, names: Iterable[str], reasons: dict[str, list[str]]) -> None:
+    def _climb(self, names: Iterable[str], reasons: dict[str, list[Reason]]) -> None:
         for name in names:
             child = name
             for parent in self.parents(name):
                 if parent not in reasons:
-                    reasons[parent] = [f"parent of {child}"]
+                    reasons[parent] = [Reason("topic.parent", {"topic": child})]
                 child = parent
-
-
-def _in_title(keywords: Sequence[str]) -> str:
-    return ", ".join(f"“{keyword}”" for keyword in keywords) + " in the title"
 
 
 def _id(name: str) -> str:

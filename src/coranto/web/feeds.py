@@ -3,7 +3,8 @@
 from coranto.feeds import address
 from coranto.feeds.channel import Channel, items
 from coranto.feeds.formats import FORMATS
-from coranto.i18n.language import _, localized
+from coranto.i18n.current import localized
+from coranto.i18n.messages import _
 from coranto.model.search import SearchFilter
 from coranto.newsroom import Newsroom
 from coranto.source import opml

@@ -9,7 +9,8 @@ import msgspec
 from coranto.feeds import address
 from coranto.feeds.channel import Channel, Item
 from coranto.feeds.formats import FORMATS
-from coranto.i18n.language import _, localized
+from coranto.i18n.current import localized
+from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
 from coranto.web import render

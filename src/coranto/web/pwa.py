@@ -4,8 +4,8 @@ from importlib import resources
 
 import msgspec
 
-from coranto.i18n import language
-from coranto.i18n.language import localized
+from coranto.i18n import current
+from coranto.i18n.current import localized
 from coranto.newsroom import Newsroom
 from coranto.web import theme
 from coranto.web.document import Document
@@ -16,7 +16,7 @@ _PAPER = "#fbfaf7"
 @localized
 def manifest(newsroom: Newsroom) -> Document:
     """Give the web app manifest; its paths start at the manifest, so that it works wherever the site stands."""
-    site, speaking = newsroom.settings.site, language.current()
+    site, speaking = newsroom.settings.site, current.current()
     told = {
         "name": site.title,
         "short_name": site.title,

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from coranto.i18n import language
+from coranto.i18n import current
 from coranto.web import theme
 from coranto.web.pages.layout import Frame
 from coranto.web.pages.newsletter import Issue
@@ -31,7 +31,7 @@ def page(template: str, view: View) -> bytes:
 
 def signpost(folder: str, way: str, canonical: str) -> bytes:
     """Set the page that leads elsewhere, in the look of the newsroom in ``folder``."""
-    return theme.of(folder).render("signpost.html", lang=language.current().tag, way=way, canonical=canonical).encode()
+    return theme.of(folder).render("signpost.html", lang=current.current().tag, way=way, canonical=canonical).encode()
 
 
 def letter(folder: str, issue: Issue, site: str) -> str:

@@ -14,7 +14,7 @@ from litestar.exceptions import HTTPException
 
 from coranto import errors
 from coranto.feeds import address
-from coranto.i18n.language import N_
+from coranto.i18n.messages import N_
 from coranto.newsroom import Newsroom
 from coranto.web.document import HTML, Document
 from coranto.web.pages import documents

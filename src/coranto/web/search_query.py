@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from coranto.i18n.language import _
+from coranto.i18n.messages import _
 from coranto.model.search import SearchFilter
 from coranto.topic.taxonomy import Taxonomy
 

@@ -3,7 +3,8 @@
 from coranto import extras
 from coranto.feeds import address
 from coranto.heat import rank
-from coranto.i18n.language import _, localized
+from coranto.i18n.current import localized
+from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.document import Document

@@ -15,7 +15,7 @@ import jinja2.meta
 import structlog
 
 from coranto import errors
-from coranto.i18n import language
+from coranto.i18n import formats, messages
 
 STATIC = {
     "style.css": "text/css",
@@ -160,7 +160,7 @@ def _environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"_": language._, "_html": language.html, "decimal": language.decimal}
+    made.globals |= {"_": messages._, "_html": messages.html, "decimal": formats.decimal}
     return made
 
 

@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from coranto import errors
+from coranto.i18n import wording
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.source import pending, websub
@@ -69,7 +70,7 @@ def take(newsroom: Newsroom, ident: str, token: str, body: bytes, signature: str
         kind = newsroom.kinds.get(source.kind, newsroom.kinds["feed"])
         feed = kind(body, url=source.url, content_type=content_type)
     except errors.CorantoError as why:
-        _LOG.warning("delivery thrown away", source=named, reason=str(why))
+        _LOG.warning("delivery thrown away", source=named, reason=wording.error(why))
         return True
     now = newsroom.now()
     with newsroom.store.transaction(writes=True):

@@ -6,22 +6,14 @@ from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812 - `date` says one
 from datetime import datetime, timedelta
 
-from coranto.i18n.language import N_, _, _c, _n
+from coranto.i18n import formats
+from coranto.i18n.messages import N_, _, _n
 
 _HOUR = timedelta(hours=1)
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHORT = 4  # letters: "Dr.", "U.S.", "No." end no sentence
 _STAND_OUT = 3  # words of a headline
-_WEEKDAYS = (
-    (N_("Monday"), "Mon"), (N_("Tuesday"), "Tue"), (N_("Wednesday"), "Wed"), (N_("Thursday"), "Thu"),
-    (N_("Friday"), "Fri"), (N_("Saturday"), "Sat"), (N_("Sunday"), "Sun"),
-)  # fmt: skip
-_MONTHS = (
-    (N_("January"), "Jan"), (N_("February"), "Feb"), (N_("March"), "Mar"), (N_("April"), "Apr"),
-    (N_("May"), "May"), (N_("June"), "Jun"), (N_("July"), "Jul"), (N_("August"), "Aug"),
-    (N_("September"), "Sep"), (N_("October"), "Oct"), (N_("November"), "Nov"), (N_("December"), "Dec"),
-)  # fmt: skip
 _COUNTED = {
     "article": lambda n: _n("{n} article", "{n} articles", n),
     "source": lambda n: _n("{n} source", "{n} sources", n),
@@ -46,10 +38,7 @@ def age(then: datetime, now: datetime) -> str:
 
 def date(time: Date, *, year: bool = True) -> str:
     """Say the date: ``6 Oct 2023``, or ``6 Oct``."""
-    month = _MONTHS[time.month - 1][1]
-    if year:
-        return _("{day} {month} {year}", day=time.day, month=_c("short", month), year=time.year)
-    return _("{day} {month}", day=time.day, month=_c("short", month))
+    return formats.written(time, N_("d MMM y") if year else N_("d MMM"))
 
 
 def clock(time: datetime) -> str:
@@ -59,29 +48,17 @@ def clock(time: datetime) -> str:
 
 def day(time: Date) -> str:
     """Say the day: ``Friday 6 October 2023``."""
-    return _(
-        "{weekday} {day} {month} {year}",
-        weekday=_(_WEEKDAYS[time.weekday()][0]),
-        day=time.day,
-        month=_(_MONTHS[time.month - 1][0]),
-        year=time.year,
-    )
+    return formats.written(time, N_("EEEE d MMMM y"))
 
 
 def month(time: Date) -> str:
     """Say the month: ``October 2023``."""
-    return _("{month} {year}", month=_(_MONTHS[time.month - 1][0]), year=time.year)
-
-
-def weekday(number: int) -> tuple[str, str]:
-    """Name a day of the week, Monday being 0, whole and short: ``Monday``, ``Mon``."""
-    whole, short = _WEEKDAYS[number]
-    return _(whole), _c("short", short)
+    return formats.written(time, N_("LLLL y"))
 
 
 def stamp(time: datetime) -> str:
     """Say day and time: ``Fri 6 Oct 2023, 09:47``."""
-    return _("{weekday} {date}, {time}", weekday=weekday(time.weekday())[1], date=date(time), time=clock(time))
+    return _("{date}, {time}", date=formats.written(time, N_("EEE d MMM y")), time=clock(time))
 
 
 def iso(time: datetime) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from coranto.model.article import Article
+from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
@@ -16,7 +17,6 @@ def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePa
     labels = host.split(".")
     for domain in (*(".".join(labels[n:]) for n in range(len(labels))), article.provider.domain):
         if domain in settings.outlets:
-            yield ScorePart(
-                name="outlet", points=settings.outlets[domain].weight, because=f"this site's weight for {domain}"
-            )
+            reason = Reason("quality.outlet", {"outlet": domain})
+            yield ScorePart(name="outlet", points=settings.outlets[domain].weight, reason=reason)
             return

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coranto.model.article import Article
+from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
@@ -10,8 +11,9 @@ from coranto.model.settings import Settings
 def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
     """Count each topic, and each keyword of it that stands in the title, once."""
     for topic in article.topics:
-        reason = topic.because.partition("; “")[0] if topic.keywords else topic.because
-        yield ScorePart(name=topic.name, points=settings.judge.topic, because=f"topic, {reason}")
+        others = tuple(reason for reason in topic.reasons if reason.code != "topic.in_title")
+        reason = Reason("quality.topic", within=others or topic.reasons)  # its keywords are counted on their own
+        yield ScorePart(name=topic.name, points=settings.judge.topic, reason=reason)
         for keyword in topic.keywords:
-            reason = f"a keyword of {topic.name}, in the title"
-            yield ScorePart(name=f"“{keyword}”", points=settings.judge.keyword, because=reason)
+            reason = Reason("quality.keyword", {"topic": topic.name})
+            yield ScorePart(name=f"“{keyword}”", points=settings.judge.keyword, reason=reason)

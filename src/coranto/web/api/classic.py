@@ -7,8 +7,9 @@ import msgspec
 
 from coranto.decide import explain
 from coranto.decide.explain import Explanation
-from coranto.feeds import address
+from coranto.feeds import address, explanation_json
 from coranto.feeds import static_api as pages
+from coranto.i18n.current import localized
 from coranto.model.change import StoredRecord
 from coranto.newsroom import Newsroom
 from coranto.web.document import JSON, Document
@@ -78,9 +79,11 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     if kind != "json" or not address.plain(ident):
         return None
     told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
-    return account(told) if told else None
+    return account(newsroom, told) if told else None
 
 
-def account(told: Explanation) -> Document:
-    """Give an explanation."""
-    return Document(f"/api/articles/{told.article.id}.json", msgspec.json.encode(told) + b"\n", JSON)
+@localized
+def account(newsroom: Newsroom, told: Explanation) -> Document:  # noqa: ARG001 - whose language it is
+    """Return an explanation: its reasons as codes with parameters, and as sentences in the site's language."""
+    body = msgspec.json.encode(explanation_json.explanation(told)) + b"\n"
+    return Document(f"/api/articles/{told.article.id}.json", body, JSON)

@@ -7,8 +7,12 @@ from typing import Any
 import msgspec
 
 from coranto.decide import explain
-from coranto.feeds import address, story_json
+from coranto.feeds import address, explanation_json, story_json
+from coranto.i18n import wording
+from coranto.i18n.current import localized
 from coranto.model.change import StoredRecord
+from coranto.model.reason import Reason, text
+from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
 from coranto.web import search_query
@@ -51,11 +55,17 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
     return _document(f"/articles/{ident}", next(iter(made(newsroom, [filed]))), names)
 
 
+@localized
 def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> Document | None:
-    """Give everything known of an article, published or not, as ``coranto explain --json`` says it."""
+    """Return everything known of an article, published or not, as ``coranto explain --json``.
+
+    Its reasons are codes with parameters, and sentences in the site's language.
+    """
     asking.known(params, ())
     told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
-    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(told) + b"\n", JSON) if told else None
+    if told is None:
+        return None
+    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(explanation_json.explanation(told)) + b"\n", JSON)
 
 
 def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
@@ -97,8 +107,9 @@ def topics(newsroom: Newsroom, params: Params) -> Document:
     return _document("/topics", schemas.Topics(items=items), asking.fields(params, schemas.Topic))
 
 
+@localized
 def sources(newsroom: Newsroom, params: Params) -> Document:
-    """Give the sources and how they do."""
+    """Return the sources and how they do; what fails is told in the site's language, and by its code."""
     asking.known(params, ("fields",))
     counts = newsroom.store.source_counts()
     items = tuple(
@@ -111,9 +122,10 @@ def sources(newsroom: Newsroom, params: Params) -> Document:
             articles=counts.get(source.id, (0, 0))[0],
             published=counts.get(source.id, (0, 0))[1],
             last_good=source.last_good,
-            trouble=source.retired or (source.trouble if source.failures else None),
+            trouble=wording.say(trouble) if trouble else None,
+            trouble_reason=explanation_json.reason(_reason(trouble)) if trouble else None,
         )
-        for source in newsroom.store.get_sources()
+        for source, trouble in ((one, _trouble(one)) for one in newsroom.store.get_sources())
     )
     return _document("/sources", schemas.Sources(items=items), asking.fields(params, schemas.Source))
 
@@ -198,6 +210,14 @@ def placed(filed: StoredRecord) -> datetime:
 
 def _stories(newsroom: Newsroom, heats: dict[str, int | None]) -> list[schemas.Story]:
     return story_json.stories_json(newsroom.store, newsroom.settings.site.url, heats)
+
+
+def _trouble(source: Source) -> Reason | str | None:
+    return source.retired or (source.trouble if source.failures else None)
+
+
+def _reason(trouble: Reason | str) -> Reason:
+    return text(trouble) if isinstance(trouble, str) else trouble
 
 
 def _offset(params: Params) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from coranto import __version__
-from coranto.decide.explain import Explanation
+from coranto.feeds.explanation_json import Explanation
 from coranto.newsroom import Newsroom
 from coranto.topic.taxonomy import Taxonomy
 from coranto.web.api import params

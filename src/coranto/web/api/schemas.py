@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from coranto.feeds.explanation_json import Reason
 from coranto.feeds.story_json import Shape, Story
 
 __all__ = [
@@ -64,7 +65,10 @@ class Topic(Shape, frozen=True):
 
 
 class Source(Shape, frozen=True):
-    """A source: ``id`` is what ``source=`` asks for; ``trouble`` is the last failure, where it fails."""
+    """A source: ``id`` is what ``source=`` asks for; ``trouble`` is the last failure, where it fails.
+
+    ``trouble`` is in words, ``troubleReason`` is the same as a code with parameters.
+    """
 
     id: str
     title: str
@@ -75,6 +79,7 @@ class Source(Shape, frozen=True):
     published: int
     last_good: datetime | None
     trouble: str | None
+    trouble_reason: Reason | None
 
 
 class Facets(Shape, frozen=True):

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from coranto.decide import explain
+from coranto.feeds import explanation_json
+from coranto.i18n.current import localized
 from coranto.newsroom import Newsroom
 from coranto.web.api import endpoints as v1
 from coranto.web.document import Document
@@ -80,30 +82,7 @@ class Tools:
 
     def explain_score(self, article: str) -> _Found:
         """Explain why an article is where it is: quality as a sum, topics, story, heat, the decision in a sentence."""
-        told = explain.explain(
-            self._newsroom.store,
-            self._newsroom.settings,
-            _resolved(self._newsroom, article),
-            self._newsroom.now(),
-            self._newsroom.own,
-        )
-        if told is None:
-            raise Unanswered("no article has this id or address; search finds articles")
-        parts = {"quality_parts": told.parts, "heat_parts": told.heat_parts, "topics": told.topics}
-        return {
-            "article": told.article.id,
-            "title": told.article.title,
-            "decision": told.decision,
-            "published": told.published,
-            "quality": told.quality,
-            "heat": told.heat,
-            "heat_as_a_sum": explain.heat_line(told.heat_parts),
-            "story": told.story,
-            "leads": told.lead == told.article.id,
-            "readers": told.readers,
-            "found": list(told.found),
-            "original": told.original,
-        } | {name: msgspec.to_builtins(value) for name, value in parts.items()}
+        return _explained(self._newsroom, _resolved(self._newsroom, article))
 
     def trending(self, limit: int = 10) -> _Found:
         """List the stories that are heating up just now, those that gained most in the last three hours first."""
@@ -154,6 +133,30 @@ def _one(document: Document | None, lost: str) -> _Found:
 
 def _resolved(newsroom: Newsroom, article: str) -> str:
     return newsroom.store.resolve_article(article) or article
+
+
+@localized
+def _explained(newsroom: Newsroom, article: str) -> _Found:
+    told = explain.explain(newsroom.store, newsroom.settings, article, newsroom.now(), newsroom.own)
+    if told is None:
+        raise Unanswered("no article has this id or address; search finds articles")
+    said = explanation_json.explanation(told)
+    parts = {"quality_parts": said.parts, "heat_parts": said.heat_parts, "topics": said.topics}
+    return {
+        "article": told.article.id,
+        "title": told.article.title,
+        "decision": said.decision,
+        "published": told.published,
+        "quality": told.quality,
+        "heat": told.heat,
+        "heat_as_a_sum": explain.heat_line(told.heat_parts),
+        "story": told.story,
+        "leads": told.lead == told.article.id,
+        "readers": told.readers,
+        "found": list(said.found),
+        "original": said.original,
+        "reason": msgspec.to_builtins(said.decision_reason),
+    } | {name: msgspec.to_builtins(value) for name, value in parts.items()}
 
 
 def _whole(newsroom: Newsroom, story: str) -> _Found:

@@ -3,11 +3,12 @@
 import msgspec
 
 from coranto.heat import rank
-from coranto.i18n.language import _
+from coranto.i18n import wording
+from coranto.i18n.messages import _
 from coranto.model.settings import Settings
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
-from coranto.web import retelling, words
+from coranto.web import words
 from coranto.web.pages import components, layout
 from coranto.web.pages.components import Link
 from coranto.web.pages.explanation import ScoreSum
@@ -82,10 +83,7 @@ def _example(settings: Settings) -> ScoreSum:
         (_("A keyword"), _("in its title"), str(judge.keyword)),
     ]
     lines.append((_("A picture"), "", str(judge.image)))
-    lines += [
-        (retelling.retold(part.name).capitalize(), retelling.retold(part.because), str(part.points))
-        for part in summands[1:]
-    ]
+    lines += [(wording.name(part).capitalize(), wording.say(part.reason), str(part.points)) for part in summands[1:]]
     return ScoreSum(_("An example"), _("Heat"), lines, str(rank.total(summands)), hot=True)
 
 

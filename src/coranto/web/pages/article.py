@@ -4,12 +4,11 @@ import msgspec
 
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
-from coranto.i18n import language
-from coranto.i18n.language import _
+from coranto.i18n import formats, wording
+from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import retelling
 from coranto.web.pages import components, explanation, layout
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
@@ -78,7 +77,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
         facts=_facts(told),
         when=components.stamp(one.published),
         account=explanation.breakdown(newsroom, told),
-        found=[retelling.retold(says) for says in told.found],
+        found=list(map(wording.say, told.found)),
         story=Link(lead.title, address.story(told.story, lead.title)) if told.story and shown else None,
         others=[
             _other(
@@ -86,7 +85,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
                 shown,
                 _("leads")
                 if other.id == told.lead
-                else _("likeness {score}", score=language.decimal(member.score))
+                else _("likeness {score}", score=formats.decimal(member.score))
                 if member.evidence
                 else _("opened it"),
             )
@@ -94,7 +93,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
             if other.id != one.id
         ],
         near=[
-            _other(other, False, _("likeness {score}", score=language.decimal(neighbour.score)))
+            _other(other, False, _("likeness {score}", score=formats.decimal(neighbour.score)))
             for other, neighbour in told.near
             if other.id != one.id
         ],
@@ -106,7 +105,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
             )
             for copy in told.reprints
         ],
-        original=retelling.retold(told.original),
+        original=wording.say(told.original) if told.original else "",
         provenance=[(name, one.provenance[name]) for name in sorted(one.provenance)],
         api=f"/api/articles/{one.id}.json",
         picture=_picture(newsroom, one),

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from coranto.i18n.language import _
+from coranto.i18n import formats
+from coranto.i18n.messages import _
 from coranto.web import words
 
 HOUR = timedelta(hours=1)
@@ -229,7 +230,7 @@ def _ticks(start: datetime, end: datetime) -> list[Tick]:
         if every >= 24:  # hours
             text = words.date(time, year=False)
         elif new_day:
-            text = f"{words.weekday(time.weekday())[1]} {text}"
+            text = f"{formats.weekday(time.weekday())[1]} {text}"
         x = round((time - start) / (end - start) * 100, 2)
         ticks.append(Tick(x=x, text=text, anchor="start" if x < 4 else "end" if x > 96 else "middle", minor=n % 2 == 1))
     return ticks

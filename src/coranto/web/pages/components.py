@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from coranto.feeds import address
-from coranto.i18n import language as tongue
+from coranto.i18n import current, formats
 from coranto.model.article import Article, TopicMatch
 from coranto.newsroom import Newsroom
 from coranto.web import words
@@ -60,7 +60,7 @@ def text(words_: str, language: str | None) -> Text:
     """Mark somebody's words with their language."""
     primary = (language or "").replace("_", "-").split("-")[0].lower()
     foreign = (
-        bool(primary) and primary.isascii() and primary.isalpha() and primary != tongue.current().tag.partition("-")[0]
+        bool(primary) and primary.isascii() and primary.isalpha() and primary != current.current().tag.partition("-")[0]
     )
     return Text(words_, (language or "").replace("_", "-") if foreign else "", foreign or _turns(words_))
 
@@ -110,7 +110,7 @@ def dated(time: datetime) -> Moment:
 def tallies(counted: list[tuple[str, str, int]]) -> list[Tally]:
     """Make counted things (name, address, how many) a list with rules."""
     most = max((number for _, _, number in counted), default=0) or 1
-    return [Tally(name, to, tongue.grouped(number), round(60 * number / most)) for name, to, number in counted]
+    return [Tally(name, to, formats.grouped(number), round(60 * number / most)) for name, to, number in counted]
 
 
 def subject(newsroom: Newsroom, article: Article) -> TopicMatch | None:

@@ -9,7 +9,8 @@ from itertools import groupby
 import msgspec
 
 from coranto.feeds import address
-from coranto.i18n.language import _
+from coranto.i18n import formats
+from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.pages import edition, layout
@@ -115,7 +116,7 @@ def archive(newsroom: Newsroom, year: int | None = None, density: str = "standar
             density=density,
         ),
         count=words.count(sum(number for _day, number in inside), "article"),
-        weekdays=[words.weekday(n) for n in range(7)],
+        weekdays=[formats.weekday(n) for n in range(7)],
         months=[_month(list(group)) for _, group in groupby(reversed(inside), key=lambda pair: pair[0].month)],
         years=[(Link(str(one), address.archive(one)), one == chosen) for one in years],
     )

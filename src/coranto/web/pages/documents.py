@@ -6,7 +6,8 @@ from datetime import datetime
 from coranto.decide import explain
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
-from coranto.i18n.language import _, localized
+from coranto.i18n.current import localized
+from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import render
 from coranto.web.document import Document, midnight

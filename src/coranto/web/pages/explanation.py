@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import msgspec
 
 from coranto.decide.explain import Explanation
-from coranto.i18n.language import _
+from coranto.i18n import wording
+from coranto.i18n.messages import _
 from coranto.model.score import ScorePart
 from coranto.newsroom import Newsroom
-from coranto.web import retelling
 from coranto.web.pages import components
 from coranto.web.pages.components import Link
 
@@ -48,16 +48,16 @@ def breakdown(newsroom: Newsroom, told: Explanation) -> Breakdown:
         Reason(
             Link(match.name, components.topic_path(newsroom, match.id)),
             match.keywords,
-            "" if match.keywords else retelling.retold(match.because),
+            "" if match.keywords else wording.say(*match.reasons),
         )
         for match in told.topics
     ]
-    return Breakdown(retelling.retold(told.decision), sums, reasons)
+    return Breakdown(wording.say(told.decision), sums, reasons)
 
 
 def _lines(parts: Iterable[ScorePart]) -> list[tuple[str, str, str]]:
-    told = [(retelling.retold(part.name), retelling.retold(part.because), part.points) for part in parts]
-    return [(f"{name[:1].upper()}{name[1:]}", because, _figure(points)) for name, because, points in told]
+    told = [(wording.name(part), wording.say(part.reason), _figure(part.points)) for part in parts]
+    return [(f"{name[:1].upper()}{name[1:]}", because, figure) for name, because, figure in told]
 
 
 def _figure(points: int) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from coranto.heat import curve
-from coranto.i18n.language import _
+from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.pages import charts, components, layout, rows

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from coranto.decide import decision
 from coranto.heat import curve, rank
-from coranto.i18n.language import _
+from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.web.pages import charts, components

@@ -6,8 +6,8 @@ import msgspec
 
 from coranto import extras
 from coranto.feeds import address
-from coranto.i18n import language
-from coranto.i18n.language import _
+from coranto.i18n import current
+from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.pages import components
@@ -115,8 +115,8 @@ def frame(
         date=words.day(edition) if edition else "",
         density=density if density in DENSITIES else "standard",
         threshold=newsroom.settings.publish.threshold,
-        lang=language.current().tag,
-        dir=language.current().dir,
+        lang=current.current().tag,
+        dir=current.current().dir,
         ago="|".join((_("now"), _("{n} min"), _("{n} h"))).replace("{n}", "#"),
         folder=newsroom.settings.folder,
     )

@@ -6,8 +6,8 @@ from itertools import groupby
 import msgspec
 
 from coranto.feeds import address
-from coranto.i18n import language
-from coranto.i18n.language import _
+from coranto.i18n import formats
+from coranto.i18n.messages import _
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.web import words
@@ -124,7 +124,7 @@ def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Stat
         ("records", _("Records")),
         ("published", _("Published")),
     )
-    figures = [(name, language.grouped(has[key])) for key, name in named if key in has]
+    figures = [(name, formats.grouped(has[key])) for key, name in named if key in has]
     listed = readings(newsroom)
     looked = [source.last_look for source in newsroom.store.get_sources() if source.last_look]
     figures.append((_("Last look at a source"), words.stamp(max(looked)) if looked else _("none yet")))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from coranto.decide import explain
 from coranto.feeds import address
 from coranto.heat import rank
-from coranto.i18n.language import _
+from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom

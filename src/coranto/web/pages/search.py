@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from coranto.feeds import address
-from coranto.i18n.language import _
+from coranto.i18n.messages import _
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.newsroom import Newsroom
 from coranto.web import search_query, words

@@ -7,8 +7,8 @@ from itertools import groupby
 import msgspec
 
 from coranto.feeds import address
-from coranto.i18n import language
-from coranto.i18n.language import _
+from coranto.i18n import formats
+from coranto.i18n.messages import _
 from coranto.model.search import SearchFilter
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
@@ -91,7 +91,7 @@ def _share(articles: int, published: int) -> str:
     return _(
         "{articles} came from it, {published} of them published ({share} %).",
         articles=words.count(articles, "article"),
-        published=language.grouped(published),
+        published=formats.grouped(published),
         share=share,
     )
 

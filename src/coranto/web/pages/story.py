@@ -11,13 +11,13 @@ from coranto.decide import explain
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.heat import rank
-from coranto.i18n import language
-from coranto.i18n.language import _, _n
+from coranto.i18n import formats, wording
+from coranto.i18n.messages import _, _n
 from coranto.model.article import Article, Reprint
 from coranto.model.story import Member, Neighbour, Story
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import retelling, words
+from coranto.web import words
 from coranto.web.pages import charts, components, explanation, heat_history, layout
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
@@ -152,7 +152,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         ties=_ties(told, story, terms, keys),
         account=explanation.breakdown(newsroom, told),
         who=_who(told),
-        verdicts=[retelling.retold(explain.edit_sentence(one)) for one in told.verdicts],
+        verdicts=[wording.say(explain.deed(one)) for one in told.verdicts],
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
         record=told.path or "",
@@ -250,7 +250,7 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             keys.get(one.id, "–"),
             one.provider.name,
             [term in shared for term in terms],
-            language.decimal(tied.score),
+            formats.decimal(tied.score),
             ""
             if out or tied.evidence
             else _("put here by an editor")

@@ -12,9 +12,13 @@ import structlog
 from lxml import html
 
 from coranto.cli import check_
-from coranto.i18n import language as tongue
+from coranto.i18n import catalogue, current, formats, language
+from coranto.model.edit import StoryEdit
+from coranto.model.reason import Reason, joined
+from coranto.model.source import Source
 from coranto.site import build
 from coranto.web import app, words
+from coranto.web.api import endpoints as v1
 from coranto.web.pages import documents
 
 FIELD = re.compile(r"\{\w+\}")
@@ -24,19 +28,19 @@ FIELD = re.compile(r"\{\w+\}")
 def speaking(fresh):
     """Give a newsroom another language, with a catalogue of its own or without."""
 
-    def speaking(language, catalogue=""):
+    def speaking(tag, catalogue=""):
         folder = Path(fresh.settings.folder)
         if catalogue:
             (folder / "languages").mkdir(exist_ok=True)
-            (folder / "languages" / f"{language}.po").write_text(catalogue)
-        tongue.of.cache_clear()
-        site = msgspec.structs.replace(fresh.settings.site, language=language)
+            (folder / "languages" / f"{tag}.po").write_text(catalogue)
+        language.of.cache_clear()
+        site = msgspec.structs.replace(fresh.settings.site, language=tag)
         return msgspec.structs.replace(fresh.settings, site=site)
 
     import dataclasses
 
-    def with_settings(language, catalogue=""):
-        return dataclasses.replace(fresh, settings=speaking(language, catalogue))
+    def with_settings(tag, catalogue=""):
+        return dataclasses.replace(fresh, settings=speaking(tag, catalogue))
 
     return with_settings
 
@@ -54,13 +58,14 @@ def entry(message, said, context="", plural=""):
 
 
 def test_every_message_has_a_german_translation():
-    text = (messages.SERVE / "locale" / "de.po").read_text()
-    german, troubles = tongue.read(text, "de.po")
+    text = (messages.SERVE.parent / "i18n" / "locale" / "de.po").read_text()
+    read = catalogue.read(text, "de.po", "de")
+    german = read.messages
     known = messages.all_messages()
-    assert troubles == []
+    assert read.troubles == ()
     assert len(known) > 300
     assert set(known) - set(german) == set()
-    assert set(german) - set(known) == {("", "")}, "translations of what no page says"
+    assert set(german) - set(known) == set(), "translations of what no page says"
     for key, plural in known.items():
         assert len(german[key]) == (2 if plural else 1), key
         for form in german[key]:
@@ -89,9 +94,9 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
     brackets = "".join(
         entry(message, f"⟦{message}⟧", context, plural) + "\n" for (context, message), plural in known.items()
     )
-    newsroom = speaking("xx", brackets)
+    desk = speaking("xx", brackets)
     theirs = {*re.findall(r"\w+", "".join(seeding.HEADLINES)), *re.findall(r"\w+", " ".join(seeding.OUTLETS))}
-    for article in newsroom.store.recent_articles(500):
+    for article in desk.store.recent_articles(500):
         theirs.update(
             re.findall(r"\w+", f"{article.title} {article.excerpt} {article.url} {' '.join(article.provenance)}")
         )
@@ -99,12 +104,14 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
     for topic in seeding.TOPICS:
         theirs.update(re.findall(r"\w+", f"{topic.id} {topic.name} {topic.shortname} {topic.description}"))
         theirs.update(re.findall(r"\w+", " ".join(topic.keywords)))
-    for source in newsroom.store.get_sources():
+    for source in desk.store.get_sources():
         theirs.update(re.findall(r"\w+", f"{source.title} {source.trouble} {source.folder}"))
-    names = "Every Morning RSS OPML Atom JSON Feed API AMP UTC Coranto example news md en de"
+    names = (
+        "Every Morning RSS OPML Atom JSON Feed API AMP UTC Coranto example news md en de Mon Tue Wed Thu Fri Sat Sun"
+    )
     theirs |= set(re.findall(r"\w+", names))
     seen = 0
-    build.build(newsroom, tmp_path / "site")
+    build.build(desk, tmp_path / "site")
     for page in sorted((tmp_path / "site").rglob("*.html")):
         document = page.relative_to(tmp_path / "site")
         tree = html.fromstring(page.read_text("utf-8"))
@@ -123,8 +130,8 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
 
 
 def test_a_german_newsroom_speaks_german(speaking):
-    newsroom = speaking("de-AT")
-    front = documents.front(newsroom, seeding.NOW).body.decode()
+    desk = speaking("de-AT")
+    front = documents.front(desk, seeding.NOW).body.decode()
     tree = html.fromstring(front)
     assert tree.xpath("/html/@lang") == ["de"]
     assert "Samstag, 7. März 2026" in front
@@ -133,12 +140,12 @@ def test_a_german_newsroom_speaks_german(speaking):
     assert re.search(r"\d+ (Min|Std)\.", tree.xpath("string(//p[@class='m']/time)"))
     foreign = [one.get("lang") for one in tree.xpath("//h2/a[@lang]")]
     assert set(foreign) == {"en"}
-    story = documents.story(newsroom, "000000", seeding.NOW).body.decode()
+    story = documents.story(desk, "000000", seeding.NOW).body.decode()
     assert "erreicht die Schwelle von 60 (eigene Schwelle von Policy &amp; Law)" in story
     assert "führt mit der höchsten Qualität" in story
     assert "Lesen bei Meridian Wire" in story
-    lead = newsroom.store.get_stories(["000000"])["000000"].lead
-    account = html.fromstring(documents.article(newsroom, lead, seeding.NOW).body.decode()).xpath("string(//main)")
+    lead = desk.store.get_stories(["000000"])["000000"].lead
+    account = html.fromstring(documents.article(desk, lead, seeding.NOW).body.decode()).xpath("string(//main)")
     for said in (
         "er hat ein Bild",
         "im Titel",
@@ -148,15 +155,15 @@ def test_a_german_newsroom_speaks_german(speaking):
         assert said in account
     assert "ein Schlüsselwort von" in account
     for english in ("the lead", "keyword", " the "):
-        assert english not in account.replace(newsroom.store.get_articles([lead])[lead].title, "").replace(
-            newsroom.store.get_articles([lead])[lead].excerpt, ""
+        assert english not in account.replace(desk.store.get_articles([lead])[lead].title, "").replace(
+            desk.store.get_articles([lead])[lead].excerpt, ""
         ), english
-    assert "Diese Seite gibt es nicht" in documents.lost(newsroom, "There is no such page", "", "./").decode()
+    assert "Diese Seite gibt es nicht" in documents.lost(desk, "There is no such page", "", "./").decode()
 
 
-def test_what_is_said_depends_on_the_newsroom_alone(speaking, newsroom):
+def test_what_is_said_depends_on_the_newsroom_alone(speaking, desk):
     assert "<h1>Strom</h1>" in documents.river(speaking("de"), seeding.NOW).body.decode()
-    assert "<h1>River</h1>" in documents.river(newsroom, seeding.NOW).body.decode()
+    assert "<h1>River</h1>" in documents.river(desk, seeding.NOW).body.decode()
     assert "<h1>River</h1>" in documents.river(speaking("sv"), seeding.NOW).body.decode()  # no catalogue: English
     assert 'lang="en"' in documents.river(speaking("../../etc/passwd"), seeding.NOW).body.decode()
 
@@ -164,9 +171,9 @@ def test_what_is_said_depends_on_the_newsroom_alone(speaking, newsroom):
 def test_numbers_and_plurals_follow_the_language(speaking):
     assert words.count(1234, "article") == "1,234 articles"
 
-    @tongue.localized
+    @current.localized
     def said(_, number):
-        return words.count(number, "source"), tongue.decimal(0.25)
+        return words.count(number, "source"), formats.decimal(0.25)
 
     assert said(speaking("de"), 1) == ("1 Quelle", "0,25")
     assert said(speaking("de"), 12345) == ("12.345 Quellen", "0,25")
@@ -177,8 +184,8 @@ def test_numbers_and_plurals_follow_the_language(speaking):
 
 
 def test_a_newsroom_s_own_words_go_over_ours(speaking):
-    newsroom = speaking("de", entry("River", "Neueste"))
-    page = documents.river(newsroom, seeding.NOW).body.decode()
+    desk = speaking("de", entry("River", "Neueste"))
+    page = documents.river(desk, seeding.NOW).body.decode()
     assert "<h1>Neueste</h1>" in page
     assert "Zeiten in UTC" in page
 
@@ -232,3 +239,64 @@ def test_the_script_speaks_the_language_of_the_page(speaking, look):
         page.keyboard.press("?")
         assert "nächste Schlagzeile" in page.get_by_role("dialog", name="Tasten").text_content()
         assert page.said == []
+
+
+NOTES = (
+    "sa merged with sb (one event; two reports)",
+    "it has a picture",
+    "one article was split off sa; not yet carried out",
+    "2026-03-07 07:30 UTC, by an editor: sa was merged into sb",
+)
+
+
+def test_what_an_editor_wrote_is_never_translated(speaking):
+    desk = speaking("de")
+    for note in NOTES:
+        desk.store.add_edit(StoryEdit(kind="merge", story="000000", other="sb", why=note, at=seeding.NOW))
+    page = html.fromstring(documents.story(desk, "000000", seeding.NOW).body.decode())
+    said = [text for text in page.xpath("//main//li/text()") if "von der Redaktion" in text]
+    head = "2026-03-07 07:30 UTC, von der Redaktion: 000000 ging in einer anderen auf; noch nicht ausgeführt"
+    assert said == [f"{head} ({note})" for note in NOTES]
+
+
+def test_the_api_gives_code_parameters_and_a_sentence_in_the_language_of_the_site(speaking, desk):
+    lead = desk.store.get_stories(["000000"])["000000"].lead
+
+    def asked(newsroom):
+        return msgspec.json.decode(v1.explained(newsroom, lead, seeding.NOW, {}).body)
+
+    english, german = asked(desk), asked(speaking("de"))
+    assert german["decision_reason"] == english["decision_reason"] == {
+        "code": "decision.reached",
+        "params": {"heat": english["heat"]},
+        "within": [{"code": "threshold.topic", "params": {"line": 60, "topic": "Policy & Law"}, "within": []}],
+    }  # fmt: skip
+    line = f"Hitze {german['heat']} erreicht die Schwelle von 60 (eigene Schwelle von Policy & Law)."
+    assert german["decision"] == f"Veröffentlicht: {line}"
+    assert english["decision"].startswith("Published: heat ")
+    picture = next(part for part in german["parts"] if part["reason"]["code"] == "quality.image")
+    assert picture == {
+        "name": "image",
+        "points": 20,
+        "because": "er hat ein Bild",
+        "reason": {"code": "quality.image", "params": {}, "within": []},
+    }
+    assert [one["reason"] for one in german["topics"]] == [one["reason"] for one in english["topics"]]
+    assert all(one["because"] for one in (*german["topics"], *german["heat_parts"]))
+    assert all(" UTC in The Wire, als http" in one for one in german["found"])
+
+
+def test_why_a_source_fails_is_told_in_the_language_of_the_page(speaking):
+    desk = speaking("de")
+    busy = joined((Reason("fetch.too_often", {"status": 429}), Reason("fetch.left_alone", {"seconds": 60})))
+    for name, trouble in (("busy", busy), ("old", "it was saved as a sentence")):
+        desk.store.save_source(
+            Source(id=name, url=f"https://{name}.example/feed", title=name, failures=2, trouble=trouble)
+        )
+    page = html.fromstring(documents.status(desk, seeding.NOW).body.decode()).xpath("string(//main)")
+    assert "zu oft gefragt (HTTP 429); wie erbeten bleibt sie 60 s in Ruhe" in page
+    assert "it was saved as a sentence" in page
+    told = {one["id"]: one for one in msgspec.json.decode(v1.sources(desk, {}).body)["items"]}
+    assert told["busy"]["trouble"].startswith("sie wurde zu oft gefragt")
+    assert [one["code"] for one in told["busy"]["troubleReason"]["within"]] == ["fetch.too_often", "fetch.left_alone"]
+    assert told["old"]["troubleReason"] == {"code": "text", "params": {"text": told["old"]["trouble"]}, "within": []}

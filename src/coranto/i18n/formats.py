@@ -1,0 +1,55 @@
+"""Numbers and dates as the language in use writes them, by Babel."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from coranto.i18n import catalogue, current
+
+
+def grouped(number: int) -> str:
+    """Write a number with the language's sign between thousands: ``1,000``."""
+    return format_decimal(number, locale=_locale(current.current().tag))
+
+
+def decimal(number: float, digits: int = 2) -> str:
+    """Write a number with so many decimals: ``0.50``."""
+    return _decimal(f"{number:.{digits}f}", digits, current.current().tag)
+
+
+def written(day: date, pattern: str) -> str:
+    """Write a day by a pattern of Unicode's CLDR (``d MMM y``), which is a message and may be translated.
+
+    A translated pattern that is none is passed over.
+    """
+    day = date(day.year, day.month, day.day)
+    try:
+        return _written(day, current.current().form("", pattern) or pattern, current.current().tag)
+    except (ValueError, KeyError, AttributeError):
+        return _written(day, pattern, current.current().tag)
+
+
+def weekday(number: int) -> tuple[str, str]:
+    """Return the name of a day of the week, Monday being 0, whole and short: ``Monday``, ``Mon``."""
+    names = _locale(current.current().tag).days["stand-alone"]
+    return str(names["wide"][number]), str(names["abbreviated"][number])
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    """Return the locale of a language; English for one that Babel does not know."""
+    return catalogue.locale(tag) or Locale("en")
+
+
+@lru_cache(4096)
+def _decimal(number: str, digits: int, tag: str) -> str:
+    return format_decimal(Decimal(number), format=f"0.{'0' * digits}", locale=_locale(tag))
+
+
+@lru_cache(4096)
+def _written(day: date, pattern: str, tag: str) -> str:
+    return format_date(day, pattern, _locale(tag))

@@ -1,0 +1,232 @@
+"""Reasons in words: the one table from codes to sentences, for the command line, the API and the pages.
+
+A sentence names the parameters of its reason in braces; the reasons within it stand under a name of their own. Names
+and words of people, which are parameters, are never translated. A code that is not here, a plugin's, is said by its
+own parameter ``text``.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from coranto import errors
+from coranto.i18n import messages
+from coranto.i18n.messages import N_
+from coranto.model.reason import Reason, Value
+from coranto.model.score import ScorePart
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """How a reason is said.
+
+    Parameters
+    ----------
+    message : str
+        The sentence, for ``gettext``; with ``many``, that for one.
+    many : str
+        The sentence for another number than one.
+    within : str
+        The name in the sentence for the reasons within.
+    name : str
+        The name of the part of a sum that has this reason; empty where the name is a person's own.
+
+    """
+
+    message: str
+    many: str = ""
+    within: str = ""
+    name: str = ""
+
+
+NUMBER = "number"  # the parameter that chooses between one and many
+
+TABLE: Mapping[str, Wording] = MappingProxyType(
+    {
+        "joined": Wording("{reasons}", within="reasons"),
+        # which topics an article has
+        "topic.named": Wording(N_("named by the source")),
+        "topic.parent": Wording(N_("parent of {topic}")),
+        "topic.in_title": Wording(N_("{words} in the title")),
+        # what its quality is made of
+        "quality.topic": Wording(N_("topic, {why}"), within="why"),
+        "quality.keyword": Wording(N_("a keyword of {topic}, in the title")),
+        "quality.image": Wording(N_("it has a picture"), name=N_("image")),
+        "quality.amp": Wording(N_("its page names an AMP version"), name=N_("AMP")),
+        "quality.video": Wording(N_("it is a video"), name=N_("video")),
+        "quality.outlet": Wording(N_("this site's weight for {outlet}"), name=N_("outlet")),
+        "quality.boost": Wording(N_("an editor's boost"), name=N_("boost")),
+        "quality.long_title": Wording(N_("{length} characters, {over} above {limit}"), name=N_("long title")),
+        "quality.floor": Wording(N_("quality is never below zero"), name=N_("floor")),
+        "record.imported": Wording(N_("as the imported record says"), name=N_("imported")),
+        # what the heat of its story is made of
+        "heat.quality": Wording(N_("the lead's own"), name=N_("quality")),
+        "heat.related": Wording(
+            N_("one other article of this story within {days} days"),
+            many=N_("{number} other articles of this story within {days} days"),
+            name=N_("related"),
+        ),
+        "heat.readers": Wording(
+            N_("one reader, today and yesterday"),
+            many=N_("{number} readers, today and yesterday"),
+            name=N_("readers"),
+        ),
+        # what becomes of it
+        "decision.reached": Wording(N_("Published: heat {heat} reaches the threshold of {line}."), within="line"),
+        "decision.below": Wording(N_("Not published: heat {heat} is below the threshold of {line}."), within="line"),
+        "threshold.site": Wording("{line}"),
+        "threshold.topic": Wording(N_("{line} ({topic}’s own)")),
+        "decision.led": Wording(N_("Not published: {outlet} leads this story ({why})."), within="why"),
+        "lead.better": Wording(N_("{better} against {lesser}")),
+        "lead.first": Wording(N_("{points} each; it was first")),
+        "decision.editor_published": Wording(N_("Published: an editor decided so (the rules: {why})"), within="why"),
+        "decision.editor_withheld": Wording(N_("Not published: an editor decided so (the rules: {why})"), within="why"),
+        "decision.imported_published": Wording(N_("Published: so the imported record says.")),
+        "decision.imported_withheld": Wording(N_("Not published: so the imported record says.")),
+        # whose it is, and where it was found
+        "original.outlet": Wording(N_("{outlet} has the original: {why}"), within="why"),
+        "original.credited": Wording(N_("{outlet} credits it")),
+        "original.earliest": Wording(N_("it is the earliest")),
+        "found.import": Wording(N_("{day} {clock} UTC in an import as {url}")),
+        "found.source": Wording(N_("{day} {clock} UTC in {source} as {url}")),
+        "found.former": Wording(N_("{day} {clock} UTC in a source no longer read as {url}")),
+        # what an editor did to its story
+        "edit.done": Wording(N_("{day} {clock} UTC, by an editor: {deed}"), within="deed"),
+        "edit.explained": Wording(N_("{day} {clock} UTC, by an editor: {deed} ({why})"), within="deed"),
+        "edit.merged": Wording(N_("{story} was merged into another")),
+        "edit.merged_into": Wording(N_("{story} was merged into {other}")),
+        "edit.split": Wording(
+            N_("one article was split off {story}"), many=N_("{number} articles were split off {story}")
+        ),
+        "edit.split_as": Wording(
+            N_("one article was split off {story} as {other}"),
+            many=N_("{number} articles were split off {story} as {other}"),
+        ),
+        "edit.not_done": Wording(N_("not done: {trouble}"), within="trouble"),
+        "edit.waiting": Wording(N_("not yet carried out")),
+        # why a story cannot be merged or split
+        "story.unknown": Wording(N_("there is no story {story}")),
+        "story.over": Wording(N_("{story} is no story under way; it may have ended, or become part of another one")),
+        "story.same": Wording(N_("{story} is one story already; name another one to merge it with")),
+        "story.one_by_now": Wording(N_("{story} is one story by now")),
+        "story.languages": Wording(N_("{story} and {other} are told in two languages; stories are of one language")),
+        "story.several": Wording(
+            N_("the articles to split off are not of one story under way; name articles of one story")
+        ),
+        "story.several_by_now": Wording(N_("its articles are of several stories by now")),
+        "story.all": Wording(N_("these are all articles of {story}; leave at least one where it is")),
+        "story.all_by_now": Wording(N_("these are all articles that {story} has by now")),
+        # why an address gave nothing
+        "fetch.no_address": Wording(N_("it is no address that can be asked for")),
+        "fetch.no_port": Wording(N_("its port is no number")),
+        "fetch.not_web": Wording(N_("it is no address of the web; only http and https are read")),
+        "fetch.private": Wording(
+            N_("{host} is a private address ({address}); name it in `fetch.allow` if it is meant")
+        ),
+        "fetch.port": Wording(
+            N_("port {port} is not one of the web's (80, 443); name {place} in `fetch.allow` if it is meant")
+        ),
+        "fetch.robots": Wording(N_("{site}/robots.txt asks not to read this page")),
+        "fetch.robots_silent": Wording(N_("{site}/robots.txt did not answer, so its pages are left alone for now")),
+        "fetch.held": Wording(N_("{host} asked to be left alone for another {seconds} s")),
+        "fetch.left_alone": Wording(N_("it is left alone for {seconds} s, as it asks")),
+        "fetch.redirect_wrong": Wording(N_("it redirects to `{to}`: {why}"), within="why"),
+        "fetch.redirect_no_address": Wording(N_("it redirects to `{to}`, which is no address")),
+        "fetch.redirect_circle": Wording(N_("its redirects go in a circle, by way of {by}")),
+        "fetch.redirect_no_text": Wording(N_("it redirects to bytes that are no text")),
+        "fetch.redirect_nowhere": Wording(N_("it redirects without saying where to")),
+        "fetch.redirect_post": Wording(N_("it redirects to {to}, where nothing is sent")),
+        "fetch.redirected": Wording(N_("redirected")),
+        "fetch.redirects": Wording(N_("it was redirected more than {most} times")),
+        "fetch.no_host": Wording(N_("there is no host named {host}, or the name service does not answer")),
+        "fetch.certificate": Wording(N_("the certificate of {host} cannot be trusted")),
+        "fetch.no_connection": Wording(N_("{host} does not take connections ({said})")),
+        "fetch.connection_broke": Wording(N_("the connection broke off; it is asked again later")),
+        "fetch.timeout": Wording(N_("no complete answer within {seconds} s")),
+        "fetch.broke_off": Wording(N_("the answer broke off before its end; it is asked again later")),
+        "fetch.no_http": Wording(N_("{host} does not speak HTTP as it should: {said}")),
+        "fetch.no_sense": Wording(N_("the answer of {host} makes no sense: {said}")),
+        "fetch.too_large": Wording(N_("the answer is larger than {size} MB (`fetch.max_bytes`)")),
+        "fetch.unreadable": Wording(N_("the answer cannot be read: {said}")),
+        "fetch.password": Wording(N_("it wants a password (HTTP {status})")),
+        "fetch.refused": Wording(N_("it refuses us (HTTP {status})")),
+        "fetch.nothing": Wording(N_("there is nothing at this address (HTTP {status})")),
+        "fetch.gone": Wording(N_("it is gone for good, so it is not asked again (HTTP {status})")),
+        "fetch.too_often": Wording(N_("it was asked too often (HTTP {status})")),
+        "fetch.out_of_service": Wording(N_("it is out of service for now (HTTP {status})")),
+        "fetch.server_failed": Wording(N_("the server failed (HTTP {status})")),
+        "fetch.not_given": Wording(N_("the server did not give it (HTTP {status})")),
+        "fetch.not_read": Wording(N_("not readable: {said}")),
+        "fetch.sitemaps": Wording(N_("none of the sitemaps that it lists could be read; {url}: {why}"), within="why"),
+        # why bytes are no feed
+        "feed.empty": Wording(N_("the document is empty")),
+        "feed.web_page": Wording(N_("it is a web page, not a feed; `coranto add` finds the feed of a page")),
+        "feed.no_feed": Wording(N_("it is XML, but no feed: its root is `{root}`")),
+        "feed.too_broken": Wording(N_("it is too broken to be read as a feed")),
+        "feed.too_large": Wording(N_("the document is larger than {size} MB")),
+        "feed.unpacks": Wording(N_("it unpacks to more than {size} MB")),
+        "feed.compression": Wording(N_("its compression is broken: {said}")),
+        "feed.no_markup": Wording(N_("there is no markup in it")),
+        "feed.not_xml": Wording(N_("it is not XML")),
+        "feed.bad_xml": Wording(N_("it is not XML: {said}")),
+        "feed.not_json": Wording(N_("it is not JSON: {said}")),
+        "feed.no_items": Wording(N_("it is JSON, but no JSON Feed: there are no `items`")),
+        "feed.no_sitemap": Wording(N_("an index lists sitemaps, and this is none ({kind})")),
+        # why a webhook was not taken
+        "hook.redirected": Wording(
+            N_("it redirects (HTTP {status}), and nothing is sent elsewhere; add the hook with its last address")
+        ),
+        "hook.refused": Wording(N_("it answered HTTP {status} and not 2xx")),
+    }
+)
+
+
+def say(*reasons: Reason | str) -> str:
+    """Say a reason, or several with ``"; "`` between them, in the language in use.
+
+    A string, as failures were saved before reasons were data, stays as it is. A reason whose parameters are not those
+    of its sentence, of a plugin or of another version, is said by its code.
+    """
+    return "; ".join(map(_say, reasons))
+
+
+def name(part: ScorePart) -> str:
+    """Return the name of a part of a sum in the language in use; a person's own name stays as it is."""
+    wording = TABLE.get(part.reason.code)
+    return messages._(wording.name) if wording and wording.name else part.name
+
+
+def error(why: errors.CorantoError) -> str:
+    """Say what went wrong, and where."""
+    said = say(why.reason)
+    return f"{why.where}: {said}" if why.where else said
+
+
+def _say(reason: Reason | str) -> str:
+    if isinstance(reason, str):
+        return reason
+    wording = TABLE.get(reason.code)
+    if wording is None:
+        return str(reason.params.get("text", reason.code))
+    values = {key: _said(value) for key, value in reason.params.items()}
+    if wording.within:
+        values[wording.within] = say(*reason.within)
+    try:
+        return _message(wording, reason.params.get(NUMBER)).format_map(values)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return str(reason.params.get("text", reason.code))
+
+
+def _message(wording: Wording, number: Value | None) -> str:
+    if wording.many and isinstance(number, int):
+        return messages.plural(wording.message, wording.many, number)
+    return messages._(wording.message)
+
+
+def _said(value: Value) -> str:
+    """Say a parameter: of a list, each in quotation marks."""
+    return _quoted(value) if isinstance(value, list) else str(value)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
