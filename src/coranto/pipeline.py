@@ -46,8 +46,8 @@ async def run_round(
     write.tidy(newsroom.records / "_news")  # what a killed run may have begun to write
     more = asyncio.Event()
     ingest = Ingest(newsroom)
-    for verdict in ingest.apply_edits():
-        log.info("verdict", number=verdict.number, kind=verdict.kind, made=verdict.made, trouble=verdict.trouble)
+    for edit in ingest.apply_edits():
+        log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=edit.trouble)
     poller = poller or Poller(newsroom, client)
 
     async def poll() -> None:

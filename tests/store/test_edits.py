@@ -3,12 +3,12 @@
 import msgspec
 from making import at
 
-from coranto.model.edit import StoryEdit
+from coranto.model.edit import Edit
 
 
 def test_verdicts_are_numbered_and_kept_with_what_became_of_them(store):
-    merge = StoryEdit(kind="merge", story="s1", other="s2", why="one event", at=at(1))
-    split = StoryEdit(kind="split", story="s3", articles=("a", "b"), at=at(2))
+    merge = Edit(kind="merge", story="s1", other="s2", why="one event", at=at(1))
+    split = Edit(kind="split", story="s3", articles=("a", "b"), at=at(2))
     assert [store.add_edit(merge), store.add_edit(split)] == [1, 2]
     assert store.get_edits() == [msgspec.structs.replace(merge, number=1), msgspec.structs.replace(split, number=2)]
     before = store.read_version()

@@ -4,12 +4,14 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 import click
+import msgspec
 
 from coranto import errors
 from coranto.cli import lines, open_site
 from coranto.decide import explain
 from coranto.decide.explain import Explanation
 from coranto.heat import rank
+from coranto.i18n import edit_words
 from coranto.model.score import ScorePart
 from coranto.model.story import REST, Member
 
@@ -52,6 +54,8 @@ def say(told: Explanation) -> Iterator[str]:
     yield ""
     yield told.decision
     yield ""
+    if told.edits is not msgspec.UNSET:
+        yield from _block("Decided by hand", map(edit_words.sentence, told.edits))
     yield from _block("Found", told.found)
     if told.reprints:
         prints = [

@@ -10,6 +10,7 @@ from coranto.model.decision import Decision
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
+from coranto.story import lead as first
 
 
 def decide(
@@ -55,8 +56,8 @@ def decide(
     else:
         summands, heat, published, rule = (), rank.COLD, False, "led"
         sentence = f"Not published: {lead.provider.name} leads this story ({_against(lead, article)})."
-    if ruling is not None and ruling.published is not None:
-        published, rule = ruling.published, "editor"
+    if ruling is not None and ruling.decides is not None:
+        published, rule = ruling.decides, "editor"
         sentence = f"{'Published' if published else 'Not published'}: an editor decided so (the rules: {sentence})"
     return Decision(heat=heat, parts=summands, published=published, rule=rule, sentence=sentence)
 
@@ -81,6 +82,8 @@ def related(article: Article, others: Sequence[Article], settings: Settings) -> 
 
 
 def _against(lead: Article, article: Article) -> str:
+    if first.choose((lead, article)) != lead.id:
+        return "an editor chose it"
     if lead.quality != article.quality:
         return f"{lead.quality} against {article.quality}"
     return f"{lead.quality} each; it was first"

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 import msgspec
 
 from coranto.decide import decision as decide
+from coranto.decide import edits
 from coranto.dedupe import reprint
 from coranto.heat import rank
 from coranto.model.article import Article, Reprint, TopicMatch
-from coranto.model.edit import StoryEdit
+from coranto.model.edit import StoryEdit, standing
+from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.model.story import Member, Neighbour
@@ -44,6 +46,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     reprints: tuple[Reprint, ...] = ()
     verdicts: tuple[StoryEdit, ...] = ()  # what people said of its story
     original: str = ""  # which of the prints is the original, and why; empty where there is one print
+    edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # what editors decided about it; absent where nothing
 
 
 def explain(
@@ -125,7 +128,8 @@ def _explain(
         path=filed.path if filed else None,
         reprints=(reprints := tuple(store.get_reprints([article]).get(article, ()))),
         original=_original(subject, reprints),
-        verdicts=tuple(store.edits_of_stories([story_id])) if story_id else (),
+        verdicts=tuple(one.public() for one in standing(store.edits_of_stories([story_id]))) if story_id else (),
+        edits=edits.reasons(store, article) or msgspec.UNSET,
     )
 
 
@@ -140,6 +144,8 @@ def edit_sentence(one: StoryEdit) -> str:
     """Tell of what a person said of a story."""
     if one.kind == "merge":
         what = f"{one.other if one.made == one.story else one.story} was merged into {one.made or 'another'}"
+    elif one.kind == "move":
+        what = f"one article was moved from {one.story} to {one.other}"
     else:
         count = "one article was" if len(one.articles) == 1 else f"{len(one.articles)} articles were"
         what = f"{count} split off {one.story}" + (f" as {one.made}" if one.made else "")
@@ -149,7 +155,9 @@ def edit_sentence(one: StoryEdit) -> str:
 
 def was_split_off(told: Explanation, article: str) -> bool:
     """Whether a person put an article into the story, away from another."""
-    return any(one.kind == "split" and one.made == told.story and article in one.moved for one in told.verdicts)
+    return any(
+        one.kind in ("split", "move") and one.made == told.story and article in one.moved for one in told.verdicts
+    )
 
 
 def days(now: datetime) -> tuple[str, str]:

@@ -22,6 +22,7 @@ _FORMS = (
     N_("Not published: so the imported record says."),
     N_("{better} against {lesser}"),
     N_("{points} each; it was first"),
+    N_("an editor chose it"),
     N_("{line} ({topic}’s own)"),
     # what is added up
     N_("quality"), N_("related"), N_("readers"), N_("image"), N_("video"), N_("boost"),
@@ -40,6 +41,7 @@ _FORMS = (
     N_("as the imported record says"),
     N_("topic, {why}"),
     N_("named by the source"),
+    N_("given by an editor"),
     N_("parent of {topic}"),
     N_("a keyword of {topic}, in the title"),
     N_("{words} in the title"),
@@ -47,6 +49,7 @@ _FORMS = (
     N_("{day} {clock} UTC, by an editor: {deed}"),
     N_("{story} was merged into another"),
     N_("{story} was merged into {other}"),
+    N_("one article was moved from {story} to {other}"),
     N_("one article was split off {story} as {other}"),
     N_("one article was split off {story}"),
     N_("{number} articles were split off {story} as {other}"),

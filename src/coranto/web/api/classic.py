@@ -11,6 +11,7 @@ from coranto.feeds import address
 from coranto.feeds import static_api as pages
 from coranto.model.change import StoredRecord
 from coranto.newsroom import Newsroom
+from coranto.web import taken_down
 from coranto.web.document import JSON, Document
 
 
@@ -77,6 +78,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     ident, _, kind = name.partition(".")
     if kind != "json" or not address.plain(ident):
         return None
+    taken_down.refuse_article(newsroom, ident)
     told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
     return account(told) if told else None
 

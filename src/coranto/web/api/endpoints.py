@@ -11,7 +11,7 @@ from coranto.feeds import address, story_json
 from coranto.model.change import StoredRecord
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import search_query
+from coranto.web import search_query, taken_down
 from coranto.web.api import params as asking
 from coranto.web.api import schemas
 from coranto.web.api.params import Params
@@ -45,6 +45,7 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
     """Give a published article."""
     asking.known(params, ("fields",))
     names = asking.fields(params, schemas.Article)
+    taken_down.refuse_article(newsroom, ident)
     filed = newsroom.store.get_records([ident]).get(ident)
     if filed is None or not filed.record.published:
         return None
@@ -54,6 +55,7 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
 def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> Document | None:
     """Give everything known of an article, published or not, as ``coranto explain --json`` says it."""
     asking.known(params, ())
+    taken_down.refuse_article(newsroom, ident)
     told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
     return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(told) + b"\n", JSON) if told else None
 
@@ -76,6 +78,8 @@ def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
     """Give a story; the id of one that ended gives its heir."""
     asking.known(params, ("fields",))
     names = asking.fields(params, schemas.Story)
+    if there := newsroom.store.get_stories([ident]).get(ident):
+        taken_down.refuse_story(newsroom, there.lead, len(there.members))
     found = _stories(newsroom, {ident: None})
     return _document(f"/stories/{ident}", found[0], names) if found else None
 

@@ -10,8 +10,9 @@ import msgspec
 
 from coranto.decide import explain
 from coranto.newsroom import Newsroom
+from coranto.web import taken_down
 from coranto.web.api import endpoints as v1
-from coranto.web.document import Document
+from coranto.web.document import Document, TakenDown
 from coranto.web.pages import heat_history
 
 _Found = dict[str, Any]
@@ -71,19 +72,24 @@ class Tools:
         ]
         return {"story": found["id"], "title": found["title"], "events": events}
 
+    def _article(self, named: str) -> str:
+        found = self._newsroom.store.resolve_article(named) or named
+        if taken_down.is_hidden(self._newsroom, found):
+            raise Unanswered("this article was taken down by the editors")
+        return found
+
     def get_article(self, article: str) -> _Found:
         """Give a published article by its id or address: title, excerpt, outlet, topics, quality, heat, link."""
-        return _one(
-            v1.article(self._newsroom, _resolved(self._newsroom, article), {}),
-            "no published article has this id or address",
-        )
+        found = self._article(article)
+        return _one(v1.article(self._newsroom, found, {}), "no published article has this id or address")
 
     def explain_score(self, article: str) -> _Found:
         """Explain why an article is where it is: quality as a sum, topics, story, heat, the decision in a sentence."""
+        found = self._article(article)
         told = explain.explain(
             self._newsroom.store,
             self._newsroom.settings,
-            _resolved(self._newsroom, article),
+            found,
             self._newsroom.now(),
             self._newsroom.own,
         )
@@ -152,13 +158,12 @@ def _one(document: Document | None, lost: str) -> _Found:
     return _items(document)
 
 
-def _resolved(newsroom: Newsroom, article: str) -> str:
-    return newsroom.store.resolve_article(article) or article
-
-
 def _whole(newsroom: Newsroom, story: str) -> _Found:
     """Give a story with its articles, as the API gives both, and the terms that tie each of them."""
-    document = v1.story(newsroom, story, {})
+    try:
+        document = v1.story(newsroom, story, {})
+    except TakenDown:
+        document = None
     if document is None:
         raise Unanswered("no story has this id; latest_stories and search name stories")
     found = _items(document)
