@@ -7,7 +7,7 @@ judged as ``original``. Who decided is in the log alone: explanations are public
 """
 
 from coranto.model.change import Override
-from coranto.model.edit import Edit
+from coranto.model.edit import Edit, standing
 from coranto.model.reason import Reason, Value
 from coranto.store.protocol import Store
 
@@ -28,7 +28,7 @@ def reasons(store: Store, article: str) -> tuple[Reason, ...]:
     override = store.get_overrides([article]).get(article)
     if override is None:
         return ()
-    edits = [one for one in store.edits_of_articles([article]) if one.done]
+    edits = standing(store.edits_of_articles([article]))
     return tuple(
         Reason(code, {**_params(override, field), **_said(edits, field)})
         for field, code in _CODES.items()
@@ -50,9 +50,8 @@ def _params(override: Override, field: str) -> dict[str, Value]:
 
 
 def _said(edits: list[Edit], field: str) -> dict[str, Value]:
-    """Return when and why the field became what it is; an undo that gave a value back stands for the edit it redoes."""
-    undone = {one.undoes: one for one in edits}
-    last = next((one for one in reversed(edits) if field in one.after and one.number not in undone), None)
+    """Return when and why the field became what it is: the last edit of it that was not taken back says so."""
+    last = next((one for one in reversed(edits) if field in one.after), None)
     if last is None:
         return {}
     return {"at": f"{last.at:%Y-%m-%dT%H:%M:%SZ}", "why": last.why, "edit": last.number}

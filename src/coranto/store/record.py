@@ -35,7 +35,6 @@ _ADD_TOPIC = (
 )
 _version, _written = tables.record_version.c, tables.written.c
 _WAS = select(_version.changed).where(_version.article == bindparam("article"), _version.digest == bindparam("digest"))
-_AS_IT_IS = select(_record.article, _record.data, _record.changed).where(among(_record.article, "ids"))
 _REMEMBER = (
     insert(tables.record_version)
     .values({name: bindparam(name) for name in ("article", "digest", "changed")})
@@ -151,24 +150,19 @@ def _editions(db: Transaction, at: datetime | None) -> set[str]:
     return {change_log.day(at.astimezone(UTC).date())} | ({change_log.EDITIONS} if len(left) < 2 else set())
 
 
-def remember(db: Transaction, ids: Iterable[str]) -> None:
+def remember(db: Transaction, articles: Iterable[str]) -> None:
     """Remember records by their hash, with the time of their last change: an undo may bring them back."""
-    stored = by_article(db, ids)
     rows = [
-        {
-            "article": article,
-            "digest": _digest(stored[article].path + data),
-            "changed": changed,
-        }
-        for article, data, changed in db.all(_AS_IT_IS, ids=texts(stored))
+        {"article": article, "digest": _digest(path + data), "changed": changed}
+        for article, path, changed, data in db.all(_BY_ARTICLE, ids=texts(articles))
     ]
     db.many(_REMEMBER, rows)
 
 
-def written(db: Transaction, ids: Iterable[str]) -> dict[str, set[str]]:
+def written(db: Transaction, articles: Iterable[str]) -> dict[str, set[str]]:
     """Return the hashes that the files of articles may have."""
     found: dict[str, set[str]] = {}
-    for article, digest in db.all(_WRITTEN, ids=texts(ids)):
+    for article, digest in db.all(_WRITTEN, ids=texts(articles)):
         found.setdefault(article, set()).add(digest)
     return found
 

@@ -98,7 +98,7 @@ def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
 
 
 def move(clusterer: Clusterer, item: Item, into: str) -> None:
-    """Move an article from its story to another one.
+    """Move an article from its story to another one, and never let the two become one by what arrives.
 
     Parameters
     ----------
@@ -129,6 +129,8 @@ def move(clusterer: Clusterer, item: Item, into: str) -> None:
     at = item.published.timestamp() if item.published else old.last
     shelf.add(new, item.id, terms, at, clusterer.arrivals)
     clusterer.homes[item.id] = new, *clusterer.homes[item.id][1:]
+    if new.number not in old.apart:
+        shelf.part(old, new)
 
 
 def _find(clusterer: Clusterer, story: str) -> tuple[Shelf, Pile]:
