@@ -110,11 +110,23 @@ def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (lambda desk, one, other: verbs.say(desk, "merge", {"one": one.id, "other": one.url}, why=""), "in one story already"),
-        (lambda desk, one, other: verbs.say(desk, "merge", {"one": one.id, "other": "snobody"}, why=""), "no story has this id"),
+        (
+            lambda desk, one, other: verbs.say(desk, "merge", {"one": one.id, "other": one.url}, why=""),
+            "in one story already",
+        ),
+        (
+            lambda desk, one, other: verbs.say(desk, "merge", {"one": one.id, "other": "snobody"}, why=""),
+            "no story has this id",
+        ),
         (lambda desk, one, other: verbs.say(desk, "split", {"articles": list([one.id])}, why=""), "all articles of"),
-        (lambda desk, one, other: verbs.say(desk, "split", {"articles": list([one.id, other.id])}, why=""), "of several stories"),
-        (lambda desk, one, other: verbs.say(desk, "split", {"articles": list(["nothing"])}, why=""), "nothing: no article"),
+        (
+            lambda desk, one, other: verbs.say(desk, "split", {"articles": list([one.id, other.id])}, why=""),
+            "of several stories",
+        ),
+        (
+            lambda desk, one, other: verbs.say(desk, "split", {"articles": list(["nothing"])}, why=""),
+            "nothing: no article",
+        ),
         (lambda desk, one, other: verbs.take_back(desk, 7, old=True), "verdict 7: nothing was said of stories yet"),
     ],
 )
@@ -201,9 +213,19 @@ def test_every_article_is_in_one_story_whatever_is_said(tmp_path_factory, steps)
                     names.append(one.id)
                     cabinet.add(one, None)
                 elif step == "merge" and names:
-                    verbs.say(newsroom, "merge", {"one": names[pick % len(names)], "other": names[pick // 7 % len(names)]}, why="")
+                    verbs.say(
+                        newsroom,
+                        "merge",
+                        {"one": names[pick % len(names)], "other": names[pick // 7 % len(names)]},
+                        why="",
+                    )
                 elif step == "split" and names:
-                    verbs.say(newsroom, "split", {"articles": list({names[pick % len(names)], names[pick // 3 % len(names)]})}, why="")
+                    verbs.say(
+                        newsroom,
+                        "split",
+                        {"articles": list({names[pick % len(names)], names[pick // 3 % len(names)]})},
+                        why="",
+                    )
                 elif step == "undo":
                     verbs.take_back(newsroom, pick % 5)
                 elif step == "kill":

@@ -226,7 +226,9 @@ def test_what_was_changed_since_is_taken_back_in_order(site):
     one = site.ids[1]
     site.say("headline", article=one, text="First")
     site.say("headline", article=one, text="Second")
-    with pytest.raises(errors.EditError, match="edit 1: it was changed since; take that back first: `coranto edit undo 2`"):
+    with pytest.raises(
+        errors.EditError, match="edit 1: it was changed since; take that back first: `coranto edit undo 2`"
+    ):
         site.undo(1)
     site.undo(2)
     assert record(site, one).title == "First"

@@ -129,8 +129,7 @@ def move(clusterer: Clusterer, item: Item, into: str) -> None:
     at = item.published.timestamp() if item.published else old.last
     shelf.add(new, item.id, terms, at, clusterer.arrivals)
     clusterer.homes[item.id] = new, *clusterer.homes[item.id][1:]
-    if new.number not in old.apart:
-        shelf.part(old, new)
+    shelf.part(old, new)
 
 
 def _find(clusterer: Clusterer, story: str) -> tuple[Shelf, Pile]:
