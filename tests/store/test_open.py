@@ -43,7 +43,23 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
         store.save_record(ident(name), path(name), record(name, quality=70, published=name != "c"), NOON)
     before = store.search("needle")
     store.close()
-    for later in ("edit_article", "edit_log", "hidden", "pinned", "written", "record_version", "shown", "sketch", "reprint", "verdict", "change", "story_topic", "heard", "message", "hook"):
+    for later in (
+        "edit_article",
+        "edit_log",
+        "hidden",
+        "pinned",
+        "written",
+        "record_version",
+        "shown",
+        "sketch",
+        "reprint",
+        "verdict",
+        "change",
+        "story_topic",
+        "heard",
+        "message",
+        "hook",
+    ):
         _say(address, f"DROP TABLE {later}")
     _say(address, "ALTER TABLE ruling DROP COLUMN data")
     _say(address, "DROP INDEX ix_article_source")
