@@ -118,13 +118,13 @@ def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
             lambda desk, one, other: verbs.say(desk, "merge", {"one": one.id, "other": "snobody"}, why=""),
             "no story has this id",
         ),
-        (lambda desk, one, other: verbs.say(desk, "split", {"articles": list([one.id])}, why=""), "all articles of"),
+        (lambda desk, one, other: verbs.say(desk, "split", {"articles": [one.id]}, why=""), "all articles of"),
         (
-            lambda desk, one, other: verbs.say(desk, "split", {"articles": list([one.id, other.id])}, why=""),
+            lambda desk, one, other: verbs.say(desk, "split", {"articles": [one.id, other.id]}, why=""),
             "of several stories",
         ),
         (
-            lambda desk, one, other: verbs.say(desk, "split", {"articles": list(["nothing"])}, why=""),
+            lambda desk, one, other: verbs.say(desk, "split", {"articles": ["nothing"]}, why=""),
             "nothing: no article",
         ),
         (lambda desk, one, other: verbs.take_back(desk, 7, old=True), "verdict 7: nothing was said of stories yet"),

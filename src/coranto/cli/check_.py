@@ -69,7 +69,7 @@ def edited_by_hand(settings: Settings) -> Iterator[str]:
         for file in record_file.edited_by_hand(opened):
             yield (
                 f"{file}: edited by hand since it was written; before Coranto writes it anew it is copied to "
-                f"{opened.records / record_file.KEPT}; `coranto edit headline`, `excerpt` and `topics` make a change last"
+                f"{opened.records / record_file.KEPT}; `coranto edit headline`, `excerpt`, `topics` make a change last"
             )
 
 
