@@ -46,7 +46,7 @@ from coranto import cli, pipeline
 from coranto import newsroom as desk
 from coranto.config import settings_file
 from coranto.demo import Press
-from coranto.edit import story_edits
+from coranto.edit import verbs
 from coranto.errors import NoArticle
 from coranto.extract import page
 from coranto.model.response import Failure, Response
@@ -223,11 +223,11 @@ def edit(opened, port: int) -> None:
     hot = ask_json(port, "/api/v1/stories?limit=12&days=7")["items"]
     for story in hot[:3]:
         ask(port, urlsplit(story["page"]).path, {"User-Agent": BROWSER})
-    story_edits.merging(opened, hot[3]["id"], hot[4]["id"], "one event; two reports")
+    verbs.say(opened, "merge", {"one": hot[3]["id"], "other": hot[4]["id"]}, why="one event; two reports")
     for story in hot[5:]:
         articles = ask_json(port, f"/api/v1/stories/{story['id']}")["articles"]
         if len(articles) > 2:
-            story_edits.splitting(opened, articles[-1:], "another matter")
+            verbs.say(opened, "split", {"articles": articles[-1:]}, why="another matter")
             return
 
 

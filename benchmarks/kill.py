@@ -1,10 +1,10 @@
 """Kill a run at random instants, run again, and hold files and store to each other.
 
-    python benchmarks/kill.py [--kills 100]
+    python benchmarks/kill.py [--kills 100] [--edits]
 
 The demo's press is the source. Every four kills a run is let finish; then each article must be in exactly one story, each
 record must have its file with its bytes, nothing may wait in the outbox, and no half-written file may lie about. Prints
-one line of JSON.
+one line of JSON. With --edits a person decides meanwhile: commands of `coranto edit` are killed instead of runs.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from pathlib import Path
 from coranto import newsroom
 from coranto.config import settings_file
 from coranto.demo import Press
+from coranto.edit import log
 from coranto.record import frontmatter
 from coranto.run import scaffold
 
@@ -32,7 +33,9 @@ def wrong(folder: Path) -> list[str]:
         filed = store.get_records([a.id for a in articles])
         files = {p.name: p.read_text("utf-8") for p in (folder / "_news").iterdir()}
         stories = store.get_stories(set(store.story_ids_of([a.id for a in articles]).values()))
-        members = sorted(m.article for s in stories.values() for m in s.members)
+        hidden = {name for name, one in store.get_overrides(filed).items() if one.hidden}
+        members = sorted([*(m.article for s in stories.values() for m in s.members), *hidden])
+        filed = {name: one for name, one in filed.items() if name not in hidden}
         checks = {
             "files and records differ in number": {Path(f.path).name for f in filed.values()} == set(files),
             "a file differs from its record": all(
@@ -40,16 +43,32 @@ def wrong(folder: Path) -> list[str]:
             ),
             "an article is in no story or in two": members == sorted(a.id for a in articles),
             "an address is twice": len({a.url for a in articles}) == len(articles),
+            "the log of edits does not hold": log.verify(opened) == [],
             "the outbox is not empty": store.outbox_ids() == [],
             "articles are missing": len(articles) >= 290,
         }
     return [what for what, holds in checks.items() if not holds]
 
 
+def edit(folder: Path, coranto: list, chance: random.Random) -> list:
+    with newsroom.open_newsroom(settings_file.load(folder / "coranto.toml")) as opened:
+        one, other = chance.sample([article.id for _, article in opened.store.articles_by_arrival(0, 100_000)], 2)
+        last = len(opened.store.get_edits())
+    said = {
+        "merge": [one, other], "split": [one], "move": [one, other], "publish": [one], "hide": [one], "pin": [one],
+        "boost": [one, "100"], "headline": [one, "Another"], "excerpt": [one, "Another"], "lead": [one],
+        "topics": [one, "--remove", "AI"], "undo": [str(last)],
+    }  # fmt: skip
+    verb = chance.choice(list(said))
+    return [*coranto, "edit", verb, *said[verb]]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kills", type=int, default=100)
-    kills = options.parse_args().kills
+    options.add_argument("--edits", action="store_true")
+    asked = options.parse_args()
+    kills = asked.kills
     chance, done, found = random.Random(1), 0, []
     with Press() as press:
         while done < kills:
@@ -64,9 +83,14 @@ def main() -> None:
                     "run",
                     "--once",
                 ]
-                for _ in range(4):
-                    process = subprocess.Popen(run, stdout=subprocess.DEVNULL)
-                    time.sleep(chance.uniform(0.7, 6.0))
+                if asked.edits:
+                    subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
+                for _ in range(24 if asked.edits else 4):
+                    command = edit(folder, run[:4], chance) if asked.edits else run
+                    process = subprocess.Popen(
+                        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL if asked.edits else None
+                    )
+                    time.sleep(chance.uniform(0.5, 2.0) if asked.edits else chance.uniform(0.7, 6.0))
                     process.kill()
                     process.wait()
                     done += 1

@@ -10,7 +10,8 @@
     ├── NotAFeed          bytes that are no feed, sitemap or list of feeds
     ├── NoArticle         a page without an article: index, login, cookie wall
     ├── FetchError        an address that was refused or did not answer
-    ├── StoryError        a merge or split of stories that cannot be         (the stories stay as they are)
+    ├── EditError         an edit that cannot be made as asked               (nothing is changed)
+    │   └── StoryError    a merge, split or move that cannot be              (the stories stay as they are)
     ├── HookError         an address that cannot be told of stories          (the other hooks stay)
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
     ├── PluginError       an installed plugin that failed, by its name
@@ -76,7 +77,11 @@ class FetchError(CorantoError):
     """An address was refused before it was asked, or gave no usable answer."""
 
 
-class StoryError(CorantoError):
+class EditError(CorantoError):
+    """An edit cannot be made as asked; nothing was changed."""
+
+
+class StoryError(EditError):
     """Stories cannot be merged or split as asked."""
 
 

@@ -47,14 +47,9 @@ async def run_round(
     write.tidy(newsroom.records / "_news")  # what a killed run may have begun to write
     more = asyncio.Event()
     ingest = Ingest(newsroom)
-    for verdict in ingest.apply_edits():
-        log.info(
-            "verdict",
-            number=verdict.number,
-            kind=verdict.kind,
-            made=verdict.made,
-            trouble=say(verdict.trouble) if verdict.trouble else "",
-        )
+    for edit in ingest.apply_edits():
+        trouble = say(edit.trouble) if edit.trouble else ""
+        log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=trouble)
     poller = poller or Poller(newsroom, client)
 
     async def poll() -> None:

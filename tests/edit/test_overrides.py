@@ -9,10 +9,9 @@ from coranto import errors
 from coranto import newsroom as desk
 from coranto.config import settings_file
 from coranto.decide import explain
-from coranto.edit import story_edits
+from coranto.edit import verbs
 from coranto.i18n.wording import say
 from coranto.model.article import Picture
-from coranto.model.change import Override
 from coranto.run import assemble, import_records, ingest, publish
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -52,8 +51,13 @@ def account(newsroom, article):
     return explain.explain(newsroom.store, newsroom.settings, article, NOW, newsroom.own)
 
 
-def rule(newsroom, article, **ruling):
-    story_edits.rule(newsroom, Override(article=article, **ruling))
+def rule(newsroom, article, boost=None, published=None, hidden=None):
+    if boost is not None:
+        verbs.say(newsroom, "boost", {"article": article, "points": boost})
+    if published is not None:
+        verbs.say(newsroom, "publish", {"article": article})
+    if hidden is not None:
+        verbs.say(newsroom, "hide", {"article": article})
     done = Counter()
     publish.publish(newsroom, done)
     return done
@@ -81,7 +85,7 @@ def test_a_boost_taken_back_leaves_everything_as_it_was(newsroom, told):
     files = {file: file.read_bytes() for file in (newsroom.records / "_news").iterdir()}
     before = account(newsroom, told["blog"])
     assert rule(newsroom, told["blog"], boost=100)["files"] == 3
-    rule(newsroom, told["blog"])
+    rule(newsroom, told["blog"], boost=0)
     assert account(newsroom, told["blog"]) == before
     assert {file: file.read_bytes() for file in files} == files
 
@@ -100,7 +104,7 @@ def test_publication_is_overruled_both_ways(newsroom, told):
     said = account(newsroom, told["post"])
     assert (said.heat, said.published, said.rule) == (-1, True, "editor")
     assert say(said.decision).startswith("Published: an editor decided so (the rules: Not published: ")
-    rule(newsroom, told["blog"], boost=100, published=False)
+    rule(newsroom, told["blog"], boost=100, hidden=True)
     said = account(newsroom, told["blog"])
     assert (said.published, said.rule) == (False, "editor")
     assert newsroom.store.get_records([told["blog"]])[told["blog"]].record.published is False
@@ -151,6 +155,6 @@ def test_an_imported_record_is_kept_and_explained_as_it_is(newsroom, tmp_path):
 
 
 def test_nothing_is_decided_about_what_is_not_there(newsroom, told):
-    with pytest.raises(errors.CorantoError, match="no such article"):
-        story_edits.rule(newsroom, Override(article="nobody", boost=100))
+    with pytest.raises(errors.CorantoError, match="no article has this"):
+        verbs.say(newsroom, "boost", {"article": "nobody", "points": 100})
     assert newsroom.store.get_overrides(["nobody"]) == {}

@@ -12,7 +12,7 @@ from coranto import errors
 from coranto import newsroom as desk
 from coranto.config import settings_file
 from coranto.decide import explain
-from coranto.edit import story_edits
+from coranto.edit import verbs
 from coranto.i18n import wording
 from coranto.i18n.wording import say
 from coranto.model.reason import Reason
@@ -71,7 +71,7 @@ def test_merged_stories_are_one_and_their_records_change(folder, tell):
         homes = [cabinet.add(one, None) for one in (*ferry, *quake)]
         assert len(set(homes)) == 2
         publish.publish(newsroom, Counter())
-        story_edits.merging(newsroom, ferry[0].id, quake[0].url, "one coast, one dawn")
+        verbs.say(newsroom, "merge", {"one": ferry[0].id, "other": quake[0].url}, why="one coast, one dawn")
         (done,) = cabinet.apply_edits()
         assert (done.made, done.trouble, done.moved) == (homes[0], None, (quake[0].id, quake[1].id))
         assert stories(newsroom) == {homes[0]: [one.id for one in (*ferry, *quake)]}
@@ -91,7 +91,7 @@ def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
         cabinet = ingest.Ingest(newsroom)
         ferry = [tell(title, n) for n, title in enumerate(FERRY)]
         assert len({cabinet.add(one, None) for one in ferry}) == 1
-        story_edits.splitting(newsroom, [ferry[3].id, ferry[2].url], "about the captain")
+        verbs.say(newsroom, "split", {"articles": [ferry[3].id, ferry[2].url]}, why="about the captain")
         (done,) = cabinet.apply_edits()
         after = stories(newsroom)
         assert after[done.made] == [ferry[3].id, ferry[2].id]
@@ -101,11 +101,11 @@ def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
         told = explain.explain(newsroom.store, newsroom.settings, ferry[3].id, NOW, newsroom.own)
         assert explain.was_split_off(told, ferry[3].id)
 
-        story_edits.undoing(newsroom, done.number)
+        verbs.take_back(newsroom, done.number)
         (back,) = cabinet.apply_edits()
         assert back.made == done.story
         assert len(stories(newsroom)) == 1
-        story_edits.undoing(newsroom, back.number)
+        verbs.take_back(newsroom, back.number)
         (again,) = cabinet.apply_edits()
         assert sorted(again.moved) == sorted([*after[done.made], newsroom.store.articles_by_arrival(0, 99)[-1][1].id])
 
@@ -113,12 +113,24 @@ def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (lambda desk, one, other: story_edits.merging(desk, one.id, one.url, ""), "in one story already"),
-        (lambda desk, one, other: story_edits.merging(desk, one.id, "snobody", ""), "no story has this id"),
-        (lambda desk, one, other: story_edits.splitting(desk, [one.id], ""), "all articles of"),
-        (lambda desk, one, other: story_edits.splitting(desk, [one.id, other.id], ""), "of several stories"),
-        (lambda desk, one, other: story_edits.splitting(desk, ["nothing"], ""), "nothing: no article"),
-        (lambda desk, one, other: story_edits.undoing(desk, 7), "verdict 7: nothing was said of stories yet"),
+        (
+            lambda desk, one, other: verbs.say(desk, "merge", {"one": one.id, "other": one.url}, why=""),
+            "in one story already",
+        ),
+        (
+            lambda desk, one, other: verbs.say(desk, "merge", {"one": one.id, "other": "snobody"}, why=""),
+            "no story has this id",
+        ),
+        (lambda desk, one, other: verbs.say(desk, "split", {"articles": [one.id]}, why=""), "all articles of"),
+        (
+            lambda desk, one, other: verbs.say(desk, "split", {"articles": [one.id, other.id]}, why=""),
+            "of several stories",
+        ),
+        (
+            lambda desk, one, other: verbs.say(desk, "split", {"articles": ["nothing"]}, why=""),
+            "nothing: no article",
+        ),
+        (lambda desk, one, other: verbs.take_back(desk, 7, old=True), "verdict 7: nothing was said of stories yet"),
     ],
 )
 def test_what_cannot_be_said_is_a_sentence(folder, tell, said, words):
@@ -140,7 +152,7 @@ def test_what_no_longer_holds_is_not_done_and_says_so(folder, tell):
         for article in (one, other):
             cabinet.add(article, None)
         for _ in range(2):
-            story_edits.merging(newsroom, one.id, other.id, "")
+            verbs.say(newsroom, "merge", {"one": one.id, "other": other.id}, why="")
         first, second = cabinet.apply_edits()
         assert first.made
         assert (second.made, second.trouble) == ("", Reason("story.one_by_now", {"story": first.made}))
@@ -166,10 +178,10 @@ def test_a_run_that_is_killed_obeys_as_if_it_had_not_been(tmp_path, tell):
                 if n % 7 == 6:
                     before = list(stories(newsroom).items())
                     if len(before) > 1 and n % 2:
-                        story_edits.merging(newsroom, before[0][0], before[1][0], "")
+                        verbs.say(newsroom, "merge", {"one": before[0][0], "other": before[1][0]}, why="")
                     else:
                         large = max(before, key=lambda pair: len(pair[1]))[1]
-                        story_edits.splitting(newsroom, large[1:3], "")
+                        verbs.say(newsroom, "split", {"articles": list(large[1:3])}, why="")
                 if way == "snapshots" and n % 3 == 0:
                     cabinet.snapshot()
                 if way != "whole":
@@ -205,11 +217,21 @@ def test_every_article_is_in_one_story_whatever_is_said(tmp_path_factory, steps)
                     names.append(one.id)
                     cabinet.add(one, None)
                 elif step == "merge" and names:
-                    story_edits.merging(newsroom, names[pick % len(names)], names[pick // 7 % len(names)], "")
+                    verbs.say(
+                        newsroom,
+                        "merge",
+                        {"one": names[pick % len(names)], "other": names[pick // 7 % len(names)]},
+                        why="",
+                    )
                 elif step == "split" and names:
-                    story_edits.splitting(newsroom, {names[pick % len(names)], names[pick // 3 % len(names)]}, "")
+                    verbs.say(
+                        newsroom,
+                        "split",
+                        {"articles": list({names[pick % len(names)], names[pick // 3 % len(names)]})},
+                        why="",
+                    )
                 elif step == "undo":
-                    story_edits.undoing(newsroom, pick % 5)
+                    verbs.take_back(newsroom, pick % 5)
                 elif step == "kill":
                     cabinet = ingest.Ingest(newsroom)
             except errors.StoryError:

@@ -13,7 +13,7 @@ from coranto.decide import explain
 from coranto.i18n import wording
 from coranto.model.article import TopicMatch
 from coranto.model.change import ArticleChange
-from coranto.model.edit import StoryEdit
+from coranto.model.edit import Edit
 from coranto.model.reason import Reason, text
 from coranto.model.score import ScorePart
 from coranto.store import open_store
@@ -45,8 +45,8 @@ def test_a_database_of_before_opens(tmp_path):
     one = testing.article("A headline")
     store = open_store(f"sqlite:///{file}")
     store.save_article(ArticleChange(article=one))
-    refused = store.add_edit(StoryEdit(kind="merge", story="sa", other="sb", why="one event", at=testing.NOW))
-    waiting = store.add_edit(StoryEdit(kind="merge", story="sc", other="sd", at=testing.NOW))
+    refused = store.add_edit(Edit(kind="merge", story="sa", other="sb", why="one event", at=testing.NOW))
+    waiting = store.add_edit(Edit(kind="merge", story="sc", other="sd", at=testing.NOW))
     store.close()
     with contextlib.closing(sqlite3.connect(file)) as db:
         saved = json.loads(db.execute("SELECT data FROM article").fetchone()[0])

@@ -22,7 +22,7 @@ from coranto import errors
 from coranto import newsroom as desks
 from coranto.cli.run_ import one_round
 from coranto.config import settings_file
-from coranto.edit import story_edits
+from coranto.edit import verbs
 from coranto.fetch.client import Client
 from coranto.i18n.wording import say
 from coranto.model.settings import Fetch, Publish, Settings, Site
@@ -160,7 +160,7 @@ def test_a_story_that_changes_for_readers_is_updated(desk, neighbour):
     round_of(desk, neighbour, FERRY, BRIDGE)
     one, other = neighbour.told()
     neighbour.got.clear()
-    story_edits.merging(desk, one["story"]["id"], other["story"]["id"], "")
+    verbs.say(desk, "merge", {"one": one["story"]["id"], "other": other["story"]["id"]})
     round_of(desk, neighbour)
     (told,) = neighbour.told()
     assert told["event"] == "story.updated"

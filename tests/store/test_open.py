@@ -34,7 +34,7 @@ def test_a_newer_database_says_to_update_the_program(store, address):
         with pytest.raises(errors.StoreError, match=r"newer Coranto.*9999.*update the program"):
             open_store(address)
     finally:
-        _say(address, "UPDATE alembic_version SET version_num = '0006'")
+        _say(address, "UPDATE alembic_version SET version_num = '0007'")
 
 
 def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
@@ -43,8 +43,25 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
         store.save_record(ident(name), path(name), record(name, quality=70, published=name != "c"), NOON)
     before = store.search("needle")
     store.close()
-    for later in ("shown", "sketch", "reprint", "verdict", "change", "story_topic", "heard", "message", "hook"):
+    for later in (
+        "edit_article",
+        "edit_log",
+        "hidden",
+        "pinned",
+        "written",
+        "record_version",
+        "shown",
+        "sketch",
+        "reprint",
+        "verdict",
+        "change",
+        "story_topic",
+        "heard",
+        "message",
+        "hook",
+    ):
         _say(address, f"DROP TABLE {later}")
+    _say(address, "ALTER TABLE ruling DROP COLUMN data")
     _say(address, "DROP INDEX ix_article_source")
     _say(address, "UPDATE alembic_version SET version_num = '0001'")
     again = open_store(address)

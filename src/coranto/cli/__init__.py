@@ -20,6 +20,7 @@ COMMANDS = {
     "add": "add one source",
     "import": "take over an OPML list or a folder of records",
     "explain": "everything known about one article",
+    "edit": "decide by hand: stories, publication, headlines, topics; log and undo",
     "story": "make stories one, or two, and take it back",
     "hook": "tell other programs of stories, signed",
     "sources": "whom we read, and how they are doing",

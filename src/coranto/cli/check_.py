@@ -1,18 +1,22 @@
 """``coranto check``: configuration, topics, sources and records, every finding with file, line and what to do."""
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from coranto import errors
+from coranto import errors, newsroom
 from coranto.cli import css_findings, open_site, source_list_findings, start_findings, topic_findings
 from coranto.config import settings_file, topic_files
 from coranto.i18n import language
 from coranto.model.settings import Settings
 from coranto.record import frontmatter
+from coranto.run import record_file
 from coranto.web import theme
+
+_SQLITE = "sqlite:///"
 
 
 @click.command()
@@ -52,6 +56,20 @@ def check(settings: Settings) -> Iterator[str]:
     yield from css_findings.findings(folder)
     for file in sorted((folder / settings.paths.records / "_news").glob("*.md")):
         yield from record(file)
+    yield from edited_by_hand(settings)
+
+
+def edited_by_hand(settings: Settings) -> Iterator[str]:
+    """Yield the record files that somebody has edited since Coranto wrote them."""
+    place = newsroom.database(settings)
+    if place.startswith(_SQLITE) and not Path(place.removeprefix(_SQLITE)).is_file():
+        return
+    with contextlib.suppress(errors.CorantoError), newsroom.open_newsroom(settings) as opened:  # told of above
+        for file in record_file.edited_by_hand(opened):
+            yield (
+                f"{file}: edited by hand since it was written; before Coranto writes it anew it is copied to "
+                f"{opened.records / record_file.KEPT}; `coranto edit headline`, `excerpt`, `topics` make a change last"
+            )
 
 
 def record(file: Path) -> Iterator[str]:

@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 import click
+import msgspec
 
 from coranto import errors
 from coranto.cli import lines, open_site
-from coranto.decide import explain
+from coranto.decide import edits, explain
 from coranto.decide.explain import Explanation
 from coranto.feeds import explanation_json
 from coranto.heat import rank
@@ -54,6 +55,8 @@ def say(told: Explanation) -> Iterator[str]:
     yield ""
     yield wording.say(told.decision)
     yield ""
+    if told.edits is not msgspec.UNSET:
+        yield from _block("Decided by hand", (wording.say(edits.explained(one)) for one in told.edits))
     yield from _block("Found", map(wording.say, told.found))
     if told.reprints:
         prints = [

@@ -1,20 +1,13 @@
-"""``coranto story``: what a person says of stories."""
-
-from collections import Counter
-from collections.abc import Callable
+"""``coranto story``: the edits of stories, in the words they had before there were others (see ``coranto edit``)."""
 
 import click
 
-from coranto import errors
-from coranto import newsroom as desks
 from coranto.cli import lines, open_site
-from coranto.edit import story_edits
+from coranto.cli.edit_ import decide, user
+from coranto.edit import log as edit_log
+from coranto.edit import verbs
 from coranto.feeds import explanation_json
-from coranto.i18n.wording import say
-from coranto.model.edit import StoryEdit
-from coranto.newsroom import Newsroom
-from coranto.run import publish
-from coranto.run.ingest import Ingest
+from coranto.model.edit import Edit
 
 _WHY = click.option("--why", default="", help="A reason, for the explanation.")
 
@@ -43,7 +36,7 @@ def merge(ctx: click.Context, one: str, other: str, why: str) -> None:
     Example:
       coranto story merge sa1b2c3 _news/2026-03-01-harbour-pilots.md
     """  # noqa: D301 - Click's \b keeps the lines
-    _say(ctx, lambda newsroom: story_edits.merging(newsroom, one, other, why))
+    _say(ctx, "merge", {"one": one, "other": other}, why)
 
 
 @command.command()
@@ -57,7 +50,7 @@ def split(ctx: click.Context, articles: tuple[str, ...], why: str) -> None:
     Example:
       coranto story split https://a.example/another-harbour --why "another harbour"
     """  # noqa: D301 - Click's \b keeps the lines
-    _say(ctx, lambda newsroom: story_edits.splitting(newsroom, articles, why))
+    _say(ctx, "split", {"articles": articles}, why)
 
 
 @command.command()
@@ -70,7 +63,13 @@ def undo(ctx: click.Context, number: int) -> None:
     Example:
       coranto story undo 3
     """  # noqa: D301 - Click's \b keeps the lines
-    _say(ctx, lambda newsroom: story_edits.undoing(newsroom, number), undoes=number)
+    decide(
+        ctx,
+        lambda newsroom: verbs.take_back(newsroom, number, who=user(), old=True),
+        undoes=number,
+        line=line,
+        group="story",
+    )
 
 
 @command.command()
@@ -84,34 +83,19 @@ def log(ctx: click.Context, as_json: bool) -> None:
       coranto story log
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
-        for verdict in newsroom.store.get_edits():
+        for edit in newsroom.store.get_edits():
+            if not edit.of_stories:
+                continue
             if as_json:
-                lines.put(explanation_json.verdict(verdict))
+                lines.put(explanation_json.verdict(edit.public()))
             else:
-                click.echo(line(verdict))
+                click.echo(line(edit))
 
 
-def line(verdict: StoryEdit) -> str:
-    """Tell of a verdict in a line."""
-    reason = f" ({verdict.why})" if verdict.why else ""
-    return f"{verdict.number:>4}  {verdict.at:%Y-%m-%d %H:%M}  {story_edits.told(verdict)}{reason}"
+def line(edit: Edit) -> str:
+    """Return an edit in a line, without who made it."""
+    return edit_log.line(edit, who=False)
 
 
-def _say(ctx: click.Context, decide: Callable[[Newsroom], StoryEdit], undoes: int | None = None) -> None:
-    with open_site.open_site(ctx) as newsroom:
-        old = story_edits.verdict(newsroom, undoes) if undoes is not None else None
-        said = decide(newsroom)
-        try:
-            with desks.alone(newsroom.settings):
-                ingest = Ingest(newsroom)
-                done = next(one for one in ingest.apply_edits() if one.number == said.number)
-                ingest.snapshot()
-                publish.publish(newsroom, Counter())
-        except errors.AtWork:
-            click.echo(f"{line(said)}\nThe newsroom is at work; it carries this out in its next round.")
-            return
-        click.echo(line(done))
-        if done.trouble:
-            raise errors.StoryError(f"{say(done.trouble)}; nothing was changed", f"verdict {done.number}")
-        if old:
-            click.echo(f"Taken back:\n{line(old)}\n`coranto story undo {done.number}` would bring it back.")
+def _say(ctx: click.Context, verb: str, said: dict[str, object], why: str) -> None:
+    decide(ctx, lambda newsroom: verbs.say(newsroom, verb, said, who=user(), why=why), line=line, group="story")

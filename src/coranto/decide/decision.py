@@ -11,6 +11,7 @@ from coranto.model.reason import Reason
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
+from coranto.story import lead as first
 
 
 def decide(
@@ -51,8 +52,8 @@ def decide(
     else:
         summands, heat, published, rule = (), rank.COLD, False, "led"
         reason = Reason("decision.led", {"outlet": lead.provider.name}, (_against(lead, article),))
-    if ruling is not None and ruling.published is not None:
-        published, rule = ruling.published, "editor"
+    if ruling is not None and ruling.decides is not None:
+        published, rule = ruling.decides, "editor"
         reason = Reason("decision.editor_published" if published else "decision.editor_withheld", within=(reason,))
     return Decision(heat=heat, parts=summands, published=published, rule=rule, reason=reason)
 
@@ -77,6 +78,8 @@ def related(article: Article, others: Sequence[Article], settings: Settings) -> 
 
 
 def _against(lead: Article, article: Article) -> Reason:
+    if first.choose((lead, article)) != lead.id:
+        return Reason("lead.chosen")
     if lead.quality != article.quality:
         return Reason("lead.better", {"better": lead.quality, "lesser": article.quality})
     return Reason("lead.first", {"points": lead.quality})

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import msgspec
 
 from coranto.decide import decision as decide
+from coranto.decide import edits
 from coranto.dedupe import reprint
 from coranto.heat import rank
 from coranto.i18n import wording
 from coranto.model.article import Article, Reprint, TopicMatch
-from coranto.model.edit import StoryEdit
+from coranto.model.edit import StoryEdit, standing
 from coranto.model.reason import Reason, Value
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
@@ -46,6 +47,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     reprints: tuple[Reprint, ...] = ()
     verdicts: tuple[StoryEdit, ...] = ()  # what people said of its story
     original: Reason | None = None  # which of the prints is the original; None where there is one print
+    edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # what editors decided about it; absent where nothing
 
 
 def explain(
@@ -127,7 +129,8 @@ def _explain(
         path=filed.path if filed else None,
         reprints=(reprints := tuple(store.get_reprints([article]).get(article, ()))),
         original=_original(subject, reprints),
-        verdicts=tuple(store.edits_of_stories([story_id])) if story_id else (),
+        verdicts=tuple(one.public() for one in standing(store.edits_of_stories([story_id]))) if story_id else (),
+        edits=edits.reasons(store, article) or msgspec.UNSET,
     )
 
 
@@ -147,6 +150,8 @@ def deed(verdict: StoryEdit) -> Reason:
         done = Reason("edit.merged", {"story": story})
         if into:
             done = Reason("edit.merged_into", {"story": story, "other": into})
+    elif verdict.kind == "move":
+        done = Reason("edit.moved", {"story": verdict.story, "other": verdict.other})
     else:
         facts: dict[str, Value] = {"number": len(verdict.articles), "story": verdict.story}
         done = Reason("edit.split_as", facts | {"other": verdict.made}) if verdict.made else Reason("edit.split", facts)
@@ -163,7 +168,9 @@ def deed(verdict: StoryEdit) -> Reason:
 
 def was_split_off(told: Explanation, article: str) -> bool:
     """Whether a person put an article into the story, away from another."""
-    return any(one.kind == "split" and one.made == told.story and article in one.moved for one in told.verdicts)
+    return any(
+        one.kind in ("split", "move") and one.made == told.story and article in one.moved for one in told.verdicts
+    )
 
 
 def days(now: datetime) -> tuple[str, str]:

@@ -14,12 +14,24 @@ from coranto.store.protocol import Store
 from coranto.story import lead
 
 
-def lead_and_heat(story: Story, articles: Mapping[str, Article], settings: Settings) -> LeadAndHeat:
-    """Choose a story's lead and sum up its heat without readers."""
+def chosen_leads(store: Store, articles: Iterable[str]) -> dict[str, int]:
+    """Return the articles that editors chose to lead, each with the number of the edit: the highest counts."""
+    return {article: one.lead for article, one in store.get_overrides(articles).items() if one.lead}
+
+
+def lead_and_heat(
+    story: Story, articles: Mapping[str, Article], settings: Settings, chosen: Mapping[str, int] | None = None
+) -> LeadAndHeat:
+    """Choose a story's lead and sum up its heat without readers; ``chosen`` are the leads that editors chose.
+
+    A story of which every article is hidden keeps its lead and has no heat.
+    """
+    if not story.members and story.lead:
+        return LeadAndHeat(story=story.id, lead=story.lead, heat=rank.COLD)
     members = [articles[member.article] for member in story.members if member.article in articles]
     if not members:
         raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
-    first = articles[lead.choose(members)]
+    first = articles[lead.choose(members, chosen=chosen)]
     told = decision.related(first, members, settings)
     return LeadAndHeat(
         story=story.id, lead=first.id, heat=rank.total(rank.parts(first.quality, len(told), 0, settings))
@@ -27,7 +39,11 @@ def lead_and_heat(story: Story, articles: Mapping[str, Article], settings: Setti
 
 
 def affected_articles(
-    article: Article, stories: Iterable[Story], articles: Mapping[str, Article], settings: Settings
+    article: Article,
+    stories: Iterable[Story],
+    articles: Mapping[str, Article],
+    settings: Settings,
+    chosen: Mapping[str, int] | None = None,
 ) -> set[str]:
     """Name the articles whose record an arrival may change.
 
@@ -40,7 +56,7 @@ def affected_articles(
         members = [articles[member.article] for member in story.members if member.article in articles]
         names |= {story.lead, *(neighbour.article for neighbour in story.near[-limit:])} & articles.keys()
         if members:
-            names.add(lead.choose(members))
+            names.add(lead.choose(members, chosen=chosen))
         better = sum(1 for other in members if other.quality >= article.quality and other.id != article.id)
         if better <= limit:
             names |= {other.id for other in members if abs(other.published - article.published) <= reach}
@@ -56,9 +72,12 @@ def article_change(store: Store, settings: Settings, old: Article, new: Article)
     ids = {member.article for story in stories for member in story.members}
     ids |= {neighbour.article for story in stories for neighbour in story.near}
     articles = store.get_articles(ids) | {name: new}
+    chosen = chosen_leads(store, articles)
     return ArticleChange(
         article=new,
         members=tuple((home, member) for member in own.members if member.article == name),
-        standings=(lead_and_heat(own, articles, settings),),
-        dirty=tuple(sorted({d for one in (old, new) for d in affected_articles(one, stories, articles, settings)})),
+        standings=(lead_and_heat(own, articles, settings, chosen),),
+        dirty=tuple(
+            sorted({d for one in (old, new) for d in affected_articles(one, stories, articles, settings, chosen)})
+        ),
     )

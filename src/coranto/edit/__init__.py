@@ -1,1 +1,20 @@
-"""What a person decides."""
+"""What a person decides, one file a verb.
+
+========  ==============================================================
+merge     two stories are one
+split     articles of a story are a story of their own
+move      an article belongs to another story
+publish   an article is published, whatever the rules say
+hide      an article is taken down, everywhere
+pin       a story stays at the top of the front page
+boost     points on top of an article's quality
+headline  another headline
+excerpt   another excerpt
+lead      which article leads its story
+topics    which topics an article has
+undo      an edit is taken back, exactly
+========  ==============================================================
+
+Each verb has a check (which says in words what is wrong), an effect and an undo; ``verbs`` is the table of them, from
+which the command line follows, and enters every edit in the log (``log``).
+"""

@@ -56,7 +56,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What a person did to a story; ``trouble`` is in words why nothing was done, empty where something was."""
 
     number: int
-    kind: Literal["merge", "split"]
+    kind: Literal["merge", "split", "move"]
     story: str
     other: str
     articles: tuple[str, ...]
@@ -100,6 +100,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: tuple[Verdict, ...]
     original: str
     original_reason: Reason | None
+    edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # what editors decided about it
 
 
 def reason(one: reasons.Reason) -> Reason:
@@ -166,6 +167,7 @@ def explanation(told: explain.Explanation) -> Explanation:
             "verdicts": tuple(map(verdict, told.verdicts)),
             "original": wording.say(told.original) if told.original else "",
             "original_reason": reason(told.original) if told.original else None,
+            "edits": msgspec.UNSET if told.edits is msgspec.UNSET else tuple(map(reason, told.edits)),
         }
     )
 

@@ -46,6 +46,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "joined": Wording("{reasons}", within="reasons"),
         # which topics an article has
         "topic.named": Wording(N_("named by the source")),
+        "topic.by_editor": Wording(N_("given by an editor")),
         "topic.parent": Wording(N_("parent of {topic}")),
         "topic.in_title": Wording(N_("{words} in the title")),
         # what its quality is made of
@@ -78,6 +79,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "threshold.topic": Wording(N_("{line} ({topic}’s own)")),
         "decision.led": Wording(N_("Not published: {outlet} leads this story ({why})."), within="why"),
         "lead.better": Wording(N_("{better} against {lesser}")),
+        "lead.chosen": Wording(N_("an editor chose it")),
         "lead.first": Wording(N_("{points} each; it was first")),
         "decision.editor_published": Wording(N_("Published: an editor decided so (the rules: {why})"), within="why"),
         "decision.editor_withheld": Wording(N_("Not published: an editor decided so (the rules: {why})"), within="why"),
@@ -91,6 +93,16 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "found.source": Wording(N_("{day} {clock} UTC in {source} as {url}")),
         "found.former": Wording(N_("{day} {clock} UTC in a source no longer read as {url}")),
         # what an editor did to its story
+        "edit.because": Wording("{deed} ({why})", within="deed"),
+        "edit.hidden": Wording(N_("taken down by an editor")),
+        "edit.published": Wording(N_("published by an editor")),
+        "edit.headline": Wording(N_("the headline is an editor’s; the outlet’s is “{original}”")),
+        "edit.excerpt": Wording(N_("the excerpt is an editor’s; the outlet’s is “{original}”")),
+        "edit.lead": Wording(N_("chosen by an editor to lead its story")),
+        "edit.pinned": Wording(N_("pinned by an editor to the top of the front page")),
+        "edit.boost": Wording(N_("boosted by an editor: {points}")),
+        "edit.topics": Wording(N_("its topics were changed by an editor; judged were: {original}")),
+        "edit.moved": Wording(N_("one article was moved from {story} to {other}")),
         "edit.done": Wording(N_("{day} {clock} UTC, by an editor: {deed}"), within="deed"),
         "edit.explained": Wording(N_("{day} {clock} UTC, by an editor: {deed} ({why})"), within="deed"),
         "edit.merged": Wording(N_("{story} was merged into another")),
@@ -114,6 +126,8 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
             N_("the articles to split off are not of one story under way; name articles of one story")
         ),
         "story.several_by_now": Wording(N_("its articles are of several stories by now")),
+        "story.there_by_now": Wording(N_("it is in {story} by now")),
+        "story.only_by_now": Wording(N_("it is the only article that {story} has by now")),
         "story.all": Wording(N_("these are all articles of {story}; leave at least one where it is")),
         "story.all_by_now": Wording(N_("these are all articles that {story} has by now")),
         # why an address gave nothing

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from coranto.model.article import Article
+from coranto.model.article import Article, TopicMatch
 from coranto.model.entry import Entry
 from coranto.model.record import Record
-from coranto.model.story import Member, Neighbour
+from coranto.model.story import Member, Neighbour, StoryState
 
 
 class PendingEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,12 +29,67 @@ class LeadAndHeat(msgspec.Struct, frozen=True, kw_only=True):
     heat: int
 
 
-class Override(msgspec.Struct, frozen=True, kw_only=True):
-    """What an editor decided about an article: points on top, and publication either way."""
+class TopicChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How an editor changes the topics of an article: exactly these, or some more and some fewer.
+
+    ``set`` and ``add`` have the id and the name of each, ``remove`` the names.
+    """
+
+    set: tuple[tuple[str, str], ...] | None = None
+    add: tuple[tuple[str, str], ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+class Original(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an edited article was before: the outlet's words, the topics as judged, an imported record's word."""
+
+    title: str
+    excerpt: str = ""
+    topics: tuple[TopicMatch, ...] = ()
+    provenance: dict[str, str] = {}
+    published: bool | None = None
+
+
+class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What editors decided about an article, which holds however often the article is judged again.
+
+    Attributes
+    ----------
+    article : str
+        Its id.
+    boost : int
+        Points on top of its quality.
+    published : bool or None
+        Publication either way; None leaves it to the rules.
+    hidden : bool
+        Taken down: it is not published, listed, found or led by.
+    pinned, lead : int
+        Number of the edit that pinned its story to the top of the front page, and that chose it to lead its story; 0
+        for neither. Of several the highest counts.
+    title, excerpt : str or None
+        The editor's own; None leaves the outlet's.
+    topics : TopicChange or None
+        How its topics differ from those that it was judged to have.
+    original : Original or None
+        What it was before, where one of the last three is set or it is an imported record.
+
+    """
 
     article: str
     boost: int = 0
     published: bool | None = None
+    hidden: bool = False
+    pinned: int = 0
+    lead: int = 0
+    title: str | None = None
+    excerpt: str | None = None
+    topics: TopicChange | None = None
+    original: Original | None = None
+
+    @property
+    def decides(self) -> bool | None:
+        """Whether it is published, where editors decided that."""
+        return False if self.hidden else self.published
 
 
 class ArticleChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +110,7 @@ class ArticleChange(msgspec.Struct, frozen=True, kw_only=True):
     dirty: tuple[str, ...] = ()
     ruling: Override | None = None
     sketch: bytes | None = None
+    restored: tuple[StoryState, ...] = ()
 
 
 class StoredRecord(msgspec.Struct, frozen=True, kw_only=True):

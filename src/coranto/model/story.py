@@ -39,6 +39,20 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     near: tuple[Neighbour, ...] = ()
 
 
+class StoryState(msgspec.Struct, frozen=True, kw_only=True):
+    """A story as the store has it, hidden articles and all: what an undo puts back.
+
+    ``members`` and ``near`` come with the number of their order of joining. ``heir`` is the story it ended in, and
+    ``heirs_of`` are the stories that ended in it.
+    """
+
+    id: str
+    heir: str | None = None
+    members: tuple[tuple[int, Member], ...] = ()
+    near: tuple[tuple[int, Neighbour], ...] = ()
+    heirs_of: tuple[str, ...] = ()
+
+
 class StorySpan(msgspec.Struct, frozen=True):
     """A published story as lists of pages name it.
 

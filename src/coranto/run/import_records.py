@@ -14,6 +14,7 @@ from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.newsroom import Newsroom
 from coranto.record import frontmatter, sanitize
+from coranto.run import record_file
 
 _SAID = Reason("record.imported")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,12 +50,21 @@ def import_folder(newsroom: Newsroom, folder: Path) -> tuple[int, int, list[str]
             taken, known = taken + new, known + (not new)
             # The file of a known one may be missing, where the last import met a full disk.
             if kept := filed if new else _filed(newsroom, article.url):
-                newsroom.outputs["markdown"](kept, newsroom.records)
+                _bring(newsroom, kept)
         except (errors.WriteError, errors.StoreError):
             raise  # no record's fault, and true of all that follow
         except (errors.CorantoError, OSError, UnicodeDecodeError) as why:
             problems.append(str(why) if isinstance(why, errors.CorantoError) else f"{file}: {why}")
     return taken, known, problems
+
+
+def _bring(newsroom: Newsroom, kept: StoredRecord) -> None:
+    """Write the file of a record; one that was edited by hand is kept aside, that of a hidden article stays away."""
+    override = newsroom.store.get_overrides([kept.article]).get(kept.article)
+    data = None if override and override.hidden else frontmatter.emit(kept.record).encode()
+    known = record_file.expect(newsroom, [(kept.article, data)])
+    record_file.bring(newsroom, kept, data, known)
+    record_file.settle(newsroom, [(kept.article, data)])
 
 
 def _apart(newsroom: Newsroom, article: Article, path: str) -> Article:

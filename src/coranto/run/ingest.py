@@ -5,16 +5,15 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from coranto.decide import impact
+from coranto.decide import impact, override
 from coranto.dedupe import near
-from coranto.edit import story_edits
+from coranto.edit import verbs
 from coranto.model.article import Article
 from coranto.model.change import ArticleChange
-from coranto.model.edit import StoryEdit
+from coranto.model.edit import Edit
 from coranto.model.story import Member, Story
 from coranto.newsroom import Newsroom
 from coranto.run.reprint_index import Match, ReprintIndex
-from coranto.score import quality
 from coranto.story import shift
 from coranto.story.cluster import Clusterer
 
@@ -23,11 +22,11 @@ _SNAPSHOT = 5_000  # articles filed between two snapshots of the clusterer
 
 
 class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
-    """The clusterer as it was after the arrival with this number, and the verdict with that."""
+    """The clusterer as it was after the arrival with this number, and the edit with that."""
 
     number: int
     state: bytes
-    verdict: int = 0
+    edit: int = 0
 
 
 class Ingest:
@@ -41,7 +40,7 @@ class Ingest:
         self._newsroom = newsroom
         kept = newsroom.store.get_value(_STATE)
         snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
-        self._number, self._verdict = snapshot.number, snapshot.verdict
+        self._number, self._edit = snapshot.number, snapshot.edit
         stories = newsroom.settings.stories
         self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
         self._since = 0
@@ -65,15 +64,15 @@ class Ingest:
             self.snapshot()
         return story
 
-    def apply_edits(self) -> list[StoryEdit]:
-        """Carry out what people said of stories since the last time; the verdicts, with what became of each."""
+    def apply_edits(self) -> list[Edit]:
+        """Carry out the edits of stories that wait; return them with what became of each."""
         done = []
-        for verdict in self._newsroom.store.get_edits(self._verdict):
-            if verdict.arrival is None:
+        for edit in self._newsroom.store.get_edits(self._edit):
+            if edit.arrival is None:
                 with self._newsroom.store.transaction(writes=True):
-                    done.append(story_edits.carry_out(self._newsroom, self._clusterer, verdict, self._latest()))
+                    done.append(verbs.carry_out(self._newsroom, self._clusterer, edit, self._latest()))
                 self._since += 1
-            self._verdict = verdict.number
+            self._edit = edit.number
         return done
 
     def _add(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
@@ -84,6 +83,7 @@ class Ingest:
         after = shift.shift(article.id, placement, before)
         ids = {member.article for story in after.values() for member in story.members}
         articles = store.get_articles(ids - {article.id}) | {article.id: article}
+        chosen = impact.chosen_leads(store, articles)
         store.save_article(
             ArticleChange(
                 entry=entry,
@@ -92,9 +92,9 @@ class Ingest:
                 near=tuple((s.id, n) for s in after.values() for n in s.near if n.article == article.id),
                 merged=placement.merged,
                 standings=tuple(
-                    impact.lead_and_heat(story, articles, settings) for story in after.values() if story.members
+                    impact.lead_and_heat(story, articles, settings, chosen) for story in after.values() if story.members
                 ),
-                dirty=tuple(sorted(impact.affected_articles(article, after.values(), articles, settings))),
+                dirty=tuple(sorted(impact.affected_articles(article, after.values(), articles, settings, chosen))),
                 sketch=sketch,
             )
         )
@@ -110,13 +110,10 @@ class Ingest:
         if not self._reprints.takes_over(article, old):
             store.add_reprint(entry, old.id, other.reprint(article))
             return
-        ruling = store.get_overrides([old.id]).get(old.id)
-        points, parts = quality.judge(
-            article, self._newsroom.settings, ruling.boost if ruling else 0, self._newsroom.signals
-        )
-        new = msgspec.structs.replace(
-            article, id=old.id, url=old.url, seen=min(old.seen, article.seen), quality=points, parts=parts
-        )
+        new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=min(old.seen, article.seen))
+        if decided := store.get_overrides([old.id]).get(old.id):
+            new, decided = override.apply(new, decided, self._newsroom.settings, self._newsroom.signals)
+            store.save_override(decided)
         store.add_reprint(entry, old.id, other.reprint(old))
         store.save_article(
             msgspec.structs.replace(impact.article_change(store, self._newsroom.settings, old, new), sketch=sketch)
@@ -128,7 +125,7 @@ class Ingest:
         """Keep the clusterer, so that the next run need not place these articles again."""
         if not self._since:
             return
-        snapshot = _Snapshot(self._latest(), self._clusterer.dump(), self._verdict)
+        snapshot = _Snapshot(self._latest(), self._clusterer.dump(), self._edit)
         self._newsroom.store.put_value(_STATE, msgspec.msgpack.encode(snapshot))
         self._since = 0
 
@@ -140,22 +137,23 @@ class Ingest:
 
     def _catch_up(self) -> None:
         store = self._newsroom.store
-        said = deque(one for one in store.get_edits(self._verdict) if one.arrival is not None)
+        said = deque(one for one in store.get_edits(self._edit) if one.of_stories and one.arrival is not None)
         while said and (said[0].arrival or 0) <= self._number:  # carried out after the snapshot, before another arrival
             self._repeat(said.popleft())
         while arrivals := store.articles_by_arrival(self._number):
             grouped = store.story_ids_of([article.id for _, article in arrivals])
+            decided = store.get_overrides(grouped)
             for self._number, article in arrivals:
                 if article.id in grouped:  # an imported record was never grouped
-                    self._clusterer.place(shift.item(article))
+                    self._clusterer.place(shift.item(override.as_found(article, decided.get(article.id))))
                     self._since += 1
                 while said and said[0].arrival == self._number:
                     self._repeat(said.popleft())
 
-    def _repeat(self, verdict: StoryEdit) -> None:
-        if verdict.made:
-            story_edits.again(self._newsroom, self._clusterer, verdict)
-        self._verdict = verdict.number
+    def _repeat(self, edit: Edit) -> None:
+        if edit.made:
+            verbs.replay(self._newsroom, self._clusterer, edit)
+        self._edit = edit.number
         self._since += 1
 
 

@@ -14,7 +14,7 @@ from coranto.model.change import StoredRecord
 from coranto.model.story import Story
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
-from coranto.web import feeds, newsletter_feeds, pwa, robots, sitemaps, social_card_documents, theme
+from coranto.web import feeds, newsletter_feeds, pwa, robots, sitemaps, social_card_documents, taken_down, theme
 from coranto.web.api import classic
 from coranto.web.document import Document, midnight
 from coranto.web.pages import documents, lists, newsletter
@@ -112,7 +112,7 @@ def _article(newsroom: Newsroom, ident: str, now: datetime) -> Iterator[Document
     told = (
         explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own) if address.plain(ident) else None
     )
-    if told is not None:
+    if told is not None and not taken_down.is_hidden(newsroom, ident):
         yield from (documents.account(newsroom, told), classic.account(newsroom, told))
 
 

@@ -25,7 +25,7 @@ def file(db: Transaction, filing: ArticleChange) -> None:
     if article.source:
         changed.add(change_log.of_source(article.source))
     if filing.ruling is not None:
-        override.rule(db, filing.ruling)
+        override.save(db, filing.ruling)
     outbox.put(db, filing.dirty)
     version.changed(db)
     change_log.note(db, changed)

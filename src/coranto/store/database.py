@@ -27,6 +27,7 @@ from coranto.store import (
     source,
     statistics,
     story,
+    story_state,
     version,
     webhook,
     webhook_cursor,
@@ -156,16 +157,22 @@ class Database:
     story_ids_of = _reads(story.story_of)
     near_story_ids = _reads(story.near_of)
     hot_stories = _reads(story.hot)
+    pinned_stories = _reads(story.pinned)
+    get_story_states = _reads(story_state.read)
 
     count_reader = _writes(reader_count.read)
     reader_counts = _reads(reader_count.readers)
     delete_readers = _writes(reader_count.forget)
 
     get_overrides = _reads(override.by_article)
-    add_edit = _writes(edit.say)
-    finish_edit = _writes(edit.judged)
-    get_edits = _reads(edit.said)
-    edits_of_stories = _reads(edit.on)
+    save_override = _writes(override.save)
+    add_edit = _writes(edit.add)
+    finish_edit = _writes(edit.finish)
+    get_edits = _reads(edit.after)
+    get_edit = _reads(edit.one)
+    edits_of_stories = _reads(edit.of_stories)
+    edits_of_articles = _reads(edit.of_articles)
+    get_edit_log = _reads(edit.log)
 
     def outbox_ids(self, limit: int = 1000) -> list[str]:
         """Remember how often each was asked for, so that ``delivered`` leaves those asked for again meanwhile."""
@@ -195,6 +202,10 @@ class Database:
     delete_deliveries = _writes(webhook_delivery.forget)
 
     save_record = _writes(record.save)
+    remember_records = _writes(record.remember)
+    get_written = _reads(record.written)
+    add_written = _writes(record.add_written)
+    settle_written = _writes(record.settle_written)
     article_ids_by_path = _reads(record.paths)
     get_records = _reads(record.by_article)
     published_records = _reads(record.published)

@@ -1,4 +1,4 @@
-"""Verdicts: what people said of stories, in their order."""
+"""Edits and their log, in order."""
 
 from collections.abc import Iterable
 
@@ -6,70 +6,128 @@ import msgspec
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from coranto.model import reason
-from coranto.model.edit import StoryEdit
+from coranto.model import edit_hash, reason
+from coranto.model.edit import Edit, LogEntry
 from coranto.store import change_log, tables, values, version
 from coranto.store.transaction import Transaction, among, listed
 
-_decoder = msgspec.json.Decoder(StoryEdit)
-_verdict = tables.verdict.c
+_decoder = msgspec.json.Decoder(Edit)
+_entry_decoder = msgspec.json.Decoder(LogEntry)
+_edit, _article, _log = tables.verdict.c, tables.edit_article.c, tables.edit_log.c
 
 _FACTS = ("story", "other", "made", "data")
-_SAY = (
-    insert(tables.verdict).values({name: bindparam(name) for name in _FACTS}).returning(_verdict.number)
-)  # fmt: skip
-_JUDGED = (
+_ADD = insert(tables.verdict).values({name: bindparam(name) for name in _FACTS}).returning(_edit.number)
+_FINISH = (
     update(tables.verdict)
-    .where(_verdict.number == bindparam("its_number"))
+    .where(_edit.number == bindparam("its_number"))
     .values({name: bindparam(name) for name in _FACTS})
 )
-_AFTER = select(_verdict.number, _verdict.data).where(_verdict.number > bindparam("after")).order_by(_verdict.number)
-_ON = (
-    select(_verdict.number, _verdict.data)
-    .where(or_(among(_verdict.story, "ids"), among(_verdict.other, "ids"), among(_verdict.made, "ids")))
-    .order_by(_verdict.number)
+_ABOUT = (
+    insert(tables.edit_article)
+    .values({name: bindparam(name) for name in ("article", "number")})
+    .on_conflict_do_nothing()
 )
+_AFTER = select(_edit.number, _edit.data).where(_edit.number > bindparam("after")).order_by(_edit.number)
+_ONE = select(_edit.number, _edit.data).where(_edit.number == bindparam("its_number"))
+_OF_STORIES = (
+    select(_edit.number, _edit.data)
+    .where(or_(among(_edit.story, "ids"), among(_edit.other, "ids"), among(_edit.made, "ids")))
+    .order_by(_edit.number)
+)
+_OF_ARTICLES = (
+    select(_edit.number, _edit.data)
+    .where(_edit.number.in_(select(_article.number).where(among(_article.article, "ids"))))
+    .order_by(_edit.number)
+)
+_LAST = select(_log.data).order_by(_log.number.desc()).limit(1)
+_ENTER = insert(tables.edit_log).values({name: bindparam(name) for name in ("number", "edit", "hash", "data")})
+_LOG = select(_log.data).where(_log.number > bindparam("after")).order_by(_log.number)
 
 
-def say(db: Transaction, verdict: StoryEdit) -> int:
-    """Save a new one; its number."""
-    found = db.first(_SAY, **_row(verdict))
+def add(db: Transaction, edit: Edit) -> int:
+    """Save a new one and enter it in the log; its number."""
+    found = db.first(_ADD, **_row(edit))
     assert found is not None
-    _note(db, verdict)
-    return int(found[0])
+    edit = msgspec.structs.replace(edit, number=int(found[0]))
+    db.many(_ABOUT, [{"article": article, "number": edit.number} for article in edit.articles])
+    _enter(db, edit)
+    _note(db, edit)
+    return edit.number
 
 
-def judged(db: Transaction, verdict: StoryEdit) -> None:
-    """Save what became of it."""
-    db.run(_JUDGED, its_number=verdict.number, **_row(verdict))
+def finish(db: Transaction, edit: Edit) -> None:
+    """Save what became of it, and enter that in the log."""
+    db.run(_FINISH, its_number=edit.number, **_row(edit))
+    db.many(_ABOUT, [{"article": article, "number": edit.number} for article in edit.moved])
+    _enter(db, edit)
     version.changed(db)
-    _note(db, verdict)
+    _note(db, edit)
 
 
-def said(db: Transaction, after: int = 0) -> list[StoryEdit]:
-    """Give those after a number."""
+def after(db: Transaction, after: int = 0) -> list[Edit]:
+    """Return those after a number."""
     return [_read(found, data) for found, data in db.all(_AFTER, after=after)]
 
 
-def on(db: Transaction, stories: Iterable[str]) -> list[StoryEdit]:
-    """Give those about any of these stories."""
-    return [_read(found, data) for found, data in db.all(_ON, ids=listed(stories))]
+def one(db: Transaction, number: int) -> Edit | None:
+    """Return one, where it exists."""
+    found = db.first(_ONE, its_number=number)
+    return _read(*found) if found else None
 
 
-def _note(db: Transaction, verdict: StoryEdit) -> None:
-    change_log.note(db, [change_log.story(one) for one in (verdict.story, verdict.other, verdict.made) if one])
+def of_stories(db: Transaction, stories: Iterable[str]) -> list[Edit]:
+    """Return those about any of these stories."""
+    return [_read(found, data) for found, data in db.all(_OF_STORIES, ids=listed(stories))]
 
 
-def _row(verdict: StoryEdit) -> dict[str, str]:
-    data = values.pack(msgspec.structs.replace(verdict, number=0))
-    return {"story": verdict.story, "other": verdict.other, "made": verdict.made, "data": data}
+def of_articles(db: Transaction, articles: Iterable[str]) -> list[Edit]:
+    """Return those about any of these articles."""
+    return [_read(found, data) for found, data in db.all(_OF_ARTICLES, ids=listed(articles))]
 
 
-def _read(number: int, data: str) -> StoryEdit:
+def log(db: Transaction, after: int = 0) -> list[LogEntry]:
+    """Return the entries of the log after a number."""
+    return [_entry_decoder.decode(data) for (data,) in db.all(_LOG, after=after)]
+
+
+def _enter(db: Transaction, edit: Edit) -> None:
+    """Add an entry to the log; writers wait for each other, so the last one is the one before."""
+    last = db.first(_LAST)
+    entry = LogEntry(
+        number=0,
+        edit=edit.number,
+        event="asked" if edit.arrival is None else "done",
+        verb=edit.kind,
+        at=edit.at,
+        who=edit.who,
+        why=edit.why,
+        undoes=edit.undoes,
+        story=edit.story,
+        other=edit.other,
+        articles=edit.articles,
+        before=edit.before,
+        after=edit.after,
+        trouble=edit.trouble,
+    )
+    entry = edit_hash.chained(entry, _entry_decoder.decode(last[0]) if last else None)
+    db.run(_ENTER, number=entry.number, edit=entry.edit, hash=entry.hash, data=values.pack(entry))
+
+
+def _note(db: Transaction, edit: Edit) -> None:
+    stories = [change_log.story(one) for one in (edit.story, edit.other, edit.made) if one]
+    change_log.note(db, [*stories, *map(change_log.article, edit.articles)])
+
+
+def _row(edit: Edit) -> dict[str, str]:
+    data = values.pack(msgspec.structs.replace(edit, number=0))
+    return {"story": edit.story, "other": edit.other, "made": edit.made, "data": data}
+
+
+def _read(number: int, data: str) -> Edit:
     try:
-        verdict = _decoder.decode(data)
+        edit = _decoder.decode(data)
     except msgspec.ValidationError:  # saved when a trouble was a sentence
         saved = msgspec.json.decode(data)
         saved["trouble"] = reason.text(saved["trouble"]) if saved["trouble"] else None
-        verdict = msgspec.convert(msgspec.to_builtins(saved), StoryEdit)
-    return msgspec.structs.replace(verdict, number=number)
+        edit = msgspec.convert(msgspec.to_builtins(saved), Edit)
+    return msgspec.structs.replace(edit, number=number)

@@ -1,31 +1,60 @@
-"""Rulings: what editors decided."""
+"""Overrides: what editors decided about articles."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
+import msgspec
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.change import Override
-from coranto.store import tables
+from coranto.store import change_log, tables, values, version
 from coranto.store.transaction import Transaction, among, listed
 
-_ruling = tables.ruling.c
+_decoder = msgspec.json.Decoder(Override)
+_ruling, _hidden, _pinned = tables.ruling.c, tables.hidden.c, tables.pinned.c
 
-_insert = insert(tables.ruling).values({name: bindparam(name) for name in ("article", "boost", "published")})
-_RULE = _insert.on_conflict_do_update(
-    index_elements=["article"], set_={"boost": _insert.excluded.boost, "published": _insert.excluded.published}
+_FACTS = ("boost", "published", "data")
+_insert = insert(tables.ruling).values({name: bindparam(name) for name in ("article", *_FACTS)})
+_SAVE = _insert.on_conflict_do_update(
+    index_elements=["article"], set_={name: _insert.excluded[name] for name in _FACTS}
 )
-_BY_ARTICLE = select(_ruling.article, _ruling.boost, _ruling.published).where(among(_ruling.article, "ids"))
+_BY_ARTICLE = select(_ruling.article, _ruling.boost, _ruling.published, _ruling.data).where(
+    among(_ruling.article, "ids")
+)
+_HIDE = insert(tables.hidden).values(article=bindparam("article")).on_conflict_do_nothing()
+_SHOW = delete(tables.hidden).where(_hidden.article == bindparam("its_article"))
+_insert_pin = insert(tables.pinned).values(article=bindparam("article"), edit=bindparam("edit"))
+_PIN = _insert_pin.on_conflict_do_update(index_elements=["article"], set_={"edit": _insert_pin.excluded.edit})
+_UNPIN = delete(tables.pinned).where(_pinned.article == bindparam("its_article"))
 
 
-def rule(db: Transaction, ruling: Override) -> None:
+def save(db: Transaction, override: Override) -> None:
     """Save it, in place of an earlier one."""
-    db.run(_RULE, article=ruling.article, boost=ruling.boost, published=ruling.published)
+    article = override.article
+    db.run(
+        _SAVE,
+        article=article,
+        boost=override.boost,
+        published=override.published,
+        data=values.pack(override),
+    )
+    if override.hidden:
+        db.run(_HIDE, article=article)
+    else:
+        db.run(_SHOW, its_article=article)
+    if override.pinned:
+        db.run(_PIN, article=article, edit=override.pinned)
+    else:
+        db.run(_UNPIN, its_article=article)
+    version.changed(db)
+    change_log.note(db, [change_log.article(article), change_log.ARRIVALS])
 
 
 def by_article(db: Transaction, articles: Iterable[str]) -> dict[str, Override]:
-    """Give those there are."""
+    """Return those that exist."""
     return {
-        article: Override(article=article, boost=boost, published=None if published is None else bool(published))
-        for article, boost, published in db.all(_BY_ARTICLE, ids=listed(articles))
+        article: _decoder.decode(data)
+        if data
+        else Override(article=article, boost=boost, published=None if published is None else bool(published))
+        for article, boost, published, data in db.all(_BY_ARTICLE, ids=listed(articles))
     }

@@ -13,11 +13,11 @@ from typing import Protocol
 
 from coranto.model.article import Article, Reprint
 from coranto.model.change import ArticleChange, Override, PendingEntry, StoredRecord
-from coranto.model.edit import StoryEdit
+from coranto.model.edit import Edit, LogEntry
 from coranto.model.record import Record
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.model.source import Source, SourceStats
-from coranto.model.story import Story, StorySpan
+from coranto.model.story import Story, StorySpan, StoryState
 from coranto.model.webhook import Webhook, WebhookDelivery
 
 
@@ -155,22 +155,43 @@ class Store(Protocol):
     def delete_readers(self, before: str) -> int:
         """Forget who read on the days before that UTC day; the count of what was forgotten."""
 
+    def pinned_stories(self, day: datetime | None = None) -> list[tuple[Story, int]]:
+        """Stories with a pinned article whose lead is published, the latest pin first, each with its heat.
+
+        Heat includes readers as in ``hot_stories``.
+        """
+
+    def get_story_states(self, stories: Iterable[str]) -> dict[str, StoryState]:
+        """Stories by their own id as their rows are, ended ones and hidden articles too: what an undo puts back."""
+
     # -- editors
 
     def get_overrides(self, articles: Iterable[str]) -> dict[str, Override]:
-        """The decisions there are."""
+        """Editors' decisions about articles, those that exist."""
 
-    def add_edit(self, verdict: StoryEdit) -> int:
-        """Keep what a person said of stories, to be carried out; its number."""
+    def save_override(self, override: Override) -> None:
+        """Save an editor's decisions about an article. A hidden article is in no list, story or search from then on."""
 
-    def finish_edit(self, verdict: StoryEdit) -> None:
-        """Keep what became of a verdict."""
+    def add_edit(self, edit: Edit) -> int:
+        """Save an edit and enter it in the log; its number. One without ``arrival`` waits to be carried out."""
 
-    def get_edits(self, after: int = 0) -> list[StoryEdit]:
-        """Verdicts with a higher number, in their order."""
+    def finish_edit(self, edit: Edit) -> None:
+        """Save what became of an edit, and enter that in the log."""
 
-    def edits_of_stories(self, stories: Iterable[str]) -> list[StoryEdit]:
-        """Verdicts about any of these stories, or by which one stands, in their order."""
+    def get_edits(self, after: int = 0) -> list[Edit]:
+        """Edits with a higher number, in order."""
+
+    def get_edit(self, number: int) -> Edit | None:
+        """The edit of this number; None where there is no such edit."""
+
+    def edits_of_stories(self, stories: Iterable[str]) -> list[Edit]:
+        """Edits about any of these stories, or by which one stands, in order."""
+
+    def edits_of_articles(self, articles: Iterable[str]) -> list[Edit]:
+        """Edits about any of these articles, or that moved one, in order."""
+
+    def get_edit_log(self, after: int = 0) -> list[LogEntry]:
+        """Entries of the log with a higher number, in order. Entries are only ever added."""
 
     # -- records and the outbox
 
@@ -179,6 +200,18 @@ class Store(Protocol):
 
     def save_record(self, article: str, path: str, record: Record, now: datetime) -> bool:
         """Keep a record; False where it is what is kept already. The outbox keeps its article until ``delivered``."""
+
+    def remember_records(self, articles: Iterable[str]) -> None:
+        """Remember the records of articles as they are: one that is again the same has its time of change back."""
+
+    def get_written(self, articles: Iterable[str]) -> dict[str, set[str]]:
+        """The SHA-256 that the files of articles may have, as they were written; an article never written is absent."""
+
+    def add_written(self, digests: Iterable[tuple[str, str]]) -> None:
+        """Note (article, SHA-256) of files that are about to be written, beside those that are noted."""
+
+    def settle_written(self, digests: Iterable[tuple[str, str]]) -> None:
+        """Note (article, SHA-256) of files that are written: the other hashes of these articles are forgotten."""
 
     def clear_outbox(self, articles: Iterable[str]) -> None:
         """The files of these, given by ``dirty``, are written: take out those that nothing has changed since."""

@@ -14,12 +14,13 @@ _article, _topic, _record = tables.article.c, tables.article_topic.c, tables.rec
 _Rows = Select[tuple[str]]
 
 _has_published = select(_record.article).where(_record.article == _article.id, _record.published).exists()
+_hidden = select(tables.hidden.c.article)
 _last = select(_article.published, _article.id).where(_article.id == bindparam("before"))
 
 
 def _statement(of_topic: bool, after_one: bool, published: bool | None) -> _Rows:
     """Compose one of the twelve questions; each walks backwards along an index."""
-    statement = select(_article.data).limit(bindparam("limit"))
+    statement = select(_article.data).where(_article.id.not_in(_hidden)).limit(bindparam("limit"))
     if of_topic:
         statement = statement.join(tables.article_topic, _topic.article == _article.id)
         statement = statement.where(_topic.topic == bindparam("topic"))
@@ -43,7 +44,7 @@ _glance = msgspec.json.Decoder(_Glance)
 _LATELY = (
     select(_topic.published, _article.data)
     .join(tables.article, _topic.article == _article.id)
-    .where(_topic.topic == bindparam("topic"), _topic.published >= bindparam("since"))
+    .where(_topic.topic == bindparam("topic"), _topic.published >= bindparam("since"), _topic.article.not_in(_hidden))
     .order_by(_topic.published.desc(), _topic.article.desc())
     .limit(bindparam("limit"))
 )

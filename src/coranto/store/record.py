@@ -1,5 +1,6 @@
 """Records: what is published of the articles."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -31,6 +32,20 @@ _ADD_TOPIC = (
     insert(tables.record_topic)
     .values({name: bindparam(name) for name in ("topic", "moment", "article")})
     .on_conflict_do_nothing()
+)
+_version, _written = tables.record_version.c, tables.written.c
+_WAS = select(_version.changed).where(_version.article == bindparam("article"), _version.digest == bindparam("digest"))
+_REMEMBER = (
+    insert(tables.record_version)
+    .values({name: bindparam(name) for name in ("article", "digest", "changed")})
+    .on_conflict_do_nothing()
+)
+_WRITTEN = select(_written.article, _written.digest).where(among(_written.article, "ids"))
+_WRITE = (
+    insert(tables.written).values({name: bindparam(name) for name in ("article", "digest")}).on_conflict_do_nothing()
+)
+_FORGET = delete(tables.written).where(
+    _written.article == bindparam("its_article"), _written.digest != bindparam("its_digest")
 )
 _SHOW = (
     update(tables.story)
@@ -87,7 +102,7 @@ _LISTED_OF_TOPIC = (
 
 
 def save(db: Transaction, article: str, path: str, record: Record, now: datetime) -> bool:
-    """Compare with what is kept first; a record that is the same keeps its time of change."""
+    """Compare with what is kept first; one that is the same, or again as before an edit, keeps its time of change."""
     data = values.pack(record)
     kept = db.first(_KEPT, article=article)
     if kept == (path, data):
@@ -95,6 +110,7 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
     published = bool(record.published)
     before = _decoder.decode(kept[1]) if kept else None
     at = values.stamp(record.published_date_time) if record.published_date_time else 0
+    was = db.first(_WAS, article=article, digest=_digest(path + data)) if kept else None
     db.run(
         _SAVE,
         article=article,
@@ -102,7 +118,7 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
         file=path.rpartition("/")[2],
         published=published,
         moment=at,
-        changed=values.stamp(now),
+        changed=was[0] if was else values.stamp(now),
         data=data,
     )
     db.run(_DROP_TOPICS, article=article)
@@ -130,6 +146,37 @@ def _editions(db: Transaction, at: datetime | None) -> set[str]:
     start = values.stamp(at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
     left = db.all(_OF_DAY, start=start, end=start + _DAY)
     return {change_log.day(at.astimezone(UTC).date())} | ({change_log.EDITIONS} if len(left) < 2 else set())
+
+
+def remember(db: Transaction, articles: Iterable[str]) -> None:
+    """Remember records by their hash, with the time of their last change: an undo may bring them back."""
+    rows = [
+        {"article": article, "digest": _digest(path + data), "changed": changed}
+        for article, path, changed, data in db.all(_BY_ARTICLE, ids=texts(articles))
+    ]
+    db.many(_REMEMBER, rows)
+
+
+def written(db: Transaction, articles: Iterable[str]) -> dict[str, set[str]]:
+    """Return the hashes that the files of articles may have."""
+    found: dict[str, set[str]] = {}
+    for article, digest in db.all(_WRITTEN, ids=texts(articles)):
+        found.setdefault(article, set()).add(digest)
+    return found
+
+
+def add_written(db: Transaction, digests: Iterable[tuple[str, str]]) -> None:
+    """Note the hashes of files that are about to be written."""
+    db.many(_WRITE, [{"article": article, "digest": digest} for article, digest in digests])
+
+
+def settle_written(db: Transaction, digests: Iterable[tuple[str, str]]) -> None:
+    """Forget all hashes of these articles' files but these."""
+    db.many(_FORGET, [{"its_article": article, "its_digest": digest} for article, digest in digests])
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def paths(db: Transaction, paths: Iterable[str]) -> dict[str, str]:

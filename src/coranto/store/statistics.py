@@ -25,7 +25,7 @@ _TOPICS = select(_topic.topic, func.count()).where(_topic.moment >= bindparam("s
 _hour = (_article.published + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_HOUR), BigInteger)
 _HOURS = (
     select(_hour.label("hour"), func.count(), func.count(distinct(_article.outlet)))
-    .where(_article.published >= bindparam("since"))
+    .where(_article.published >= bindparam("since"), _article.id.not_in(select(tables.hidden.c.article)))
     .group_by("hour")
     .order_by("hour")
 )

@@ -16,8 +16,17 @@ _story, _member, _near, _reading = tables.story.c, tables.member.c, tables.near.
 
 _STANDS = select(_story.id, func.coalesce(_story.heir, _story.id)).where(among(_story.id, "ids"))
 _LEADS = select(_story.id, _story.lead).where(among(_story.id, "ids"))
-_MEMBERS = select(_member.story, _member.data).where(among(_member.story, "ids")).order_by(_member.joined)
-_NEIGHBOURS = select(_near.story, _near.data).where(among(_near.story, "ids")).order_by(_near.joined, _near.article)
+_hidden = select(tables.hidden.c.article)
+_MEMBERS = (
+    select(_member.story, _member.data)
+    .where(among(_member.story, "ids"), _member.article.not_in(_hidden))
+    .order_by(_member.joined)
+)
+_NEIGHBOURS = (
+    select(_near.story, _near.data)
+    .where(among(_near.story, "ids"), _near.article.not_in(_hidden))
+    .order_by(_near.joined, _near.article)
+)
 _STORY_OF = select(_member.article, _member.story).where(among(_member.article, "ids"))
 _NEAR_OF = select(_near.story).where(_near.article == bindparam("article")).order_by(_near.joined, _near.story)
 
@@ -34,6 +43,15 @@ _HOT = (
     .where(_story.shown, _story.newest >= bindparam("since"))
     .order_by(_heat.desc(), _story.newest.desc(), _story.id)
     .limit(bindparam("limit"))
+)
+_PINNED = (
+    select(_story.id, _heat, func.max(tables.pinned.c.edit).label("pin"))
+    .join_from(tables.pinned, tables.member, _member.article == tables.pinned.c.article)
+    .join(tables.story, _story.id == _member.story)
+    .join(_readers, _readers.c.article == _story.lead, isouter=True)
+    .where(_story.shown)
+    .group_by(_story.id, _story.heat, _readers.c.count)
+    .order_by(func.max(tables.pinned.c.edit).desc())
 )
 _subject = tables.story_topic.c
 _its_heat = (_subject.heat + func.coalesce(_readers.c.count, 0)).label("total")
@@ -77,12 +95,21 @@ def hot(
     db: Transaction, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
 ) -> list[tuple[Story, int]]:
     """Count the lead's readers of the day and the day before; without a day, none."""
-    asked = {
-        "since": values.stamp(since),
-        "limit": limit,
-        "today": f"{day:%Y-%m-%d}" if day else "",
-        "yesterday": f"{day - timedelta(days=1):%Y-%m-%d}" if day else "",
-    }
+    asked = {"since": values.stamp(since), "limit": limit, **_days(day)}
     rows = db.all(_HOT, **asked) if topic is None else db.all(_HOT_OF_TOPIC, **asked, topic=topic)
     stories = by_id(db, [story for story, _ in rows])
     return [(stories[story], heat) for story, heat in rows]
+
+
+def pinned(db: Transaction, day: datetime | None = None) -> list[tuple[Story, int]]:
+    """Return the shown stories with a pinned article, the latest pin first."""
+    rows = db.all(_PINNED, **_days(day))
+    stories = by_id(db, [story for story, _, _ in rows])
+    return [(stories[story], heat) for story, heat, _ in rows]
+
+
+def _days(day: datetime | None) -> dict[str, str]:
+    return {
+        "today": f"{day:%Y-%m-%d}" if day else "",
+        "yesterday": f"{day - timedelta(days=1):%Y-%m-%d}" if day else "",
+    }

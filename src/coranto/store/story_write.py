@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.change import ArticleChange
-from coranto.store import tables, values
+from coranto.store import story_state, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _STEP = 1 << 16  # more than one arrival brings members
@@ -106,7 +106,7 @@ def place(db: Transaction, filing: ArticleChange, number: int) -> tuple[set[str]
 
     """
     named = {story for story, _ in (*filing.members, *filing.near)} | {one.story for one in filing.standings}
-    named |= {story for pair in filing.merged for story in pair}
+    named |= {story for pair in filing.merged for story in pair} | {state.id for state in filing.restored}
     if not named:
         return set(), set()
     heirs = _opened(db, filing, named)
@@ -116,11 +116,13 @@ def place(db: Transaction, filing: ArticleChange, number: int) -> tuple[set[str]
     emptied = {story for (story,) in db.all(_EMPTIED, ids=listed(moves))} if moves else set()
     for old in sorted(emptied):
         _merge(db, heirs, old, moves[old])
+    restored = story_state.restore(db, filing.restored)
+    heirs |= {story: state.id for state in filing.restored for story in (state.id, *state.heirs_of)}
     db.many(_DATE, [{"its_story": story} for story in sorted(set(heirs.values()))])
     for one in filing.standings:
         db.run(_STAND, its_story=heirs[one.story], leading=one.lead, its_heat=one.heat)
     touched = {*heirs, *heirs.values()}
-    told = {member.article for _, member in filing.members} | {near.article for _, near in filing.near}
+    told = {member.article for _, member in filing.members} | {near.article for _, near in filing.near} | restored
     if filing.merged or emptied:  # what was in one story or near it is in or near another now
         told |= {article for (article,) in db.all(_TOLD, ids=listed(touched))}
     return touched, told

@@ -215,12 +215,50 @@ verdict = Table(
     sqlite_autoincrement=True,
 )
 
+# Which edits are about which articles.
+edit_article = Table(
+    "edit_article",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("number", Number, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# The log of edits: rows are added and never changed (see ``coranto.model.edit.LogEntry``).
+edit_log = Table(
+    "edit_log",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("edit", Number, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+# What editors decided about articles; data is null in rows from before there was more than a boost and a publication.
 ruling = Table(
     "ruling",
     metadata,
     Column("article", Text, ForeignKey("article.id"), primary_key=True),
     Column("boost", Integer, nullable=False),
     Column("published", Boolean),
+    Column("data", Text),
+)
+
+# The articles that were taken down: a short list, which lists of articles and stories leave out.
+hidden = Table(
+    "hidden",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# The articles whose story is pinned, each by the edit of this number.
+pinned = Table(
+    "pinned",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("edit", Number, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 record = Table(
@@ -241,6 +279,25 @@ Index(
     record.c.article,
     sqlite_where=text("published = 1"),  # as the queries say it, or SQLite does not see that it may use the index
     postgresql_where=text("published"),
+)
+
+# Hashes of the files that were written, or are about to be, for a record: a file with another one was edited by hand.
+written = Table(
+    "written",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("digest", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Records as they were before an edit, by hash: what an undo brings back has the time of its change back too.
+record_version = Table(
+    "record_version",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("changed", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # What a search asks of the articles whose record is published; narrow, so that thousands are looked through at once.

@@ -47,7 +47,7 @@ def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
     return clusterer.unite(shelf, first, second)
 
 
-def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
+def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
     """Make articles of a story a story of their own, and never let the two become one again.
 
     Parameters
@@ -56,6 +56,8 @@ def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
         Changed in place.
     items : sequence of Item
         Some of a story's articles, not all of them, as they were placed: the clusterer keeps no texts.
+    story : str
+        Id of the new story; one is made where none is named.
 
     Returns
     -------
@@ -79,7 +81,7 @@ def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
     clusterer.opened += 1
     new = Pile(
         number=clusterer.opened,
-        story=f"s{next(iter(leaving))}.{clusterer.opened}",  # the article's own id may have been a story's
+        story=story or f"s{next(iter(leaving))}.{clusterer.opened}",  # the article's own id may have been a story's
         first=old.first,
         last=old.last,
         apart=[number for number in old.apart if number in shelf.piles],
@@ -94,6 +96,41 @@ def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
         shelf.part(new, shelf.piles[number])
     shelf.part(old, new)
     return new.story
+
+
+def move(clusterer: Clusterer, item: Item, into: str) -> None:
+    """Move an article from its story to another one, and never let the two become one by what arrives.
+
+    Parameters
+    ----------
+    clusterer : Clusterer
+        Changed in place.
+    item : Item
+        The article as it was placed; not the only one of its story.
+    into : str
+        Id of a story that is under way.
+
+    Raises
+    ------
+    StoryError
+        One of the stories is not under way, they are of two languages, or it is the only article of its story.
+
+    """
+    goal, new = _find(clusterer, into)
+    old = clusterer.homes[item.id][0] if item.id in clusterer.homes else None
+    if old is None:
+        raise errors.StoryError("the article is of no story under way; it may be too old")
+    shelf, _ = _find(clusterer, old.story)
+    if shelf is not goal:
+        raise errors.StoryError(f"{old.story} and {into} are told in two languages; stories are of one language")
+    if old is new or old.size == 1:
+        raise errors.StoryError("it is there already" if old is new else f"it is the only article of {old.story}")
+    terms = profile.make(words.terms(item.title, item.excerpt), shelf.frequencies)
+    shelf.remove(old, item.id, terms)
+    at = item.published.timestamp() if item.published else old.last
+    shelf.add(new, item.id, terms, at, clusterer.arrivals)
+    clusterer.homes[item.id] = new, *clusterer.homes[item.id][1:]
+    shelf.part(old, new)
 
 
 def _find(clusterer: Clusterer, story: str) -> tuple[Shelf, Pile]:

@@ -10,6 +10,10 @@ HTML = "text/html"
 JSON = "application/json"
 
 
+class TakenDown(Exception):  # noqa: N818 - named for what it says
+    """What is asked for was taken down by an editor: it was here, and is not to come back."""
+
+
 class Document(msgspec.Struct, frozen=True, dict=True):
     """The bytes of a page, feed or API page.
 

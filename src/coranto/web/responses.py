@@ -16,7 +16,7 @@ from coranto import errors
 from coranto.feeds import address
 from coranto.i18n.messages import N_
 from coranto.newsroom import Newsroom
-from coranto.web.document import HTML, Document
+from coranto.web.document import HTML, Document, TakenDown
 from coranto.web.pages import documents
 
 HEADERS = {
@@ -29,6 +29,9 @@ HEADERS = {
 }
 _LOST = N_(
     "Nothing stands at this address. A story keeps its number for good, so the address may be mistyped or cut short."
+)
+_TAKEN_DOWN = N_(
+    "The editors of this site have taken down what stood here. It does not come back under another address."
 )
 _log = structlog.get_logger("coranto.web")
 
@@ -43,7 +46,10 @@ async def page(
 
     A page has one address, with a slash at its end: its links start from there.
     """
-    found = await sync_to_thread(make, newsroom(request), *args, **kwargs)
+    try:
+        found = await sync_to_thread(make, newsroom(request), *args, **kwargs)
+    except TakenDown:
+        return _trouble(request, 410, N_("Taken down"), _TAKEN_DOWN)
     if found is None:
         raise HTTPException(status_code=404)
     if path(request) != found.path:
@@ -61,7 +67,10 @@ async def file(
     request: Asked, make: Callable[..., Document | None], *args: Any, cache: str = "public, max-age=60"
 ) -> Response[Any]:
     """Answer with the file for programs that ``make`` makes; whoever likes may read it from another site's page."""
-    found = await sync_to_thread(make, newsroom(request), *args)
+    try:
+        found = await sync_to_thread(make, newsroom(request), *args)
+    except TakenDown:
+        return _trouble(request, 410, N_("Taken down"), _TAKEN_DOWN)
     if found is None:
         raise HTTPException(status_code=404)
     return _answer(request, found, {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})

@@ -12,6 +12,7 @@ from coranto.feeds import static_api as pages
 from coranto.i18n.current import localized
 from coranto.model.change import StoredRecord
 from coranto.newsroom import Newsroom
+from coranto.web import taken_down
 from coranto.web.document import JSON, Document
 
 
@@ -78,6 +79,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     ident, _, kind = name.partition(".")
     if kind != "json" or not address.plain(ident):
         return None
+    taken_down.refuse_article(newsroom, ident)
     told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
     return account(newsroom, told) if told else None
 

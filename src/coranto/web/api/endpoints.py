@@ -15,7 +15,7 @@ from coranto.model.reason import Reason, text
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import search_query
+from coranto.web import search_query, taken_down
 from coranto.web.api import params as asking
 from coranto.web.api import schemas
 from coranto.web.api.params import Params
@@ -49,6 +49,7 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
     """Give a published article."""
     asking.known(params, ("fields",))
     names = asking.fields(params, schemas.Article)
+    taken_down.refuse_article(newsroom, ident)
     filed = newsroom.store.get_records([ident]).get(ident)
     if filed is None or not filed.record.published:
         return None
@@ -62,6 +63,7 @@ def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> 
     Its reasons are codes with parameters, and sentences in the site's language.
     """
     asking.known(params, ())
+    taken_down.refuse_article(newsroom, ident)
     told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
     if told is None:
         return None
@@ -86,6 +88,8 @@ def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
     """Give a story; the id of one that ended gives its heir."""
     asking.known(params, ("fields",))
     names = asking.fields(params, schemas.Story)
+    if there := newsroom.store.get_stories([ident]).get(ident):
+        taken_down.refuse_story(newsroom, there.lead, len(there.members))
     found = _stories(newsroom, {ident: None})
     return _document(f"/stories/{ident}", found[0], names) if found else None
 

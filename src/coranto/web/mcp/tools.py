@@ -12,8 +12,9 @@ from coranto.decide import explain
 from coranto.feeds import explanation_json
 from coranto.i18n.current import localized
 from coranto.newsroom import Newsroom
+from coranto.web import taken_down
 from coranto.web.api import endpoints as v1
-from coranto.web.document import Document
+from coranto.web.document import Document, TakenDown
 from coranto.web.pages import heat_history
 
 _Found = dict[str, Any]
@@ -73,16 +74,20 @@ class Tools:
         ]
         return {"story": found["id"], "title": found["title"], "events": events}
 
+    def _article(self, named: str) -> str:
+        found = self._newsroom.store.resolve_article(named) or named
+        if taken_down.is_hidden(self._newsroom, found):
+            raise Unanswered("this article was taken down by the editors")
+        return found
+
     def get_article(self, article: str) -> _Found:
         """Give a published article by its id or address: title, excerpt, outlet, topics, quality, heat, link."""
-        return _one(
-            v1.article(self._newsroom, _resolved(self._newsroom, article), {}),
-            "no published article has this id or address",
-        )
+        found = self._article(article)
+        return _one(v1.article(self._newsroom, found, {}), "no published article has this id or address")
 
     def explain_score(self, article: str) -> _Found:
         """Explain why an article is where it is: quality as a sum, topics, story, heat, the decision in a sentence."""
-        return _explained(self._newsroom, _resolved(self._newsroom, article))
+        return _explained(self._newsroom, self._article(article))
 
     def trending(self, limit: int = 10) -> _Found:
         """List the stories that are heating up just now, those that gained most in the last three hours first."""
@@ -131,10 +136,6 @@ def _one(document: Document | None, lost: str) -> _Found:
     return _items(document)
 
 
-def _resolved(newsroom: Newsroom, article: str) -> str:
-    return newsroom.store.resolve_article(article) or article
-
-
 @localized
 def _explained(newsroom: Newsroom, article: str) -> _Found:
     told = explain.explain(newsroom.store, newsroom.settings, article, newsroom.now(), newsroom.own)
@@ -161,7 +162,10 @@ def _explained(newsroom: Newsroom, article: str) -> _Found:
 
 def _whole(newsroom: Newsroom, story: str) -> _Found:
     """Give a story with its articles, as the API gives both, and the terms that tie each of them."""
-    document = v1.story(newsroom, story, {})
+    try:
+        document = v1.story(newsroom, story, {})
+    except TakenDown:
+        document = None
     if document is None:
         raise Unanswered("no story has this id; latest_stories and search name stories")
     found = _items(document)

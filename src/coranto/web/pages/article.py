@@ -2,6 +2,7 @@
 
 import msgspec
 
+from coranto.decide import edits as hand
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.i18n import formats, wording
@@ -140,4 +141,5 @@ def _facts(told: Explanation) -> list[tuple[str, str]]:
     facts.append((_("Quality"), str(told.quality)))
     facts.append((_("Heat"), str(told.heat) if told.heat_parts else _("none: it does not lead")))
     facts.append((_("Readers"), _("{n}, today and yesterday", n=told.readers)))
-    return facts
+    edits = () if told.edits is msgspec.UNSET else told.edits
+    return facts + [(_("Editor"), wording.say(hand.explained(one))) for one in edits]

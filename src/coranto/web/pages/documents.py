@@ -9,7 +9,7 @@ from coranto.feeds import address
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
-from coranto.web import render
+from coranto.web import render, taken_down
 from coranto.web.document import Document, midnight
 from coranto.web.pages import about as about_view
 from coranto.web.pages import article as article_view
@@ -39,6 +39,8 @@ def story(newsroom: Newsroom, ident: str, now: datetime, density: str = "standar
     if not address.plain(ident):
         return None
     found = newsroom.store.get_stories([ident]).get(ident)
+    if found:
+        taken_down.refuse_story(newsroom, found.lead, len(found.members))
     view = story_view.view(newsroom, found, now, density) if found else None
     return _set("story.html", view, found.lead, view.until) if found and view else None
 
@@ -55,6 +57,7 @@ def topic(newsroom: Newsroom, ident: str, now: datetime, density: str = "standar
 @localized
 def article(newsroom: Newsroom, ident: str, now: datetime, density: str = "standard") -> Document | None:
     """Give an article's page: what is known of it, and never its text."""
+    taken_down.refuse_article(newsroom, ident)
     told = (
         explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own) if address.plain(ident) else None
     )

@@ -41,7 +41,10 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     """Set the front page."""
     store, settings = newsroom.store, newsroom.settings
     hot = store.hot_stories(now - timedelta(days=settings.site.front_days), STORIES, day=now)
-    listed = rows.rows(newsroom, hot, now)
+    pinned = store.pinned_stories(day=now)
+    first = {story.id for story, _ in pinned}
+    hot = [*pinned, *(one for one in hot if one[0].id not in first)][: max(STORIES, len(pinned))]
+    listed = rows.rows(newsroom, hot, now, pinned=first)
     river = [components.piece(one, components.at(one.published)) for one in store.recent_articles(_RIVER)]
     rising = sorted(
         (row for row in listed if row.gained > 0),

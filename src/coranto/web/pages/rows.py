@@ -1,6 +1,6 @@
 """A story as a row of a list: what front and topic pages are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -56,6 +56,7 @@ class Row(msgspec.Struct, frozen=True):
     others: int
     why: str
     gained: int
+    pinned: bool = False
 
 
 def linked(newsroom: Newsroom, around: Frame, listed: Sequence[Row]) -> Markup:
@@ -66,9 +67,15 @@ def linked(newsroom: Newsroom, around: Frame, listed: Sequence[Row]) -> Markup:
 
 
 def rows(
-    newsroom: Newsroom, hot: Sequence[tuple[Story, int]], now: datetime, *, lead: bool = True, edition: bool = False
+    newsroom: Newsroom,
+    hot: Sequence[tuple[Story, int]],
+    now: datetime,
+    *,
+    lead: bool = True,
+    edition: bool = False,
+    pinned: Collection[str] = (),
 ) -> list[Row]:
-    """Make stories rows, in their order; with ``lead`` the first ones are larger.
+    """Make stories rows, in their order; with ``lead`` the first ones are larger, and ``pinned`` ones say so.
 
     In the ``edition`` of a day that is over nothing is said that time changes: trend, last hours, readers.
     """
@@ -82,6 +89,7 @@ def rows(
             size = sizes[len(made)] if len(made) < len(sizes) else ""
             seen = readers.get(story.lead, 0)
             row = _row(newsroom, story, heat, told, articles[story.lead], seen, now, size)
+            row = msgspec.structs.replace(row, pinned=story.id in pinned)
             made.append(_settled(row, articles[story.lead]) if edition else row)
     return made
 

@@ -1,0 +1,172 @@
+"""``coranto edit``: what a person decides; one command a verb of the table, and log and undo."""
+
+import getpass
+import os
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from coranto import errors
+from coranto import newsroom as desks
+from coranto.cli import lines, open_site
+from coranto.edit import log as edit_log
+from coranto.edit import verbs
+from coranto.edit.verb import Verb
+from coranto.i18n.wording import say
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+from coranto.run import publish
+from coranto.run.ingest import Ingest
+
+_WHY = click.option("--why", default="", metavar="TEXT", help="A reason, for the log and the explanation.")
+_WHO = click.option("--as", "who", default="", metavar="NAME", help="Who decides (default: the system's user).")
+
+
+@click.group()
+def command() -> None:
+    """Decide by hand: about stories, and about one article. Every decision is logged and can be undone.
+
+    An article is named by its address, its id or the path of its record; a story by its id, or by an article of it.
+    Decisions about an article take effect at once; those about stories are carried out by a newsroom that is at work
+    in its next round, otherwise at once too.
+
+    \b
+    Example:
+      coranto edit headline https://a.example/news "Harbour pilots end their strike" --why "clearer"
+      coranto edit log
+      coranto edit undo 1
+    """  # noqa: D301 - Click's \b keeps the lines
+
+
+def _command(verb: Verb) -> click.Command:
+    """Make the command of a verb."""
+
+    def callback(ctx: click.Context, why: str, who: str, **said: Any) -> None:
+        decide(ctx, lambda newsroom: verbs.say(newsroom, verb.name, said, who=who or user(), why=why))
+
+    params: list[click.Parameter] = [
+        click.Argument(
+            [argument.name],
+            metavar=argument.metavar,
+            nargs=-1 if argument.many else 1,
+            required=True,
+            type=int if argument.number else str,
+        )
+        for argument in verb.arguments
+    ]
+    params += [
+        click.Option(
+            [f"--{option.name}"],
+            is_flag=not option.metavar,
+            multiple=option.many,
+            help=option.help,
+            metavar=option.metavar or None,
+        )
+        for option in verb.options
+    ]
+    made = click.Command(
+        verb.name,
+        callback=click.pass_context(callback),
+        params=params,
+        help=f"{verb.summary}\n\n\b\nExample:\n  {verb.example}",
+        short_help=verb.summary,
+        context_settings={"ignore_unknown_options": any(argument.number for argument in verb.arguments)},
+    )
+    return _WHY(_WHO(made))
+
+
+for _verb in verbs.VERBS.values():
+    command.add_command(_command(_verb))
+
+
+@command.command()
+@click.argument("number", type=int)
+@_WHO
+@click.pass_context
+def undo(ctx: click.Context, number: int, who: str) -> None:
+    """Take an edit back, by its number in `coranto edit log`. An undo can be undone too.
+
+    \b
+    Example:
+      coranto edit undo 3
+    """  # noqa: D301 - Click's \b keeps the lines
+    decide(ctx, lambda newsroom: verbs.take_back(newsroom, number, who=who or user()), undoes=number)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="The entries of the log, one object a line.")
+@click.option("--verify", is_flag=True, help="Check that nobody has changed the log; ends with 1 where somebody has.")
+@click.pass_context
+def log(ctx: click.Context, as_json: bool, verify: bool) -> None:
+    """List what was decided: when, by whom, what became of it, and why.
+
+    The log is only ever added to, and each of its entries has the hash of the one before.
+
+    \b
+    Example:
+      coranto edit log
+      coranto edit log --json > edits.jsonl
+      coranto edit log --verify
+    """  # noqa: D301 - Click's \b keeps the lines
+    with open_site.open_site(ctx) as newsroom:
+        if as_json:
+            for entry in newsroom.store.get_edit_log():
+                lines.put(entry)
+            lines.flush()
+        elif not verify:
+            for edit in newsroom.store.get_edits():
+                click.echo(edit_log.line(edit))
+        if verify:
+            found = edit_log.verify(newsroom)
+            for finding in found:
+                click.echo(finding, err=True)
+            if found:
+                raise errors.EditError("the log is not as it was written; compare it with a copy of `--json`")
+            count = len(newsroom.store.get_edit_log())
+            click.echo(f"the log holds: {count} entries, each as it was written", err=True)
+
+
+def user() -> str:
+    """Return the name of the system's user; its number where it has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return str(os.getuid())
+
+
+def decide(
+    ctx: click.Context,
+    make: Callable[[Newsroom], Edit],
+    undoes: int | None = None,
+    line: Callable[[Edit], str] = edit_log.line,
+    group: str = "edit",
+) -> None:
+    """Make an edit, carry it out and publish what it changes; where the newsroom is at work, that does so."""
+    with open_site.open_site(ctx) as newsroom:
+        said = make(newsroom)
+        old = newsroom.store.get_edit(undoes) if undoes is not None else None
+        try:
+            with desks.alone(newsroom.settings):
+                done = _carried_out(newsroom, said)
+                publish.publish(newsroom, Counter())
+        except errors.AtWork:
+            waits = "it carries this out in its next round" if said.of_stories else "files follow in its next round"
+            click.echo(f"{line(said)}\nThe newsroom is at work; {waits}.")
+            return
+        click.echo(line(done))
+        if done.trouble:
+            noun = "verdict" if group == "story" else "edit"
+            raise errors.StoryError(f"{say(done.trouble)}; nothing was changed", f"{noun} {done.number}")
+        if old:
+            click.echo(f"Taken back:\n{line(old)}\n`coranto {group} undo {done.number}` would bring it back.")
+
+
+def _carried_out(newsroom: Newsroom, said: Edit) -> Edit:
+    if not said.of_stories:
+        return said
+    ingest = Ingest(newsroom)
+    done = next(one for one in ingest.apply_edits() if one.number == said.number)
+    ingest.snapshot()
+    return done

@@ -1,0 +1,31 @@
+"""Boost: points on top of an article's quality, wherever quality counts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coranto import errors
+from coranto.edit import on_article
+from coranto.edit.verb import ARTICLE, Argument, Verb
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+
+MOST = 1_000_000
+
+
+def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
+    """Find the article; any whole number will do, 0 takes a boost away."""
+    points = int(said["points"])
+    if abs(points) > MOST:
+        raise errors.EditError(f"a boost is a whole number from {-MOST:,} to {MOST:,}", str(points))
+    return on_article.edit(newsroom, "boost", str(said["article"]), "boost", points)
+
+
+VERB = Verb(
+    name="boost",
+    summary="Add points to an article's quality; 0 for none.",
+    example="coranto edit boost https://a.example/news 100",
+    arguments=(ARTICLE, Argument("points", "POINTS", number=True)),
+    check=check,
+    carry_out=on_article.carry_out,
+    take_back=on_article.take_back,
+)

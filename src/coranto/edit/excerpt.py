@@ -1,0 +1,28 @@
+"""Excerpt: the editor's own, and marked as such; the outlet's is kept and shown in the explanation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coranto.edit import on_article
+from coranto.edit.verb import ARTICLE, Argument, Verb
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+
+MOST = 1_000  # letters
+
+
+def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
+    """Find the article; an empty text is the outlet's own again."""
+    value = on_article.text(said, "text", MOST)
+    return on_article.edit(newsroom, "excerpt", str(said["article"]), "excerpt", value)
+
+
+VERB = Verb(
+    name="excerpt",
+    summary="Give an article another excerpt; an empty text is the outlet's own again.",
+    example='coranto edit excerpt https://a.example/news "Harbour pilots end their strike"',
+    arguments=(ARTICLE, Argument("text", "TEXT")),
+    check=check,
+    carry_out=on_article.carry_out,
+    take_back=on_article.take_back,
+)

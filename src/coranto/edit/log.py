@@ -1,0 +1,75 @@
+"""The log of edits: each in a line, and whether the log is as it was written."""
+
+from collections.abc import Sequence
+
+from coranto.i18n.wording import say
+from coranto.model import edit_hash
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+
+_SHORT = 60  # letters of a text that are shown
+
+
+def line(edit: Edit, *, who: bool = True) -> str:
+    """Return an edit in a line: number, when, who, what and what became of it, why."""
+    reason = f" ({edit.why})" if edit.why else ""
+    name = f"  {edit.who or 'unknown'}" if who else ""
+    return f"{edit.number:>4}  {edit.at:%Y-%m-%d %H:%M}{name}  {sentence(edit)}{reason}"
+
+
+def sentence(edit: Edit) -> str:
+    """Return what was decided and what became of it, without a full stop."""
+    if not edit.of_stories:
+        return _of_article(edit)
+    count = "one article" if len(edit.articles) == 1 else f"{len(edit.articles)} articles"
+    what = {
+        "merge": f"merge {edit.story} with {edit.other}",
+        "split": f"split {count} off {edit.story}",
+        "move": f"move {', '.join(edit.articles)} from {edit.story} to {edit.other}",
+    }[edit.kind]
+    if edit.trouble:
+        return f"{what}: not done, {say(edit.trouble)}"
+    return f"{what}: " + (f"done, it is {edit.made} now" if edit.made else "not yet carried out")
+
+
+def _of_article(edit: Edit) -> str:
+    ((field, value),) = edit.after.items()
+    if isinstance(value, str):
+        said = f"“{value[:_SHORT]}…”" if len(value) > _SHORT else f"“{value}”"
+    elif isinstance(value, dict):
+        said = _topics(value)
+    elif field == "boost":
+        said = str(value)
+    else:
+        said = "" if value else "no longer" if value is False or value == 0 else "as without it"
+    return f"{edit.kind} {edit.articles[0]}" + (f": {said}" if said else "")
+
+
+def _topics(change: dict[str, Sequence[Sequence[str]]]) -> str:
+    parts = []
+    if "set" in change:
+        parts.append("exactly " + (", ".join(name for _, name in change["set"]) or "none"))
+    if "add" in change:
+        parts.append("with " + ", ".join(name for _, name in change["add"]))
+    if "remove" in change:
+        parts.append("without " + ", ".join(map(str, change["remove"])))
+    return ", ".join(parts)
+
+
+def verify(newsroom: Newsroom) -> list[str]:
+    """Return what is wrong with the log, in words: entries changed, missing, or not those of the edits there are."""
+    entries = newsroom.store.get_edit_log()
+    found = edit_hash.breaks(entries)
+    last = {entry.edit: entry for entry in entries}
+    for edit in newsroom.store.get_edits():
+        entry = last.get(edit.number)
+        if entry is None:
+            found.append(f"edit {edit.number}: the log has no entry of it")
+            continue
+        told = (entry.verb, entry.who, entry.why, entry.undoes, entry.story, entry.other, entry.articles, entry.trouble)
+        kept = (edit.kind, edit.who, edit.why, edit.undoes, edit.story, edit.other, edit.articles, edit.trouble)
+        if told != kept:
+            found.append(f"edit {edit.number}: it is not what entry {entry.number} of the log says")
+    missing = last.keys() - {edit.number for edit in newsroom.store.get_edits()}
+    found += [f"edit {number}: the log has it, and it is gone" for number in sorted(missing)]
+    return found

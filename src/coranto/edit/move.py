@@ -1,0 +1,104 @@
+"""Move: an article belongs to another story."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from coranto import errors
+from coranto.edit import on_stories
+from coranto.edit.verb import Argument, Verb
+from coranto.model.edit import Edit
+from coranto.model.reason import Reason
+from coranto.model.story import Member, StoryState
+from coranto.newsroom import Newsroom
+from coranto.story import ruling
+from coranto.story.cluster import Clusterer
+
+
+def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
+    """Find the article and the story; refuse an article that is there already, or alone in its story."""
+    ((name, home),) = on_stories.articles(newsroom, [str(said["article"])]).items()
+    goal = on_stories.find(newsroom, str(said["story"]))
+    if home == goal:
+        raise errors.StoryError(f"it is in {goal} already", str(said["article"]))
+    if len(newsroom.store.get_stories([home])[home].members) == 1:
+        raise errors.StoryError(
+            f"it is the only article of {home}; make the two one: `coranto edit merge {home} {goal}`",
+            str(said["article"]),
+        )
+    return Edit(kind="move", story=home, other=goal, articles=(name,), at=newsroom.now())
+
+
+def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Edit:
+    """Take it out of its story and put it into the other one, as it was there if it comes back."""
+    store, (name,) = newsroom.store, edit.articles
+    home, goal = store.story_ids_of([name]).get(name, ""), on_stories.standing(newsroom, edit.other)
+    if home == goal:
+        raise errors.StoryError(Reason("story.there_by_now", {"story": goal}))
+    states = store.get_story_states([home, goal])
+    if len(store.get_stories([home])[home].members) == 1:
+        raise errors.StoryError(Reason("story.only_by_now", {"story": home}))
+    if clusterer and _under_way(clusterer, name, goal):
+        ruling.move(clusterer, on_stories.items(newsroom, [name])[0], goal)
+    was = _before(newsroom, edit, goal)
+    came = _before(newsroom, edit, home)
+    left = on_stories.without(states[home], [name])
+    if came:  # where it was near before it had been moved there, it is near again
+        back = msgspec.structs.replace(came, members=(), near=tuple(r for r in came.near if r[1].article == name))
+        left = on_stories.with_rows(left, back, ())
+    last = max((joined for joined, _ in states[goal].members), default=0)
+    row = next((row for row in was.members if row[1].article == name), None) if was else None
+    came_in = StoryState(id=goal, members=(row or (last + 1, Member(article=name)),))
+    joined = on_stories.with_rows(states[goal], came_in, [name])
+    restored = left, joined
+    on_stories.save(newsroom, [on_stories.visible(newsroom, one) for one in restored], restored=restored)
+    return on_stories.place(edit, {name: home}, goal, tuple(states.values()), story=home, other=goal)
+
+
+def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
+    """Move it back."""
+    (name,) = edit.articles
+    home, there = newsroom.store.story_ids_of([name])[name], on_stories.standing(newsroom, edit.made)
+    if home != there:
+        gone = on_stories.GONE.format(f"it is in {home}, and no longer in {edit.made}")
+        raise errors.StoryError(gone, f"edit {edit.number}")
+    return check(newsroom, {"article": name, "story": edit.story})
+
+
+def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
+    """Move it in the clusterer, where both stories are under way."""
+    (name,) = edit.articles
+    if _under_way(clusterer, name, edit.other):
+        ruling.move(clusterer, on_stories.items(newsroom, [name])[0], edit.other)
+
+
+def _before(newsroom: Newsroom, edit: Edit, story: str) -> StoryState | None:
+    """Return a story as it was before the move that this takes back."""
+    origin = newsroom.store.get_edit(edit.undoes) if edit.undoes else None
+    return next((one for one in origin.stories if one.id == story), None) if origin else None
+
+
+def _under_way(clusterer: Clusterer, name: str, goal: str) -> bool:
+    """Whether the clusterer can move it: it knows both stories, and they are of one language."""
+    pile = clusterer.homes[name][0] if name in clusterer.homes else None
+    return (
+        pile is not None
+        and pile.size > 1
+        and pile.story != goal
+        and any(
+            {pile.story, goal} <= {one.story for one in shelf.piles.values()} for shelf in clusterer.shelves.values()
+        )
+    )
+
+
+VERB = Verb(
+    name="move",
+    summary="Move one article to another story, named by its id or by an article of it.",
+    example="coranto edit move https://a.example/news https://b.example/another-harbour",
+    arguments=(Argument("article", "ARTICLE"), Argument("story", "STORY|ARTICLE")),
+    check=check,
+    carry_out=carry_out,
+    take_back=take_back,
+    replay=replay,
+)

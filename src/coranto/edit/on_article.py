@@ -1,0 +1,177 @@
+"""What the verbs about one article have in common: a field of its override changes, and all that follows from it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from coranto import errors
+from coranto.decide import impact, override
+from coranto.model.change import ArticleChange, Original, Override, TopicChange
+from coranto.model.edit import Edit, Kind
+from coranto.newsroom import Newsroom
+from coranto.story.cluster import Clusterer
+
+_JUDGED = {"boost", "topics"}  # fields that quality depends on
+_READ = {"title", "excerpt", "hidden"}  # fields that the records of other articles show
+_IMPORTED = ("published", "hidden", "title", "excerpt")  # what can be said of a record that is never judged again
+
+
+def find(newsroom: Newsroom, said: str) -> str:
+    """Return the id of the article that a person means: by address, id or record path, or as a story's lead.
+
+    Raises
+    ------
+    EditError
+        There is no such article.
+
+    """
+    name = newsroom.store.resolve_article(said)
+    if name is None:
+        story = newsroom.store.get_stories([said]).get(said)
+        name = story.lead if story else None
+    if name is None or name not in newsroom.store.get_articles([name]):
+        what = "no article has this address, id or record path, and no story this id; `coranto serve` has a search"
+        raise errors.EditError(what, said)
+    return name
+
+
+def decided(newsroom: Newsroom, article: str) -> Override:
+    """Return what editors decided about an article so far."""
+    return newsroom.store.get_overrides([article]).get(article) or Override(article=article)
+
+
+def edit(newsroom: Newsroom, kind: Kind, said: str, field: str, value: Any) -> Edit:
+    """Make the edit that sets a field of an article's override; True stands for the edit's number.
+
+    Raises
+    ------
+    EditError
+        There is no such article, it is hidden, an imported record, or the field is so already.
+
+    """
+    article = find(newsroom, said)
+    now = decided(newsroom, article)
+    if now.hidden and field != "hidden":
+        raise errors.EditError(
+            f"it is hidden; take that back first: `coranto edit undo {_last(newsroom, article, 'hidden')}`", said
+        )
+    if article not in newsroom.store.story_ids_of([article]):
+        if article not in newsroom.store.get_records([article]):
+            raise errors.EditError("it is of no story and has no record; nothing is shown of it", said)
+        if field not in _IMPORTED:
+            what = "it is an imported record, which is kept as it is and never judged again"
+            raise errors.EditError(f"{what}; it can be published, hidden, or get a headline or an excerpt", said)
+    before = _plain(getattr(now, field))
+    same = before is not None and bool(before) == value if isinstance(value, bool) else before == value
+    if same and not (field == "lead" and value):  # an earlier choice may have been overtaken by a later one
+        raise errors.EditError("it is so already; nothing was changed", said)
+    return Edit(kind=kind, articles=(article,), before={field: before}, after={field: value}, at=newsroom.now())
+
+
+def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
+    """Change the override, and with it the article, its story and the records concerned; a transaction is open."""
+    store, (name,) = newsroom.store, edit.articles
+    old, was = store.get_articles([name])[name], decided(newsroom, name)
+    found = override.as_found(old, was)
+    now = msgspec.structs.replace(was, **{field: _value(field, value, edit) for field, value in edit.after.items()})
+    home = store.story_ids_of([name]).get(name)
+    now = now if home else _imported(newsroom, now, found.title)
+    dress = override.apply if edit.after.keys() & _JUDGED else None
+    new, now = dress(found, now, newsroom.settings, newsroom.signals) if dress else override.dress(old, found, now)
+    around = _around(newsroom, name) if edit.after.keys() & _READ else {name}
+    store.save_override(now)
+    new = msgspec.structs.replace(new, text=store.get_text(name))
+    change = impact.article_change(store, newsroom.settings, old, new) if home else ArticleChange(article=new)
+    dirty = tuple(sorted({*change.dirty, *around}))
+    store.remember_records(dirty)
+    store.save_article(msgspec.structs.replace(change, dirty=dirty))
+    if now.hidden and (stored := store.get_records([name]).get(name)) and stored.record.published:
+        record = msgspec.structs.replace(stored.record, published=False)
+        store.save_record(name, stored.path, record, newsroom.now())  # gone from every list at once
+    return edit
+
+
+def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
+    """Make the edit that gives a field back the value it had.
+
+    Raises
+    ------
+    EditError
+        The field was changed again since; with the edit to take back first.
+
+    """
+    store, (name,) = newsroom.store, edit.articles
+    now = decided(newsroom, name)
+    for field, value in edit.after.items():
+        current = _plain(getattr(now, field))
+        if current != (edit.number if _numbered(field, value) else value):
+            by = [one.number for one in store.edits_of_articles([name]) if one.undoes == edit.number]
+            last = _last(newsroom, name, field)
+            what = f"it was changed since; take that back first: `coranto edit undo {last}`"
+            if by:
+                what = f"edit {by[-1]} took it back; `coranto edit undo {by[-1]}` brings it back"
+            raise errors.EditError(what, f"edit {edit.number}")
+    return Edit(kind=edit.kind, articles=edit.articles, before=_as_set(edit), after=edit.before, at=newsroom.now())
+
+
+def text(said: Mapping[str, Any], name: str, most: int) -> str | None:
+    """Return an editor's text on one line, None where it is empty: the outlet's own again.
+
+    Raises
+    ------
+    EditError
+        It is longer than ``most`` letters, or has letters that cannot be shown.
+
+    """
+    line = " ".join(str(said[name]).split())
+    if len(line) > most:
+        raise errors.EditError(f"it has {len(line):,} letters; {most:,} are the most")
+    if not line.isprintable():
+        raise errors.EditError("it has letters that cannot be shown; write it without control characters")
+    return line or None
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def _as_set(edit: Edit) -> dict[str, Any]:
+    return {field: edit.number if _numbered(field, value) else value for field, value in edit.after.items()}
+
+
+def _numbered(field: str, value: Any) -> bool:
+    return value is True and field in ("pinned", "lead")
+
+
+def _value(field: str, value: Any, edit: Edit) -> Any:
+    if _numbered(field, value):
+        return edit.number
+    if field in ("pinned", "lead"):
+        return int(value)
+    return msgspec.convert(value, TopicChange | None) if field == "topics" else value
+
+
+def _imported(newsroom: Newsroom, now: Override, title: str) -> Override:
+    """Remember whether an imported record was published: the rules do not know."""
+    if now.original and now.original.published is not None:
+        return now
+    stored = newsroom.store.get_records([now.article])[now.article]
+    was = now.original or Original(title=title)
+    return msgspec.structs.replace(now, original=msgspec.structs.replace(was, published=bool(stored.record.published)))
+
+
+def _around(newsroom: Newsroom, name: str) -> set[str]:
+    """Name every article whose record may list this one."""
+    store = newsroom.store
+    home = store.story_ids_of([name]).get(name)
+    stories = store.get_stories([*([home] if home else []), *store.near_story_ids(name)]).values()
+    members = {member.article for story in stories for member in story.members}
+    return {name} | members | {near.article for story in stories if story.id == home for near in story.near}
+
+
+def _last(newsroom: Newsroom, article: str, field: str) -> int:
+    """Return the number of the last edit that set a field and was not taken back."""
+    edits = [one for one in newsroom.store.edits_of_articles([article]) if field in one.after and one.done]
+    undone = {one.undoes for one in edits}
+    return max((one.number for one in edits if one.number not in undone), default=0)

@@ -1,0 +1,37 @@
+"""Pin: a published story stays at the top of the front page until it is unpinned."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coranto import errors
+from coranto.edit import on_article
+from coranto.edit.verb import ARTICLE, OFF, Verb
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+
+
+def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
+    """Find the article or the story, which must be published; with ``off`` it is unpinned."""
+    edit = on_article.edit(newsroom, "pin", str(said["article"]), "pinned", not said.get("off"))
+    if said.get("off"):
+        return edit
+    (name,) = edit.articles
+    home = newsroom.store.story_ids_of([name])[name]
+    lead = newsroom.store.get_stories([home])[home].lead
+    record = newsroom.store.get_records([lead]).get(lead)
+    if record is None or not record.record.published:
+        what = f"its story is not published, so there is nothing to pin; `coranto edit publish {lead}` publishes it"
+        raise errors.EditError(what, str(said["article"]))
+    return edit
+
+
+VERB = Verb(
+    name="pin",
+    summary="Keep a published story at the top of the front page, until it is unpinned.",
+    example="coranto edit pin https://a.example/news",
+    arguments=(ARTICLE,),
+    options=(OFF,),
+    check=check,
+    carry_out=on_article.carry_out,
+    take_back=on_article.take_back,
+)

@@ -1,0 +1,110 @@
+"""Split: articles of a story are a story of their own, for good."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from coranto import errors
+from coranto.edit import on_stories
+from coranto.edit.verb import Argument, Verb
+from coranto.model.edit import Edit
+from coranto.model.reason import Reason
+from coranto.model.story import Member, Story, StoryState
+from coranto.newsroom import Newsroom
+from coranto.story import ruling
+from coranto.story.cluster import Clusterer
+
+
+def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
+    """Find the articles; refuse those of several stories, and all that a story has."""
+    homes = on_stories.articles(newsroom, list(said["articles"]))
+    if len(set(homes.values())) != 1:
+        raise errors.StoryError(
+            f"they are of several stories ({', '.join(sorted(set(homes.values())))}); name articles of one"
+        )
+    (home,) = set(homes.values())
+    if len(homes) == len(newsroom.store.get_stories([home])[home].members):
+        raise errors.StoryError(Reason("story.all", {"story": home}))
+    return Edit(kind="split", story=home, articles=tuple(homes), at=newsroom.now())
+
+
+def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Edit:
+    """Open a story for them, or open the one again that ended by the merge which this takes back."""
+    store, names = newsroom.store, edit.articles
+    homes = store.story_ids_of(names)
+    if len(set(homes.values())) != 1 or len(homes) != len(names):
+        raise errors.StoryError(Reason("story.several_by_now"))
+    (home,) = set(homes.values())
+    whole = store.get_stories([home])[home]
+    if len(whole.members) == len(names):
+        raise errors.StoryError(Reason("story.all_by_now", {"story": home}))
+    before = on_stories.snapshot(newsroom, [home])
+    ended = _ended_by(newsroom, edit, home)
+    if clusterer and home in clusterer.stories() and all(name in clusterer.homes for name in names):
+        new = ruling.split(clusterer, on_stories.items(newsroom, names), ended.id if ended else "")
+    else:
+        new = ended.id if ended else f"s{names[0]}.v{edit.number}"
+    if ended:
+        restored = _parted(newsroom, edit, ended, before[0])
+        stories = [on_stories.visible(newsroom, state) for state in restored]
+        before = (*before, *on_stories.snapshot(newsroom, [ended.id]))
+        on_stories.save(newsroom, stories, restored=restored)
+    else:
+        left = msgspec.structs.replace(whole, members=tuple(m for m in whole.members if m.article not in names))
+        own = Story(id=new, lead="", members=tuple(Member(article=name) for name in names))
+        on_stories.save(newsroom, [left, own], members=tuple((new, member) for member in own.members))
+    return on_stories.place(edit, dict.fromkeys(names, home), new, before, story=home)
+
+
+def _ended_by(newsroom: Newsroom, edit: Edit, home: str) -> StoryState | None:
+    """Return the story that ended in ``home`` by the merge which this takes back, as it was."""
+    origin = newsroom.store.get_edit(edit.undoes) if edit.undoes else None
+    if origin is None or origin.kind != "merge":
+        return None
+    was = next((one for one in origin.stories if one.id != origin.made and one.heir is None), None)
+    now = newsroom.store.get_story_states([was.id]).get(was.id) if was else None
+    return was if now and now.heir == home else None
+
+
+def _parted(newsroom: Newsroom, edit: Edit, ended: StoryState, now: StoryState) -> tuple[StoryState, StoryState]:
+    """Return both stories as they were before the merge, with what has joined or left since."""
+    origin = newsroom.store.get_edit(edit.undoes)
+    stayed = next((one for one in origin.stories if one.id != ended.id), None) if origin else None
+    members = {one.article for _, one in now.members}
+    hidden = {name for name, one in newsroom.store.get_overrides(members).items() if one.hidden}
+    leaving = {one.article for _, one in ended.members} & members & ({*edit.articles} | hidden)
+    kept = {one.article for _, one in stayed.near} if stayed else set()
+    came = {one.article for _, one in ended.near} - kept
+    left = on_stories.without(now, leaving, came)
+    if stayed:
+        left = on_stories.with_rows(left, msgspec.structs.replace(stayed, members=()), ())
+    revived = on_stories.without(ended, {one.article for _, one in ended.members} - leaving)
+    return left, revived
+
+
+def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
+    """Merge the two again."""
+    there, home = on_stories.standing(newsroom, edit.made), on_stories.standing(newsroom, edit.story)
+    if home == there:
+        gone = on_stories.GONE.format(f"{edit.story} and {edit.made} are one story again")
+        raise errors.StoryError(gone, f"verdict {edit.number}")
+    return Edit(kind="merge", story=home, other=there, at=newsroom.now())
+
+
+def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
+    """Split them off in the clusterer, where they are under way."""
+    if edit.story in clusterer.stories() and all(name in clusterer.homes for name in edit.articles):
+        ruling.split(clusterer, on_stories.items(newsroom, edit.articles), edit.made if edit.undoes else "")
+
+
+VERB = Verb(
+    name="split",
+    summary="Make articles of a story a story of their own, for good.",
+    example="coranto edit split https://a.example/another-harbour --why “another harbour”",
+    arguments=(Argument("articles", "ARTICLE..", many=True),),
+    check=check,
+    carry_out=carry_out,
+    take_back=take_back,
+    replay=replay,
+)

@@ -1,0 +1,78 @@
+"""Topics: which topics an article has, besides or instead of those that it was judged to have."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from coranto import errors
+from coranto.edit import on_article
+from coranto.edit.verb import OFF, Argument, Option, Verb
+from coranto.model.change import TopicChange
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+
+
+def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
+    """Find the article and the topics, by name or id; parents come along, as they always do."""
+    article = on_article.find(newsroom, str(said["article"]))
+    change = _change(newsroom, on_article.decided(newsroom, article).topics, said)
+    value = msgspec.json.decode(msgspec.json.encode(change))
+    return on_article.edit(newsroom, "topics", article, "topics", value)
+
+
+def _change(newsroom: Newsroom, before: TopicChange | None, said: Mapping[str, Any]) -> TopicChange | None:
+    if said.get("off"):
+        return None
+    exactly, more, fewer = (said.get(name) or () for name in ("set", "add", "remove"))
+    if not (exactly or more or fewer):
+        raise errors.EditError("say which topics: --set, --add or --remove, each as often as you like")
+    was = before or TopicChange()
+    chosen = _family(newsroom, exactly) if exactly else was.set
+    gone = [_name(newsroom, one) for one in fewer]
+    added = {name: ident for ident, name in (() if exactly else was.add)}
+    added = {name: ident for name, ident in added.items() if name not in gone}
+    added |= {name: ident for ident, name in _family(newsroom, more)}
+    removed = [name for name in (*(() if exactly else was.remove), *gone) if name not in added]
+    return TopicChange(
+        set=chosen,
+        add=tuple((ident, name) for name, ident in added.items()),
+        remove=tuple(dict.fromkeys(removed)),
+    )
+
+
+def _family(newsroom: Newsroom, said: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return id and name of topics and of those above them."""
+    names = [_name(newsroom, one) for one in said]
+    above = [parent for name in names for parent in newsroom.taxonomy.parents(name)]
+    known = newsroom.taxonomy.by_name
+    return tuple((known[name].id, name) for name in dict.fromkeys([*names, *above]) if name in known)
+
+
+def _name(newsroom: Newsroom, said: str) -> str:
+    taxonomy = newsroom.taxonomy
+    if said in taxonomy.by_name:
+        return said
+    if said in taxonomy.by_id:
+        return taxonomy.by_id[said].name
+    near = difflib.get_close_matches(said, [*taxonomy.by_name, *taxonomy.by_id], 1)
+    hint = f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(taxonomy.by_name) or 'none'}"
+    raise errors.EditError(f"no topic has this name or id{hint}", said)
+
+
+VERB = Verb(
+    name="topics",
+    summary="Change the topics of an article; they stay so when it is judged again.",
+    example="coranto edit topics https://a.example/news --add policy --remove Chips",
+    arguments=(Argument("article", "ARTICLE|STORY"),),
+    options=(
+        Option("set", "Exactly these topics, by name or id.", "TOPIC", many=True),
+        Option("add", "This topic too.", "TOPIC", many=True),
+        Option("remove", "Not this topic.", "TOPIC", many=True),
+        OFF,
+    ),
+    check=check,
+    carry_out=on_article.carry_out,
+    take_back=on_article.take_back,
+)

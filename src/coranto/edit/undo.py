@@ -1,0 +1,58 @@
+"""Undo: find the edit that is to be taken back. How that is done is each verb's own (``Verb.take_back``)."""
+
+from coranto import errors
+from coranto.i18n.wording import say
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+
+
+def noun(*, old: bool = False) -> str:
+    """Return what an edit is called in messages."""
+    return "verdict" if old else "edit"
+
+
+def find(newsroom: Newsroom, number: int, *, old: bool = False) -> Edit:
+    """Return the edit of a number, where it was carried out.
+
+    Parameters
+    ----------
+    newsroom : Newsroom
+        The newsroom.
+    number : int
+        Of the log.
+    old : bool
+        Only edits of stories, in the words of ``coranto story``.
+
+    Raises
+    ------
+    EditError
+        There is no such edit (with which there are), it is not yet carried out, it changed nothing, or it was taken
+        back already.
+
+    """
+    where = f"{noun(old=old)} {number}"
+    edit = newsroom.store.get_edit(number)
+    if edit is None or (old and not edit.of_stories):
+        raise errors.StoryError(_which(newsroom, old=old), where)
+    if edit.trouble:
+        raise errors.StoryError(
+            f"nothing was done by it ({say(edit.trouble)}), so there is nothing to take back", where
+        )
+    if edit.arrival is None:
+        raise errors.StoryError(
+            "it is not yet carried out; the newsroom that is at work does so in its next round, and then it can be "
+            "taken back",
+            where,
+        )
+    return edit
+
+
+def _which(newsroom: Newsroom, *, old: bool) -> str:
+    numbers = [edit.number for edit in newsroom.store.get_edits() if edit.of_stories or not old]
+    group, said = ("story", "was said of stories") if old else ("edit", "was edited")
+    if not numbers:
+        return f"nothing {said} yet, so there is nothing to take back; see `coranto {group} --help`"
+    if len(numbers) == 1:
+        return f"there is none of this number, only {numbers[0]}; `coranto {group} log` tells it"
+    span = f"they go from {min(numbers)} to {max(numbers)}"
+    return f"there is none of this number, {span}; `coranto {group} log` lists them"

@@ -1,0 +1,103 @@
+"""The table of verbs, and the three ways into it: somebody decides, the newsroom carries out, a restart replays.
+
+Edits of an article take effect at once, in one transaction with their entry in the log; the records that change by them
+are in the outbox then. Edits of stories wait for the newsroom that is at work, which carries them out between two
+arrivals: only it has the clusterer.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from coranto import errors
+from coranto.edit import boost, excerpt, headline, hide, lead, merge, move, pin, publish, split, topics, undo
+from coranto.edit.verb import Verb
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+from coranto.story.cluster import Clusterer
+
+VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        merge.VERB,
+        split.VERB,
+        move.VERB,
+        publish.VERB,
+        hide.VERB,
+        pin.VERB,
+        boost.VERB,
+        headline.VERB,
+        excerpt.VERB,
+        lead.VERB,
+        topics.VERB,
+    )
+}
+
+
+def say(newsroom: Newsroom, verb: str, said: Mapping[str, Any], *, who: str = "", why: str = "") -> Edit:
+    """Check what a person said, and make it an edit.
+
+    Parameters
+    ----------
+    newsroom : Newsroom
+        The newsroom.
+    verb : str
+        A name of the table.
+    said : mapping
+        What the verb's arguments and options are, by name.
+    who, why : str
+        For the log.
+
+    Returns
+    -------
+    edit : Edit
+        With its number: carried out, or, an edit of stories, waiting for ``Ingest.apply_edits``.
+
+    Raises
+    ------
+    EditError
+        It cannot be made; nothing was changed.
+
+    """
+    with newsroom.store.transaction(writes=True):
+        edit = VERBS[verb].check(newsroom, said)
+        return _enter(newsroom, msgspec.structs.replace(edit, who=who, why=why))
+
+
+def take_back(newsroom: Newsroom, number: int, *, who: str = "", old: bool = False) -> Edit:
+    """Undo an edit by its number, as ``say`` would; ``old`` words errors as ``coranto story undo`` does."""
+    with newsroom.store.transaction(writes=True):
+        edit = undo.find(newsroom, number, old=old)
+        undone = VERBS[edit.kind].take_back(newsroom, edit)
+        why = f"takes back {undo.noun(old=old)} {number}"
+        return _enter(newsroom, msgspec.structs.replace(undone, undoes=number, who=who, why=why))
+
+
+def carry_out(newsroom: Newsroom, clusterer: Clusterer, edit: Edit, arrival: int) -> Edit:
+    """Carry out an edit of stories and save what became of it; a transaction that writes is open.
+
+    ``arrival`` is the number of the last article that has arrived.
+    """
+    try:
+        done = VERBS[edit.kind].carry_out(newsroom, edit, clusterer)
+    except errors.EditError as why:
+        done = msgspec.structs.replace(edit, trouble=why.reason)
+    done = msgspec.structs.replace(done, arrival=arrival)
+    newsroom.store.finish_edit(done)
+    return done
+
+
+def replay(newsroom: Newsroom, clusterer: Clusterer, edit: Edit) -> None:
+    """Bring a clusterer to where an edit that was carried out had brought it."""
+    again = VERBS[edit.kind].replay
+    if again is not None:
+        again(newsroom, edit, clusterer)
+
+
+def _enter(newsroom: Newsroom, edit: Edit) -> Edit:
+    if edit.of_stories:
+        return msgspec.structs.replace(edit, number=newsroom.store.add_edit(edit))
+    edit = msgspec.structs.replace(edit, arrival=0)
+    edit = msgspec.structs.replace(edit, number=newsroom.store.add_edit(edit))
+    return VERBS[edit.kind].carry_out(newsroom, edit, None)

@@ -1,0 +1,22 @@
+"""Articles that an editor took down: no page, feed or answer has them any more, and their addresses say so."""
+
+from coranto.newsroom import Newsroom
+from coranto.web.document import TakenDown
+
+
+def is_hidden(newsroom: Newsroom, article: str) -> bool:
+    """Whether an article was taken down."""
+    override = newsroom.store.get_overrides([article]).get(article)
+    return override is not None and override.hidden
+
+
+def refuse_article(newsroom: Newsroom, article: str) -> None:
+    """Raise ``TakenDown`` for an article that was taken down."""
+    if is_hidden(newsroom, article):
+        raise TakenDown
+
+
+def refuse_story(newsroom: Newsroom, lead: str, members: int) -> None:
+    """Raise ``TakenDown`` for a story of which every article was taken down."""
+    if not members:
+        refuse_article(newsroom, lead)
