@@ -43,7 +43,18 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
         store.save_record(ident(name), path(name), record(name, quality=70, published=name != "c"), NOON)
     before = store.search("needle")
     store.close()
-    for later in ("shown", "sketch", "reprint", "verdict", "change", "story_topic", "heard", "message", "hook"):
+    for later in (
+        "shown",
+        "sketch",
+        "reprint",
+        "verdict",
+        "change",
+        "story_topic",
+        "heard",
+        "message",
+        "hook",
+        "decision",
+    ):
         _say(address, f"DROP TABLE {later}")
     _say(address, "DROP INDEX ix_article_source")
     _say(address, "UPDATE alembic_version SET version_num = '0001'")

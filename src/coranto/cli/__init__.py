@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "take over an OPML list or a folder of records",
     "explain": "everything known about one article",
     "story": "make stories one, or two, and take it back",
+    "rejudge": "judge again what is stored, by the rules of now",
     "hook": "tell other programs of stories, signed",
     "sources": "whom we read, and how they are doing",
     "check": "validate configuration, topics and records",

@@ -18,7 +18,19 @@ from coranto.newsroom import Newsroom
 from coranto.run import source_list
 from coranto.web import app as serving
 
-_SUMMARY = ("looked", "unchanged", "failed", "new", "articles", "reprints", "dead", "put off", "records", "files")
+_SUMMARY = (
+    "looked",
+    "unchanged",
+    "failed",
+    "new",
+    "articles",
+    "reprints",
+    "dead",
+    "put off",
+    "records",
+    "files",
+    "rejudged",
+)
 
 
 @click.command()

@@ -21,6 +21,7 @@ def decide(
     *,
     own: dict[str, int] | None = None,
     ruling: Override | None = None,
+    digest: str = "",
 ) -> Decision:
     """Decide about one article.
 
@@ -38,12 +39,14 @@ def decide(
         Topics' own thresholds by name.
     ruling : Ruling, optional
         An editor's word overrules either way.
+    digest : str, optional
+        Of the rules, to be kept with the decision.
 
     """
+    bar, whose = rank.threshold(article, own or {}, settings)
     if article.id == lead.id:
         summands = rank.parts(article.quality, related, readers, settings)
         heat = rank.total(summands)
-        bar, whose = rank.threshold(article, own or {}, settings)
         published = heat >= bar
         line = f"{bar}" if whose == "the site" else f"{bar} ({whose}’s own)"
         sentence = (
@@ -58,7 +61,35 @@ def decide(
     if ruling is not None and ruling.published is not None:
         published, rule = ruling.published, "editor"
         sentence = f"{'Published' if published else 'Not published'}: an editor decided so (the rules: {sentence})"
-    return Decision(heat=heat, parts=summands, published=published, rule=rule, sentence=sentence)
+    return Decision(
+        heat=heat,
+        parts=summands,
+        published=published,
+        rule=rule,
+        sentence=sentence,
+        lead=lead.id,
+        threshold=bar,
+        digest=digest,
+    )
+
+
+def undecided() -> Decision:
+    """Return what is said of an article whose record has not been made yet: it arrived in the round under way."""
+    sentence = "Not published: it is not decided about yet; the round that is under way decides."
+    return Decision(heat=rank.COLD, parts=(), published=False, rule="undecided", sentence=sentence)
+
+
+def recorded(old: Record) -> Decision:
+    """Return what a record says that was made before decisions were stored."""
+    word = "Published" if old.published else "Not published"
+    heat = rank.COLD if old.heat is None else old.heat
+    return Decision(
+        heat=heat,
+        parts=() if heat == rank.COLD else (ScorePart(name="recorded", points=heat, because="as its record says"),),
+        published=bool(old.published),
+        rule="recorded",
+        sentence=f"{word}: so its record says; `coranto rejudge` decides again and says why.",
+    )
 
 
 def imported(old: Record) -> Decision:

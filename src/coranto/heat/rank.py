@@ -5,6 +5,7 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 COLD = -1  # the heat of an article that does not lead its story
+READERS = "readers"  # the name of their summand
 
 
 def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple[ScorePart, ...]:
@@ -28,10 +29,19 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
         others = "one other article" if related == 1 else f"{related} other articles"
         near = f"within {settings.stories.related_days} days"
         summands.append(ScorePart(name="related", points=points, because=f"{others} of this story {near}"))
-    if readers:
-        articles = "one reader" if readers == 1 else f"{readers} readers"
-        summands.append(ScorePart(name="readers", points=readers, because=f"{articles}, today and yesterday"))
-    return tuple(summands)
+    return (*summands, *_readers(readers))
+
+
+def with_readers(summands: tuple[ScorePart, ...], readers: int) -> tuple[ScorePart, ...]:
+    """Return a lead's summands with the readers it has now, in place of those it had when they were added up."""
+    return (*(part for part in summands if part.name != READERS), *_readers(readers))
+
+
+def _readers(readers: int) -> tuple[ScorePart, ...]:
+    if not readers:
+        return ()
+    many = "one reader" if readers == 1 else f"{readers} readers"
+    return (ScorePart(name=READERS, points=readers, because=f"{many}, today and yesterday"),)
 
 
 def total(summands: tuple[ScorePart, ...]) -> int:

@@ -6,10 +6,28 @@ from coranto.model.score import ScorePart
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of an article: ``rule`` is led, threshold, editor or imported; ``sentence`` says it to people."""
+    """What becomes of an article: ``rule`` is led, threshold, editor or imported; ``sentence`` says it to people.
+
+    It is made once, by ``coranto.decide``, and stored; everything that shows it reads it.
+
+    Attributes
+    ----------
+    heat : int
+        When it was made; ``parts`` add up to it. -1, without parts, for an article that does not lead its story.
+    lead : str
+        Id of the article that led the story then; empty where nobody recorded it.
+    threshold : int or None
+        The heat that publishes the article, where it leads.
+    digest : str
+        Of the rules that made it (``coranto.decide.rules``); empty where it was made by none.
+
+    """
 
     heat: int
     parts: tuple[ScorePart, ...]
     published: bool
     rule: str
     sentence: str
+    lead: str = ""
+    threshold: int | None = None
+    digest: str = ""

@@ -6,6 +6,8 @@ from coranto.model.article import TopicMatch
 from coranto.model.topic import Topic
 from coranto.topic.keywords import Keywords
 
+_NAMED = "named by the source"
+
 
 class Taxonomy:
     """All topics of a site.
@@ -67,7 +69,7 @@ class Taxonomy:
         reasons: dict[str, list[str]] = {}
         below: list[str] = []
         for name in named:
-            reasons.setdefault(name, []).append("named by the source")
+            reasons.setdefault(name, []).append(_NAMED)
             below.append(name)
         self._climb(below, reasons)
         matched = [name for name in self.by_name if name in found]
@@ -91,6 +93,11 @@ class Taxonomy:
                 if parent not in reasons:
                     reasons[parent] = [f"parent of {child}"]
                 child = parent
+
+
+def named(topics: Iterable[TopicMatch]) -> tuple[str, ...]:
+    """Return the names of those topics of an article that its source gave it."""
+    return tuple(topic.name for topic in topics if topic.because.partition("; ")[0] == _NAMED)
 
 
 def _in_title(keywords: Sequence[str]) -> str:

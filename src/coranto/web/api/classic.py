@@ -77,7 +77,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     ident, _, kind = name.partition(".")
     if kind != "json" or not address.plain(ident):
         return None
-    told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
+    told = explain.explain(newsroom.store, ident, now)
     return account(told) if told else None
 
 

@@ -54,7 +54,7 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
 def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> Document | None:
     """Give everything known of an article, published or not, as ``coranto explain --json`` says it."""
     asking.known(params, ())
-    told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
+    told = explain.explain(newsroom.store, ident, now)
     return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(told) + b"\n", JSON) if told else None
 
 

@@ -80,13 +80,7 @@ class Tools:
 
     def explain_score(self, article: str) -> _Found:
         """Explain why an article is where it is: quality as a sum, topics, story, heat, the decision in a sentence."""
-        told = explain.explain(
-            self._newsroom.store,
-            self._newsroom.settings,
-            _resolved(self._newsroom, article),
-            self._newsroom.now(),
-            self._newsroom.own,
-        )
+        told = explain.explain(self._newsroom.store, _resolved(self._newsroom, article), self._newsroom.now())
         if told is None:
             raise Unanswered("no article has this id or address; search finds articles")
         parts = {"quality_parts": told.parts, "heat_parts": told.heat_parts, "topics": told.topics}

@@ -54,9 +54,7 @@ def topic(newsroom: Newsroom, ident: str, now: datetime, density: str = "standar
 @localized
 def article(newsroom: Newsroom, ident: str, now: datetime, density: str = "standard") -> Document | None:
     """Give an article's page: what is known of it, and never its text."""
-    told = (
-        explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own) if address.plain(ident) else None
-    )
+    told = explain.explain(newsroom.store, ident, now) if address.plain(ident) else None
     return account(newsroom, told, density) if told else None
 
 

@@ -100,7 +100,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
     """Set a story's page; None where its articles are not there."""
-    told = explain.explain(newsroom.store, newsroom.settings, story.lead, now, newsroom.own)
+    told = explain.explain(newsroom.store, story.lead, now)
     if told is None or not told.members:
         return None
     lead, members = told.article, [one for one, _tie in told.members]
