@@ -1,6 +1,6 @@
 """Who leads a story: a total order, so that the same articles always have the same lead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -18,22 +18,23 @@ class Candidate(Protocol):
     def seen(self) -> Any: ...  # noqa: D102
 
 
-def choose(articles: Sequence[Candidate], nearness: Mapping[str, float] | None = None) -> str:
-    """Choose the lead: highest quality, then the original, then the nearest to the story's centre.
+def order(one: Candidate) -> tuple[Any, ...]:
+    """Return the key by which members are ordered, the lead first: quality, date, arrival, id."""
+    return -one.quality, one.published, one.seen, one.id
+
+
+def choose(articles: Sequence[Candidate]) -> str:
+    """Choose the lead: highest quality, then the earliest published, then the one seen first, then the lowest id.
 
     Parameters
     ----------
     articles : sequence of Candidate
         The story's members, at least one, in any order.
-    nearness : mapping of str to float, optional
-        Article id to its likeness to the centre, where it is known.
 
     Returns
     -------
     str
-        Id of the article of highest quality; of equal ones the earliest published, then the nearest, then the one
-        seen first, then the lowest id. So whoever does not lead has an article of at least its quality above it.
+        Id of the lead. So an article that does not lead has one of at least its quality above it.
 
     """
-    near = nearness or {}
-    return min(articles, key=lambda a: (-a.quality, a.published, -near.get(a.id, 0.0), a.seen, a.id)).id
+    return min(articles, key=order).id
