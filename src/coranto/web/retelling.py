@@ -20,12 +20,15 @@ _FORMS = (
     N_("Not published: an editor decided so (the rules: {why})"),
     N_("Published: so the imported record says."),
     N_("Not published: so the imported record says."),
+    N_("Not published: it is not decided about yet; the round that is under way decides."),
+    N_("Published: so its record says; `coranto rejudge` decides again and says why."),
+    N_("Not published: so its record says; `coranto rejudge` decides again and says why."),
     N_("{better} against {lesser}"),
     N_("{points} each; it was first"),
     N_("{line} ({topic}’s own)"),
     # what is added up
     N_("quality"), N_("related"), N_("readers"), N_("image"), N_("video"), N_("boost"),
-    N_("outlet"), N_("long title"), N_("floor"), N_("imported"),
+    N_("outlet"), N_("long title"), N_("floor"), N_("imported"), N_("recorded"),
     # and why
     N_("the lead's own"),
     N_("one other article of this story within {days} days"),
@@ -38,6 +41,7 @@ _FORMS = (
     N_("{length} characters, {over} above {limit}"),
     N_("quality is never below zero"),
     N_("as the imported record says"),
+    N_("as its record says"),
     N_("topic, {why}"),
     N_("named by the source"),
     N_("parent of {topic}"),
@@ -62,6 +66,7 @@ _FORMS = (
     N_("{day} {clock} UTC in {source} as {url}"),
 )  # fmt: skip
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
+_WHOLE = ("each; it was first", "about yet; the round", "record says; `coranto")  # of sentences with a semicolon
 _WITHIN = {"why", "line", "deed"}  # what may itself be a sentence of the rules
 
 
@@ -70,7 +75,7 @@ def retold(sentence: str) -> str:
     if not language.current().messages:
         return sentence
     reasons = sentence.split("; ")
-    if len(reasons) > 1 and "each; it was first" not in sentence:
+    if len(reasons) > 1 and not any(mark in sentence for mark in _WHOLE):
         return "; ".join(retold(reason) for reason in reasons)
     for form, pattern in _patterns():
         if found := pattern.fullmatch(sentence):
