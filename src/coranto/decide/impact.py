@@ -38,7 +38,8 @@ def affected_articles(
     names = {article.id}
     for story in stories:
         members = [articles[member.article] for member in story.members if member.article in articles]
-        names |= {story.lead, *(neighbour.article for neighbour in story.near[-limit:])} & articles.keys()
+        names |= {story.lead} & articles.keys()
+        names |= {neighbour.article for neighbour in story.near}
         if members:
             names.add(lead.choose(members))
         better = sum(1 for other in members if other.quality >= article.quality and other.id != article.id)
