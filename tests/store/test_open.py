@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from making import NOON, filing, ident, path, record
 from sqlalchemy import create_engine, text
 
@@ -29,12 +30,13 @@ def _ours(name, kind, _parents):
 
 def test_a_newer_database_says_to_update_the_program(store, address):
     store.close()
+    head = ScriptDirectory.from_config(migrate.config()).get_current_head()
     _say(address, "UPDATE alembic_version SET version_num = '9999'")
     try:
         with pytest.raises(errors.StoreError, match=r"newer Coranto.*9999.*update the program"):
             open_store(address)
     finally:
-        _say(address, "UPDATE alembic_version SET version_num = '0006'")
+        _say(address, f"UPDATE alembic_version SET version_num = '{head}'")
 
 
 def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
