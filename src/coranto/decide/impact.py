@@ -32,7 +32,7 @@ def affected_articles(
     """Name the articles whose record an arrival may change.
 
     All members of the stories it touched within the related window; in a story so large that the newcomer stands on
-    nobody's list, only those that lead or led it. All members where another leads, or the lead is not what it was: their
+    nobody's list, only those that lead or led it. All members, where the lead is another or another than it was: their
     decisions name it. And the articles that are near, which list the newcomer.
     """
     reach, limit = timedelta(days=settings.stories.related_days), settings.stories.related_limit
