@@ -1,10 +1,12 @@
 """Kill a run at random instants, run again, and hold files and store to each other.
 
-    python benchmarks/kill.py [--kills 100] [--edits]
+    python benchmarks/kill.py [--kills 100] [--edits] [--rejudge]
 
 The demo's press is the source. Every four kills a run is let finish; then each article must be in exactly one story, each
-record must have its file with its bytes, nothing may wait in the outbox, and no half-written file may lie about. Prints
-one line of JSON. With --edits a person decides meanwhile: commands of `coranto edit` are killed instead of runs.
+record must have its file with its bytes, nothing may wait in the outbox, and no half-written file may lie about. With
+``--edits`` a person decides meanwhile: commands of ``coranto edit`` are killed instead of runs. With ``--rejudge`` the
+threshold changes and ``coranto rejudge`` is killed instead, in small batches; then every record must follow its decision
+after each kill, and the files of the first threshold must come back with it. Prints one line of JSON.
 """
 
 import argparse
@@ -24,6 +26,8 @@ from coranto.demo import Press
 from coranto.edit import log
 from coranto.record import frontmatter
 from coranto.run import scaffold
+
+SLICED = "from coranto.run import rejudge; rejudge.BATCH = 5; from coranto.cli import main; main()"
 
 
 def wrong(folder: Path) -> list[str]:
@@ -63,11 +67,61 @@ def edit(folder: Path, coranto: list, chance: random.Random) -> list:
     return [*coranto, "edit", verb, *said[verb]]
 
 
+def undecided(folder: Path) -> list[str]:
+    """Hold records and lists to the decisions, at any moment."""
+    with newsroom.open_newsroom(settings_file.load(folder / "coranto.toml")) as opened:
+        names = [article.id for _, article in opened.store.articles_by_arrival(0, 100_000)]
+        decisions, records = opened.store.get_decisions(names), opened.store.get_records(names)
+        listed = set(opened.store.published_ids())
+        agree = all(
+            (records[name].record.published, records[name].record.heat)
+            == (decisions[name].published, decisions[name].heat)
+            and (name in listed) == decisions[name].published
+            for name in names
+        )
+    return [] if agree else ["a record does not follow its decision"]
+
+
+def rejudged(kills: int) -> list[str]:
+    """Kill a rejudge again and again, while the threshold goes down and up."""
+    chance, done, found = random.Random(1), 0, []
+    with Press() as press, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        scaffold.demo(folder, press, 8000)
+        toml = folder / "coranto.toml"
+        first = toml.read_text()
+        coranto = [Path(sys.executable).parent / "coranto", "-q", "--config", toml]
+        subprocess.run([*coranto, "run", "--once"], check=True, stdout=subprocess.DEVNULL)
+        before = {path.name: path.read_bytes() for path in (folder / "_news").iterdir()}
+        while done < kills:
+            for heat in (40, 70):
+                toml.write_text(first.replace("threshold = 70", f"threshold = {heat}"))
+                for _ in range(4):
+                    process = subprocess.Popen(
+                        [sys.executable, "-c", SLICED, "--config", toml, "rejudge"], stdout=subprocess.DEVNULL
+                    )
+                    time.sleep(chance.uniform(0.5, 3.0))
+                    process.kill()
+                    process.wait()
+                    done += 1
+                    found += undecided(folder)
+                subprocess.run([*coranto, "rejudge"], check=True, stdout=subprocess.DEVNULL)
+                found += wrong(folder) + undecided(folder)
+            after = {path.name: path.read_bytes() for path in (folder / "_news").iterdir()}
+            found += ["the first files did not come back"] if after != before else []
+    print(json.dumps({"kills": done, "wrong": found}))
+    return found
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kills", type=int, default=100)
     options.add_argument("--edits", action="store_true")
+    options.add_argument("--rejudge", action="store_true")
     asked = options.parse_args()
+    if asked.rejudge:
+        rejudged(asked.kills)
+        return
     kills = asked.kills
     chance, done, found = random.Random(1), 0, []
     with Press() as press:

@@ -11,6 +11,7 @@ from typing import Any
 
 from coranto import errors, extras, plugins
 from coranto.config import crawlers, line_file, settings_file, topic_files
+from coranto.decide import rules as decide_rules
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
 from coranto.model.settings import Settings
@@ -26,9 +27,12 @@ _ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s#]*")
 _HUB = "address of a hub; write one a line, like `https://hub.example/`"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Newsroom:
-    """What the pipeline works with. ``now`` is the only clock it knows; ``problems`` are topic files left out."""
+    """What the pipeline works with. ``now`` is the only clock it knows; ``problems`` are topic files left out.
+
+    Fields stay as they are but for ``replace``, which takes up an editor's changes while the newsroom works.
+    """
 
     settings: Settings
     store: Store
@@ -44,6 +48,17 @@ class Newsroom:
     now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
     problems: tuple[errors.TopicError, ...] = ()
     own: dict[str, int] = field(default_factory=dict)  # topics' own thresholds, by name
+    generation: int = 0  # another one whenever fields were replaced
+
+    def replace(self, parts: Mapping[str, Any]) -> None:
+        """Replace fields, given by name; what was made of the fields before is known by its generation."""
+        for name, value in parts.items():
+            setattr(self, name, value)
+        self.generation += 1
+
+    def rules_digest(self) -> str:
+        """Return the digest of the rules in force: settings, topics, the topics of sources, signals."""
+        return decide_rules.digest(self.settings, self.taxonomy, self.store.get_sources(), self.signals)
 
 
 @contextlib.contextmanager
@@ -64,7 +79,6 @@ def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
 
     """
     folder = Path(settings.folder)
-    topics, problems = topic_files.load(folder / settings.paths.topics)
     given = outputs(settings)
     try:
         store = open_store(database(settings))
@@ -72,23 +86,39 @@ def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
         raise type(why)(why.what, settings_file.place(settings, "database")) from None
     try:
         parts: dict[str, Any] = {
-            "settings": settings,
+            **rules(settings),
             "store": store,
-            "taxonomy": Taxonomy(topics, settings.judge.match),
             "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
             "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
             "outputs": given,
             "records": folder / settings.paths.records,
             "image_cache": image_cache.ImageCache(folder, store),
-            "unwelcome": crawlers.unwelcome(folder),
-            "hubs": hubs(folder),
             "key": key(settings),
-            "problems": tuple(problems),
-            "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
         }
         yield Newsroom(**parts | changes)
     finally:
         store.close()
+
+
+def rules(settings: Settings) -> dict[str, Any]:
+    """Read the fields of a newsroom that follow from an editor's files.
+
+    Raises
+    ------
+    ConfigError
+        A list of hubs or crawlers has a bad line.
+
+    """
+    folder = Path(settings.folder)
+    topics, problems = topic_files.load(folder / settings.paths.topics)
+    return {
+        "settings": settings,
+        "taxonomy": Taxonomy(topics, settings.judge.match),
+        "unwelcome": crawlers.unwelcome(folder),
+        "hubs": hubs(folder),
+        "problems": tuple(problems),
+        "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
+    }
 
 
 def outputs(settings: Settings) -> Mapping[str, Callable[[StoredRecord, Path], bool]]:

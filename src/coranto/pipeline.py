@@ -1,5 +1,7 @@
 """The newsroom on one page: poll, read, ingest, publish, notify; once, or round after round.
 
+When the rules have changed, what is recent is judged again first (``run.rejudge``).
+
 An article's way: its source is polled (``run.poll``), its page is read and judged (``run.read``, ``run.assemble``), it
 finds its story and is saved with all that changes (``run.ingest``), and what is published of it leaves through the
 outbox (``run.publish``); webhooks are notified (``notify.webhooks``). Each step saves its result before the next one
@@ -20,7 +22,7 @@ from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.record import write
-from coranto.run import publish, read, source_list
+from coranto.run import publish, read, rejudge, reload, source_list
 from coranto.run.ingest import Ingest
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
@@ -50,6 +52,9 @@ async def run_round(
     for edit in ingest.apply_edits():
         trouble = say(edit.trouble) if edit.trouble else ""
         log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=trouble)
+    if again := await asyncio.to_thread(rejudge.follow_rules, newsroom, ingest.open_stories()):
+        rejudge.count(again, done)
+        publish.publish(newsroom, done)
     poller = poller or Poller(newsroom, client)
 
     async def poll() -> None:
@@ -103,6 +108,7 @@ async def run_forever(
 
     """
     listed = None
+    files = reload.Reload(newsroom)
     with PagePool() as pool:
         async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
             restore_holds(newsroom, client)
@@ -112,6 +118,7 @@ async def run_forever(
             while not stop.is_set():
                 done = Counter[str]()
                 try:
+                    files.look()
                     if (stamp := source_list.stamp(newsroom)) != listed:
                         for problem in source_list.sync(newsroom):
                             log.warning("source left out", reason=problem)
@@ -119,7 +126,7 @@ async def run_forever(
                     await run_round(newsroom, client, pool, done, poller, PATIENCE)
                     if public:
                         await websub_publish.publish_updates(newsroom, client)
-                    if done["answered"] or done["articles"]:
+                    if done["answered"] or done["articles"] or done["rejudged"]:
                         told(done)
                 except errors.CorantoError as why:  # a full disk may be empty again in a minute
                     log.error("round failed", reason=str(why))  # noqa: TRY400 - the message says it all

@@ -1,5 +1,7 @@
 """The decision and the sentence that says it."""
 
+from datetime import timedelta
+
 from coranto.decide import decision
 from coranto.i18n.wording import say
 from coranto.model.change import Override
@@ -36,7 +38,8 @@ def test_who_does_not_lead_is_cold(make):
 
 
 def test_of_two_as_good_the_first_leads(make):
-    lead, other = make("Lead", quality=19), make("Other", quality=19)
+    other = make("Other", quality=19)
+    lead = make("Lead", quality=19, published=other.published - timedelta(hours=1))
     assert (
         say(decision.decide(other, lead, 1, 0, NEWS).reason)
         == "Not published: Example leads this story (19 each; it was first)."

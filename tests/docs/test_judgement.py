@@ -1,77 +1,78 @@
-"""What the documentation says of leads, heat and thresholds is what the program does."""
+"""What docs/explanation/judgement.md says of equal leads, heat and thresholds is what the code does."""
 
+import re
 from datetime import timedelta
-from itertools import permutations
 from pathlib import Path
 
 import msgspec
-import pytest
 
-from coranto import testing
 from coranto.decide import decision
 from coranto.heat import rank
+from coranto.model.article import TopicMatch
 from coranto.model.settings import Settings
-from coranto.model.topic import Topic
-from coranto.run import scaffold
 from coranto.story import lead
 
-PAGES = Path(__file__).parents[2] / "docs" / "explanation"
-STORIES, JUDGEMENT = (" ".join((PAGES / name).read_text().split()) for name in ("stories.md", "judgement.md"))
+DOCS = Path(__file__).parents[2] / "docs" / "explanation"
+PAGE = (DOCS / "judgement.md").read_text("utf-8")
+NEWS = Settings()
 
 
-def article(name, **changes):
-    return msgspec.structs.replace(testing.article("A title"), id=name, **changes)
+def stands(sentence):
+    return " ".join(sentence.split()) in " ".join(PAGE.split())
 
 
-@pytest.mark.parametrize("page", [STORIES, JUDGEMENT])
-def test_both_pages_say_who_leads(page):
-    said = "member of highest quality; of equal ones the earliest published, then the one that we saw first."
-    assert said in page
+def test_of_two_members_the_first_in_the_order_of_the_page_leads(make):
+    said = re.findall(r"(?m)^\d\. the (.+)$", PAGE)
+    base = make("One", url="https://one.example/1", id="m", quality=5)
+    moves = {
+        "highest quality": {"quality": 6},
+        "earliest published": {"published": base.published - timedelta(hours=1)},
+        "first seen": {"seen": base.seen - timedelta(hours=1)},
+        "lowest id": {"id": "a"},
+    }
+    worse = {
+        "earliest published": {"published": base.published + timedelta(hours=1)},
+        "first seen": {"seen": base.seen + timedelta(hours=1)},
+        "lowest id": {"id": "z"},
+    }
+    assert said == list(moves)
+    for n, key in enumerate(said):
+        better = moves[key]
+        for later in said[n + 1 :]:  # the worst in everything that comes after it in the order
+            better = worse[later] | better
+        one = msgspec.structs.replace(base, **better)
+        assert lead.choose([base, one]) == one.id, key
+    words = "of equal ones the earliest published, then the first seen, then the lowest id"
+    assert words in (DOCS / "stories.md").read_text("utf-8")
 
 
-def test_the_best_leads_of_equal_ones_the_earliest_then_the_one_seen_first():
-    time, later = testing.article("A title").published, timedelta(minutes=1)
-    ranked = [
-        article("e", quality=60, published=time + later, seen=time + later),
-        article("d", quality=50, published=time, seen=time + later * 3),
-        article("c", quality=50, published=time + later, seen=time + later),
-        article("b", quality=50, published=time + later, seen=time + later * 2),
-        article("a", quality=40, published=time, seen=time),
+def test_heat_is_added_up_as_the_page_says(make):
+    assert stands(f"plus {NEWS.publish.related} (`publish.related`) for every other member")
+    assert stands(f"at most {NEWS.stories.related_days} days (`stories.related_days`) before or after it")
+    first = make("Lead", quality=40)
+    edge = timedelta(days=NEWS.stories.related_days)
+    members = [
+        make(f"Member {n}", url=f"https://m{n}.example/", published=first.published + gap)
+        for n, gap in enumerate([edge, -edge, edge + timedelta(seconds=1)])
     ]
-    for kept in range(len(ranked)):
-        for members in permutations(ranked[kept:]):
-            assert lead.choose(members) == ranked[kept].id
+    counted = len(decision.related(first, members, NEWS))
+    heat = rank.total(rank.parts(first.quality, counted, 3, NEWS))
+    assert heat == 40 + 2 * NEWS.publish.related + 3
+    assert stands(f"An article that does not lead is cold ({rank.COLD}).")
 
 
-def test_heat_is_the_sum_that_is_described():
-    assert (
-        "its quality, plus ten for every other member within five days, plus its readers of today and yesterday"
-        in JUDGEMENT
-    )
-    settings = Settings()
-    assert rank.total(rank.parts(58, 3, 4, settings)) == 58 + 10 * 3 + 4
-    first = article("a")
-    near, far = (article(str(days), published=first.published + timedelta(days=days)) for days in (5, 6))
-    assert decision.related(first, [first, near, far], settings) == [near]
-    assert "Who does not lead is cold (-1)" in JUDGEMENT
-    assert decision.decide(near, first, 1, 0, settings).heat == -1
+def test_a_heat_equal_to_the_threshold_publishes(make):
+    assert stands("a heat equal to it is enough")
+    assert stands(f"The threshold is {NEWS.publish.threshold} (`publish.threshold`;")
+    for heat, published in ((NEWS.publish.threshold, True), (NEWS.publish.threshold - 1, False)):
+        one = make("Lead", quality=heat)
+        assert decision.decide(one, one, 0, 0, NEWS).published is published
 
 
-def test_the_threshold_is_the_sites_or_the_lowest_that_a_topic_sets(tmp_path):
-    assert (
-        "(70 where nothing is set; `coranto init` writes 30), or the lowest that one of its topics sets for itself"
-        in JUDGEMENT
-    )
-    assert Settings().publish.threshold == 70
-    list(scaffold.write(tmp_path, None))
-    assert "threshold = 30" in (tmp_path / "coranto.toml").read_text()
-    named = article("a", topics=tuple(Topic(id=name.lower(), name=name) for name in ("A", "B", "C")))
-    assert rank.threshold(named, {}, Settings())[0] == 70
-    assert rank.threshold(named, {"A": 80, "B": 75, "D": 10}, Settings())[0] == 75
-
-
-def test_a_story_is_published_from_the_threshold_on():
-    assert "published when its lead's heat reaches the threshold" in JUDGEMENT
-    for quality, published in ((69, False), (70, True)):
-        one = article("a", quality=quality)
-        assert decision.decide(one, one, 0, 0, Settings()).published is published
+def test_the_lowest_threshold_of_an_article_s_topics_counts_instead_of_the_site_s(make):
+    assert stands("the lowest of those counts instead, be it higher or lower than the site's")
+    topics = tuple(TopicMatch(id=name, name=name) for name in ("A", "B", "C"))
+    one = make("Lead", quality=80, topics=topics)
+    assert decision.decide(one, one, 0, 0, NEWS, own={"A": 90, "B": 85}).threshold == 85
+    assert decision.decide(one, one, 0, 0, NEWS, own={"A": 90, "B": 20}).threshold == 20
+    assert decision.decide(one, one, 0, 0, NEWS).threshold == NEWS.publish.threshold

@@ -94,7 +94,7 @@ def examine(site, ids):
         for name in set(ids) - hidden
     }
     for name in ids:
-        told = explain.explain(store, site.newsroom.settings, name, site.clock(), site.newsroom.own)
+        told = explain.explain(store, name, site.clock())
         record = records[name].record
         assert (told.published, told.quality) == (record.published, record.quality)
         assert name in hidden or told.heat == record.heat  # of a hidden one nobody sees it

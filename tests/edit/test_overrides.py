@@ -48,7 +48,7 @@ def told(newsroom, make):
 
 
 def account(newsroom, article):
-    return explain.explain(newsroom.store, newsroom.settings, article, NOW, newsroom.own)
+    return explain.explain(newsroom.store, article, NOW)
 
 
 def rule(newsroom, article, boost=None, published=None, hidden=None):

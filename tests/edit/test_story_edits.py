@@ -80,7 +80,7 @@ def test_merged_stories_are_one_and_their_records_change(folder, tell):
         assert [len(records[one.id].record.related) for one in ferry] == [3, 3]
         assert [records[one.id].record.heat for one in (*ferry, *quake)] == [-1, -1, -1, quake[1].quality + 30]
         assert cabinet.add(tell(QUAKE[0] + " again", 9), None) == homes[0]
-        told = explain.explain(newsroom.store, newsroom.settings, quake[0].id, NOW, newsroom.own)
+        told = explain.explain(newsroom.store, quake[0].id, NOW)
         assert "merged into" in say(explain.deed(told.verdicts[0]))
         assert "one coast, one dawn" in say(explain.deed(told.verdicts[0]))
         assert cabinet.apply_edits() == []
@@ -98,7 +98,7 @@ def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
         later = cabinet.add(tell("Captain of the ferry aground off Skagen questioned by police again", 8), None)
         assert later == done.made
         assert len(stories(newsroom)) == 2
-        told = explain.explain(newsroom.store, newsroom.settings, ferry[3].id, NOW, newsroom.own)
+        told = explain.explain(newsroom.store, ferry[3].id, NOW)
         assert explain.was_split_off(told, ferry[3].id)
 
         verbs.take_back(newsroom, done.number)

@@ -57,7 +57,7 @@ def test_an_edit_and_its_undo_leave_the_same_bytes(site, name):
 
 
 def account(site, article):
-    return explain.explain(site.store, site.newsroom.settings, article, site.clock(), site.newsroom.own)
+    return explain.explain(site.store, article, site.clock())
 
 
 def record(site, article):

@@ -46,7 +46,7 @@ def told(make, outlet, title=HEAD, text=AGENCY, hours=0, **fields):
 
 
 def account(newsroom, article):
-    return explain.explain(newsroom.store, newsroom.settings, article, NOW, newsroom.own)
+    return explain.explain(newsroom.store, article, NOW)
 
 
 def test_the_same_text_from_five_outlets_is_one_article(folder, make):

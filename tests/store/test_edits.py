@@ -146,7 +146,7 @@ def test_edits_and_overrides_of_the_version_before_keep_working(tmp_path):
     store.save_article(filing("a", "s1"))
     store.close()
     with sqlite3.connect(tmp_path / "a.db") as db:
-        for table in ("edit_article", "edit_log", "hidden", "pinned", "written", "record_version"):
+        for table in ("edit_article", "edit_log", "hidden", "pinned", "written", "record_version", "decision"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE ruling DROP COLUMN data")
         db.execute("UPDATE alembic_version SET version_num = '0006'")

@@ -148,7 +148,13 @@ def test_everything_is_there_when_it_is_opened_again(store, address, publish):
     store.close()
     again = open_store(address)
     try:
-        assert (again.count(), again.published(), again.stories(["s1"]), again.dirty(), again.find("whole")) == before
-        assert again.kept("k") == b"v"
+        assert (
+            again.count_all(),
+            again.published_records(),
+            again.get_stories(["s1"]),
+            again.outbox_ids(),
+            again.search("whole"),
+        ) == before
+        assert again.get_value("k") == b"v"
     finally:
         again.close()

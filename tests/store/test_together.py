@@ -73,7 +73,7 @@ import sys
 from coranto.store import open_store
 store = open_store(sys.argv[1])
 for line in sys.stdin:
-    sys.stdout.write(f"{store.count()['articles']}\\n")
+    sys.stdout.write(f"{store.count_all()['articles']}\\n")
     sys.stdout.flush()
 store.close()
 """
@@ -101,7 +101,7 @@ def test_many_may_open_a_new_database_at_once(store, address, tmp_path):
     def look():
         try:
             opened = open_store(place)
-            opened.file(filing("a", "s1"))
+            opened.save_article(filing("a", "s1"))
             opened.close()
         except errors.StoreError as why:
             trouble.append(why)
@@ -113,7 +113,7 @@ def test_many_may_open_a_new_database_at_once(store, address, tmp_path):
         thread.join()
     assert trouble == []
     opened = open_store(place)
-    assert opened.count()["articles"] == 1
+    assert opened.count_all()["articles"] == 1
     opened.close()
 
 

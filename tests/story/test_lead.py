@@ -20,10 +20,9 @@ def test_of_equally_good_ones_the_original_leads(make):
     assert lead.choose([second, first]) == first.id
 
 
-def test_then_the_nearest_then_the_first_seen_then_the_lowest_id(make):
+def test_then_the_first_seen_then_the_lowest_id(make):
     later = datetime(2026, 3, 1, 14, tzinfo=UTC)
     a, b = make("a", url="https://example.org/a", id="a"), make("b", url="https://example.org/b", id="b")
-    assert lead.choose([a, b], {"b": 0.9, "a": 0.8}) == "b"
     assert lead.choose([b, a]) == "a"
     assert lead.choose([b, make("a", url="https://example.org/a", id="a", seen=later)]) == "b"
 

@@ -114,6 +114,7 @@ def file(newsroom, story, told, near=()):
         verdict, others = made[one.id]
         path = f"_news/{one.published:%Y-%m-%d}-{one.id}.md"
         newsroom.store.save_record(one.id, path, build.make(one, verdict, others, newsroom.settings), NOW)
+    newsroom.store.save_decisions({name: verdict for name, (verdict, _) in made.items()})
     newsroom.store.clear_outbox(articles)
     return lead.id
 

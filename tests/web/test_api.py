@@ -79,7 +79,7 @@ def test_topics_and_newsletters(client):
 def test_an_article_is_explained_as_on_the_command_line(client, newsroom):
     lead = newsroom.store.get_stories(["000002"])["000002"].lead
     answer = client.get(f"/api/articles/{lead}.json")
-    told = explain.explain(newsroom.store, newsroom.settings, lead, newsroom.now(), newsroom.own)
+    told = explain.explain(newsroom.store, lead, newsroom.now())
     assert answer.content == msgspec.json.encode(explanation_json.explanation(told)) + b"\n"
     assert b"PRIVATE" not in answer.content
     assert sum(part["points"] for part in answer.json()["parts"]) == answer.json()["quality"]

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "everything known about one article",
     "edit": "decide by hand: stories, publication, headlines, topics; log and undo",
     "story": "make stories one, or two, and take it back",
+    "rejudge": "judge again what is stored, by the rules of now",
     "hook": "tell other programs of stories, signed",
     "sources": "whom we read, and how they are doing",
     "check": "validate configuration, topics and records",

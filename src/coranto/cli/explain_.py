@@ -34,7 +34,7 @@ def command(ctx: click.Context, what: str, as_json: bool) -> None:
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         article = newsroom.store.resolve_article(what)
-        told = article and explain.explain(newsroom.store, newsroom.settings, article, newsroom.now(), newsroom.own)
+        told = article and explain.explain(newsroom.store, article, newsroom.now())
     if not told:
         raise errors.CorantoError("no article has this address, path or id; `coranto serve` has a search", what)
     if as_json:

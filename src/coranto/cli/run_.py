@@ -19,7 +19,9 @@ from coranto.newsroom import Newsroom
 from coranto.run import source_list
 from coranto.web import app as serving
 
-_SUMMARY = ("polled", "unchanged", "failed", "new", "articles", "reprints", "gone", "deferred", "records", "files")
+_SUMMARY = (
+    "polled", "unchanged", "failed", "new", "articles", "reprints", "gone", "deferred", "records", "files", "rejudged",
+)  # fmt: skip
 _FORMERLY = {"looked": "polled", "dead": "gone", "put_off": "deferred"}  # old keys of the summary, until 0.3
 
 

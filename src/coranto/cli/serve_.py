@@ -6,7 +6,10 @@ import threading
 import click
 
 from coranto.cli import open_site
+from coranto.run import reload
 from coranto.web import app as serving
+
+_LOOK = 5.0  # seconds between two looks at the files that an editor writes
 
 
 @click.command()
@@ -23,4 +26,6 @@ def command(ctx: click.Context) -> None:
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        stop.wait()
+        files = reload.Reload(newsroom)
+        while not stop.wait(_LOOK):
+            files.look()

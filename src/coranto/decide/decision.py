@@ -23,6 +23,7 @@ def decide(
     *,
     own: dict[str, int] | None = None,
     ruling: Override | None = None,
+    digest: str = "",
 ) -> Decision:
     """Decide about one article.
 
@@ -40,12 +41,14 @@ def decide(
         Topics' own thresholds by name.
     ruling : Ruling, optional
         An editor's word overrules either way.
+    digest : str, optional
+        Of the rules, to be kept with the decision.
 
     """
+    bar, whose = rank.threshold(article, own or {}, settings)
     if article.id == lead.id:
         summands = rank.parts(article.quality, related, readers, settings)
         heat = rank.total(summands)
-        bar, whose = rank.threshold(article, own or {}, settings)
         published = heat >= bar
         reason = Reason("decision.reached" if published else "decision.below", {"heat": heat}, (whose,))
         rule = "threshold"
@@ -55,7 +58,34 @@ def decide(
     if ruling is not None and ruling.decides is not None:
         published, rule = ruling.decides, "editor"
         reason = Reason("decision.editor_published" if published else "decision.editor_withheld", within=(reason,))
-    return Decision(heat=heat, parts=summands, published=published, rule=rule, reason=reason)
+    return Decision(
+        heat=heat,
+        parts=summands,
+        published=published,
+        rule=rule,
+        reason=reason,
+        lead=lead.id,
+        threshold=bar,
+        digest=digest,
+    )
+
+
+def undecided() -> Decision:
+    """Return the decision of an article that arrived in the round under way: its record has not been made yet."""
+    return Decision(heat=rank.COLD, parts=(), published=False, rule="undecided", reason=Reason("decision.undecided"))
+
+
+def recorded(old: Record) -> Decision:
+    """Return what a record says that was made before decisions were stored."""
+    heat = rank.COLD if old.heat is None else old.heat
+    part = ScorePart(name="recorded", points=heat, reason=Reason("record.recorded"))
+    return Decision(
+        heat=heat,
+        parts=() if heat == rank.COLD else (part,),
+        published=bool(old.published),
+        rule="recorded",
+        reason=Reason("decision.recorded_published" if old.published else "decision.recorded_withheld"),
+    )
 
 
 def imported(old: Record) -> Decision:

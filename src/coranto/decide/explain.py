@@ -11,12 +11,15 @@ from coranto.dedupe import reprint
 from coranto.heat import rank
 from coranto.i18n import wording
 from coranto.model.article import Article, Reprint, TopicMatch
+from coranto.model.change import StoredRecord
+from coranto.model.decision import Decision
 from coranto.model.edit import StoryEdit, standing
 from coranto.model.reason import Reason, Value
 from coranto.model.score import ScorePart
-from coranto.model.settings import Settings
-from coranto.model.story import Member, Neighbour
+from coranto.model.story import Member, Neighbour, Story
 from coranto.store.protocol import Store
+
+_COUNTED = ("threshold", "editor")  # rules whose heat is a sum of this newsroom
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +27,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
     ``members`` and ``near`` are of its story, best quality first, the article itself among the members; ``parts`` add
     up to ``quality`` and ``heat_parts`` to ``heat`` (there are none where it does not lead). ``reprints`` are prints of
-    its text by others, which are no articles of their own.
+    its text by others, which are no articles of their own. ``published``, ``rule`` and ``decision`` are as stored, and
+    so is heat but for ``readers``: those are counted as they are now, as lists count them.
     """
 
     article: Article
@@ -50,23 +54,17 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # what editors decided about it; absent where nothing
 
 
-def explain(
-    store: Store, settings: Settings, article: str, now: datetime, own: dict[str, int] | None = None
-) -> Explanation | None:
-    """Explain an article as the store knows it now.
+def explain(store: Store, article: str, now: datetime) -> Explanation | None:
+    """Explain an article as the store knows it now; the decision is the one stored.
 
     Parameters
     ----------
     store : Store
         Where everything is remembered.
-    settings : Settings
-        For the rules.
     article : str
         Its id.
     now : datetime
         For readers of today and yesterday.
-    own : dict, optional
-        Topics' own thresholds by name.
 
     Returns
     -------
@@ -75,12 +73,10 @@ def explain(
 
     """
     with store.transaction():  # one account, of one state
-        return _explain(store, settings, article, now, own)
+        return _explain(store, article, now)
 
 
-def _explain(
-    store: Store, settings: Settings, article: str, now: datetime, own: dict[str, int] | None
-) -> Explanation | None:
+def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
     subject = store.get_articles([article]).get(article)
     if subject is None:
         return None
@@ -93,18 +89,11 @@ def _explain(
     near = tuple((articles[n.article], n) for n in story.near if n.article in articles) if story else ()
     lead = articles.get(story.lead, subject) if story else subject
     readers = store.reader_counts([article], days(now)).get(article, 0)
-    verdict = decide.decide(
-        subject,
-        lead,
-        len(decide.related(subject, [one for one, _ in members], settings)),
-        readers,
-        settings,
-        own=own,
-        ruling=store.get_overrides([article]).get(article),
-    )
     filed = store.get_records([article]).get(article)
-    if story is None and filed is not None:
-        verdict = decide.imported(filed.record)
+    verdict = _decision(store, article, story, filed)
+    heat_parts = (
+        rank.with_readers(verdict.parts, readers) if verdict.rule in _COUNTED and verdict.parts else verdict.parts
+    )
     return Explanation(
         article=subject,
         found=_found(store, subject),
@@ -120,8 +109,8 @@ def _explain(
             for other in beyond.values()
             if other.lead in articles and any(n.article == article for n in other.near)
         ),
-        heat=verdict.heat,
-        heat_parts=verdict.parts,
+        heat=rank.total(heat_parts) if heat_parts else verdict.heat,
+        heat_parts=heat_parts,
         readers=readers,
         published=verdict.published,
         rule=verdict.rule,
@@ -132,6 +121,15 @@ def _explain(
         verdicts=tuple(one.public() for one in standing(store.edits_of_stories([story_id]))) if story_id else (),
         edits=edits.reasons(store, article) or msgspec.UNSET,
     )
+
+
+def _decision(store: Store, article: str, story: Story | None, filed: StoredRecord | None) -> Decision:
+    """Read the stored decision; without one the record speaks, and without a record nothing is decided yet."""
+    if filed is None:
+        return decide.undecided()
+    if story is None:
+        return decide.imported(filed.record)
+    return store.get_decisions([article]).get(article) or decide.recorded(filed.record)
 
 
 def _original(article: Article, reprints: Sequence[Reprint]) -> Reason | None:

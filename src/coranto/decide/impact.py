@@ -48,15 +48,18 @@ def affected_articles(
     """Name the articles whose record an arrival may change.
 
     All members of the stories it touched within the related window; in a story so large that the newcomer stands on
-    nobody's list, only those that lead or led it.
+    nobody's list, only those that lead or led it. All members, where the lead is another or another than it was: their
+    decisions name it. And the articles that are near, which list the newcomer.
     """
     reach, limit = timedelta(days=settings.stories.related_days), settings.stories.related_limit
     names = {article.id}
     for story in stories:
         members = [articles[member.article] for member in story.members if member.article in articles]
-        names |= {story.lead, *(neighbour.article for neighbour in story.near[-limit:])} & articles.keys()
-        if members:
-            names.add(lead.choose(members, chosen=chosen))
+        names |= {story.lead} & articles.keys()
+        names |= {neighbour.article for neighbour in story.near}
+        first = lead.choose(members, chosen=chosen) if members else story.lead
+        if first == article.id or first != story.lead:  # every decision of its members names the lead
+            names |= {member.id for member in members}
         better = sum(1 for other in members if other.quality >= article.quality and other.id != article.id)
         if better <= limit:
             names |= {other.id for other in members if abs(other.published - article.published) <= reach}

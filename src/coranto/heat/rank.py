@@ -6,6 +6,7 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 COLD = -1  # the heat of an article that does not lead its story
+READERS = "readers"  # the name of their summand
 
 
 def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple[ScorePart, ...]:
@@ -28,9 +29,18 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
         points = related * settings.publish.related
         reason = Reason("heat.related", {"number": related, "days": settings.stories.related_days})
         summands.append(ScorePart(name="related", points=points, reason=reason))
-    if readers:
-        summands.append(ScorePart(name="readers", points=readers, reason=Reason("heat.readers", {"number": readers})))
-    return tuple(summands)
+    return (*summands, *_readers(readers))
+
+
+def with_readers(summands: tuple[ScorePart, ...], readers: int) -> tuple[ScorePart, ...]:
+    """Return a lead's summands with the readers it has now, in place of those it had when they were added up."""
+    return (*(part for part in summands if part.name != READERS), *_readers(readers))
+
+
+def _readers(readers: int) -> tuple[ScorePart, ...]:
+    if not readers:
+        return ()
+    return (ScorePart(name=READERS, points=readers, reason=Reason("heat.readers", {"number": readers})),)
 
 
 def total(summands: tuple[ScorePart, ...]) -> int:

@@ -59,6 +59,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "quality.boost": Wording(N_("an editor's boost"), name=N_("boost")),
         "quality.long_title": Wording(N_("{length} characters, {over} above {limit}"), name=N_("long title")),
         "quality.floor": Wording(N_("quality is never below zero"), name=N_("floor")),
+        "record.recorded": Wording(N_("as its record says"), name=N_("recorded")),
         "record.imported": Wording(N_("as the imported record says"), name=N_("imported")),
         # what the heat of its story is made of
         "heat.quality": Wording(N_("the lead's own"), name=N_("quality")),
@@ -83,6 +84,15 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "lead.first": Wording(N_("{points} each; it was first")),
         "decision.editor_published": Wording(N_("Published: an editor decided so (the rules: {why})"), within="why"),
         "decision.editor_withheld": Wording(N_("Not published: an editor decided so (the rules: {why})"), within="why"),
+        "decision.undecided": Wording(
+            N_("Not published: it is not decided about yet; the round that is under way decides.")
+        ),
+        "decision.recorded_published": Wording(
+            N_("Published: so its record says; `coranto rejudge` decides again and says why.")
+        ),
+        "decision.recorded_withheld": Wording(
+            N_("Not published: so its record says; `coranto rejudge` decides again and says why.")
+        ),
         "decision.imported_published": Wording(N_("Published: so the imported record says.")),
         "decision.imported_withheld": Wording(N_("Not published: so the imported record says.")),
         # whose it is, and where it was found

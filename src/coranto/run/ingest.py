@@ -47,6 +47,10 @@ class Ingest:
         self._reprints = ReprintIndex(newsroom.store)
         self._catch_up()
 
+    def open_stories(self) -> set[str]:
+        """Return the ids of the stories that an article may still join."""
+        return self._clusterer.stories()
+
     def add(self, article: Article, entry: int | None) -> str | None:
         """Place a judged article and save it with all it changes; the id of its story.
 

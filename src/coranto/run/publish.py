@@ -1,15 +1,17 @@
 """Publish: make the records that are in the outbox, and hand those that changed to every output."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import msgspec
 import structlog
 
-from coranto.decide import compose, explain
+from coranto.decide import decisions
 from coranto.model.article import Article
 from coranto.model.change import Override, StoredRecord
+from coranto.model.decision import Decision
 from coranto.model.record import Record
 from coranto.newsroom import Newsroom
 from coranto.record import build, frontmatter, markdown, seal, slug, write
@@ -22,9 +24,15 @@ WRITERS = 16  # files written to disk at a time
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A record that was made: its file's bytes (None for one that was taken down), and whether it changed."""
+    """A record that was made.
+
+    ``old`` is the record before it; ``decision`` is None for an imported one, which is never decided about; ``data``
+    are the bytes of its file, None for one that was taken down; ``changed`` says whether it differs from ``old``.
+    """
 
     stored: StoredRecord
+    old: StoredRecord | None
+    decision: Decision | None
     data: bytes | None
     changed: bool
 
@@ -35,13 +43,20 @@ def publish(newsroom: Newsroom, done: Counter[str]) -> None:
     A file is brought to the disk before it takes its place; many hands do that, because a disk can do many at once. The
     hash of a file is in the store before the file is: what has another hash was edited by hand, and is kept aside.
     """
+    digest = newsroom.rules_digest()
     outputs = [newsroom.outputs[output] for output in newsroom.settings.publish.outputs]
 
     with ThreadPoolExecutor(WRITERS) as writers:
         while names := newsroom.store.outbox_ids(BATCH):
             with newsroom.store.transaction(writes=True):
                 noted = newsroom.store.get_written(names)
-                made = [_record(newsroom, name, noted) for name in names]
+                made = make_records(newsroom, names, digest)
+                # Records written by a version that noted no hashes.
+                newsroom.store.add_written(
+                    (one.old.article, record_file.digest(frontmatter.emit(one.old.record).encode()))
+                    for one in made
+                    if one.old and one.old.article not in noted
+                )
                 known = record_file.expect(newsroom, [(one.stored.article, one.data) for one in made])
 
             def hand_out(one: Made, known: dict[str, set[str]] = known) -> tuple[int, str]:
@@ -66,49 +81,75 @@ def publish(newsroom: Newsroom, done: Counter[str]) -> None:
                 newsroom.store.clear_outbox(names)
 
 
-def _record(newsroom: Newsroom, name: str, noted: Mapping[str, set[str]]) -> Made:
-    """Make one record of what the store knows; ``noted`` are the hashes of files as they were written."""
+def make_records(
+    newsroom: Newsroom, names: Sequence[str], digest: str, known: Mapping[str, Article] | None = None
+) -> list[Made]:
+    """Decide about articles, and save their decisions and records together.
+
+    Parameters
+    ----------
+    newsroom : Newsroom
+        A transaction of its store that writes is open.
+    names : sequence of str
+        Ids of articles.
+    digest : str
+        Of the rules in force.
+    known : mapping, optional
+        Articles by id that need not be read from the store.
+
+    Returns
+    -------
+    list of Made
+        In the order of the names.
+
+    """
     store, now = newsroom.store, newsroom.now()
-    article = store.get_articles([name])[name]
-    home = store.story_ids_of([name]).get(name)
-    old = store.get_records([name]).get(name)
-    override = store.get_overrides([name]).get(name)
-    if home is None and old is not None:
-        path, made = old.path, _imported(old.record, article, override)
-    else:
-        path, made = _made(newsroom, article, home, old, override)
-    if old and name not in noted:  # written by a version that noted no hashes
-        store.add_written([(name, record_file.digest(frontmatter.emit(old.record).encode()))])
-    changed = store.save_record(name, path, made, now)
-    data = None if override and override.hidden else frontmatter.emit(made).encode()
-    return Made(StoredRecord(article=name, path=path, record=made, changed=now), data, changed)
+    homes, overrides, kept = store.story_ids_of(names), store.get_overrides(names), store.get_records(names)
+    imported = [name for name in names if name not in homes and name in kept]
+    judged = [name for name in names if name not in imported]
+    outcomes = decisions.decide_articles(store, judged, newsroom.settings, newsroom.own, now, digest, known)
+    made = {
+        one.article.id: _make_record(newsroom, one, kept.get(one.article.id), overrides.get(one.article.id), now)
+        for one in outcomes
+    }
+    store.save_decisions({one.article.id: one.decision for one in outcomes})
+    articles = store.get_articles(imported)
+    for name in imported:
+        override = overrides.get(name)
+        record = _imported(kept[name].record, articles[name], override)
+        made[name] = _saved(newsroom, name, kept[name].path, record, kept[name], None, override, now)
+    return [made[name] for name in names]
 
 
-def _made(
-    newsroom: Newsroom, article: Article, home: str | None, old: StoredRecord | None, override: Override | None
-) -> tuple[str, Record]:
-    """Decide about an article of a story; its path and its record."""
-    store, name = newsroom.store, article.id
-    story = store.get_stories([home]).get(home) if home else None
-    beyond = store.get_stories(store.near_story_ids(name)).values()
-    ids = {m.article for m in story.members} if story else set()
-    others = store.get_articles(ids | compose.neighbours(name, story, beyond) | {name})
-    verdict, related = compose.compose(
-        article,
-        story,
-        beyond,
-        others,
-        newsroom.settings,
-        readers=store.reader_counts([name], explain.days(newsroom.now())).get(name, 0),
-        own=newsroom.own,
-        ruling=override,
-    )
+def _make_record(
+    newsroom: Newsroom, outcome: decisions.Outcome, old: StoredRecord | None, override: Override | None, now: datetime
+) -> Made:
+    store, article = newsroom.store, outcome.article
     path = old.path if old else slug.path(article, lambda path: path in store.article_ids_by_path([path]))
     sealed = old.record.secured if old else None
     if newsroom.key:
         sealed = seal.reseal(sealed, build.private(article), newsroom.key, path)
     extra = old.record.extra if old else {}
-    return path, build.make(article, verdict, related, newsroom.settings, secured=sealed, extra=extra)
+    record = build.make(article, outcome.decision, outcome.related, newsroom.settings, secured=sealed, extra=extra)
+    return _saved(newsroom, article.id, path, record, old, outcome.decision, override, now)
+
+
+def _saved(
+    newsroom: Newsroom,
+    name: str,
+    path: str,
+    record: Record,
+    old: StoredRecord | None,
+    decision: Decision | None,
+    override: Override | None,
+    now: datetime,
+) -> Made:
+    """Save a record, where it differs from the one before."""
+    data = None if override and override.hidden else frontmatter.emit(record).encode()
+    if old and old.record == record:
+        return Made(old, old, decision, data, changed=False)
+    changed = newsroom.store.save_record(name, path, record, now)
+    return Made(StoredRecord(article=name, path=path, record=record, changed=now), old, decision, data, changed)
 
 
 def _imported(old: Record, article: Article, override: Override | None) -> Record:

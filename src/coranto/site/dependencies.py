@@ -47,6 +47,10 @@ class Dependencies:
         """Note the articles whose records they are."""
         return self._store.get_records(self._many(change_log.article, ids))
 
+    def get_decisions(self, ids: Iterable[str]) -> Any:
+        """Note the articles decided about."""
+        return self._store.get_decisions(self._many(change_log.article, ids))
+
     def get_overrides(self, articles: Iterable[str]) -> Any:
         """Note the articles ruled on."""
         return self._store.get_overrides(self._many(change_log.article, articles))

@@ -109,9 +109,7 @@ def _signpost(newsroom: Newsroom, name: str, _: datetime) -> Iterator[Document]:
 
 
 def _article(newsroom: Newsroom, ident: str, now: datetime) -> Iterator[Document]:
-    told = (
-        explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own) if address.plain(ident) else None
-    )
+    told = explain.explain(newsroom.store, ident, now) if address.plain(ident) else None
     if told is not None and not taken_down.is_hidden(newsroom, ident):
         yield from (documents.account(newsroom, told), classic.account(newsroom, told))
 

@@ -1,6 +1,6 @@
 """Articles and their texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import bindparam, delete, select, update
@@ -91,6 +91,26 @@ def save(db: Transaction, article: Article) -> tuple[int, Article | None]:
         [{"topic": topic.id, "published": row["published"], "article": article.id} for topic in article.topics],
     )
     return number, before
+
+
+def move_topics(db: Transaction, judged: Sequence[tuple[Article, Article]]) -> None:
+    """List articles, given as (old, new), under their new topics instead of their old ones."""
+    db.many(
+        _DROP_TOPIC,
+        [
+            {"old": topic.id, "then": values.stamp(old.published), "of": old.id}
+            for old, _ in judged
+            for topic in old.topics
+        ],
+    )
+    db.many(
+        _ADD_TOPIC,
+        [
+            {"topic": topic.id, "published": values.stamp(new.published), "article": new.id}
+            for _, new in judged
+            for topic in new.topics
+        ],
+    )
 
 
 def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Article]:

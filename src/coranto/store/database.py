@@ -13,6 +13,7 @@ from coranto.store import (
     article,
     article_change,
     change_log,
+    decision,
     edit,
     entry,
     failure,
@@ -22,6 +23,7 @@ from coranto.store import (
     published_story,
     reader_count,
     record,
+    rejudge,
     reprint,
     search_index,
     source,
@@ -143,6 +145,7 @@ class Database:
     save_article = _writes(article_change.file)
     get_articles = _reads(article.by_id)
     get_text = _reads(article.text)
+    get_texts = _reads(rejudge.texts)
     articles_by_arrival = _reads(article.arrivals)
     get_appearances = _reads(entry.appearances)
     recent_sketches = _reads(reprint.sketches)
@@ -156,6 +159,7 @@ class Database:
     get_stories = _reads(story.by_id)
     story_ids_of = _reads(story.story_of)
     near_story_ids = _reads(story.near_of)
+    near_story_ids_of = _reads(story.near_of_many)
     hot_stories = _reads(story.hot)
     pinned_stories = _reads(story.pinned)
     get_story_states = _reads(story_state.read)
@@ -186,6 +190,13 @@ class Database:
         marks = {name: self._marks.pop(name) for name in articles if name in self._marks}
         with self.session(writes=True) as db:
             outbox.take(db, marks)
+
+    add_to_outbox = _writes(rejudge.queue)
+
+    get_decisions = _reads(decision.by_article)
+    save_decisions = _writes(decision.save)
+    articles_to_judge = _reads(rejudge.to_judge)
+    save_judged = _writes(rejudge.save)
 
     add_webhook = _writes(webhook.add)
     get_webhooks = _reads(webhook.hooks)

@@ -6,13 +6,14 @@ and in UTC. Lists come in the order that their docstring names, and in full unle
 
 # ruff: noqa: D401 - most methods are named for what they give, and described so
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
 from coranto.model.article import Article, Reprint
-from coranto.model.change import ArticleChange, Override, PendingEntry, StoredRecord
+from coranto.model.change import ArticleChange, LeadAndHeat, Override, PendingEntry, StoredRecord
+from coranto.model.decision import Decision
 from coranto.model.edit import Edit, LogEntry
 from coranto.model.record import Record
 from coranto.model.search import SearchFilter, SearchResult
@@ -84,6 +85,9 @@ class Store(Protocol):
     def get_text(self, article: str) -> str:
         """The full text, private to the newsroom."""
 
+    def get_texts(self, ids: Iterable[str]) -> dict[str, str]:
+        """The full texts of articles by id; those that have none are left out."""
+
     def articles_by_arrival(self, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
         """Articles in order of arrival with their number, those after number ``after``: how a clusterer catches up."""
 
@@ -133,6 +137,9 @@ class Store(Protocol):
 
     def near_story_ids(self, article: str) -> list[str]:
         """Ids of the stories that the article is near to."""
+
+    def near_story_ids_of(self, articles: Iterable[str]) -> dict[str, list[str]]:
+        """For each article the ids of the stories it is near to; articles near to none are left out."""
 
     def hot_stories(
         self, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
@@ -193,7 +200,32 @@ class Store(Protocol):
     def get_edit_log(self, after: int = 0) -> list[LogEntry]:
         """Entries of the log with a higher number, in order. Entries are only ever added."""
 
+    # -- decisions, and judging again
+
+    def get_decisions(self, ids: Iterable[str]) -> dict[str, Decision]:
+        """What becomes of articles, by id, as it was decided last; those not yet decided about are left out."""
+
+    def save_decisions(self, decisions: Mapping[str, Decision]) -> None:
+        """Save decisions by article, in place of earlier ones."""
+
+    def articles_to_judge(
+        self, since: datetime | None = None, stories: Iterable[str] = (), after: int = 0
+    ) -> list[tuple[int, str]]:
+        """Number and id of the articles that are in a story, in order of arrival, those after number ``after``.
+
+        With ``since`` only those published or seen since then, and those of the ``stories`` named.
+        """
+
+    def save_judged(self, judged: Sequence[tuple[Article, Article]], standings: Mapping[str, LeadAndHeat]) -> None:
+        """Save articles that were judged again, as (old, new): topics, quality and parts; and their stories, by id.
+
+        Text, place among the stories and outbox stay as they are.
+        """
+
     # -- records and the outbox
+
+    def add_to_outbox(self, articles: Iterable[str]) -> None:
+        """Have the records of these articles made anew."""
 
     def outbox_ids(self, limit: int = 1000) -> list[str]:
         """Ids of the articles whose record must be made anew, oldest first."""

@@ -29,6 +29,9 @@ _NEIGHBOURS = (
 )
 _STORY_OF = select(_member.article, _member.story).where(among(_member.article, "ids"))
 _NEAR_OF = select(_near.story).where(_near.article == bindparam("article")).order_by(_near.joined, _near.story)
+_NEAR_OF_MANY = (
+    select(_near.article, _near.story).where(among(_near.article, "ids")).order_by(_near.joined, _near.story)
+)
 
 _readers = (
     select(_reading.article, func.count(distinct(_reading.reader)).label("count"))
@@ -89,6 +92,14 @@ def story_of(db: Transaction, articles: Iterable[str]) -> dict[str, str]:
 def near_of(db: Transaction, article: str) -> list[str]:
     """Give the stories it is near to, in the order in which it came near them."""
     return [story for (story,) in db.all(_NEAR_OF, article=article)]
+
+
+def near_of_many(db: Transaction, articles: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each article the stories it is near to; those near to none are left out."""
+    found: dict[str, list[str]] = {}
+    for article, story in db.all(_NEAR_OF_MANY, ids=listed(articles)):
+        found.setdefault(article, []).append(story)
+    return found
 
 
 def hot(

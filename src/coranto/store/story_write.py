@@ -1,9 +1,11 @@
 """How an arrival changes the stories: who joins, who is near, which end in which, who leads."""
 
+from collections.abc import Iterable, Mapping
+
 from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from coranto.model.change import ArticleChange
+from coranto.model.change import ArticleChange, LeadAndHeat
 from coranto.store import story_state, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
@@ -119,13 +121,24 @@ def place(db: Transaction, filing: ArticleChange, number: int) -> tuple[set[str]
     restored = story_state.restore(db, filing.restored)
     heirs |= {story: state.id for state in filing.restored for story in (state.id, *state.heirs_of)}
     db.many(_DATE, [{"its_story": story} for story in sorted(set(heirs.values()))])
-    for one in filing.standings:
-        db.run(_STAND, its_story=heirs[one.story], leading=one.lead, its_heat=one.heat)
+    stand(db, filing.standings, heirs)
     touched = {*heirs, *heirs.values()}
     told = {member.article for _, member in filing.members} | {near.article for _, near in filing.near} | restored
     if filing.merged or emptied:  # what was in one story or near it is in or near another now
         told |= {article for (article,) in db.all(_TOLD, ids=listed(touched))}
     return touched, told
+
+
+def stand(db: Transaction, standings: Iterable[LeadAndHeat], heirs: Mapping[str, str] | None = None) -> None:
+    """Save lead and heat of stories; ``heirs`` leads from an ended story to the one that stands for it."""
+    named = heirs or {}
+    db.many(
+        _STAND,
+        [
+            {"its_story": named.get(one.story, one.story), "leading": one.lead, "its_heat": one.heat}
+            for one in standings
+        ],
+    )
 
 
 def _opened(db: Transaction, filing: ArticleChange, named: set[str]) -> dict[str, str]:

@@ -313,6 +313,16 @@ shown = Table(
 )
 Index("ix_shown_moment", shown.c.moment, shown.c.article)
 
+# What becomes of each article and why, as it was decided last; the digest is of the rules that decided.
+decision = Table(
+    "decision",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # The topics of published records, by name.
 record_topic = Table(
     "record_topic",

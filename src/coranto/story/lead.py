@@ -18,31 +18,27 @@ class Candidate(Protocol):
     def seen(self) -> Any: ...  # noqa: D102
 
 
-def choose(
-    articles: Sequence[Candidate],
-    nearness: Mapping[str, float] | None = None,
-    chosen: Mapping[str, int] | None = None,
-) -> str:
-    """Choose the lead: the editor's choice, else the highest quality, then the original, then the most central.
+def order(one: Candidate) -> tuple[Any, ...]:
+    """Return the key by which members are ordered, the lead first: quality, date, arrival, id."""
+    return -one.quality, one.published, one.seen, one.id
+
+
+def choose(articles: Sequence[Candidate], chosen: Mapping[str, int] | None = None) -> str:
+    """Choose the lead: the editor's choice, else highest quality, then published first, seen first, lowest id.
 
     Parameters
     ----------
     articles : sequence of Candidate
         The story's members, at least one, in any order.
-    nearness : mapping of str to float, optional
-        Article id to its likeness to the centre, where it is known.
     chosen : mapping of str to int, optional
         Article id to the number of the edit by which an editor chose it; the latest counts.
 
     Returns
     -------
     str
-        Id of the article of highest quality; of equal ones the earliest published, then the nearest, then the one
-        seen first, then the lowest id. So, unless an editor chose, what does not lead has an article of at least its
-        quality above it.
+        Id of the lead. So, unless an editor chose, an article that does not lead has one of at least its quality above
+        it.
 
     """
-    near, first = nearness or {}, chosen or {}
-    return min(
-        articles, key=lambda a: (-first.get(a.id, 0), -a.quality, a.published, -near.get(a.id, 0.0), a.seen, a.id)
-    ).id
+    first = chosen or {}
+    return min(articles, key=lambda one: (-first.get(one.id, 0), order(one))).id

@@ -7,6 +7,8 @@ from coranto.model.reason import Reason
 from coranto.model.topic import Topic
 from coranto.topic.keywords import Keywords
 
+_NAMED = Reason("topic.named")
+
 
 class Taxonomy:
     """All topics of a site.
@@ -68,7 +70,7 @@ class Taxonomy:
         reasons: dict[str, list[Reason]] = {}
         below: list[str] = []
         for name in named:
-            reasons.setdefault(name, []).append(Reason("topic.named"))
+            reasons.setdefault(name, []).append(_NAMED)
             below.append(name)
         self._climb(below, reasons)
         matched = [name for name in self.by_name if name in found]
@@ -92,6 +94,11 @@ class Taxonomy:
                 if parent not in reasons:
                     reasons[parent] = [Reason("topic.parent", {"topic": child})]
                 child = parent
+
+
+def named(topics: Iterable[TopicMatch]) -> tuple[str, ...]:
+    """Return the names of those topics of an article that its source gave it."""
+    return tuple(topic.name for topic in topics if _NAMED in topic.reasons)
 
 
 def _id(name: str) -> str:

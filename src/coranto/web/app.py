@@ -32,8 +32,8 @@ def make(newsroom: Newsroom) -> Litestar:
     What it keeps is made anew when the store's version is another one, and every minute: pages say how long ago.
     """
 
-    def state() -> tuple[bytes, str]:
-        return newsroom.store.read_version(), f"{newsroom.now():%Y-%m-%dT%H:%M}"
+    def state() -> tuple[bytes, str, int]:
+        return newsroom.store.read_version(), f"{newsroom.now():%Y-%m-%dT%H:%M}", newsroom.generation
 
     speaking = _assistant(newsroom)
     app = Litestar(

@@ -1,14 +1,14 @@
 """The posters there are: one of the site, and one of every published story; none without the extra ``pictures``."""
 
 from coranto import extras
+from coranto.decide import decisions, history
 from coranto.feeds import address
-from coranto.heat import rank
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.document import Document
-from coranto.web.pages import components, heat_history, rows
+from coranto.web.pages import components, rows
 
 
 @localized
@@ -45,8 +45,9 @@ def story(newsroom: Newsroom, ident: str) -> Document | None:
     outlets = {components.outlet(one): one.provider.name for one in reversed(told)}
     named = ", ".join(reversed(outlets.values()))
     below = _("{sources}: {outlets}", sources=words.count(len(outlets), "source"), outlets=named)
-    heat = heat_history.heat(told, newsroom.settings)
-    rule = rows.rule(heat, rank.threshold(lead, newsroom.own, newsroom.settings)[0]) * social_card.EDGE // rows.EDGE
+    heat = history.heat(told, newsroom.settings)
+    line = decisions.thresholds(newsroom.store, [lead], newsroom.own, newsroom.settings)[lead.id]
+    rule = rows.rule(heat, line) * social_card.EDGE // rows.EDGE
     drawn = social_card.draw(
         newsroom.settings.folder, newsroom.settings.site.title, lead.title, below if len(outlets) > 1 else named, rule
     )

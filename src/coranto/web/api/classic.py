@@ -80,7 +80,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     if kind != "json" or not address.plain(ident):
         return None
     taken_down.refuse_article(newsroom, ident)
-    told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
+    told = explain.explain(newsroom.store, ident, now)
     return account(newsroom, told) if told else None
 
 

@@ -64,7 +64,7 @@ def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> 
     """
     asking.known(params, ())
     taken_down.refuse_article(newsroom, ident)
-    told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
+    told = explain.explain(newsroom.store, ident, now)
     if told is None:
         return None
     return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(explanation_json.explanation(told)) + b"\n", JSON)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from coranto.decide import explain
+from coranto.decide import explain, history
 from coranto.feeds import explanation_json
 from coranto.i18n.current import localized
 from coranto.newsroom import Newsroom
@@ -66,7 +66,7 @@ class Tools:
         """Tell how a story unfolded: its articles in order of time, with the story's heat after each."""
         found = _whole(self._newsroom, story)
         members = self._newsroom.store.get_articles([one["id"] for one in found["articles"]])
-        grown = {one.id: heat for one, heat in heat_history.history(list(members.values()), self._newsroom.settings)}
+        grown = {one.id: heat for one, heat in history.history(list(members.values()), self._newsroom.settings)}
         told = sorted(found["articles"], key=lambda one: (one["published"], one["id"]))
         events = [
             {name: one[name] for name in ("published", "outlet", "title", "url")} | {"heat": grown[one["id"]]}
@@ -99,7 +99,7 @@ class Tools:
         rising: list[tuple[int, int, _Found]] = []
         for story, heat in hot:
             members = [people[member.article] for member in story.members if member.article in people]
-            gained = heat_history.gained(members, self._newsroom.settings, now) if members else 0
+            gained = history.gained(members, self._newsroom.settings, now) if members else 0
             if gained > 0:
                 told = {"id": story.id, "title": people[story.lead].title, "heat": heat, "gained": gained}
                 rising.append((-gained, -heat, told | {"trend": heat_history.trend(members, now)}))
@@ -138,7 +138,7 @@ def _one(document: Document | None, lost: str) -> _Found:
 
 @localized
 def _explained(newsroom: Newsroom, article: str) -> _Found:
-    told = explain.explain(newsroom.store, newsroom.settings, article, newsroom.now(), newsroom.own)
+    told = explain.explain(newsroom.store, article, newsroom.now())
     if told is None:
         raise Unanswered("no article has this id or address; search finds articles")
     said = explanation_json.explanation(told)

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from coranto.heat.trend import FRESH  # what is drawn in red
 from coranto.i18n import formats
 from coranto.i18n.messages import _
 from coranto.web import words
 
 HOUR = timedelta(hours=1)
-FRESH = timedelta(hours=3)  # "lately": what is drawn in red, and what heats up
 _WIDE, _HIGH, _STEP = 96.0, 24.0, 7.0  # of a sparkline; a step is an article, lower where they are many
 _FLOOR, _TOP = 205.0, 30.0  # of the story's chart, pixels
 

@@ -58,9 +58,7 @@ def topic(newsroom: Newsroom, ident: str, now: datetime, density: str = "standar
 def article(newsroom: Newsroom, ident: str, now: datetime, density: str = "standard") -> Document | None:
     """Give an article's page: what is known of it, and never its text."""
     taken_down.refuse_article(newsroom, ident)
-    told = (
-        explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own) if address.plain(ident) else None
-    )
+    told = explain.explain(newsroom.store, ident, now) if address.plain(ident) else None
     return account(newsroom, told, density) if told else None
 
 

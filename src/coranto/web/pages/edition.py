@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
+from coranto.decide import history
 from coranto.model.change import StoredRecord
 from coranto.model.search import SearchFilter
 from coranto.newsroom import Newsroom
-from coranto.web.pages import components, heat_history, rows
+from coranto.web.pages import components, rows
 from coranto.web.pages.components import Piece
 from coranto.web.pages.rows import Row
 
@@ -38,7 +39,7 @@ def of(newsroom: Newsroom, days: Sequence[date], most: int = STORIES) -> Edition
     hot = [
         (
             story,
-            heat_history.heat(
+            history.heat(
                 [articles[one.article] for one in story.members if one.article in articles], newsroom.settings
             ),
         )

@@ -6,9 +6,8 @@ from datetime import datetime
 import msgspec
 from markupsafe import Markup
 
-from coranto.decide import explain
+from coranto.decide import decisions, explain, history
 from coranto.feeds import address
-from coranto.heat import rank
 from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.model.story import Story
@@ -83,12 +82,14 @@ def rows(
     readers = {} if edition else newsroom.store.reader_counts([story.lead for story, _heat in hot], explain.days(now))
     sizes = ["one", "two", "two", "two"] if lead else ["two"]
     made: list[Row] = []
+    leads = [articles[story.lead] for story, _heat in hot if story.lead in articles]
+    lines = decisions.thresholds(newsroom.store, leads, newsroom.own, newsroom.settings)
     for story, heat in hot:
         told = [articles[member.article] for member in story.members if member.article in articles]
         if story.lead in articles:
             size = sizes[len(made)] if len(made) < len(sizes) else ""
             seen = readers.get(story.lead, 0)
-            row = _row(newsroom, story, heat, told, articles[story.lead], seen, now, size)
+            row = _row(newsroom, story, heat, told, articles[story.lead], seen, now, size, lines[story.lead])
             row = msgspec.structs.replace(row, pinned=story.id in pinned)
             made.append(_settled(row, articles[story.lead]) if edition else row)
     return made
@@ -103,8 +104,8 @@ def _row(
     readers: int,
     now: datetime,
     size: str,
+    bar: int,
 ) -> Row:
-    bar = rank.threshold(lead, newsroom.own, newsroom.settings)[0]
     times = [one.published for one in told]
     others = _others(told, lead)
     also = (
@@ -132,7 +133,7 @@ def _row(
         more=[Link(one.provider.name, components.out(one)) for one in named],
         others=len(rest) - len(named),
         why=_why(lead, heat, readers),
-        gained=heat_history.gained(told, newsroom.settings, now),
+        gained=history.gained(told, newsroom.settings, now),
     )
 
 

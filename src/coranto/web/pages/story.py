@@ -7,10 +7,9 @@ from itertools import groupby
 import msgspec
 from markupsafe import Markup
 
-from coranto.decide import explain
+from coranto.decide import decisions, explain, history
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
-from coranto.heat import rank
 from coranto.i18n import formats, wording
 from coranto.i18n.messages import _, _n
 from coranto.model.article import Article, Reprint
@@ -100,13 +99,13 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
     """Set a story's page; None where its articles are not there."""
-    told = explain.explain(newsroom.store, newsroom.settings, story.lead, now, newsroom.own)
+    told = explain.explain(newsroom.store, story.lead, now)
     if told is None or not told.members:
         return None
     lead, members = told.article, [one for one, _tie in told.members]
-    grown = heat_history.history(members, newsroom.settings)
+    grown = history.history(members, newsroom.settings)
     keys = {one.id: _letter(n) for n, (one, _) in enumerate(grown)}
-    limit = rank.threshold(lead, newsroom.own, newsroom.settings)[0]
+    limit = decisions.thresholds(newsroom.store, [lead], newsroom.own, newsroom.settings)[lead.id]
     rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name) for one, heat in grown]
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)

@@ -1,0 +1,45 @@
+"""The rules that decide, as a digest: when it differs from the one that decided, what is recent is judged again."""
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from coranto.model.settings import Settings
+from coranto.model.source import Source
+from coranto.model.topic import Topic
+
+VERSION = 1
+"""Of the judging code. Raise it when topics, quality, lead, heat or decision of an article come out differently."""
+
+
+def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source], signals: Iterable[str]) -> str:
+    """Return the digest of everything that decides beside the articles.
+
+    Parameters
+    ----------
+    settings : Settings
+        ``[judge]``, ``[publish]`` without its outputs, ``[stories]`` and the outlets count.
+    topics : iterable of Topic
+        In the order of their files; names, parents, keywords and thresholds count.
+    sources : iterable of Source
+        The topics that they give to all they find count.
+    signals : iterable of str
+        Names of the signals of quality, in their order.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits.
+
+    """
+    publish = msgspec.structs.replace(settings.publish, outputs=())
+    named = sorted((source.id, source.topics) for source in sources if source.topics)
+    parts = (
+        VERSION,
+        (settings.judge, publish, settings.stories, sorted(settings.outlets.items())),
+        [(topic.id, topic.name, topic.parent, topic.keywords, topic.threshold) for topic in topics],
+        named,
+        list(signals),
+    )
+    return hashlib.blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()

@@ -1,0 +1,309 @@
+"""Judge again what is stored, when the rules have changed: topics, quality, lead, heat, decision and record.
+
+Stories are judged whole, some hundreds of articles in one transaction, which saves how far it came with what it
+changed. So a story is never half of the old rules and half of the new ones, its decisions, records and lists agree at
+every moment, and a run that is killed goes on behind the last story that was saved. Only the files wait for the outbox,
+as after any other change. An imported record is in no story, and is never judged again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from coranto.decide import impact, override
+from coranto.i18n.wording import say
+from coranto.model.article import Article
+from coranto.model.change import LeadAndHeat, Override
+from coranto.model.decision import Decision
+from coranto.model.source import Source
+from coranto.model.story import Story
+from coranto.newsroom import Newsroom
+from coranto.run import assemble, publish
+from coranto.topic import taxonomy
+
+log = structlog.get_logger("coranto")
+
+BATCH = 500  # articles judged in one transaction, and the others of their stories: other writers wait that long
+_RULES, _TASK = "rules", "rejudge"  # names of values: the digest that all recent articles are judged by; what is to do
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What is to be judged again by the rules of a digest: all since a time (None: all), after an article's number."""
+
+    digest: str
+    since: datetime | None
+    number: int = 0
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What judging again changes for one article.
+
+    ``change`` is publish, withdraw or lead (another article leads it now, published or not as before); ``reason`` and
+    ``before`` are the sentences of the decisions, ``code`` is that of the reason; ``lead`` and ``lead_before`` are ids
+    of articles.
+    """
+
+    change: str
+    id: str
+    path: str
+    url: str
+    title: str
+    story: str
+    lead: str
+    lead_before: str
+    quality: int
+    quality_before: int
+    heat: int
+    heat_before: int | None
+    reason: str
+    code: str
+    before: str | None
+
+
+class Tally(msgspec.Struct):
+    """How many articles were judged, and what changed: records of any difference; the rest as ``Change`` names it."""
+
+    judged: int = 0
+    publish: int = 0
+    withdraw: int = 0
+    lead: int = 0
+    records: int = 0
+
+
+class _DryRun(Exception):  # noqa: N818 - not an error: it takes a transaction back
+    """Take back what a batch has changed."""
+
+
+def follow_rules(newsroom: Newsroom, open_stories: Iterable[str] = ()) -> Tally | None:
+    """Judge again what is recent, where the rules differ from those it was judged by; and finish what was begun.
+
+    Recent is what was published or seen on the days of the front page or within the window of stories, and every story
+    that an article may still join. None where there was nothing to do.
+    """
+    store, digest = newsroom.store, newsroom.rules_digest()
+    known, task = store.get_value(_RULES), _pending(newsroom)
+    if known == digest.encode() and task is None:
+        return None
+    if newsroom.problems:
+        log.warning(
+            "nothing is judged again while topic files are left out; mend them first",
+            files=sorted({problem.where for problem in newsroom.problems}),
+        )
+        return None
+    if known is None and not store.articles_by_arrival(0, 1):
+        store.put_value(_RULES, digest.encode())
+        return None
+    if known != digest.encode():
+        task = _joined(task, Task(digest, _recent(newsroom)))
+        _save(newsroom, task)
+    assert task is not None
+    return _Run(newsroom, task, open_stories).all()
+
+
+def rejudge(
+    newsroom: Newsroom,
+    since: datetime | None = None,
+    report: Callable[[Change], None] | None = None,
+    *,
+    dry: bool = False,
+) -> Tally:
+    """Judge again everything published or seen since a time, or all; goes on where a rejudge like it stopped.
+
+    Parameters
+    ----------
+    newsroom : Newsroom
+        Nothing else is at work in it, or ``dry``.
+    since : datetime, optional
+        All that is in a story, where it is not given.
+    report : callable, optional
+        Gets what changes, article by article.
+    dry : bool
+        Whether to take everything back.
+
+    """
+    if dry:
+        return _Run(newsroom, Task(newsroom.rules_digest(), since), (), report, dry=True).all()
+    return _Run(newsroom, request(newsroom, since), (), report).all()
+
+
+def request(newsroom: Newsroom, since: datetime | None = None) -> Task:
+    """Note that everything since then is to be judged again; a newsroom that is at work does so in its next round."""
+    store, digest = newsroom.store, newsroom.rules_digest()
+    with store.transaction(writes=True):
+        asked = Task(digest, since)
+        if store.get_value(_RULES) != digest.encode():  # what is recent is to be judged again in any case
+            asked = _joined(asked, Task(digest, _recent(newsroom)))
+        task = _joined(_pending(newsroom), asked)
+        _save(newsroom, task)
+    return task
+
+
+def _recent(newsroom: Newsroom) -> datetime:
+    settings = newsroom.settings
+    return newsroom.now() - timedelta(days=max(settings.site.front_days, settings.stories.window_days))
+
+
+def _joined(old: Task | None, new: Task) -> Task:
+    """Return the task that does both; an old one that does it all already goes on where it is."""
+    if old is None:
+        return new
+    since = None if old.since is None or new.since is None else min(old.since, new.since)
+    return old if (old.digest, old.since) == (new.digest, since) else Task(new.digest, since)
+
+
+def _pending(newsroom: Newsroom) -> Task | None:
+    kept = newsroom.store.get_value(_TASK)
+    return msgspec.msgpack.decode(kept, type=Task) if kept else None
+
+
+def _save(newsroom: Newsroom, task: Task | None) -> None:
+    newsroom.store.put_value(_TASK, msgspec.msgpack.encode(task) if task else b"")
+
+
+class _Run:
+    """One way through all that is to be judged again."""
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        task: Task,
+        open_stories: Iterable[str],
+        report: Callable[[Change], None] | None = None,
+        *,
+        dry: bool = False,
+    ) -> None:
+        self._newsroom, self._task, self._report, self._dry = newsroom, task, report, dry
+        self._sources = {source.id: source for source in newsroom.store.get_sources()}
+        self._scope = newsroom.store.articles_to_judge(task.since, list(open_stories), task.number)
+        self._left = {name for _, name in self._scope}
+        self._tally = Tally()
+
+    def all(self) -> Tally:
+        """Judge batch after batch; each is saved with how far it came."""
+        for start in range(0, len(self._scope), BATCH):
+            batch = self._scope[start : start + BATCH]
+            try:
+                with self._newsroom.store.transaction(writes=True):
+                    changes = self._judge([name for _, name in batch if name in self._left])
+                    if self._dry:
+                        raise _DryRun  # noqa: TRY301 - the transaction is to see it
+                    _save(self._newsroom, msgspec.structs.replace(self._task, number=batch[-1][0]))
+            except _DryRun:
+                pass
+            for change in changes:
+                setattr(self._tally, change.change, getattr(self._tally, change.change) + 1)
+                if self._report:
+                    self._report(change)
+        if not self._dry:
+            with self._newsroom.store.transaction(writes=True):
+                self._newsroom.store.put_value(_RULES, self._task.digest.encode())
+                _save(self._newsroom, None)
+        return self._tally
+
+    def _judge(self, names: list[str]) -> list[Change]:
+        """Judge the stories of these articles, and save all that changes by it."""
+        store, settings = self._newsroom.store, self._newsroom.settings
+        stories = store.get_stories(set(store.story_ids_of(names).values()))
+        members = [member.article for story in stories.values() for member in story.members]
+        before = store.get_articles(members)
+        texts, overrides = store.get_texts(members), store.get_overrides(members)
+        after: dict[str, Article] = {}
+        for name, article in before.items():
+            after[name], changed_override = self._judged(article, texts.get(name, ""), overrides.get(name))
+            if changed_override != overrides.get(name) and changed_override is not None:
+                store.save_override(changed_override)
+        judged = [(old, after[name]) for name, old in before.items() if after[name] != old]
+        chosen = impact.chosen_leads(store, members)
+        standings = {story.id: impact.lead_and_heat(story, after, settings, chosen) for story in stories.values()}
+        decided = store.get_decisions(members) if self._report else {}
+        store.save_judged(judged, standings)
+        made = publish.make_records(self._newsroom, members, self._task.digest, after)
+        self._left -= set(members)
+        changed = {one.stored.article for one in made if one.changed}
+        store.add_to_outbox(sorted(changed | self._neighbours(judged, stories)))
+        self._tally.judged += len(members)
+        self._tally.records += len(changed)
+        home = {member.article: story for story in stories.values() for member in story.members}
+        changes = (_change(one, before, after, home[one.stored.article], standings, decided) for one in made)
+        return [change for change in changes if change]
+
+    def _judged(self, article: Article, text: str, edited: Override | None) -> tuple[Article, Override | None]:
+        """Judge one article with its text; return it without, and what editors decided about it applied again."""
+        newsroom = self._newsroom
+        found = override.as_found(article, edited)
+        named = _named(found, self._sources.get(article.source or ""))
+        whole = msgspec.structs.replace(found, text=text)
+        again = assemble.judged(whole, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
+        judged = msgspec.structs.replace(found, topics=again.topics, quality=again.quality, parts=again.parts)
+        return override.apply(judged, edited, newsroom.settings, newsroom.signals) if edited else (judged, None)
+
+    def _neighbours(self, judged: Iterable[tuple[Article, Article]], stories: Mapping[str, Story]) -> set[str]:
+        """Name the articles of other stories on whose lists those stand that have another quality now.
+
+        Those that are still to be judged are left out: their records are made with them.
+        """
+        moved = {new.id for old, new in judged if old.quality != new.quality}
+        if not moved:
+            return set()
+        store = self._newsroom.store
+        near = {
+            neighbour.article
+            for story in stories.values()
+            if any(member.article in moved for member in story.members)
+            for neighbour in story.near
+        }
+        near_to = {story for ids in store.near_story_ids_of(moved).values() for story in ids}
+        others = store.get_stories(near_to - stories.keys())
+        near |= {member.article for story in others.values() for member in story.members}
+        return near - self._left - {member.article for story in stories.values() for member in story.members}
+
+
+def _named(article: Article, source: Source | None) -> tuple[str, ...]:
+    """Return the topics that the source gives to all it finds; of a source no longer read, those it gave then."""
+    return source.topics if source else taxonomy.named(article.topics)
+
+
+def _change(
+    made: publish.Made,
+    before: Mapping[str, Article],
+    after: Mapping[str, Article],
+    story: Story,
+    standings: Mapping[str, LeadAndHeat],
+    decided: Mapping[str, Decision],
+) -> Change | None:
+    """Say what changes for an article; None where nothing does that readers would notice."""
+    assert made.decision is not None, "an imported record is never judged again"
+    name, old = made.stored.article, made.old.record if made.old else None
+    was, now = bool(old and old.published), bool(made.stored.record.published)
+    if was != now:
+        change = "publish" if now else "withdraw"
+    elif story.lead != standings[story.id].lead:
+        change = "lead"
+    else:
+        return None
+    article = after[name]
+    return Change(
+        change=change,
+        id=name,
+        path=made.stored.path,
+        url=article.web_url,
+        title=article.title,
+        story=story.id,
+        lead=standings[story.id].lead,
+        lead_before=story.lead,
+        quality=article.quality,
+        quality_before=before[name].quality,
+        heat=made.decision.heat,
+        heat_before=old.heat if old else None,
+        reason=say(made.decision.reason),
+        code=made.decision.reason.code,
+        before=say(decided[name].reason) if name in decided else None,
+    )
+
+
+def count(tally: Tally, done: Counter[str]) -> None:
+    """Count what was judged again among what a round has done."""
+    done["rejudged"] += tally.judged

@@ -1,0 +1,97 @@
+"""Take up what an editor changed by hand while the newsroom works: settings, topics, hubs, crawlers."""
+
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from coranto import errors
+from coranto import newsroom as newsrooms
+from coranto.config import crawlers, settings_file
+from coranto.model.settings import Settings
+from coranto.newsroom import Newsroom
+
+log = structlog.get_logger("coranto")
+
+FIXED = ("database", "serve", "fetch", "paths", "key", "site.url")
+"""Settings that are looked at when the program starts, and not again."""
+
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Reload:
+    """Looks at the files between rounds, and takes them up where they changed.
+
+    What cannot be used is named in the log, once, and what was in force stays in force. Nothing is taken up by halves:
+    answers that were made while the parts were replaced are made anew (``Newsroom.generation``).
+
+    Parameters
+    ----------
+    newsroom : Newsroom
+        Its fields are replaced.
+
+    """
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._seen = _stamp(newsroom)
+
+    def look(self) -> bool:
+        """Whether something else is in force now."""
+        stamp = _stamp(self._newsroom)
+        if stamp == self._seen:
+            return False
+        self._seen = stamp
+        try:
+            return self._take_up()
+        except errors.CorantoError as why:
+            log.error("the change is not taken up; what was in force stays", reason=str(why))  # noqa: TRY400
+            return False
+
+    def _take_up(self) -> bool:
+        newsroom = self._newsroom
+        file = Path(newsroom.settings.folder) / Path(newsroom.settings.file).name
+        said = settings_file.load(file) if file.exists() else newsroom.settings
+        settings = _as_started(newsroom.settings, msgspec.structs.replace(said, file=newsroom.settings.file))
+        parts = newsrooms.rules(settings)
+        known = {str(problem) for problem in newsroom.problems}
+        if new := [problem for problem in parts["problems"] if str(problem) not in known]:
+            for problem in new:
+                log.error("the change is not taken up; what was in force stays", reason=str(problem))
+            return False
+        newsrooms.outputs(settings)
+        newsroom.replace(parts)
+        log.info("changes taken up", settings=str(file))
+        return True
+
+
+def _as_started(old: Settings, new: Settings) -> Settings:
+    """Return the new settings with the old values of those that are fixed; each difference is said."""
+    for key in FIXED:
+        section, _, name = key.rpartition(".")
+        before, after = (getattr(one, section) if section else one for one in (old, new))
+        if getattr(before, name) == getattr(after, name):
+            continue
+        log.warning("takes effect when the newsroom is started again", setting=key, file=new.file)
+        changed = msgspec.structs.replace(after, **{name: getattr(before, name)})
+        new = msgspec.structs.replace(new, **{section: changed}) if section else changed
+    return new
+
+
+def _stamp(newsroom: Newsroom) -> _Stamp:
+    """Return name, time and size of every file that an editor writes, but the list of sources."""
+    folder = Path(newsroom.settings.folder)
+    topics = folder / newsroom.settings.paths.topics
+    names = [Path(newsroom.settings.file).name, newsrooms.HUBS, crawlers.FILE]
+    found = []
+    try:
+        files = sorted(topics.iterdir())
+    except OSError:
+        files = []
+    for file in (*(folder / name for name in names), *files):
+        try:
+            state = file.stat()
+        except OSError:
+            continue
+        found.append((str(file), state.st_mtime_ns, state.st_size))
+    return tuple(found)
