@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 import seeding
-from litestar.testing import TestClient
+from starlette.testclient import TestClient
 
 from coranto.web import app, cache
 from coranto.web.pages import documents

@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import html
+from starlette.testclient import TestClient
 
 from coranto.web import app
 from coranto.web.pages import documents

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import etree, html
+from starlette.testclient import TestClient
 
 from coranto.parse import feed
 from coranto.site import build
@@ -72,7 +72,7 @@ def _stories(issue):
 )  # fmt: skip
 def test_a_day_is_in_the_issue_of_the_next_working_day(on_monday, day, of):
     class Days:
-        def days(self):
+        def published_days(self):
             return [(date.fromisoformat(day), 1)]
 
     assert list(newsletter.issues(replace(on_monday, store=Days()), date(2026, 4, 1))) == [date.fromisoformat(of)]
@@ -110,7 +110,7 @@ def test_older_issues_stand_by_their_month(newsroom):
         def __init__(self, store):
             self._store = store
 
-        def days(self):
+        def published_days(self):
             return [(date(2026, 1, 1) + timedelta(days=n), 1) for n in range(66)]
 
         def __getattr__(self, name):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import html
+from starlette.testclient import TestClient
 
 from coranto.web import app
 from coranto.web.pages import documents, front
@@ -153,7 +153,7 @@ def test_what_is_refused_is_refused_in_words(client):
 
 
 def test_a_fault_of_ours_is_said_and_logged(bare, monkeypatch):
-    monkeypatch.setattr(type(bare.store), "hot", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(type(bare.store), "hot_stories", lambda *_, **__: 1 / 0)
     with TestClient(app.make(bare), raise_server_exceptions=False) as client:
         answer = client.get("/")
     assert answer.status_code == 500

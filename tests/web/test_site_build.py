@@ -6,8 +6,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import msgspec
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import html
+from starlette.testclient import TestClient
 
 from coranto.errors import WriteError
 from coranto.site import build, folder

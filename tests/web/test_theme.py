@@ -6,8 +6,8 @@ import msgspec
 import pytest
 import seeding
 import structlog
-from litestar.testing import TestClient
 from lxml import html
+from starlette.testclient import TestClient
 
 from coranto.cli import check_
 from coranto.site import build

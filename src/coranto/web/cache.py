@@ -12,9 +12,8 @@ from collections.abc import Callable, Hashable
 from weakref import WeakValueDictionary
 
 import msgspec
-from litestar.concurrency import sync_to_thread
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOLD = 0.25  # seconds for which the state is not asked for again
 ROOM = 64_000_000  # bytes of answers
@@ -60,7 +59,7 @@ class Cache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what is kept, or have it made."""
-        if scope["type"] != ScopeType.HTTP or scope["method"] != "GET" or not _KEPT.match(scope["path"]):
+        if scope["type"] != "http" or scope["method"] != "GET" or not _KEPT.match(scope["path"]):
             await self._app(scope, receive, send)
             return
         encoding, known, density = _asked(scope)
@@ -81,13 +80,11 @@ class Cache:
     async def _now(self) -> Hashable:
         if time.monotonic() >= self._until:
             asked = time.monotonic()
-            self._state = await sync_to_thread(self._ask)
+            self._state = await run_in_threadpool(self._ask)
             self._until = asked + HOLD
         return self._state
 
-    async def _make(
-        self, key: Hashable, state: Hashable, scope: HTTPScope, receive: Receive, send: Send
-    ) -> _Answer | None:
+    async def _make(self, key: Hashable, state: Hashable, scope: Scope, receive: Receive, send: Send) -> _Answer | None:
         """Have an answer made and keep it; one that is not to be kept is sent on, and None given."""
         said: list[Message] = []
 
@@ -95,7 +92,7 @@ class Cache:
             said.append(message)
 
         whole = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
-        asked: HTTPScope = {**scope, "headers": whole}
+        asked: Scope = {**scope, "headers": whole}
         await self._app(asked, receive, listen)
         start, rest = said[0], said[1:]
         if start["type"] != "http.response.start" or start["status"] != 200:
@@ -118,7 +115,7 @@ class Cache:
             self._size -= len(self._kept.popitem(last=False)[1].body)
 
 
-def _asked(scope: HTTPScope) -> tuple[bytes, bytes, bytes]:
+def _asked(scope: Scope) -> tuple[bytes, bytes, bytes]:
     """Give what an answer depends on beside its address: encoding and density; and the validators that are known."""
     encoding = known = density = b""
     for name, value in scope["headers"]:

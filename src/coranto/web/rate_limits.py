@@ -7,8 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 import msgspec
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 A_MINUTE = 600  # requests of a client, on average
 AT_ONCE = 120  # of them in one go
@@ -46,14 +45,14 @@ class RateLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say when to come back."""
-        if scope["type"] == ScopeType.HTTP and scope["path"].startswith(_WAYS):
+        if scope["type"] == "http" and scope["path"].startswith(_WAYS):
             seconds = self._wait(scope)
             if seconds:
                 await _refuse(send, scope, seconds, 60 * self._rate)
                 return
         await self._app(scope, receive, send)
 
-    def _wait(self, scope: HTTPScope) -> int:
+    def _wait(self, scope: Scope) -> int:
         """Count a request; the seconds for which its client is to wait, 0 where it may ask."""
         who = _client(scope)
         if who is None:
@@ -67,7 +66,7 @@ class RateLimits:
         return 0 if left >= 1 else math.ceil((1 - left) / self._rate)
 
 
-def _client(scope: HTTPScope) -> str | None:
+def _client(scope: Scope) -> str | None:
     """Give whom a request comes from, or None where nobody is to be counted."""
     client = scope.get("client")
     try:
@@ -80,7 +79,7 @@ def _client(scope: HTTPScope) -> str | None:
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
-async def _refuse(send: Send, scope: HTTPScope, seconds: int, a_minute: float) -> None:
+async def _refuse(send: Send, scope: Scope, seconds: int, a_minute: float) -> None:
     body = msgspec.json.encode(
         {
             "type": "about:blank",

@@ -1,16 +1,17 @@
 """A document as an answer over HTTP: validators, headers, the way elsewhere, and what to say when there is nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import quote
 
+import msgspec
 import structlog
-from litestar import Request, Response
-from litestar.background_tasks import BackgroundTask
-from litestar.concurrency import sync_to_thread
-from litestar.datastructures import Cookie
-from litestar.exceptions import HTTPException
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from coranto import errors
 from coranto.feeds import address
@@ -33,17 +34,16 @@ _LOST = N_(
 _log = structlog.get_logger("coranto.web")
 
 _P = ParamSpec("_P")
-Asked = Request[Any, Any, Any]
 
 
 async def page(
-    request: Asked, make: Callable[Concatenate[Newsroom, _P], Document | None], *args: _P.args, **kwargs: _P.kwargs
-) -> Response[Any]:
+    request: Request, make: Callable[Concatenate[Newsroom, _P], Document | None], *args: _P.args, **kwargs: _P.kwargs
+) -> Response:
     """Answer with the page that ``make`` makes, or with the way to where it stands; count its reader.
 
     A page has one address, with a slash at its end: its links start from there.
     """
-    found = await sync_to_thread(make, newsroom(request), *args, **kwargs)
+    found = await run_in_threadpool(make, newsroom(request), *args, **kwargs)
     if found is None:
         raise HTTPException(status_code=404)
     if path(request) != found.path:
@@ -58,22 +58,23 @@ async def page(
 
 
 async def file(
-    request: Asked, make: Callable[..., Document | None], *args: Any, cache: str = "public, max-age=60"
-) -> Response[Any]:
+    request: Request, make: Callable[..., Document | None], *args: Any, cache: str = "public, max-age=60"
+) -> Response:
     """Answer with the file for programs that ``make`` makes; whoever likes may read it from another site's page."""
-    found = await sync_to_thread(make, newsroom(request), *args)
+    found = await run_in_threadpool(make, newsroom(request), *args)
     if found is None:
         raise HTTPException(status_code=404)
     return _answer(request, found, {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
 
 
-def moved(to: str, status: int, cookies: Iterable[Cookie] = ()) -> Response[Any]:
+def moved(to: str, status: int) -> Response:
     """Answer with the way elsewhere, relative like all ways within the site."""
-    return Response(None, status_code=status, headers={**HEADERS, "Location": to}, cookies=list(cookies))
+    return Response(None, status_code=status, headers={**HEADERS, "Location": to})
 
 
-def refused(request: Asked, why: HTTPException) -> Response[Any]:
+def refused(request: Request, why: Exception) -> Response:
     """Say that an address has no page, or does not take what was sent, in the form that was asked for."""
+    assert isinstance(why, HTTPException)
     if why.status_code == 404 and why.detail == HTTPStatus.NOT_FOUND.phrase:  # nobody said more
         return _trouble(request, 404, N_("There is no such page"), _LOST)
     if why.status_code == 404:
@@ -81,7 +82,7 @@ def refused(request: Asked, why: HTTPException) -> Response[Any]:
     return _trouble(request, why.status_code, N_("That does not work here"), why.detail, why.headers)
 
 
-def failed(request: Asked, why: Exception) -> Response[Any]:
+def failed(request: Request, why: Exception) -> Response:
     """Say that it is our fault; the log has the rest."""
     _log.error("a page failed", path=path(request), exc_info=why)
     code = 503 if isinstance(why, errors.StoreError) else 500
@@ -93,22 +94,20 @@ def failed(request: Asked, why: Exception) -> Response[Any]:
     )
 
 
-def path(request: Asked) -> str:
+def path(request: Request) -> str:
     """Give the path as the reader's browser has it, with its slashes and escapes, below the path of a proxy."""
     raw = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
     asked = raw.decode("ascii", "replace").partition("?")[0]
     return asked.removeprefix(request.scope.get("root_path", "")) or "/"
 
 
-def newsroom(request: Asked) -> Newsroom:
+def newsroom(request: Request) -> Newsroom:
     """Give the newsroom."""
     found: Newsroom = request.app.state.newsroom
     return found
 
 
-def _answer(
-    request: Asked, found: Document, headers: dict[str, str], task: BackgroundTask | None = None
-) -> Response[Any]:
+def _answer(request: Request, found: Document, headers: dict[str, str], task: BackgroundTask | None = None) -> Response:
     headers = {**HEADERS, **headers, "ETag": found.etag}
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if "*" in known or found.etag.removeprefix("W/") in known:
@@ -118,11 +117,11 @@ def _answer(
     return Response(found.body, media_type=found.type + charset, headers=headers, background=task)
 
 
-def _trouble(request: Asked, code: int, what: str, says: str, extra: dict[str, str] | None = None) -> Response[Any]:
+def _trouble(request: Request, code: int, what: str, says: str, extra: Mapping[str, str] | None = None) -> Response:
     headers = {**HEADERS, **(extra or {}), "Cache-Control": "no-store"}
     asked = path(request)
     if asked.startswith("/api/"):
-        told = {"type": "about:blank", "title": what, "status": code, "detail": says}
+        told = msgspec.json.encode({"type": "about:blank", "title": what, "status": code, "detail": says})
         return Response(told, status_code=code, media_type="application/problem+json", headers=headers)
     body = documents.lost(newsroom(request), what, says, address.root(asked))
     return Response(body, status_code=code, media_type=HTML, headers=headers)

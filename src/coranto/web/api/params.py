@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from litestar.exceptions import HTTPException
+from starlette.exceptions import HTTPException
 
 from coranto.model.search import SearchFilter
 from coranto.topic.taxonomy import Taxonomy
