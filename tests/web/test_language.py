@@ -15,7 +15,7 @@ from coranto.cli import check_
 from coranto.i18n import language as tongue
 from coranto.site import build
 from coranto.web import app, words
-from coranto.web.pages import documents
+from coranto.web.pages import lists
 
 FIELD = re.compile(r"\{\w+\}")
 
@@ -124,7 +124,7 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
 
 def test_a_german_newsroom_speaks_german(speaking):
     newsroom = speaking("de-AT")
-    front = documents.front(newsroom, seeding.NOW).body.decode()
+    front = seeding.page("front", newsroom).body.decode()
     tree = html.fromstring(front)
     assert tree.xpath("/html/@lang") == ["de"]
     assert "Samstag, 7. März 2026" in front
@@ -133,12 +133,14 @@ def test_a_german_newsroom_speaks_german(speaking):
     assert re.search(r"\d+ (Min|Std)\.", tree.xpath("string(//p[@class='m']/time)"))
     foreign = [one.get("lang") for one in tree.xpath("//h2/a[@lang]")]
     assert set(foreign) == {"en"}
-    story = documents.story(newsroom, "000000", seeding.NOW).body.decode()
+    story = seeding.page("story", newsroom, "000000", seeding.NOW).body.decode()
     assert "erreicht die Schwelle von 60 (eigene Schwelle von Policy &amp; Law)" in story
     assert "führt mit der höchsten Qualität" in story
     assert "Lesen bei Meridian Wire" in story
     lead = newsroom.store.get_stories(["000000"])["000000"].lead
-    account = html.fromstring(documents.article(newsroom, lead, seeding.NOW).body.decode()).xpath("string(//main)")
+    account = html.fromstring(seeding.page("article", newsroom, lead, seeding.NOW).body.decode()).xpath(
+        "string(//main)"
+    )
     for said in (
         "er hat ein Bild",
         "im Titel",
@@ -151,14 +153,14 @@ def test_a_german_newsroom_speaks_german(speaking):
         assert english not in account.replace(newsroom.store.get_articles([lead])[lead].title, "").replace(
             newsroom.store.get_articles([lead])[lead].excerpt, ""
         ), english
-    assert "Diese Seite gibt es nicht" in documents.lost(newsroom, "There is no such page", "", "./").decode()
+    assert "Diese Seite gibt es nicht" in lists.lost_page(newsroom, "There is no such page", "", "./").decode()
 
 
 def test_what_is_said_depends_on_the_newsroom_alone(speaking, newsroom):
-    assert "<h1>Strom</h1>" in documents.river(speaking("de"), seeding.NOW).body.decode()
-    assert "<h1>River</h1>" in documents.river(newsroom, seeding.NOW).body.decode()
-    assert "<h1>River</h1>" in documents.river(speaking("sv"), seeding.NOW).body.decode()  # no catalogue: English
-    assert 'lang="en"' in documents.river(speaking("../../etc/passwd"), seeding.NOW).body.decode()
+    assert "<h1>Strom</h1>" in seeding.page("river", speaking("de")).body.decode()
+    assert "<h1>River</h1>" in seeding.page("river", newsroom).body.decode()
+    assert "<h1>River</h1>" in seeding.page("river", speaking("sv")).body.decode()  # no catalogue: English
+    assert 'lang="en"' in seeding.page("river", speaking("../../etc/passwd")).body.decode()
 
 
 def test_numbers_and_plurals_follow_the_language(speaking):
@@ -178,7 +180,7 @@ def test_numbers_and_plurals_follow_the_language(speaking):
 
 def test_a_newsroom_s_own_words_go_over_ours(speaking):
     newsroom = speaking("de", entry("River", "Neueste"))
-    page = documents.river(newsroom, seeding.NOW).body.decode()
+    page = seeding.page("river", newsroom).body.decode()
     assert "<h1>Neueste</h1>" in page
     assert "Zeiten in UTC" in page
 
@@ -186,7 +188,7 @@ def test_a_newsroom_s_own_words_go_over_ours(speaking):
 def test_a_wrong_translation_is_named_and_left_out(speaking):
     wrong = entry("Read it at {outlet}", "Bei {medium}") + "\n" + entry("River", "Fluss") + "\nno line\n"
     with structlog.testing.capture_logs() as told:
-        page = documents.river(speaking("de", wrong), seeding.NOW).body.decode()
+        page = seeding.page("river", speaking("de", wrong)).body.decode()
     assert "<h1>Fluss</h1>" in page
     assert [Path(one["trouble"].partition(": ")[0]).name for one in told] == ["de.po:1", "de.po:7"]
     found = list(check_.check(speaking("de").settings))

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from coranto.parse import feed
 from coranto.site import build
 from coranto.web import app, newsletter_feeds
-from coranto.web.pages import documents, newsletter
+from coranto.web.pages import newsletter
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -117,14 +117,14 @@ def test_older_issues_stand_by_their_month(newsroom):
             return getattr(self._store, name)
 
     later = replace(newsroom, store=Days(newsroom.store))
-    tree = html.fromstring(documents.newsletter(later, seeding.MONDAY).body)
+    tree = html.fromstring(seeding.page("newsletter", later, now=seeding.MONDAY).body)
     assert texts(tree, "//section[2]//h3") == ["February 2026", "January 2026"]
     assert len(tree.xpath("//section[1]//li")) == newsletter.NEWEST
     assert tree.xpath("//section[2]//a/@aria-label")[-1] == "Friday 2 January 2026"
 
 
 def test_a_newsroom_without_issues_says_when_there_is_one(bare):
-    assert "No issue yet." in documents.newsletter(bare, seeding.MONDAY).body.decode()
+    assert "No issue yet." in seeding.page("newsletter", bare, now=seeding.MONDAY).body.decode()
     assert json.loads(newsletter_feeds.feed(bare, "feed.json", seeding.MONDAY.date()).body)["items"] == []
 
 

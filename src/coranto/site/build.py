@@ -19,7 +19,7 @@ from coranto.feeds import address
 from coranto.i18n import language
 from coranto.newsroom import Newsroom
 from coranto.record import write
-from coranto.site import render_units, workers
+from coranto.site import render_units, site_map, workers
 from coranto.site.folder import Folder
 from coranto.site.manifest import FILE, Manifest
 from coranto.site.render_units import Done, Larder
@@ -111,7 +111,7 @@ def _build(newsroom: Newsroom, known: Manifest, folder: Folder, now: datetime, w
     larder = Larder(newsroom) if whole else Larder(newsroom, known.parts, articles)
     done = _make(newsroom, folder, now, number, units, known, larder)
     mine -= {name for one in done for made in one.made for name in made.files}
-    moved = [f"signpost/{name}" for name in sorted(mine) if address.is_story(name)]
+    moved = [f"redirect/{name}" for name in sorted(mine) if address.is_story(name)]
     done += _make(newsroom, folder, now, number, moved, known, larder)
     mine -= {name for one in done for made in one.made for name in made.files}
     removed = sum(folder.remove(name, known.marks(name)) for name in sorted(mine))
@@ -135,21 +135,22 @@ def _sum(done: list[Done]) -> Done:
 
 def _all(newsroom: Newsroom, known: Manifest) -> tuple[list[str], set[str]]:
     """Give every unit there is, and those that are no more."""
-    units = [f"{kind.name}/{ident}" for kind in render_units.KINDS.values() for ident in kind.idents(newsroom)]
-    units += [f"signpost/{name}" for name in sorted(known.units("signpost"))]
+    units = [f"{kind.name}/{ident}" for kind in site_map.units().values() for ident in kind.idents(newsroom)]
+    units += [f"redirect/{name}" for name in sorted(known.units("redirect"))]
     return units, known.all_units() - set(units)
 
 
 def _stale(newsroom: Newsroom, known: Manifest, changed: Iterable[str], now: datetime) -> tuple[list[str], set[str]]:
     """Give the units for which something has changed, those that are new, and those that are no more."""
     stale, dropped = known.stale(changed, now), set()
-    for kind in render_units.KINDS.values():
-        if kind.of:
-            stale |= {f"{kind.name}/{name.partition(':')[2]}" for name in changed if name.startswith(kind.of + ":")}
-        elif kind.name != "signpost":
-            there, were = set(kind.idents(newsroom)), known.units(kind.name)
-            stale |= {f"{kind.name}/{ident}" for ident in there - were}
-            dropped |= {f"{kind.name}/{ident}" for ident in were - there}
+    for unit in site_map.units().values():
+        changes = unit.kind.changes
+        if changes:
+            stale |= {f"{unit.name}/{name.partition(':')[2]}" for name in changed if name.startswith(changes + ":")}
+        elif unit.name != site_map.REDIRECT.name:
+            there, were = set(unit.idents(newsroom)), known.units(unit.name)
+            stale |= {f"{unit.name}/{ident}" for ident in there - were}
+            dropped |= {f"{unit.name}/{ident}" for ident in were - there}
     return sorted(stale - dropped), dropped
 
 
@@ -157,8 +158,9 @@ def _make(
     newsroom: Newsroom, folder: Folder, now: datetime, number: int, units: list[str], known: Manifest, larder: Larder
 ) -> list[Done]:
     """Make units, some at a time; very many by several processes."""
-    lists = [unit for unit in units if render_units.KINDS[unit.partition("/")[0]].part]  # they share their parts
-    others = [unit for unit in units if not render_units.KINDS[unit.partition("/")[0]].part]
+    parted = {name for name, unit in site_map.units().items() if unit.kind.part}
+    lists = [unit for unit in units if unit.partition("/")[0] in parted]  # they share their parts
+    others = [unit for unit in units if unit.partition("/")[0] not in parted]
     chunks = [lists, *(others[start : start + _AT_ONCE] for start in range(0, len(others), _AT_ONCE))]
     if len(units) >= workers.WORTH and workers.size() > 1:
         try:

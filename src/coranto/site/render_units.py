@@ -13,11 +13,11 @@ from coranto.site import manifest, site_map
 from coranto.site.dependencies import ALWAYS, Dependencies
 from coranto.site.folder import Folder
 from coranto.site.manifest import Made
-from coranto.site.site_map import PageKind
+from coranto.site.site_map import Unit
 from coranto.web.document import Document
+from coranto.web.page_kind import Kind
 
 _RECORDS = 500  # that are read at once
-KINDS = {kind.name: kind for kind in (*site_map.KINDS, site_map.SIGNPOST)}
 
 
 class Larder:
@@ -41,7 +41,7 @@ class Larder:
         self._parts: dict[str, dict[str, bytes]] = {}
         self.new: dict[str, dict[str, bytes]] = {}
 
-    def parts(self, kind: PageKind, articles: Sequence[str]) -> list[bytes]:
+    def parts(self, kind: Kind, articles: Sequence[str]) -> list[bytes]:
         """Give the parts of these articles, all of them listed."""
         assert kind.part is not None
         if kind.name not in self._parts:
@@ -81,8 +81,10 @@ def make(
     changed: dict[str, tuple[str, bytes]] = {}
     bodies: dict[str, bytes] = {}
     standing: list[str] = []
+    kinds = site_map.units()
     for unit in units:
-        documents, witness = _unit(newsroom, unit, now, larder)
+        name, _, ident = unit.partition("/")
+        documents, witness = _unit(newsroom, kinds[name], ident, now, larder)
         names = []
         for one in documents:
             name = address.file(one.path)
@@ -111,15 +113,16 @@ def replaced(one: Made, foreign: set[str]) -> Made:
     return Made(one.unit, one.inputs, ALWAYS, kept)
 
 
-def _unit(newsroom: Newsroom, unit: str, now: datetime, larder: Larder) -> tuple[list[Document], Dependencies]:
-    name, _, ident = unit.partition("/")
-    kind, witness = KINDS[name], Dependencies(newsroom.store)
+def _unit(
+    newsroom: Newsroom, unit: Unit, ident: str, now: datetime, larder: Larder
+) -> tuple[list[Document], Dependencies]:
+    kind, witness = unit.kind, Dependencies(newsroom.store)
     watched = replace(newsroom, store=witness.store)
     if kind.part:
         articles = watched.store.published_ids(newsroom.taxonomy.by_id[ident].name if ident else None)
-        documents = list(kind.make(watched, ident, larder.parts(kind, articles)))
+        documents = unit.compose(watched, ident, larder.parts(kind, articles))
     else:
-        documents = list(kind.make(watched, ident, now))
+        documents = unit.make(watched, ident, now)
     for one in documents:
         witness.hold(one.until)
     if kind.aging:

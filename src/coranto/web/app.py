@@ -18,8 +18,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from coranto import errors
 from coranto.config import settings_file
 from coranto.newsroom import Newsroom
-from coranto.web import responses, routes, routing, websub
-from coranto.web.api import routes as v1
+from coranto.web import page_kinds, responses, routes, routing
 from coranto.web.cache import Cache
 from coranto.web.compression import Compression
 from coranto.web.rate_limits import RateLimits
@@ -38,9 +37,9 @@ def make(newsroom: Newsroom) -> Starlette:
         return newsroom.store.read_version(), f"{newsroom.now():%Y-%m-%dT%H:%M}"
 
     assistants, lifespan = _assistants(newsroom)
-    declared = (*routes.ALL, *v1.ALL, *websub.ALL)
+    kinds = page_kinds.ALL
     app = Starlette(
-        routes=routing.ordered([*(route for one in declared for route in one.routes()), *assistants]),
+        routes=routing.ordered([*(route for one in routes.of(kinds) for route in one.routes()), *assistants]),
         lifespan=lifespan,
     )
     app.state.newsroom = newsroom
@@ -49,7 +48,7 @@ def make(newsroom: Newsroom) -> Starlette:
     # a second time; and the cache must stand outside of compression, so that a page is compressed once.
     handlers = {HTTPException: responses.refused, Exception: responses.failed}
     answering = ExceptionMiddleware(routing.tolerant(app.router), handlers=handlers)
-    app.middleware_stack = RateLimits(Cache(Compression(answering), state))
+    app.middleware_stack = RateLimits(Cache(Compression(answering), state, page_kinds.cached_paths(kinds).fullmatch))
     return app
 
 

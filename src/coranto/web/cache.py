@@ -1,7 +1,6 @@
 """Answers kept until what they show has changed: the same bytes, compressed once, without making the page again.
 
-Kept are the lists that everybody reads: front, topics, river, search, feeds and API. A page that counts who opens it,
-or that tells how the newsroom is doing, is made each time.
+Kept are the kinds that say so (``page_kind.Kind.cached``): the lists that everybody reads.
 """
 
 import asyncio
@@ -17,9 +16,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOLD = 0.25  # seconds for which the state is not asked for again
 ROOM = 64_000_000  # bytes of answers
-_KEPT = re.compile(
-    r"/$|/t/|/day/|/archive|/river|/search|/feed\.|/sitemap|/api/(?!articles/|v1/articles\.jsonl|v1/sources)"
-)
 _DENSITY = re.compile(rb"(?:^|;\s*)density=(brief|standard|full)(?:;|$)")
 
 _Headers = list[tuple[bytes, bytes]]
@@ -44,13 +40,21 @@ class Cache:
     state : callable
         Gives the state that the answers show; asked in a worker thread, at most once in ``HOLD`` seconds, and before an
         answer is made: one that is overtaken by a change is made anew.
+    kept : callable
+        Whether the answers of a path are kept; by default those of every path.
     room : int
         Bytes of answers kept; those not asked for the longest go first.
 
     """
 
-    def __init__(self, app: ASGIApp, state: Callable[[], Hashable], room: int = ROOM) -> None:
-        self._app, self._ask, self._room = app, state, room
+    def __init__(
+        self,
+        app: ASGIApp,
+        state: Callable[[], Hashable],
+        kept: Callable[[str], object] = bool,
+        room: int = ROOM,
+    ) -> None:
+        self._app, self._ask, self._kept_paths, self._room = app, state, kept, room
         self._kept: OrderedDict[Hashable, _Answer] = OrderedDict()
         self._size = 0
         self._making: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
@@ -59,7 +63,7 @@ class Cache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what is kept, or have it made."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not _KEPT.match(scope["path"]):
+        if scope["type"] != "http" or scope["method"] != "GET" or not self._kept_paths(scope["path"]):
             await self._app(scope, receive, send)
             return
         encoding, known, density = _asked(scope)

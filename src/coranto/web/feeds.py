@@ -9,8 +9,10 @@ from coranto.newsroom import Newsroom
 from coranto.source import opml
 from coranto.web import search_query, theme
 from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, PageRequest, single
 
 _ITEMS = 50
+_YEAR = 365 * 24 * 3600
 
 
 @localized
@@ -110,3 +112,71 @@ def static(newsroom: Newsroom, name: str) -> Document | None:
     """Give one of the site's own files."""
     body = theme.of(newsroom.settings.folder).file(name)
     return Document(f"/static/{name}", body, theme.STATIC[name]) if body is not None else None
+
+
+def _lists(newsroom: Newsroom) -> list[str]:
+    return ["", *(topic.id for topic in newsroom.taxonomy if address.plain(topic.id))]
+
+
+def _age(newsroom: Newsroom, request: PageRequest) -> str:
+    """Return the header of a file of the site's own: for good under the address that names its version."""
+    known = request.first("v") == theme.of(newsroom.settings.folder).version
+    return f"public, max-age={_YEAR}, immutable" if known else "public, max-age=3600"
+
+
+FEED = DocumentKind(
+    name="feeds",
+    paths=tuple(f"{folder}{name}" for folder in ("/", "/t/{ident}/") for name in FORMATS),
+    document=lambda newsroom, request: feed(newsroom, request.name, request.ident),
+    idents=_lists,
+    files=lambda newsroom, request: (feed(newsroom, name, request.ident) for name in FORMATS),
+    cached=True,
+)
+STORY = DocumentKind(
+    name="story_feed",
+    paths=tuple(f"/s/{{ident}}/{name}" for name in FORMATS),
+    document=lambda newsroom, request: story(newsroom, request.name, request.ident),
+    unit="story",
+    files=lambda newsroom, request: (story(newsroom, "feed.atom", request.ident),),
+)
+SOURCE = DocumentKind(
+    name="source_feeds",
+    paths=("/sources/{ident}/{name}",),
+    document=lambda newsroom, request: source(newsroom, request.name, request.ident),
+    unit="source",
+    files=lambda newsroom, request: (source(newsroom, name, request.ident) for name in FORMATS),
+)
+SEARCH = DocumentKind(
+    name="search_feed",
+    paths=("/search/{name}",),
+    document=lambda newsroom, request: search(newsroom, request.name, request.first("q")),
+    cached=True,
+)
+OUTLINE = DocumentKind(
+    name="outline",
+    paths=("/sources.opml",),
+    document=lambda newsroom, _: outline(newsroom),
+    idents=single,
+    aging=True,
+)
+PICTURE = DocumentKind(
+    name="picture",
+    paths=("/pictures/{name}",),
+    document=lambda newsroom, request: picture(newsroom, request.name or request.ident),
+    cache_control=f"public, max-age={_YEAR}, immutable",
+    idents=lambda newsroom: newsroom.image_cache.names(),
+)
+STATIC = DocumentKind(
+    name="static",
+    paths=("/static/{name}",),
+    document=lambda newsroom, request: static(newsroom, request.name or request.ident),
+    cache_control=_age,
+    idents=lambda _: theme.STATIC,
+)
+FAVICON = DocumentKind(  # browsers ask for it by this old name
+    name="favicon",
+    paths=("/favicon.ico",),
+    document=lambda newsroom, _: static(newsroom, "icon.svg"),
+    cache_control="public, max-age=86400",
+)
+KINDS = (FEED, STORY, SOURCE, SEARCH, OUTLINE, PICTURE, STATIC, FAVICON)

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 import msgspec
@@ -12,8 +13,9 @@ from coranto.feeds.formats import FORMATS
 from coranto.i18n.language import _, localized
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import render
-from coranto.web.document import Document
+from coranto.web import theme
+from coranto.web.document import Document, midnight
+from coranto.web.page_kind import DocumentKind, PageRequest
 from coranto.web.pages import days, newsletter
 from coranto.web.pages.components import Link
 from coranto.web.pages.newsletter import Issue
@@ -79,11 +81,16 @@ def _item(newsroom: Newsroom, of: date, found: Issue) -> Item:
         own=True,
         title=sanitize.line(found.name),
         summary=sanitize.line(" / ".join(one.text for one in newsletter.leads(found.rows))),
-        content=sanitize.text(render.letter(newsroom.settings.folder, found, newsroom.settings.site.url)),
+        content=sanitize.text(_letter(newsroom, found)),
         outlet="",
         published=at,
         changed=at,
     )
+
+
+def _letter(newsroom: Newsroom, issue: Issue) -> str:
+    """Set an issue as a piece of HTML that stands anywhere: its links are whole addresses."""
+    return theme.of(newsroom.settings.folder).render("letter.html", v=issue, site=newsroom.settings.site.url)
 
 
 def _story(row: Row, site: str) -> list[str]:
@@ -113,3 +120,26 @@ def _plain(words: str, *, start: bool = False) -> str:
 
 def _escaped(sign: str) -> str:
     return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
+
+
+def _feeds(newsroom: Newsroom, request: PageRequest) -> Iterator[Document]:
+    """Return the feeds; another issue may be there tomorrow."""
+    made = (feed(newsroom, name, request.now.date()) for name in FORMATS)
+    return (msgspec.structs.replace(one, until=midnight(request.now)) for one in made if one is not None)
+
+
+KINDS = (
+    DocumentKind(
+        name="newsletter_feeds",
+        paths=tuple(f"{address.NEWSLETTER}{name}" for name in FORMATS),
+        document=lambda newsroom, request: feed(newsroom, request.name, request.now.date()),
+        unit="newsletter",
+        files=_feeds,
+    ),
+    DocumentKind(
+        name="issue_text",
+        paths=("/newsletter/{ident}/issue.txt",),
+        document=lambda newsroom, request: text(newsroom, request.ident, request.now.date()),
+        unit="issue",
+    ),
+)

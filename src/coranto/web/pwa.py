@@ -9,6 +9,7 @@ from coranto.i18n.language import localized
 from coranto.newsroom import Newsroom
 from coranto.web import theme
 from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, single
 
 _PAPER = "#fbfaf7"
 
@@ -40,3 +41,22 @@ def worker(newsroom: Newsroom) -> Document:
     text = theme.script((resources.files("coranto.web") / "static" / "sw.js").read_bytes()).decode()
     files = " ".join(name for name in theme.STATIC if look.file(name) is not None)
     return Document("/sw.js", text.replace("VERSION", look.version).replace("FILES", files).encode(), "text/javascript")
+
+
+KINDS = (
+    DocumentKind(
+        name="manifest",
+        paths=("/manifest.webmanifest",),
+        document=lambda newsroom, _: manifest(newsroom),
+        idents=single,
+        aging=True,
+    ),
+    DocumentKind(
+        name="worker",
+        paths=("/sw.js",),
+        document=lambda newsroom, _: worker(newsroom),
+        cache_control="no-cache",  # browsers ask for it each time
+        idents=single,
+        aging=True,
+    ),
+)

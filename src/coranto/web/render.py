@@ -2,10 +2,8 @@
 
 from typing import Protocol
 
-from coranto.i18n import language
 from coranto.web import theme
 from coranto.web.pages.layout import Frame
-from coranto.web.pages.newsletter import Issue
 
 
 class View(Protocol):
@@ -29,11 +27,6 @@ def page(template: str, view: View) -> bytes:
     ).encode()
 
 
-def signpost(folder: str, way: str, canonical: str) -> bytes:
+def page_that_redirects(folder: str, lang: str, way: str, canonical: str) -> bytes:
     """Set the page that leads elsewhere, in the look of the newsroom in ``folder``."""
-    return theme.of(folder).render("signpost.html", lang=language.current().tag, way=way, canonical=canonical).encode()
-
-
-def letter(folder: str, issue: Issue, site: str) -> str:
-    """Set an issue of the newsletter as a piece of HTML that stands anywhere: its links are whole addresses."""
-    return theme.of(folder).render("letter.html", v=issue, site=site)
+    return theme.of(folder).render("redirect.html", lang=lang, way=way, canonical=canonical).encode()

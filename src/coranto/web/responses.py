@@ -1,8 +1,7 @@
 """A document as an answer over HTTP: validators, headers, the way elsewhere, and what to say when there is nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
 from urllib.parse import quote
 
 import msgspec
@@ -18,7 +17,8 @@ from coranto.feeds import address
 from coranto.i18n.language import N_
 from coranto.newsroom import Newsroom
 from coranto.web.document import HTML, Document
-from coranto.web.pages import documents
+from coranto.web.page_kind import DocumentKind, Kind, PageRequest
+from coranto.web.pages import lists
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -33,17 +33,26 @@ _LOST = N_(
 )
 _log = structlog.get_logger("coranto.web")
 
-_P = ParamSpec("_P")
+
+def page_request(request: Request) -> PageRequest:
+    """Return what a document is made for."""
+    given, query = request.path_params, request.query_params
+    return PageRequest(
+        now=newsroom(request).now(),
+        ident=given.get("ident", ""),
+        name=request.scope["path"].rpartition("/")[2],
+        page=given.get("page", ""),
+        density=request.cookies.get("density", "standard"),
+        query={name: query.getlist(name) for name in query},
+    )
 
 
-async def page(
-    request: Request, make: Callable[Concatenate[Newsroom, _P], Document | None], *args: _P.args, **kwargs: _P.kwargs
-) -> Response:
-    """Answer with the page that ``make`` makes, or with the way to where it stands; count its reader.
+async def page(request: Request, kind: Kind) -> Response:
+    """Answer with a page, or with the way to where it stands; count its reader.
 
     A page has one address, with a slash at its end: its links start from there.
     """
-    found = await run_in_threadpool(make, newsroom(request), *args, **kwargs)
+    found = await run_in_threadpool(kind.make, newsroom(request), page_request(request))
     if found is None:
         raise HTTPException(status_code=404)
     if path(request) != found.path:
@@ -57,13 +66,14 @@ async def page(
     return _answer(request, found, {"Cache-Control": "no-cache", "Vary": "Cookie"}, task)
 
 
-async def file(
-    request: Request, make: Callable[..., Document | None], *args: Any, cache: str = "public, max-age=60"
-) -> Response:
-    """Answer with the file for programs that ``make`` makes; whoever likes may read it from another site's page."""
-    found = await run_in_threadpool(make, newsroom(request), *args)
+async def file(request: Request, kind: DocumentKind) -> Response:
+    """Answer with a file for programs; whoever likes may read it from another site's page."""
+    asked = page_request(request)
+    found = await run_in_threadpool(kind.make, newsroom(request), asked)
     if found is None:
         raise HTTPException(status_code=404)
+    control = kind.cache_control
+    cache = control if isinstance(control, str) else control(newsroom(request), asked)
     return _answer(request, found, {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
 
 
@@ -123,5 +133,5 @@ def _trouble(request: Request, code: int, what: str, says: str, extra: Mapping[s
     if asked.startswith("/api/"):
         told = msgspec.json.encode({"type": "about:blank", "title": what, "status": code, "detail": says})
         return Response(told, status_code=code, media_type="application/problem+json", headers=headers)
-    body = documents.lost(newsroom(request), what, says, address.root(asked))
+    body = lists.lost_page(newsroom(request), what, says, address.root(asked))
     return Response(body, status_code=code, media_type=HTML, headers=headers)

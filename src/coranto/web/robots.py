@@ -5,6 +5,7 @@ from coranto.config import crawlers
 from coranto.newsroom import Newsroom
 from coranto.web import rate_limits, theme
 from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, single
 
 
 def robots(newsroom: Newsroom) -> Document:
@@ -25,3 +26,17 @@ def rules(newsroom: Newsroom) -> Document:
         version=__version__,
     )
     return Document("/rules.txt", said.encode(), "text/plain")
+
+
+KINDS = (
+    DocumentKind(
+        name="robots",
+        paths=("/robots.txt",),
+        document=lambda newsroom, _: robots(newsroom),
+        idents=single,
+        aging=True,
+    ),
+    DocumentKind(
+        name="rules", paths=("/rules.txt",), document=lambda newsroom, _: rules(newsroom), idents=single, aging=True
+    ),
+)

@@ -17,7 +17,7 @@ _SLASHES = re.compile(r"/{2,}")
 class Declared:
     """A function with the paths and methods that it answers; still callable as the function it was."""
 
-    def __init__(self, endpoint: Endpoint, paths: tuple[str, ...], methods: tuple[str, ...]) -> None:
+    def __init__(self, endpoint: Endpoint, paths: tuple[str, ...], methods: tuple[str, ...] = ("GET", "HEAD")) -> None:
         self.paths, self.methods = paths, methods
         self._endpoint = endpoint
 
@@ -47,7 +47,7 @@ def ordered(routes: Iterable[Route]) -> list[BaseRoute]:
     """Sort routes so that a literal segment is tried before a name in braces at the same place."""
 
     def open_parts(route: Route) -> list[bool]:
-        return [part.startswith("{") for part in route.path.split("/")]
+        return ["{" in part for part in route.path.split("/")]
 
     return [*sorted(routes, key=open_parts)]
 

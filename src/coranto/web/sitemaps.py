@@ -4,39 +4,36 @@ A story stands in the list of the day on which it began, so that what comes in t
 the others as they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from coranto.feeds import address, sitemap
 from coranto.model.story import StorySpan
 from coranto.newsroom import Newsroom
 from coranto.web.document import Document, midnight
+from coranto.web.page_kind import DocumentKind, PageKind, single
 from coranto.web.pages import days
 
 _INDEX, _PAGES, _NEWS = "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml"
 _FRESH = timedelta(days=2)  # how long something is news, by the standard
-_STANDING = ("/", "/river/", "/archive/", "/newsletter/", "/sources/", "/about/how-it-works/")
 
 
-def all_of(newsroom: Newsroom, now: datetime) -> Iterator[Document]:
+def all_of(newsroom: Newsroom, now: datetime, standing: Iterable[str]) -> Iterator[Document]:
     """Give the index and those of its lists that are not a day's; what is news only where there is some."""
     site = newsroom.settings.site
     fresh, until = _news(newsroom, now)
     named = [_PAGES, *([_NEWS] if fresh else []), *(_day(one) for one, _ in reversed(newsroom.store.published_days()))]
     yield Document(_INDEX, sitemap.index(site.url + path for path in named), sitemap.TYPE, until=until)
     topics = (address.topic(topic.id) for topic in newsroom.taxonomy if address.plain(topic.id))
-    yield Document(_PAGES, sitemap.pages((site.url + path, None) for path in (*_STANDING, *topics)), sitemap.TYPE)
+    yield Document(_PAGES, sitemap.pages((site.url + path, None) for path in (*standing, *topics)), sitemap.TYPE)
     if fresh:
         told = ((site.url + address.story(one.story, one.title), one.title, one.first) for one in fresh)
         yield Document(_NEWS, sitemap.news(told, site.title, site.language), sitemap.TYPE, until=until)
 
 
-def one(newsroom: Newsroom, path: str, now: datetime) -> Document | None:
-    """Give the index or one of its lists, by its path."""
-    if path in (_INDEX, _PAGES, _NEWS):
-        return next((found for found in all_of(newsroom, now) if found.path == path), None)
-    named = path.removeprefix("/sitemap-").removesuffix(".xml")
-    return day(newsroom, named) if path == f"/sitemap-{named}.xml" else None
+def one(newsroom: Newsroom, path: str, now: datetime, standing: Iterable[str]) -> Document | None:
+    """Return the index or one of its lists that are not a day's, by its path."""
+    return next((found for found in all_of(newsroom, now, standing) if found.path == path), None)
 
 
 def day(newsroom: Newsroom, named: str) -> Document | None:
@@ -63,3 +60,25 @@ def _news(newsroom: Newsroom, now: datetime) -> tuple[list[StorySpan], datetime]
 
 def _day(one: date) -> str:
     return f"/sitemap-{one:%Y-%m-%d}.xml"
+
+
+def kinds(pages: Iterable[PageKind]) -> tuple[DocumentKind, ...]:
+    """Declare the sitemaps of a site with these kinds of pages."""
+    standing = tuple(kind.paths[0] for kind in pages if kind.sitemap)
+    return (
+        DocumentKind(
+            name="sitemap",
+            paths=(_INDEX, _PAGES, _NEWS),
+            document=lambda newsroom, request: one(newsroom, f"/{request.name}", request.now, standing),
+            idents=single,
+            files=lambda newsroom, request: all_of(newsroom, request.now, standing),
+            cached=True,
+        ),
+        DocumentKind(
+            name="sitemaps",
+            paths=("/sitemap-{ident}.xml",),
+            document=lambda newsroom, request: day(newsroom, request.ident),
+            idents=days.editions,
+            cached=True,
+        ),
+    )

@@ -6,7 +6,10 @@ from coranto.i18n.language import _, localized
 from coranto.newsroom import Newsroom
 from coranto.web import social_card, words
 from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, single
 from coranto.web.pages import components, heat_history, rows
+
+_HOUR = "public, max-age=3600"
 
 
 @localized
@@ -41,3 +44,22 @@ def story(newsroom: Newsroom, ident: str) -> Document | None:
         newsroom.settings.folder, newsroom.settings.site.title, lead.title, below if len(outlets) > 1 else named, rule
     )
     return Document(address.poster(ident), drawn, social_card.TYPE)
+
+
+KINDS = (
+    DocumentKind(
+        name="poster",
+        paths=(address.POSTER,),
+        document=lambda newsroom, _: site(newsroom),
+        cache_control=_HOUR,
+        idents=single,
+        aging=True,
+    ),
+    DocumentKind(
+        name="story_poster",
+        paths=("/s/{ident}/poster.png",),
+        document=lambda newsroom, request: story(newsroom, request.ident),
+        cache_control=_HOUR,
+        unit="story",
+    ),
+)

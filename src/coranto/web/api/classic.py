@@ -12,6 +12,7 @@ from coranto.feeds import static_api as pages
 from coranto.model.change import StoredRecord
 from coranto.newsroom import Newsroom
 from coranto.web.document import JSON, Document
+from coranto.web.page_kind import DocumentKind, single
 
 
 def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None:
@@ -84,3 +85,38 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
 def account(told: Explanation) -> Document:
     """Give an explanation."""
     return Document(f"/api/articles/{told.article.id}.json", msgspec.json.encode(told) + b"\n", JSON)
+
+
+_NEWS = ("/api/news", "/api/news/page/{page}", "/api/news/{ident}", "/api/news/{ident}/page/{page}")
+KINDS = (
+    DocumentKind(
+        name="news",
+        paths=tuple(f"{path}{end}" for path in _NEWS for end in ("", "/index.json")),
+        document=lambda newsroom, request: news(newsroom, request.ident, request.page),
+        idents=lambda newsroom: ["", *(topic.id for topic in newsroom.taxonomy if address.plain(topic.id))],
+        part=part,
+        compose=composed,
+        cached=True,
+    ),
+    DocumentKind(
+        name="topics",
+        paths=("/api/topics", "/api/topics/index.json"),
+        document=lambda newsroom, _: topics(newsroom),
+        idents=single,
+        aging=True,
+        cached=True,
+    ),
+    DocumentKind(
+        name="newsletters",
+        paths=("/api/newsletters", "/api/newsletters/index.json"),
+        document=lambda newsroom, _: newsletters(newsroom),
+        idents=single,
+        aging=True,
+        cached=True,
+    ),
+    DocumentKind(  # its static files are written beside the article's page, see `pages.article`
+        name="explanation",
+        paths=("/api/articles/{name}",),
+        document=lambda newsroom, request: article(newsroom, request.name, request.now),
+    ),
+)

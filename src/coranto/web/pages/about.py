@@ -8,6 +8,7 @@ from coranto.model.settings import Settings
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.web import retelling, words
+from coranto.web.page_kind import PageKind
 from coranto.web.pages import components, layout
 from coranto.web.pages.components import Link
 from coranto.web.pages.explanation import ScoreSum
@@ -98,3 +99,13 @@ def _subject(newsroom: Newsroom, topic: Topic) -> Subject:
         newsroom.settings.publish.threshold if own is None else own,
         own is not None,
     )
+
+
+KIND = PageKind(
+    name="about",
+    paths=("/about/how-it-works/",),
+    view=lambda newsroom, request: view(newsroom, request.density),
+    template="about.html",
+    aging=True,
+    sitemap=True,
+)

@@ -1,16 +1,23 @@
 """An article's page: what we know of it and why it is where it is; its text is read at its outlet."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import msgspec
 
+from coranto.decide import explain
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.i18n import language
-from coranto.i18n.language import _
+from coranto.i18n.language import _, localized
 from coranto.model.article import Article
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
 from coranto.web import retelling
-from coranto.web.pages import components, explanation, layout
+from coranto.web.api import classic
+from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, PageKind, PageRequest
+from coranto.web.pages import components, explanation, layout, lists, published
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
 from coranto.web.pages.layout import Frame
@@ -30,6 +37,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of an article's page."""
 
     frame: Frame
+    id: str
     title: Text
     topics: list[Link]
     stand: Text
@@ -59,6 +67,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
     shown = bool(led and led.record.published)  # a story's page is public when its lead is
     subject = components.subject(newsroom, one)
     return ArticlePage(
+        id=one.id,
         frame=layout.frame(
             newsroom,
             address.article(one.id),
@@ -142,3 +151,55 @@ def _facts(told: Explanation) -> list[tuple[str, str]]:
     facts.append((_("Heat"), str(told.heat) if told.heat_parts else _("none: it does not lead")))
     facts.append((_("Readers"), _("{n}, today and yesterday", n=told.readers)))
     return facts
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> ArticlePage | None:
+    told = _explained(newsroom, request.ident, request.now)
+    return view(newsroom, told, request.density) if told else None
+
+
+def _explained(newsroom: Newsroom, ident: str, now: datetime) -> Explanation | None:
+    if not address.plain(ident):
+        return None
+    return explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
+
+
+@localized
+def _both(newsroom: Newsroom, idents: Iterable[str], now: datetime) -> list[Document]:
+    """Return the page and the JSON of each article, which share its explanation."""
+    told = [one for ident in idents if (one := _explained(newsroom, ident, now))]
+    return [made for one in told for made in (KIND.document(view(newsroom, one), now), classic.account(one))]
+
+
+def _of_story(newsroom: Newsroom, request: PageRequest) -> list[Document]:
+    found = newsroom.store.get_stories([request.ident]).get(request.ident)
+    if found is None or found.id != request.ident or not published.has_page(newsroom, found):
+        return []
+    return _both(newsroom, [member.article for member in found.members], request.now)
+
+
+def _loose(newsroom: Newsroom, request: PageRequest) -> list[Document]:
+    """Return the files of an article that the river links to and that is in no published story."""
+    named = newsroom.store.story_ids_of([request.ident]).get(request.ident, "")
+    found = newsroom.store.get_stories([named]).get(named)
+    if found is not None and published.has_page(newsroom, found):
+        return []
+    return _both(newsroom, [request.ident], request.now)
+
+
+KIND = PageKind(
+    name="article",
+    paths=("/a/{ident}/",),
+    view=_view,
+    template="article.html",
+    read=lambda page: page.id,
+    idents=None,
+    unit="story",
+    files=_of_story,
+)
+LOOSE = DocumentKind(
+    name="loose",
+    document=KIND.make,
+    idents=lambda newsroom: [one.id for one in newsroom.store.recent_articles(lists.RIVER)],
+    files=_loose,
+)

@@ -12,6 +12,8 @@ from coranto.feeds import address
 from coranto.i18n.language import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.document import midnight
+from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import edition, layout
 from coranto.web.pages.components import Link, Piece
 from coranto.web.pages.layout import Frame
@@ -141,3 +143,40 @@ def _cell(one: date, counts: dict[date, int]) -> Cell:
 
 def _way(one: date | None) -> Link | None:
     return Link(words.day(one), address.day(one)) if one else None
+
+
+def _day(newsroom: Newsroom, request: PageRequest) -> Day | None:
+    asked = named(request.ident)
+    return day(newsroom, asked, request.now.date(), request.density) if asked else None
+
+
+def _archive(newsroom: Newsroom, request: PageRequest) -> Archive | None:
+    if request.ident and not re.fullmatch(r"[1-9][0-9]{3}", request.ident, re.ASCII):
+        return None
+    return archive(newsroom, int(request.ident) if request.ident else None, request.density)
+
+
+def editions(newsroom: Newsroom) -> list[str]:
+    """Return the days that have an edition, as their addresses name them."""
+    return [f"{one:%Y-%m-%d}" for one, _ in newsroom.store.published_days()]
+
+
+DAY = PageKind(
+    name="day",
+    paths=("/day/{ident}/",),
+    view=_day,
+    template="day.html",
+    until=lambda _, now: midnight(now),  # until then the same day is today
+    idents=editions,
+    cached=True,
+)
+ARCHIVE = PageKind(
+    name="archive",
+    paths=("/archive/", "/archive/{ident}/"),
+    view=_archive,
+    template="archive.html",
+    idents=lambda newsroom: ["", *sorted({str(one.year) for one, _ in newsroom.store.published_days()})],
+    aging=True,
+    cached=True,
+    sitemap=True,
+)

@@ -10,6 +10,7 @@ from coranto.heat import curve
 from coranto.i18n.language import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.page_kind import PageKind
 from coranto.web.pages import charts, components, layout, rows
 from coranto.web.pages.components import Piece, Tally
 from coranto.web.pages.layout import Frame
@@ -129,3 +130,14 @@ def _tally(newsroom: Newsroom, now: datetime) -> list[Tally]:
     counted = newsroom.store.topic_counts(now - DAY)
     named = [(t.name, components.topic_path(newsroom, t.id), counted.get(t.name, 0)) for t in newsroom.taxonomy]
     return components.tallies(sorted((n for n in named if n[2]), key=lambda n: -n[2])[:_TOPICS])
+
+
+KIND = PageKind(
+    name="front",
+    paths=("/",),
+    view=lambda newsroom, request: view(newsroom, request.now, request.density),
+    template="front.html",
+    aging=True,
+    cached=True,
+    sitemap=True,
+)

@@ -1,21 +1,26 @@
 """Plain lists: the river, the sources, the newsroom's state; and the page that is not there."""
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
+from urllib.parse import urlsplit
 
 import msgspec
 
 from coranto.feeds import address
 from coranto.i18n import language
-from coranto.i18n.language import _
+from coranto.i18n.language import N_, _, localized
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
-from coranto.web import words
+from coranto.web import render, words
+from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, PageKind, PageRequest, single
 from coranto.web.pages import components, health, layout
 from coranto.web.pages.components import Link, Piece
 from coranto.web.pages.layout import Frame
 
 RIVER = 100
+_LOST = N_("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
 
 
 class River(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,3 +173,53 @@ def lost(newsroom: Newsroom, what: str, says: str, root: str) -> Lost:
     return Lost(
         frame=layout.frame(newsroom, "", _("Not here"), root=root, hidden=True), what=what, says=says, ways=ways
     )
+
+
+def _plain(name: str, make: Callable[[Newsroom, str], Plain]) -> PageKind:
+    return PageKind(
+        name=name,
+        paths=(f"/{name}/",),
+        view=lambda newsroom, request: make(newsroom, request.density),
+        template=f"{name}.html",
+        aging=True,
+    )
+
+
+def _not_found(newsroom: Newsroom, _request: PageRequest) -> Document:
+    """Return the page that a web server sends for an address without a file."""
+    root = urlsplit(newsroom.settings.site.url).path.rstrip("/") + "/"
+    return Document("/404.html", lost_page(newsroom, N_("There is no such page"), _LOST, root))
+
+
+@localized
+def lost_page(newsroom: Newsroom, what: str, says: str, root: str) -> bytes:
+    """Return the page for an address without a page; ``root`` is the way from there to the root of the site."""
+    return render.page("lost.html", lost(newsroom, _(what), _(says), root))
+
+
+RIVER_KIND = PageKind(
+    name="river",
+    paths=("/river/",),
+    view=lambda newsroom, request: river(newsroom, request.now, request.density),
+    template="river.html",
+    aging=True,
+    cached=True,
+    sitemap=True,
+)
+SOURCES = PageKind(
+    name="sources",
+    paths=("/sources/",),
+    view=lambda newsroom, request: sources(newsroom, request.density),
+    template="sources.html",
+    aging=True,
+    sitemap=True,
+)
+STATUS = PageKind(
+    name="status",
+    paths=("/status/",),
+    view=lambda newsroom, request: status(newsroom, request.now, request.density),
+    template="status.html",
+    aging=True,
+)
+DENSITY, KEYS, OFFLINE = _plain("density", density), _plain("keys", keys), _plain("offline", offline)
+NOT_FOUND = DocumentKind(name="lost", document=_not_found, idents=single, aging=True)

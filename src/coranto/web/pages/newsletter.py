@@ -15,7 +15,9 @@ from coranto.feeds import address
 from coranto.i18n.language import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
-from coranto.web.pages import edition, layout, rows
+from coranto.web.document import midnight
+from coranto.web.page_kind import PageKind, PageRequest
+from coranto.web.pages import days, edition, layout, rows
 from coranto.web.pages.components import Link, Text
 from coranto.web.pages.layout import Frame
 from coranto.web.pages.rows import Row
@@ -147,3 +149,31 @@ def _link(one: date) -> Link:
 
 def _way(one: date | None) -> Link | None:
     return _link(one) if one else None
+
+
+def _issue(newsroom: Newsroom, request: PageRequest) -> Issue | None:
+    asked, known = days.named(request.ident), issues(newsroom, request.now.date())
+    return issue(newsroom, asked, known, request.density) if asked in known else None
+
+
+def idents(newsroom: Newsroom) -> list[str]:
+    """Return the days of the issues there are, as their addresses name them."""
+    return [f"{one}" for one in issues(newsroom, newsroom.now().date())]
+
+
+NEWSLETTER = PageKind(
+    name="newsletter",
+    paths=("/newsletter/",),
+    view=lambda newsroom, request: newsletter(newsroom, request.now.date(), request.density),
+    template="newsletter.html",
+    until=lambda _, now: midnight(now),  # another issue may be there tomorrow
+    sitemap=True,
+)
+ISSUE = PageKind(
+    name="issue",
+    paths=("/newsletter/{ident}/",),
+    view=_issue,
+    template="issue.html",
+    until=lambda page, now: None if page.after else midnight(now),  # the last one until the next may be there
+    idents=idents,
+)

@@ -9,6 +9,7 @@ from coranto.i18n.language import _
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.newsroom import Newsroom
 from coranto.web import search_query, words
+from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import components, layout
 from coranto.web.pages.components import Piece, Tally
 from coranto.web.pages.layout import Feed, Frame
@@ -96,3 +97,12 @@ def _facet(name: str, asked: str, counted: list[tuple[str, str, int]]) -> Facet:
         if part not in asked.split()
     ]
     return Facet(name, components.tallies(ways[:_MOST]))
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> Found:
+    page = request.first("page")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    return view(newsroom, request.first("q"), max(1, number), request.density)
+
+
+KIND = PageKind(name="search", paths=("/search/",), view=_view, template="search.html", aging=True, cached=True)

@@ -13,6 +13,8 @@ from coranto.model.search import SearchFilter
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.document import midnight
+from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import charts, components, health, layout
 from coranto.web.pages.components import Link, Piece
 from coranto.web.pages.layout import Feed, Frame
@@ -113,3 +115,18 @@ def _facts(source: Source) -> list[tuple[str, str]]:
 def _topic(newsroom: Newsroom, name: str) -> str:
     found = newsroom.taxonomy.by_name.get(name)
     return components.topic_path(newsroom, found.id) if found else ""
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> SourcePage | None:
+    found = next(iter(newsroom.store.get_sources([request.ident])), None) if address.plain(request.ident) else None
+    return view(newsroom, found, request.now, request.density) if found else None
+
+
+KIND = PageKind(
+    name="source",
+    paths=("/sources/{ident}/",),
+    view=_view,
+    template="source.html",
+    until=lambda _, now: midnight(now),  # its bars are days
+    idents=lambda newsroom: [one.id for one in newsroom.store.get_sources() if address.plain(one.id)],
+)

@@ -18,7 +18,9 @@ from coranto.model.story import Member, Neighbour, Story
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
 from coranto.web import retelling, words
-from coranto.web.pages import charts, components, explanation, heat_history, layout
+from coranto.web.document import Document
+from coranto.web.page_kind import PageKind, PageRequest
+from coranto.web.pages import charts, components, explanation, heat_history, layout, published
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
 from coranto.web.pages.jsonld import link_collection
@@ -96,6 +98,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     api: str
     record: str
     until: datetime | None  # the trend holds
+    article: str  # id of the lead
 
 
 def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
@@ -157,6 +160,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         api=f"/api/articles/{lead.id}.json",
         record=told.path or "",
         until=heat_history.until(members, now),
+        article=lead.id,
     )
 
 
@@ -281,3 +285,29 @@ def _who(told: Explanation) -> str:
         outlet=lead,
         points=told.quality,
     )
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> StoryPage | None:
+    """Return the page of a story; the id of a merged story gives the page of the one it went into."""
+    found = newsroom.store.get_stories([request.ident]).get(request.ident) if address.plain(request.ident) else None
+    return view(newsroom, found, request.now, request.density) if found else None
+
+
+def _files(newsroom: Newsroom, request: PageRequest) -> list[Document | None]:
+    found = newsroom.store.get_stories([request.ident]).get(request.ident)
+    if found is None or found.id != request.ident or not published.has_page(newsroom, found):
+        return []
+    return [KIND.make(newsroom, request)]
+
+
+KIND = PageKind(
+    name="story",
+    paths=("/s/{ident}/", "/s/{ident}/{slug}/"),
+    view=_view,
+    template="story.html",
+    until=lambda page, _: page.until,
+    read=lambda page: page.article,
+    idents=lambda newsroom: newsroom.store.published_story_ids(),
+    changes="story",
+    files=_files,
+)

@@ -11,6 +11,7 @@ from coranto.i18n.language import _
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import charts, components, layout, rows
 from coranto.web.pages.components import Link, Tally
 from coranto.web.pages.layout import Feed, Frame
@@ -93,3 +94,21 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
         feeds=layout.feeds(address.topic(topic.id)),
         api=f"/api/news/{topic.id}/index.json",
     )
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> TopicPage | None:
+    found = newsroom.taxonomy.by_id.get(request.ident)
+    if found is None or not address.plain(found.id):
+        return None
+    return view(newsroom, found, request.now, request.density)
+
+
+KIND = PageKind(
+    name="topic",
+    paths=("/t/{ident}/",),
+    view=_view,
+    template="topic.html",
+    idents=lambda newsroom: [topic.id for topic in newsroom.taxonomy if address.plain(topic.id)],
+    aging=True,
+    cached=True,
+)
