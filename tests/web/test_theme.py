@@ -122,6 +122,6 @@ def test_check_finds_broken_templates_and_those_that_nothing_uses(own):
 
 def test_a_mistake_of_our_own_is_not_blamed_on_their_templates(own):
     newsroom = own(river="x")
-    wrong = msgspec.structs.replace(lists.density(newsroom), frame=None)
+    wrong = msgspec.structs.replace(lists.density(newsroom), layout=None)
     with pytest.raises(AttributeError):
         render.page("density.html", wrong)

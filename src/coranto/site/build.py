@@ -22,7 +22,7 @@ from coranto.record import write
 from coranto.site import render_units, site_map, workers
 from coranto.site.folder import Folder
 from coranto.site.manifest import FILE, Manifest
-from coranto.site.render_units import Done, Larder
+from coranto.site.render_units import Done, FragmentCache
 from coranto.web import theme
 
 LIST = FILE
@@ -108,11 +108,11 @@ def _build(newsroom: Newsroom, known: Manifest, folder: Folder, now: datetime, w
         units, dropped = _all(newsroom, known)
     mine = known.all_files() if whole else known.files([*units, *dropped])
     articles = {name.partition(":")[2] for name in changed if name.startswith("article:")}
-    larder = Larder(newsroom) if whole else Larder(newsroom, known.parts, articles)
-    done = _make(newsroom, folder, now, number, units, known, larder)
+    fragments = FragmentCache(newsroom) if whole else FragmentCache(newsroom, known.parts, articles)
+    done = _make(newsroom, folder, now, number, units, known, fragments)
     mine -= {name for one in done for made in one.made for name in made.files}
     moved = [f"redirect/{name}" for name in sorted(mine) if address.is_story(name)]
-    done += _make(newsroom, folder, now, number, moved, known, larder)
+    done += _make(newsroom, folder, now, number, moved, known, fragments)
     mine -= {name for one in done for made in one.made for name in made.files}
     removed = sum(folder.remove(name, known.marks(name)) for name in sorted(mine))
     with known.finishing():
@@ -155,7 +155,13 @@ def _stale(newsroom: Newsroom, known: Manifest, changed: Iterable[str], now: dat
 
 
 def _make(
-    newsroom: Newsroom, folder: Folder, now: datetime, number: int, units: list[str], known: Manifest, larder: Larder
+    newsroom: Newsroom,
+    folder: Folder,
+    now: datetime,
+    number: int,
+    units: list[str],
+    known: Manifest,
+    fragments: FragmentCache,
 ) -> list[Done]:
     """Make units, some at a time; very many by several processes."""
     parted = {name for name, unit in site_map.units().items() if unit.kind.part}
@@ -169,8 +175,8 @@ def _make(
             pass
     done = []
     for chunk in chunks:
-        done.append(render_units.make(newsroom, folder, now, chunk, known, larder))
-        larder.new = {}
+        done.append(render_units.make(newsroom, folder, now, chunk, known, fragments))
+        fragments.new = {}
     return done
 
 

@@ -20,7 +20,7 @@ from coranto.web.page_kind import Kind
 _RECORDS = 500  # that are read at once
 
 
-class Larder:
+class FragmentCache:
     """The parts of pages that are long lists, rendered once a record and kept from one build to the next.
 
     Parameters
@@ -74,7 +74,7 @@ class Ledger(Protocol):
 
 
 def make(
-    newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], ledger: Ledger, larder: Larder
+    newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], ledger: Ledger, fragments: FragmentCache
 ) -> Done:
     """Make units, each named by its kind and its ident: ``story/000001``; write those of their files that changed."""
     made: list[Made] = []
@@ -84,7 +84,7 @@ def make(
     kinds = site_map.units()
     for unit in units:
         name, _, ident = unit.partition("/")
-        documents, witness = _unit(newsroom, kinds[name], ident, now, larder)
+        documents, dependencies = _unit(newsroom, kinds[name], ident, now, fragments)
         names = []
         for one in documents:
             name = address.file(one.path)
@@ -95,7 +95,7 @@ def make(
                 bodies[name] = one.body
                 if before is not None:
                     standing.append(name)
-        made.append(Made(unit, frozenset(witness.keys), witness.until, tuple(names)))
+        made.append(Made(unit, frozenset(dependencies.keys), dependencies.until, tuple(names)))
     foreign = ledger.intend(changed, standing)
     for name, body in bodies.items():
         if name not in foreign:
@@ -104,7 +104,7 @@ def make(
         made = [
             replaced(one, foreign.intersection(one.files)) if foreign.intersection(one.files) else one for one in made
         ]
-    return Done(made, len(bodies) - len(foreign), sorted(foreign), larder.new)
+    return Done(made, len(bodies) - len(foreign), sorted(foreign), fragments.new)
 
 
 def replaced(one: Made, foreign: set[str]) -> Made:
@@ -114,17 +114,17 @@ def replaced(one: Made, foreign: set[str]) -> Made:
 
 
 def _unit(
-    newsroom: Newsroom, unit: Unit, ident: str, now: datetime, larder: Larder
+    newsroom: Newsroom, unit: Unit, ident: str, now: datetime, fragments: FragmentCache
 ) -> tuple[list[Document], Dependencies]:
-    kind, witness = unit.kind, Dependencies(newsroom.store)
-    watched = replace(newsroom, store=witness.store)
+    kind, dependencies = unit.kind, Dependencies(newsroom.store)
+    watched = replace(newsroom, store=dependencies.store)
     if kind.part:
         articles = watched.store.published_ids(newsroom.taxonomy.by_id[ident].name if ident else None)
-        documents = unit.compose(watched, ident, larder.parts(kind, articles))
+        documents = unit.compose(watched, ident, fragments.parts(kind, articles))
     else:
         documents = unit.make(watched, ident, now)
     for one in documents:
-        witness.hold(one.until)
+        dependencies.hold(one.until)
     if kind.aging:
-        witness.hold(ALWAYS)
-    return documents, witness
+        dependencies.hold(ALWAYS)
+    return documents, dependencies

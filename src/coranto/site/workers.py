@@ -18,7 +18,7 @@ from coranto.newsroom import Newsroom
 from coranto.record.image_cache import ImageCache
 from coranto.site import render_units
 from coranto.site.folder import Folder
-from coranto.site.render_units import Done, Larder, Ledger
+from coranto.site.render_units import Done, FragmentCache, Ledger
 from coranto.store import open_store
 
 WORTH = 400  # units below which one process is faster
@@ -79,7 +79,7 @@ def make(
     """
     context = multiprocessing.get_context("fork")
     lines: list[Connection[Any, Any]] = []
-    crew = []
+    processes = []
     try:
         for _ in range(size()):
             here, there = context.Pipe()
@@ -87,12 +87,12 @@ def make(
             one.start()
             there.close()
             lines.append(here)
-            crew.append(one)
+            processes.append(one)
         return _hand_out(lines, list(chunks), ledger)
     finally:
         for line in lines:
             line.close()
-        for one in crew:
+        for one in processes:
             one.join()
 
 
@@ -130,11 +130,11 @@ def _work(
         with store.transaction():
             _same((store.read_changes(state[0])[0], store.read_version()), state)
             mine = replace(newsroom, store=store, image_cache=ImageCache(Path(newsroom.settings.folder), store))
-            folder, larder = Folder(root), Larder(mine)
+            folder, fragments = Folder(root), FragmentCache(mine)
             line.send(("done",))
             while (units := line.recv()) is not None:
-                done = render_units.make(mine, folder, now, units, _Remote(line), larder)
-                larder.new = {}
+                done = render_units.make(mine, folder, now, units, _Remote(line), fragments)
+                fragments.new = {}
                 line.send(("done", done))
     except EOFError:  # the first process has failed
         return

@@ -46,7 +46,7 @@ def make(newsroom: Newsroom) -> Starlette:
     app.state.readers = ReaderCount(newsroom.store, newsroom.now)
     # Built here, not by Starlette: its own stack raises every error again after the answer, which the server would log
     # a second time; and the cache must stand outside of compression, so that a page is compressed once.
-    handlers = {HTTPException: responses.refused, Exception: responses.failed}
+    handlers = {HTTPException: responses.http_error, Exception: responses.server_error}
     answering = ExceptionMiddleware(routing.tolerant(app.router), handlers=handlers)
     app.middleware_stack = RateLimits(Cache(Compression(answering), state, page_kinds.cached_paths(kinds).fullmatch))
     return app

@@ -48,8 +48,10 @@ def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
         return None
     told = sorted(filed.values(), key=lambda one: one.record.published_date_time or one.changed, reverse=True)
     home = address.story(found.id, lead.title)
-    about = _channel(newsroom, address.told(ident) + name, home, lead.title, _("Who tells this story, and when."))
-    return Document(address.told(ident) + name, writer.write(about, items(told[:_ITEMS])), writer.TYPE)
+    about = _channel(
+        newsroom, address.story_folder(ident) + name, home, lead.title, _("Who tells this story, and when.")
+    )
+    return Document(address.story_folder(ident) + name, writer.write(about, items(told[:_ITEMS])), writer.TYPE)
 
 
 @localized
@@ -84,20 +86,20 @@ def _channel(newsroom: Newsroom, path: str, home: str, title: str, says: str) ->
 @localized
 def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
     """Give a feed of what a search finds, newest first; a search without words has none."""
-    read, writer = search_query.read(asked, newsroom.taxonomy), FORMATS.get(name)
-    if writer is None or not read.asked:
+    query, writer = search_query.read(asked, newsroom.taxonomy), FORMATS.get(name)
+    if writer is None or not query.text:
         return None
     site = newsroom.settings.site
     about = Channel(
-        title=f"{_('“{words}”', words=read.asked)} · {site.title}",
+        title=f"{_('“{words}”', words=query.text)} · {site.title}",
         description=" ".join(
-            (_("What {site} publishes, found by “{words}”.", site=site.title, words=read.asked), *read.troubles)
+            (_("What {site} publishes, found by “{words}”.", site=site.title, words=query.text), *query.troubles)
         ),
-        home=site.url + address.asked("/search/", read.asked),
-        address=site.url + address.asked(f"/search/{name}", read.asked),
+        home=site.url + address.search("/search/", query.text),
+        address=site.url + address.search(f"/search/{name}", query.text),
         language=site.language,
     )
-    told = [one.id for one in newsroom.store.search(read.words, read.within, _ITEMS, newest=True).articles]
+    told = [one.id for one in newsroom.store.search(query.words, query.within, _ITEMS, newest=True).articles]
     filed = newsroom.store.get_records(told)
     return Document(f"/search/{name}", writer.write(about, items(filed[ident] for ident in told)), writer.TYPE)
 

@@ -35,12 +35,12 @@ def text(newsroom: Newsroom, named: str, today: date) -> Document | None:
         return None
     found = _issue(newsroom, of, known)
     site = newsroom.settings.site.url
-    parts = [f"# {_plain(found.name)}", _plain(found.frame.about)]
+    parts = [f"# {_plain(found.name)}", _plain(found.layout.about)]
     parts += ["\n\n".join(_story(row, site)) for row in found.rows]
     if found.also:
         parts.append(f"## {_('Also in this issue')}")
         parts.append("\n".join(f"- {_linked(row.title.text, site + row.path)} · {row.heat}" for row in found.also))
-    parts.append(f"---\n\n{_linked(_('Read this issue on the web'), found.frame.canonical)}")
+    parts.append(f"---\n\n{_linked(_('Read this issue on the web'), found.layout.canonical)}")
     return Document(found.text, ("\n\n".join(parts) + "\n").encode(), "text/plain")
 
 
@@ -76,8 +76,8 @@ def _item(newsroom: Newsroom, of: date, found: Issue) -> Item:
     """Make an issue an item, which never comes again: its time is that at which its days were over."""
     at = datetime.combine(of, time(), UTC)
     return Item(
-        id=f"urn:uuid:{uuid.uuid5(_ISSUES, found.frame.canonical)}",
-        url=found.frame.canonical,
+        id=f"urn:uuid:{uuid.uuid5(_ISSUES, found.layout.canonical)}",
+        url=found.layout.canonical,
         own=True,
         title=sanitize.line(found.name),
         summary=sanitize.line(" / ".join(one.text for one in newsletter.leads(found.rows))),

@@ -118,7 +118,7 @@ class PageKind(Kind, frozen=True, kw_only=True):
     Attributes
     ----------
     view : callable
-        Return the values of the page; None where it does not exist. Their ``frame.here`` is the page's own path:
+        Return the values of the page; None where it does not exist. Their ``layout.here`` is the page's own path:
         requests under another one are redirected there.
     template : str
         The template that sets them.
@@ -145,7 +145,7 @@ class PageKind(Kind, frozen=True, kw_only=True):
     def document(self, view: render.View, now: datetime) -> Document:
         """Return the page with these values, in the language that is current."""
         return Document(
-            view.frame.here,
+            view.layout.here,
             render.page(self.template, view),
             read=self.read(view) if self.read else "",
             until=self.until(view, now) if self.until else None,

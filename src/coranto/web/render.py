@@ -3,27 +3,27 @@
 from typing import Protocol
 
 from coranto.web import theme
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 
 class View(Protocol):
-    """The values of a page: a frame, and whatever its template names."""
+    """The values of a page: a layout, and whatever its template names."""
 
     @property
-    def frame(self) -> Frame:
+    def layout(self) -> Layout:
         """What stands around the page."""
 
 
 def page(template: str, view: View) -> bytes:
     """Set a view in its template: a whole HTML page in UTF-8."""
-    frame = view.frame
-    look = theme.of(frame.folder)
+    layout = view.layout
+    look = theme.of(layout.folder)
 
     def to(there: str) -> str:
-        return frame.root + there[1:] if there.startswith("/") else there
+        return layout.root + there[1:] if there.startswith("/") else there
 
     return look.render(
-        template, v=view, f=frame, to=to, version=look.version, themed=look.file(theme.CSS) is not None
+        template, v=view, f=layout, to=to, version=look.version, themed=look.file(theme.CSS) is not None
     ).encode()
 
 

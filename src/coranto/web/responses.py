@@ -57,13 +57,13 @@ async def page(request: Request, kind: Kind) -> Response:
         raise HTTPException(status_code=404)
     if path(request) != found.path:
         query = request.scope["query_string"].decode("ascii", "replace")
-        return moved(address.relative(path(request), found.path) + (f"?{query}" if query else ""), 301)
+        return redirect(address.relative(path(request), found.path) + (f"?{query}" if query else ""), 301)
     task = None
     headers = request.headers
     if found.read and request.method == "GET" and "prefetch" not in headers.get("sec-purpose", ""):
         who = request.client.host if request.client else ""
         task = BackgroundTask(request.app.state.readers.count, found.read, who, headers.get("user-agent", ""))
-    return _answer(request, found, {"Cache-Control": "no-cache", "Vary": "Cookie"}, task)
+    return _response(request, found, {"Cache-Control": "no-cache", "Vary": "Cookie"}, task)
 
 
 async def file(request: Request, kind: DocumentKind) -> Response:
@@ -74,29 +74,29 @@ async def file(request: Request, kind: DocumentKind) -> Response:
         raise HTTPException(status_code=404)
     control = kind.cache_control
     cache = control if isinstance(control, str) else control(newsroom(request), asked)
-    return _answer(request, found, {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
+    return _response(request, found, {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
 
 
-def moved(to: str, status: int) -> Response:
+def redirect(to: str, status: int) -> Response:
     """Answer with the way elsewhere, relative like all ways within the site."""
     return Response(None, status_code=status, headers={**HEADERS, "Location": to})
 
 
-def refused(request: Request, why: Exception) -> Response:
+def http_error(request: Request, why: Exception) -> Response:
     """Say that an address has no page, or does not take what was sent, in the form that was asked for."""
     assert isinstance(why, HTTPException)
     if why.status_code == 404 and why.detail == HTTPStatus.NOT_FOUND.phrase:  # nobody said more
-        return _trouble(request, 404, N_("There is no such page"), _LOST)
+        return _problem(request, 404, N_("There is no such page"), _LOST)
     if why.status_code == 404:
-        return _trouble(request, 404, N_("There is no such page"), why.detail)
-    return _trouble(request, why.status_code, N_("That does not work here"), why.detail, why.headers)
+        return _problem(request, 404, N_("There is no such page"), why.detail)
+    return _problem(request, why.status_code, N_("That does not work here"), why.detail, why.headers)
 
 
-def failed(request: Request, why: Exception) -> Response:
+def server_error(request: Request, why: Exception) -> Response:
     """Say that it is our fault; the log has the rest."""
     _log.error("a page failed", path=path(request), exc_info=why)
     code = 503 if isinstance(why, errors.StoreError) else 500
-    return _trouble(
+    return _problem(
         request,
         code,
         N_("Something is broken here"),
@@ -117,7 +117,9 @@ def newsroom(request: Request) -> Newsroom:
     return found
 
 
-def _answer(request: Request, found: Document, headers: dict[str, str], task: BackgroundTask | None = None) -> Response:
+def _response(
+    request: Request, found: Document, headers: dict[str, str], task: BackgroundTask | None = None
+) -> Response:
     headers = {**HEADERS, **headers, "ETag": found.etag}
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if "*" in known or found.etag.removeprefix("W/") in known:
@@ -127,11 +129,11 @@ def _answer(request: Request, found: Document, headers: dict[str, str], task: Ba
     return Response(found.body, media_type=found.type + charset, headers=headers, background=task)
 
 
-def _trouble(request: Request, code: int, what: str, says: str, extra: Mapping[str, str] | None = None) -> Response:
+def _problem(request: Request, code: int, what: str, says: str, extra: Mapping[str, str] | None = None) -> Response:
     headers = {**HEADERS, **(extra or {}), "Cache-Control": "no-store"}
-    asked = path(request)
-    if asked.startswith("/api/"):
-        told = msgspec.json.encode({"type": "about:blank", "title": what, "status": code, "detail": says})
-        return Response(told, status_code=code, media_type="application/problem+json", headers=headers)
-    body = lists.lost_page(newsroom(request), what, says, address.root(asked))
+    here = path(request)
+    if here.startswith("/api/"):
+        problem = msgspec.json.encode({"type": "about:blank", "title": what, "status": code, "detail": says})
+        return Response(problem, status_code=code, media_type="application/problem+json", headers=headers)
+    body = lists.lost_page(newsroom(request), what, says, address.root(here))
     return Response(body, status_code=code, media_type=HTML, headers=headers)

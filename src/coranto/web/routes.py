@@ -39,6 +39,6 @@ async def density(request: Request) -> Response:
     if chosen not in DENSITIES:
         return await responses.page(request, lists.DENSITY)
     way = back if _WAY.fullmatch(back) and ".." not in back else ""
-    answer = responses.moved(address.root(responses.path(request)) + way, 303)
+    answer = responses.redirect(address.root(responses.path(request)) + way, 303)
     answer.set_cookie("density", chosen, max_age=_YEAR, samesite="lax")
     return answer

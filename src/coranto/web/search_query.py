@@ -17,23 +17,23 @@ _PART = re.compile(r'(?<!\S)(-?)(topic|source|after|before|quality):(?:"([^"]*)"
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """A search: ``asked`` as it was written, its words, where to look; ``troubles`` say what could not be used."""
+class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """A search: ``text`` as it was written, its words, where to look; ``troubles`` say what could not be used."""
 
-    asked: str = ""
+    text: str = ""
     words: str = ""
     within: SearchFilter = SearchFilter()
     troubles: tuple[str, ...] = ()
 
 
-def read(asked: str, taxonomy: Taxonomy) -> Question:
+def read(text: str, taxonomy: Taxonomy) -> SearchQuery:
     """Read a search; whatever is written, it is one."""
-    asked = " ".join(asked.split())[:LONGEST].rstrip()
+    text = " ".join(text.split())[:LONGEST].rstrip()
     topics: list[str] = []
     outlets: list[str] = []
     found: dict[str, datetime | int] = {}
     troubles: list[str] = []
-    for minus, name, quoted, single in _PART.findall(asked):
+    for minus, name, quoted, single in _PART.findall(text):
         kind, value = name.lower(), quoted or single
         if minus:
             troubles.append(_("-{kind}: can only be asked without the hyphen; it was left out.", kind=kind))
@@ -54,8 +54,8 @@ def read(asked: str, taxonomy: Taxonomy) -> Question:
             says = _("{kind}:{value} is no date; write {kind}:2026-03-01, 2026-03 or 2026.", kind=kind, value=value)
             troubles.append(says)
     within = SearchFilter(topics=tuple(topics), outlets=tuple(outlets), **found)  # type: ignore[arg-type]
-    words = " ".join(_PART.sub(" ", asked).split())
-    return Question(asked=asked, words=words, within=within, troubles=tuple(troubles))
+    words = " ".join(_PART.sub(" ", text).split())
+    return SearchQuery(text=text, words=words, within=within, troubles=tuple(troubles))
 
 
 def named(value: str, taxonomy: Taxonomy) -> str | None:
@@ -79,15 +79,15 @@ def day(value: str) -> datetime | None:
         return None
 
 
-def plus(asked: str, part: str) -> str:
+def plus(text: str, part: str) -> str:
     """Give a search that asks for one thing more; in place of what it said of that kind, but for topics."""
     kind = part.partition(":")[0]
-    kept = asked if kind == "topic" else _PART.sub(lambda m: "" if m[2].lower() == kind else m[0], asked)
+    kept = text if kind == "topic" else _PART.sub(lambda m: "" if m[2].lower() == kind else m[0], text)
     return " ".join(f"{kept} {part}".split())
 
 
-def within_month(asked: str, month: str) -> str:
+def within_month(text: str, month: str) -> str:
     """Give a search that looks in one month: ``2026-03``."""
     first = day(month)
     assert first is not None
-    return plus(plus(asked, f"after:{month}"), f"before:{first + timedelta(days=31):%Y-%m}")
+    return plus(plus(text, f"after:{month}"), f"before:{first + timedelta(days=31):%Y-%m}")

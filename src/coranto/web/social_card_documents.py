@@ -1,4 +1,4 @@
-"""The posters there are: one of the site, and one of every published story."""
+"""The social cards: one of the site, and one of every published story."""
 
 from coranto.feeds import address
 from coranto.heat import rank
@@ -14,10 +14,10 @@ _HOUR = "public, max-age=3600"
 
 @localized
 def site(newsroom: Newsroom) -> Document:
-    """Give the poster of the site: its name, and what it says of itself."""
+    """Give the social card of the site: its name, and what it says of itself."""
     told = newsroom.settings.site
     return Document(
-        address.POSTER,
+        address.SOCIAL_CARD,
         social_card.draw(newsroom.settings.folder, "", told.title, told.tagline, social_card.EDGE),
         social_card.TYPE,
     )
@@ -25,7 +25,7 @@ def site(newsroom: Newsroom) -> Document:
 
 @localized
 def story(newsroom: Newsroom, ident: str) -> Document | None:
-    """Give the poster of a story: its headline, who tells it, its heat without readers; None where it has no page."""
+    """Return the social card of a story: headline, outlets, heat without readers; None where it has no page."""
     found = newsroom.store.get_stories([ident]).get(ident)
     if found is None or found.id != ident or not address.plain(ident):
         return None
@@ -43,20 +43,20 @@ def story(newsroom: Newsroom, ident: str) -> Document | None:
     drawn = social_card.draw(
         newsroom.settings.folder, newsroom.settings.site.title, lead.title, below if len(outlets) > 1 else named, rule
     )
-    return Document(address.poster(ident), drawn, social_card.TYPE)
+    return Document(address.social_card(ident), drawn, social_card.TYPE)
 
 
 KINDS = (
     DocumentKind(
-        name="poster",
-        paths=(address.POSTER,),
+        name="social_card",
+        paths=(address.SOCIAL_CARD,),
         document=lambda newsroom, _: site(newsroom),
         cache_control=_HOUR,
         idents=single,
         aging=True,
     ),
     DocumentKind(
-        name="story_poster",
+        name="story_card",
         paths=("/s/{ident}/poster.png",),
         document=lambda newsroom, request: story(newsroom, request.ident),
         cache_control=_HOUR,

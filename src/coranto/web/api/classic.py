@@ -79,10 +79,10 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     if kind != "json" or not address.plain(ident):
         return None
     told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
-    return account(told) if told else None
+    return explanation(told) if told else None
 
 
-def account(told: Explanation) -> Document:
+def explanation(told: Explanation) -> Document:
     """Give an explanation."""
     return Document(f"/api/articles/{told.article.id}.json", msgspec.json.encode(told) + b"\n", JSON)
 

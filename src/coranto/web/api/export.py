@@ -6,7 +6,7 @@ import msgspec
 
 from coranto.newsroom import Newsroom
 from coranto.web.api import endpoints, schemas
-from coranto.web.api import params as asking
+from coranto.web.api import params as parameters
 from coranto.web.api.params import Params
 
 TYPE = "application/jsonl"
@@ -22,8 +22,8 @@ def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
         400, before the first line, where a parameter cannot be used.
 
     """
-    asking.known(params, ("fields", *asking.WITHIN))
-    names, where = asking.fields(params, schemas.Article), asking.within(params, newsroom.taxonomy)
+    parameters.check_names(params, ("fields", *parameters.FILTERS))
+    names, where = parameters.fields(params, schemas.Article), parameters.search_filter(params, newsroom.taxonomy)
 
     def told() -> Iterator[bytes]:
         after = None

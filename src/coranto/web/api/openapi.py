@@ -46,7 +46,7 @@ _ITEMS: dict[str, type[shapes.Shape]] = {
 
 # path: (what it gives, shape, parameters of the query)
 _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "/articles": ("Published articles, newest first", "Articles", (*_LISTED, *params.WITHIN)),
+    "/articles": ("Published articles, newest first", "Articles", (*_LISTED, *params.FILTERS)),
     "/articles/{id}": ("A published article", "Article", ("fields",)),
     "/stories": ("Stories, hottest first", "Stories", (*_LISTED, "topic", "days")),
     "/stories/{id}": ("A story; one that ended gives its heir", "Story", ("fields",)),
@@ -54,7 +54,7 @@ _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "/sources": ("All sources", "Sources", ("fields",)),
     "/search": ("What a search finds, best first", "Found", ("q", *_LISTED)),
     "/explain/{id}": ("Everything known of an article, published or not", f"{_EXPLAIN}Explanation", ()),
-    "/articles.jsonl": ("Every published article, one a line", "", ("fields", *params.WITHIN)),
+    "/articles.jsonl": ("Every published article, one a line", "", ("fields", *params.FILTERS)),
 }
 
 

@@ -15,7 +15,7 @@ from coranto.web import search_query
 
 LIMIT = 25
 MOST = 100
-WITHIN = ("topic", "source", "after", "before", "quality")
+FILTERS = ("topic", "source", "after", "before", "quality")
 
 Params = dict[str, list[str]]
 
@@ -25,7 +25,7 @@ def refuse(why: str, status: int = 400) -> HTTPException:
     return HTTPException(status_code=status, detail=why)
 
 
-def known(params: Params, names: Iterable[str]) -> None:
+def check_names(params: Params, names: Iterable[str]) -> None:
     """Refuse parameters that nothing is done with, and empty or doubled ones: a typing error must not mean "all"."""
     names = tuple(names)
     for name, values in params.items():
@@ -43,7 +43,7 @@ def limit(params: Params) -> int:
 
 def number(params: Params, name: str, default: int, least: int, most: int) -> int:
     """Give a whole number."""
-    value = one(params, name)
+    value = single(params, name)
     if value is None:
         return default
     if not (value.isascii() and value.isdigit() and len(value) < 9 and least <= int(value) <= most):
@@ -51,12 +51,12 @@ def number(params: Params, name: str, default: int, least: int, most: int) -> in
     return int(value)
 
 
-def one(params: Params, name: str) -> str | None:
+def single(params: Params, name: str) -> str | None:
     """Give a parameter's value, None where it is not there."""
     return params[name][0] if params.get(name) else None
 
 
-def within(params: Params, taxonomy: Taxonomy) -> SearchFilter:
+def search_filter(params: Params, taxonomy: Taxonomy) -> SearchFilter:
     """Give where to look."""
     topics = []
     for asked in params.get("topic", []):
@@ -75,7 +75,7 @@ def within(params: Params, taxonomy: Taxonomy) -> SearchFilter:
 
 def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:
     """Give the names of the fields that are asked for; none for all."""
-    value = one(params, "fields")
+    value = single(params, "fields")
     if value is None:
         return ()
     there = [field.encode_name for field in msgspec.structs.fields(shape)]
@@ -87,7 +87,7 @@ def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:
 
 def cursor(params: Params, kind: type[Any]) -> Any:
     """Give the place that a cursor names, None for the beginning; cursors are made by ``mark`` alone."""
-    value = one(params, "cursor")
+    value = single(params, "cursor")
     if value is None:
         return None
     try:
@@ -104,7 +104,7 @@ def make_cursor(place: Any) -> str:
 
 
 def _time(params: Params, name: str) -> datetime | None:
-    value = one(params, name)
+    value = single(params, name)
     if value is None:
         return None
     if (at := search_query.day(value)) is not None:

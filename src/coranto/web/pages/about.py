@@ -12,7 +12,7 @@ from coranto.web.page_kind import PageKind
 from coranto.web.pages import components, layout
 from coranto.web.pages.components import Link
 from coranto.web.pages.explanation import ScoreSum
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class Subject(msgspec.Struct, frozen=True):
 class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of the page of rules."""
 
-    frame: Frame
+    layout: Layout
     settings: Settings
     points: list[tuple[str, str]]
     outlets: list[tuple[str, int]]
@@ -42,7 +42,7 @@ def view(newsroom: Newsroom, density: str = "standard") -> AboutPage:
     """Set the page of rules."""
     settings = newsroom.settings
     return AboutPage(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             "/about/how-it-works/",
             _("How it works"),

@@ -20,7 +20,7 @@ from coranto.web.page_kind import DocumentKind, PageKind, PageRequest
 from coranto.web.pages import components, explanation, layout, lists, published
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 
 class Other(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ class Other(msgspec.Struct, frozen=True):
 class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of an article's page."""
 
-    frame: Frame
+    layout: Layout
     id: str
     title: Text
     topics: list[Link]
@@ -68,7 +68,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
     subject = components.subject(newsroom, one)
     return ArticlePage(
         id=one.id,
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             address.article(one.id),
             one.title,
@@ -168,7 +168,7 @@ def _explained(newsroom: Newsroom, ident: str, now: datetime) -> Explanation | N
 def _both(newsroom: Newsroom, idents: Iterable[str], now: datetime) -> list[Document]:
     """Return the page and the JSON of each article, which share its explanation."""
     told = [one for ident in idents if (one := _explained(newsroom, ident, now))]
-    return [made for one in told for made in (KIND.document(view(newsroom, one), now), classic.account(one))]
+    return [made for one in told for made in (KIND.document(view(newsroom, one), now), classic.explanation(one))]
 
 
 def _of_story(newsroom: Newsroom, request: PageRequest) -> list[Document]:

@@ -16,7 +16,7 @@ from coranto.web.document import midnight
 from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import edition, layout
 from coranto.web.pages.components import Link, Piece
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
 _ONE = timedelta(days=1)
@@ -25,7 +25,7 @@ _ONE = timedelta(days=1)
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The edition of a day: its stories, hottest first, the rest as lines, and the days before and after."""
 
-    frame: Frame
+    layout: Layout
     name: str
     count: str
     rows: list[Row]
@@ -56,7 +56,7 @@ class Month(msgspec.Struct, frozen=True):
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """A year of the archive, the newest month first, and the way to the other years."""
 
-    frame: Frame
+    layout: Layout
     count: str
     weekdays: list[tuple[str, str]]  # whole and short
     months: list[Month]
@@ -81,7 +81,7 @@ def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard")
     found = edition.of(newsroom, [asked] if number else [])
     name = words.day(start)
     return Day(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             address.day(asked),
             name,
@@ -109,7 +109,7 @@ def archive(newsroom: Newsroom, year: int | None = None, density: str = "standar
     inside = [(one, number) for one, number in counted if one.year == chosen]
     title = _("Archive of {year}", year=year) if year else _("Archive")
     return Archive(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             address.archive(year),
             title,

@@ -13,7 +13,7 @@ from coranto.web import words
 from coranto.web.page_kind import PageKind
 from coranto.web.pages import charts, components, layout, rows
 from coranto.web.pages.components import Piece, Tally
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
 STORIES = 40
@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 class Front(msgspec.Struct, frozen=True, kw_only=True):
     """The values of the front page; ``empty`` says what happens next where there is no story."""
 
-    frame: Frame
+    layout: Layout
     above: list[Row]
     below: list[Row]
     river: list[Piece]
@@ -35,7 +35,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     pulse: charts.Pulse
     today: str
     empty: list[str]
-    linked: Markup
+    jsonld: Markup
 
 
 def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
@@ -51,10 +51,10 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     tally = _tally(newsroom, now)
     above = fold(listed, river, rising, tally, density)
     hours = curve.fill(store.articles_by_hour(now - DAY), now).articles
-    around = layout.frame(newsroom, "/", "", edition=now, density=density)
+    around = layout.build(newsroom, "/", "", edition=now, density=density)
     return Front(
-        frame=around,
-        linked=rows.linked(newsroom, around, listed),
+        layout=around,
+        jsonld=rows.jsonld(newsroom, around, listed),
         above=listed[:above],
         below=listed[above:],
         river=river,

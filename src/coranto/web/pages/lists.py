@@ -17,7 +17,7 @@ from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageKind, PageRequest, single
 from coranto.web.pages import components, health, layout
 from coranto.web.pages.components import Link, Piece
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 RIVER = 100
 _LOST = N_("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
@@ -26,7 +26,7 @@ _LOST = N_("Nothing stands at this address. It may be mistyped or cut short, or 
 class River(msgspec.Struct, frozen=True, kw_only=True):
     """Articles by day, the newest first."""
 
-    frame: Frame
+    layout: Layout
     days: list[tuple[str, list[Piece]]]
 
 
@@ -48,7 +48,7 @@ class Reading(msgspec.Struct, frozen=True):
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
     """Whom this newsroom reads."""
 
-    frame: Frame
+    layout: Layout
     readings: list[Reading]
     count: str
 
@@ -56,7 +56,7 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the newsroom in figures, and the sources that fail."""
 
-    frame: Frame
+    layout: Layout
     figures: list[tuple[str, str]]
     failing: list[Reading]
     now: components.Moment
@@ -65,7 +65,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
     """A page that is not there: what was asked for, and where to go on."""
 
-    frame: Frame
+    layout: Layout
     what: str
     says: str
     ways: list[Link]
@@ -80,7 +80,7 @@ def river(newsroom: Newsroom, now: datetime, density: str = "standard") -> River
     ]
     about = _("Everything that came in, the newest first, published or not.")
     return River(
-        frame=layout.frame(newsroom, "/river/", _("River"), about=about, edition=now, density=density), days=days
+        layout=layout.build(newsroom, "/river/", _("River"), about=about, edition=now, density=density), days=days
     )
 
 
@@ -90,7 +90,7 @@ def sources(newsroom: Newsroom, density: str = "standard") -> Sources:
     count = words.count(len(listed), "source")
     about = _("Whom this newsroom reads, how much came from each, and how each is doing.")
     return Sources(
-        frame=layout.frame(newsroom, "/sources/", _("Sources"), about=about, density=density),
+        layout=layout.build(newsroom, "/sources/", _("Sources"), about=about, density=density),
         readings=listed,
         count=count,
     )
@@ -135,7 +135,7 @@ def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Stat
     figures.append((_("Last look at a source"), words.stamp(max(looked)) if looked else _("none yet")))
     about = _("How this newsroom is doing.")
     return Status(
-        frame=layout.frame(newsroom, "/status/", _("Status"), about=about, edition=now, density=density, hidden=True),
+        layout=layout.build(newsroom, "/status/", _("Status"), about=about, edition=now, density=density, hidden=True),
         figures=figures,
         failing=[reading for reading in listed if not reading.well],
         now=components.stamp(now),
@@ -145,22 +145,22 @@ def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Stat
 class Plain(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the site's own words: how dense pages shall be, the keys."""
 
-    frame: Frame
+    layout: Layout
 
 
 def density(newsroom: Newsroom, chosen: str = "standard") -> Plain:
     """Ask how dense pages shall be."""
-    return Plain(frame=layout.frame(newsroom, "/density/", _("How dense?"), density=chosen, hidden=True))
+    return Plain(layout=layout.build(newsroom, "/density/", _("How dense?"), density=chosen, hidden=True))
 
 
 def keys(newsroom: Newsroom, density: str = "standard") -> Plain:
     """Tell the keys."""
-    return Plain(frame=layout.frame(newsroom, "/keys/", _("Keys"), density=density, hidden=True))
+    return Plain(layout=layout.build(newsroom, "/keys/", _("Keys"), density=density, hidden=True))
 
 
 def offline(newsroom: Newsroom, density: str = "standard") -> Plain:
     """Say that a page was not kept."""
-    return Plain(frame=layout.frame(newsroom, "/offline/", _("No network"), density=density, hidden=True))
+    return Plain(layout=layout.build(newsroom, "/offline/", _("No network"), density=density, hidden=True))
 
 
 def lost(newsroom: Newsroom, what: str, says: str, root: str) -> Lost:
@@ -171,7 +171,7 @@ def lost(newsroom: Newsroom, what: str, says: str, root: str) -> Lost:
         Link(_("Search"), "/search/"),
     ]
     return Lost(
-        frame=layout.frame(newsroom, "", _("Not here"), root=root, hidden=True), what=what, says=says, ways=ways
+        layout=layout.build(newsroom, "", _("Not here"), root=root, hidden=True), what=what, says=says, ways=ways
     )
 
 

@@ -19,7 +19,7 @@ from coranto.web.document import midnight
 from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import days, edition, layout, rows
 from coranto.web.pages.components import Link, Text
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
 STORIES = 12
@@ -33,7 +33,7 @@ _SATURDAY = 5
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """An issue: its name as mail has it, its stories, the editions of its days, the issues before and after."""
 
-    frame: Frame
+    layout: Layout
     name: str
     rows: list[Row]
     also: list[Row]
@@ -41,7 +41,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     days: list[Link]
     before: Link | None
     after: Link | None
-    linked: Markup
+    jsonld: Markup
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -61,7 +61,7 @@ class Month(msgspec.Struct, frozen=True):
 class Newsletter(msgspec.Struct, frozen=True, kw_only=True):
     """The list of issues, newest first: the last ones with their leads, those before them by month."""
 
-    frame: Frame
+    layout: Layout
     newest: list[Listed]
     older: list[Month]
 
@@ -79,7 +79,7 @@ def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: 
     days = known[of]
     listed = edition.of(newsroom, days, STORIES).rows
     site = newsroom.settings.site
-    around = layout.frame(
+    around = layout.build(
         newsroom,
         address.issue(of),
         _("Newsletter of {day}", day=words.day(of)),
@@ -89,7 +89,7 @@ def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: 
         saved=layout.feeds(address.NEWSLETTER),
     )
     return Issue(
-        frame=around,
+        layout=around,
         name=f"{site.title} ({of})",
         rows=listed[:_WHOLE],
         also=listed[_WHOLE:],
@@ -97,7 +97,7 @@ def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: 
         days=[Link(words.day(day), address.day(day)) for day in days],
         before=_way(max((one for one in known if one < of), default=None)),
         after=_way(min((one for one in known if one > of), default=None)),
-        linked=rows.linked(newsroom, around, listed),
+        jsonld=rows.jsonld(newsroom, around, listed),
     )
 
 
@@ -106,7 +106,7 @@ def newsletter(newsroom: Newsroom, today: date, density: str = "standard") -> Ne
     known = issues(newsroom, today)
     newest, older = list(known)[:NEWEST], list(known)[NEWEST:]
     return Newsletter(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             address.NEWSLETTER,
             _("Newsletter"),

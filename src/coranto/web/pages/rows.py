@@ -17,7 +17,7 @@ from coranto.web import words
 from coranto.web.pages import charts, components, heat_history
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.jsonld import link_collection
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 _MORE = 4  # outlets named in a row
 _ALSO = 3  # other headlines under the lead
@@ -58,7 +58,7 @@ class Row(msgspec.Struct, frozen=True):
     gained: int
 
 
-def linked(newsroom: Newsroom, around: Frame, listed: Sequence[Row]) -> Markup:
+def jsonld(newsroom: Newsroom, around: Layout, listed: Sequence[Row]) -> Markup:
     """Describe a page as the collection of its stories."""
     site = newsroom.settings.site.url
     told = [(site + row.path, row.title.text) for row in listed]

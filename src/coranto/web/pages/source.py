@@ -17,7 +17,7 @@ from coranto.web.document import midnight
 from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import charts, components, health, layout
 from coranto.web.pages.components import Link, Piece
-from coranto.web.pages.layout import Feed, Frame
+from coranto.web.pages.layout import Feed, Layout
 
 DAYS = 30
 _PIECES = 30  # published articles that are listed
@@ -26,7 +26,7 @@ _PIECES = 30  # published articles that are listed
 class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a source's page."""
 
-    frame: Frame
+    layout: Layout
     name: str
     folder: str
     says: str
@@ -55,7 +55,7 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
     state, well = health.state(source)
     ways = [(_("Its own page"), source.site or ""), (_("What is read of it"), source.url)]
     return SourcePage(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             here,
             name,

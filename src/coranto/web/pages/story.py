@@ -24,7 +24,7 @@ from coranto.web.pages import charts, components, explanation, heat_history, lay
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
 from coranto.web.pages.jsonld import link_collection
-from coranto.web.pages.layout import Feed, Frame
+from coranto.web.pages.layout import Feed, Layout
 
 _TERMS = 7  # columns of the table of ties
 _NEAR = 5
@@ -70,7 +70,7 @@ class Tied(msgspec.Struct, frozen=True):
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a story's page."""
 
-    frame: Frame
+    layout: Layout
     title: Text
     topics: list[Link]
     stand: Text
@@ -87,7 +87,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
     numbers: list[tuple[Moment, str, int, int]]
     headlines: list[Headline]
-    linked: Markup
+    jsonld: Markup
     days: list[tuple[str, list[Event]]]
     terms: list[str]
     ties: list[Tied]
@@ -114,7 +114,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)
     terms = _terms([member for _one, member in told.members])
-    around = layout.frame(
+    around = layout.build(
         newsroom,
         address.story(story.id, lead.title),
         lead.title,
@@ -125,13 +125,13 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         )[:200].strip(),
         topic=subject.id if (subject := components.subject(newsroom, lead)) else "",
         density=density,
-        saved=[Feed("application/atom+xml", "Atom", address.told(story.id) + "feed.atom")],
-        poster=address.poster(story.id),
+        saved=[Feed("application/atom+xml", "Atom", address.story_folder(story.id) + "feed.atom")],
+        social_card=address.social_card(story.id),
     )
     headlines = _headlines(members, keys, newsroom.store.get_reprints(keys))
     return StoryPage(
-        frame=around,
-        linked=link_collection(
+        layout=around,
+        jsonld=link_collection(
             around.canonical, around.title, around.about, around.lang, [(one.to, one.text.text) for one in headlines]
         ),
         title=components.title(lead),

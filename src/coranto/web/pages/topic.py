@@ -14,7 +14,7 @@ from coranto.web import words
 from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import charts, components, layout, rows
 from coranto.web.pages.components import Link, Tally
-from coranto.web.pages.layout import Feed, Frame
+from coranto.web.pages.layout import Feed, Layout
 from coranto.web.pages.rows import Row
 
 DAYS = 30
@@ -26,7 +26,7 @@ _ARTICLES = 1000  # the newest ones are looked through for the bars and the outl
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a topic's page."""
 
-    frame: Frame
+    layout: Layout
     name: str
     above: list[Link]
     description: str
@@ -39,7 +39,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     inside: list[Tally]
     outlets: list[Tally]
     rows: list[Row]
-    linked: Markup
+    jsonld: Markup
     threshold: int
     own: bool
     feeds: list[Feed]
@@ -59,7 +59,7 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     inside = [(t.name, components.topic_path(newsroom, t.id), published.get(t.name, 0)) for t in children]
     outlets = Counter(name for _, name in told).most_common(_OUTLETS)
     line = topic.threshold if topic.threshold is not None else settings.publish.threshold
-    around = layout.frame(
+    around = layout.build(
         newsroom,
         address.topic(topic.id),
         topic.name,
@@ -69,8 +69,8 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     )
     listed = rows.rows(newsroom, hot, now, lead=False)
     return TopicPage(
-        frame=around,
-        linked=rows.linked(newsroom, around, listed),
+        layout=around,
+        jsonld=rows.jsonld(newsroom, around, listed),
         name=topic.name,
         above=[
             Link(name, components.topic_path(newsroom, newsroom.taxonomy.by_name[name].id))
