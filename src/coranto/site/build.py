@@ -1,7 +1,7 @@
-"""The documents as files: the same bytes that are served live, in a folder for any web server.
+"""Write the site as static files: the same bytes that are served live, in a folder for any web server.
 
-The folder may hold other things. A list of our files, ``.coranto-site.db``, stands in it: only what is on it is ever
-replaced or removed. It also says what each page was made of, so that the next build makes only what has changed since.
+The folder may hold other files. The manifest, ``.coranto-site.db``, lists ours: nothing else is ever replaced or
+removed. It also records what each page depends on, so that the next build renders only what has changed.
 """
 
 import hashlib
@@ -31,9 +31,9 @@ _NO_LIMIT = 1 << 62  # of the log of changes: after it there is nothing
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did, in files: written, the same as before, removed; and how long it took.
+    """The result of a build: files written, unchanged and removed, and the seconds it took.
 
-    ``whole`` says whether every page was made, or only those for which something had changed.
+    ``whole`` says whether every page was rendered, or only those that something had changed for.
     """
 
     written: int
@@ -48,7 +48,7 @@ def build(newsroom: Newsroom, folder: Path, *, whole: bool = False) -> Report:
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
     folder : Path
         Made where it is not there. Its pages link to each other by relative paths: it can stand anywhere on a host.
@@ -93,7 +93,7 @@ def build(newsroom: Newsroom, folder: Path, *, whole: bool = False) -> Report:
 
 
 def _build(newsroom: Newsroom, known: Manifest, folder: Folder, now: datetime, whole: bool) -> tuple[Done, int, bool]:
-    """Make what is to be made, and take down what the folder holds then."""
+    """Render what is out of date and remove files that no unit has any more."""
     before, made_by = known.facts(), _made_by(newsroom)
     if before.get("at_work"):  # the last build did not come to its end
         write.tidy(folder.root, below=True)
@@ -134,14 +134,14 @@ def _sum(done: list[Done]) -> Done:
 
 
 def _all(newsroom: Newsroom, known: Manifest) -> tuple[list[str], set[str]]:
-    """Give every unit there is, and those that are no more."""
+    """Return every unit, and the units that do not exist any more."""
     units = [f"{kind.name}/{ident}" for kind in site_map.units().values() for ident in kind.idents(newsroom)]
     units += [f"redirect/{name}" for name in sorted(known.units("redirect"))]
     return units, known.all_units() - set(units)
 
 
 def _stale(newsroom: Newsroom, known: Manifest, changed: Iterable[str], now: datetime) -> tuple[list[str], set[str]]:
-    """Give the units for which something has changed, those that are new, and those that are no more."""
+    """Return the units to render (changed or new), and the units that do not exist any more."""
     stale, dropped = known.stale(changed, now), set()
     for unit in site_map.units().values():
         changes = unit.kind.changes
@@ -163,7 +163,7 @@ def _make(
     known: Manifest,
     fragments: FragmentCache,
 ) -> list[Done]:
-    """Make units, some at a time; very many by several processes."""
+    """Render units in chunks; very many of them in several processes."""
     parted = {name for name, unit in site_map.units().items() if unit.kind.part}
     lists = [unit for unit in units if unit.partition("/")[0] in parted]  # they share their parts
     others = [unit for unit in units if unit.partition("/")[0] not in parted]
@@ -181,7 +181,7 @@ def _make(
 
 
 def _made_by(newsroom: Newsroom) -> str:
-    """Give the mark of what pages are made with beside the store: program, settings, topics, look, words."""
+    """Return a digest of what pages depend on besides the store: program, settings, topics, theme, translations."""
     own = msgspec.json.encode([newsroom.settings, tuple(newsroom.taxonomy), sorted(newsroom.own.items())])
     look = hashlib.sha256()
     folder = Path(newsroom.settings.folder)
@@ -194,7 +194,7 @@ def _made_by(newsroom: Newsroom) -> str:
 
 @cache
 def _program() -> bytes:
-    """Give the mark of the program: its source, its templates, its static files."""
+    """Return a digest of the program: its source, templates and static files."""
     whole = hashlib.sha256()
     with resources.as_file(resources.files("coranto")) as folder:
         for path in sorted(folder.rglob("*")):

@@ -1,4 +1,4 @@
-"""Making units of the site: pages out of the store and into the folder, each with what it was made of."""
+"""Render units of the site: documents from the store into the folder, each unit with its dependencies."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,17 +21,16 @@ _RECORDS = 500  # that are read at once
 
 
 class FragmentCache:
-    """The parts of pages that are long lists, rendered once a record and kept from one build to the next.
+    """Rendered parts of long lists, one a record, kept from one build to the next.
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
     kept : callable, optional
-        Give the parts of a kind that are kept; none where every part is rendered anew.
+        Return the stored parts of a kind; without it every part is rendered.
     stale : set of str
-        Articles whose parts are not what is kept any more.
-
+        Articles whose stored parts are out of date.
     """
 
     def __init__(
@@ -42,7 +41,7 @@ class FragmentCache:
         self.new: dict[str, dict[str, bytes]] = {}
 
     def parts(self, kind: Kind, articles: Sequence[str]) -> list[bytes]:
-        """Give the parts of these articles, all of them listed."""
+        """Return the parts of these articles, in their order."""
         assert kind.part is not None
         if kind.name not in self._parts:
             kept = self._kept(kind.name) if self._kept else {}
@@ -58,7 +57,7 @@ class FragmentCache:
 
 
 class Done(msgspec.Struct, frozen=True):
-    """Units that were made, how many of their files were written, and at which names foreign files stand."""
+    """Rendered units, the number of files written, and the names where files of somebody else stand."""
 
     made: list[Made]
     written: int
@@ -67,16 +66,16 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Ledger(Protocol):
-    """Where names are noted before their files are written: see ``Manifest.intend``."""
+    """Where names are recorded before their files are written: see ``Manifest.intend``."""
 
     def intend(self, coming: Mapping[str, tuple[str, bytes]], standing: Iterable[str]) -> set[str]:
-        """Note them; give those that are not ours."""
+        """Record files; return the names where a file of somebody else exists."""
 
 
 def make(
     newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], ledger: Ledger, fragments: FragmentCache
 ) -> Done:
-    """Make units, each named by its kind and its ident: ``story/000001``; write those of their files that changed."""
+    """Render units, each named by its kind and its ident (``story/000001``), and write the files that changed."""
     made: list[Made] = []
     changed: dict[str, tuple[str, bytes]] = {}
     bodies: dict[str, bytes] = {}
@@ -108,7 +107,7 @@ def make(
 
 
 def replaced(one: Made, foreign: set[str]) -> Made:
-    """Leave out files that are not ours; the unit is made again in the next build, when they may be gone."""
+    """Leave out files that are not ours; the unit is rendered again in the next build, when they may be gone."""
     kept = tuple(name for name in one.files if name not in foreign)
     return Made(one.unit, one.inputs, ALWAYS, kept)
 

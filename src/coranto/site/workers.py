@@ -25,7 +25,7 @@ WORTH = 400  # units below which one process is faster
 
 
 class SnapshotChanged(Exception):  # noqa: N818 - no error: the work is done in this process then
-    """Other processes cannot do the work, or not on the same state of the store."""
+    """The store cannot be opened a second time, or has changed since the build began."""
 
 
 class _Remote:
@@ -42,7 +42,7 @@ class _Remote:
 
 
 def size() -> int:
-    """Give the number of processes that are worth starting: one a core."""
+    """Return the number of processes that are worth starting: one a core."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
@@ -58,7 +58,7 @@ def make(
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom; its store is opened anew by each process.
     root : Path
         The folder of the site.
@@ -97,7 +97,7 @@ def make(
 
 
 def _hand_out(lines: "list[Connection[Any, Any]]", chunks: list[Sequence[str]], ledger: Ledger) -> list[Done]:
-    """Answer the processes until everything is made."""
+    """Hand out chunks and answer requests until everything is rendered."""
     made: list[Done] = []
     waiting, working = chunks[::-1], set(lines)
     while working:
@@ -124,7 +124,7 @@ def _hand_out(lines: "list[Connection[Any, Any]]", chunks: list[Sequence[str]], 
 def _work(
     newsroom: Newsroom, root: Path, now: datetime, state: tuple[int, bytes], line: "Connection[Any, Any]"
 ) -> None:
-    """Make what is handed out, until there is no more."""
+    """Render the chunks that are handed out, until there are no more."""
     try:
         store = open_store(desks.database(newsroom.settings))
         with store.transaction():

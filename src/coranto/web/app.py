@@ -1,4 +1,4 @@
-"""The application, and its server: in a thread, beside the pipeline or alone."""
+"""The application and its server, which runs in a thread beside the pipeline or alone."""
 
 import contextlib
 import errno
@@ -28,9 +28,9 @@ _PATIENCE = 10.0  # seconds to come up, and to finish what is being answered
 
 
 def make(newsroom: Newsroom) -> Starlette:
-    """Make the application that serves a newsroom; its store is asked in worker threads.
+    """Build the application that serves a newsroom. Its store is read in worker threads.
 
-    What it keeps is made anew when the store's version is another one, and every minute: pages say how long ago.
+    Cached responses are made again when the store's version changes, and every minute: pages say how long ago.
     """
 
     def state() -> tuple[bytes, str]:
@@ -76,11 +76,11 @@ def _assistants(newsroom: Newsroom) -> tuple[list[Route], Lifespan[Starlette] | 
 class Server:
     """The site in a thread, while the pipeline works in the same process.
 
-    ``with Server(desk) as server: print(server.address)``
+    ``with Server(newsroom) as server: print(server.address)``
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom; ``[serve]`` of its settings says where it is served.
     host, port : str, int, optional
         Where, otherwise; port 0 takes a free one, and ``port`` says which once it runs.
@@ -108,13 +108,12 @@ class Server:
         return f"http://{host}:{self.port}"
 
     def start(self) -> None:
-        """Begin to answer; returns when it does.
+        """Start to answer; return when the server is up.
 
         Raises
         ------
         ConfigError
-            The address is taken, not ours, or the application did not come up.
-
+            The address is taken, not ours, or the application did not start.
         """
         self._listener = _listening(self.host, self.port, self._elsewhere)
         self.port = self._listener.getsockname()[1]
@@ -130,7 +129,7 @@ class Server:
             raise errors.ConfigError("the site did not come up; see the log above", self.address)
 
     def stop(self) -> None:
-        """Finish what is being answered and let go of the port."""
+        """Finish the requests at hand and release the port."""
         self._server.should_exit = True
         if self._thread is not None:
             self._thread.join(_PATIENCE)

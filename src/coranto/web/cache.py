@@ -120,7 +120,7 @@ class Cache:
 
 
 def _asked(scope: Scope) -> tuple[bytes, bytes, bytes]:
-    """Give what an answer depends on beside its address: encoding and density; and the validators that are known."""
+    """Return what an answer depends on beside its address: encoding and density; and the validators that are known."""
     encoding = known = density = b""
     for name, value in scope["headers"]:
         if name == b"accept-encoding":

@@ -1,4 +1,4 @@
-"""Files for programs: feeds of the front page, topics and searches, the list of sources, the site's own files."""
+"""Files for programs: feeds of pages, topics, stories, sources and searches; the OPML; static files and pictures."""
 
 from coranto.feeds import address
 from coranto.feeds.channel import Channel, items
@@ -17,7 +17,7 @@ _YEAR = 365 * 24 * 3600
 
 @localized
 def feed(newsroom: Newsroom, name: str, ident: str = "") -> Document | None:
-    """Give a feed of the published records, newest first: by its file's name, of all or of one topic's id."""
+    """Return a feed of the published records, newest first: by its file's name, of all or of one topic's id."""
     topic = newsroom.taxonomy.by_id.get(ident)
     writer = FORMATS.get(name)
     if writer is None or (ident and (topic is None or not address.plain(ident))):
@@ -38,7 +38,7 @@ def feed(newsroom: Newsroom, name: str, ident: str = "") -> Document | None:
 
 @localized
 def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
-    """Give a feed of a story's articles, the newest first: an update is no new item."""
+    """Return a feed of a story's articles, the newest first: an update is no new item."""
     found, writer = newsroom.store.get_stories([ident]).get(ident), FORMATS.get(name)
     if found is None or found.id != ident or writer is None or not address.plain(ident):
         return None
@@ -56,7 +56,7 @@ def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
 
 @localized
 def source(newsroom: Newsroom, name: str, ident: str) -> Document | None:
-    """Give a feed of what is published of a source, the newest first."""
+    """Return a feed of what is published of a source, the newest first."""
     found, writer = next(iter(newsroom.store.get_sources([ident])), None), FORMATS.get(name)
     if found is None or writer is None or not address.plain(ident):
         return None
@@ -67,7 +67,7 @@ def source(newsroom: Newsroom, name: str, ident: str) -> Document | None:
 
 
 def outline(newsroom: Newsroom) -> Document:
-    """Give the list of sources that are read, for feed readers."""
+    """Return the list of sources that are read, for feed readers."""
     read = [one for one in newsroom.store.get_sources() if not one.retired]
     return Document("/sources.opml", opml.write(read, newsroom.settings.site.title), "text/x-opml")
 
@@ -85,7 +85,7 @@ def _channel(newsroom: Newsroom, path: str, home: str, title: str, says: str) ->
 
 @localized
 def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
-    """Give a feed of what a search finds, newest first; a search without words has none."""
+    """Return a feed of what a search finds, newest first; a search without words has none."""
     query, writer = search_query.read(asked, newsroom.taxonomy), FORMATS.get(name)
     if writer is None or not query.text:
         return None
@@ -105,13 +105,13 @@ def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
 
 
 def picture(newsroom: Newsroom, name: str) -> Document | None:
-    """Give a copy of a picture."""
+    """Return a copy of a picture."""
     body = newsroom.image_cache.read(name)
     return Document(address.picture(name), body, "image/webp") if body is not None else None
 
 
 def static(newsroom: Newsroom, name: str) -> Document | None:
-    """Give one of the site's own files."""
+    """Return one of the site's own files."""
     body = theme.of(newsroom.settings.folder).file(name)
     return Document(f"/static/{name}", body, theme.STATIC[name]) if body is not None else None
 

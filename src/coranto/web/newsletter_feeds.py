@@ -1,4 +1,4 @@
-"""Issues of the newsletter for mail: as text to paste, and as feeds that services send on."""
+"""Issues of the newsletter for mail: as text to paste, and as feeds that mail services send on."""
 
 import re
 import uuid
@@ -29,7 +29,7 @@ _WILD = re.compile(r"[\s()<>]")
 
 @localized
 def text(newsroom: Newsroom, named: str, today: date) -> Document | None:
-    """Give an issue as Markdown, which is also plain text: links are whole addresses."""
+    """Return an issue as Markdown, which is also plain text: links are whole addresses."""
     of, known = days.named(named), newsletter.issues(newsroom, today)
     if of not in known:
         return None
@@ -46,7 +46,7 @@ def text(newsroom: Newsroom, named: str, today: date) -> Document | None:
 
 @localized
 def feed(newsroom: Newsroom, name: str, today: date) -> Document | None:
-    """Give a feed of the last issues, each whole: by its file's name."""
+    """Return a feed of the last issues, each whole: by its file's name."""
     writer, site = FORMATS.get(name), newsroom.settings.site
     if writer is None:
         return None

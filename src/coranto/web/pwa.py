@@ -1,4 +1,4 @@
-"""The site as something a reader keeps: on a home screen, and its last edition without a network."""
+"""The site as an installed app: its manifest, and a service worker that keeps the last edition for offline reading."""
 
 from importlib import resources
 
@@ -16,7 +16,7 @@ _PAPER = "#fbfaf7"
 
 @localized
 def manifest(newsroom: Newsroom) -> Document:
-    """Give the web app manifest; its paths start at the manifest, so that it works wherever the site stands."""
+    """Return the web app manifest; its paths are relative to it, so that it works wherever the site stands."""
     site, speaking = newsroom.settings.site, language.current()
     told = {
         "name": site.title,
@@ -36,7 +36,7 @@ def manifest(newsroom: Newsroom) -> Document:
 
 
 def worker(newsroom: Newsroom) -> Document:
-    """Give the service worker, which keeps the last edition; it is another one when the site's own files are."""
+    """Return the service worker; its bytes change when the site's own files do."""
     look = theme.of(newsroom.settings.folder)
     text = theme.script((resources.files("coranto.web") / "static" / "sw.js").read_bytes()).decode()
     files = " ".join(name for name in theme.STATIC if look.file(name) is not None)

@@ -1,4 +1,4 @@
-"""How often one client may ask the API: enough for any honest program, not for one that has run wild."""
+"""Limit how often one client may call the API: enough for any honest program."""
 
 import ipaddress
 import math
@@ -44,7 +44,7 @@ class RateLimits:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # what a client may still ask, as of when
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or say when to come back."""
+        """Pass the request on, or answer 429 with the time to wait."""
         if scope["type"] == "http" and scope["path"].startswith(_WAYS):
             seconds = self._wait(scope)
             if seconds:
@@ -53,7 +53,7 @@ class RateLimits:
         await self._app(scope, receive, send)
 
     def _wait(self, scope: Scope) -> int:
-        """Count a request; the seconds for which its client is to wait, 0 where it may ask."""
+        """Count a request; return the seconds that its client has to wait, 0 for none."""
         who = _client(scope)
         if who is None:
             return 0
@@ -67,7 +67,7 @@ class RateLimits:
 
 
 def _client(scope: Scope) -> str | None:
-    """Give whom a request comes from, or None where nobody is to be counted."""
+    """Return the client that a request is counted for; None where it is not counted."""
     client = scope.get("client")
     try:
         address = ipaddress.ip_address((client[0] if client else "").partition("%")[0])

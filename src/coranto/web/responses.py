@@ -1,4 +1,4 @@
-"""A document as an answer over HTTP: validators, headers, the way elsewhere, and what to say when there is nothing."""
+"""A document as an HTTP response: validators, headers, redirects and errors."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -48,9 +48,9 @@ def page_request(request: Request) -> PageRequest:
 
 
 async def page(request: Request, kind: Kind) -> Response:
-    """Answer with a page, or with the way to where it stands; count its reader.
+    """Answer with a page, or redirect to the page's own path; count its reader.
 
-    A page has one address, with a slash at its end: its links start from there.
+    A page has one path, with a slash at its end: its links are relative to it.
     """
     found = await run_in_threadpool(kind.make, newsroom(request), page_request(request))
     if found is None:
@@ -67,7 +67,7 @@ async def page(request: Request, kind: Kind) -> Response:
 
 
 async def file(request: Request, kind: DocumentKind) -> Response:
-    """Answer with a file for programs; whoever likes may read it from another site's page."""
+    """Answer with a file for programs; pages of other sites may read it too."""
     asked = page_request(request)
     found = await run_in_threadpool(kind.make, newsroom(request), asked)
     if found is None:
@@ -78,12 +78,12 @@ async def file(request: Request, kind: DocumentKind) -> Response:
 
 
 def redirect(to: str, status: int) -> Response:
-    """Answer with the way elsewhere, relative like all ways within the site."""
+    """Redirect to a path, relative like all links within the site."""
     return Response(None, status_code=status, headers={**HEADERS, "Location": to})
 
 
 def http_error(request: Request, why: Exception) -> Response:
-    """Say that an address has no page, or does not take what was sent, in the form that was asked for."""
+    """Answer an HTTP error: a page, or problem JSON below ``/api/``."""
     assert isinstance(why, HTTPException)
     if why.status_code == 404 and why.detail == HTTPStatus.NOT_FOUND.phrase:  # nobody said more
         return _problem(request, 404, N_("There is no such page"), _LOST)
@@ -93,7 +93,7 @@ def http_error(request: Request, why: Exception) -> Response:
 
 
 def server_error(request: Request, why: Exception) -> Response:
-    """Say that it is our fault; the log has the rest."""
+    """Log an unexpected error and answer 500, or 503 where the store failed."""
     _log.error("a page failed", path=path(request), exc_info=why)
     code = 503 if isinstance(why, errors.StoreError) else 500
     return _problem(
@@ -105,14 +105,14 @@ def server_error(request: Request, why: Exception) -> Response:
 
 
 def path(request: Request) -> str:
-    """Give the path as the reader's browser has it, with its slashes and escapes, below the path of a proxy."""
+    """Return the path as the browser wrote it, with its slashes and escapes, without the prefix of a proxy."""
     raw = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
     asked = raw.decode("ascii", "replace").partition("?")[0]
     return asked.removeprefix(request.scope.get("root_path", "")) or "/"
 
 
 def newsroom(request: Request) -> Newsroom:
-    """Give the newsroom."""
+    """Return the newsroom of the application."""
     found: Newsroom = request.app.state.newsroom
     return found
 

@@ -27,7 +27,7 @@ class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(text: str, taxonomy: Taxonomy) -> SearchQuery:
-    """Read a search; whatever is written, it is one."""
+    """Read a search. Any text is valid; parts that cannot be used are left out and named in ``troubles``."""
     text = " ".join(text.split())[:LONGEST].rstrip()
     topics: list[str] = []
     outlets: list[str] = []
@@ -59,7 +59,7 @@ def read(text: str, taxonomy: Taxonomy) -> SearchQuery:
 
 
 def named(value: str, taxonomy: Taxonomy) -> str | None:
-    """Give the name of the topic that somebody means by its id or a name; None where there is none."""
+    """Return the name of the topic with this id or name, upper and lower case alike; None where it does not exist."""
     folded = value.casefold()
     for topic in taxonomy:
         if folded and folded in (topic.id.casefold(), topic.name.casefold(), (topic.shortname or "").casefold()):
@@ -68,7 +68,7 @@ def named(value: str, taxonomy: Taxonomy) -> str | None:
 
 
 def day(value: str) -> datetime | None:
-    """Give the first instant of a day, month or year, in UTC; None where it is none."""
+    """Return the first instant of a day, month or year, in UTC; None for anything else."""
     parts = _DATE.fullmatch(value)
     if parts is None:
         return None
@@ -80,14 +80,14 @@ def day(value: str) -> datetime | None:
 
 
 def plus(text: str, part: str) -> str:
-    """Give a search that asks for one thing more; in place of what it said of that kind, but for topics."""
+    """Return the search with one more part. It replaces a part of the same kind, except for topics."""
     kind = part.partition(":")[0]
     kept = text if kind == "topic" else _PART.sub(lambda m: "" if m[2].lower() == kind else m[0], text)
     return " ".join(f"{kept} {part}".split())
 
 
 def within_month(text: str, month: str) -> str:
-    """Give a search that looks in one month: ``2026-03``."""
+    """Return the search limited to one month: ``2026-03``."""
     first = day(month)
     assert first is not None
     return plus(plus(text, f"after:{month}"), f"before:{first + timedelta(days=31):%Y-%m}")

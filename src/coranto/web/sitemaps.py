@@ -1,7 +1,6 @@
-"""The sitemaps: an index, the standing pages, a list for each day, and what is news.
+"""The sitemaps: an index, the standing pages, one sitemap a day, and the news sitemap.
 
-A story stands in the list of the day on which it began, so that what comes in today changes today's list and leaves
-the others as they are.
+A story stands in the sitemap of the day on which it began, so that new stories change today's sitemap and no other.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +18,7 @@ _FRESH = timedelta(days=2)  # how long something is news, by the standard
 
 
 def all_of(newsroom: Newsroom, now: datetime, standing: Iterable[str]) -> Iterator[Document]:
-    """Give the index and those of its lists that are not a day's; what is news only where there is some."""
+    """Return the index and the sitemaps that are not a day's; the news sitemap only where there is news."""
     site = newsroom.settings.site
     fresh, until = _news(newsroom, now)
     named = [_PAGES, *([_NEWS] if fresh else []), *(_day(one) for one, _ in reversed(newsroom.store.published_days()))]
@@ -37,7 +36,7 @@ def one(newsroom: Newsroom, path: str, now: datetime, standing: Iterable[str]) -
 
 
 def day(newsroom: Newsroom, named: str) -> Document | None:
-    """Give the list of a day, named as ``2026-03-07``: its edition, and the stories that began on it."""
+    """Return the sitemap of a day, named as ``2026-03-07``: its edition, and the stories that began on it."""
     asked = days.named(named)
     found = newsroom.store.stories_of_day(asked) if asked else []
     if asked is None or (not found and asked not in dict(newsroom.store.published_days())):
@@ -50,7 +49,7 @@ def day(newsroom: Newsroom, named: str) -> Document | None:
 
 
 def _news(newsroom: Newsroom, now: datetime) -> tuple[list[StorySpan], datetime]:
-    """Give the stories that began in the last two days, the newest first, and until when that is so."""
+    """Return the stories that began in the last two days, newest first, and when that list changes by itself."""
     since = now - _FRESH
     of_days = [newsroom.store.stories_of_day((since + timedelta(days=n)).date()) for n in range(_FRESH.days + 1)]
     fresh = {story.story: story for listed in of_days for story in listed if since < story.first <= now}

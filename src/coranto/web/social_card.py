@@ -151,7 +151,7 @@ def _drawn(source: str, letter: str) -> bool:
 
 @cache
 def _box(source: str) -> bytes:
-    """Give what the font draws for a letter that it has not."""
+    """Return what the font draws for a letter that it has not."""
     return bytes(_font(source, _SMALL).getmask("\uffff"))
 
 

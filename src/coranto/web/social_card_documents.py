@@ -14,7 +14,7 @@ _HOUR = "public, max-age=3600"
 
 @localized
 def site(newsroom: Newsroom) -> Document:
-    """Give the social card of the site: its name, and what it says of itself."""
+    """Return the social card of the site: its name, and what it says of itself."""
     told = newsroom.settings.site
     return Document(
         address.SOCIAL_CARD,

@@ -1,4 +1,4 @@
-"""Where hubs come to: to ask whether we meant a subscription, and with what is new."""
+"""The callback of WebSub hubs: they verify a subscription and deliver updates."""
 
 import hmac
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ async def _verify(request: Request, ident: str, token: str) -> Response:
 
 
 async def _deliver(request: Request, ident: str, token: str) -> Response:
-    """Take what is new. An unsigned delivery is thanked for and thrown away, as the standard asks."""
+    """Accept an update. An unsigned delivery is answered with 202 and discarded, as the standard asks."""
     known = await run_in_threadpool(
         take,
         responses.newsroom(request),
@@ -64,7 +64,7 @@ async def _body(request: Request) -> bytes:
 
 
 def confirm(newsroom: Newsroom, ident: str, token: str, asked: Mapping[str, str]) -> bool:
-    """Write down that a subscription holds; whether it was asked for."""
+    """Save that a subscription is confirmed; return whether we had asked for it."""
     with newsroom.store.transaction(writes=True):
         source = _source(newsroom, ident, token)
         confirmed = websub.confirmed(source, asked, newsroom.now()) if source else None
@@ -74,7 +74,7 @@ def confirm(newsroom: Newsroom, ident: str, token: str, asked: Mapping[str, str]
 
 
 def take(newsroom: Newsroom, ident: str, token: str, body: bytes, signature: str, content_type: str | None) -> bool:
-    """Have a delivery wait to be read like what a look finds; whether there is such a subscription."""
+    """Queue the entries of a delivery like those of a poll; return whether the subscription exists."""
     source = _source(newsroom, ident, token)
     if source is None:
         return False

@@ -1,4 +1,4 @@
-"""The JSON pages of the contract, and an article's explanation: the same bytes live and as files."""
+"""The static JSON pages and an article's explanation: the same bytes live and as files."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -16,11 +16,11 @@ from coranto.web.page_kind import DocumentKind, single
 
 
 def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None:
-    """Give a page of the published records, of one topic's where its id is named.
+    """Return a page of the published records, of one topic's where its id is named.
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
     ident : str
         A topic's id, or "" for all.
@@ -47,12 +47,12 @@ def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None
 
 
 def part(newsroom: Newsroom, filed: StoredRecord) -> bytes:
-    """Give a record as it stands on a page of records."""
+    """Return a record as it stands on a page of records."""
     return pages.part(filed, newsroom.settings.site)
 
 
 def composed(newsroom: Newsroom, ident: str, parts: Sequence[bytes]) -> Iterator[Document]:
-    """Give the index and every page of the published records, of all or of one topic's id, out of their parts."""
+    """Return the index and every page of the published records, of all or of one topic, from their parts."""
     size, folder = newsroom.settings.site.page_size, f"/api/news/{ident}/" if ident else "/api/news/"
     for number in range(1, max(1, -(-len(parts) // size)) + 1):
         told = parts[(number - 1) * size : number * size]
@@ -63,18 +63,18 @@ def composed(newsroom: Newsroom, ident: str, parts: Sequence[bytes]) -> Iterator
 
 
 def topics(newsroom: Newsroom) -> Document:
-    """Give the site's topics."""
+    """Return the site's topics."""
     return Document("/api/topics/index.json", pages.topics(newsroom.taxonomy, newsroom.settings.site), JSON)
 
 
 def newsletters(newsroom: Newsroom) -> Document:
-    """Give the list of newsletters that were sent."""
+    """Return the list of newsletters that were sent."""
     body = pages.newsletters((), 1, more=False, site=newsroom.settings.site)
     return Document("/api/newsletters/index.json", body, JSON)
 
 
 def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
-    """Give everything known of an article, as ``coranto explain --json`` says it, by its id and ``.json``."""
+    """Return the explanation of an article by its id and ``.json``: the same as ``coranto explain --json``."""
     ident, _, kind = name.partition(".")
     if kind != "json" or not address.plain(ident):
         return None
@@ -83,7 +83,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
 
 
 def explanation(told: Explanation) -> Document:
-    """Give an explanation."""
+    """Return an explanation as a document."""
     return Document(f"/api/articles/{told.article.id}.json", msgspec.json.encode(told) + b"\n", JSON)
 
 

@@ -29,7 +29,7 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 def articles(newsroom: Newsroom, params: Params) -> Document:
-    """Give a page of the published articles, newest first."""
+    """Return a page of the published articles, newest first."""
     parameters.check_names(params, ("limit", "cursor", "fields", *parameters.FILTERS))
     size, names = parameters.limit(params), parameters.fields(params, schemas.Article)
     place = parameters.cursor(params, _Place)
@@ -42,7 +42,7 @@ def articles(newsroom: Newsroom, params: Params) -> Document:
 
 
 def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
-    """Give a published article."""
+    """Return a published article."""
     parameters.check_names(params, ("fields",))
     names = parameters.fields(params, schemas.Article)
     filed = newsroom.store.get_records([ident]).get(ident)
@@ -52,14 +52,14 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
 
 
 def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> Document | None:
-    """Give everything known of an article, published or not, as ``coranto explain --json`` says it."""
+    """Return everything known of an article, published or not, as ``coranto explain --json`` says it."""
     parameters.check_names(params, ())
     told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
     return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(told) + b"\n", JSON) if told else None
 
 
 def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
-    """Give a page of the stories, hottest first."""
+    """Return a page of the stories, hottest first."""
     parameters.check_names(params, ("limit", "cursor", "fields", "topic", "days"))
     size, names = parameters.limit(params), parameters.fields(params, schemas.Story)
     at = _offset(params)
@@ -73,7 +73,7 @@ def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
 
 
 def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
-    """Give a story; the id of one that ended gives its heir."""
+    """Return a story; the id of one that ended gives its heir."""
     parameters.check_names(params, ("fields",))
     names = parameters.fields(params, schemas.Story)
     found = _stories(newsroom, {ident: None})
@@ -81,7 +81,7 @@ def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
 
 
 def topics(newsroom: Newsroom, params: Params) -> Document:
-    """Give the topics."""
+    """Return the topics."""
     parameters.check_names(params, ("fields",))
     items = tuple(
         schemas.Topic(
@@ -98,7 +98,7 @@ def topics(newsroom: Newsroom, params: Params) -> Document:
 
 
 def sources(newsroom: Newsroom, params: Params) -> Document:
-    """Give the sources and how they do."""
+    """Return the sources and how they do."""
     parameters.check_names(params, ("fields",))
     counts = newsroom.store.source_counts()
     items = tuple(
@@ -119,7 +119,7 @@ def sources(newsroom: Newsroom, params: Params) -> Document:
 
 
 def search(newsroom: Newsroom, params: Params) -> Document:
-    """Give a page of what a search finds; ``q`` is written as on the search page."""
+    """Return a page of what a search finds; ``q`` is written as on the search page."""
     parameters.check_names(params, ("q", "limit", "cursor", "fields"))
     size, names, at = parameters.limit(params), parameters.fields(params, schemas.Article), _offset(params)
     query = search_query.read(parameters.single(params, "q") or "", newsroom.taxonomy)
@@ -190,7 +190,7 @@ def made(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.
 
 
 def placed(filed: StoredRecord) -> datetime:
-    """Give the time that a record's place among the others is by."""
+    """Return the time that a record's place among the others is by."""
     at = filed.record.published_date_time
     assert at is not None
     return at

@@ -1,4 +1,4 @@
-"""Everything public, one article a line (JSON Lines), newest first; made while it is sent."""
+"""Every public article, one a line (JSON Lines), newest first, streamed."""
 
 from collections.abc import Iterator
 
@@ -14,13 +14,12 @@ _BATCH = 500
 
 
 def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
-    """Give batches of lines, each line an article as ``/api/v1/articles`` has it; its parameters but the page's.
+    """Return batches of lines, each line an article as in ``/api/v1/articles``, by the same filters.
 
     Raises
     ------
     HTTPException
         400, before the first line, where a parameter cannot be used.
-
     """
     parameters.check_names(params, ("fields", *parameters.FILTERS))
     names, where = parameters.fields(params, schemas.Article), parameters.search_filter(params, newsroom.taxonomy)

@@ -1,4 +1,4 @@
-"""The description of the API (OpenAPI 3.1), made from the shapes that the answers are made of."""
+"""The description of the API (OpenAPI 3.1), from the schemas of its responses."""
 
 from typing import Any
 
@@ -73,7 +73,7 @@ def document(newsroom: Newsroom) -> Document:
 
 
 def _examples(newsroom: Newsroom) -> dict[str, str]:
-    """Give ids that lead somewhere: by the first part of a path, as far as something is published."""
+    """Return ids that exist, by the first part of a path, as far as something is published."""
     newest = next((one.article for one in newsroom.store.page_of_published(limit=1)), None)
     if newest is None:
         return {}

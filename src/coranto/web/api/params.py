@@ -1,4 +1,4 @@
-"""The parameters of a request, read and checked. What cannot be used is a sentence, and the answer 400."""
+"""Read and check the parameters of a request. One that cannot be used is answered with 400 and a sentence."""
 
 import base64
 import binascii
@@ -21,12 +21,12 @@ Params = dict[str, list[str]]
 
 
 def refuse(why: str, status: int = 400) -> HTTPException:
-    """Give the error that says so."""
+    """Return the error for a parameter that cannot be used."""
     return HTTPException(status_code=status, detail=why)
 
 
 def check_names(params: Params, names: Iterable[str]) -> None:
-    """Refuse parameters that nothing is done with, and empty or doubled ones: a typing error must not mean "all"."""
+    """Refuse unknown, empty and repeated parameters, so that a typing error does not mean "all"."""
     names = tuple(names)
     for name, values in params.items():
         if name not in names:
@@ -37,12 +37,12 @@ def check_names(params: Params, names: Iterable[str]) -> None:
 
 
 def limit(params: Params) -> int:
-    """Give how many are asked for."""
+    """Return the number of items of a page."""
     return number(params, "limit", LIMIT, 1, MOST)
 
 
 def number(params: Params, name: str, default: int, least: int, most: int) -> int:
-    """Give a whole number."""
+    """Return a parameter as a whole number."""
     value = single(params, name)
     if value is None:
         return default
@@ -52,12 +52,12 @@ def number(params: Params, name: str, default: int, least: int, most: int) -> in
 
 
 def single(params: Params, name: str) -> str | None:
-    """Give a parameter's value, None where it is not there."""
+    """Return a parameter's value, None where it is missing."""
     return params[name][0] if params.get(name) else None
 
 
 def search_filter(params: Params, taxonomy: Taxonomy) -> SearchFilter:
-    """Give where to look."""
+    """Return the filter that the parameters describe."""
     topics = []
     for asked in params.get("topic", []):
         name = search_query.named(asked, taxonomy)
@@ -74,7 +74,7 @@ def search_filter(params: Params, taxonomy: Taxonomy) -> SearchFilter:
 
 
 def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:
-    """Give the names of the fields that are asked for; none for all."""
+    """Return the names of the requested fields; an empty tuple for all."""
     value = single(params, "fields")
     if value is None:
         return ()
@@ -86,7 +86,7 @@ def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:
 
 
 def cursor(params: Params, kind: type[Any]) -> Any:
-    """Give the place that a cursor names, None for the beginning; cursors are made by ``mark`` alone."""
+    """Return the place that a cursor names, None for the beginning; only ``make_cursor`` makes cursors."""
     value = single(params, "cursor")
     if value is None:
         return None
@@ -99,7 +99,7 @@ def cursor(params: Params, kind: type[Any]) -> Any:
 
 
 def make_cursor(place: Any) -> str:
-    """Make a cursor of a place."""
+    """Return a place as a cursor."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 

@@ -32,7 +32,7 @@ class Tools:
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
 
     """
@@ -56,7 +56,7 @@ class Tools:
         return _items(v1.stories(self._newsroom, self._newsroom.now(), _params(topic=topic, days=days, limit=limit)))
 
     def get_story(self, story: str) -> _Found:
-        """Give a story by its id, with its articles: titles, excerpts, outlets, links, what ties each to it."""
+        """Return a story by its id, with its articles: titles, excerpts, outlets, links, what ties each to it."""
         return _whole(self._newsroom, story)
 
     def story_timeline(self, story: str) -> _Found:
@@ -72,7 +72,7 @@ class Tools:
         return {"story": found["id"], "title": found["title"], "events": events}
 
     def get_article(self, article: str) -> _Found:
-        """Give a published article by its id or address: title, excerpt, outlet, topics, quality, heat, link."""
+        """Return a published article by its id or address: title, excerpt, outlet, topics, quality, heat, link."""
         return _one(
             v1.article(self._newsroom, _resolved(self._newsroom, article), {}),
             "no published article has this id or address",
@@ -157,7 +157,7 @@ def _resolved(newsroom: Newsroom, article: str) -> str:
 
 
 def _whole(newsroom: Newsroom, story: str) -> _Found:
-    """Give a story with its articles, as the API gives both, and the terms that tie each of them."""
+    """Return a story with its articles, as the API gives both, and the terms that tie each of them."""
     document = v1.story(newsroom, story, {})
     if document is None:
         raise Unanswered("no story has this id; latest_stories and search name stories")

@@ -124,7 +124,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
 
 
 def _picture(newsroom: Newsroom, one: Article) -> Link | None:
-    """Give our own copy of its leading picture; a picture at its outlet is never loaded from there by our pages."""
+    """Return our own copy of its leading picture; a picture at its outlet is never loaded from there by our pages."""
     if not (one.images and one.images[0].is_cached and newsroom.image_cache.has(one.images[0].url)):
         return None
     return Link(one.provider.name, address.picture(newsroom.image_cache.name(one.images[0].url)))

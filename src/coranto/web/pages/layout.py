@@ -70,7 +70,7 @@ def build(
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
     here : str
         The page's path; "" for a page without an address, which names its ``root``.

@@ -97,7 +97,7 @@ def sources(newsroom: Newsroom, density: str = "standard") -> Sources:
 
 
 def readings(newsroom: Newsroom) -> list[Reading]:
-    """Give each source with what it found and its health in a word."""
+    """Return each source with its counts and its health in a word."""
     counts = newsroom.store.source_counts()
     return [_reading(source, *counts.get(source.id, (0, 0))) for source in newsroom.store.get_sources()]
 
@@ -119,7 +119,7 @@ def _reading(source: Source, articles: int, published: int) -> Reading:
 
 
 def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Status:
-    """Say how the newsroom is doing."""
+    """Return the values of the status page."""
     has = newsroom.store.count_all()
     named = (
         ("sources", _("Sources")),
@@ -149,22 +149,22 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def density(newsroom: Newsroom, chosen: str = "standard") -> Plain:
-    """Ask how dense pages shall be."""
+    """Return the values of the page that asks how dense pages shall be."""
     return Plain(layout=layout.build(newsroom, "/density/", _("How dense?"), density=chosen, hidden=True))
 
 
 def keys(newsroom: Newsroom, density: str = "standard") -> Plain:
-    """Tell the keys."""
+    """Return the values of the page of keyboard shortcuts."""
     return Plain(layout=layout.build(newsroom, "/keys/", _("Keys"), density=density, hidden=True))
 
 
 def offline(newsroom: Newsroom, density: str = "standard") -> Plain:
-    """Say that a page was not kept."""
+    """Return the values of the page for readers without a network."""
     return Plain(layout=layout.build(newsroom, "/offline/", _("No network"), density=density, hidden=True))
 
 
 def lost(newsroom: Newsroom, what: str, says: str, root: str) -> Lost:
-    """Say that a page is not there, and where to go on."""
+    """Return the values of the page for an address without a page."""
     ways = [
         Link(_("The front page"), "/"),
         Link(_("River: everything that came in"), "/river/"),

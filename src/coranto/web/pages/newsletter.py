@@ -67,7 +67,7 @@ class Newsletter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def issues(newsroom: Newsroom, today: date) -> dict[date, list[date]]:
-    """Give the issues there are, newest first, each with the days it is made of."""
+    """Return the issues there are, newest first, each with the days it is made of."""
     made: dict[date, list[date]] = {}
     for day, _count in newsroom.store.published_days():
         made.setdefault(_following(day), []).append(day)
@@ -122,7 +122,7 @@ def newsletter(newsroom: Newsroom, today: date, density: str = "standard") -> Ne
 
 
 def leads(listed: Iterable[Row]) -> list[Text]:
-    """Give the headlines of the first stories of an issue."""
+    """Return the headlines of the first stories of an issue."""
     return [row.title for row in listed][:_LEADS]
 
 
@@ -134,7 +134,7 @@ def _about(days: list[date]) -> str:
 
 
 def _following(day: date) -> date:
-    """Give the first working day after a day: the issue that it belongs to."""
+    """Return the working day after a day: the day of the issue it belongs to."""
     after = day + _ONE
     return after + (7 - after.weekday()) * _ONE if after.weekday() >= _SATURDAY else after
 

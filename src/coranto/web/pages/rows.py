@@ -133,12 +133,12 @@ def _settled(row: Row, lead: Article) -> Row:
 
 
 def rule(heat: int, bar: int) -> int:
-    """Give the length of a heat rule: 70 at the threshold ``bar``, never more than 240."""
+    """Return the length of a heat rule: 70 at the threshold ``bar``, never more than 240."""
     return max(0, min(_LONGEST, round(heat * EDGE / max(1, bar))))
 
 
 def _others(told: list[Article], lead: Article) -> list[Article]:
-    """Give one article of each other outlet, the best of each, best first."""
+    """Return one article of each other outlet, the best of each, best first."""
     seen, others = {components.outlet(lead)}, []
     for one in sorted(told, key=lambda one: (-one.quality, one.published, one.id)):
         if components.outlet(one) not in seen:
