@@ -138,7 +138,7 @@ def _work(
                 line.send(("done", done))
     except EOFError:  # the first process has failed
         return
-    except BaseException as why:  # noqa: BLE001 - told to the first process, which raises it
+    except BaseException as why:  # noqa: BLE001 - sent to the first process, which raises it
         line.send(("failed", why))
 
 

@@ -46,12 +46,12 @@ def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
     lead = newsroom.store.get_articles([found.lead]).get(found.lead)
     if lead is None or not any(one.record.published for one in filed.values()):
         return None
-    told = sorted(filed.values(), key=lambda one: one.record.published_date_time or one.changed, reverse=True)
+    newest = sorted(filed.values(), key=lambda one: one.record.published_date_time or one.changed, reverse=True)
     home = address.story(found.id, lead.title)
     about = _channel(
         newsroom, address.story_folder(ident) + name, home, lead.title, _("Who tells this story, and when.")
     )
-    return Document(address.story_folder(ident) + name, writer.write(about, items(told[:_ITEMS])), writer.TYPE)
+    return Document(address.story_folder(ident) + name, writer.write(about, items(newest[:_ITEMS])), writer.TYPE)
 
 
 @localized
@@ -99,9 +99,9 @@ def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
         address=site.url + address.search(f"/search/{name}", query.text),
         language=site.language,
     )
-    told = [one.id for one in newsroom.store.search(query.words, query.within, _ITEMS, newest=True).articles]
-    filed = newsroom.store.get_records(told)
-    return Document(f"/search/{name}", writer.write(about, items(filed[ident] for ident in told)), writer.TYPE)
+    idents = [one.id for one in newsroom.store.search(query.words, query.within, _ITEMS, newest=True).articles]
+    filed = newsroom.store.get_records(idents)
+    return Document(f"/search/{name}", writer.write(about, items(filed[ident] for ident in idents)), writer.TYPE)
 
 
 def picture(newsroom: Newsroom, name: str) -> Document | None:

@@ -95,13 +95,13 @@ def _letter(newsroom: Newsroom, issue: Issue) -> str:
 
 def _story(row: Row, site: str) -> list[str]:
     meta = [*([_plain(row.topic.name)] if row.topic else []), row.sources, _("heat {heat}", heat=row.heat)]
-    told = [f"## {_linked(row.title.text, site + row.path)}", " · ".join(meta)]
+    paragraphs = [f"## {_linked(row.title.text, site + row.path)}", " · ".join(meta)]
     said = _plain(row.sentence.text, start=True)
-    told.append(f"{said} {_out(row.outlet)}".strip())
+    paragraphs.append(f"{said} {_out(row.outlet)}".strip())
     if row.more:
         others = [_out(one) for one in row.more] + ([f"+{row.others}"] if row.others else [])
-        told.append(f"{_('More:')} {' · '.join(others)}")
-    return told
+        paragraphs.append(f"{_('More:')} {' · '.join(others)}")
+    return paragraphs
 
 
 def _out(link: Link) -> str:

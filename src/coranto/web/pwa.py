@@ -18,7 +18,7 @@ _PAPER = "#fbfaf7"
 def manifest(newsroom: Newsroom) -> Document:
     """Return the web app manifest; its paths are relative to it, so that it works wherever the site stands."""
     site, speaking = newsroom.settings.site, language.current()
-    told = {
+    values = {
         "name": site.title,
         "short_name": site.title,
         "description": site.tagline,
@@ -31,7 +31,7 @@ def manifest(newsroom: Newsroom) -> Document:
         "theme_color": _PAPER,
         "icons": [{"src": "static/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
     }
-    body = msgspec.json.encode({name: value for name, value in told.items() if value})
+    body = msgspec.json.encode({name: value for name, value in values.items() if value})
     return Document("/manifest.webmanifest", body, "application/manifest+json")
 
 

@@ -26,8 +26,8 @@ def all_of(newsroom: Newsroom, now: datetime, standing: Iterable[str]) -> Iterat
     topics = (address.topic(topic.id) for topic in newsroom.taxonomy if address.plain(topic.id))
     yield Document(_PAGES, sitemap.pages((site.url + path, None) for path in (*standing, *topics)), sitemap.TYPE)
     if fresh:
-        told = ((site.url + address.story(one.story, one.title), one.title, one.first) for one in fresh)
-        yield Document(_NEWS, sitemap.news(told, site.title, site.language), sitemap.TYPE, until=until)
+        stories = ((site.url + address.story(one.story, one.title), one.title, one.first) for one in fresh)
+        yield Document(_NEWS, sitemap.news(stories, site.title, site.language), sitemap.TYPE, until=until)
 
 
 def one(newsroom: Newsroom, path: str, now: datetime, standing: Iterable[str]) -> Document | None:
@@ -53,8 +53,8 @@ def _news(newsroom: Newsroom, now: datetime) -> tuple[list[StorySpan], datetime]
     since = now - _FRESH
     of_days = [newsroom.store.stories_of_day((since + timedelta(days=n)).date()) for n in range(_FRESH.days + 1)]
     fresh = {story.story: story for listed in of_days for story in listed if since < story.first <= now}
-    told = sorted(fresh.values(), key=lambda story: (story.first, story.story), reverse=True)
-    return told, min([midnight(now), *(story.first + _FRESH for story in told)])
+    stories = sorted(fresh.values(), key=lambda story: (story.first, story.story), reverse=True)
+    return stories, min([midnight(now), *(story.first + _FRESH for story in stories)])
 
 
 def _day(one: date) -> str:

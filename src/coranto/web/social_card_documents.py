@@ -15,10 +15,10 @@ _HOUR = "public, max-age=3600"
 @localized
 def site(newsroom: Newsroom) -> Document:
     """Return the social card of the site: its name, and what it says of itself."""
-    told = newsroom.settings.site
+    about = newsroom.settings.site
     return Document(
         address.SOCIAL_CARD,
-        social_card.draw(newsroom.settings.folder, "", told.title, told.tagline, social_card.EDGE),
+        social_card.draw(newsroom.settings.folder, "", about.title, about.tagline, social_card.EDGE),
         social_card.TYPE,
     )
 
@@ -34,11 +34,11 @@ def story(newsroom: Newsroom, ident: str) -> Document | None:
     filed = newsroom.store.get_records(articles)
     if lead is None or not any(one.record.published for one in filed.values()):
         return None
-    told = sorted(articles.values(), key=lambda one: (one.id != lead.id, -one.quality, one.published, one.id))
-    outlets = {components.outlet(one): one.provider.name for one in reversed(told)}
+    members = sorted(articles.values(), key=lambda one: (one.id != lead.id, -one.quality, one.published, one.id))
+    outlets = {components.outlet(one): one.provider.name for one in reversed(members)}
     named = ", ".join(reversed(outlets.values()))
     below = _("{sources}: {outlets}", sources=words.count(len(outlets), "source"), outlets=named)
-    heat = heat_history.heat(told, newsroom.settings)
+    heat = heat_history.heat(members, newsroom.settings)
     rule = rows.rule(heat, rank.threshold(lead, newsroom.own, newsroom.settings)[0]) * social_card.EDGE // rows.EDGE
     drawn = social_card.draw(
         newsroom.settings.folder, newsroom.settings.site.title, lead.title, below if len(outlets) > 1 else named, rule

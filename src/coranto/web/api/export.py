@@ -24,7 +24,7 @@ def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
     parameters.check_names(params, ("fields", *parameters.FILTERS))
     names, where = parameters.fields(params, schemas.Article), parameters.search_filter(params, newsroom.taxonomy)
 
-    def told() -> Iterator[bytes]:
+    def batches() -> Iterator[bytes]:
         after = None
         while filed := newsroom.store.page_of_published(where, after, _BATCH):
             after = endpoints.placed(filed[-1]), filed[-1].article
@@ -34,4 +34,4 @@ def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
                 for one in made
             )
 
-    return told()
+    return batches()

@@ -107,16 +107,16 @@ def _operation(path: str, taxonomy: Taxonomy, there: dict[str, str]) -> dict[str
 
 def _parameter(name: str, path: str, taxonomy: Taxonomy) -> dict[str, Any]:
     says, schema, example = _PARAMETERS[name]
-    told = {"name": name, "in": "query", "required": name == "q", "description": says, "schema": schema}
+    parameter = {"name": name, "in": "query", "required": name == "q", "description": says, "schema": schema}
     if name == "fields":
         there = [
             field.encode_name
             for field in msgspec.structs.fields(_ITEMS[path.strip("/").replace(".", "/").split("/")[0]])
         ]
-        told |= {"schema": _some(there), "style": "form", "explode": False}
+        parameter |= {"schema": _some(there), "style": "form", "explode": False}
     elif name == "topic":
-        told["schema"] = _some(sorted({said for topic in taxonomy for said in (topic.id, topic.name)}))
-    return told if example is None else told | {"example": example}
+        parameter["schema"] = _some(sorted({said for topic in taxonomy for said in (topic.id, topic.name)}))
+    return parameter if example is None else parameter | {"example": example}
 
 
 def _some(there: list[str]) -> dict[str, Any]:

@@ -123,8 +123,8 @@ def archive(newsroom: Newsroom, year: int | None = None, density: str = "standar
     )
 
 
-def _month(told: Sequence[tuple[date, int]]) -> Month:
-    counts, (first, _) = dict(told), told[0]
+def _month(counted: Sequence[tuple[date, int]]) -> Month:
+    counts, (first, _) = dict(counted), counted[0]
     first = first.replace(day=1)
     skip, length = calendar.monthrange(first.year, first.month)
     return Month(

@@ -113,14 +113,14 @@ def empty(newsroom: Newsroom) -> list[str]:
         sources = words.count(has["sources"], "source")
         to_come = _("{sources} will be read; nothing has come in yet.", sources=sources)
         return [to_come, _("The first stories stand here when their articles have been fetched, judged and grouped.")]
-    told = _(
+    sentence = _(
         "{articles} in {stories}, and none of late is at the line of {line}.",
         articles=words.count(has["articles"], "article"),
         stories=words.count(has["stories"], "story"),
         line=line,
     )
     return [
-        told,
+        sentence,
         _("A story gets there by its lead’s quality, by the outlets that tell it too, and by its readers."),
         _("Everything that came in, published or not, is in the river."),
     ]

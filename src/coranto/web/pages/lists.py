@@ -73,10 +73,10 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
 
 def river(newsroom: Newsroom, now: datetime, density: str = "standard") -> River:
     """List the articles that came in last."""
-    told = newsroom.store.recent_articles(RIVER)
+    articles = newsroom.store.recent_articles(RIVER)
     days = [
         (day, [components.piece(one, components.at(one.published)) for one in group])
-        for day, group in groupby(told, key=lambda one: words.day(one.published))
+        for day, group in groupby(articles, key=lambda one: words.day(one.published))
     ]
     about = _("Everything that came in, the newest first, published or not.")
     return River(

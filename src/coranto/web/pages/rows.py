@@ -61,8 +61,8 @@ class Row(msgspec.Struct, frozen=True):
 def jsonld(newsroom: Newsroom, around: Layout, listed: Sequence[Row]) -> Markup:
     """Describe a page as the collection of its stories."""
     site = newsroom.settings.site.url
-    told = [(site + row.path, row.title.text) for row in listed]
-    return link_collection(around.canonical, around.title, around.about, around.lang, told)
+    links = [(site + row.path, row.title.text) for row in listed]
+    return link_collection(around.canonical, around.title, around.about, around.lang, links)
 
 
 def rows(
@@ -77,11 +77,11 @@ def rows(
     sizes = ["one", "two", "two", "two"] if lead else ["two"]
     made: list[Row] = []
     for story, heat in hot:
-        told = [articles[member.article] for member in story.members if member.article in articles]
+        members = [articles[member.article] for member in story.members if member.article in articles]
         if story.lead in articles:
             size = sizes[len(made)] if len(made) < len(sizes) else ""
             seen = readers.get(story.lead, 0)
-            row = _row(newsroom, story, heat, told, articles[story.lead], seen, now, size)
+            row = _row(newsroom, story, heat, members, articles[story.lead], seen, now, size)
             made.append(_settled(row, articles[story.lead]) if edition else row)
     return made
 
@@ -90,15 +90,15 @@ def _row(
     newsroom: Newsroom,
     story: Story,
     heat: int,
-    told: list[Article],
+    members: list[Article],
     lead: Article,
     readers: int,
     now: datetime,
     size: str,
 ) -> Row:
     bar = rank.threshold(lead, newsroom.own, newsroom.settings)[0]
-    times = [one.published for one in told]
-    others = _others(told, lead)
+    times = [one.published for one in members]
+    others = _others(members, lead)
     also = (
         [Also(one.provider.name, components.out(one), components.title(one)) for one in others[:_ALSO]]
         if size == "one"
@@ -111,7 +111,7 @@ def _row(
         size=size,
         heat=heat,
         rule=rule(heat, bar),
-        trend=heat_history.trend(told, now),
+        trend=heat_history.trend(members, now),
         topic=Link(subject.name, components.topic_path(newsroom, subject.id)) if subject else None,
         sources=words.count(len(others) + 1, "source"),
         when=components.ago(max(times), now),
@@ -124,7 +124,7 @@ def _row(
         more=[Link(one.provider.name, components.out(one)) for one in named],
         others=len(rest) - len(named),
         why=_why(lead, heat, readers),
-        gained=heat_history.gained(told, newsroom.settings, now),
+        gained=heat_history.gained(members, newsroom.settings, now),
     )
 
 
@@ -137,10 +137,10 @@ def rule(heat: int, bar: int) -> int:
     return max(0, min(_LONGEST, round(heat * EDGE / max(1, bar))))
 
 
-def _others(told: list[Article], lead: Article) -> list[Article]:
+def _others(members: list[Article], lead: Article) -> list[Article]:
     """Return one article of each other outlet, the best of each, best first."""
     seen, others = {components.outlet(lead)}, []
-    for one in sorted(told, key=lambda one: (-one.quality, one.published, one.id)):
+    for one in sorted(members, key=lambda one: (-one.quality, one.published, one.id)):
         if components.outlet(one) not in seen:
             seen.add(components.outlet(one))
             others.append(one)

@@ -41,11 +41,13 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     after: str
 
 
-def view(newsroom: Newsroom, asked: str, page: int = 1, density: str = "standard") -> Found:
+def view(newsroom: Newsroom, text: str, page: int = 1, density: str = "standard") -> Found:
     """Search the published articles; without words the page asks for some."""
-    query = search_query.read(asked, newsroom.taxonomy)
-    told = newsroom.store.search(query.words, query.within, FOUND, (page - 1) * FOUND) if query.text else SearchResult()
-    counted = words.count(told.count, "article")
+    query = search_query.read(text, newsroom.taxonomy)
+    result = (
+        newsroom.store.search(query.words, query.within, FOUND, (page - 1) * FOUND) if query.text else SearchResult()
+    )
+    counted = words.count(result.count, "article")
     asks = bool(query.words) or query.within != SearchFilter()
     feeds = [Feed(kind, name, address.search(f"/search/{file}", query.text)) for kind, name, file in _SAVED if asks]
     return Found(
@@ -60,41 +62,41 @@ def view(newsroom: Newsroom, asked: str, page: int = 1, density: str = "standard
         ),
         words=query.text,
         count=counted
-        if told.whole
+        if result.whole
         else _("More than {articles}; the newest of them are ranked and counted", articles=counted),
         troubles=list(query.troubles),
-        found=[components.piece(one, components.dated(one.published)) for one in told.articles],
-        facets=[facet for facet in _facets(newsroom, query.text, told) if len(facet.parts) > 1],
+        found=[components.piece(one, components.dated(one.published)) for one in result.articles],
+        facets=[facet for facet in _facets(newsroom, query.text, result) if len(facet.parts) > 1],
         feeds=feeds,
         before=str(page - 1) if page > 1 else "",
-        after=str(page + 1) if told.count > page * FOUND else "",
+        after=str(page + 1) if result.count > page * FOUND else "",
     )
 
 
-def _facets(newsroom: Newsroom, asked: str, told: SearchResult) -> Iterator[Facet]:
+def _facets(newsroom: Newsroom, text: str, result: SearchResult) -> Iterator[Facet]:
     """Count what was found by topic, outlet, month and quality; each part leads to the search within it."""
     by_name = newsroom.taxonomy.by_name
-    topics = [(by_name[name].id, name, count) for name, count in told.topics.items() if name in by_name]
+    topics = [(by_name[name].id, name, count) for name, count in result.topics.items() if name in by_name]
     yield _facet(
-        _("Topic"), asked, [(f"topic:{ident}", name, count) for ident, name, count in topics if " " not in ident]
+        _("Topic"), text, [(f"topic:{ident}", name, count) for ident, name, count in topics if " " not in ident]
     )
-    yield _facet(_("Source"), asked, [(f"source:{domain}", domain, count) for domain, count in told.outlets.items()])
-    months = [(month, search_query.within_month(asked, month), count) for month, count in told.months.items()]
+    yield _facet(_("Source"), text, [(f"source:{domain}", domain, count) for domain, count in result.outlets.items()])
+    months = [(month, search_query.within_month(text, month), count) for month, count in result.months.items()]
     yield Facet(
         _("Month"), components.tallies([(month, address.search("/search/", to), n) for month, to, n in months[:_MOST]])
     )
     least, sums = 0, []
-    for ten, count in told.quality.items():  # from the best down: at least so many points
+    for ten, count in result.quality.items():  # from the best down: at least so many points
         least += count
         sums.append((f"quality:{ten}", _("{points} and more", points=ten), least))
-    yield _facet(_("Quality"), asked, sums[-_MOST:])
+    yield _facet(_("Quality"), text, sums[-_MOST:])
 
 
-def _facet(name: str, asked: str, counted: list[tuple[str, str, int]]) -> Facet:
+def _facet(name: str, text: str, counted: list[tuple[str, str, int]]) -> Facet:
     ways = [
-        (says, address.search("/search/", search_query.plus(asked, part)), count)
+        (says, address.search("/search/", search_query.plus(text, part)), count)
         for part, says, count in counted
-        if part not in asked.split()
+        if part not in text.split()
     ]
     return Facet(name, components.tallies(ways[:_MOST]))
 

@@ -1,4 +1,4 @@
-"""A source's page: how much comes from it, how much of that is published, how it does, and what it told last."""
+"""A source's page: how much comes from it, how much of that is published, how it does, and what it published last."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -47,9 +47,9 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
     volume = newsroom.store.source_stats(source.id, since)
     dated = Counter((at - since).days for at in volume.lately)
     counts = [dated[n] for n in range(DAYS)]
-    told = newsroom.store.page_of_published(SearchFilter(outlets=(source.id,)), limit=_PIECES)
-    people = newsroom.store.get_articles([one.article for one in told])
-    listed = [people[one.article] for one in told if one.article in people]
+    newest = newsroom.store.page_of_published(SearchFilter(outlets=(source.id,)), limit=_PIECES)
+    articles = newsroom.store.get_articles([one.article for one in newest])
+    listed = [articles[one.article] for one in newest if one.article in articles]
     name = source.title or source.url
     here = address.source(source.id)
     state, well = health.state(source)
@@ -65,7 +65,7 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
                 source=name,
             ),
             density=density,
-            hidden=not told,
+            hidden=not newest,
             saved=layout.feeds(here),
         ),
         name=name,

@@ -51,13 +51,13 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     store, settings = newsroom.store, newsroom.settings
     since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
     hot = store.hot_stories(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now)
-    told = store.topic_activity(topic.id, since, _ARTICLES)
-    dated = Counter((published - since).days for published, _ in told)
+    activity = store.topic_activity(topic.id, since, _ARTICLES)
+    dated = Counter((published - since).days for published, _ in activity)
     counts = [dated[n] for n in range(DAYS)]
     children = list(newsroom.taxonomy.children(topic.name))
     published = store.topic_counts(since) if children else {}
     inside = [(t.name, components.topic_path(newsroom, t.id), published.get(t.name, 0)) for t in children]
-    outlets = Counter(name for _, name in told).most_common(_OUTLETS)
+    outlets = Counter(name for _, name in activity).most_common(_OUTLETS)
     line = topic.threshold if topic.threshold is not None else settings.publish.threshold
     around = layout.build(
         newsroom,
