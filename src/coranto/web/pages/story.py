@@ -12,7 +12,7 @@ from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.heat import rank
 from coranto.i18n import language
-from coranto.i18n.language import _, _n
+from coranto.i18n.language import _, _n, localized
 from coranto.model.article import Article, Reprint
 from coranto.model.story import Member, Neighbour, Story
 from coranto.newsroom import Newsroom
@@ -293,11 +293,13 @@ def _view(newsroom: Newsroom, request: PageRequest) -> StoryPage | None:
     return view(newsroom, found, request.now, request.density) if found else None
 
 
-def _files(newsroom: Newsroom, request: PageRequest) -> list[Document | None]:
+@localized
+def _files(newsroom: Newsroom, request: PageRequest) -> list[Document]:
     found = newsroom.store.get_stories([request.ident]).get(request.ident)
     if found is None or found.id != request.ident or not published.has_page(newsroom, found):
         return []
-    return [KIND.make(newsroom, request)]
+    page = view(newsroom, found, request.now)
+    return [KIND.document(page, request.now)] if page else []
 
 
 KIND = PageKind(
