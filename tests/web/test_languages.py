@@ -19,7 +19,7 @@ from coranto.model.source import Source
 from coranto.site import build
 from coranto.web import app, words
 from coranto.web.api import endpoints as v1
-from coranto.web.pages import documents
+from coranto.web.pages import lists
 
 FIELD = re.compile(r"\{\w+\}")
 
@@ -131,7 +131,7 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
 
 def test_a_german_newsroom_speaks_german(speaking):
     desk = speaking("de-AT")
-    front = documents.front(desk, seeding.NOW).body.decode()
+    front = seeding.page("front", desk).body.decode()
     tree = html.fromstring(front)
     assert tree.xpath("/html/@lang") == ["de"]
     assert "Samstag, 7. März 2026" in front
@@ -140,12 +140,12 @@ def test_a_german_newsroom_speaks_german(speaking):
     assert re.search(r"\d+ (Min|Std)\.", tree.xpath("string(//p[@class='m']/time)"))
     foreign = [one.get("lang") for one in tree.xpath("//h2/a[@lang]")]
     assert set(foreign) == {"en"}
-    story = documents.story(desk, "000000", seeding.NOW).body.decode()
+    story = seeding.page("story", desk, "000000", seeding.NOW).body.decode()
     assert "erreicht die Schwelle von 60 (eigene Schwelle von Policy &amp; Law)" in story
     assert "führt mit der höchsten Qualität" in story
     assert "Lesen bei Meridian Wire" in story
     lead = desk.store.get_stories(["000000"])["000000"].lead
-    account = html.fromstring(documents.article(desk, lead, seeding.NOW).body.decode()).xpath("string(//main)")
+    account = html.fromstring(seeding.page("article", desk, lead, seeding.NOW).body.decode()).xpath("string(//main)")
     for said in (
         "er hat ein Bild",
         "im Titel",
@@ -158,14 +158,14 @@ def test_a_german_newsroom_speaks_german(speaking):
         assert english not in account.replace(desk.store.get_articles([lead])[lead].title, "").replace(
             desk.store.get_articles([lead])[lead].excerpt, ""
         ), english
-    assert "Diese Seite gibt es nicht" in documents.lost(desk, "There is no such page", "", "./").decode()
+    assert "Diese Seite gibt es nicht" in lists.lost_page(desk, "There is no such page", "", "./").decode()
 
 
-def test_what_is_said_depends_on_the_newsroom_alone(speaking, desk):
-    assert "<h1>Strom</h1>" in documents.river(speaking("de"), seeding.NOW).body.decode()
-    assert "<h1>River</h1>" in documents.river(desk, seeding.NOW).body.decode()
-    assert "<h1>River</h1>" in documents.river(speaking("sv"), seeding.NOW).body.decode()  # no catalogue: English
-    assert 'lang="en"' in documents.river(speaking("../../etc/passwd"), seeding.NOW).body.decode()
+def test_what_is_said_depends_on_the_desk_alone(speaking, desk):
+    assert "<h1>Strom</h1>" in seeding.page("river", speaking("de")).body.decode()
+    assert "<h1>River</h1>" in seeding.page("river", desk).body.decode()
+    assert "<h1>River</h1>" in seeding.page("river", speaking("sv")).body.decode()  # no catalogue: English
+    assert 'lang="en"' in seeding.page("river", speaking("../../etc/passwd")).body.decode()
 
 
 def test_numbers_and_plurals_follow_the_language(speaking):
@@ -185,7 +185,7 @@ def test_numbers_and_plurals_follow_the_language(speaking):
 
 def test_a_newsroom_s_own_words_go_over_ours(speaking):
     desk = speaking("de", entry("River", "Neueste"))
-    page = documents.river(desk, seeding.NOW).body.decode()
+    page = seeding.page("river", desk).body.decode()
     assert "<h1>Neueste</h1>" in page
     assert "Zeiten in UTC" in page
 
@@ -193,7 +193,7 @@ def test_a_newsroom_s_own_words_go_over_ours(speaking):
 def test_a_wrong_translation_is_named_and_left_out(speaking):
     wrong = entry("Read it at {outlet}", "Bei {medium}") + "\n" + entry("River", "Fluss") + "\nno line\n"
     with structlog.testing.capture_logs() as told:
-        page = documents.river(speaking("de", wrong), seeding.NOW).body.decode()
+        page = seeding.page("river", speaking("de", wrong)).body.decode()
     assert "<h1>Fluss</h1>" in page
     assert [Path(one["trouble"].partition(": ")[0]).name for one in told] == ["de.po:1", "de.po:7"]
     found = list(check_.check(speaking("de").settings))
@@ -253,7 +253,7 @@ def test_what_an_editor_wrote_is_never_translated(speaking):
     desk = speaking("de")
     for note in NOTES:
         desk.store.add_edit(StoryEdit(kind="merge", story="000000", other="sb", why=note, at=seeding.NOW))
-    page = html.fromstring(documents.story(desk, "000000", seeding.NOW).body.decode())
+    page = html.fromstring(seeding.page("story", desk, "000000", seeding.NOW).body.decode())
     said = [text for text in page.xpath("//main//li/text()") if "von der Redaktion" in text]
     head = "2026-03-07 07:30 UTC, von der Redaktion: 000000 ging in einer anderen auf; noch nicht ausgeführt"
     assert said == [f"{head} ({note})" for note in NOTES]
@@ -293,7 +293,7 @@ def test_why_a_source_fails_is_told_in_the_language_of_the_page(speaking):
         desk.store.save_source(
             Source(id=name, url=f"https://{name}.example/feed", title=name, failures=2, trouble=trouble)
         )
-    page = html.fromstring(documents.status(desk, seeding.NOW).body.decode()).xpath("string(//main)")
+    page = html.fromstring(seeding.page("status", desk).body.decode()).xpath("string(//main)")
     assert "zu oft gefragt (HTTP 429); wie erbeten bleibt sie 60 s in Ruhe" in page
     assert "it was saved as a sentence" in page
     told = {one["id"]: one for one in msgspec.json.decode(v1.sources(desk, {}).body)["items"]}
