@@ -1,11 +1,16 @@
-"""Compress responses with Brotli or gzip, whichever the client accepts."""
+"""Compress responses with Brotli (with the extra ``fast``) or gzip, whichever the client accepts."""
 
+import contextlib
+import importlib
 import zlib
-from typing import Protocol
+from typing import Any, Protocol
 
-import brotli
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+brotli: Any = None  # of the extra `fast`; without it responses are sent as gzip
+with contextlib.suppress(ModuleNotFoundError):
+    brotli = importlib.import_module("brotli")
 
 SMALLEST = 600  # bytes; below it the headers cost more than compression saves
 _BROTLI_QUALITY = 5
@@ -45,7 +50,7 @@ class _Gzip:
         return self._compressor.flush()
 
 
-_COMPRESSORS: dict[str, type[_Brotli | _Gzip]] = {"br": _Brotli, "gzip": _Gzip}
+_COMPRESSORS: dict[str, type[_Brotli | _Gzip]] = ({"br": _Brotli} if brotli else {}) | {"gzip": _Gzip}
 
 
 def accepted(header: str) -> str:
