@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from litestar.testing import TestClient
+from starlette.testclient import TestClient
 
 from coranto.model.settings import Settings, Site
 from coranto.newsroom import Newsroom

@@ -8,18 +8,18 @@ from jinja2 import nodes
 
 from coranto.i18n.wording import TABLE
 
-SERVE = Path(__file__).parents[2] / "src" / "coranto" / "serve"
+WEB = Path(__file__).parents[2] / "src" / "coranto" / "web"
 
 
 def all_messages():
     """Give each message with its context and its plural: {(context, message): plural or ""}."""
     found = {}
     environment = jinja2.Environment(autoescape=True)
-    for file in sorted((SERVE / "templates").glob("*.html")):
+    for file in sorted((WEB / "templates").glob("*.html")):
         for call in environment.parse(file.read_text()).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in {"_", "_html"}:
                 found["", call.args[0].as_const()] = ""
-    for file in sorted(SERVE.parent.rglob("*.py")):
+    for file in sorted(WEB.parent.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text())):
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args):
                 continue

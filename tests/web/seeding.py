@@ -13,6 +13,8 @@ from coranto.model.story import Member, Neighbour, Tie
 from coranto.model.topic import Topic
 from coranto.record import build
 from coranto.score import quality
+from coranto.web import page_kinds
+from coranto.web.page_kind import PageRequest
 
 NOW = datetime(2026, 3, 7, 7, 30, tzinfo=UTC)  # a Saturday
 MONDAY = datetime(2026, 3, 9, 6, tzinfo=UTC)
@@ -162,3 +164,12 @@ def stories(newsroom, count=12, members=5):
         )
     )
     return leads
+
+
+def page(kind, newsroom, ident="", now=NOW, **more):
+    """Make a page of a kind, as the live site and the static builder do."""
+    return page_kinds.make(kind, newsroom, request(now=now, ident=ident, **more))
+
+
+def request(now=NOW, **more):
+    return PageRequest(now=now, **more)

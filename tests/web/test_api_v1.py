@@ -87,7 +87,7 @@ def test_pages_follow_each_other_without_gap_or_double(client, published):
 
 
 def test_what_comes_meanwhile_moves_nothing(fresh):
-    from litestar.testing import TestClient
+    from starlette.testclient import TestClient
 
     from coranto.web import app
 

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 import seeding
-from litestar.testing import TestClient
+from starlette.testclient import TestClient
 
 from coranto.web import app, cache
-from coranto.web.pages import documents
+from coranto.web.pages import front
 
 
 @pytest.fixture
@@ -15,8 +15,8 @@ def made(monkeypatch, fresh):
     """The newsroom's application, asked without pause, and how often its front page was made."""
     monkeypatch.setattr(cache, "HOLD", 0)
     times = []
-    front = documents.front
-    monkeypatch.setattr(documents, "front", lambda *args: times.append(args) or front(*args))
+    view = front.view
+    monkeypatch.setattr(front, "view", lambda *args: times.append(args) or view(*args))
     with TestClient(app.make(fresh)) as client:
         client.headers["User-Agent"] = "curl/8"
         yield client, fresh, times
@@ -66,7 +66,7 @@ def test_every_density_is_its_own_page(made, density):
     client, newsroom, _ = made
     client.get("/")
     client.cookies.set("density", density)
-    assert client.get("/").content == documents.front(newsroom, seeding.NOW, density).body
+    assert client.get("/").content == seeding.page("front", newsroom, density=density).body
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
@@ -75,7 +75,7 @@ def test_every_encoding_is_its_own_answer(made, encoding):
     client.get("/")
     answer = client.get("/", headers={"Accept-Encoding": encoding})
     assert answer.headers.get("content-encoding", "identity") == encoding
-    assert answer.content == documents.front(newsroom, seeding.NOW).body
+    assert answer.content == seeding.page("front", newsroom).body
 
 
 def test_what_is_not_there_is_not_kept(made):

@@ -3,11 +3,10 @@
 import msgspec
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import html
+from starlette.testclient import TestClient
 
 from coranto.web import app
-from coranto.web.pages import documents
 
 
 def texts(tree, path):
@@ -30,7 +29,10 @@ def test_a_day_lists_the_stories_led_by_an_article_of_it(client, newsroom):
 
 def test_a_day_says_nothing_that_time_changes(newsroom):
     later = seeding.NOW + 9 * 24 * seeding.HOUR
-    assert documents.day(newsroom, "2026-03-06", seeding.NOW).body == documents.day(newsroom, "2026-03-06", later).body
+    assert (
+        seeding.page("day", newsroom, "2026-03-06", seeding.NOW).body
+        == seeding.page("day", newsroom, "2026-03-06", later).body
+    )
 
 
 def test_a_day_without_news_says_so_and_leads_on(fresh):
@@ -69,8 +71,8 @@ def test_the_archive_is_a_calendar_of_the_days(client, newsroom):
 
 
 def test_an_archive_without_anything_says_so(bare):
-    assert "Nothing has been published yet." in documents.archive(bare).body.decode()
-    assert documents.day(bare, "2026-03-07", seeding.NOW) is None
+    assert "Nothing has been published yet." in seeding.page("archive", bare).body.decode()
+    assert seeding.page("day", bare, "2026-03-07", seeding.NOW) is None
 
 
 def test_an_article_from_elsewhere_without_a_story_is_a_line(bare):
@@ -80,7 +82,7 @@ def test_an_article_from_elsewhere_without_a_story_is_a_line(bare):
     one = seeding.article("An old piece", "Polder Tech", 1)
     record = Record(title=one.title, published_date_time=one.published, published=True, web_url=one.web_url)
     bare.store.import_record(one, StoredRecord(article=one.id, path="_news/old.md", record=record, changed=seeding.NOW))
-    tree = html.fromstring(documents.day(bare, "2026-03-07", seeding.NOW).body)
+    tree = html.fromstring(seeding.page("day", bare, "2026-03-07", seeding.NOW).body)
     assert texts(tree, "//ol/li//a") == ["An old piece"]
 
 
@@ -88,7 +90,7 @@ def test_a_busy_day_is_listed_whole(bare):
     for n in range(45):
         seeding.file(bare, f"{n:06x}", [seeding.article(f"Facial recognition case {n}, court", "Lab", 1 + n / 20)])
     ((day, number),) = bare.store.published_days()
-    tree = html.fromstring(documents.day(bare, f"{day}", seeding.NOW).body)
+    tree = html.fromstring(seeding.page("day", bare, f"{day}", seeding.NOW).body)
     assert len(tree.xpath("//ol[@class='list']/li")) == 40
     assert len(tree.xpath("//section/ol/li")) == 5
     assert number == 45

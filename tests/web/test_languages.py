@@ -13,13 +13,13 @@ from lxml import html
 
 from coranto.cli import check_
 from coranto.i18n import catalogue, current, formats, language
-from coranto.model.edit import StoryEdit
+from coranto.model.edit import Edit
 from coranto.model.reason import Reason, joined
 from coranto.model.source import Source
 from coranto.site import build
 from coranto.web import app, words
 from coranto.web.api import endpoints as v1
-from coranto.web.pages import documents
+from coranto.web.pages import lists
 
 FIELD = re.compile(r"\{\w+\}")
 
@@ -58,7 +58,7 @@ def entry(message, said, context="", plural=""):
 
 
 def test_every_message_has_a_german_translation():
-    text = (messages.SERVE.parent / "i18n" / "locale" / "de.po").read_text()
+    text = (messages.WEB.parent / "i18n" / "locale" / "de.po").read_text()
     read = catalogue.read(text, "de.po", "de")
     german = read.messages
     known = messages.all_messages()
@@ -81,7 +81,7 @@ OURS = re.compile(r"\b(RSS|JSON|OPML|API|UTC|Coranto)\b|&\w+;")  # names, and le
 
 def test_no_template_says_anything_that_cannot_be_translated():
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    for file in sorted((messages.SERVE / "templates").glob("*.html")):
+    for file in sorted((messages.WEB / "templates").glob("*.html")):
         said = "".join(value if kind == "data" else "\0" for _, kind, value in environment.lex(file.read_text()))
         inside = re.sub(r"<!?/?\w[^>]*>|[\w-]+=\"\w*\"?", "\0", said)
         bare = [text for text in OURS.sub("", inside).split("\0") if re.search(r"[A-Za-z]{2}", text)]
@@ -94,9 +94,9 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
     brackets = "".join(
         entry(message, f"⟦{message}⟧", context, plural) + "\n" for (context, message), plural in known.items()
     )
-    desk = speaking("xx", brackets)
+    newsroom = speaking("xx", brackets)
     theirs = {*re.findall(r"\w+", "".join(seeding.HEADLINES)), *re.findall(r"\w+", " ".join(seeding.OUTLETS))}
-    for article in desk.store.recent_articles(500):
+    for article in newsroom.store.recent_articles(500):
         theirs.update(
             re.findall(r"\w+", f"{article.title} {article.excerpt} {article.url} {' '.join(article.provenance)}")
         )
@@ -104,14 +104,14 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
     for topic in seeding.TOPICS:
         theirs.update(re.findall(r"\w+", f"{topic.id} {topic.name} {topic.shortname} {topic.description}"))
         theirs.update(re.findall(r"\w+", " ".join(topic.keywords)))
-    for source in desk.store.get_sources():
+    for source in newsroom.store.get_sources():
         theirs.update(re.findall(r"\w+", f"{source.title} {source.trouble} {source.folder}"))
     names = (
         "Every Morning RSS OPML Atom JSON Feed API AMP UTC Coranto example news md en de Mon Tue Wed Thu Fri Sat Sun"
     )
     theirs |= set(re.findall(r"\w+", names))
     seen = 0
-    build.build(desk, tmp_path / "site")
+    build.build(newsroom, tmp_path / "site")
     for page in sorted((tmp_path / "site").rglob("*.html")):
         document = page.relative_to(tmp_path / "site")
         tree = html.fromstring(page.read_text("utf-8"))
@@ -130,8 +130,8 @@ def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
 
 
 def test_a_german_newsroom_speaks_german(speaking):
-    desk = speaking("de-AT")
-    front = documents.front(desk, seeding.NOW).body.decode()
+    newsroom = speaking("de-AT")
+    front = seeding.page("front", newsroom).body.decode()
     tree = html.fromstring(front)
     assert tree.xpath("/html/@lang") == ["de"]
     assert "Samstag, 7. März 2026" in front
@@ -140,12 +140,14 @@ def test_a_german_newsroom_speaks_german(speaking):
     assert re.search(r"\d+ (Min|Std)\.", tree.xpath("string(//p[@class='m']/time)"))
     foreign = [one.get("lang") for one in tree.xpath("//h2/a[@lang]")]
     assert set(foreign) == {"en"}
-    story = documents.story(desk, "000000", seeding.NOW).body.decode()
+    story = seeding.page("story", newsroom, "000000", seeding.NOW).body.decode()
     assert "erreicht die Schwelle von 60 (eigene Schwelle von Policy &amp; Law)" in story
     assert "führt mit der höchsten Qualität" in story
     assert "Lesen bei Meridian Wire" in story
-    lead = desk.store.get_stories(["000000"])["000000"].lead
-    account = html.fromstring(documents.article(desk, lead, seeding.NOW).body.decode()).xpath("string(//main)")
+    lead = newsroom.store.get_stories(["000000"])["000000"].lead
+    account = html.fromstring(seeding.page("article", newsroom, lead, seeding.NOW).body.decode()).xpath(
+        "string(//main)"
+    )
     for said in (
         "er hat ein Bild",
         "im Titel",
@@ -155,17 +157,17 @@ def test_a_german_newsroom_speaks_german(speaking):
         assert said in account
     assert "ein Schlüsselwort von" in account
     for english in ("the lead", "keyword", " the "):
-        assert english not in account.replace(desk.store.get_articles([lead])[lead].title, "").replace(
-            desk.store.get_articles([lead])[lead].excerpt, ""
+        assert english not in account.replace(newsroom.store.get_articles([lead])[lead].title, "").replace(
+            newsroom.store.get_articles([lead])[lead].excerpt, ""
         ), english
-    assert "Diese Seite gibt es nicht" in documents.lost(desk, "There is no such page", "", "./").decode()
+    assert "Diese Seite gibt es nicht" in lists.lost_page(newsroom, "There is no such page", "", "./").decode()
 
 
-def test_what_is_said_depends_on_the_newsroom_alone(speaking, desk):
-    assert "<h1>Strom</h1>" in documents.river(speaking("de"), seeding.NOW).body.decode()
-    assert "<h1>River</h1>" in documents.river(desk, seeding.NOW).body.decode()
-    assert "<h1>River</h1>" in documents.river(speaking("sv"), seeding.NOW).body.decode()  # no catalogue: English
-    assert 'lang="en"' in documents.river(speaking("../../etc/passwd"), seeding.NOW).body.decode()
+def test_what_is_said_depends_on_the_desk_alone(speaking, newsroom):
+    assert "<h1>Strom</h1>" in seeding.page("river", speaking("de")).body.decode()
+    assert "<h1>River</h1>" in seeding.page("river", newsroom).body.decode()
+    assert "<h1>River</h1>" in seeding.page("river", speaking("sv")).body.decode()  # no catalogue: English
+    assert 'lang="en"' in seeding.page("river", speaking("../../etc/passwd")).body.decode()
 
 
 def test_numbers_and_plurals_follow_the_language(speaking):
@@ -184,8 +186,8 @@ def test_numbers_and_plurals_follow_the_language(speaking):
 
 
 def test_a_newsroom_s_own_words_go_over_ours(speaking):
-    desk = speaking("de", entry("River", "Neueste"))
-    page = documents.river(desk, seeding.NOW).body.decode()
+    newsroom = speaking("de", entry("River", "Neueste"))
+    page = seeding.page("river", newsroom).body.decode()
     assert "<h1>Neueste</h1>" in page
     assert "Zeiten in UTC" in page
 
@@ -193,7 +195,7 @@ def test_a_newsroom_s_own_words_go_over_ours(speaking):
 def test_a_wrong_translation_is_named_and_left_out(speaking):
     wrong = entry("Read it at {outlet}", "Bei {medium}") + "\n" + entry("River", "Fluss") + "\nno line\n"
     with structlog.testing.capture_logs() as told:
-        page = documents.river(speaking("de", wrong), seeding.NOW).body.decode()
+        page = seeding.page("river", speaking("de", wrong)).body.decode()
     assert "<h1>Fluss</h1>" in page
     assert [Path(one["trouble"].partition(": ")[0]).name for one in told] == ["de.po:1", "de.po:7"]
     found = list(check_.check(speaking("de").settings))
@@ -250,22 +252,22 @@ NOTES = (
 
 
 def test_what_an_editor_wrote_is_never_translated(speaking):
-    desk = speaking("de")
+    newsroom = speaking("de")
     for note in NOTES:
-        desk.store.add_edit(StoryEdit(kind="merge", story="000000", other="sb", why=note, at=seeding.NOW))
-    page = html.fromstring(documents.story(desk, "000000", seeding.NOW).body.decode())
+        newsroom.store.add_edit(Edit(kind="merge", story="000000", other="sb", why=note, at=seeding.NOW))
+    page = html.fromstring(seeding.page("story", newsroom, "000000", seeding.NOW).body.decode())
     said = [text for text in page.xpath("//main//li/text()") if "von der Redaktion" in text]
     head = "2026-03-07 07:30 UTC, von der Redaktion: 000000 ging in einer anderen auf; noch nicht ausgeführt"
     assert said == [f"{head} ({note})" for note in NOTES]
 
 
-def test_the_api_gives_code_parameters_and_a_sentence_in_the_language_of_the_site(speaking, desk):
-    lead = desk.store.get_stories(["000000"])["000000"].lead
+def test_the_api_gives_code_parameters_and_a_sentence_in_the_language_of_the_site(speaking, newsroom):
+    lead = newsroom.store.get_stories(["000000"])["000000"].lead
 
     def asked(newsroom):
         return msgspec.json.decode(v1.explained(newsroom, lead, seeding.NOW, {}).body)
 
-    english, german = asked(desk), asked(speaking("de"))
+    english, german = asked(newsroom), asked(speaking("de"))
     assert german["decision_reason"] == english["decision_reason"] == {
         "code": "decision.reached",
         "params": {"heat": english["heat"]},
@@ -287,16 +289,16 @@ def test_the_api_gives_code_parameters_and_a_sentence_in_the_language_of_the_sit
 
 
 def test_why_a_source_fails_is_told_in_the_language_of_the_page(speaking):
-    desk = speaking("de")
+    newsroom = speaking("de")
     busy = joined((Reason("fetch.too_often", {"status": 429}), Reason("fetch.left_alone", {"seconds": 60})))
     for name, trouble in (("busy", busy), ("old", "it was saved as a sentence")):
-        desk.store.save_source(
+        newsroom.store.save_source(
             Source(id=name, url=f"https://{name}.example/feed", title=name, failures=2, trouble=trouble)
         )
-    page = html.fromstring(documents.status(desk, seeding.NOW).body.decode()).xpath("string(//main)")
+    page = html.fromstring(seeding.page("status", newsroom).body.decode()).xpath("string(//main)")
     assert "zu oft gefragt (HTTP 429); wie erbeten bleibt sie 60 s in Ruhe" in page
     assert "it was saved as a sentence" in page
-    told = {one["id"]: one for one in msgspec.json.decode(v1.sources(desk, {}).body)["items"]}
+    told = {one["id"]: one for one in msgspec.json.decode(v1.sources(newsroom, {}).body)["items"]}
     assert told["busy"]["trouble"].startswith("sie wurde zu oft gefragt")
     assert [one["code"] for one in told["busy"]["troubleReason"]["within"]] == ["fetch.too_often", "fetch.left_alone"]
     assert told["old"]["troubleReason"] == {"code": "text", "params": {"text": told["old"]["trouble"]}, "within": []}

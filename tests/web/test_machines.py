@@ -28,7 +28,7 @@ def test_a_story_has_feeds_of_its_articles(client, newsroom, story, name):
 
 
 def test_a_feeds_items_stay_when_the_story_goes_on(fresh):
-    from litestar.testing import TestClient
+    from starlette.testclient import TestClient
 
     from coranto.web import app
 

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import etree, html
+from starlette.testclient import TestClient
 
 from coranto.parse import feed
 from coranto.site import build
 from coranto.web import app, newsletter_feeds
-from coranto.web.pages import documents, newsletter
+from coranto.web.pages import newsletter
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -72,7 +72,7 @@ def _stories(issue):
 )  # fmt: skip
 def test_a_day_is_in_the_issue_of_the_next_working_day(on_monday, day, of):
     class Days:
-        def days(self):
+        def published_days(self):
             return [(date.fromisoformat(day), 1)]
 
     assert list(newsletter.issues(replace(on_monday, store=Days()), date(2026, 4, 1))) == [date.fromisoformat(of)]
@@ -110,21 +110,21 @@ def test_older_issues_stand_by_their_month(newsroom):
         def __init__(self, store):
             self._store = store
 
-        def days(self):
+        def published_days(self):
             return [(date(2026, 1, 1) + timedelta(days=n), 1) for n in range(66)]
 
         def __getattr__(self, name):
             return getattr(self._store, name)
 
     later = replace(newsroom, store=Days(newsroom.store))
-    tree = html.fromstring(documents.newsletter(later, seeding.MONDAY).body)
+    tree = html.fromstring(seeding.page("newsletter", later, now=seeding.MONDAY).body)
     assert texts(tree, "//section[2]//h3") == ["February 2026", "January 2026"]
     assert len(tree.xpath("//section[1]//li")) == newsletter.NEWEST
     assert tree.xpath("//section[2]//a/@aria-label")[-1] == "Friday 2 January 2026"
 
 
 def test_a_newsroom_without_issues_says_when_there_is_one(bare):
-    assert "No issue yet." in documents.newsletter(bare, seeding.MONDAY).body.decode()
+    assert "No issue yet." in seeding.page("newsletter", bare, now=seeding.MONDAY).body.decode()
     assert json.loads(newsletter_feeds.feed(bare, "feed.json", seeding.MONDAY.date()).body)["items"] == []
 
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import html
+from starlette.testclient import TestClient
 
 from coranto.web import app
-from coranto.web.pages import documents, front
+from coranto.web.pages import front
 
 PAGES = (
     "/",
@@ -202,13 +202,13 @@ def test_search_engines_may_list_where_to_ask_and_no_question(client):
 
 
 def test_an_empty_newsroom_says_what_happens_next(bare):
-    assert "reads no source yet" in documents.front(bare, seeding.NOW).body.decode()
-    assert "coranto add ADDRESS" in documents.front(bare, seeding.NOW).body.decode()
+    assert "reads no source yet" in seeding.page("front", bare).body.decode()
+    assert "coranto add ADDRESS" in seeding.page("front", bare).body.decode()
     seeding.file(bare, "lonely", [seeding.article("A quiet title", "Lab Notes", 3, image=False, amp=False)])
-    assert "none of late is at the line of 70" in documents.front(bare, seeding.NOW).body.decode()
-    assert "No story on AI has reached 70" in documents.topic(bare, "ai", seeding.NOW).body.decode()
-    assert "is the only one to tell it so far" in documents.story(bare, "lonely", seeding.NOW).body.decode()
-    assert "Nothing has come in yet" not in documents.river(bare, seeding.NOW).body.decode()
+    assert "none of late is at the line of 70" in seeding.page("front", bare).body.decode()
+    assert "No story on AI has reached 70" in seeding.page("topic", bare, "ai", seeding.NOW).body.decode()
+    assert "is the only one to tell it so far" in seeding.page("story", bare, "lonely", seeding.NOW).body.decode()
+    assert "Nothing has come in yet" not in seeding.page("river", bare).body.decode()
 
 
 HOSTILE = (
@@ -239,14 +239,14 @@ def test_hostile_words_stay_words(bare):
     )
     lead = seeding.file(bare, "hostile", told)
     made = [
-        documents.front(bare, seeding.NOW),
-        documents.story(bare, "hostile", seeding.NOW),
-        documents.river(bare, seeding.NOW),
+        seeding.page("front", bare),
+        seeding.page("story", bare, "hostile", seeding.NOW),
+        seeding.page("river", bare),
     ]
     made += [
-        documents.article(bare, lead, seeding.NOW),
-        documents.topic(bare, "ai", seeding.NOW),
-        documents.search(bare, HOSTILE[0]),
+        seeding.page("article", bare, lead, seeding.NOW),
+        seeding.page("topic", bare, "ai", seeding.NOW),
+        seeding.page("search", bare, query={"q": [HOSTILE[0]]}),
     ]
     for page in made:
         tree = html.fromstring(page.body)
@@ -275,7 +275,7 @@ def test_the_front_page_keeps_to_its_budget(bare):
     from coranto.web import pwa, theme
 
     seeding.stories(bare, 70, members=8)
-    page = documents.front(bare, seeding.NOW)
+    page = seeding.page("front", bare)
     assert page.body.count(b'<li class="s') == 40
     assert len(gzip.compress(page.body, 6)) <= 25_000
     assert len(gzip.compress(theme.of(bare.settings.folder).file("style.css"), 6)) <= 10_000

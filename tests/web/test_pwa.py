@@ -7,7 +7,7 @@ import threading
 from urllib.parse import urljoin
 
 import pytest
-from litestar.testing import TestClient
+from starlette.testclient import TestClient
 
 from coranto.site import build
 from coranto.web import app

@@ -71,11 +71,11 @@ async def test_who_only_wants_the_head_gets_no_body():
 
 
 def test_the_site_has_limits(bare):
-    from litestar.testing import TestClient
+    from starlette.testclient import TestClient
 
     from coranto.web import app
 
     with TestClient(app.make(bare)) as client:
-        client.app.asgi_handler._clock = lambda: 0.0
+        client.app.middleware_stack._clock = lambda: 0.0
         assert client.get("/api/v1/topics").status_code == 200
-    assert isinstance(app.make(bare).asgi_handler, RateLimits)
+    assert isinstance(app.make(bare).middleware_stack, RateLimits)

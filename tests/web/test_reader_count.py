@@ -1,6 +1,6 @@
 import pytest
 import seeding
-from litestar.testing import TestClient
+from starlette.testclient import TestClient
 
 from coranto.web import app
 from coranto.web.reader_count import ReaderCount, person

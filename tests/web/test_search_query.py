@@ -36,8 +36,8 @@ MARCH = datetime(2026, 3, 1, tzinfo=UTC)
     ],
 )
 def test_a_search_is_words_and_where_to_look(asked, words, within):
-    read = search_query.read(asked, TAXONOMY)
-    assert (read.words, read.within, read.troubles) == (words, SearchFilter(**within), ())
+    query = search_query.read(asked, TAXONOMY)
+    assert (query.words, query.within, query.troubles) == (words, SearchFilter(**within), ())
 
 
 @pytest.mark.parametrize(
@@ -52,18 +52,18 @@ def test_a_search_is_words_and_where_to_look(asked, words, within):
     ],
 )
 def test_what_cannot_be_used_is_said_and_left_out(part, says):
-    read = search_query.read(f"police {part} cameras", TAXONOMY)
-    assert (read.words, read.within) == ("police cameras", SearchFilter())
-    assert len(read.troubles) == 1
-    assert says in read.troubles[0]
+    query = search_query.read(f"police {part} cameras", TAXONOMY)
+    assert (query.words, query.within) == ("police cameras", SearchFilter())
+    assert len(query.troubles) == 1
+    assert says in query.troubles[0]
 
 
 @given(st.text() | st.from_regex(r'(-?(topic|after|quality):"?\w* ?)+'))
 def test_whatever_is_written_is_a_search(asked):
-    read = search_query.read(asked, TAXONOMY)
-    assert len(read.asked) <= search_query.LONGEST
-    again = search_query.read(read.asked, TAXONOMY)
-    assert again == read
+    query = search_query.read(asked, TAXONOMY)
+    assert len(query.text) <= search_query.LONGEST
+    again = search_query.read(query.text, TAXONOMY)
+    assert again == query
 
 
 def test_a_facet_takes_the_place_of_what_was_said_of_its_kind():

@@ -6,8 +6,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import msgspec
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import html
+from starlette.testclient import TestClient
 
 from coranto.errors import WriteError
 from coranto.site import build, folder
@@ -93,7 +93,7 @@ def test_foreign_files_in_the_way_are_left_and_named(fresh, tmp_path):
     assert build.build(fresh, tmp_path).written == 1
 
 
-def test_a_story_with_a_new_headline_leaves_a_signpost(fresh, tmp_path):
+def test_a_story_with_a_new_headline_leaves_a_redirect_page(fresh, tmp_path):
     build.build(fresh, tmp_path)
     (old,) = (path for path in (tmp_path / "s" / "000001").iterdir() if path.is_dir())
     better = seeding.article(

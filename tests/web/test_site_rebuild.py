@@ -217,13 +217,12 @@ import sys
 sys.path.insert(0, {here!r})
 from pathlib import Path
 from conftest import opened
-from coranto.web import crew, export, making
-making.KINDS  # all is loaded
-export._AT_ONCE = 2
-crew.WORTH = {worth}
+from coranto.site import build, workers
+build._AT_ONCE = 2
+workers.WORTH = {worth}
 desk = opened(Path({folder!r}))
 print("ready", flush=True)
-export.build(desk, Path({site!r}))
+build.build(desk, Path({site!r}))
 """
 
 

@@ -6,8 +6,8 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 import seeding
-from litestar.testing import TestClient
 from lxml import etree
+from starlette.testclient import TestClient
 
 from coranto import errors
 from coranto.config import crawlers

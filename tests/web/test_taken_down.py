@@ -1,7 +1,7 @@
 """What an editor took down: its addresses answer 410 with a word, and nothing else has it."""
 
 import pytest
-from litestar.testing import TestClient
+from starlette.testclient import TestClient
 
 from coranto.edit import verbs
 from coranto.web import app

@@ -6,13 +6,13 @@ import msgspec
 import pytest
 import seeding
 import structlog
-from litestar.testing import TestClient
 from lxml import html
+from starlette.testclient import TestClient
 
 from coranto.cli import check_
 from coranto.site import build
-from coranto.web import app, theme
-from coranto.web.pages import documents
+from coranto.web import app, render, theme
+from coranto.web.pages import lists
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_style_of_ones_own_comes_after_coranto_s(own, tmp_path):
         assert answer.text == ":root { --paper: rgb(1 2 3) }"
         assert "immutable" in answer.headers["cache-control"]
         (folder(newsroom) / "theme.css").write_text(":root { --paper: rgb(4 5 6 / 1) }")
-        again = html.fromstring(documents.topic(newsroom, "ai", seeding.NOW).body).xpath(
+        again = html.fromstring(seeding.page("topic", newsroom, "ai", seeding.NOW).body).xpath(
             "//link[@rel='stylesheet']/@href"
         )
         assert again[0] != sheets[0]  # browsers ask anew
@@ -72,10 +72,10 @@ def test_a_template_of_ones_own_stands_in_for_coranto_s(own):
         base='{% extends "coranto/base.html" %}{% block foot %}<footer>{{ f.site|upper }} &amp; sons</footer>{% endblock %}',
         river="{% extends 'base.html' %}{% block main %}<h1>All of it</h1>{{ v.days|length }}{% endblock %}",
     )
-    river = documents.river(newsroom, seeding.NOW).body.decode()
+    river = seeding.page("river", newsroom).body.decode()
     assert "<h1>All of it</h1>" in river
     assert "<footer>A.I. EVERY MORNING &amp; sons</footer>" in river
-    assert "& sons" in html.fromstring(documents.front(newsroom, seeding.NOW).body).xpath("string(//footer)")
+    assert "& sons" in html.fromstring(seeding.page("front", newsroom).body).xpath("string(//footer)")
     assert not theme.of(newsroom.settings.folder).check()
 
 
@@ -93,8 +93,8 @@ def test_a_broken_template_costs_only_itself_and_is_named(own, broken, tmp_path)
     text, line, said = BROKEN[broken]
     newsroom = own(river=text)
     with structlog.testing.capture_logs() as told:
-        page = documents.river(newsroom, seeding.NOW).body
-        assert documents.river(newsroom, seeding.NOW).body == page
+        page = seeding.page("river", newsroom).body
+        assert seeding.page("river", newsroom).body == page
     assert html.fromstring(page).xpath("string(//h1)") == "River"
     (one,) = [entry for entry in told if entry["log_level"] == "error"]  # once, not for every reader
     assert one["trouble"].startswith(f"{folder(newsroom) / 'templates' / 'river.html'}:{line}: ")
@@ -105,9 +105,9 @@ def test_a_broken_template_costs_only_itself_and_is_named(own, broken, tmp_path)
 
 def test_a_template_that_is_mended_is_used_again(own):
     newsroom = own(river="{% broken %}")
-    documents.river(newsroom, seeding.NOW)
+    seeding.page("river", newsroom)
     (folder(newsroom) / "templates" / "river.html").write_text("mended")
-    assert documents.river(newsroom, seeding.NOW).body == b"mended"
+    assert seeding.page("river", newsroom).body == b"mended"
 
 
 def test_check_finds_broken_templates_and_those_that_nothing_uses(own):
@@ -122,6 +122,6 @@ def test_check_finds_broken_templates_and_those_that_nothing_uses(own):
 
 def test_a_mistake_of_our_own_is_not_blamed_on_their_templates(own):
     newsroom = own(river="x")
-    wrong = msgspec.structs.replace(documents.lists.density(newsroom), frame=None)
+    wrong = msgspec.structs.replace(lists.density(newsroom), layout=None)
     with pytest.raises(AttributeError):
-        documents.render.page("density.html", wrong)
+        render.page("density.html", wrong)

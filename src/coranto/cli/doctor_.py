@@ -19,7 +19,7 @@ from coranto.cli.sources_ import health
 from coranto.newsroom import Newsroom, database
 from coranto.run import source_list
 
-_PARTS = ("aiohttp", "litestar", "lxml", "msgspec", "sqlalchemy", "trafilatura")
+_PARTS = ("aiohttp", "lxml", "msgspec", "sqlalchemy", "starlette", "trafilatura")
 _LOW = 1_000_000_000  # bytes of disk below which it is worth a word
 
 

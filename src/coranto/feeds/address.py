@@ -12,7 +12,7 @@ from coranto.feeds import story_json
 
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 NEWSLETTER = "/newsletter/"
-POSTER = "/poster.png"  # of every page that has none of its own
+SOCIAL_CARD = "/poster.png"  # of every page that has none of its own
 
 
 def story(story: str, title: str) -> str:
@@ -20,7 +20,7 @@ def story(story: str, title: str) -> str:
     return story_json.path(story, title)
 
 
-def told(story: str) -> str:
+def story_folder(story: str) -> str:
     """Return the folder of a story's feeds, which stays when its headline changes."""
     return f"/s/{quote(story, safe='')}/"
 
@@ -30,9 +30,9 @@ def source(source: str) -> str:
     return f"/sources/{quote(source, safe='')}/"
 
 
-def poster(story: str) -> str:
+def social_card(story: str) -> str:
     """Return the path of the picture that stands for a story."""
-    return f"{told(story)}poster.png"
+    return f"{story_folder(story)}poster.png"
 
 
 def is_story(file: str) -> bool:
@@ -90,9 +90,9 @@ def relative(here: str, there: str) -> str:
     return root(here) + there[1:]
 
 
-def asked(path: str, asked: str) -> str:
+def search(path: str, query: str) -> str:
     """Return the path of a search: ``/search/?q=...``."""
-    return f"{path}?{urlencode({'q': asked})}"
+    return f"{path}?{urlencode({'q': query})}"
 
 
 def outbound(url: str) -> str:

@@ -1,7 +1,7 @@
-"""The documents as files: the same bytes that are served live, in a folder for any web server.
+"""Write the site as static files: the same bytes that are served live, in a folder for any web server.
 
-The folder may hold other things. A list of our files, ``.coranto-site.db``, stands in it: only what is on it is ever
-replaced or removed. It also says what each page was made of, so that the next build makes only what has changed since.
+The folder may hold other files. The manifest, ``.coranto-site.db``, lists ours: nothing else is ever replaced or
+removed. It also records what each page depends on, so that the next build renders only what has changed.
 """
 
 import hashlib
@@ -19,10 +19,10 @@ from coranto.feeds import address
 from coranto.i18n import language
 from coranto.newsroom import Newsroom
 from coranto.record import write
-from coranto.site import render_units, workers
+from coranto.site import render_units, site_map, workers
 from coranto.site.folder import Folder
 from coranto.site.manifest import FILE, Manifest
-from coranto.site.render_units import Done, Larder
+from coranto.site.render_units import Done, FragmentCache
 from coranto.web import theme
 
 LIST = FILE
@@ -31,9 +31,9 @@ _NO_LIMIT = 1 << 62  # of the log of changes: after it there is nothing
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did, in files: written, the same as before, removed; and how long it took.
+    """The result of a build: files written, unchanged and removed, and the seconds it took.
 
-    ``whole`` says whether every page was made, or only those for which something had changed.
+    ``whole`` says whether every page was rendered, or only those that something had changed for.
     """
 
     written: int
@@ -48,7 +48,7 @@ def build(newsroom: Newsroom, folder: Path, *, whole: bool = False) -> Report:
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
     folder : Path
         Made where it is not there. Its pages link to each other by relative paths: it can stand anywhere on a host.
@@ -93,7 +93,7 @@ def build(newsroom: Newsroom, folder: Path, *, whole: bool = False) -> Report:
 
 
 def _build(newsroom: Newsroom, known: Manifest, folder: Folder, now: datetime, whole: bool) -> tuple[Done, int, bool]:
-    """Make what is to be made, and take down what the folder holds then."""
+    """Render what is out of date and remove files that no unit has any more."""
     before, made_by = known.facts(), _made_by(newsroom)
     if before.get("at_work"):  # the last build did not come to its end
         write.tidy(folder.root, below=True)
@@ -108,11 +108,11 @@ def _build(newsroom: Newsroom, known: Manifest, folder: Folder, now: datetime, w
         units, dropped = _all(newsroom, known)
     mine = known.all_files() if whole else known.files([*units, *dropped])
     articles = {name.partition(":")[2] for name in changed if name.startswith("article:")}
-    larder = Larder(newsroom) if whole else Larder(newsroom, known.parts, articles)
-    done = _make(newsroom, folder, now, number, units, known, larder)
+    fragments = FragmentCache(newsroom) if whole else FragmentCache(newsroom, known.parts, articles)
+    done = _make(newsroom, folder, now, number, units, known, fragments)
     mine -= {name for one in done for made in one.made for name in made.files}
-    moved = [f"signpost/{name}" for name in sorted(mine) if address.is_story(name)]
-    done += _make(newsroom, folder, now, number, moved, known, larder)
+    moved = [f"redirect/{name}" for name in sorted(mine) if address.is_story(name)]
+    done += _make(newsroom, folder, now, number, moved, known, fragments)
     mine -= {name for one in done for made in one.made for name in made.files}
     removed = sum(folder.remove(name, known.marks(name)) for name in sorted(mine))
     with known.finishing():
@@ -134,31 +134,39 @@ def _sum(done: list[Done]) -> Done:
 
 
 def _all(newsroom: Newsroom, known: Manifest) -> tuple[list[str], set[str]]:
-    """Give every unit there is, and those that are no more."""
-    units = [f"{kind.name}/{ident}" for kind in render_units.KINDS.values() for ident in kind.idents(newsroom)]
-    units += [f"signpost/{name}" for name in sorted(known.units("signpost"))]
+    """Return every unit, and the units that do not exist any more."""
+    units = [f"{kind.name}/{ident}" for kind in site_map.units().values() for ident in kind.idents(newsroom)]
+    units += [f"redirect/{name}" for name in sorted(known.units("redirect"))]
     return units, known.all_units() - set(units)
 
 
 def _stale(newsroom: Newsroom, known: Manifest, changed: Iterable[str], now: datetime) -> tuple[list[str], set[str]]:
-    """Give the units for which something has changed, those that are new, and those that are no more."""
+    """Return the units to render (changed or new), and the units that do not exist any more."""
     stale, dropped = known.stale(changed, now), set()
-    for kind in render_units.KINDS.values():
-        if kind.of:
-            stale |= {f"{kind.name}/{name.partition(':')[2]}" for name in changed if name.startswith(kind.of + ":")}
-        elif kind.name != "signpost":
-            there, were = set(kind.idents(newsroom)), known.units(kind.name)
-            stale |= {f"{kind.name}/{ident}" for ident in there - were}
-            dropped |= {f"{kind.name}/{ident}" for ident in were - there}
+    for unit in site_map.units().values():
+        changes = unit.kind.changes
+        if changes:
+            stale |= {f"{unit.name}/{name.partition(':')[2]}" for name in changed if name.startswith(changes + ":")}
+        elif unit.name != site_map.REDIRECT.name:
+            there, were = set(unit.idents(newsroom)), known.units(unit.name)
+            stale |= {f"{unit.name}/{ident}" for ident in there - were}
+            dropped |= {f"{unit.name}/{ident}" for ident in were - there}
     return sorted(stale - dropped), dropped
 
 
 def _make(
-    newsroom: Newsroom, folder: Folder, now: datetime, number: int, units: list[str], known: Manifest, larder: Larder
+    newsroom: Newsroom,
+    folder: Folder,
+    now: datetime,
+    number: int,
+    units: list[str],
+    known: Manifest,
+    fragments: FragmentCache,
 ) -> list[Done]:
-    """Make units, some at a time; very many by several processes."""
-    lists = [unit for unit in units if render_units.KINDS[unit.partition("/")[0]].part]  # they share their parts
-    others = [unit for unit in units if not render_units.KINDS[unit.partition("/")[0]].part]
+    """Render units in chunks; very many of them in several processes."""
+    parted = {name for name, unit in site_map.units().items() if unit.kind.part}
+    lists = [unit for unit in units if unit.partition("/")[0] in parted]  # they share their parts
+    others = [unit for unit in units if unit.partition("/")[0] not in parted]
     chunks = [lists, *(others[start : start + _AT_ONCE] for start in range(0, len(others), _AT_ONCE))]
     if len(units) >= workers.WORTH and workers.size() > 1:
         try:
@@ -167,13 +175,13 @@ def _make(
             pass
     done = []
     for chunk in chunks:
-        done.append(render_units.make(newsroom, folder, now, chunk, known, larder))
-        larder.new = {}
+        done.append(render_units.make(newsroom, folder, now, chunk, known, fragments))
+        fragments.new = {}
     return done
 
 
 def _made_by(newsroom: Newsroom) -> str:
-    """Give the mark of what pages are made with beside the store: program, settings, topics, look, words."""
+    """Return a digest of what pages depend on besides the store: program, settings, topics, theme, translations."""
     own = msgspec.json.encode(
         [newsroom.settings, tuple(newsroom.taxonomy), sorted(newsroom.own.items()), extras.there("pictures")]
     )
@@ -188,7 +196,7 @@ def _made_by(newsroom: Newsroom) -> str:
 
 @cache
 def _program() -> bytes:
-    """Give the mark of the program: its source, its templates, its static files."""
+    """Return a digest of the program: its source, templates and static files."""
     whole = hashlib.sha256()
     with resources.as_file(resources.files("coranto")) as folder:
         for path in sorted(folder.rglob("*")):

@@ -1,8 +1,8 @@
-"""What a page was made of: a store that notes what it is asked for.
+"""The dependencies of a page: a store that records what is read from it.
 
 Views read the store as usual; this proxy records the keys of what they read, as the change log names them
 (``coranto.store.change_log``). The page is rendered again when one of its keys appears in the log, and not otherwise. A
-read that the table below does not know marks the page to be rendered in every build: slower, and never wrong.
+read that has no method here marks the page to be rendered in every build: slower, and never wrong.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +18,7 @@ ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Dependencies:
-    """Stands before a store. ``keys`` are the names of what was asked for; ``until`` is how long the answers hold."""
+    """A proxy of a store. ``keys`` name what was read; it may change by itself at ``until``."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -27,24 +27,24 @@ class Dependencies:
 
     @property
     def store(self) -> Store:
-        """The store to ask."""
+        """The proxy itself, as a store."""
         return cast("Store", self)
 
     def hold(self, until: datetime | None) -> None:
-        """Say that something holds until then only."""
+        """Let the page be rendered again at ``until`` at the latest."""
         if until is not None and (self.until is None or until < self.until):
             self.until = until
 
     def transaction(self, *, writes: bool = False) -> Any:
-        """Ask within one transaction."""
+        """Open a transaction of the store."""
         return self._store.transaction(writes=writes)
 
     def get_articles(self, ids: Iterable[str]) -> Any:
-        """Note the articles."""
+        """Record the articles."""
         return self._store.get_articles(self._many(change_log.article, ids))
 
     def get_records(self, ids: Iterable[str]) -> Any:
-        """Note the articles whose records they are."""
+        """Record the articles of the records."""
         return self._store.get_records(self._many(change_log.article, ids))
 
     def get_decisions(self, ids: Iterable[str]) -> Any:
@@ -52,60 +52,60 @@ class Dependencies:
         return self._store.get_decisions(self._many(change_log.article, ids))
 
     def get_overrides(self, articles: Iterable[str]) -> Any:
-        """Note the articles ruled on."""
+        """Record the articles."""
         return self._store.get_overrides(self._many(change_log.article, articles))
 
     def story_ids_of(self, articles: Iterable[str]) -> Any:
-        """Note the articles."""
+        """Record the articles."""
         return self._store.story_ids_of(self._many(change_log.article, articles))
 
     def near_story_ids(self, article: str) -> Any:
-        """Note the article."""
+        """Record the article."""
         return self._store.near_story_ids(*self._many(change_log.article, [article]))
 
     def get_appearances(self, article: str) -> Any:
-        """Note the article."""
+        """Record the article."""
         return self._store.get_appearances(*self._many(change_log.article, [article]))
 
     def get_stories(self, ids: Iterable[str]) -> dict[str, Story]:
-        """Note the stories, and those that they ended in."""
+        """Record the stories, and the stories that they were merged into."""
         found = self._store.get_stories(self._many(change_log.story, ids))
         self._many(change_log.story, (story.id for story in found.values()))
         return found
 
     def get_sources(self, ids: Iterable[str] | None = None) -> Any:
-        """Note the sources; all of them change with every look at one."""
+        """Record the sources. All sources together change with every poll."""
         if ids is None:
             self.hold(ALWAYS)
             return self._store.get_sources()
         return self._store.get_sources(self._many(change_log.source, ids))
 
     def published_records(self, offset: int = 0, limit: int = 25, topic: str | None = None) -> Any:
-        """Note the list."""
+        """Record the list."""
         self.keys.add(change_log.PUBLISHED if topic is None else change_log.published(topic))
         return self._store.published_records(offset, limit, topic)
 
     def published_ids(self, topic: str | None = None) -> Any:
-        """Note the list."""
+        """Record the list."""
         self.keys.add(change_log.PUBLISHED if topic is None else change_log.published(topic))
         return self._store.published_ids(topic)
 
     def stories_of_day(self, day: date) -> list[StorySpan]:
-        """Note the day, and the stories, which may begin on another one."""
+        """Record the day and its stories, which may begin on another day."""
         found = self._store.stories_of_day(day)
         self.keys.add(change_log.day(day))
         self._many(change_log.story, (one.story for one in found))
         return found
 
     def published_days(self) -> Any:
-        """Note which days have an edition; how many articles each has is the day's own."""
+        """Record which days have an edition. How many articles each has is recorded for the day itself."""
         self.keys.add(change_log.EDITIONS)
         return self._store.published_days()
 
     def page_of_published(
         self, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
     ) -> Any:
-        """Note the day, or the source, where one is asked for and nothing else."""
+        """Record the day or the source, where the filter names only that."""
         if within and within == SearchFilter(outlets=within.outlets) and len(within.outlets) == 1:
             self.keys.add(change_log.of_source(within.outlets[0]))
         elif within and within.after and within.before and within.before - within.after <= timedelta(days=1):
@@ -115,27 +115,27 @@ class Dependencies:
         return self._store.page_of_published(within, after, limit)
 
     def source_stats(self, source: str, since: datetime) -> Any:
-        """Note the source."""
+        """Record the source."""
         self.keys.add(change_log.of_source(source))
         return self._store.source_stats(source, since)
 
     def get_reprints(self, articles: Iterable[str]) -> Any:
-        """Note the articles."""
+        """Record the articles."""
         return self._store.get_reprints(self._many(change_log.article, articles))
 
     def edits_of_stories(self, stories: Iterable[str]) -> Any:
-        """Note the stories."""
+        """Record the stories."""
         return self._store.edits_of_stories(self._many(change_log.story, stories))
 
     def reader_counts(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
-        """Note the articles; where there are readers, their days end."""
+        """Record the articles. Where they have readers, the counts change when the day ends."""
         found = self._store.reader_counts(self._many(change_log.article, articles), days)
         if found:
             self.hold(datetime.fromisoformat(max(days)).replace(tzinfo=UTC) + timedelta(days=1))
         return found
 
     def __getattr__(self, name: str) -> Any:
-        """Ask anything else, of which it is not known when it is answered in another way."""
+        """Read anything else. Nobody knows when it changes, so the page is rendered in every build."""
         self.hold(ALWAYS)
         return getattr(self._store, name)
 

@@ -1,4 +1,4 @@
-"""The folder of a built site: files written into it and removed from it, and nothing outside of it touched."""
+"""The folder of a built site: write and remove files in it, and touch nothing outside of it."""
 
 import contextlib
 import os
@@ -17,13 +17,12 @@ class Folder:
         self._safe: set[str] = set()  # folders below it that are there and within
 
     def read(self, name: str) -> bytes | None:
-        """Give a file's bytes; None where there is none.
+        """Return a file's bytes; None where it does not exist.
 
         Raises
         ------
         WriteError
-            Something that is no file stands there, or it cannot be read.
-
+            Something else than a file stands there, or it cannot be read.
         """
         try:
             with open(f"{self.root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
@@ -34,13 +33,12 @@ class Folder:
             raise writer.trouble(self.root / name, why) from why
 
     def write(self, name: str, body: bytes) -> None:
-        """Write a file; folders above it are made. It takes its place in one step: nobody ever reads a part of it.
+        """Write a file atomically; missing folders above it are created.
 
         Raises
         ------
         WriteError
             It cannot be written, or lies outside.
-
         """
         try:
             self._enter(name.rpartition("/")[0])
@@ -49,7 +47,7 @@ class Folder:
             raise writer.trouble(self.root / name, why) from why
 
     def remove(self, name: str, marks: tuple[bytes, ...]) -> bool:
-        """Remove a file that has one of the marks, and the folders that it leaves empty; False for any other file."""
+        """Remove a file that has one of the marks, and the folders it leaves empty; return False for other files."""
         path = self.root / name
         try:
             if not path.resolve().is_relative_to(self.root) or not manifest.known_by(path.read_bytes(), marks):
@@ -66,7 +64,7 @@ class Folder:
         return True
 
     def _enter(self, below: str) -> None:
-        """Make sure that a folder is there and lies within, links followed."""
+        """Create a folder where it is missing, and check that it lies within the root, links resolved."""
         if not below or below in self._safe:
             return
         self._enter(below.rpartition("/")[0])

@@ -1,7 +1,7 @@
-"""What stands in the folder of a built site: which files are ours, what made each, and what that was made of.
+"""The manifest of a built site: which files are ours, which unit each belongs to, and what that depends on.
 
-A small SQLite file in the folder itself, ``.coranto-site.db``, so that folder and list are moved and removed together.
-A name is in it before its file is written: a build that is killed leaves no file that nobody knows.
+A small SQLite file in the folder itself, ``.coranto-site.db``, so that folder and manifest are moved and removed
+together. A name is in it before its file is written: a build that is killed leaves no file that nobody knows.
 """
 
 import contextlib
@@ -35,7 +35,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A unit that was made: its name, what it asked for, how long it holds, the files it has."""
+    """A unit that was rendered: its name, the keys it depends on, how long it holds, its files."""
 
     unit: str
     inputs: frozenset[str]
@@ -44,13 +44,12 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Manifest:
-    """The list of one folder; a single build at a time has it open.
+    """The manifest of one folder; a single build at a time has it open.
 
     Raises
     ------
     WriteError
-        Another build is at work in the folder, or the list cannot be written.
-
+        Another build is at work in the folder, or the manifest cannot be written.
     """
 
     def __init__(self, root: Path) -> None:
@@ -66,20 +65,20 @@ class Manifest:
         self._adopt()
 
     def close(self) -> None:
-        """Let go of it; what was not finished is made anew by the next build."""
+        """Close it; what was not finished is rendered again by the next build."""
         self._db.close()
 
     def facts(self) -> dict[str, str]:
-        """Give what the site was made with, as ``finish`` was told."""
+        """Return what the site was built with, as ``know`` recorded it."""
         return dict(self._db.execute("SELECT name, value FROM fact"))
 
     def units(self, kind: str) -> set[str]:
-        """Give the units of a kind, by what follows its name."""
+        """Return the idents of all units of a kind."""
         found = self._db.execute("SELECT name FROM unit WHERE name >= ? AND name < ?", (f"{kind}/", f"{kind}0"))
         return {name.partition("/")[2] for (name,) in found}
 
     def all_units(self) -> set[str]:
-        """Give every unit."""
+        """Return the names of all units."""
         return {name for (name,) in self._db.execute("SELECT name FROM unit")}
 
     def count(self) -> int:
@@ -87,7 +86,7 @@ class Manifest:
         return int(self._db.execute("SELECT count(*) FROM file").fetchone()[0])
 
     def stale(self, changed: Iterable[str], now: datetime) -> set[str]:
-        """Give the units that something has changed for, and those that do not hold any more."""
+        """Return the units that depend on one of the changed keys, and those whose time is up."""
         found = {name for (name,) in self._db.execute("SELECT name FROM unit WHERE until <= ?", (_micro(now),))}
         for key in changed:
             asked = "SELECT name FROM unit JOIN input ON input.unit = unit.number WHERE input.key = ?"
@@ -95,35 +94,35 @@ class Manifest:
         return found
 
     def files(self, units: Iterable[str]) -> set[str]:
-        """Give the files of these units."""
+        """Return the files of these units."""
         asked = "SELECT name FROM file WHERE unit = ?"
         return {name for unit in units for (name,) in self._db.execute(asked, (unit,))}
 
     def all_files(self) -> set[str]:
-        """Give every file that is ours."""
+        """Return every file that is ours."""
         return {name for (name,) in self._db.execute("SELECT name FROM file")}
 
     def marks(self, name: str) -> tuple[bytes, ...]:
-        """Give the marks of the bytes that we may have left in a file."""
+        """Return the checksums of the bytes that we may have left in a file."""
         found = self._db.execute("SELECT mark, before FROM file WHERE name = ?", (name,)).fetchone()
         return tuple(found) if found else ()
 
     def parts(self, kind: str) -> dict[str, bytes]:
-        """Give the parts that are kept for a kind, by article."""
+        """Return the stored parts of a kind, by article."""
         return dict(self._db.execute("SELECT article, body FROM part WHERE kind = ?", (kind,)))
 
     def keep(self, kind: str, parts: Mapping[str, bytes], gone: Iterable[str]) -> None:
-        """Keep parts, and forget those of articles that are not listed any more."""
+        """Store parts, and delete those of articles that are not listed any more."""
         self._db.executemany("DELETE FROM part WHERE kind = ? AND article = ?", [(kind, one) for one in gone])
         self._db.executemany(
             "INSERT OR REPLACE INTO part VALUES (?, ?, ?)", [(kind, one, body) for one, body in parts.items()]
         )
 
     def intend(self, coming: Mapping[str, tuple[str, bytes]], standing: Iterable[str]) -> set[str]:
-        """Note files that are about to be written: of each its unit and its mark.
+        """Record files that are about to be written, each with its unit and its checksum.
 
-        ``standing`` are those of them at whose place there is a file already. Given back are the names at which it is
-        not ours: they are not noted.
+        ``standing`` are those that exist already. Returned are the names where a file of somebody else exists: they are
+        not recorded.
         """
         foreign = {name for name in standing if not self.marks(name)}
         rows = [(name, unit, mark, mark) for name, (unit, mark) in coming.items() if name not in foreign]
@@ -137,12 +136,12 @@ class Manifest:
 
     @contextlib.contextmanager
     def finishing(self) -> Iterator["Manifest"]:
-        """Take everything down at once: ``made``, ``drop``, ``forget`` and ``know`` belong within."""
+        """Open the transaction in which ``made``, ``drop``, ``forget`` and ``know`` are called."""
         with self._db:
             yield self
 
     def made(self, one: Made) -> None:
-        """Note a unit with what it was made of."""
+        """Record a unit with its dependencies."""
         keys = array("q", sorted(map(_number, one.inputs)))
         until = _micro(one.until) if one.until is not None else None
         kept = self._db.execute("SELECT number, inputs, until FROM unit WHERE name = ?", (one.unit,)).fetchone()
@@ -158,18 +157,18 @@ class Manifest:
         self._db.executemany("INSERT OR IGNORE INTO input VALUES (?, ?)", [(key, number) for key in keys])
 
     def drop(self, unit: str) -> None:
-        """Forget a unit; its files are forgotten one by one."""
+        """Delete a unit; its files are deleted one by one."""
         kept = self._db.execute("SELECT number, inputs FROM unit WHERE name = ?", (unit,)).fetchone()
         if kept is not None:
             self._unlearn(*kept)
             self._db.execute("DELETE FROM unit WHERE number = ?", kept[:1])
 
     def forget(self, name: str) -> None:
-        """Forget a file."""
+        """Delete a file."""
         self._db.execute("DELETE FROM file WHERE name = ?", (name,))
 
     def know(self, facts: Mapping[str, str]) -> None:
-        """Remember what the site was made with."""
+        """Record what the site was built with."""
         self._db.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", list(facts.items()))
 
     def _unlearn(self, number: int, inputs: bytes) -> None:
@@ -178,7 +177,7 @@ class Manifest:
         self._db.executemany("DELETE FROM input WHERE key = ? AND unit = ?", [(key, number) for key in keys])
 
     def _adopt(self) -> None:
-        """Take over the list of a site that an older Coranto built."""
+        """Import the list of a site that an older Coranto built."""
         old = self._root / OLD
         try:
             listed = msgspec.json.decode(old.read_bytes(), type=dict[str, str])
@@ -191,12 +190,12 @@ class Manifest:
 
 
 def mark(body: bytes) -> bytes:
-    """Give the mark of a file's bytes: it tells what somebody changed from what we wrote, and has no enemy."""
+    """Return a checksum of a file's bytes. It detects changes of our files; it need not resist attacks."""
     return zlib.crc32(body).to_bytes(4, "little") + len(body).to_bytes(4, "little")
 
 
 def known_by(body: bytes, marks: Iterable[bytes]) -> bool:
-    """Whether one of the marks is that of these bytes; the list of an older Coranto had others."""
+    """Whether one of the marks is that of these bytes; an older Coranto used another checksum."""
     return bool({mark(body), hashlib.sha256(body).digest()[:8]}.intersection(marks))
 
 
@@ -220,7 +219,7 @@ def _check(db: sqlite3.Connection) -> None:
 
 
 def _number(key: str) -> int:
-    """Make a key a number; two that share one cost a page made in vain."""
+    """Return a key as a number. Two keys that share one cost a page rendered in vain."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little", signed=True)
 
 

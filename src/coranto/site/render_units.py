@@ -1,4 +1,4 @@
-"""Making units of the site: pages out of the store and into the folder, each with what it was made of."""
+"""Render units of the site: documents from the store into the folder, each unit with its dependencies."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,25 +13,24 @@ from coranto.site import manifest, site_map
 from coranto.site.dependencies import ALWAYS, Dependencies
 from coranto.site.folder import Folder
 from coranto.site.manifest import Made
-from coranto.site.site_map import PageKind
+from coranto.site.site_map import Unit
 from coranto.web.document import Document
+from coranto.web.page_kind import Kind
 
 _RECORDS = 500  # that are read at once
-KINDS = {kind.name: kind for kind in (*site_map.KINDS, site_map.SIGNPOST)}
 
 
-class Larder:
-    """The parts of pages that are long lists, rendered once a record and kept from one build to the next.
+class FragmentCache:
+    """Rendered parts of long lists, one a record, kept from one build to the next.
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
     kept : callable, optional
-        Give the parts of a kind that are kept; none where every part is rendered anew.
+        Return the stored parts of a kind; without it every part is rendered.
     stale : set of str
-        Articles whose parts are not what is kept any more.
-
+        Articles whose stored parts are out of date.
     """
 
     def __init__(
@@ -41,8 +40,8 @@ class Larder:
         self._parts: dict[str, dict[str, bytes]] = {}
         self.new: dict[str, dict[str, bytes]] = {}
 
-    def parts(self, kind: PageKind, articles: Sequence[str]) -> list[bytes]:
-        """Give the parts of these articles, all of them listed."""
+    def parts(self, kind: Kind, articles: Sequence[str]) -> list[bytes]:
+        """Return the parts of these articles, in their order."""
         assert kind.part is not None
         if kind.name not in self._parts:
             kept = self._kept(kind.name) if self._kept else {}
@@ -58,7 +57,7 @@ class Larder:
 
 
 class Done(msgspec.Struct, frozen=True):
-    """Units that were made, how many of their files were written, and at which names foreign files stand."""
+    """Rendered units, the number of files written, and the names where files of somebody else stand."""
 
     made: list[Made]
     written: int
@@ -67,10 +66,10 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Ledger(Protocol):
-    """Where names are noted before their files are written: see ``Manifest.intend``."""
+    """Where names are recorded before their files are written: see ``Manifest.intend``."""
 
     def intend(self, coming: Mapping[str, tuple[str, bytes]], standing: Iterable[str]) -> set[str]:
-        """Note them; give those that are not ours."""
+        """Record files; return the names where a file of somebody else exists."""
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -88,20 +87,24 @@ class Rendered(msgspec.Struct, frozen=True):
 
 
 def make(
-    newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], ledger: Ledger, larder: Larder
+    newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], ledger: Ledger, fragments: FragmentCache
 ) -> Done:
-    """Make units, each named by its kind and its ident: ``story/000001``; write those of their files that changed."""
-    return put(render(newsroom, folder, now, units, larder), folder, ledger)
+    """Render units, each named by its kind and its ident (``story/000001``), and write the files that changed."""
+    return put(render(newsroom, folder, now, units, fragments), folder, ledger)
 
 
-def render(newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], larder: Larder) -> Rendered:
+def render(
+    newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[str], fragments: FragmentCache
+) -> Rendered:
     """Render units and compare them with the folder; nothing is written."""
     made: list[Made] = []
     coming: dict[str, tuple[str, bytes]] = {}
     bodies: dict[str, bytes] = {}
     standing: list[str] = []
+    kinds = site_map.units()
     for unit in units:
-        documents, witness = _unit(newsroom, unit, now, larder)
+        name, _, ident = unit.partition("/")
+        documents, dependencies = _unit(newsroom, kinds[name], ident, now, fragments)
         names = []
         for one in documents:
             name = address.file(one.path)
@@ -112,12 +115,12 @@ def render(newsroom: Newsroom, folder: Folder, now: datetime, units: Sequence[st
                 bodies[name] = one.body
                 if before is not None:
                     standing.append(name)
-        made.append(Made(unit, frozenset(witness.keys), witness.until, tuple(names)))
-    return Rendered(made, coming, bodies, standing, larder.new)
+        made.append(Made(unit, frozenset(dependencies.keys), dependencies.until, tuple(names)))
+    return Rendered(made, coming, bodies, standing, fragments.new)
 
 
 def put(rendered: Rendered, folder: Folder, ledger: Ledger) -> Done:
-    """Note the files of rendered units, then write those that changed and are ours."""
+    """Record the files of rendered units, then write those that changed and are ours."""
     made, bodies = rendered.made, rendered.bodies
     foreign = ledger.intend(rendered.coming, rendered.standing)
     for name, body in bodies.items():
@@ -131,22 +134,23 @@ def put(rendered: Rendered, folder: Folder, ledger: Ledger) -> Done:
 
 
 def replaced(one: Made, foreign: set[str]) -> Made:
-    """Leave out files that are not ours; the unit is made again in the next build, when they may be gone."""
+    """Leave out files that are not ours; the unit is rendered again in the next build, when they may be gone."""
     kept = tuple(name for name in one.files if name not in foreign)
     return Made(one.unit, one.inputs, ALWAYS, kept)
 
 
-def _unit(newsroom: Newsroom, unit: str, now: datetime, larder: Larder) -> tuple[list[Document], Dependencies]:
-    name, _, ident = unit.partition("/")
-    kind, witness = KINDS[name], Dependencies(newsroom.store)
-    watched = replace(newsroom, store=witness.store)
+def _unit(
+    newsroom: Newsroom, unit: Unit, ident: str, now: datetime, fragments: FragmentCache
+) -> tuple[list[Document], Dependencies]:
+    kind, dependencies = unit.kind, Dependencies(newsroom.store)
+    watched = replace(newsroom, store=dependencies.store)
     if kind.part:
         articles = watched.store.published_ids(newsroom.taxonomy.by_id[ident].name if ident else None)
-        documents = list(kind.make(watched, ident, larder.parts(kind, articles)))
+        documents = unit.compose(watched, ident, fragments.parts(kind, articles))
     else:
-        documents = list(kind.make(watched, ident, now))
+        documents = unit.make(watched, ident, now)
     for one in documents:
-        witness.hold(one.until)
+        dependencies.hold(one.until)
     if kind.aging:
-        witness.hold(ALWAYS)
-    return documents, witness
+        dependencies.hold(ALWAYS)
+    return documents, dependencies

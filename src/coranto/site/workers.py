@@ -17,14 +17,14 @@ from coranto.record.image_cache import ImageCache
 from coranto.run.pool import Pool, WorkerDied
 from coranto.site import render_units
 from coranto.site.folder import Folder
-from coranto.site.render_units import Done, Larder, Ledger, Rendered
+from coranto.site.render_units import Done, FragmentCache, Ledger, Rendered
 from coranto.store import open_store
 
 WORTH = 400  # units below which one process is faster
 
 
 class SnapshotChanged(Exception):  # noqa: N818 - no error: the work is done in this process then
-    """Other processes cannot do the work, or not on the same state of the store."""
+    """The store cannot be opened a second time, or has changed since the build began."""
 
 
 def size() -> int:
@@ -44,7 +44,7 @@ def make(
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom; its store is opened anew by each process.
     root : Path
         The folder of the site.
@@ -59,7 +59,7 @@ def make(
 
     Raises
     ------
-    Elsewhere
+    SnapshotChanged
         The store has another state by now, or cannot be opened twice, or a process was ended by somebody; nothing is
         lost by making all units here.
 
@@ -83,12 +83,12 @@ class _Site:
         if (store.read_changes(state[0])[0], store.read_version()) != state:
             raise SnapshotChanged("the store has another state by now")
         self._newsroom = replace(newsroom, store=store, image_cache=ImageCache(Path(newsroom.settings.folder), store))
-        self._folder, self._now, self._larder = Folder(root), now, Larder(self._newsroom)
+        self._folder, self._now, self._fragments = Folder(root), now, FragmentCache(self._newsroom)
 
     def render(self, units: Sequence[str]) -> Rendered:
         """Render a chunk."""
-        rendered = render_units.render(self._newsroom, self._folder, self._now, units, self._larder)
-        self._larder.new = {}
+        rendered = render_units.render(self._newsroom, self._folder, self._now, units, self._fragments)
+        self._fragments.new = {}
         return rendered
 
 

@@ -1,4 +1,4 @@
-"""The application, and its server: in a thread, beside the pipeline or alone."""
+"""The application and its server, which runs in a thread beside the pipeline or alone."""
 
 import contextlib
 import errno
@@ -6,81 +6,81 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator
-from typing import Any, Self
+from typing import Self
 
 import uvicorn
-from litestar import Litestar, asgi
-from litestar.config.compression import CompressionConfig
-from litestar.exceptions import HTTPException
-from litestar.types import Receive, Scope, Send
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.routing import Route
+from starlette.types import Lifespan, Receive, Scope, Send
 
 from coranto import errors, extras
 from coranto.config import settings_file
 from coranto.newsroom import Newsroom
-from coranto.web import responses, routes, websub
-from coranto.web.api import routes as v1
+from coranto.web import page_kinds, responses, routes, routing
 from coranto.web.cache import Cache
+from coranto.web.compression import Compression
 from coranto.web.rate_limits import RateLimits
 from coranto.web.reader_count import ReaderCount
 
 _PATIENCE = 10.0  # seconds to come up, and to finish what is being answered
 
 
-def make(newsroom: Newsroom) -> Litestar:
-    """Make the application that serves a newsroom; its store is asked in worker threads.
+def make(newsroom: Newsroom) -> Starlette:
+    """Build the application that serves a newsroom. Its store is read in worker threads.
 
-    What it keeps is made anew when the store's version is another one, and every minute: pages say how long ago.
+    Cached responses are made again when the store's version changes, and every minute: pages say how long ago.
     """
 
     def state() -> tuple[bytes, str, int]:
         return newsroom.store.read_version(), f"{newsroom.now():%Y-%m-%dT%H:%M}", newsroom.generation
 
-    speaking = _assistant(newsroom)
-    app = Litestar(
-        route_handlers=[*routes.ALL, *v1.ALL, *websub.ALL, *(handler for handler, _ in speaking)],
-        lifespan=[life for _, life in speaking],
-        compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=600
-        ),
-        exception_handlers={HTTPException: responses.refused, Exception: responses.failed},
-        openapi_config=None,
-        logging_config=None,
+    assistants, lifespan = _assistants(newsroom)
+    kinds = page_kinds.ALL
+    app = Starlette(
+        routes=routing.ordered([*(route for one in routes.of(kinds) for route in one.routes()), *assistants]),
+        lifespan=lifespan,
     )
     app.state.newsroom = newsroom
     app.state.readers = ReaderCount(newsroom.store, newsroom.now)
-    app.asgi_handler = RateLimits(Cache(app.asgi_handler, state))
+    # Built here, not by Starlette: its own stack raises every error again after the answer, which the server would log
+    # a second time; and the cache must stand outside of compression, so that a page is compressed once.
+    handlers = {HTTPException: responses.http_error, Exception: responses.server_error}
+    answering = ExceptionMiddleware(routing.tolerant(app.router), handlers=handlers)
+    app.middleware_stack = RateLimits(Cache(Compression(answering), state, page_kinds.cached_paths(kinds).fullmatch))
     return app
 
 
-def _assistant(newsroom: Newsroom) -> list[tuple[Any, Any]]:
-    """Give the door for assistants and what keeps it open; none where the protocol's library is not installed."""
+def _assistants(newsroom: Newsroom) -> tuple[list[Route], Lifespan[Starlette] | None]:
+    """Return the route for assistants and what keeps it open; neither where the protocol's library is missing."""
     if not extras.there("mcp"):
-        return []
+        return [], None
     from coranto.web.mcp import server  # noqa: PLC0415 - needs the extra
 
     made = server.server(newsroom)
     answering = server.http(made, newsroom)
 
-    @asgi("/mcp", is_mount=True, copy_scope=True)
-    async def door(scope: Scope, receive: Receive, send: Send) -> None:
-        await answering(scope, receive, send)
+    class Door:  # a class: Starlette takes a function for one that takes a request
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            await answering({**scope, "path": "/", "root_path": ""}, receive, send)
 
     @contextlib.asynccontextmanager
-    async def life(_: Litestar) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with made.session_manager.run():
             yield
 
-    return [(door, life)]
+    return [Route("/mcp", Door())], lifespan
 
 
 class Server:
     """The site in a thread, while the pipeline works in the same process.
 
-    ``with Server(desk) as server: print(server.address)``
+    ``with Server(newsroom) as server: print(server.address)``
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom; ``[serve]`` of its settings says where it is served.
     host, port : str, int, optional
         Where, otherwise; port 0 takes a free one, and ``port`` says which once it runs.
@@ -108,13 +108,12 @@ class Server:
         return f"http://{host}:{self.port}"
 
     def start(self) -> None:
-        """Begin to answer; returns when it does.
+        """Start to answer; return when the server is up.
 
         Raises
         ------
         ConfigError
-            The address is taken, not ours, or the application did not come up.
-
+            The address is taken, not ours, or the application did not start.
         """
         self._listener = _listening(self.host, self.port, self._elsewhere)
         self.port = self._listener.getsockname()[1]
@@ -130,7 +129,7 @@ class Server:
             raise errors.ConfigError("the site did not come up; see the log above", self.address)
 
     def stop(self) -> None:
-        """Finish what is being answered and let go of the port."""
+        """Finish the requests at hand and release the port."""
         self._server.should_exit = True
         if self._thread is not None:
             self._thread.join(_PATIENCE)
@@ -145,7 +144,7 @@ class Server:
         self.stop()
 
 
-def _config(app: Litestar) -> uvicorn.Config:
+def _config(app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=int(_PATIENCE) // 2
     )

@@ -1,7 +1,6 @@
 """Answers kept until what they show has changed: the same bytes, compressed once, without making the page again.
 
-Kept are the lists that everybody reads: front, topics, river, search, feeds and API. A page that counts who opens it,
-or that tells how the newsroom is doing, is made each time.
+Kept are the kinds that say so (``page_kind.Kind.cached``): the lists that everybody reads.
 """
 
 import asyncio
@@ -12,15 +11,11 @@ from collections.abc import Callable, Hashable
 from weakref import WeakValueDictionary
 
 import msgspec
-from litestar.concurrency import sync_to_thread
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOLD = 0.25  # seconds for which the state is not asked for again
 ROOM = 64_000_000  # bytes of answers
-_KEPT = re.compile(
-    r"/$|/t/|/day/|/archive|/river|/search|/feed\.|/sitemap|/api/(?!articles/|v1/articles\.jsonl|v1/sources)"
-)
 _DENSITY = re.compile(rb"(?:^|;\s*)density=(brief|standard|full)(?:;|$)")
 
 _Headers = list[tuple[bytes, bytes]]
@@ -45,13 +40,21 @@ class Cache:
     state : callable
         Gives the state that the answers show; asked in a worker thread, at most once in ``HOLD`` seconds, and before an
         answer is made: one that is overtaken by a change is made anew.
+    kept : callable
+        Whether the answers of a path are kept; by default those of every path.
     room : int
         Bytes of answers kept; those not asked for the longest go first.
 
     """
 
-    def __init__(self, app: ASGIApp, state: Callable[[], Hashable], room: int = ROOM) -> None:
-        self._app, self._ask, self._room = app, state, room
+    def __init__(
+        self,
+        app: ASGIApp,
+        state: Callable[[], Hashable],
+        kept: Callable[[str], object] = bool,
+        room: int = ROOM,
+    ) -> None:
+        self._app, self._ask, self._kept_paths, self._room = app, state, kept, room
         self._kept: OrderedDict[Hashable, _Answer] = OrderedDict()
         self._size = 0
         self._making: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
@@ -60,7 +63,7 @@ class Cache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what is kept, or have it made."""
-        if scope["type"] != ScopeType.HTTP or scope["method"] != "GET" or not _KEPT.match(scope["path"]):
+        if scope["type"] != "http" or scope["method"] != "GET" or not self._kept_paths(scope["path"]):
             await self._app(scope, receive, send)
             return
         encoding, known, density = _asked(scope)
@@ -81,13 +84,11 @@ class Cache:
     async def _now(self) -> Hashable:
         if time.monotonic() >= self._until:
             asked = time.monotonic()
-            self._state = await sync_to_thread(self._ask)
+            self._state = await run_in_threadpool(self._ask)
             self._until = asked + HOLD
         return self._state
 
-    async def _make(
-        self, key: Hashable, state: Hashable, scope: HTTPScope, receive: Receive, send: Send
-    ) -> _Answer | None:
+    async def _make(self, key: Hashable, state: Hashable, scope: Scope, receive: Receive, send: Send) -> _Answer | None:
         """Have an answer made and keep it; one that is not to be kept is sent on, and None given."""
         said: list[Message] = []
 
@@ -95,7 +96,7 @@ class Cache:
             said.append(message)
 
         whole = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
-        asked: HTTPScope = {**scope, "headers": whole}
+        asked: Scope = {**scope, "headers": whole}
         await self._app(asked, receive, listen)
         start, rest = said[0], said[1:]
         if start["type"] != "http.response.start" or start["status"] != 200:
@@ -118,8 +119,8 @@ class Cache:
             self._size -= len(self._kept.popitem(last=False)[1].body)
 
 
-def _asked(scope: HTTPScope) -> tuple[bytes, bytes, bytes]:
-    """Give what an answer depends on beside its address: encoding and density; and the validators that are known."""
+def _asked(scope: Scope) -> tuple[bytes, bytes, bytes]:
+    """Return what an answer depends on beside its address: encoding and density; and the validators that are known."""
     encoding = known = density = b""
     for name, value in scope["headers"]:
         if name == b"accept-encoding":

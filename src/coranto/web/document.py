@@ -1,4 +1,4 @@
-"""A document: what an address answers with, live and as a file."""
+"""A document: the bytes for a path, live and as a file."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -35,5 +35,5 @@ class Document(msgspec.Struct, frozen=True, dict=True):
 
 
 def midnight(now: datetime) -> datetime:
-    """Give the next midnight (UTC): until then a page that tells of today says the same."""
+    """Return the next midnight (UTC): until then a page that tells of today says the same."""
     return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Files for programs: feeds of the front page, topics and searches, the list of sources, the site's own files."""
+"""Files for programs: feeds of pages, topics, stories, sources and searches; the OPML; static files and pictures."""
 
 from coranto.feeds import address
 from coranto.feeds.channel import Channel, items
@@ -10,13 +10,15 @@ from coranto.newsroom import Newsroom
 from coranto.source import opml
 from coranto.web import search_query, theme
 from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, PageRequest, single
 
 _ITEMS = 50
+_YEAR = 365 * 24 * 3600
 
 
 @localized
 def feed(newsroom: Newsroom, name: str, ident: str = "") -> Document | None:
-    """Give a feed of the published records, newest first: by its file's name, of all or of one topic's id."""
+    """Return a feed of the published records, newest first: by its file's name, of all or of one topic's id."""
     topic = newsroom.taxonomy.by_id.get(ident)
     writer = FORMATS.get(name)
     if writer is None or (ident and (topic is None or not address.plain(ident))):
@@ -37,7 +39,7 @@ def feed(newsroom: Newsroom, name: str, ident: str = "") -> Document | None:
 
 @localized
 def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
-    """Give a feed of a story's articles, the newest first: an update is no new item."""
+    """Return a feed of a story's articles, the newest first: an update is no new item."""
     found, writer = newsroom.store.get_stories([ident]).get(ident), FORMATS.get(name)
     if found is None or found.id != ident or writer is None or not address.plain(ident):
         return None
@@ -45,15 +47,17 @@ def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
     lead = newsroom.store.get_articles([found.lead]).get(found.lead)
     if lead is None or not any(one.record.published for one in filed.values()):
         return None
-    told = sorted(filed.values(), key=lambda one: one.record.published_date_time or one.changed, reverse=True)
+    newest = sorted(filed.values(), key=lambda one: one.record.published_date_time or one.changed, reverse=True)
     home = address.story(found.id, lead.title)
-    about = _channel(newsroom, address.told(ident) + name, home, lead.title, _("Who tells this story, and when."))
-    return Document(address.told(ident) + name, writer.write(about, items(told[:_ITEMS])), writer.TYPE)
+    about = _channel(
+        newsroom, address.story_folder(ident) + name, home, lead.title, _("Who tells this story, and when.")
+    )
+    return Document(address.story_folder(ident) + name, writer.write(about, items(newest[:_ITEMS])), writer.TYPE)
 
 
 @localized
 def source(newsroom: Newsroom, name: str, ident: str) -> Document | None:
-    """Give a feed of what is published of a source, the newest first."""
+    """Return a feed of what is published of a source, the newest first."""
     found, writer = next(iter(newsroom.store.get_sources([ident])), None), FORMATS.get(name)
     if found is None or writer is None or not address.plain(ident):
         return None
@@ -64,7 +68,7 @@ def source(newsroom: Newsroom, name: str, ident: str) -> Document | None:
 
 
 def outline(newsroom: Newsroom) -> Document:
-    """Give the list of sources that are read, for feed readers."""
+    """Return the list of sources that are read, for feed readers."""
     read = [one for one in newsroom.store.get_sources() if not one.retired]
     return Document("/sources.opml", opml.write(read, newsroom.settings.site.title), "text/x-opml")
 
@@ -82,32 +86,100 @@ def _channel(newsroom: Newsroom, path: str, home: str, title: str, says: str) ->
 
 @localized
 def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
-    """Give a feed of what a search finds, newest first; a search without words has none."""
-    read, writer = search_query.read(asked, newsroom.taxonomy), FORMATS.get(name)
-    if writer is None or not read.asked:
+    """Return a feed of what a search finds, newest first; a search without words has none."""
+    query, writer = search_query.read(asked, newsroom.taxonomy), FORMATS.get(name)
+    if writer is None or not query.text:
         return None
     site = newsroom.settings.site
     about = Channel(
-        title=f"{_('“{words}”', words=read.asked)} · {site.title}",
+        title=f"{_('“{words}”', words=query.text)} · {site.title}",
         description=" ".join(
-            (_("What {site} publishes, found by “{words}”.", site=site.title, words=read.asked), *read.troubles)
+            (_("What {site} publishes, found by “{words}”.", site=site.title, words=query.text), *query.troubles)
         ),
-        home=site.url + address.asked("/search/", read.asked),
-        address=site.url + address.asked(f"/search/{name}", read.asked),
+        home=site.url + address.search("/search/", query.text),
+        address=site.url + address.search(f"/search/{name}", query.text),
         language=site.language,
     )
-    told = [one.id for one in newsroom.store.search(read.words, read.within, _ITEMS, newest=True).articles]
-    filed = newsroom.store.get_records(told)
-    return Document(f"/search/{name}", writer.write(about, items(filed[ident] for ident in told)), writer.TYPE)
+    idents = [one.id for one in newsroom.store.search(query.words, query.within, _ITEMS, newest=True).articles]
+    filed = newsroom.store.get_records(idents)
+    return Document(f"/search/{name}", writer.write(about, items(filed[ident] for ident in idents)), writer.TYPE)
 
 
 def picture(newsroom: Newsroom, name: str) -> Document | None:
-    """Give a copy of a picture."""
+    """Return a copy of a picture."""
     body = newsroom.image_cache.read(name)
     return Document(address.picture(name), body, "image/webp") if body is not None else None
 
 
 def static(newsroom: Newsroom, name: str) -> Document | None:
-    """Give one of the site's own files."""
+    """Return one of the site's own files."""
     body = theme.of(newsroom.settings.folder).file(name)
     return Document(f"/static/{name}", body, theme.STATIC[name]) if body is not None else None
+
+
+def _lists(newsroom: Newsroom) -> list[str]:
+    return ["", *(topic.id for topic in newsroom.taxonomy if address.plain(topic.id))]
+
+
+def _age(newsroom: Newsroom, request: PageRequest) -> str:
+    """Return the header of a file of the site's own: for good under the address that names its version."""
+    known = request.first("v") == theme.of(newsroom.settings.folder).version
+    return f"public, max-age={_YEAR}, immutable" if known else "public, max-age=3600"
+
+
+FEED = DocumentKind(
+    name="feeds",
+    paths=tuple(f"{folder}{name}" for folder in ("/", "/t/{ident}/") for name in FORMATS),
+    document=lambda newsroom, request: feed(newsroom, request.name, request.ident),
+    idents=_lists,
+    files=lambda newsroom, request: (feed(newsroom, name, request.ident) for name in FORMATS),
+    cached=True,
+)
+STORY = DocumentKind(
+    name="story_feed",
+    paths=tuple(f"/s/{{ident}}/{name}" for name in FORMATS),
+    document=lambda newsroom, request: story(newsroom, request.name, request.ident),
+    unit="story",
+    files=lambda newsroom, request: (story(newsroom, "feed.atom", request.ident),),
+)
+SOURCE = DocumentKind(
+    name="source_feeds",
+    paths=("/sources/{ident}/{name}",),
+    document=lambda newsroom, request: source(newsroom, request.name, request.ident),
+    unit="source",
+    files=lambda newsroom, request: (source(newsroom, name, request.ident) for name in FORMATS),
+)
+SEARCH = DocumentKind(
+    name="search_feed",
+    paths=("/search/{name}",),
+    document=lambda newsroom, request: search(newsroom, request.name, request.first("q")),
+    cached=True,
+)
+OUTLINE = DocumentKind(
+    name="outline",
+    paths=("/sources.opml",),
+    document=lambda newsroom, _: outline(newsroom),
+    idents=single,
+    aging=True,
+)
+PICTURE = DocumentKind(
+    name="picture",
+    paths=("/pictures/{name}",),
+    document=lambda newsroom, request: picture(newsroom, request.name or request.ident),
+    cache_control=f"public, max-age={_YEAR}, immutable",
+    idents=lambda newsroom: newsroom.image_cache.names(),
+)
+STATIC = DocumentKind(
+    name="static",
+    paths=("/static/{name}",),
+    document=lambda newsroom, request: static(newsroom, request.name or request.ident),
+    cache_control=_age,
+    idents=lambda _: theme.STATIC,
+)
+FAVICON = DocumentKind(  # browsers ask for it by this old name
+    name="favicon",
+    paths=("/favicon.ico",),
+    document=lambda newsroom, _: static(newsroom, "icon.svg"),
+    cache_control="public, max-age=86400",
+)
+KINDS = (FEED, STORY, SOURCE, SEARCH, OUTLINE, PICTURE, STATIC, FAVICON)

@@ -1,7 +1,8 @@
-"""Issues of the newsletter for mail: as text to paste, and as feeds that services send on."""
+"""Issues of the newsletter for mail: as text to paste, and as feeds that mail services send on."""
 
 import re
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 import msgspec
@@ -13,8 +14,9 @@ from coranto.i18n.current import localized
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import render
-from coranto.web.document import Document
+from coranto.web import theme
+from coranto.web.document import Document, midnight
+from coranto.web.page_kind import DocumentKind, PageRequest
 from coranto.web.pages import days, newsletter
 from coranto.web.pages.components import Link
 from coranto.web.pages.newsletter import Issue
@@ -28,24 +30,24 @@ _WILD = re.compile(r"[\s()<>]")
 
 @localized
 def text(newsroom: Newsroom, named: str, today: date) -> Document | None:
-    """Give an issue as Markdown, which is also plain text: links are whole addresses."""
+    """Return an issue as Markdown, which is also plain text: links are whole addresses."""
     of, known = days.named(named), newsletter.issues(newsroom, today)
     if of not in known:
         return None
     found = _issue(newsroom, of, known)
     site = newsroom.settings.site.url
-    parts = [f"# {_plain(found.name)}", _plain(found.frame.about)]
+    parts = [f"# {_plain(found.name)}", _plain(found.layout.about)]
     parts += ["\n\n".join(_story(row, site)) for row in found.rows]
     if found.also:
         parts.append(f"## {_('Also in this issue')}")
         parts.append("\n".join(f"- {_linked(row.title.text, site + row.path)} · {row.heat}" for row in found.also))
-    parts.append(f"---\n\n{_linked(_('Read this issue on the web'), found.frame.canonical)}")
+    parts.append(f"---\n\n{_linked(_('Read this issue on the web'), found.layout.canonical)}")
     return Document(found.text, ("\n\n".join(parts) + "\n").encode(), "text/plain")
 
 
 @localized
 def feed(newsroom: Newsroom, name: str, today: date) -> Document | None:
-    """Give a feed of the last issues, each whole: by its file's name."""
+    """Return a feed of the last issues, each whole: by its file's name."""
     writer, site = FORMATS.get(name), newsroom.settings.site
     if writer is None:
         return None
@@ -75,27 +77,32 @@ def _item(newsroom: Newsroom, of: date, found: Issue) -> Item:
     """Make an issue an item, which never comes again: its time is that at which its days were over."""
     at = datetime.combine(of, time(), UTC)
     return Item(
-        id=f"urn:uuid:{uuid.uuid5(_ISSUES, found.frame.canonical)}",
-        url=found.frame.canonical,
+        id=f"urn:uuid:{uuid.uuid5(_ISSUES, found.layout.canonical)}",
+        url=found.layout.canonical,
         own=True,
         title=sanitize.line(found.name),
         summary=sanitize.line(" / ".join(one.text for one in newsletter.leads(found.rows))),
-        content=sanitize.text(render.letter(newsroom.settings.folder, found, newsroom.settings.site.url)),
+        content=sanitize.text(_letter(newsroom, found)),
         outlet="",
         published=at,
         changed=at,
     )
 
 
+def _letter(newsroom: Newsroom, issue: Issue) -> str:
+    """Set an issue as a piece of HTML that stands anywhere: its links are whole addresses."""
+    return theme.of(newsroom.settings.folder).render("letter.html", v=issue, site=newsroom.settings.site.url)
+
+
 def _story(row: Row, site: str) -> list[str]:
     meta = [*([_plain(row.topic.name)] if row.topic else []), row.sources, _("heat {heat}", heat=row.heat)]
-    told = [f"## {_linked(row.title.text, site + row.path)}", " · ".join(meta)]
+    paragraphs = [f"## {_linked(row.title.text, site + row.path)}", " · ".join(meta)]
     said = _plain(row.sentence.text, start=True)
-    told.append(f"{said} {_out(row.outlet)}".strip())
+    paragraphs.append(f"{said} {_out(row.outlet)}".strip())
     if row.more:
         others = [_out(one) for one in row.more] + ([f"+{row.others}"] if row.others else [])
-        told.append(f"{_('More:')} {' · '.join(others)}")
-    return told
+        paragraphs.append(f"{_('More:')} {' · '.join(others)}")
+    return paragraphs
 
 
 def _out(link: Link) -> str:
@@ -114,3 +121,26 @@ def _plain(words: str, *, start: bool = False) -> str:
 
 def _escaped(sign: str) -> str:
     return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
+
+
+def _feeds(newsroom: Newsroom, request: PageRequest) -> Iterator[Document]:
+    """Return the feeds; another issue may be there tomorrow."""
+    made = (feed(newsroom, name, request.now.date()) for name in FORMATS)
+    return (msgspec.structs.replace(one, until=midnight(request.now)) for one in made if one is not None)
+
+
+KINDS = (
+    DocumentKind(
+        name="newsletter_feeds",
+        paths=tuple(f"{address.NEWSLETTER}{name}" for name in FORMATS),
+        document=lambda newsroom, request: feed(newsroom, request.name, request.now.date()),
+        unit="newsletter",
+        files=_feeds,
+    ),
+    DocumentKind(
+        name="issue_text",
+        paths=("/newsletter/{ident}/issue.txt",),
+        document=lambda newsroom, request: text(newsroom, request.ident, request.now.date()),
+        unit="issue",
+    ),
+)

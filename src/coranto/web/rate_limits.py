@@ -1,4 +1,4 @@
-"""How often one client may ask the API: enough for any honest program, not for one that has run wild."""
+"""Limit how often one client may call the API: enough for any honest program."""
 
 import ipaddress
 import math
@@ -7,8 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 import msgspec
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 A_MINUTE = 600  # requests of a client, on average
 AT_ONCE = 120  # of them in one go
@@ -45,16 +44,16 @@ class RateLimits:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # what a client may still ask, as of when
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or say when to come back."""
-        if scope["type"] == ScopeType.HTTP and scope["path"].startswith(_WAYS):
+        """Pass the request on, or answer 429 with the time to wait."""
+        if scope["type"] == "http" and scope["path"].startswith(_WAYS):
             seconds = self._wait(scope)
             if seconds:
                 await _refuse(send, scope, seconds, 60 * self._rate)
                 return
         await self._app(scope, receive, send)
 
-    def _wait(self, scope: HTTPScope) -> int:
-        """Count a request; the seconds for which its client is to wait, 0 where it may ask."""
+    def _wait(self, scope: Scope) -> int:
+        """Count a request; return the seconds that its client has to wait, 0 for none."""
         who = _client(scope)
         if who is None:
             return 0
@@ -67,8 +66,8 @@ class RateLimits:
         return 0 if left >= 1 else math.ceil((1 - left) / self._rate)
 
 
-def _client(scope: HTTPScope) -> str | None:
-    """Give whom a request comes from, or None where nobody is to be counted."""
+def _client(scope: Scope) -> str | None:
+    """Return the client that a request is counted for; None where it is not counted."""
     client = scope.get("client")
     try:
         address = ipaddress.ip_address((client[0] if client else "").partition("%")[0])
@@ -80,7 +79,7 @@ def _client(scope: HTTPScope) -> str | None:
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
-async def _refuse(send: Send, scope: HTTPScope, seconds: int, a_minute: float) -> None:
+async def _refuse(send: Send, scope: Scope, seconds: int, a_minute: float) -> None:
     body = msgspec.json.encode(
         {
             "type": "about:blank",

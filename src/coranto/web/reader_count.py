@@ -1,7 +1,7 @@
-"""Counting readers without knowing them.
+"""Count readers without knowing them.
 
 A reader is a hash of address and browser with a salt that is drawn anew every UTC day and then overwritten: within
-the day the same reader counts once for an article; afterwards nobody can tell who it was, or follow one to another day.
+the day the same reader counts once for an article; afterwards nobody can identify or follow a reader.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ class ReaderCount:
         self._salt = ("", b"")
 
     def count(self, article: str, address: str, agent: str) -> None:
-        """Count whoever opened an article's page: once a day, and no program that says it is one."""
+        """Count a reader of an article's page: once a day, and no program that identifies itself."""
         if not person(agent):
             return
         day = f"{self._now():%Y-%m-%d}"
@@ -47,7 +47,7 @@ class ReaderCount:
         self._store.count_reader(article, fingerprint.hexdigest()[:24], day)
 
     def _of(self, day: str) -> bytes:
-        """Give the salt of the day; a new day draws one, over yesterday's."""
+        """Return the salt of the day; on a new day draw one and overwrite yesterday's."""
         with self._lock:
             if self._salt[0] == day:
                 return self._salt[1]

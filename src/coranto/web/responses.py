@@ -1,23 +1,24 @@
-"""A document as an answer over HTTP: validators, headers, the way elsewhere, and what to say when there is nothing."""
+"""A document as an HTTP response: validators, headers, redirects and errors."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
 from urllib.parse import quote
 
+import msgspec
 import structlog
-from litestar import Request, Response
-from litestar.background_tasks import BackgroundTask
-from litestar.concurrency import sync_to_thread
-from litestar.datastructures import Cookie
-from litestar.exceptions import HTTPException
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from coranto import errors
 from coranto.feeds import address
 from coranto.i18n.messages import N_
 from coranto.newsroom import Newsroom
 from coranto.web.document import HTML, Document, TakenDown
-from coranto.web.pages import documents
+from coranto.web.page_kind import DocumentKind, Kind, PageRequest
+from coranto.web.pages import lists
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -35,66 +36,76 @@ _TAKEN_DOWN = N_(
 )
 _log = structlog.get_logger("coranto.web")
 
-_P = ParamSpec("_P")
-Asked = Request[Any, Any, Any]
+
+def page_request(request: Request) -> PageRequest:
+    """Return what a document is made for."""
+    given, query = request.path_params, request.query_params
+    return PageRequest(
+        now=newsroom(request).now(),
+        ident=given.get("ident", ""),
+        name=request.scope["path"].rpartition("/")[2],
+        page=given.get("page", ""),
+        density=request.cookies.get("density", "standard"),
+        query={name: query.getlist(name) for name in query},
+    )
 
 
-async def page(
-    request: Asked, make: Callable[Concatenate[Newsroom, _P], Document | None], *args: _P.args, **kwargs: _P.kwargs
-) -> Response[Any]:
-    """Answer with the page that ``make`` makes, or with the way to where it stands; count its reader.
+async def page(request: Request, kind: Kind) -> Response:
+    """Answer with a page, or redirect to the page's own path; count its reader.
 
-    A page has one address, with a slash at its end: its links start from there.
+    A page has one path, with a slash at its end: its links are relative to it.
     """
     try:
-        found = await sync_to_thread(make, newsroom(request), *args, **kwargs)
+        found = await run_in_threadpool(kind.make, newsroom(request), page_request(request))
     except TakenDown:
-        return _trouble(request, 410, N_("Taken down"), _TAKEN_DOWN)
+        return _problem(request, 410, N_("Taken down"), _TAKEN_DOWN)
     if found is None:
         raise HTTPException(status_code=404)
     if path(request) != found.path:
         query = request.scope["query_string"].decode("ascii", "replace")
-        return moved(address.relative(path(request), found.path) + (f"?{query}" if query else ""), 301)
+        return redirect(address.relative(path(request), found.path) + (f"?{query}" if query else ""), 301)
     task = None
     headers = request.headers
     if found.read and request.method == "GET" and "prefetch" not in headers.get("sec-purpose", ""):
         who = request.client.host if request.client else ""
         task = BackgroundTask(request.app.state.readers.count, found.read, who, headers.get("user-agent", ""))
-    return _answer(request, found, {"Cache-Control": "no-cache", "Vary": "Cookie"}, task)
+    return _response(request, found, {"Cache-Control": "no-cache", "Vary": "Cookie"}, task)
 
 
-async def file(
-    request: Asked, make: Callable[..., Document | None], *args: Any, cache: str = "public, max-age=60"
-) -> Response[Any]:
-    """Answer with the file for programs that ``make`` makes; whoever likes may read it from another site's page."""
+async def file(request: Request, kind: DocumentKind) -> Response:
+    """Answer with a file for programs; pages of other sites may read it too."""
+    asked = page_request(request)
     try:
-        found = await sync_to_thread(make, newsroom(request), *args)
+        found = await run_in_threadpool(kind.make, newsroom(request), asked)
     except TakenDown:
-        return _trouble(request, 410, N_("Taken down"), _TAKEN_DOWN)
+        return _problem(request, 410, N_("Taken down"), _TAKEN_DOWN)
     if found is None:
         raise HTTPException(status_code=404)
-    return _answer(request, found, {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
+    control = kind.cache_control
+    cache = control if isinstance(control, str) else control(newsroom(request), asked)
+    return _response(request, found, {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
 
 
-def moved(to: str, status: int, cookies: Iterable[Cookie] = ()) -> Response[Any]:
-    """Answer with the way elsewhere, relative like all ways within the site."""
-    return Response(None, status_code=status, headers={**HEADERS, "Location": to}, cookies=list(cookies))
+def redirect(to: str, status: int) -> Response:
+    """Redirect to a path, relative like all links within the site."""
+    return Response(None, status_code=status, headers={**HEADERS, "Location": to})
 
 
-def refused(request: Asked, why: HTTPException) -> Response[Any]:
-    """Say that an address has no page, or does not take what was sent, in the form that was asked for."""
+def http_error(request: Request, why: Exception) -> Response:
+    """Answer an HTTP error: a page, or problem JSON below ``/api/``."""
+    assert isinstance(why, HTTPException)
     if why.status_code == 404 and why.detail == HTTPStatus.NOT_FOUND.phrase:  # nobody said more
-        return _trouble(request, 404, N_("There is no such page"), _LOST)
+        return _problem(request, 404, N_("There is no such page"), _LOST)
     if why.status_code == 404:
-        return _trouble(request, 404, N_("There is no such page"), why.detail)
-    return _trouble(request, why.status_code, N_("That does not work here"), why.detail, why.headers)
+        return _problem(request, 404, N_("There is no such page"), why.detail)
+    return _problem(request, why.status_code, N_("That does not work here"), why.detail, why.headers)
 
 
-def failed(request: Asked, why: Exception) -> Response[Any]:
-    """Say that it is our fault; the log has the rest."""
+def server_error(request: Request, why: Exception) -> Response:
+    """Log an unexpected error and answer 500, or 503 where the store failed."""
     _log.error("a page failed", path=path(request), exc_info=why)
     code = 503 if isinstance(why, errors.StoreError) else 500
-    return _trouble(
+    return _problem(
         request,
         code,
         N_("Something is broken here"),
@@ -102,22 +113,22 @@ def failed(request: Asked, why: Exception) -> Response[Any]:
     )
 
 
-def path(request: Asked) -> str:
-    """Give the path as the reader's browser has it, with its slashes and escapes, below the path of a proxy."""
+def path(request: Request) -> str:
+    """Return the path as the browser wrote it, with its slashes and escapes, without the prefix of a proxy."""
     raw = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
     asked = raw.decode("ascii", "replace").partition("?")[0]
     return asked.removeprefix(request.scope.get("root_path", "")) or "/"
 
 
-def newsroom(request: Asked) -> Newsroom:
-    """Give the newsroom."""
+def newsroom(request: Request) -> Newsroom:
+    """Return the newsroom of the application."""
     found: Newsroom = request.app.state.newsroom
     return found
 
 
-def _answer(
-    request: Asked, found: Document, headers: dict[str, str], task: BackgroundTask | None = None
-) -> Response[Any]:
+def _response(
+    request: Request, found: Document, headers: dict[str, str], task: BackgroundTask | None = None
+) -> Response:
     headers = {**HEADERS, **headers, "ETag": found.etag}
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if "*" in known or found.etag.removeprefix("W/") in known:
@@ -127,11 +138,11 @@ def _answer(
     return Response(found.body, media_type=found.type + charset, headers=headers, background=task)
 
 
-def _trouble(request: Asked, code: int, what: str, says: str, extra: dict[str, str] | None = None) -> Response[Any]:
+def _problem(request: Request, code: int, what: str, says: str, extra: Mapping[str, str] | None = None) -> Response:
     headers = {**HEADERS, **(extra or {}), "Cache-Control": "no-store"}
-    asked = path(request)
-    if asked.startswith("/api/"):
-        told = {"type": "about:blank", "title": what, "status": code, "detail": says}
-        return Response(told, status_code=code, media_type="application/problem+json", headers=headers)
-    body = documents.lost(newsroom(request), what, says, address.root(asked))
+    here = path(request)
+    if here.startswith("/api/"):
+        problem = msgspec.json.encode({"type": "about:blank", "title": what, "status": code, "detail": says})
+        return Response(problem, status_code=code, media_type="application/problem+json", headers=headers)
+    body = lists.lost_page(newsroom(request), what, says, address.root(here))
     return Response(body, status_code=code, media_type=HTML, headers=headers)

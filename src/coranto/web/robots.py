@@ -1,14 +1,15 @@
-"""The rules of the house for programs and those who run them: robots.txt, and the same in plain words."""
+"""robots.txt, and the same rules in plain words: rules.txt."""
 
 from coranto import __version__
 from coranto.config import crawlers
 from coranto.newsroom import Newsroom
 from coranto.web import rate_limits, theme
 from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, single
 
 
 def robots(newsroom: Newsroom) -> Document:
-    """Give robots.txt: pages that are no landing places say so themselves."""
+    """Return robots.txt. Pages that should not be indexed say so themselves."""
     site = newsroom.settings.site.url
     said = f"# In plain words: {site}/rules.txt\n\n"
     said += crawlers.robots(newsroom.unwelcome, ["/density/"], f"{site}/sitemap.xml")
@@ -16,7 +17,7 @@ def robots(newsroom: Newsroom) -> Document:
 
 
 def rules(newsroom: Newsroom) -> Document:
-    """Give rules.txt: what this site is, how it judges and reads, what programs may do, and whom to ask."""
+    """Return rules.txt: what this site is, how it judges and reads, what programs may do, and whom to ask."""
     said = theme.of(newsroom.settings.folder).render(
         "rules.txt",
         s=newsroom.settings,
@@ -25,3 +26,17 @@ def rules(newsroom: Newsroom) -> Document:
         version=__version__,
     )
     return Document("/rules.txt", said.encode(), "text/plain")
+
+
+KINDS = (
+    DocumentKind(
+        name="robots",
+        paths=("/robots.txt",),
+        document=lambda newsroom, _: robots(newsroom),
+        idents=single,
+        aging=True,
+    ),
+    DocumentKind(
+        name="rules", paths=("/rules.txt",), document=lambda newsroom, _: rules(newsroom), idents=single, aging=True
+    ),
+)

@@ -17,23 +17,23 @@ _PART = re.compile(r'(?<!\S)(-?)(topic|source|after|before|quality):(?:"([^"]*)"
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """A search: ``asked`` as it was written, its words, where to look; ``troubles`` say what could not be used."""
+class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """A search: ``text`` as it was written, its words, where to look; ``troubles`` say what could not be used."""
 
-    asked: str = ""
+    text: str = ""
     words: str = ""
     within: SearchFilter = SearchFilter()
     troubles: tuple[str, ...] = ()
 
 
-def read(asked: str, taxonomy: Taxonomy) -> Question:
-    """Read a search; whatever is written, it is one."""
-    asked = " ".join(asked.split())[:LONGEST].rstrip()
+def read(text: str, taxonomy: Taxonomy) -> SearchQuery:
+    """Read a search. Any text is valid; parts that cannot be used are left out and named in ``troubles``."""
+    text = " ".join(text.split())[:LONGEST].rstrip()
     topics: list[str] = []
     outlets: list[str] = []
     found: dict[str, datetime | int] = {}
     troubles: list[str] = []
-    for minus, name, quoted, single in _PART.findall(asked):
+    for minus, name, quoted, single in _PART.findall(text):
         kind, value = name.lower(), quoted or single
         if minus:
             troubles.append(_("-{kind}: can only be asked without the hyphen; it was left out.", kind=kind))
@@ -54,12 +54,12 @@ def read(asked: str, taxonomy: Taxonomy) -> Question:
             says = _("{kind}:{value} is no date; write {kind}:2026-03-01, 2026-03 or 2026.", kind=kind, value=value)
             troubles.append(says)
     within = SearchFilter(topics=tuple(topics), outlets=tuple(outlets), **found)  # type: ignore[arg-type]
-    words = " ".join(_PART.sub(" ", asked).split())
-    return Question(asked=asked, words=words, within=within, troubles=tuple(troubles))
+    words = " ".join(_PART.sub(" ", text).split())
+    return SearchQuery(text=text, words=words, within=within, troubles=tuple(troubles))
 
 
 def named(value: str, taxonomy: Taxonomy) -> str | None:
-    """Give the name of the topic that somebody means by its id or a name; None where there is none."""
+    """Return the name of the topic with this id or name, upper and lower case alike; None where it does not exist."""
     folded = value.casefold()
     for topic in taxonomy:
         if folded and folded in (topic.id.casefold(), topic.name.casefold(), (topic.shortname or "").casefold()):
@@ -68,7 +68,7 @@ def named(value: str, taxonomy: Taxonomy) -> str | None:
 
 
 def day(value: str) -> datetime | None:
-    """Give the first instant of a day, month or year, in UTC; None where it is none."""
+    """Return the first instant of a day, month or year, in UTC; None for anything else."""
     parts = _DATE.fullmatch(value)
     if parts is None:
         return None
@@ -79,15 +79,15 @@ def day(value: str) -> datetime | None:
         return None
 
 
-def plus(asked: str, part: str) -> str:
-    """Give a search that asks for one thing more; in place of what it said of that kind, but for topics."""
+def plus(text: str, part: str) -> str:
+    """Return the search with one more part. It replaces a part of the same kind, except for topics."""
     kind = part.partition(":")[0]
-    kept = asked if kind == "topic" else _PART.sub(lambda m: "" if m[2].lower() == kind else m[0], asked)
+    kept = text if kind == "topic" else _PART.sub(lambda m: "" if m[2].lower() == kind else m[0], text)
     return " ".join(f"{kept} {part}".split())
 
 
-def within_month(asked: str, month: str) -> str:
-    """Give a search that looks in one month: ``2026-03``."""
+def within_month(text: str, month: str) -> str:
+    """Return the search limited to one month: ``2026-03``."""
     first = day(month)
     assert first is not None
-    return plus(plus(asked, f"after:{month}"), f"before:{first + timedelta(days=31):%Y-%m}")
+    return plus(plus(text, f"after:{month}"), f"before:{first + timedelta(days=31):%Y-%m}")

@@ -34,7 +34,7 @@ _PALETTE = [
 
 
 def draw(folder: str, site: str, title: str, below: str, rule: int) -> bytes:
-    """Draw a poster: PNG, ``SIZE``.
+    """Draw a social card: PNG, ``SIZE``.
 
     Parameters
     ----------
@@ -63,12 +63,12 @@ def draw(folder: str, site: str, title: str, below: str, rule: int) -> bytes:
         _write(shades, source, size, round(top + n * size * _LEADING), line, _SHADES - 1)
     if below and _has(source, below):
         _write(shades, source, _SMALL, _FOOT, _cut(source, _SMALL, below), _MUTED)
-    poster = Image.frombytes("P", SIZE, shades.tobytes())
-    poster.putpalette(_PALETTE)
+    card = Image.frombytes("P", SIZE, shades.tobytes())
+    card.putpalette(_PALETTE)
     if rule > 0:
-        ImageDraw.Draw(poster).rectangle((0, 20, min(rule, WIDE) - 1, 25), fill=_SHADES)
+        ImageDraw.Draw(card).rectangle((0, 20, min(rule, WIDE) - 1, 25), fill=_SHADES)
     written = io.BytesIO()
-    poster.save(written, "PNG", bits=4, compress_level=1)
+    card.save(written, "PNG", bits=4, compress_level=1)
     return written.getvalue()
 
 
@@ -151,7 +151,7 @@ def _drawn(source: str, letter: str) -> bool:
 
 @cache
 def _box(source: str) -> bytes:
-    """Give what the font draws for a letter that it has not."""
+    """Return what the font draws for a letter that it has not."""
     return bytes(_font(source, _SMALL).getmask("\uffff"))
 
 

@@ -50,7 +50,7 @@ class Theme:
         self._version, self._body = "", b""
 
     def render(self, template: str, **values: object) -> str:
-        """Set values in a template, the newsroom's own where there is one that works."""
+        """Set values in a template, the newsroom's own where it has one that works."""
         if self._own is not None:
             try:
                 return self._own.get_template(template).render(values)
@@ -64,7 +64,7 @@ class Theme:
         return self._plain.get_template(template).render(values)
 
     def file(self, name: str) -> bytes | None:
-        """Give one of the site's own files: style, script, icon, and the theme where there is one."""
+        """Return one of the site's own files: style, script, icon, and the theme where there is one."""
         if name == CSS:
             self._look()
             return self._body or None
@@ -72,12 +72,12 @@ class Theme:
 
     @property
     def version(self) -> str:
-        """Name the state of the site's own files, so that browsers may keep them for good."""
+        """A digest of the site's own files, so that browsers may keep them for good."""
         self._look()
         return self._version
 
     def check(self) -> list[errors.ThemeError]:
-        """Find templates that cannot be read, and those that no page uses."""
+        """Return templates that cannot be read, and those that no page uses."""
         found = []
         used = set(self._plain.list_templates()) | self._named()
         for file in sorted(self._templates.rglob("*.html")):
@@ -95,7 +95,7 @@ class Theme:
         return found
 
     def _named(self) -> set[str]:
-        """Give the templates that the newsroom's own extend, include or import."""
+        """Return the templates that the newsroom's own extend, include or import."""
         named: set[str] = set()
         for file in self._templates.rglob("*.html"):
             try:
@@ -139,7 +139,7 @@ _MEND = "mend that line, or take the file away to have Coranto's own (`coranto c
 
 @cache
 def of(folder: str) -> Theme:
-    """Give the look of the newsroom in a folder."""
+    """Return the look of the newsroom in a folder."""
     return Theme(folder)
 
 
@@ -172,5 +172,5 @@ def _files() -> dict[str, bytes]:
 
 
 def script(source: bytes) -> bytes:
-    """Leave out the lines of a script that are comments: readers need not carry what is for its writers."""
+    """Return a script without the lines that are comments."""
     return b"".join(line for line in source.splitlines(keepends=True) if not line.lstrip().startswith(b"//"))

@@ -1,13 +1,13 @@
-"""Where hubs come to: to ask whether we meant a subscription, and with what is new."""
+"""The callback of WebSub hubs: they verify a subscription and deliver updates."""
 
 import hmac
 from collections.abc import Mapping
 
 import structlog
-from litestar import Response, get, post
-from litestar.concurrency import sync_to_thread
-from litestar.exceptions import HTTPException
-from litestar.params import FromPath
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from coranto import errors
 from coranto.i18n import wording
@@ -15,40 +15,57 @@ from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.source import pending, websub
 from coranto.web import responses
-from coranto.web.responses import Asked
+from coranto.web.routing import route
 
 _LOG = structlog.get_logger("coranto.web")
-_WAY = "/websub/{ident:str}/{token:str}"
+_WAY = "/websub/{ident}/{token}"
+LARGEST = 10_000_000  # bytes of a delivery
 
 
-@get(_WAY)
-async def question(request: Asked, ident: FromPath[str], token: FromPath[str]) -> Response[str]:
+@route(_WAY, methods=("GET", "POST"))
+async def subscription(request: Request, ident: str, token: str) -> Response:
+    """Answer a hub that verifies a subscription (GET) or delivers an update (POST)."""
+    if request.method == "GET":
+        return await _verify(request, ident, token)
+    return await _deliver(request, ident, token)
+
+
+async def _verify(request: Request, ident: str, token: str) -> Response:
     """Repeat the hub's challenge where we asked for the subscription."""
     asked = {name: request.query_params.get(name, "") for name in ("hub.mode", "hub.topic", "hub.lease_seconds")}
-    if not await sync_to_thread(confirm, responses.newsroom(request), ident, token, asked):
+    if not await run_in_threadpool(confirm, responses.newsroom(request), ident, token, asked):
         raise HTTPException(status_code=404)
     return Response(request.query_params.get("hub.challenge", ""), media_type="text/plain")
 
 
-@post(_WAY, status_code=202)
-async def delivery(request: Asked, ident: FromPath[str], token: FromPath[str]) -> None:
-    """Take what is new; what is not signed is thanked for and thrown away, as the standard asks."""
-    body = await request.body()
-    known = await sync_to_thread(
+async def _deliver(request: Request, ident: str, token: str) -> Response:
+    """Accept an update. An unsigned delivery is answered with 202 and discarded, as the standard asks."""
+    known = await run_in_threadpool(
         take,
         responses.newsroom(request),
         ident,
         token,
-        body,
+        await _body(request),
         request.headers.get("x-hub-signature", ""),
         request.headers.get("content-type"),
     )
     if not known:
         raise HTTPException(status_code=410)
+    return Response(status_code=202)
+
+
+async def _body(request: Request) -> bytes:
+    """Return the body of a request, as long as it is not larger than ``LARGEST``."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            raise HTTPException(status_code=413)
+    return bytes(body)
 
 
 def confirm(newsroom: Newsroom, ident: str, token: str, asked: Mapping[str, str]) -> bool:
-    """Write down that a subscription holds; whether it was asked for."""
+    """Save that a subscription is confirmed; return whether we had asked for it."""
     with newsroom.store.transaction(writes=True):
         source = _source(newsroom, ident, token)
         confirmed = websub.confirmed(source, asked, newsroom.now()) if source else None
@@ -58,7 +75,7 @@ def confirm(newsroom: Newsroom, ident: str, token: str, asked: Mapping[str, str]
 
 
 def take(newsroom: Newsroom, ident: str, token: str, body: bytes, signature: str, content_type: str | None) -> bool:
-    """Have a delivery wait to be read like what a look finds; whether there is such a subscription."""
+    """Queue the entries of a delivery like those of a poll; return whether the subscription exists."""
     source = _source(newsroom, ident, token)
     if source is None:
         return False
@@ -87,4 +104,4 @@ def _source(newsroom: Newsroom, ident: str, token: str) -> Source | None:
     return None
 
 
-ALL = [question, delivery]
+ALL = [subscription]

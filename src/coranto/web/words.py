@@ -83,7 +83,7 @@ def count(number: int, what: str) -> str:
 
 
 def sentence(text: str, limit: int = 200) -> str:
-    """Give the first sentence of a text, cut at a word where it is longer than ``limit`` characters."""
+    """Return the first sentence of a text, cut at a word where it is longer than ``limit`` characters."""
     text = text.strip()
     for stop in _STOP.finditer(text):
         last = text[: stop.start()].rsplit(None, 1)[-1:]

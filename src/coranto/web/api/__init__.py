@@ -1,10 +1,13 @@
 """The API for programs, ``/api/v1``: excerpts and links, never a text.
 
-========  ===================================================
-shapes    what the answers are made of
-asking    the parameters of a request, or what is wrong there
-answers   every answer as a document
-export    everything public, line by line
-openapi   the description of all that, made from the shapes
-========  ===================================================
+=========  ===================================================
+schemas    the shapes of its responses
+params     the parameters of a request, read and checked
+endpoints  every response as a document
+kinds      the declarations of these documents
+routes     the streamed export
+export     everything public, line by line
+openapi    the description of the API, from the schemas
+classic    the static JSON pages, ``/api/news`` and its siblings
+=========  ===================================================
 """

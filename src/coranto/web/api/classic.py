@@ -1,4 +1,4 @@
-"""The JSON pages of the contract, and an article's explanation: the same bytes live and as files."""
+"""The static JSON pages and an article's explanation: the same bytes live and as files."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -14,14 +14,15 @@ from coranto.model.change import StoredRecord
 from coranto.newsroom import Newsroom
 from coranto.web import taken_down
 from coranto.web.document import JSON, Document
+from coranto.web.page_kind import DocumentKind, single
 
 
 def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None:
-    """Give a page of the published records, of one topic's where its id is named.
+    """Return a page of the published records, of one topic's where its id is named.
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
     ident : str
         A topic's id, or "" for all.
@@ -48,12 +49,12 @@ def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None
 
 
 def part(newsroom: Newsroom, filed: StoredRecord) -> bytes:
-    """Give a record as it stands on a page of records."""
+    """Return a record as it stands on a page of records."""
     return pages.part(filed, newsroom.settings.site)
 
 
 def composed(newsroom: Newsroom, ident: str, parts: Sequence[bytes]) -> Iterator[Document]:
-    """Give the index and every page of the published records, of all or of one topic's id, out of their parts."""
+    """Return the index and every page of the published records, of all or of one topic, from their parts."""
     size, folder = newsroom.settings.site.page_size, f"/api/news/{ident}/" if ident else "/api/news/"
     for number in range(1, max(1, -(-len(parts) // size)) + 1):
         told = parts[(number - 1) * size : number * size]
@@ -64,28 +65,63 @@ def composed(newsroom: Newsroom, ident: str, parts: Sequence[bytes]) -> Iterator
 
 
 def topics(newsroom: Newsroom) -> Document:
-    """Give the site's topics."""
+    """Return the site's topics."""
     return Document("/api/topics/index.json", pages.topics(newsroom.taxonomy, newsroom.settings.site), JSON)
 
 
 def newsletters(newsroom: Newsroom) -> Document:
-    """Give the list of newsletters that were sent."""
+    """Return the list of newsletters that were sent."""
     body = pages.newsletters((), 1, more=False, site=newsroom.settings.site)
     return Document("/api/newsletters/index.json", body, JSON)
 
 
 def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
-    """Give everything known of an article, as ``coranto explain --json`` says it, by its id and ``.json``."""
+    """Return the explanation of an article by its id and ``.json``: the same as ``coranto explain --json``."""
     ident, _, kind = name.partition(".")
     if kind != "json" or not address.plain(ident):
         return None
     taken_down.refuse_article(newsroom, ident)
     told = explain.explain(newsroom.store, ident, now)
-    return account(newsroom, told) if told else None
+    return explanation(newsroom, told) if told else None
 
 
 @localized
-def account(newsroom: Newsroom, told: Explanation) -> Document:  # noqa: ARG001 - whose language it is
+def explanation(newsroom: Newsroom, told: Explanation) -> Document:  # noqa: ARG001 - whose language it is
     """Return an explanation: its reasons as codes with parameters, and as sentences in the site's language."""
     body = msgspec.json.encode(explanation_json.explanation(told)) + b"\n"
     return Document(f"/api/articles/{told.article.id}.json", body, JSON)
+
+
+_NEWS = ("/api/news", "/api/news/page/{page}", "/api/news/{ident}", "/api/news/{ident}/page/{page}")
+KINDS = (
+    DocumentKind(
+        name="news",
+        paths=tuple(f"{path}{end}" for path in _NEWS for end in ("", "/index.json")),
+        document=lambda newsroom, request: news(newsroom, request.ident, request.page),
+        idents=lambda newsroom: ["", *(topic.id for topic in newsroom.taxonomy if address.plain(topic.id))],
+        part=part,
+        compose=composed,
+        cached=True,
+    ),
+    DocumentKind(
+        name="topics",
+        paths=("/api/topics", "/api/topics/index.json"),
+        document=lambda newsroom, _: topics(newsroom),
+        idents=single,
+        aging=True,
+        cached=True,
+    ),
+    DocumentKind(
+        name="newsletters",
+        paths=("/api/newsletters", "/api/newsletters/index.json"),
+        document=lambda newsroom, _: newsletters(newsroom),
+        idents=single,
+        aging=True,
+        cached=True,
+    ),
+    DocumentKind(  # its static files are written beside the article's page, see `pages.article`
+        name="explanation",
+        paths=("/api/articles/{name}",),
+        document=lambda newsroom, request: article(newsroom, request.name, request.now),
+    ),
+)

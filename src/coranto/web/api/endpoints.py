@@ -16,7 +16,7 @@ from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
 from coranto.web import search_query, taken_down
-from coranto.web.api import params as asking
+from coranto.web.api import params as parameters
 from coranto.web.api import schemas
 from coranto.web.api.params import Params
 from coranto.web.document import JSON, Document
@@ -33,22 +33,22 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 def articles(newsroom: Newsroom, params: Params) -> Document:
-    """Give a page of the published articles, newest first."""
-    asking.known(params, ("limit", "cursor", "fields", *asking.WITHIN))
-    size, names = asking.limit(params), asking.fields(params, schemas.Article)
-    place = asking.cursor(params, _Place)
-    where = asking.within(params, newsroom.taxonomy)
+    """Return a page of the published articles, newest first."""
+    parameters.check_names(params, ("limit", "cursor", "fields", *parameters.FILTERS))
+    size, names = parameters.limit(params), parameters.fields(params, schemas.Article)
+    place = parameters.cursor(params, _Place)
+    where = parameters.search_filter(params, newsroom.taxonomy)
     after = (place.published, place.article) if place else None
     filed = newsroom.store.page_of_published(where, after, size + 1)
     last = filed[size - 1] if len(filed) > size else None
-    following = asking.make_cursor(_Place(placed(last), last.article)) if last else None
+    following = parameters.make_cursor(_Place(placed(last), last.article)) if last else None
     return _document("/articles", schemas.Articles(items=tuple(made(newsroom, filed[:size])), next=following), names)
 
 
 def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
-    """Give a published article."""
-    asking.known(params, ("fields",))
-    names = asking.fields(params, schemas.Article)
+    """Return a published article."""
+    parameters.check_names(params, ("fields",))
+    names = parameters.fields(params, schemas.Article)
     taken_down.refuse_article(newsroom, ident)
     filed = newsroom.store.get_records([ident]).get(ident)
     if filed is None or not filed.record.published:
@@ -62,7 +62,7 @@ def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> 
 
     Its reasons are codes with parameters, and sentences in the site's language.
     """
-    asking.known(params, ())
+    parameters.check_names(params, ())
     taken_down.refuse_article(newsroom, ident)
     told = explain.explain(newsroom.store, ident, now)
     if told is None:
@@ -71,23 +71,23 @@ def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> 
 
 
 def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
-    """Give a page of the stories, hottest first."""
-    asking.known(params, ("limit", "cursor", "fields", "topic", "days"))
-    size, names = asking.limit(params), asking.fields(params, schemas.Story)
+    """Return a page of the stories, hottest first."""
+    parameters.check_names(params, ("limit", "cursor", "fields", "topic", "days"))
+    size, names = parameters.limit(params), parameters.fields(params, schemas.Story)
     at = _offset(params)
-    days = asking.number(params, "days", newsroom.settings.site.front_days, 1, 3650)
-    named = asking.within({"topic": params.get("topic", [])[:1]}, newsroom.taxonomy).topics
+    days = parameters.number(params, "days", newsroom.settings.site.front_days, 1, 3650)
+    named = parameters.search_filter({"topic": params.get("topic", [])[:1]}, newsroom.taxonomy).topics
     topic = newsroom.taxonomy.by_name[named[0]].id if named else None
     hot = newsroom.store.hot_stories(now - timedelta(days=days), at + size + 1, topic, now)[at:]
     items = _stories(newsroom, {story.id: heat for story, heat in hot[:size]})
-    following = asking.make_cursor(at + size) if len(hot) > size else None
+    following = parameters.make_cursor(at + size) if len(hot) > size else None
     return _document("/stories", schemas.Stories(items=tuple(items), next=following), names)
 
 
 def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
-    """Give a story; the id of one that ended gives its heir."""
-    asking.known(params, ("fields",))
-    names = asking.fields(params, schemas.Story)
+    """Return a story; the id of one that ended gives its heir."""
+    parameters.check_names(params, ("fields",))
+    names = parameters.fields(params, schemas.Story)
     if there := newsroom.store.get_stories([ident]).get(ident):
         taken_down.refuse_story(newsroom, there.lead, len(there.members))
     found = _stories(newsroom, {ident: None})
@@ -95,8 +95,8 @@ def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
 
 
 def topics(newsroom: Newsroom, params: Params) -> Document:
-    """Give the topics."""
-    asking.known(params, ("fields",))
+    """Return the topics."""
+    parameters.check_names(params, ("fields",))
     items = tuple(
         schemas.Topic(
             id=topic.id,
@@ -108,13 +108,13 @@ def topics(newsroom: Newsroom, params: Params) -> Document:
         )
         for topic in newsroom.taxonomy
     )
-    return _document("/topics", schemas.Topics(items=items), asking.fields(params, schemas.Topic))
+    return _document("/topics", schemas.Topics(items=items), parameters.fields(params, schemas.Topic))
 
 
 @localized
 def sources(newsroom: Newsroom, params: Params) -> Document:
-    """Return the sources and how they do; what fails is told in the site's language, and by its code."""
-    asking.known(params, ("fields",))
+    """Return the sources and how they do; failures are described in the site's language, and by their code."""
+    parameters.check_names(params, ("fields",))
     counts = newsroom.store.source_counts()
     items = tuple(
         schemas.Source(
@@ -131,21 +131,21 @@ def sources(newsroom: Newsroom, params: Params) -> Document:
         )
         for source, trouble in ((one, _trouble(one)) for one in newsroom.store.get_sources())
     )
-    return _document("/sources", schemas.Sources(items=items), asking.fields(params, schemas.Source))
+    return _document("/sources", schemas.Sources(items=items), parameters.fields(params, schemas.Source))
 
 
 def search(newsroom: Newsroom, params: Params) -> Document:
-    """Give a page of what a search finds; ``q`` is written as on the search page."""
-    asking.known(params, ("q", "limit", "cursor", "fields"))
-    size, names, at = asking.limit(params), asking.fields(params, schemas.Article), _offset(params)
-    read = search_query.read(asking.one(params, "q") or "", newsroom.taxonomy)
-    if not read.asked:
-        raise asking.refuse("`q` is missing: write the words to search for, as in q=facial+recognition.")
-    told = newsroom.store.search(read.words, read.within, size, at)
+    """Return a page of what a search finds; ``q`` is written as on the search page."""
+    parameters.check_names(params, ("q", "limit", "cursor", "fields"))
+    size, names, at = parameters.limit(params), parameters.fields(params, schemas.Article), _offset(params)
+    query = search_query.read(parameters.single(params, "q") or "", newsroom.taxonomy)
+    if not query.text:
+        raise parameters.refuse("`q` is missing: write the words to search for, as in q=facial+recognition.")
+    told = newsroom.store.search(query.words, query.within, size, at)
     filed = newsroom.store.get_records([one.id for one in told.articles])
     found = schemas.Found(
         items=tuple(made(newsroom, [filed[one.id] for one in told.articles])),
-        next=asking.make_cursor(at + size) if told.count > at + size else None,
+        next=parameters.make_cursor(at + size) if told.count > at + size else None,
         count=told.count,
         whole=told.whole,
         facets=schemas.Facets(
@@ -154,7 +154,7 @@ def search(newsroom: Newsroom, params: Params) -> Document:
             months=told.months,
             quality={str(ten): count for ten, count in told.quality.items()},
         ),
-        troubles=read.troubles,
+        troubles=query.troubles,
     )
     return _document("/search", found, names)
 
@@ -206,7 +206,7 @@ def made(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.
 
 
 def placed(filed: StoredRecord) -> datetime:
-    """Give the time that a record's place among the others is by."""
+    """Return the time that a record's place among the others is by."""
     at = filed.record.published_date_time
     assert at is not None
     return at
@@ -225,9 +225,9 @@ def _reason(trouble: Reason | str) -> Reason:
 
 
 def _offset(params: Params) -> int:
-    at = asking.cursor(params, int) or 0
+    at = parameters.cursor(params, int) or 0
     if not 0 <= at <= _DEEPEST:
-        raise asking.refuse(f"`cursor` leads past the first {_DEEPEST:,}; narrow what you ask for.")
+        raise parameters.refuse(f"`cursor` leads past the first {_DEEPEST:,}; narrow what you ask for.")
     return int(at)
 
 

@@ -1,4 +1,4 @@
-"""Everything public, one article a line (JSON Lines), newest first; made while it is sent."""
+"""Every public article, one a line (JSON Lines), newest first, streamed."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import msgspec
 
 from coranto.newsroom import Newsroom
 from coranto.web.api import endpoints, schemas
-from coranto.web.api import params as asking
+from coranto.web.api import params as parameters
 from coranto.web.api.params import Params
 
 TYPE = "application/jsonl"
@@ -14,18 +14,17 @@ _BATCH = 500
 
 
 def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
-    """Give batches of lines, each line an article as ``/api/v1/articles`` has it; its parameters but the page's.
+    """Return batches of lines, each line an article as in ``/api/v1/articles``, by the same filters.
 
     Raises
     ------
     HTTPException
         400, before the first line, where a parameter cannot be used.
-
     """
-    asking.known(params, ("fields", *asking.WITHIN))
-    names, where = asking.fields(params, schemas.Article), asking.within(params, newsroom.taxonomy)
+    parameters.check_names(params, ("fields", *parameters.FILTERS))
+    names, where = parameters.fields(params, schemas.Article), parameters.search_filter(params, newsroom.taxonomy)
 
-    def told() -> Iterator[bytes]:
+    def batches() -> Iterator[bytes]:
         after = None
         while filed := newsroom.store.page_of_published(where, after, _BATCH):
             after = endpoints.placed(filed[-1]), filed[-1].article
@@ -35,4 +34,4 @@ def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
                 for one in made
             )
 
-    return told()
+    return batches()

@@ -1,4 +1,4 @@
-"""The description of the API (OpenAPI 3.1), made from the shapes that the answers are made of."""
+"""The description of the API (OpenAPI 3.1), from the schemas of its responses."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ _ITEMS: dict[str, type[shapes.Shape]] = {
 
 # path: (what it gives, shape, parameters of the query)
 _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "/articles": ("Published articles, newest first", "Articles", (*_LISTED, *params.WITHIN)),
+    "/articles": ("Published articles, newest first", "Articles", (*_LISTED, *params.FILTERS)),
     "/articles/{id}": ("A published article", "Article", ("fields",)),
     "/stories": ("Stories, hottest first", "Stories", (*_LISTED, "topic", "days")),
     "/stories/{id}": ("A story; one that ended gives its heir", "Story", ("fields",)),
@@ -54,7 +54,7 @@ _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "/sources": ("All sources", "Sources", ("fields",)),
     "/search": ("What a search finds, best first", "Found", ("q", *_LISTED)),
     "/explain/{id}": ("Everything known of an article, published or not", f"{_EXPLAIN}Explanation", ()),
-    "/articles.jsonl": ("Every published article, one a line", "", ("fields", *params.WITHIN)),
+    "/articles.jsonl": ("Every published article, one a line", "", ("fields", *params.FILTERS)),
 }
 
 
@@ -73,7 +73,7 @@ def document(newsroom: Newsroom) -> Document:
 
 
 def _examples(newsroom: Newsroom) -> dict[str, str]:
-    """Give ids that lead somewhere: by the first part of a path, as far as something is published."""
+    """Return ids that exist, by the first part of a path, as far as something is published."""
     newest = next((one.article for one in newsroom.store.page_of_published(limit=1)), None)
     if newest is None:
         return {}
@@ -107,16 +107,16 @@ def _operation(path: str, taxonomy: Taxonomy, there: dict[str, str]) -> dict[str
 
 def _parameter(name: str, path: str, taxonomy: Taxonomy) -> dict[str, Any]:
     says, schema, example = _PARAMETERS[name]
-    told = {"name": name, "in": "query", "required": name == "q", "description": says, "schema": schema}
+    parameter = {"name": name, "in": "query", "required": name == "q", "description": says, "schema": schema}
     if name == "fields":
         there = [
             field.encode_name
             for field in msgspec.structs.fields(_ITEMS[path.strip("/").replace(".", "/").split("/")[0]])
         ]
-        told |= {"schema": _some(there), "style": "form", "explode": False}
+        parameter |= {"schema": _some(there), "style": "form", "explode": False}
     elif name == "topic":
-        told["schema"] = _some(sorted({said for topic in taxonomy for said in (topic.id, topic.name)}))
-    return told if example is None else told | {"example": example}
+        parameter["schema"] = _some(sorted({said for topic in taxonomy for said in (topic.id, topic.name)}))
+    return parameter if example is None else parameter | {"example": example}
 
 
 def _some(there: list[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The parameters of a request, read and checked. What cannot be used is a sentence, and the answer 400."""
+"""Read and check the parameters of a request. One that cannot be used is answered with 400 and a sentence."""
 
 import base64
 import binascii
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from litestar.exceptions import HTTPException
+from starlette.exceptions import HTTPException
 
 from coranto.model.search import SearchFilter
 from coranto.topic.taxonomy import Taxonomy
@@ -15,18 +15,18 @@ from coranto.web import search_query
 
 LIMIT = 25
 MOST = 100
-WITHIN = ("topic", "source", "after", "before", "quality")
+FILTERS = ("topic", "source", "after", "before", "quality")
 
 Params = dict[str, list[str]]
 
 
 def refuse(why: str, status: int = 400) -> HTTPException:
-    """Give the error that says so."""
+    """Return the error for a parameter that cannot be used."""
     return HTTPException(status_code=status, detail=why)
 
 
-def known(params: Params, names: Iterable[str]) -> None:
-    """Refuse parameters that nothing is done with, and empty or doubled ones: a typing error must not mean "all"."""
+def check_names(params: Params, names: Iterable[str]) -> None:
+    """Refuse unknown, empty and repeated parameters, so that a typing error does not mean "all"."""
     names = tuple(names)
     for name, values in params.items():
         if name not in names:
@@ -37,13 +37,13 @@ def known(params: Params, names: Iterable[str]) -> None:
 
 
 def limit(params: Params) -> int:
-    """Give how many are asked for."""
+    """Return the number of items of a page."""
     return number(params, "limit", LIMIT, 1, MOST)
 
 
 def number(params: Params, name: str, default: int, least: int, most: int) -> int:
-    """Give a whole number."""
-    value = one(params, name)
+    """Return a parameter as a whole number."""
+    value = single(params, name)
     if value is None:
         return default
     if not (value.isascii() and value.isdigit() and len(value) < 9 and least <= int(value) <= most):
@@ -51,13 +51,13 @@ def number(params: Params, name: str, default: int, least: int, most: int) -> in
     return int(value)
 
 
-def one(params: Params, name: str) -> str | None:
-    """Give a parameter's value, None where it is not there."""
+def single(params: Params, name: str) -> str | None:
+    """Return a parameter's value, None where it is missing."""
     return params[name][0] if params.get(name) else None
 
 
-def within(params: Params, taxonomy: Taxonomy) -> SearchFilter:
-    """Give where to look."""
+def search_filter(params: Params, taxonomy: Taxonomy) -> SearchFilter:
+    """Return the filter that the parameters describe."""
     topics = []
     for asked in params.get("topic", []):
         name = search_query.named(asked, taxonomy)
@@ -74,8 +74,8 @@ def within(params: Params, taxonomy: Taxonomy) -> SearchFilter:
 
 
 def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:
-    """Give the names of the fields that are asked for; none for all."""
-    value = one(params, "fields")
+    """Return the names of the requested fields; an empty tuple for all."""
+    value = single(params, "fields")
     if value is None:
         return ()
     there = [field.encode_name for field in msgspec.structs.fields(shape)]
@@ -86,8 +86,8 @@ def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:
 
 
 def cursor(params: Params, kind: type[Any]) -> Any:
-    """Give the place that a cursor names, None for the beginning; cursors are made by ``mark`` alone."""
-    value = one(params, "cursor")
+    """Return the place that a cursor names, None for the beginning; only ``make_cursor`` makes cursors."""
+    value = single(params, "cursor")
     if value is None:
         return None
     try:
@@ -99,12 +99,12 @@ def cursor(params: Params, kind: type[Any]) -> Any:
 
 
 def make_cursor(place: Any) -> str:
-    """Make a cursor of a place."""
+    """Return a place as a cursor."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
 def _time(params: Params, name: str) -> datetime | None:
-    value = one(params, name)
+    value = single(params, name)
     if value is None:
         return None
     if (at := search_query.day(value)) is not None:

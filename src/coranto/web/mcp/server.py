@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any, ParamSpec
 from urllib.parse import urlsplit
 
-from litestar.concurrency import sync_to_thread
-from litestar.exceptions import HTTPException
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from coranto import __version__, errors
 from coranto.newsroom import Newsroom
@@ -71,7 +71,7 @@ def _asked(tool: Callable[_P, _Found]) -> Callable[_P, Any]:
     @functools.wraps(tool)
     async def ask(*args: _P.args, **kwargs: _P.kwargs) -> _Found:
         try:
-            return await sync_to_thread(tool, *args, **kwargs)
+            return await run_in_threadpool(tool, *args, **kwargs)
         except HTTPException as why:
             raise ToolError(why.detail) from None
         except (errors.CorantoError, Unanswered) as why:

@@ -35,7 +35,7 @@ class Tools:
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
 
     """
@@ -59,7 +59,7 @@ class Tools:
         return _items(v1.stories(self._newsroom, self._newsroom.now(), _params(topic=topic, days=days, limit=limit)))
 
     def get_story(self, story: str) -> _Found:
-        """Give a story by its id, with its articles: titles, excerpts, outlets, links, what ties each to it."""
+        """Return a story by its id, with its articles: titles, excerpts, outlets, links, what ties each to it."""
         return _whole(self._newsroom, story)
 
     def story_timeline(self, story: str) -> _Found:
@@ -81,7 +81,7 @@ class Tools:
         return found
 
     def get_article(self, article: str) -> _Found:
-        """Give a published article by its id or address: title, excerpt, outlet, topics, quality, heat, link."""
+        """Return a published article by its id or address: title, excerpt, outlet, topics, quality, heat, link."""
         found = self._article(article)
         return _one(v1.article(self._newsroom, found, {}), "no published article has this id or address")
 
@@ -161,7 +161,7 @@ def _explained(newsroom: Newsroom, article: str) -> _Found:
 
 
 def _whole(newsroom: Newsroom, story: str) -> _Found:
-    """Give a story with its articles, as the API gives both, and the terms that tie each of them."""
+    """Return a story with its articles, as the API gives both, and the terms that tie each of them."""
     try:
         document = v1.story(newsroom, story, {})
     except TakenDown:

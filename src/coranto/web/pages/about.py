@@ -9,10 +9,11 @@ from coranto.model.settings import Settings
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.page_kind import PageKind
 from coranto.web.pages import components, layout
 from coranto.web.pages.components import Link
 from coranto.web.pages.explanation import ScoreSum
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -28,7 +29,7 @@ class Subject(msgspec.Struct, frozen=True):
 class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of the page of rules."""
 
-    frame: Frame
+    layout: Layout
     settings: Settings
     points: list[tuple[str, str]]
     outlets: list[tuple[str, int]]
@@ -42,7 +43,7 @@ def view(newsroom: Newsroom, density: str = "standard") -> AboutPage:
     """Set the page of rules."""
     settings = newsroom.settings
     return AboutPage(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             "/about/how-it-works/",
             _("How it works"),
@@ -96,3 +97,13 @@ def _subject(newsroom: Newsroom, topic: Topic) -> Subject:
         newsroom.settings.publish.threshold if own is None else own,
         own is not None,
     )
+
+
+KIND = PageKind(
+    name="about",
+    paths=("/about/how-it-works/",),
+    view=lambda newsroom, request: view(newsroom, request.density),
+    template="about.html",
+    aging=True,
+    sitemap=True,
+)

@@ -1,19 +1,28 @@
 """An article's page: what we know of it and why it is where it is; its text is read at its outlet."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import msgspec
 
 from coranto.decide import edits as hand
+from coranto.decide import explain
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.i18n import formats, wording
+from coranto.i18n.current import localized
 from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web.pages import components, explanation, layout
+from coranto.web import taken_down
+from coranto.web.api import classic
+from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, PageKind, PageRequest
+from coranto.web.pages import components, explanation, layout, lists, published
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 
 class Other(msgspec.Struct, frozen=True):
@@ -29,7 +38,8 @@ class Other(msgspec.Struct, frozen=True):
 class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of an article's page."""
 
-    frame: Frame
+    layout: Layout
+    id: str
     title: Text
     topics: list[Link]
     stand: Text
@@ -59,7 +69,8 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
     shown = bool(led and led.record.published)  # a story's page is public when its lead is
     subject = components.subject(newsroom, one)
     return ArticlePage(
-        frame=layout.frame(
+        id=one.id,
+        layout=layout.build(
             newsroom,
             address.article(one.id),
             one.title,
@@ -115,7 +126,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
 
 
 def _picture(newsroom: Newsroom, one: Article) -> Link | None:
-    """Give our own copy of its leading picture; a picture at its outlet is never loaded from there by our pages."""
+    """Return our own copy of its leading picture; a picture at its outlet is never loaded from there by our pages."""
     if not (one.images and one.images[0].is_cached and newsroom.image_cache.has(one.images[0].url)):
         return None
     return Link(one.provider.name, address.picture(newsroom.image_cache.name(one.images[0].url)))
@@ -143,3 +154,59 @@ def _facts(told: Explanation) -> list[tuple[str, str]]:
     facts.append((_("Readers"), _("{n}, today and yesterday", n=told.readers)))
     edits = () if told.edits is msgspec.UNSET else told.edits
     return facts + [(_("Editor"), wording.say(hand.explained(one))) for one in edits]
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> ArticlePage | None:
+    taken_down.refuse_article(newsroom, request.ident)
+    told = _explained(newsroom, request.ident, request.now)
+    return view(newsroom, told, request.density) if told else None
+
+
+def _explained(newsroom: Newsroom, ident: str, now: datetime) -> Explanation | None:
+    if not address.plain(ident):
+        return None
+    return explain.explain(newsroom.store, ident, now)
+
+
+@localized
+def _both(newsroom: Newsroom, idents: Iterable[str], now: datetime) -> list[Document]:
+    """Return the page and the JSON of each article, which share its explanation."""
+    shown = (ident for ident in idents if not taken_down.is_hidden(newsroom, ident))
+    told = [one for ident in shown if (one := _explained(newsroom, ident, now))]
+    return [
+        made for one in told for made in (KIND.document(view(newsroom, one), now), classic.explanation(newsroom, one))
+    ]
+
+
+def _of_story(newsroom: Newsroom, request: PageRequest) -> list[Document]:
+    found = newsroom.store.get_stories([request.ident]).get(request.ident)
+    if found is None or found.id != request.ident or not published.has_page(newsroom, found):
+        return []
+    return _both(newsroom, [member.article for member in found.members], request.now)
+
+
+def _loose(newsroom: Newsroom, request: PageRequest) -> list[Document]:
+    """Return the files of an article that the river links to and that is in no published story."""
+    named = newsroom.store.story_ids_of([request.ident]).get(request.ident, "")
+    found = newsroom.store.get_stories([named]).get(named)
+    if found is not None and published.has_page(newsroom, found):
+        return []
+    return _both(newsroom, [request.ident], request.now)
+
+
+KIND = PageKind(
+    name="article",
+    paths=("/a/{ident}/",),
+    view=_view,
+    template="article.html",
+    read=lambda page: page.id,
+    idents=None,
+    unit="story",
+    files=_of_story,
+)
+LOOSE = DocumentKind(
+    name="loose",
+    document=KIND.make,
+    idents=lambda newsroom: [one.id for one in newsroom.store.recent_articles(lists.RIVER)],
+    files=_loose,
+)

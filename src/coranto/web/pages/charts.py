@@ -43,7 +43,7 @@ def spark(times: Sequence[datetime], now: datetime) -> Spark:
 
 
 def _stairs(corners: Sequence[tuple[float, float]], left: float, right: float) -> str:
-    """Give the filled outline of a staircase between two x; "" where it has no height there."""
+    """Return the filled outline of a staircase between two x; "" where it has no height there."""
     base = max((y for x, y in corners if x <= left), default=0.0)
     inside = [(x, y) for x, y in corners if left < x <= right]
     if not base and not inside:

@@ -66,12 +66,12 @@ def text(words_: str, language: str | None) -> Text:
 
 
 def title(article: Article) -> Text:
-    """Give an article's headline, marked with its language."""
+    """Return an article's headline, marked with its language."""
     return text(article.title, article.language)
 
 
 def out(article: Article) -> str:
-    """Give the address where a reader is sent."""
+    """Return the address where a reader is sent."""
     return address.outbound(article.web_url) or address.outbound(article.url)
 
 
@@ -114,14 +114,14 @@ def tallies(counted: list[tuple[str, str, int]]) -> list[Tally]:
 
 
 def subject(newsroom: Newsroom, article: Article) -> TopicMatch | None:
-    """Give the topic that says most of an article: one with a keyword in its title, and the deepest of those."""
+    """Return the topic that says most of an article: one with a keyword in its title, and the deepest of those."""
     if not article.topics:
         return None
     return max(article.topics, key=lambda match: (bool(match.keywords), len(newsroom.taxonomy.parents(match.name))))
 
 
 def topic_path(newsroom: Newsroom, ident: str) -> str:
-    """Give the path of a topic's page, "" for a topic that has none."""
+    """Return the path of a topic's page, "" for a topic that has none."""
     return address.topic(ident) if ident in newsroom.taxonomy.by_id and address.plain(ident) else ""
 
 

@@ -13,9 +13,11 @@ from coranto.i18n import formats
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.document import midnight
+from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import edition, layout
 from coranto.web.pages.components import Link, Piece
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
 _ONE = timedelta(days=1)
@@ -24,7 +26,7 @@ _ONE = timedelta(days=1)
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The edition of a day: its stories, hottest first, the rest as lines, and the days before and after."""
 
-    frame: Frame
+    layout: Layout
     name: str
     count: str
     rows: list[Row]
@@ -55,7 +57,7 @@ class Month(msgspec.Struct, frozen=True):
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """A year of the archive, the newest month first, and the way to the other years."""
 
-    frame: Frame
+    layout: Layout
     count: str
     weekdays: list[tuple[str, str]]  # whole and short
     months: list[Month]
@@ -80,7 +82,7 @@ def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard")
     found = edition.of(newsroom, [asked] if number else [])
     name = words.day(start)
     return Day(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             address.day(asked),
             name,
@@ -108,7 +110,7 @@ def archive(newsroom: Newsroom, year: int | None = None, density: str = "standar
     inside = [(one, number) for one, number in counted if one.year == chosen]
     title = _("Archive of {year}", year=year) if year else _("Archive")
     return Archive(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             address.archive(year),
             title,
@@ -122,8 +124,8 @@ def archive(newsroom: Newsroom, year: int | None = None, density: str = "standar
     )
 
 
-def _month(told: Sequence[tuple[date, int]]) -> Month:
-    counts, (first, _) = dict(told), told[0]
+def _month(counted: Sequence[tuple[date, int]]) -> Month:
+    counts, (first, _) = dict(counted), counted[0]
     first = first.replace(day=1)
     skip, length = calendar.monthrange(first.year, first.month)
     return Month(
@@ -142,3 +144,40 @@ def _cell(one: date, counts: dict[date, int]) -> Cell:
 
 def _way(one: date | None) -> Link | None:
     return Link(words.day(one), address.day(one)) if one else None
+
+
+def _day(newsroom: Newsroom, request: PageRequest) -> Day | None:
+    asked = named(request.ident)
+    return day(newsroom, asked, request.now.date(), request.density) if asked else None
+
+
+def _archive(newsroom: Newsroom, request: PageRequest) -> Archive | None:
+    if request.ident and not re.fullmatch(r"[1-9][0-9]{3}", request.ident, re.ASCII):
+        return None
+    return archive(newsroom, int(request.ident) if request.ident else None, request.density)
+
+
+def editions(newsroom: Newsroom) -> list[str]:
+    """Return the days that have an edition, as their addresses name them."""
+    return [f"{one:%Y-%m-%d}" for one, _ in newsroom.store.published_days()]
+
+
+DAY = PageKind(
+    name="day",
+    paths=("/day/{ident}/",),
+    view=_day,
+    template="day.html",
+    until=lambda _, now: midnight(now),  # until then the same day is today
+    idents=editions,
+    cached=True,
+)
+ARCHIVE = PageKind(
+    name="archive",
+    paths=("/archive/", "/archive/{ident}/"),
+    view=_archive,
+    template="archive.html",
+    idents=lambda newsroom: ["", *sorted({str(one.year) for one, _ in newsroom.store.published_days()})],
+    aging=True,
+    cached=True,
+    sitemap=True,
+)

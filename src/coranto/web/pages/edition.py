@@ -30,9 +30,9 @@ def of(newsroom: Newsroom, days: Sequence[date], most: int = STORIES) -> Edition
     if not days:
         return Edition([], [])
     filed = [one for day in days for one in _shown(newsroom, day)]
-    told = sorted(filed, key=lambda one: -(one.record.heat or 0))
-    named = newsroom.store.story_ids_of([one.article for one in told])
-    hottest = list(dict.fromkeys(named[one.article] for one in told if one.article in named))[:most]
+    hottest_first = sorted(filed, key=lambda one: -(one.record.heat or 0))
+    named = newsroom.store.story_ids_of([one.article for one in hottest_first])
+    hottest = list(dict.fromkeys(named[one.article] for one in hottest_first if one.article in named))[:most]
     found = newsroom.store.get_stories(hottest)
     shown = {member.article for story in found.values() for member in story.members}
     articles = newsroom.store.get_articles(shown)

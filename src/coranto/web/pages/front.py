@@ -10,9 +10,10 @@ from coranto.heat import curve
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.page_kind import PageKind
 from coranto.web.pages import charts, components, layout, rows
 from coranto.web.pages.components import Piece, Tally
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
 STORIES = 40
@@ -25,7 +26,7 @@ DAY = timedelta(days=1)
 class Front(msgspec.Struct, frozen=True, kw_only=True):
     """The values of the front page; ``empty`` says what happens next where there is no story."""
 
-    frame: Frame
+    layout: Layout
     above: list[Row]
     below: list[Row]
     river: list[Piece]
@@ -34,7 +35,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     pulse: charts.Pulse
     today: str
     empty: list[str]
-    linked: Markup
+    jsonld: Markup
 
 
 def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
@@ -53,10 +54,10 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     tally = _tally(newsroom, now)
     above = fold(listed, river, rising, tally, density)
     hours = curve.fill(store.articles_by_hour(now - DAY), now).articles
-    around = layout.frame(newsroom, "/", "", edition=now, density=density)
+    around = layout.build(newsroom, "/", "", edition=now, density=density)
     return Front(
-        frame=around,
-        linked=rows.linked(newsroom, around, listed),
+        layout=around,
+        jsonld=rows.jsonld(newsroom, around, listed),
         above=listed[:above],
         below=listed[above:],
         river=river,
@@ -115,14 +116,14 @@ def empty(newsroom: Newsroom) -> list[str]:
         sources = words.count(has["sources"], "source")
         to_come = _("{sources} will be read; nothing has come in yet.", sources=sources)
         return [to_come, _("The first stories stand here when their articles have been fetched, judged and grouped.")]
-    told = _(
+    sentence = _(
         "{articles} in {stories}, and none of late is at the line of {line}.",
         articles=words.count(has["articles"], "article"),
         stories=words.count(has["stories"], "story"),
         line=line,
     )
     return [
-        told,
+        sentence,
         _("A story gets there by its lead’s quality, by the outlets that tell it too, and by its readers."),
         _("Everything that came in, published or not, is in the river."),
     ]
@@ -132,3 +133,14 @@ def _tally(newsroom: Newsroom, now: datetime) -> list[Tally]:
     counted = newsroom.store.topic_counts(now - DAY)
     named = [(t.name, components.topic_path(newsroom, t.id), counted.get(t.name, 0)) for t in newsroom.taxonomy]
     return components.tallies(sorted((n for n in named if n[2]), key=lambda n: -n[2])[:_TOPICS])
+
+
+KIND = PageKind(
+    name="front",
+    paths=("/",),
+    view=lambda newsroom, request: view(newsroom, request.now, request.density),
+    template="front.html",
+    aging=True,
+    cached=True,
+    sitemap=True,
+)

@@ -31,7 +31,7 @@ def link_collection(address: str, name: str, about: str, language: str, links: I
     items = [
         {"@type": "ListItem", "position": n, "url": url, "name": said} for n, (url, said) in enumerate(links, 1) if url
     ]
-    told = {
+    values = {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
         "url": address,
@@ -40,7 +40,7 @@ def link_collection(address: str, name: str, about: str, language: str, links: I
         "inLanguage": language,
         "mainEntity": {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items},
     }
-    body = msgspec.json.encode(told)
+    body = msgspec.json.encode(values)
     for raw, escaped in _ESCAPES:
         body = body.replace(raw, escaped)
     return Markup(body.decode())  # noqa: S704 - no character of it can end the script

@@ -24,10 +24,11 @@ class Feed(msgspec.Struct, frozen=True):
     path: str
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """The frame of a page. Paths are absolute within the site; ``here`` is the page's own, ``root`` the way up from it.
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around the content of a page: head, masthead, topic bar, foot.
 
-    ``edition`` is the time on the folio line; a page without one stays the same bytes until its matter changes.
+    Paths are absolute within the site: ``here`` is the page's own, ``root`` leads up from it to the root of the site.
+    ``edition`` is the time on the folio line; a page without one stays the same bytes until its content changes.
     """
 
     site: str
@@ -37,7 +38,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     here: str
     root: str
     canonical: str
-    poster: str  # whole address of the picture that stands for the page; "" where none is drawn
+    social_card: str  # whole address of the picture that stands for the page; "" where none is drawn
     hidden: bool  # noindex
     front: bool
     nav: list[tuple[Link, bool]]
@@ -52,7 +53,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     folder: str  # the newsroom's, for its own look
 
 
-def frame(
+def build(
     newsroom: Newsroom,
     here: str,
     title: str,
@@ -64,13 +65,13 @@ def frame(
     hidden: bool = False,
     root: str = "",
     saved: list[Feed] | None = None,
-    poster: str = address.POSTER,
-) -> Frame:
-    """Frame a page.
+    social_card: str = address.SOCIAL_CARD,
+) -> Layout:
+    """Layout a page.
 
     Parameters
     ----------
-    desk : Desk
+    newsroom : Newsroom
         The newsroom.
     here : str
         The page's path; "" for a page without an address, which names its ``root``.
@@ -90,7 +91,7 @@ def frame(
         The way to the root of the site, where ``here`` does not say it.
     saved : list of Feed, optional
         The page's own feeds; otherwise the topic's, or the front page's.
-    poster : str
+    social_card : str
         Path of the picture that stands for the page where its address is shared.
 
     """
@@ -98,7 +99,7 @@ def frame(
     listed = [t for t in newsroom.taxonomy if address.plain(t.id)]
     nav = [(Link(_("All"), "/"), here == "/")]
     nav += [(Link(t.shortname or t.name, address.topic(t.id)), t.id == topic) for t in listed]
-    return Frame(
+    return Layout(
         site=site.title,
         tagline=site.tagline,
         title=title or site.title,
@@ -106,7 +107,7 @@ def frame(
         here=here,
         root=root or address.root(here),
         canonical=site.url + here if here else "",
-        poster=site.url + poster if extras.there("pictures") else "",
+        social_card=site.url + social_card if extras.there("pictures") else "",
         hidden=hidden,
         front=here == "/",
         nav=nav,

@@ -1,27 +1,33 @@
 """Plain lists: the river, the sources, the newsroom's state; and the page that is not there."""
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
+from urllib.parse import urlsplit
 
 import msgspec
 
 from coranto.feeds import address
 from coranto.i18n import formats
-from coranto.i18n.messages import _
+from coranto.i18n.current import localized
+from coranto.i18n.messages import N_, _
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
-from coranto.web import words
+from coranto.web import render, words
+from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, PageKind, PageRequest, single
 from coranto.web.pages import components, health, layout
 from coranto.web.pages.components import Link, Piece
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 RIVER = 100
+_LOST = N_("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
 
 
 class River(msgspec.Struct, frozen=True, kw_only=True):
     """Articles by day, the newest first."""
 
-    frame: Frame
+    layout: Layout
     days: list[tuple[str, list[Piece]]]
 
 
@@ -43,7 +49,7 @@ class Reading(msgspec.Struct, frozen=True):
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
     """Whom this newsroom reads."""
 
-    frame: Frame
+    layout: Layout
     readings: list[Reading]
     count: str
 
@@ -51,7 +57,7 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the newsroom in figures, and the sources that fail."""
 
-    frame: Frame
+    layout: Layout
     figures: list[tuple[str, str]]
     failing: list[Reading]
     now: components.Moment
@@ -60,7 +66,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
     """A page that is not there: what was asked for, and where to go on."""
 
-    frame: Frame
+    layout: Layout
     what: str
     says: str
     ways: list[Link]
@@ -68,14 +74,14 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
 
 def river(newsroom: Newsroom, now: datetime, density: str = "standard") -> River:
     """List the articles that came in last."""
-    told = newsroom.store.recent_articles(RIVER)
+    articles = newsroom.store.recent_articles(RIVER)
     days = [
         (day, [components.piece(one, components.at(one.published)) for one in group])
-        for day, group in groupby(told, key=lambda one: words.day(one.published))
+        for day, group in groupby(articles, key=lambda one: words.day(one.published))
     ]
     about = _("Everything that came in, the newest first, published or not.")
     return River(
-        frame=layout.frame(newsroom, "/river/", _("River"), about=about, edition=now, density=density), days=days
+        layout=layout.build(newsroom, "/river/", _("River"), about=about, edition=now, density=density), days=days
     )
 
 
@@ -85,14 +91,14 @@ def sources(newsroom: Newsroom, density: str = "standard") -> Sources:
     count = words.count(len(listed), "source")
     about = _("Whom this newsroom reads, how much came from each, and how each is doing.")
     return Sources(
-        frame=layout.frame(newsroom, "/sources/", _("Sources"), about=about, density=density),
+        layout=layout.build(newsroom, "/sources/", _("Sources"), about=about, density=density),
         readings=listed,
         count=count,
     )
 
 
 def readings(newsroom: Newsroom) -> list[Reading]:
-    """Give each source with what it found and its health in a word."""
+    """Return each source with its counts and its health in a word."""
     counts = newsroom.store.source_counts()
     return [_reading(source, *counts.get(source.id, (0, 0))) for source in newsroom.store.get_sources()]
 
@@ -114,7 +120,7 @@ def _reading(source: Source, articles: int, published: int) -> Reading:
 
 
 def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Status:
-    """Say how the newsroom is doing."""
+    """Return the values of the status page."""
     has = newsroom.store.count_all()
     named = (
         ("sources", _("Sources")),
@@ -130,7 +136,7 @@ def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Stat
     figures.append((_("Last look at a source"), words.stamp(max(looked)) if looked else _("none yet")))
     about = _("How this newsroom is doing.")
     return Status(
-        frame=layout.frame(newsroom, "/status/", _("Status"), about=about, edition=now, density=density, hidden=True),
+        layout=layout.build(newsroom, "/status/", _("Status"), about=about, edition=now, density=density, hidden=True),
         figures=figures,
         failing=[reading for reading in listed if not reading.well],
         now=components.stamp(now),
@@ -140,31 +146,81 @@ def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Stat
 class Plain(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the site's own words: how dense pages shall be, the keys."""
 
-    frame: Frame
+    layout: Layout
 
 
 def density(newsroom: Newsroom, chosen: str = "standard") -> Plain:
-    """Ask how dense pages shall be."""
-    return Plain(frame=layout.frame(newsroom, "/density/", _("How dense?"), density=chosen, hidden=True))
+    """Return the values of the page that asks how dense pages shall be."""
+    return Plain(layout=layout.build(newsroom, "/density/", _("How dense?"), density=chosen, hidden=True))
 
 
 def keys(newsroom: Newsroom, density: str = "standard") -> Plain:
-    """Tell the keys."""
-    return Plain(frame=layout.frame(newsroom, "/keys/", _("Keys"), density=density, hidden=True))
+    """Return the values of the page of keyboard shortcuts."""
+    return Plain(layout=layout.build(newsroom, "/keys/", _("Keys"), density=density, hidden=True))
 
 
 def offline(newsroom: Newsroom, density: str = "standard") -> Plain:
-    """Say that a page was not kept."""
-    return Plain(frame=layout.frame(newsroom, "/offline/", _("No network"), density=density, hidden=True))
+    """Return the values of the page for readers without a network."""
+    return Plain(layout=layout.build(newsroom, "/offline/", _("No network"), density=density, hidden=True))
 
 
 def lost(newsroom: Newsroom, what: str, says: str, root: str) -> Lost:
-    """Say that a page is not there, and where to go on."""
+    """Return the values of the page for an address without a page."""
     ways = [
         Link(_("The front page"), "/"),
         Link(_("River: everything that came in"), "/river/"),
         Link(_("Search"), "/search/"),
     ]
     return Lost(
-        frame=layout.frame(newsroom, "", _("Not here"), root=root, hidden=True), what=what, says=says, ways=ways
+        layout=layout.build(newsroom, "", _("Not here"), root=root, hidden=True), what=what, says=says, ways=ways
     )
+
+
+def _plain(name: str, make: Callable[[Newsroom, str], Plain]) -> PageKind:
+    return PageKind(
+        name=name,
+        paths=(f"/{name}/",),
+        view=lambda newsroom, request: make(newsroom, request.density),
+        template=f"{name}.html",
+        aging=True,
+    )
+
+
+def _not_found(newsroom: Newsroom, _request: PageRequest) -> Document:
+    """Return the page that a web server sends for an address without a file."""
+    root = urlsplit(newsroom.settings.site.url).path.rstrip("/") + "/"
+    return Document("/404.html", lost_page(newsroom, N_("There is no such page"), _LOST, root))
+
+
+@localized
+def lost_page(newsroom: Newsroom, what: str, says: str, root: str) -> bytes:
+    """Return the page for an address without a page; ``root`` is the way from there to the root of the site."""
+    return render.page("lost.html", lost(newsroom, _(what), _(says), root))
+
+
+RIVER_KIND = PageKind(
+    name="river",
+    paths=("/river/",),
+    view=lambda newsroom, request: river(newsroom, request.now, request.density),
+    template="river.html",
+    aging=True,
+    cached=True,
+    sitemap=True,
+)
+SOURCES = PageKind(
+    name="sources",
+    paths=("/sources/",),
+    view=lambda newsroom, request: sources(newsroom, request.density),
+    template="sources.html",
+    aging=True,
+    sitemap=True,
+)
+STATUS = PageKind(
+    name="status",
+    paths=("/status/",),
+    view=lambda newsroom, request: status(newsroom, request.now, request.density),
+    template="status.html",
+    aging=True,
+)
+DENSITY, KEYS, OFFLINE = _plain("density", density), _plain("keys", keys), _plain("offline", offline)
+NOT_FOUND = DocumentKind(name="lost", document=_not_found, idents=single, aging=True)

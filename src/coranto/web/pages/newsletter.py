@@ -15,9 +15,11 @@ from coranto.feeds import address
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
-from coranto.web.pages import edition, layout, rows
+from coranto.web.document import midnight
+from coranto.web.page_kind import PageKind, PageRequest
+from coranto.web.pages import days, edition, layout, rows
 from coranto.web.pages.components import Link, Text
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
 STORIES = 12
@@ -31,7 +33,7 @@ _SATURDAY = 5
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """An issue: its name as mail has it, its stories, the editions of its days, the issues before and after."""
 
-    frame: Frame
+    layout: Layout
     name: str
     rows: list[Row]
     also: list[Row]
@@ -39,7 +41,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     days: list[Link]
     before: Link | None
     after: Link | None
-    linked: Markup
+    jsonld: Markup
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -59,13 +61,13 @@ class Month(msgspec.Struct, frozen=True):
 class Newsletter(msgspec.Struct, frozen=True, kw_only=True):
     """The list of issues, newest first: the last ones with their leads, those before them by month."""
 
-    frame: Frame
+    layout: Layout
     newest: list[Listed]
     older: list[Month]
 
 
 def issues(newsroom: Newsroom, today: date) -> dict[date, list[date]]:
-    """Give the issues there are, newest first, each with the days it is made of."""
+    """Return the issues there are, newest first, each with the days it is made of."""
     made: dict[date, list[date]] = {}
     for day, _count in newsroom.store.published_days():
         made.setdefault(_following(day), []).append(day)
@@ -77,7 +79,7 @@ def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: 
     days = known[of]
     listed = edition.of(newsroom, days, STORIES).rows
     site = newsroom.settings.site
-    around = layout.frame(
+    around = layout.build(
         newsroom,
         address.issue(of),
         _("Newsletter of {day}", day=words.day(of)),
@@ -87,7 +89,7 @@ def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: 
         saved=layout.feeds(address.NEWSLETTER),
     )
     return Issue(
-        frame=around,
+        layout=around,
         name=f"{site.title} ({of})",
         rows=listed[:_WHOLE],
         also=listed[_WHOLE:],
@@ -95,7 +97,7 @@ def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: 
         days=[Link(words.day(day), address.day(day)) for day in days],
         before=_way(max((one for one in known if one < of), default=None)),
         after=_way(min((one for one in known if one > of), default=None)),
-        linked=rows.linked(newsroom, around, listed),
+        jsonld=rows.jsonld(newsroom, around, listed),
     )
 
 
@@ -104,7 +106,7 @@ def newsletter(newsroom: Newsroom, today: date, density: str = "standard") -> Ne
     known = issues(newsroom, today)
     newest, older = list(known)[:NEWEST], list(known)[NEWEST:]
     return Newsletter(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             address.NEWSLETTER,
             _("Newsletter"),
@@ -120,7 +122,7 @@ def newsletter(newsroom: Newsroom, today: date, density: str = "standard") -> Ne
 
 
 def leads(listed: Iterable[Row]) -> list[Text]:
-    """Give the headlines of the first stories of an issue."""
+    """Return the headlines of the first stories of an issue."""
     return [row.title for row in listed][:_LEADS]
 
 
@@ -132,7 +134,7 @@ def _about(days: list[date]) -> str:
 
 
 def _following(day: date) -> date:
-    """Give the first working day after a day: the issue that it belongs to."""
+    """Return the working day after a day: the day of the issue it belongs to."""
     after = day + _ONE
     return after + (7 - after.weekday()) * _ONE if after.weekday() >= _SATURDAY else after
 
@@ -147,3 +149,31 @@ def _link(one: date) -> Link:
 
 def _way(one: date | None) -> Link | None:
     return _link(one) if one else None
+
+
+def _issue(newsroom: Newsroom, request: PageRequest) -> Issue | None:
+    asked, known = days.named(request.ident), issues(newsroom, request.now.date())
+    return issue(newsroom, asked, known, request.density) if asked in known else None
+
+
+def idents(newsroom: Newsroom) -> list[str]:
+    """Return the days of the issues there are, as their addresses name them."""
+    return [f"{one}" for one in issues(newsroom, newsroom.now().date())]
+
+
+NEWSLETTER = PageKind(
+    name="newsletter",
+    paths=("/newsletter/",),
+    view=lambda newsroom, request: newsletter(newsroom, request.now.date(), request.density),
+    template="newsletter.html",
+    until=lambda _, now: midnight(now),  # another issue may be there tomorrow
+    sitemap=True,
+)
+ISSUE = PageKind(
+    name="issue",
+    paths=("/newsletter/{ident}/",),
+    view=_issue,
+    template="issue.html",
+    until=lambda page, now: None if page.after else midnight(now),  # the last one until the next may be there
+    idents=idents,
+)

@@ -16,7 +16,7 @@ from coranto.web import words
 from coranto.web.pages import charts, components, heat_history
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.jsonld import link_collection
-from coranto.web.pages.layout import Frame
+from coranto.web.pages.layout import Layout
 
 _MORE = 4  # outlets named in a row
 _ALSO = 3  # other headlines under the lead
@@ -58,11 +58,11 @@ class Row(msgspec.Struct, frozen=True):
     pinned: bool = False
 
 
-def linked(newsroom: Newsroom, around: Frame, listed: Sequence[Row]) -> Markup:
+def jsonld(newsroom: Newsroom, around: Layout, listed: Sequence[Row]) -> Markup:
     """Describe a page as the collection of its stories."""
     site = newsroom.settings.site.url
-    told = [(site + row.path, row.title.text) for row in listed]
-    return link_collection(around.canonical, around.title, around.about, around.lang, told)
+    links = [(site + row.path, row.title.text) for row in listed]
+    return link_collection(around.canonical, around.title, around.about, around.lang, links)
 
 
 def rows(
@@ -85,11 +85,11 @@ def rows(
     leads = [articles[story.lead] for story, _heat in hot if story.lead in articles]
     lines = decisions.thresholds(newsroom.store, leads, newsroom.own, newsroom.settings)
     for story, heat in hot:
-        told = [articles[member.article] for member in story.members if member.article in articles]
+        members = [articles[member.article] for member in story.members if member.article in articles]
         if story.lead in articles:
             size = sizes[len(made)] if len(made) < len(sizes) else ""
             seen = readers.get(story.lead, 0)
-            row = _row(newsroom, story, heat, told, articles[story.lead], seen, now, size, lines[story.lead])
+            row = _row(newsroom, story, heat, members, articles[story.lead], seen, now, size, lines[story.lead])
             row = msgspec.structs.replace(row, pinned=story.id in pinned)
             made.append(_settled(row, articles[story.lead]) if edition else row)
     return made
@@ -99,15 +99,15 @@ def _row(
     newsroom: Newsroom,
     story: Story,
     heat: int,
-    told: list[Article],
+    members: list[Article],
     lead: Article,
     readers: int,
     now: datetime,
     size: str,
     bar: int,
 ) -> Row:
-    times = [one.published for one in told]
-    others = _others(told, lead)
+    times = [one.published for one in members]
+    others = _others(members, lead)
     also = (
         [Also(one.provider.name, components.out(one), components.title(one)) for one in others[:_ALSO]]
         if size == "one"
@@ -120,7 +120,7 @@ def _row(
         size=size,
         heat=heat,
         rule=rule(heat, bar),
-        trend=heat_history.trend(told, now),
+        trend=heat_history.trend(members, now),
         topic=Link(subject.name, components.topic_path(newsroom, subject.id)) if subject else None,
         sources=words.count(len(others) + 1, "source"),
         when=components.ago(max(times), now),
@@ -133,7 +133,7 @@ def _row(
         more=[Link(one.provider.name, components.out(one)) for one in named],
         others=len(rest) - len(named),
         why=_why(lead, heat, readers),
-        gained=history.gained(told, newsroom.settings, now),
+        gained=history.gained(members, newsroom.settings, now),
     )
 
 
@@ -142,14 +142,14 @@ def _settled(row: Row, lead: Article) -> Row:
 
 
 def rule(heat: int, bar: int) -> int:
-    """Give the length of a heat rule: 70 at the threshold ``bar``, never more than 240."""
+    """Return the length of a heat rule: 70 at the threshold ``bar``, never more than 240."""
     return max(0, min(_LONGEST, round(heat * EDGE / max(1, bar))))
 
 
-def _others(told: list[Article], lead: Article) -> list[Article]:
-    """Give one article of each other outlet, the best of each, best first."""
+def _others(members: list[Article], lead: Article) -> list[Article]:
+    """Return one article of each other outlet, the best of each, best first."""
     seen, others = {components.outlet(lead)}, []
-    for one in sorted(told, key=lambda one: (-one.quality, one.published, one.id)):
+    for one in sorted(members, key=lambda one: (-one.quality, one.published, one.id)):
         if components.outlet(one) not in seen:
             seen.add(components.outlet(one))
             others.append(one)

@@ -9,9 +9,10 @@ from coranto.i18n.messages import _
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.newsroom import Newsroom
 from coranto.web import search_query, words
+from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import components, layout
 from coranto.web.pages.components import Piece, Tally
-from coranto.web.pages.layout import Feed, Frame
+from coranto.web.pages.layout import Feed, Layout
 
 FOUND = 25
 _MOST = 8  # lines of a facet
@@ -29,7 +30,7 @@ class Facet(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What a search found: a page of it."""
 
-    frame: Frame
+    layout: Layout
     words: str
     count: str
     troubles: list[str]
@@ -40,59 +41,70 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     after: str
 
 
-def view(newsroom: Newsroom, asked: str, page: int = 1, density: str = "standard") -> Found:
+def view(newsroom: Newsroom, text: str, page: int = 1, density: str = "standard") -> Found:
     """Search the published articles; without words the page asks for some."""
-    read = search_query.read(asked, newsroom.taxonomy)
-    told = newsroom.store.search(read.words, read.within, FOUND, (page - 1) * FOUND) if read.asked else SearchResult()
-    counted = words.count(told.count, "article")
-    asks = bool(read.words) or read.within != SearchFilter()
-    feeds = [Feed(kind, name, address.asked(f"/search/{file}", read.asked)) for kind, name, file in _SAVED if asks]
+    query = search_query.read(text, newsroom.taxonomy)
+    result = (
+        newsroom.store.search(query.words, query.within, FOUND, (page - 1) * FOUND) if query.text else SearchResult()
+    )
+    counted = words.count(result.count, "article")
+    asks = bool(query.words) or query.within != SearchFilter()
+    feeds = [Feed(kind, name, address.search(f"/search/{file}", query.text)) for kind, name, file in _SAVED if asks]
     return Found(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             "/search/",
-            _("“{words}”", words=read.asked) if read.asked else _("Search"),
+            _("“{words}”", words=query.text) if query.text else _("Search"),
             about=_("Search the published articles."),
             density=density,
-            hidden=bool(read.asked),  # the page to ask on may be found, and no question
+            hidden=bool(query.text),  # the page to ask on may be found, and no question
             saved=feeds,
         ),
-        words=read.asked,
+        words=query.text,
         count=counted
-        if told.whole
+        if result.whole
         else _("More than {articles}; the newest of them are ranked and counted", articles=counted),
-        troubles=list(read.troubles),
-        found=[components.piece(one, components.dated(one.published)) for one in told.articles],
-        facets=[facet for facet in _facets(newsroom, read.asked, told) if len(facet.parts) > 1],
+        troubles=list(query.troubles),
+        found=[components.piece(one, components.dated(one.published)) for one in result.articles],
+        facets=[facet for facet in _facets(newsroom, query.text, result) if len(facet.parts) > 1],
         feeds=feeds,
         before=str(page - 1) if page > 1 else "",
-        after=str(page + 1) if told.count > page * FOUND else "",
+        after=str(page + 1) if result.count > page * FOUND else "",
     )
 
 
-def _facets(newsroom: Newsroom, asked: str, told: SearchResult) -> Iterator[Facet]:
+def _facets(newsroom: Newsroom, text: str, result: SearchResult) -> Iterator[Facet]:
     """Count what was found by topic, outlet, month and quality; each part leads to the search within it."""
     by_name = newsroom.taxonomy.by_name
-    topics = [(by_name[name].id, name, count) for name, count in told.topics.items() if name in by_name]
+    topics = [(by_name[name].id, name, count) for name, count in result.topics.items() if name in by_name]
     yield _facet(
-        _("Topic"), asked, [(f"topic:{ident}", name, count) for ident, name, count in topics if " " not in ident]
+        _("Topic"), text, [(f"topic:{ident}", name, count) for ident, name, count in topics if " " not in ident]
     )
-    yield _facet(_("Source"), asked, [(f"source:{domain}", domain, count) for domain, count in told.outlets.items()])
-    months = [(month, search_query.within_month(asked, month), count) for month, count in told.months.items()]
+    yield _facet(_("Source"), text, [(f"source:{domain}", domain, count) for domain, count in result.outlets.items()])
+    months = [(month, search_query.within_month(text, month), count) for month, count in result.months.items()]
     yield Facet(
-        _("Month"), components.tallies([(month, address.asked("/search/", to), n) for month, to, n in months[:_MOST]])
+        _("Month"), components.tallies([(month, address.search("/search/", to), n) for month, to, n in months[:_MOST]])
     )
     least, sums = 0, []
-    for ten, count in told.quality.items():  # from the best down: at least so many points
+    for ten, count in result.quality.items():  # from the best down: at least so many points
         least += count
         sums.append((f"quality:{ten}", _("{points} and more", points=ten), least))
-    yield _facet(_("Quality"), asked, sums[-_MOST:])
+    yield _facet(_("Quality"), text, sums[-_MOST:])
 
 
-def _facet(name: str, asked: str, counted: list[tuple[str, str, int]]) -> Facet:
+def _facet(name: str, text: str, counted: list[tuple[str, str, int]]) -> Facet:
     ways = [
-        (says, address.asked("/search/", search_query.plus(asked, part)), count)
+        (says, address.search("/search/", search_query.plus(text, part)), count)
         for part, says, count in counted
-        if part not in asked.split()
+        if part not in text.split()
     ]
     return Facet(name, components.tallies(ways[:_MOST]))
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> Found:
+    page = request.first("page")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    return view(newsroom, request.first("q"), max(1, number), request.density)
+
+
+KIND = PageKind(name="search", paths=("/search/",), view=_view, template="search.html", aging=True, cached=True)

@@ -1,4 +1,4 @@
-"""A source's page: how much comes from it, how much of that is published, how it does, and what it told last."""
+"""A source's page: how much comes from it, how much of that is published, how it does, and what it published last."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -13,9 +13,11 @@ from coranto.model.search import SearchFilter
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.document import midnight
+from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import charts, components, health, layout
 from coranto.web.pages.components import Link, Piece
-from coranto.web.pages.layout import Feed, Frame
+from coranto.web.pages.layout import Feed, Layout
 
 DAYS = 30
 _PIECES = 30  # published articles that are listed
@@ -24,7 +26,7 @@ _PIECES = 30  # published articles that are listed
 class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a source's page."""
 
-    frame: Frame
+    layout: Layout
     name: str
     folder: str
     says: str
@@ -45,15 +47,15 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
     volume = newsroom.store.source_stats(source.id, since)
     dated = Counter((at - since).days for at in volume.lately)
     counts = [dated[n] for n in range(DAYS)]
-    told = newsroom.store.page_of_published(SearchFilter(outlets=(source.id,)), limit=_PIECES)
-    people = newsroom.store.get_articles([one.article for one in told])
-    listed = [people[one.article] for one in told if one.article in people]
+    newest = newsroom.store.page_of_published(SearchFilter(outlets=(source.id,)), limit=_PIECES)
+    articles = newsroom.store.get_articles([one.article for one in newest])
+    listed = [articles[one.article] for one in newest if one.article in articles]
     name = source.title or source.url
     here = address.source(source.id)
     state, well = health.state(source)
     ways = [(_("Its own page"), source.site or ""), (_("What is read of it"), source.url)]
     return SourcePage(
-        frame=layout.frame(
+        layout=layout.build(
             newsroom,
             here,
             name,
@@ -63,7 +65,7 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
                 source=name,
             ),
             density=density,
-            hidden=not told,
+            hidden=not newest,
             saved=layout.feeds(here),
         ),
         name=name,
@@ -113,3 +115,18 @@ def _facts(source: Source) -> list[tuple[str, str]]:
 def _topic(newsroom: Newsroom, name: str) -> str:
     found = newsroom.taxonomy.by_name.get(name)
     return components.topic_path(newsroom, found.id) if found else ""
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> SourcePage | None:
+    found = next(iter(newsroom.store.get_sources([request.ident])), None) if address.plain(request.ident) else None
+    return view(newsroom, found, request.now, request.density) if found else None
+
+
+KIND = PageKind(
+    name="source",
+    paths=("/sources/{ident}/",),
+    view=_view,
+    template="source.html",
+    until=lambda _, now: midnight(now),  # its bars are days
+    idents=lambda newsroom: [one.id for one in newsroom.store.get_sources() if address.plain(one.id)],
+)

@@ -11,17 +11,20 @@ from coranto.decide import decisions, explain, history
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.i18n import formats, wording
+from coranto.i18n.current import localized
 from coranto.i18n.messages import _, _n
 from coranto.model.article import Article, Reprint
 from coranto.model.story import Member, Neighbour, Story
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import words
-from coranto.web.pages import charts, components, explanation, heat_history, layout
+from coranto.web import taken_down, words
+from coranto.web.document import Document
+from coranto.web.page_kind import PageKind, PageRequest
+from coranto.web.pages import charts, components, explanation, heat_history, layout, published
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
 from coranto.web.pages.jsonld import link_collection
-from coranto.web.pages.layout import Feed, Frame
+from coranto.web.pages.layout import Feed, Layout
 
 _TERMS = 7  # columns of the table of ties
 _NEAR = 5
@@ -67,7 +70,7 @@ class Tied(msgspec.Struct, frozen=True):
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a story's page."""
 
-    frame: Frame
+    layout: Layout
     title: Text
     topics: list[Link]
     stand: Text
@@ -84,7 +87,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
     numbers: list[tuple[Moment, str, int, int]]
     headlines: list[Headline]
-    linked: Markup
+    jsonld: Markup
     days: list[tuple[str, list[Event]]]
     terms: list[str]
     ties: list[Tied]
@@ -95,6 +98,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     api: str
     record: str
     until: datetime | None  # the trend holds
+    article: str  # id of the lead
 
 
 def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
@@ -110,7 +114,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)
     terms = _terms([member for _one, member in told.members])
-    around = layout.frame(
+    around = layout.build(
         newsroom,
         address.story(story.id, lead.title),
         lead.title,
@@ -121,13 +125,13 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         )[:200].strip(),
         topic=subject.id if (subject := components.subject(newsroom, lead)) else "",
         density=density,
-        saved=[Feed("application/atom+xml", "Atom", address.told(story.id) + "feed.atom")],
-        poster=address.poster(story.id),
+        saved=[Feed("application/atom+xml", "Atom", address.story_folder(story.id) + "feed.atom")],
+        social_card=address.social_card(story.id),
     )
     headlines = _headlines(members, keys, newsroom.store.get_reprints(keys))
     return StoryPage(
-        frame=around,
-        linked=link_collection(
+        layout=around,
+        jsonld=link_collection(
             around.canonical, around.title, around.about, around.lang, [(one.to, one.text.text) for one in headlines]
         ),
         title=components.title(lead),
@@ -156,6 +160,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         api=f"/api/articles/{lead.id}.json",
         record=told.path or "",
         until=heat_history.until(members, now),
+        article=lead.id,
     )
 
 
@@ -280,3 +285,34 @@ def _who(told: Explanation) -> str:
         outlet=lead,
         points=told.quality,
     )
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> StoryPage | None:
+    """Return the page of a story; the id of a merged story gives the page of the one it went into."""
+    found = newsroom.store.get_stories([request.ident]).get(request.ident) if address.plain(request.ident) else None
+    if found is None:
+        return None
+    taken_down.refuse_story(newsroom, found.lead, len(found.members))
+    return view(newsroom, found, request.now, request.density)
+
+
+@localized
+def _files(newsroom: Newsroom, request: PageRequest) -> list[Document]:
+    found = newsroom.store.get_stories([request.ident]).get(request.ident)
+    if found is None or found.id != request.ident or not published.has_page(newsroom, found):
+        return []
+    page = view(newsroom, found, request.now)
+    return [KIND.document(page, request.now)] if page else []
+
+
+KIND = PageKind(
+    name="story",
+    paths=("/s/{ident}/", "/s/{ident}/{slug}/"),
+    view=_view,
+    template="story.html",
+    until=lambda page, _: page.until,
+    read=lambda page: page.article,
+    idents=lambda newsroom: newsroom.store.published_story_ids(),
+    changes="story",
+    files=_files,
+)

@@ -11,9 +11,10 @@ from coranto.i18n.messages import _
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.web import words
+from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import charts, components, layout, rows
 from coranto.web.pages.components import Link, Tally
-from coranto.web.pages.layout import Feed, Frame
+from coranto.web.pages.layout import Feed, Layout
 from coranto.web.pages.rows import Row
 
 DAYS = 30
@@ -25,7 +26,7 @@ _ARTICLES = 1000  # the newest ones are looked through for the bars and the outl
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a topic's page."""
 
-    frame: Frame
+    layout: Layout
     name: str
     above: list[Link]
     description: str
@@ -38,7 +39,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     inside: list[Tally]
     outlets: list[Tally]
     rows: list[Row]
-    linked: Markup
+    jsonld: Markup
     threshold: int
     own: bool
     feeds: list[Feed]
@@ -50,15 +51,15 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     store, settings = newsroom.store, newsroom.settings
     since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
     hot = store.hot_stories(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now)
-    told = store.topic_activity(topic.id, since, _ARTICLES)
-    dated = Counter((published - since).days for published, _ in told)
+    activity = store.topic_activity(topic.id, since, _ARTICLES)
+    dated = Counter((published - since).days for published, _ in activity)
     counts = [dated[n] for n in range(DAYS)]
     children = list(newsroom.taxonomy.children(topic.name))
     published = store.topic_counts(since) if children else {}
     inside = [(t.name, components.topic_path(newsroom, t.id), published.get(t.name, 0)) for t in children]
-    outlets = Counter(name for _, name in told).most_common(_OUTLETS)
+    outlets = Counter(name for _, name in activity).most_common(_OUTLETS)
     line = topic.threshold if topic.threshold is not None else settings.publish.threshold
-    around = layout.frame(
+    around = layout.build(
         newsroom,
         address.topic(topic.id),
         topic.name,
@@ -68,8 +69,8 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     )
     listed = rows.rows(newsroom, hot, now, lead=False)
     return TopicPage(
-        frame=around,
-        linked=rows.linked(newsroom, around, listed),
+        layout=around,
+        jsonld=rows.jsonld(newsroom, around, listed),
         name=topic.name,
         above=[
             Link(name, components.topic_path(newsroom, newsroom.taxonomy.by_name[name].id))
@@ -93,3 +94,21 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
         feeds=layout.feeds(address.topic(topic.id)),
         api=f"/api/news/{topic.id}/index.json",
     )
+
+
+def _view(newsroom: Newsroom, request: PageRequest) -> TopicPage | None:
+    found = newsroom.taxonomy.by_id.get(request.ident)
+    if found is None or not address.plain(found.id):
+        return None
+    return view(newsroom, found, request.now, request.density)
+
+
+KIND = PageKind(
+    name="topic",
+    paths=("/t/{ident}/",),
+    view=_view,
+    template="topic.html",
+    idents=lambda newsroom: [topic.id for topic in newsroom.taxonomy if address.plain(topic.id)],
+    aging=True,
+    cached=True,
+)

@@ -1,4 +1,4 @@
-// A site of plain files cannot answer ?q=: look through the pages of its API instead, as src/coranto/serve/question.py reads a search.
+// A site of plain files cannot answer ?q=: look through the pages of its API instead, as coranto/web/search_query.py reads a search.
 (() => {
   const found = document.querySelector('#found');
   const asked = !found.dataset.asked && new URLSearchParams(location.search).get('q');

@@ -1,0 +1,34 @@
+"""Every JSON page of the API as a kind of document. They are live only; ``routes`` streams the export beside them."""
+
+from collections.abc import Callable
+
+from coranto.newsroom import Newsroom
+from coranto.web.api import endpoints, openapi
+from coranto.web.api.endpoints import ROOT
+from coranto.web.document import Document
+from coranto.web.page_kind import DocumentKind, PageRequest
+
+
+def _kind(
+    path: str, document: Callable[[Newsroom, PageRequest], Document | None], *, cached: bool = True
+) -> DocumentKind:
+    return DocumentKind(name=f"api{path}", paths=(ROOT + path,), document=document, cached=cached)
+
+
+KINDS = (
+    _kind("/articles", lambda newsroom, request: endpoints.articles(newsroom, dict(request.query))),
+    _kind(
+        "/articles/{ident}", lambda newsroom, request: endpoints.article(newsroom, request.ident, dict(request.query))
+    ),
+    _kind(
+        "/explain/{ident}",
+        lambda newsroom, request: endpoints.explained(newsroom, request.ident, request.now, dict(request.query)),
+    ),
+    _kind("/stories", lambda newsroom, request: endpoints.stories(newsroom, request.now, dict(request.query))),
+    _kind("/stories/{ident}", lambda newsroom, request: endpoints.story(newsroom, request.ident, dict(request.query))),
+    _kind("/topics", lambda newsroom, request: endpoints.topics(newsroom, dict(request.query))),
+    # What a look at a source found is not in the store's version.
+    _kind("/sources", lambda newsroom, request: endpoints.sources(newsroom, dict(request.query)), cached=False),
+    _kind("/search", lambda newsroom, request: endpoints.search(newsroom, dict(request.query))),
+    _kind("/openapi.json", lambda newsroom, _: openapi.document(newsroom)),
+)
