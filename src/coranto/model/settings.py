@@ -59,6 +59,25 @@ class Judge(Section, frozen=True, kw_only=True):
     title_length: int = 70  # characters before a title starts to cost
 
 
+class Subject(Section, frozen=True, kw_only=True):
+    """``[subject]``: the profile ``subject``. First what puts an article on a topic, then the points of quality.
+
+    Evidence is added up by field; ``bar`` of it puts an article on a topic. A keyword in the title suffices. One in
+    the summary alone is right in two cases of five, so it needs a second word beside it: another keyword there, one in
+    the first paragraphs, a label of the publisher, or a source on the topic.
+    """
+
+    bar: float = 1.5
+    title: float = 2.0
+    summary: float = 1.0
+    further: float = 0.5  # a second keyword in the same field
+    text: float = 0.5  # a mention in the first paragraphs
+    mentions: int = 3  # mentions that count there: a text repeats its words
+    label: float = 1.0  # a category that the publisher gave
+    source: float = 1.0  # its source is on the topic: a hint, no proof
+    opening: int = 600  # characters of the text that count as its first paragraphs
+
+
 class Outlet(Section, frozen=True, kw_only=True):
     """``[outlets."example.org"]``: what the site knows of an outlet, by domain; for its weight also by host."""
 
@@ -96,10 +115,12 @@ class Serve(Section, frozen=True, kw_only=True):
 class Settings(Section, frozen=True, kw_only=True):
     """All of ``coranto.toml``. ``database`` and ``key`` may come from CORANTO_DATABASE and CORANTO_SITE_KEY only."""
 
+    profile: str = "classic"  # classic: the record's own numbers; subject: for a subject of one's own
     site: Site = Site()
     paths: Paths = Paths()
     fetch: Fetch = Fetch()
     judge: Judge = Judge()
+    subject: Subject = Subject()
     stories: Stories = Stories()
     publish: Publish = Publish()
     serve: Serve = Serve()
