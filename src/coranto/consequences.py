@@ -21,7 +21,7 @@ def standing(story: Story, people: Mapping[str, Article], settings: Settings) ->
         raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
     first = people[lead.choose(members)]
     told = decide.related(first, members, settings)
-    return Standing(story=story.id, lead=first.id, heat=rank.total(rank.parts(first.quality, len(told), 0, settings)))
+    return Standing(story=story.id, lead=first.id, heat=rank.total(decide.summands(first, told, 0, settings)))
 
 
 def dirty(article: Article, stories: Iterable[Story], people: Mapping[str, Article], settings: Settings) -> set[str]:

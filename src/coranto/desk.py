@@ -14,7 +14,7 @@ from coranto.model.entry import Feed
 from coranto.model.filing import Filed
 from coranto.model.settings import Settings
 from coranto.parse import feed
-from coranto.publish import crawlers, gallery, lists, secured
+from coranto.publish import crawlers, gallery, line, lists, secured
 from coranto.publish.outputs import markdown
 from coranto.score import quality
 from coranto.store import open_store
@@ -70,10 +70,10 @@ def open_desk(settings: Settings, **changes: Any) -> Iterator[Desk]:
     store = open_store(database(settings))
     try:
         parts: dict[str, Any] = {
-            "settings": settings,
+            "settings": settings if topics else line.open_to_all(settings),
             "store": store,
             "taxonomy": Taxonomy(topics, settings.judge.match),
-            "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
+            "signals": plugins.table("coranto.signals", dict(quality.PROFILES[settings.profile])),
             "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
             "outputs": given,
             "records": folder / settings.paths.records,

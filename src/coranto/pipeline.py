@@ -25,8 +25,9 @@ from coranto.gather import Gathering
 from coranto.model.answer import Failure
 from coranto.model.article import Page
 from coranto.model.filing import Filed, Waiting
+from coranto.model.settings import Settings
 from coranto.model.source import Source
-from coranto.publish import compose, explain, gallery, record, secured, slug, writer
+from coranto.publish import compose, explain, gallery, line, record, secured, slug, writer
 
 log = structlog.get_logger("coranto")
 
@@ -205,6 +206,7 @@ def publish(desk: Desk, done: Counter[str]) -> None:
     A file is brought to the disk before it takes its place; many hands do that, because a disk can do many at once.
     """
     outputs = [desk.outputs[output] for output in desk.settings.publish.outputs]
+    settings = line.today(desk.store, desk.settings, desk.now())
 
     def hand_out(filed: Filed) -> int:
         return sum(bool(output(filed, desk.records)) for output in outputs)
@@ -212,14 +214,14 @@ def publish(desk: Desk, done: Counter[str]) -> None:
     with ThreadPoolExecutor(HANDS) as hands:
         while names := desk.store.dirty(BATCH):
             with desk.store.at_once(writes=True):
-                made = [_record(desk, name) for name in names]
+                made = [_record(desk, name, settings) for name in names]
             done["records"] += sum(changed for _, changed in made)
             done["files"] += sum(hands.map(hand_out, [filed for filed, _ in made]))
             writer.settle(desk.records / "_news")
             desk.store.delivered(names)
 
 
-def _record(desk: Desk, name: str) -> tuple[Filed, bool]:
+def _record(desk: Desk, name: str, settings: Settings) -> tuple[Filed, bool]:
     """Make one record of what the store knows; whether it differs from what was published."""
     store, now = desk.store, desk.now()
     article = store.articles([name])[name]
@@ -228,17 +230,18 @@ def _record(desk: Desk, name: str) -> tuple[Filed, bool]:
     beyond = store.stories(store.near_of(name)).values()
     ids = {m.article for m in story.members} if story else set()
     others = store.articles(ids | compose.neighbours(name, story, beyond) | {name})
+    old = store.records([name]).get(name)
     verdict, related = compose.compose(
         article,
         story,
         beyond,
         others,
-        desk.settings,
+        settings,
         readers=store.readers([name], explain.days(now)).get(name, 0),
         own=desk.own,
         ruling=store.rulings([name]).get(name),
+        was=bool(old and old.record.published),
     )
-    old = store.records([name]).get(name)
     path = old.path if old else slug.path(article, lambda path: path in store.paths([path]))
     sealed = old.record.secured if old else None
     if desk.key:

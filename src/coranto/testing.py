@@ -65,7 +65,7 @@ def article(title: str = "A headline", url: str = "https://outlet.example/articl
 def filed(of: Article | None = None, settings: Settings | None = None) -> Filed:
     """Make the filed record of an article that is alone in its story: what an output is given."""
     one, rules = of or article(), settings or Settings()
-    made = record.make(one, decide.decide(one, one, 0, 0, rules), (), rules)
+    made = record.make(one, decide.decide(one, one, (), 0, rules), (), rules)
     return Filed(article=one.id, path=slug.path(one, lambda _: False), record=made, changed=NOW)
 
 

@@ -25,6 +25,7 @@ def compose(
     readers: int = 0,
     own: dict[str, int] | None = None,
     ruling: Ruling | None = None,
+    was: bool = False,
 ) -> tuple[decide.Decision, list[Article]]:
     """Decide about an article and list its related ones.
 
@@ -40,7 +41,7 @@ def compose(
         Articles by id: the story's members and neighbours, and the members of the stories beyond.
     settings : Settings
         For windows, points and thresholds.
-    readers, own, ruling
+    readers, own, ruling, was
         As ``decide`` takes them.
 
     Returns
@@ -55,6 +56,6 @@ def compose(
     lead = others.get(story.lead, article) if story else article
     near = [others[name] for name in sorted(neighbours(article.id, story, beyond)) if name in others]
     told = decide.related(article, members, settings)
-    verdict = decide.decide(article, lead, len(told), readers, settings, own=own, ruling=ruling)
+    verdict = decide.decide(article, lead, told, readers, settings, own=own, ruling=ruling, was=was)
     seen = {one.id for one in members}
     return verdict, decide.related(article, [*members, *(one for one in near if one.id not in seen)], settings)

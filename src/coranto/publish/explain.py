@@ -12,7 +12,7 @@ from coranto.model.quality import Part
 from coranto.model.settings import Settings
 from coranto.model.story import Member, Neighbour
 from coranto.model.verdict import Verdict
-from coranto.publish import decide
+from coranto.publish import decide, line
 from coranto.store.protocol import Store
 
 
@@ -89,16 +89,17 @@ def _explain(
     near = tuple((people[n.article], n) for n in story.near if n.article in people) if story else ()
     lead = people.get(story.lead, subject) if story else subject
     readers = store.readers([article], days(now)).get(article, 0)
+    filed = store.records([article]).get(article)
     verdict = decide.decide(
         subject,
         lead,
-        len(decide.related(subject, [one for one, _ in members], settings)),
+        decide.related(subject, [one for one, _ in members], settings),
         readers,
-        settings,
+        line.known(store, settings),
         own=own,
         ruling=store.rulings([article]).get(article),
+        was=bool(filed and filed.record.published),
     )
-    filed = store.records([article]).get(article)
     if story is None and filed is not None:
         verdict = decide.taken_over(filed.record)
     return Explanation(

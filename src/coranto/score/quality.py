@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from coranto.model.article import Article
 from coranto.model.quality import Part
 from coranto.model.settings import Settings
+from coranto.score import subject
 from coranto.score.signals import amp, boost, image, outlet, title, topics, video
 
 # A signal looks at a judged article (its topics are known) and says which parts it adds.
@@ -19,6 +20,15 @@ SIGNALS: dict[str, Signal] = {
     "boost": boost.signal,
     "title": title.signal,
 }
+
+SUBJECT: dict[str, Signal] = {
+    "topics": subject.topics,
+    "headline": subject.headline,
+    "image": subject.picture,
+    "outlet": outlet.signal,
+    "boost": boost.signal,
+}
+PROFILES = {"classic": SIGNALS, "subject": SUBJECT}
 
 
 def judge(

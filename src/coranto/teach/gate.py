@@ -90,9 +90,7 @@ def weigh(decisions: Iterable[Decision]) -> Verdict:
             continue
         plain = [one.formula for one in left]
         both = [one.formula + one.table for one in left]
-        gains += [
-            _share(one.formula + one.table, both) - _share(one.formula, plain) for one in group if one.picked
-        ]
+        gains += [_share(one.formula + one.table, both) - _share(one.formula, plain) for one in group if one.picked]
     if len(gains) < 2:
         return Verdict(0.0, 0.0, len(gains), count)
     mean = sum(gains) / len(gains)

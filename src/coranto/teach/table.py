@@ -15,7 +15,7 @@ from coranto.teach.features import KINDS, Features
 
 UNIT = 20  # whole points of one unit of log odds
 _SHRINK = (2.0, 20.0, 50.0, 60.0)  # k of each kind, in the order of KINDS
-_WEIGHT = (0.4, 0.3, 0.15, 0.3)  # of each kind: features of one article say the same thing several times
+_WEIGHT = (0.3, 0.4, 0.2, 0.3)  # of each kind: features of one article say the same thing several times
 _PRIOR_SEEN, _PRIOR_PICKED = 10.0, 2.0  # decisions that stand in for the base rate until there are some
 NAMED = 6  # rows that an explanation names
 
@@ -71,7 +71,9 @@ class Table:
             for name in names:
                 had = counts.get(name, (0, 0))
                 if had[1] < 1 or had[0] < picked or had[1] - had[0] < (not picked):
-                    raise ValueError(f"no decision was counted that has `{name}` and was {'picked' if picked else 'not'}")
+                    raise ValueError(
+                        f"no decision was counted that has `{name}` and was {'picked' if picked else 'not'}"
+                    )
         self._count(features, -int(picked), -1)
 
     def fix(self, kind: str, feature: str, points: float | None) -> None:

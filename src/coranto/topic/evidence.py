@@ -69,7 +69,11 @@ def match(
     found: dict[str, list[Match]] = {}
     for one in taxonomy.matcher(language).find(fields):
         found.setdefault(one.owner, []).append(one)
-    clues = {name: weigh(found.get(name, ()), name in named, rules) for name in taxonomy.by_name if name in found or name in named}
+    clues = {
+        name: weigh(found.get(name, ()), name in named, rules)
+        for name in taxonomy.by_name
+        if name in found or name in named
+    }
     sums = {name: round(sum(clue.weight for clue in some), 2) for name, some in clues.items()}
     chosen = sorted((name for name, total in sums.items() if total >= rules.bar), key=lambda name: -sums[name])
     matches = [_match(taxonomy, name, clues[name], sums[name]) for name in chosen]
@@ -79,20 +83,20 @@ def match(
 def weigh(found: Sequence[Match], named: bool, rules: Subject) -> list[Clue]:
     """Weigh what was found of one topic, a clue a field.
 
-    A second keyword in the same field adds half of ``rules.further``, and so do all further ones together; of the
-    text every mention counts, at most three.
+    A second keyword in title or summary adds ``rules.further``, a third nothing; of the text every mention counts, up
+    to ``rules.mentions``.
     """
     clues = []
-    for field, weight in ((TITLE, rules.title), (SUMMARY, rules.summary), (TEXT, rules.text), (LABELS, rules.label)):
+    for field, unit in ((TITLE, rules.title), (SUMMARY, rules.summary), (TEXT, rules.text), (LABELS, rules.label)):
         here = [one for one in found if field in one.fields]
         if not here:
             continue
         keywords = tuple(dict.fromkeys(one.keyword for one in here))
         if field == TEXT:
             mentions = sum(one.counts[one.fields.index(field)] for one in here)
-            weight *= min(mentions, rules.mentions)
-        elif field != LABELS:
-            weight += rules.further * min(len(keywords) - 1, 1)
+            weight = unit * min(mentions, rules.mentions)
+        else:
+            weight = unit + (rules.further if len(keywords) > 1 and field != LABELS else 0.0)
         clues.append(Clue(_OF_FIELD[field], keywords, weight))
     if named:
         clues.append(Clue("topic.named", (), rules.source))

@@ -183,8 +183,10 @@ class Matcher:
 
     def _near(self, near: query.Near, hits: dict[int, list[int]], start: int, end: int) -> bool:
         left, right = (self._starts(side, hits, start, end) for side in (near.left, near.right))
-        marks = sorted([(at, len(near.left.terms), 0) for at in left] + [(at, len(near.right.terms), 1) for at in right])
+        marks = sorted(
+            [(at, len(near.left.terms), 0) for at in left] + [(at, len(near.right.terms), 1) for at in right]
+        )
         return any(
             side != other and nxt - (at + length) <= near.distance
-            for (at, length, side), (nxt, _, other) in pairwise(marks)
+            for (at, length, side), (nxt, _, other) in pairwise(sorted(marks))
         )

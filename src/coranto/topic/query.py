@@ -108,7 +108,9 @@ def parse(text: str) -> Query:
         language, body = match[1], text[match.end() :]
     node = _Parser(body).whole()
     if _only_without(node):
-        raise QueryError(f"`{text}` says only what must not be there; write `words NOT {text.replace('NOT', '').strip()}`")
+        raise QueryError(
+            f"`{text}` says only what must not be there; write `words NOT {text.replace('NOT', '').strip()}`"
+        )
     return Query(text, node, language)
 
 

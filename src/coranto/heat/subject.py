@@ -1,0 +1,70 @@
+"""Heat in the subject profile: the lead's quality, outlets with words of their own, freshness, and some readers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from math import log2
+
+from coranto.model.article import Article
+from coranto.model.quality import Part
+from coranto.model.settings import Settings
+
+_HOUR = timedelta(hours=1)
+# What decides whether a story is published; freshness and readers only order what is: neither a late arrival nor a
+# crowd of invented readers moves a decision.
+STANDING = ("quality", "outlets")
+NOTES = {
+    "heat.quality": "the lead's own",
+    "heat.outlets": "{count} more outlets on the subject tell it",
+    "heat.outlet": "one more outlet on the subject tells it",
+    "heat.fresh": "{hours} hours old when it last moved",
+    "heat.readers": "{count} readers, today and yesterday",
+}
+
+
+def parts(lead: Article, related: Sequence[Article], readers: int, settings: Settings) -> tuple[Part, ...]:
+    """Return the summands of a lead's heat.
+
+    Parameters
+    ----------
+    lead : Article
+        The story's best.
+    related : sequence of Article
+        Other members within the window for related articles.
+    readers : int
+        Distinct readers of today and yesterday, UTC days.
+    settings : Settings
+        For points and limits.
+
+    """
+    rules = settings.publish
+    summands = [Part(name="quality", points=lead.quality, because=NOTES["heat.quality"])]
+    if count := len(outlets(lead, related)):
+        points = rules.outlet * min(count, rules.outlets)
+        said = NOTES["heat.outlet" if count == 1 else "heat.outlets"].format(count=count)
+        summands.append(Part(name="outlets", points=points, because=said))
+    age = _age([lead, *related])
+    if points := round(rules.fresh * max(0.0, 1.0 - age / rules.fresh_hours)):
+        summands.append(Part(name="fresh", points=points, because=NOTES["heat.fresh"].format(hours=round(age))))
+    if points := round(min(rules.readers, log2(1 + readers))):
+        summands.append(Part(name="readers", points=points, because=NOTES["heat.readers"].format(count=readers)))
+    return tuple(summands)
+
+
+def outlets(lead: Article, related: Sequence[Article]) -> set[str]:
+    """Return the outlets beside the lead's that tell the story: each once, however much it writes.
+
+    Where the lead is on the subject, only those count whose article is on it too.
+    """
+    on = bool(lead.topics)
+    return {one.provider.domain for one in related if one.topics or not on} - {lead.provider.domain}
+
+
+def standing(summands: Sequence[Part]) -> int:
+    """Return the part of the heat that decides about publication."""
+    return sum(part.points for part in summands if part.name in STANDING)
+
+
+def _age(members: Sequence[Article]) -> float:
+    """Return how old the story's newest article was, in hours, when the last one arrived."""
+    moved = max(one.seen for one in members)
+    return max(0.0, (moved - max(one.published for one in members)) / _HOUR)

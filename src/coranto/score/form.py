@@ -1,0 +1,73 @@
+"""The form of a headline: what says what happened, and what is a list, a quiz, an advert or a running page."""
+
+import re
+from collections.abc import Iterator
+
+# Words that open or mark a headline of each form, in the ten languages of the stories. They are looked for as whole
+# words without case; a mark before `:` or `|` must stand at the beginning.
+_FORMS = {
+    "advert": (
+        r"\b(?:sponsored|advertorial|promo codes?|coupons?|discount codes?|\d+ ?% off|on sale now|deals? (?:of|on|for)"
+        r"|best deals|gift guide|black friday|prime day|anzeige|rabattcode|gutschein|publireportage|bon plan|code promo"
+        r"|publicidad|descuento|sponsorizzato|codice sconto|materiał sponsorowany|промокод|реклама|reklam)\b"
+    ),
+    "service": (
+        r"\b(?:horoscopes?|crosswords?|wordle|sudoku|quiz|lottery|winning numbers|how to watch|where to watch"
+        r"|what to (?:watch|read|cook|stream)|tv listings|horoskop|kreuzworträtsel|lottozahlen|horóscopo|crucigrama"
+        r"|oroscopo|mots croisés|гороскоп|horoskopy|burç|برج|星座)\b"
+    ),
+    "live": (
+        r"^(?:live|live updates?|liveblog|live blog|liveticker|newsticker|en direct|direct|en directo|en vivo"
+        r"|in diretta|na żywo|онлайн|canlı|مباشر)\b ?[:|–—-]|\blive ?(?:blog|ticker)\b|\blive updates\b"
+    ),
+    "gallery": (
+        r"^(?:watch|video|photos?|in pictures|gallery|pictures of the (?:day|week)|bilder|fotostrecke|en images|fotos"
+        r"|galería|foto|galleria|zdjęcia|фото|видео|podcast|listen|newsletter)\b ?[:|–—-]"
+        r"|\b(?:in pictures|photo gallery|fotostrecke)\b"
+    ),
+    "opinion": (
+        r"^(?:opinion|editorial|op-ed|comment|column|analysis|essay|letters?|review|book review|interview|meinung"
+        r"|kommentar|kolumne|leitartikel|tribune|chronique|édito|opinión|columna|opinione|commento|felieton|komentarz"
+        r"|мнение|колонка|görüş|yorum|رأي)\b ?[:|–—-]"
+    ),
+    "list": (
+        r"^(?:the )?(?:top |best )?\d{1,3} (?:\w+ ){0,3}?(?:ways?|things?|reasons?|tips?|best|tricks?|facts?|ideas?"
+        r"|lessons?|takeaways?|questions?|dinge|gründe|tipps|choses|raisons|conseils|cosas|razones|consejos|cose|motivi"
+        r"|consigli|sposob\w+|rzeczy|способ\w+|şey)\b|\bthings to know\b"
+    ),
+}
+_PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FORMS.items())
+# What a headline of each form costs, where the settings do not say otherwise.
+COSTS = {
+    "advert": 20, "service": 12, "gallery": 8, "opinion": 8, "list": 8, "live": 4, "question": 4, "short": 4, "loud": 4,
+}  # fmt: skip
+_SHORTEST = 25  # characters: what is shorter seldom says what happened
+_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿]")  # says as much in half of the characters
+
+NOTES = {
+    "form.advert": "the headline is an advert’s",
+    "form.service": "a horoscope, quiz or guide",
+    "form.live": "a page that is still being written",
+    "form.gallery": "pictures, a film or a recording",
+    "form.opinion": "an opinion, not what happened",
+    "form.list": "a list",
+    "form.question": "the headline asks",
+    "form.short": "the headline is too short to say what happened",
+    "form.loud": "the headline shouts",
+}
+
+
+def read(title: str) -> Iterator[str]:
+    """Yield what the form of a headline is, as keys of NOTES without ``form.``; nothing of a plain one."""
+    for name, pattern in _PATTERNS:
+        if pattern.search(title):
+            yield name
+            break
+    end = title.rstrip(" \"'”’»")[-1:]
+    if end in ("?", "？", "؟"):  # Chinese, Arabic
+        yield "question"
+    if len(title) < (_SHORTEST // 2 if _UNSPACED.search(title) else _SHORTEST):
+        yield "short"
+    letters = [c for c in title if c.isalpha()]
+    if title.count("!") > 1 or (len(letters) > _SHORTEST and title.upper() == title != title.lower()):
+        yield "loud"

@@ -1,0 +1,71 @@
+"""The subject profile's signals: how well a piece serves readers of this newsroom's subject."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from coranto.model.article import Article
+from coranto.model.quality import Part
+from coranto.model.settings import Settings
+from coranto.score import form
+
+NEVER, ALSO = "never", "also"
+NOTES = {
+    "quality.subject": "on the subject: {because}",
+    "quality.also": "also of interest: {because}",
+    "quality.never": "on a topic that is never published: {because}",
+    "quality.image": "it has a picture",
+    "quality.video": "it is a video",
+}
+
+
+def topics(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
+    """Count the evidence for the strongest topic; a little for each further one that has evidence of its own."""
+    rules = settings.subject
+    wanted = [topic for topic in article.topics if topic.role != NEVER]
+    for topic in article.topics:
+        if topic.role == NEVER:
+            said = NOTES["quality.never"].format(because=topic.because)
+            yield Part(name=topic.name, points=-rules.never, because=said)
+    if not wanted:
+        return
+    best = max(wanted, key=lambda topic: rules.points * min(topic.evidence, rules.most) * _share(topic.role, settings))
+    for topic in wanted:
+        share = _share(topic.role, settings)
+        points = rules.points * min(topic.evidence, rules.most) if topic is best else rules.another
+        if topic is not best and topic.evidence <= 0:
+            continue
+        note = "quality.also" if topic.role == ALSO else "quality.subject"
+        said = NOTES[note].format(because=topic.because)
+        yield Part(name=topic.name, points=round(points * share), because=said)
+
+
+def headline(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001
+    """Take points for what is no report: an advert, a list, a question."""
+    costs = form.COSTS | settings.subject.headline
+    for name in form.read(article.title):
+        yield Part(name="headline", points=-costs[name], because=form.NOTES[f"form.{name}"])
+
+
+def picture(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001
+    """Count having a picture, a little."""
+    if article.images:
+        yield Part(name="image", points=settings.subject.image, because=NOTES["quality.image"])
+
+
+def taught(parts: Callable[[Article], Iterable[Part]]) -> Callable[[Article, Settings, int], Iterable[Part]]:
+    """Return the signal that adds what the editors' decisions taught.
+
+    Parameters
+    ----------
+    parts : callable
+        The table's parts for an article; empty while the table does not count.
+
+    """
+
+    def signal(article: Article, settings: Settings, boost: int) -> Iterable[Part]:  # noqa: ARG001
+        return parts(article)
+
+    return signal
+
+
+def _share(role: str, settings: Settings) -> float:
+    return settings.subject.also if role == ALSO else 1.0
