@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
-from coranto.language import stem, words
+from coranto.language import country, stem, words
 from coranto.topic import query
 
 _PART = 5  # letters that a word has at least to be found within a compound
@@ -101,6 +101,8 @@ class Matcher:
         else:
             (stemmed,) = stem.stems([term.form], self._language)
             self._stems.setdefault(stemmed, []).append((number, term.form))
+            for form in country.forms(term.form, self._language):
+                self._forms.setdefault(form, []).append(number)
             if self._language in stem.COMPOUNDING and min(len(stemmed), len(term.form)) >= _PART:
                 for part in {stemmed, term.form}:
                     self._parts.setdefault(part, []).append(number)
@@ -129,7 +131,8 @@ class Matcher:
         if self._stems:
             (root,) = stem.stems([form], self._language)
             alike = self._stems.get(root, ())
-            numbers += [number for number, other in alike if form == other or stem.same_word(form, other)]
+            forms = [number for number, other in alike if form == other or stem.same_word(form, other)]
+            numbers += [number for number in forms if number not in numbers]
         numbers += [number for pattern, number in self._patterns if pattern.fullmatch(form)]
         if self._parts and _PART + _REST <= len(form) <= _LONGEST:
             numbers += self._within(form) - set(numbers)
