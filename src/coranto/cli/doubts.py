@@ -8,7 +8,7 @@ from coranto import errors, tree
 from coranto.model.topic import Topic
 from coranto.publish import slug
 from coranto.serve import address
-from coranto.topic import files
+from coranto.topic import files, query
 
 
 def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
@@ -37,6 +37,7 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
                 f"{topic.file}:{at}: `{topic.name}` gets no page and no feed: {said}, `{topic.id}`, cannot stand in an "
                 f"address; write an `_id` of letters a-z, digits and hyphens, like `{_plain(topic.id)}`"
             )
+        yield from _keywords(topic)
         if topic.parent and topic.parent not in names:
             at = lines.get("parent", 1)
             known = ", ".join(sorted(names))
@@ -46,6 +47,15 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
                 f"{here}: no article can get `{topic.name}`: it has no keywords, no source names it, and no topic has "
                 f'it as parent; write `keywords:` with one a line, or `coranto add ADDRESS --topic "{topic.name}"`'
             )
+
+
+def _keywords(topic: Topic) -> Iterator[str]:
+    """Find keywords that are no queries."""
+    for keyword in topic.keywords:
+        try:
+            query.parse(keyword)
+        except query.QueryError as why:
+            yield f"{topic.file}: keyword of `{topic.name}`: {why}; until then it counts as plain words side by side"
 
 
 def _fields(file: str, lines: Mapping[str, int]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def draw(stood: Iterable[tuple[date, int]], per_day: float, today: date, before:
     if before is not None and before.day == today and not grown:
         return before
     days = _days(recent, today)
-    heat = _height([heat for _, heat in recent], per_day * days)
+    heat = _height([heat for day, heat in recent if (today - day).days < days], per_day * days)
     if before is not None and not grown:
         reach = _STEP * max(1, (today - before.day).days)
         heat = max(before.heat - reach, min(before.heat + reach, heat))

@@ -45,7 +45,7 @@ def parts(lead: Article, related: Sequence[Article], readers: int, settings: Set
     age = _age([lead, *related])
     if points := round(rules.fresh * max(0.0, 1.0 - age / rules.fresh_hours)):
         summands.append(Part(name="fresh", points=points, because=NOTES["heat.fresh"].format(hours=round(age))))
-    if points := round(min(rules.readers, log2(1 + readers))):
+    if points := reading(readers, settings):
         summands.append(Part(name="readers", points=points, because=NOTES["heat.readers"].format(count=readers)))
     return tuple(summands)
 
@@ -57,6 +57,11 @@ def outlets(lead: Article, related: Sequence[Article]) -> set[str]:
     """
     on = bool(lead.topics)
     return {one.provider.domain for one in related if one.topics or not on} - {lead.provider.domain}
+
+
+def reading(readers: int, settings: Settings) -> int:
+    """Return the points of so many readers: one for every doubling, up to the limit."""
+    return round(min(settings.publish.readers, log2(1 + readers)))
 
 
 def standing(summands: Sequence[Part]) -> int:

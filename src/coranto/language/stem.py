@@ -15,7 +15,6 @@ _ALGORITHMS = {
 }  # fmt: skip
 COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "nb", "nl", "nn", "no", "sv"})
 _KNOWN = 100_000  # words of a language whose stems are remembered
-_CUT = 4  # letters by which a form may be longer than what it shares with another form of its word
 
 
 def primary(tag: str | None) -> str:
@@ -38,17 +37,14 @@ def stems(words: Sequence[str], language: str) -> list[str]:
     return list(words) if stemmer is None else [stemmer[word] for word in words]
 
 
-def same_word(one: str, other: str) -> bool:
-    """Whether two words of one stem are forms of one word: endings differ, not half of the word.
+def keys(word: str, language: str) -> set[str]:
+    """Return the stems by which forms of a word are known.
 
-    Stems join a few words that only look alike (*universe*, *university*).
+    The word itself and the stem of its stem are among them: stemmers of languages with long endings cut some forms
+    further than others.
     """
-    shared = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return max(len(one), len(other)) - shared <= _CUT and min(len(one), len(other)) - shared < _CUT - 1
+    (once,) = stems([word], language)
+    return {word, once, *stems([once], language)}
 
 
 class _Stems(dict[str, str]):

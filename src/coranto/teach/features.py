@@ -103,9 +103,9 @@ def _title(title: str, stems: list[str]) -> list[str]:
 
 def _address(url: str, path: str, folders: list[str]) -> list[str]:
     """Name what an address looks like: scheme, depth, query, ending, length and date."""
-    if not url:
+    if "://" not in url[1:]:
         return []
-    found = [f"folders {min(len(folders), 6)}", url.partition(":")[0]]
+    found = [f"folders {min(len(folders), 6)}", url.partition("://")[0][:8]]
     if "?" in path:
         found.append("address with a query")
     if folders:

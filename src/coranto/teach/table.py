@@ -71,9 +71,8 @@ class Table:
             for name in names:
                 had = counts.get(name, (0, 0))
                 if had[1] < 1 or had[0] < picked or had[1] - had[0] < (not picked):
-                    raise ValueError(
-                        f"no decision was counted that has `{name}` and was {'picked' if picked else 'not'}"
-                    )
+                    what = "picked" if picked else "not picked"
+                    raise ValueError(f"no article with `{name}` was counted as {what}; there is nothing to take back")
         self._count(features, -int(picked), -1)
 
     def fix(self, kind: str, feature: str, points: float | None) -> None:

@@ -49,7 +49,7 @@ class Matcher:
             for term in query.terms(one.node, wanted=False):
                 self._number(term)
         self._forms: dict[str, list[int]] = {}
-        self._stems: dict[str, list[tuple[int, str]]] = {}
+        self._stems: dict[str, list[int]] = {}
         self._parts: dict[str, list[int]] = {}
         self._patterns: list[tuple[re.Pattern[str], int]] = []
         self._runs: list[tuple[str, int]] = []
@@ -99,13 +99,15 @@ class Matcher:
         elif term.exact:
             self._forms.setdefault(term.form, []).append(number)
         else:
-            (stemmed,) = stem.stems([term.form], self._language)
-            self._stems.setdefault(stemmed, []).append((number, term.form))
+            keys = stem.keys(term.form, self._language)
+            for key in keys:
+                self._stems.setdefault(key, []).append(number)
             for form in country.forms(term.form, self._language):
                 self._forms.setdefault(form, []).append(number)
-            if self._language in stem.COMPOUNDING and min(len(stemmed), len(term.form)) >= _PART:
-                for part in {stemmed, term.form}:
-                    self._parts.setdefault(part, []).append(number)
+            if self._language in stem.COMPOUNDING:
+                for part in keys:
+                    if len(part) >= _PART:
+                        self._parts.setdefault(part, []).append(number)
 
     def _scan(self, text: str, start: int, hits: dict[int, list[int]]) -> None:
         """Note the positions of every term in a field; at most as many as lie between two fields."""
@@ -130,9 +132,7 @@ class Matcher:
         numbers = list(self._forms.get(form, ()))
         if self._stems:
             (root,) = stem.stems([form], self._language)
-            alike = self._stems.get(root, ())
-            forms = [number for number, other in alike if form == other or stem.same_word(form, other)]
-            numbers += [number for number in forms if number not in numbers]
+            numbers += [number for number in self._stems.get(root, ()) if number not in numbers]
         numbers += [number for pattern, number in self._patterns if pattern.fullmatch(form)]
         if self._parts and _PART + _REST <= len(form) <= _LONGEST:
             numbers += self._within(form) - set(numbers)
