@@ -44,7 +44,7 @@ def test_it_stays_shut_to_one_that_does_not():
 
 def test_it_stays_shut_while_few_picks_can_be_compared():
     gate = Gate()
-    gate.learn(days(5.0, 9))
+    gate.learn(days(5.0, 4))
     assert not gate.is_open
 
 

@@ -76,6 +76,12 @@ def unpublished(desk: Desk) -> str:
         return ""
     one = totals["stories"] == 1
     count = "the one story did not reach" if one else f"none of the {totals['stories']} stories reached"
+    if desk.settings.profile == "subject":
+        return (
+            f"nothing is published yet: none of the {totals['stories']} stories is on a topic and reaches the line; "
+            "`coranto explain _news/NAME.md` says which of the two an article lacks, and more keywords in "
+            f"{desk.settings.paths.topics} find more"
+        )
     where = config.place(desk.settings, "publish.threshold")
     return (
         f"{where}: nothing is published yet: {count} the heat that was asked for when it was judged "

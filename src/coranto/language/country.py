@@ -25,7 +25,7 @@ Thai; Tibet Tibetan; Tunisia Tunisian; Turkey Turkish; Uganda Ugandan; Ukraine U
 Uzbekistan Uzbek; Venezuela Venezuelan; Vietnam Vietnamese; Wales Welsh; Yemen Yemeni Yemenis; Zambia Zambian;
 Zimbabwe Zimbabwean
 """
-_OF_NAME = {forms[0]: tuple(forms) for line in _FORMS.lower().split(";") if (forms := line.split())}
+_OF_NAME = {row[0]: tuple(row) for line in _FORMS.lower().split(";") if (row := line.split())}
 
 
 def forms(name: str, language: str) -> tuple[str, ...]:

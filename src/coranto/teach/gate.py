@@ -7,7 +7,7 @@ from math import sqrt
 import msgspec
 
 WINDOW = 400  # decisions that are looked back on
-_LEAST = 20  # picks among them that can be compared with others of their day
+_LEAST = 10  # picks among them that can be compared with others of their day
 _STEP = 1.0  # standard errors by which the two together must be better for the gate to open; it closes at none
 
 # What is said of the gate; gain and error are shares of pairs of a day, in percent.

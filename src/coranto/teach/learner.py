@@ -47,6 +47,18 @@ class Learner:
             del self._waiting[next(iter(self._waiting))]
         return points
 
+    def points(self, article: str) -> tuple[float, float]:
+        """Return what was said of an article whose decision is waited for: by the rules, and by the table.
+
+        Raises
+        ------
+        KeyError
+            It was not judged, or its decision is known.
+
+        """
+        _, _, formula, table = self._waiting[article]
+        return formula, table
+
     def learn(self, decisions: Mapping[str, bool]) -> Verdict:
         """Count decisions about articles judged before; unknown ids are left out."""
         known = []

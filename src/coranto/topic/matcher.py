@@ -74,7 +74,8 @@ class Matcher:
         """
         hits: dict[int, list[int]] = {}
         for number, text in enumerate(fields):
-            self._scan(text, number * _GAP, hits)
+            if text:
+                self._scan(text, number * _GAP, hits)
         if not hits:
             return []
         candidates = set[int]().union(*(self._of_term[term] for term in hits))
