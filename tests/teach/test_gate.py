@@ -61,6 +61,17 @@ def test_a_table_that_says_nothing_gains_nothing(decisions):
     assert weigh(decisions).gain == 0
 
 
+def test_what_was_taught_is_a_part_of_quality_only_while_the_gate_is_open():
+    learner = Learner()
+    read = features.of("Oil falls", "https://a.org/x", "a.org")
+    for _ in range(20):
+        learner.count(read, True)
+        learner.count(features.of("Gas rises", "https://b.org/x", "b.org"), False)
+    assert learner.parts(read, 40) == ()
+    learner.gate.is_open = True
+    assert 0 < sum(part.points for part in learner.parts(read, 40)) <= 40
+
+
 def test_a_learner_counts_only_decisions_about_what_it_judged():
     learner = Learner()
     read = features.of("Oil falls", "https://a.org/x", "a.org")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from coranto.model.quality import Part
 from coranto.teach import features
 from coranto.teach.gate import Decision, Gate, Verdict
 from coranto.teach.table import Table
@@ -58,6 +59,10 @@ class Learner:
         """
         _, _, formula, table = self._waiting[article]
         return formula, table
+
+    def parts(self, read: features.Features, limit: int) -> tuple[Part, ...]:
+        """Return the parts that the table adds to an article's quality: none while the gate is shut."""
+        return self.table.parts(read, limit) if self.gate.is_open else ()
 
     def learn(self, decisions: Mapping[str, bool]) -> Verdict:
         """Count decisions about articles judged before; unknown ids are left out."""
