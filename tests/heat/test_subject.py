@@ -81,4 +81,7 @@ def test_what_was_published_stays_when_the_line_rises(make):
 def test_the_sentence_names_the_line(make):
     lead = make("Lead", quality=80, topics=ON)
     said = decide.decide(lead, lead, [], 0, SITE).sentence
+    quiet = Settings(profile="subject", publish=type(SITE.publish)(threshold=0))
+    all_of_them = decide.decide(lead, lead, [], 0, quiet).sentence
+    assert all_of_them == "Published: it is on the subject, and there are no more than 10 a day."
     assert said == "Published: it stands at 80 and reaches today’s line of 70 (10 a day)."

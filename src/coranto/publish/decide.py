@@ -15,6 +15,7 @@ from coranto.model.settings import Settings
 # What the subject profile says of a decision.
 NOTES = {
     "decision.reaches_line": "Published: it stands at {stands} and reaches today’s line of {bar} ({per_day} a day).",
+    "decision.all": "Published: it is on the subject, and there are no more than {per_day} a day.",
     "decision.below_line": "Not published: it stands at {stands}, below today’s line of {bar} ({per_day} a day).",
     "decision.reaches_threshold": "Published: it stands at {stands} and reaches the threshold of {bar}.",
     "decision.below_threshold": "Not published: it stands at {stands}, below the threshold of {bar}.",
@@ -147,7 +148,8 @@ def _by_line(
     else:
         kind, rule = "threshold", "threshold"
     if stands >= bar:
-        return True, rule, NOTES[f"decision.reaches_{kind}"].format(**params)
+        code = "decision.all" if kind == "line" and bar == 0 else f"decision.reaches_{kind}"
+        return True, rule, NOTES[code].format(**params)
     if was:
         return True, "kept", NOTES["decision.kept"].format(**params)
     return False, rule, NOTES[f"decision.below_{kind}"].format(**params)
