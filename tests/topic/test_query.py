@@ -33,6 +33,9 @@ def finds(keyword, *fields, language="en"):
         ("AI 芯片", "使用AI芯片的公司"),
         ("naïve", "Naïve hopes"),
         ("5G", "5G masts"),
+        ("C++", "A new C++ standard"),
+        ("R", "Statistics with R"),
+        (".NET", "What is new in .NET"),
     ],
 )
 def test_it_is_there(keyword, text):
@@ -52,6 +55,9 @@ def test_it_is_there(keyword, text):
         ("oil NEAR/1 price", "oil was cheap, as was the price"),
         ("universe", "a university"),
         ("news", "a new day"),
+        ("C++", "Vitamin C"),
+        ("R", "It r the best"),
+        ("C#", "C++ and C"),
         ("ai", "retailers"),
         ("Wärmepumpe", "Wärmepumpenförderung"),  # English texts have no compounds
         ("French", "France wins"),

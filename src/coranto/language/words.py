@@ -10,8 +10,9 @@ _MARKS = (
     r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
     r"\u0900-\u0963\u0981-\u0d63\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
 )
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
-_ASCII = re.compile(r"[A-Za-z0-9]+")
+_SIGNED = r"[A-Za-z](?:\+\+|#)(?![^\W_])"  # C++, C#
+_WORD = re.compile(rf"{_SIGNED}|[^\W_](?:[^\W_]|[{_MARKS}])*")
+_ASCII = re.compile(rf"{_SIGNED}|[A-Za-z0-9]+")
 _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")  # A.I., U.S.A
 
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters.

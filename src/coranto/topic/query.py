@@ -154,7 +154,7 @@ def _terms(text: str, *, exact: bool) -> tuple[Term, ...]:
             continue
         split = words.split(chunk)
         for form, written in zip(split.forms, split.written, strict=True):
-            capitals = 1 < len(written) <= _CAPITALS and written.isupper() and written != written.lower()
+            capitals = len(written.rstrip("+#")) <= _CAPITALS and written.isupper() and written != written.lower()
             found.append(Term(form, exact=exact or capitals or form.isdigit(), capitals=capitals))
     return tuple(found)
 
