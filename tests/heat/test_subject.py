@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto.decide import decision
 from coranto.heat import subject
 from coranto.model.article import TopicMatch
 from coranto.model.settings import Settings
-from coranto.publish import decide
 
 SITE = Settings(profile="subject")
 ON = (TopicMatch(id="t", name="T", because="", evidence=2.0),)
@@ -47,7 +47,7 @@ def test_a_story_is_fresh_by_its_newest_article_when_it_last_moved(make):
 def test_no_crowd_of_readers_moves_a_decision(make, readers):
     lead = make("Lead", quality=20, topics=ON)
     site = Settings(profile="subject", publish=type(SITE.publish)(threshold=21))
-    quiet, crowded = (decide.decide(lead, lead, [], count, site) for count in (0, readers))
+    quiet, crowded = (decision.decide(lead, lead, [], count, site) for count in (0, readers))
     assert crowded.published is quiet.published is False
     assert crowded.heat - quiet.heat <= 6
 
@@ -59,29 +59,31 @@ def test_readers_never_count_more_than_the_setting(readers):
 
 def test_what_is_off_the_subject_is_not_published_however_hot(make):
     lead = make("Lead", quality=500)
-    verdict = decide.decide(lead, lead, [], 0, SITE)
+    verdict = decision.decide(lead, lead, [], 0, SITE)
     assert (verdict.published, verdict.rule) == (False, "off topic")
     open_site = Settings(profile="subject", publish=type(SITE.publish)(off_topic=True))
-    assert decide.decide(lead, lead, [], 0, open_site).published
+    assert decision.decide(lead, lead, [], 0, open_site).published
 
 
 def test_a_topic_that_is_never_published_wins_over_one_that_is(make):
     never = TopicMatch(id="n", name="Stars", because="", evidence=2.0, role="never")
     lead = make("Lead", quality=500, topics=(*ON, never))
-    assert decide.decide(lead, lead, [], 0, SITE).sentence == "Not published: it is on Stars, which is never published."
+    assert (
+        decision.decide(lead, lead, [], 0, SITE).sentence == "Not published: it is on Stars, which is never published."
+    )
 
 
 def test_what_was_published_stays_when_the_line_rises(make):
     lead = make("Lead", quality=20, topics=ON)
-    kept = decide.decide(lead, lead, [], 0, SITE, was=True)
+    kept = decision.decide(lead, lead, [], 0, SITE, was=True)
     assert (kept.published, kept.rule) == (True, "kept")
-    assert not decide.decide(make("Off", quality=20), make("Off", quality=20), [], 0, SITE, was=True).published
+    assert not decision.decide(make("Off", quality=20), make("Off", quality=20), [], 0, SITE, was=True).published
 
 
 def test_the_sentence_names_the_line(make):
     lead = make("Lead", quality=80, topics=ON)
-    said = decide.decide(lead, lead, [], 0, SITE).sentence
+    said = decision.decide(lead, lead, [], 0, SITE).sentence
     quiet = Settings(profile="subject", publish=type(SITE.publish)(threshold=0))
-    all_of_them = decide.decide(lead, lead, [], 0, quiet).sentence
+    all_of_them = decision.decide(lead, lead, [], 0, quiet).sentence
     assert all_of_them == "Published: it is on the subject, and there are no more than 10 a day."
     assert said == "Published: it stands at 80 and reaches today’s line of 70 (10 a day)."

@@ -6,7 +6,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from coranto.model.article import Picture, TopicMatch
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings, Subject
 from coranto.score import form, quality, subject
 
@@ -99,7 +99,7 @@ def test_a_site_may_set_what_a_form_costs(make):
     st.lists(st.integers(-40, 40), max_size=7),
 )  # fmt: skip
 def test_the_parts_add_up_to_the_quality(make, title, topics, points):
-    taught = subject.taught(lambda _: [Part(name="taught", points=one, because="x") for one in points])
+    taught = subject.taught(lambda _: [ScorePart(name="taught", points=one, because="x") for one in points])
     article = make(title or "x", topics=tuple(topics))
     total, parts = quality.judge(article, SITE, 0, quality.SUBJECT | {"taught": taught})
     assert total == sum(part.points for part in parts) >= 0

@@ -5,7 +5,7 @@ from datetime import timedelta
 from math import log2
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 _HOUR = timedelta(hours=1)
@@ -21,7 +21,7 @@ NOTES = {
 }
 
 
-def parts(lead: Article, related: Sequence[Article], readers: int, settings: Settings) -> tuple[Part, ...]:
+def parts(lead: Article, related: Sequence[Article], readers: int, settings: Settings) -> tuple[ScorePart, ...]:
     """Return the summands of a lead's heat.
 
     Parameters
@@ -37,16 +37,16 @@ def parts(lead: Article, related: Sequence[Article], readers: int, settings: Set
 
     """
     rules = settings.publish
-    summands = [Part(name="quality", points=lead.quality, because=NOTES["heat.quality"])]
+    summands = [ScorePart(name="quality", points=lead.quality, because=NOTES["heat.quality"])]
     if count := len(outlets(lead, related)):
         points = rules.outlet * min(count, rules.outlets)
         said = NOTES["heat.outlet" if count == 1 else "heat.outlets"].format(count=count)
-        summands.append(Part(name="outlets", points=points, because=said))
+        summands.append(ScorePart(name="outlets", points=points, because=said))
     age = _age([lead, *related])
     if points := round(rules.fresh * max(0.0, 1.0 - age / rules.fresh_hours)):
-        summands.append(Part(name="fresh", points=points, because=NOTES["heat.fresh"].format(hours=round(age))))
+        summands.append(ScorePart(name="fresh", points=points, because=NOTES["heat.fresh"].format(hours=round(age))))
     if points := reading(readers, settings):
-        summands.append(Part(name="readers", points=points, because=NOTES["heat.readers"].format(count=readers)))
+        summands.append(ScorePart(name="readers", points=points, because=NOTES["heat.readers"].format(count=readers)))
     return tuple(summands)
 
 
@@ -64,7 +64,7 @@ def reading(readers: int, settings: Settings) -> int:
     return round(min(settings.publish.readers, log2(1 + readers)))
 
 
-def standing(summands: Sequence[Part]) -> int:
+def standing(summands: Sequence[ScorePart]) -> int:
     """Return the part of the heat that decides about publication."""
     return sum(part.points for part in summands if part.name in STANDING)
 

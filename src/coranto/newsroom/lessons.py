@@ -5,12 +5,12 @@ from typing import Any
 from coranto import errors
 from coranto.language import stem
 from coranto.model.settings import Settings
-from coranto.newsroom import draft
+from coranto.run import article_json
+from coranto.run.assemble import judged
 from coranto.score import quality
 from coranto.teach import features
 from coranto.teach.learner import Learner
 from coranto.topic.taxonomy import Taxonomy
-from coranto.understand import judged
 
 
 class Lessons:
@@ -72,7 +72,7 @@ class Lessons:
             "provider": {"domain": row.get("domain") or None},
         }
         try:
-            named, unjudged = draft.read(value)
+            named, unjudged = article_json.read(value)
         except errors.CorantoError:
             return 0.0
         article = judged(unjudged, named, taxonomy, self._settings, quality.PROFILES[self._settings.profile])

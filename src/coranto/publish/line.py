@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from coranto.decide import decision
 from coranto.heat import line, subject
 from coranto.heat.line import Line
 from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.model.story import Story
-from coranto.publish import decide
 from coranto.store.protocol import Store
 
 _KEY = "line"
@@ -25,13 +25,13 @@ def today(store: Store, settings: Settings, now: datetime) -> Settings:
     before = _kept(store)
     if before and before.day == now.date() and before.stories > _SMALL * settings.publish.per_day:
         return with_line(settings, before)
-    with store.at_once():
+    with store.transaction():
         articles = _lately(store, now - timedelta(days=line.DAYS))
-        stories = store.stories(set(store.story_of(articles).values()))
-        articles |= store.articles({m.article for one in stories.values() for m in one.members} - articles.keys())
+        stories = store.get_stories(set(store.story_ids_of(articles).values()))
+        articles |= store.get_articles({m.article for one in stories.values() for m in one.members} - articles.keys())
     drawn = draw(stories.values(), articles, settings, now.date(), before)
     if drawn != before:
-        store.keep(_KEY, msgspec.msgpack.encode(drawn))
+        store.put_value(_KEY, msgspec.msgpack.encode(drawn))
     return with_line(settings, drawn)
 
 
@@ -68,10 +68,10 @@ def draw(
     stood = []
     for story in stories:
         lead = articles.get(story.lead)
-        if lead is None or not decide.eligible(lead, settings):
+        if lead is None or not decision.eligible(lead, settings):
             continue
         members = [articles[member.article] for member in story.members if member.article in articles]
-        summands = subject.parts(lead, decide.related(lead, members, settings), 0, settings)
+        summands = subject.parts(lead, decision.related(lead, members, settings), 0, settings)
         stood.append((lead.published.date(), subject.standing(summands)))
     return line.draw(stood, settings.publish.per_day, day, before)
 
@@ -95,7 +95,7 @@ def _lined(settings: Settings) -> bool:
 
 
 def _kept(store: Store) -> Line | None:
-    kept = store.kept(_KEY)
+    kept = store.get_value(_KEY)
     return msgspec.msgpack.decode(kept, type=Line) if kept else None
 
 
@@ -103,7 +103,7 @@ def _lately(store: Store, since: datetime) -> dict[str, Article]:
     """Return the articles published since then."""
     found: dict[str, Article] = {}
     before = None
-    while page := store.recent(_PAGE, before):
+    while page := store.recent_articles(_PAGE, before):
         found |= {one.id: one for one in page if one.published >= since}
         before = page[-1].id
         if page[-1].published < since:

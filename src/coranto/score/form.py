@@ -48,7 +48,7 @@ NOTES = {
     "form.advert": "the headline is an advert’s",
     "form.service": "a horoscope, quiz or guide",
     "form.live": "a page that is still being written",
-    "form.gallery": "pictures, a film or a recording",
+    "form.image_cache": "pictures, a film or a recording",
     "form.opinion": "an opinion, not what happened",
     "form.list": "a list",
     "form.question": "the headline asks",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.score import form
 
@@ -17,14 +17,14 @@ NOTES = {
 }
 
 
-def topics(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
+def topics(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
     """Count the evidence for the strongest topic; a little for each further one that has evidence of its own."""
     rules = settings.subject
     wanted = [topic for topic in article.topics if topic.role != NEVER]
     for topic in article.topics:
         if topic.role == NEVER:
             said = NOTES["quality.never"].format(because=topic.because)
-            yield Part(name=topic.name, points=-rules.never, because=said)
+            yield ScorePart(name=topic.name, points=-rules.never, because=said)
     if not wanted:
         return
     best = max(wanted, key=lambda topic: rules.points * min(topic.evidence, rules.most) * _share(topic.role, settings))
@@ -35,23 +35,23 @@ def topics(article: Article, settings: Settings, boost: int) -> Iterator[Part]: 
             continue
         note = "quality.also" if topic.role == ALSO else "quality.subject"
         said = NOTES[note].format(because=topic.because)
-        yield Part(name=topic.name, points=round(points * share), because=said)
+        yield ScorePart(name=topic.name, points=round(points * share), because=said)
 
 
-def headline(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001
+def headline(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001
     """Take points for what is no report: an advert, a list, a question."""
     costs = form.COSTS | settings.subject.headline
     for name in form.read(article.title):
-        yield Part(name="headline", points=-costs[name], because=form.NOTES[f"form.{name}"])
+        yield ScorePart(name="headline", points=-costs[name], because=form.NOTES[f"form.{name}"])
 
 
-def picture(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001
+def picture(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001
     """Count having a picture, a little."""
     if article.images:
-        yield Part(name="image", points=settings.subject.image, because=NOTES["quality.image"])
+        yield ScorePart(name="image", points=settings.subject.image, because=NOTES["quality.image"])
 
 
-def taught(parts: Callable[[Article], Iterable[Part]]) -> Callable[[Article, Settings, int], Iterable[Part]]:
+def taught(parts: Callable[[Article], Iterable[ScorePart]]) -> Callable[[Article, Settings, int], Iterable[ScorePart]]:
     """Return the signal that adds what the editors' decisions taught.
 
     Parameters
@@ -61,7 +61,7 @@ def taught(parts: Callable[[Article], Iterable[Part]]) -> Callable[[Article, Set
 
     """
 
-    def signal(article: Article, settings: Settings, boost: int) -> Iterable[Part]:  # noqa: ARG001
+    def signal(article: Article, settings: Settings, boost: int) -> Iterable[ScorePart]:  # noqa: ARG001
         return parts(article)
 
     return signal

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.teach import features
 from coranto.teach.gate import Decision, Gate, Verdict
 from coranto.teach.table import Table
@@ -60,7 +60,7 @@ class Learner:
         _, _, formula, table = self._waiting[article]
         return formula, table
 
-    def parts(self, read: features.Features, limit: int) -> tuple[Part, ...]:
+    def parts(self, read: features.Features, limit: int) -> tuple[ScorePart, ...]:
         """Return the parts that the table adds to an article's quality: none while the gate is shut."""
         return self.table.parts(read, limit) if self.gate.is_open else ()
 

@@ -10,7 +10,7 @@ from math import log
 
 import msgspec
 
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.teach.features import KINDS, Features
 
 UNIT = 20  # whole points of one unit of log odds
@@ -135,7 +135,7 @@ class Table:
             if feature not in self._counts[KINDS.index(kind)] and (row := self.row(kind, feature)):
                 yield row
 
-    def parts(self, features: Features, limit: int | None = None) -> tuple[Part, ...]:
+    def parts(self, features: Features, limit: int | None = None) -> tuple[ScorePart, ...]:
         """Return an article's points as parts: the six largest rows by name, the others together.
 
         Parameters
@@ -160,7 +160,7 @@ class Table:
         rest = total - sum(points for _, points in named)
         if rest:
             said = NOTES["taught.rest"].format(count=max(0, len(rows) - NAMED))
-            parts.append(Part(name="taught", points=rest, because=said))
+            parts.append(ScorePart(name="taught", points=rest, because=said))
         return tuple(parts)
 
     def dump(self) -> bytes:
@@ -204,7 +204,7 @@ def _by_kind(features: Features) -> Iterable[tuple[str, ...]]:
     return features.outlet, features.word, features.pair, features.form
 
 
-def _part(row: Row, points: int) -> Part:
+def _part(row: Row, points: int) -> ScorePart:
     code = "taught.fixed" if row.fixed else f"taught.{row.kind}"
     because = NOTES[code].format(feature=row.feature, picked=row.picked, seen=row.seen)
-    return Part(name="taught", points=points, because=because)
+    return ScorePart(name="taught", points=points, because=because)
