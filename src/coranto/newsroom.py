@@ -11,6 +11,7 @@ from typing import Any
 
 from coranto import errors, extras, plugins
 from coranto.config import crawlers, line_file, settings_file, topic_files
+from coranto.decide import line
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
 from coranto.model.settings import Settings
@@ -72,10 +73,10 @@ def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
         raise type(why)(why.what, settings_file.place(settings, "database")) from None
     try:
         parts: dict[str, Any] = {
-            "settings": settings,
+            "settings": settings if topics else line.open_to_all(settings),
             "store": store,
             "taxonomy": Taxonomy(topics, settings.judge.match),
-            "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
+            "signals": plugins.table("coranto.signals", dict(quality.PROFILES[settings.profile])),
             "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
             "outputs": given,
             "records": folder / settings.paths.records,

@@ -54,7 +54,7 @@ def test_heat_is_the_sum_that_is_described():
     near, far = (article(str(days), published=first.published + timedelta(days=days)) for days in (5, 6))
     assert decision.related(first, [first, near, far], settings) == [near]
     assert "Who does not lead is cold (-1)" in JUDGEMENT
-    assert decision.decide(near, first, 1, 0, settings).heat == -1
+    assert decision.decide(near, first, [near], 0, settings).heat == -1
 
 
 def test_the_threshold_is_the_sites_or_the_lowest_that_a_topic_sets(tmp_path):
@@ -74,4 +74,4 @@ def test_a_story_is_published_from_the_threshold_on():
     assert "published when its lead's heat reaches the threshold" in JUDGEMENT
     for quality, published in ((69, False), (70, True)):
         one = article("a", quality=quality)
-        assert decision.decide(one, one, 0, 0, Settings()).published is published
+        assert decision.decide(one, one, [], 0, Settings()).published is published

@@ -26,6 +26,7 @@ def compose(
     readers: int = 0,
     own: dict[str, int] | None = None,
     ruling: Override | None = None,
+    was: bool = False,
 ) -> tuple[Decision, list[Article]]:
     """Decide about an article and list its related ones.
 
@@ -41,7 +42,7 @@ def compose(
         Articles by id: the story's members and neighbours, and the members of the stories beyond.
     settings : Settings
         For windows, points and thresholds.
-    readers, own, ruling
+    readers, own, ruling, was
         As ``decide`` takes them.
 
     Returns
@@ -56,6 +57,6 @@ def compose(
     lead = others.get(story.lead, article) if story else article
     near = [others[name] for name in sorted(neighbours(article.id, story, beyond)) if name in others]
     told = decision.related(article, members, settings)
-    verdict = decision.decide(article, lead, len(told), readers, settings, own=own, ruling=ruling)
+    verdict = decision.decide(article, lead, told, readers, settings, own=own, ruling=ruling, was=was)
     seen = {one.id for one in members}
     return verdict, decision.related(article, [*members, *(one for one in near if one.id not in seen)], settings)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from coranto.decide import decision as decide
-from coranto.decide import edits
+from coranto.decide import edits, line
 from coranto.dedupe import reprint
 from coranto.heat import rank
 from coranto.i18n import wording
@@ -93,16 +93,17 @@ def _explain(
     near = tuple((articles[n.article], n) for n in story.near if n.article in articles) if story else ()
     lead = articles.get(story.lead, subject) if story else subject
     readers = store.reader_counts([article], days(now)).get(article, 0)
+    filed = store.get_records([article]).get(article)
     verdict = decide.decide(
         subject,
         lead,
-        len(decide.related(subject, [one for one, _ in members], settings)),
+        decide.related(subject, [one for one, _ in members], settings),
         readers,
-        settings,
+        line.known(store, settings),
         own=own,
         ruling=store.get_overrides([article]).get(article),
+        was=bool(filed and filed.record.published),
     )
-    filed = store.get_records([article]).get(article)
     if story is None and filed is not None:
         verdict = decide.imported(filed.record)
     return Explanation(

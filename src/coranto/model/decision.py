@@ -7,7 +7,10 @@ from coranto.model.score import ScorePart
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of an article: ``rule`` is led, threshold, editor or imported; ``reason`` says why."""
+    """What becomes of an article: ``reason`` says why.
+
+    ``rule`` is led, threshold, editor or imported; in the subject profile also line, kept or off topic.
+    """
 
     heat: int
     parts: tuple[ScorePart, ...]

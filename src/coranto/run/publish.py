@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import structlog
 
-from coranto.decide import compose, explain
+from coranto.decide import compose, explain, line
 from coranto.model.article import Article
 from coranto.model.change import Override, StoredRecord
 from coranto.model.record import Record
+from coranto.model.settings import Settings
 from coranto.newsroom import Newsroom
 from coranto.record import build, frontmatter, markdown, seal, slug, write
 from coranto.run import record_file
@@ -36,12 +37,13 @@ def publish(newsroom: Newsroom, done: Counter[str]) -> None:
     hash of a file is in the store before the file is: what has another hash was edited by hand, and is kept aside.
     """
     outputs = [newsroom.outputs[output] for output in newsroom.settings.publish.outputs]
+    settings = line.today(newsroom.store, newsroom.settings, newsroom.now())
 
     with ThreadPoolExecutor(WRITERS) as writers:
         while names := newsroom.store.outbox_ids(BATCH):
             with newsroom.store.transaction(writes=True):
                 noted = newsroom.store.get_written(names)
-                made = [_record(newsroom, name, noted) for name in names]
+                made = [_record(newsroom, name, settings, noted) for name in names]
                 known = record_file.expect(newsroom, [(one.stored.article, one.data) for one in made])
 
             def hand_out(one: Made, known: dict[str, set[str]] = known) -> tuple[int, str]:
@@ -66,8 +68,11 @@ def publish(newsroom: Newsroom, done: Counter[str]) -> None:
                 newsroom.store.clear_outbox(names)
 
 
-def _record(newsroom: Newsroom, name: str, noted: Mapping[str, set[str]]) -> Made:
-    """Make one record of what the store knows; ``noted`` are the hashes of files as they were written."""
+def _record(newsroom: Newsroom, name: str, settings: Settings, noted: Mapping[str, set[str]]) -> Made:
+    """Make one record of what the store knows.
+
+    ``settings`` have the line of the day; ``noted`` are the hashes of files as they were written.
+    """
     store, now = newsroom.store, newsroom.now()
     article = store.get_articles([name])[name]
     home = store.story_ids_of([name]).get(name)
@@ -76,7 +81,7 @@ def _record(newsroom: Newsroom, name: str, noted: Mapping[str, set[str]]) -> Mad
     if home is None and old is not None:
         path, made = old.path, _imported(old.record, article, override)
     else:
-        path, made = _made(newsroom, article, home, old, override)
+        path, made = _made(newsroom, settings, article, home, old, override)
     if old and name not in noted:  # written by a version that noted no hashes
         store.add_written([(name, record_file.digest(frontmatter.emit(old.record).encode()))])
     changed = store.save_record(name, path, made, now)
@@ -85,7 +90,12 @@ def _record(newsroom: Newsroom, name: str, noted: Mapping[str, set[str]]) -> Mad
 
 
 def _made(
-    newsroom: Newsroom, article: Article, home: str | None, old: StoredRecord | None, override: Override | None
+    newsroom: Newsroom,
+    settings: Settings,
+    article: Article,
+    home: str | None,
+    old: StoredRecord | None,
+    override: Override | None,
 ) -> tuple[str, Record]:
     """Decide about an article of a story; its path and its record."""
     store, name = newsroom.store, article.id
@@ -98,17 +108,18 @@ def _made(
         story,
         beyond,
         others,
-        newsroom.settings,
+        settings,
         readers=store.reader_counts([name], explain.days(newsroom.now())).get(name, 0),
         own=newsroom.own,
         ruling=override,
+        was=bool(old and old.record.published),
     )
     path = old.path if old else slug.path(article, lambda path: path in store.article_ids_by_path([path]))
     sealed = old.record.secured if old else None
     if newsroom.key:
         sealed = seal.reseal(sealed, build.private(article), newsroom.key, path)
     extra = old.record.extra if old else {}
-    return path, build.make(article, verdict, related, newsroom.settings, secured=sealed, extra=extra)
+    return path, build.make(article, verdict, related, settings, secured=sealed, extra=extra)
 
 
 def _imported(old: Record, article: Article, override: Override | None) -> Record:

@@ -20,7 +20,7 @@ def heat(articles: Sequence[Article], settings: Settings) -> int:
     if not articles:
         return 0
     lead = max(articles, key=lambda one: (one.quality, -one.published.timestamp(), one.id))
-    return rank.total(rank.parts(lead.quality, len(decision.related(lead, articles, settings)), 0, settings))
+    return rank.total(decision.summands(lead, decision.related(lead, articles, settings), 0, settings))
 
 
 def history(articles: Sequence[Article], settings: Settings) -> list[tuple[Article, int]]:
