@@ -11,6 +11,7 @@ from typing import Any
 
 from coranto import errors, extras, plugins
 from coranto.config import crawlers, line_file, settings_file, topic_files
+from coranto.decide import line
 from coranto.decide import rules as decide_rules
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
@@ -88,7 +89,6 @@ def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
         parts: dict[str, Any] = {
             **rules(settings),
             "store": store,
-            "signals": plugins.table("coranto.signals", dict(quality.SIGNALS)),
             "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
             "outputs": given,
             "records": folder / settings.paths.records,
@@ -112,8 +112,9 @@ def rules(settings: Settings) -> dict[str, Any]:
     folder = Path(settings.folder)
     topics, problems = topic_files.load(folder / settings.paths.topics)
     return {
-        "settings": settings,
+        "settings": settings if topics else line.open_to_all(settings),
         "taxonomy": Taxonomy(topics, settings.judge.match),
+        "signals": plugins.table("coranto.signals", dict(quality.PROFILES[settings.profile])),
         "unwelcome": crawlers.unwelcome(folder),
         "hubs": hubs(folder),
         "problems": tuple(problems),

@@ -74,7 +74,7 @@ def because(part: ScorePart) -> str:
 def filed(of: Article | None = None, settings: Settings | None = None) -> StoredRecord:
     """Make the filed record of an article that is alone in its story: what an output is given."""
     one, rules = of or article(), settings or Settings()
-    made = build.make(one, decision.decide(one, one, 0, 0, rules), (), rules)
+    made = build.make(one, decision.decide(one, one, (), 0, rules), (), rules)
     return StoredRecord(article=one.id, path=slug.path(one, lambda _: False), record=made, changed=NOW)
 
 

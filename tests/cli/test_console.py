@@ -117,6 +117,39 @@ def test_judge(tmp_path):
     assert "standard input:3: not JSON" in done.stderr
 
 
+def test_judge_for_a_subject(tmp_path):
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "faces.yaml").write_text("taxonomy: topic\n_id: faces\nname: Faces\nkeywords: [face]\n")
+    rows = [
+        {"title": "Police look at faces", "amp": True, "url": "https://a.example/1"},
+        {"title": "Police look at you?", "excerpt": "Your face is known.", "labels": ["Faces"]},
+        {"title": "Police look at you", "excerpt": "Your face is known."},
+    ]
+    given = "".join(json.dumps(row) + "\n" for row in rows)
+    title, summary, off = lines(run("judge", "--topics", "topics", "--profile", "subject", cwd=tmp_path, input=given))
+    assert title["topics"] == [{"name": "Faces", "because": "“face” in the title"}]
+    assert [(part["name"], part["points"]) for part in title["parts"]] == [("Faces", 20)]
+    assert [(part["name"], part["points"]) for part in summary["parts"]] == [("Faces", 20), ("headline", -2)]
+    assert summary["topics"] == [{"name": "Faces", "because": "“face” in the summary; “face” among its labels"}]
+    assert (title["quality"], off["topics"], off["quality"]) == (20, [], 0)
+
+
+def test_judge_learns_from_decisions(tmp_path):
+    row = {"url": "https://a.example/1", "domain": "a.example", "time": "2026-03-01T08:00:00Z"}
+    messages = [
+        {"history": [{"id": "x", "title": "Oil falls", **row, "label": 1}, {"id": "y", "title": "Rain", "label": 0}]},
+        {"judge": [{"id": "a", "title": "Oil rises", **row}, {"id": "b", "title": "Rain again", "section": "Weather"}]},
+        {"learn": [{"id": "a", "label": 0}, {"id": "stranger", "label": 1}]},
+        {"judge": [{"title": "no id"}]},
+        {"judge": [{"id": "c", "title": "Oil stands still", **row}]},
+    ]
+    given = "".join(json.dumps(message) + "\n" for message in messages)
+    first, bad, last = lines(run("judge", "--learn", cwd=tmp_path, input=given, code=1))
+    assert first["scores"]["a"] > first["scores"]["b"]
+    assert list(bad) == ["error"]
+    assert last["scores"]["c"] < first["scores"]["a"]
+
+
 TOLD = [
     ("a", "MPs call for urgent stop to live facial recognition surveillance by police", "2026-03-01T08:00:00Z"),
     ("b", "MPs call for an urgent stop of live facial recognition surveillance by police", "2026-03-01T09:00:00Z"),
@@ -202,7 +235,7 @@ def test_init_and_an_empty_round(tmp_path):
         (["run", "--once"], 2, "coranto.toml: there is no configuration here; write one with `coranto init`"),
         (["--config", "other.toml", "sources"], 2, "other.toml: there is no configuration here"),
         (["judge", "--topics", "nowhere"], 2, "does not exist"),
-        (["judge", "--profile", "modern"], 2, "'modern' is not 'classic'"),
+        (["judge", "--profile", "modern"], 2, "'modern' is not one of 'subject', 'classic'"),
         (["newsroom", "--match", "regex"], 2, "Invalid value for '--match'"),
         (["import", "nowhere"], 2, "does not exist"),
         (["check", "nowhere"], 2, "does not exist"),

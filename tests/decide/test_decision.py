@@ -12,7 +12,7 @@ NEWS = Settings()
 
 def test_a_lead_above_the_line_is_published(make):
     lead = make(quality=58)
-    verdict = decision.decide(lead, lead, 3, 0, NEWS)
+    verdict = decision.decide(lead, lead, [lead] * 3, 0, NEWS)
     assert (verdict.heat, verdict.published, say(verdict.reason)) == (
         88,
         True,
@@ -22,7 +22,7 @@ def test_a_lead_above_the_line_is_published(make):
 
 def test_a_lead_below_it_is_not(make):
     lead = make(quality=58)
-    verdict = decision.decide(lead, lead, 1, 1, NEWS)
+    verdict = decision.decide(lead, lead, [lead], 1, NEWS)
     assert (verdict.heat, verdict.published, say(verdict.reason)) == (
         69,
         False,
@@ -32,7 +32,7 @@ def test_a_lead_below_it_is_not(make):
 
 def test_who_does_not_lead_is_cold(make):
     lead, other = make("Lead", "techround.co.uk", quality=58), make("Other", quality=19)
-    verdict = decision.decide(other, lead, 3, 500, NEWS)
+    verdict = decision.decide(other, lead, [lead] * 3, 500, NEWS)
     assert (verdict.heat, verdict.published) == (-1, False)
     assert say(verdict.reason) == "Not published: Techround leads this story (58 against 19)."
 
@@ -41,15 +41,15 @@ def test_of_two_as_good_the_first_leads(make):
     other = make("Other", quality=19)
     lead = make("Lead", quality=19, published=other.published - timedelta(hours=1))
     assert (
-        say(decision.decide(other, lead, 1, 0, NEWS).reason)
+        say(decision.decide(other, lead, [lead], 0, NEWS).reason)
         == "Not published: Example leads this story (19 each; it was first)."
     )
 
 
 def test_an_editor_overrules_both_ways(make):
     lead, other = make("Lead", quality=90), make("Other", quality=1)
-    held = decision.decide(lead, lead, 0, 0, NEWS, ruling=Override(article=lead.id, published=False))
-    lifted = decision.decide(other, lead, 0, 0, NEWS, ruling=Override(article=other.id, published=True))
+    held = decision.decide(lead, lead, [], 0, NEWS, ruling=Override(article=lead.id, published=False))
+    lifted = decision.decide(other, lead, [], 0, NEWS, ruling=Override(article=other.id, published=True))
     assert (held.published, held.rule, held.heat) == (False, "editor", 90)
     assert (lifted.published, lifted.rule, lifted.heat) == (True, "editor", -1)
     assert "the rules: Published" in say(held.reason)

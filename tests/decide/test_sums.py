@@ -71,14 +71,14 @@ def test_heat_adds_up_and_the_sentence_says_what_was_decided(drafts, settings, r
     ruling = data.draw(
         st.sampled_from([None, *(Override(article=one.id, published=word) for word in (None, False, True))])
     )
-    others = len(decision.related(lead, told, settings))
+    others = decision.related(lead, told, settings)
     verdict = decision.decide(one, lead, others, readers, settings, own={"Vision": 30}, ruling=ruling)
     assert say(verdict.reason).startswith("Published: " if verdict.published else "Not published: ")
     if one is lead:
         assert (
             verdict.heat
             == sum(part.points for part in verdict.parts)
-            == one.quality + others * settings.publish.related + readers
+            == one.quality + len(others) * settings.publish.related + readers
         )
         assert explain.heat_line(verdict.parts).endswith(f" = {verdict.heat}")
         assert str(verdict.heat) in say(verdict.reason)

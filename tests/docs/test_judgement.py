@@ -66,13 +66,13 @@ def test_a_heat_equal_to_the_threshold_publishes(make):
     assert stands(f"The threshold is {NEWS.publish.threshold} (`publish.threshold`;")
     for heat, published in ((NEWS.publish.threshold, True), (NEWS.publish.threshold - 1, False)):
         one = make("Lead", quality=heat)
-        assert decision.decide(one, one, 0, 0, NEWS).published is published
+        assert decision.decide(one, one, [], 0, NEWS).published is published
 
 
 def test_the_lowest_threshold_of_an_article_s_topics_counts_instead_of_the_site_s(make):
     assert stands("the lowest of those counts instead, be it higher or lower than the site's")
     topics = tuple(TopicMatch(id=name, name=name) for name in ("A", "B", "C"))
     one = make("Lead", quality=80, topics=topics)
-    assert decision.decide(one, one, 0, 0, NEWS, own={"A": 90, "B": 85}).threshold == 85
-    assert decision.decide(one, one, 0, 0, NEWS, own={"A": 90, "B": 20}).threshold == 20
-    assert decision.decide(one, one, 0, 0, NEWS).threshold == NEWS.publish.threshold
+    assert decision.decide(one, one, [], 0, NEWS, own={"A": 90, "B": 85}).threshold == 85
+    assert decision.decide(one, one, [], 0, NEWS, own={"A": 90, "B": 20}).threshold == 20
+    assert decision.decide(one, one, [], 0, NEWS).threshold == NEWS.publish.threshold

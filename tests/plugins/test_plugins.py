@@ -14,13 +14,13 @@ MODULE = '''
 from datetime import UTC, datetime
 
 from coranto.model.entry import Entry, Feed
-from coranto.model.score import Part
+from coranto.model.score import ScorePart
 
 
 def shouting(article, settings, boost):
     """Take five points from a headline in capitals."""
     if article.title.isupper():
-        yield Part(name="shouting", points=-5, because="the headline is in capitals")
+        yield ScorePart(name="shouting", points=-5, because="the headline is in capitals")
 
 
 def count(filed, folder):

@@ -24,6 +24,7 @@ def command(
     ctx: click.Context,
     inputs: tuple[str, ...],
     topics: Path | None,
+    profile: str | None,
     match: str | None,
     out: Path,
 ) -> None:
@@ -36,7 +37,7 @@ def command(
     Example:
       coranto newsroom --topics topics --out out < articles.jsonl
     """  # noqa: D301 - Click's \b keeps the lines
-    settings, taxonomy = judge_.rules(ctx, topics, match)
+    settings, taxonomy = judge_.rules(ctx, topics, match, profile)
     failed = False
     drafts = []
     for value in lines.read(inputs):

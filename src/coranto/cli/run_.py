@@ -83,6 +83,12 @@ def unpublished(newsroom: Newsroom) -> str:
         return ""
     one = totals["stories"] == 1
     count = "the one story did not reach" if one else f"none of the {totals['stories']} stories reached"
+    if newsroom.settings.profile == "subject":
+        return (
+            f"nothing is published yet: none of the {totals['stories']} stories is on a topic and reaches the line; "
+            "`coranto explain _news/NAME.md` says which of the two an article lacks, and more keywords in "
+            f"{newsroom.settings.paths.topics} find more"
+        )
     where = settings_file.place(newsroom.settings, "publish.threshold")
     return (
         f"{where}: nothing is published yet: {count} the heat that was asked for when it was judged "

@@ -9,6 +9,7 @@ from coranto.config import safe_yaml, topic_files, topic_yaml
 from coranto.feeds import address
 from coranto.model.topic import Topic
 from coranto.record import slug
+from coranto.topic import query
 
 
 def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
@@ -37,6 +38,7 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
                 f"{topic.file}:{at}: `{topic.name}` gets no page and no feed: {said}, `{topic.id}`, cannot stand in an "
                 f"address; write an `_id` of letters a-z, digits and hyphens, like `{_plain(topic.id)}`"
             )
+        yield from _keywords(topic)
         if topic.parent and topic.parent not in names:
             at = lines.get("parent", 1)
             known = ", ".join(sorted(names))
@@ -46,6 +48,15 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
                 f"{here}: no article can get `{topic.name}`: it has no keywords, no source names it, and no topic has "
                 f'it as parent; write `keywords:` with one a line, or `coranto add ADDRESS --topic "{topic.name}"`'
             )
+
+
+def _keywords(topic: Topic) -> Iterator[str]:
+    """Find keywords that are no queries."""
+    for keyword in topic.keywords:
+        try:
+            query.parse(keyword)
+        except query.QueryError as why:
+            yield f"{topic.file}: keyword of `{topic.name}`: {why}; until then it counts as plain words side by side"
 
 
 def _fields(file: str, lines: Mapping[str, int]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import difflib
 import os
 import tomllib
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -14,7 +15,7 @@ from coranto.model.settings import Outlet, Section, Settings
 FILE = "coranto.toml"
 _PRIVATE = ("folder", "file")  # set by the reader, not by the user
 _ENVIRONMENT = {"database": "CORANTO_DATABASE", "key": "CORANTO_SITE_KEY", "site.url": "CORANTO_SITE_URL"}
-_CHOICES = {"judge.match": ("word", "substring")}
+_CHOICES = {"profile": ("classic", "subject"), "judge.match": ("word", "substring")}
 
 
 def load(file: str | Path | None = None) -> Settings:
@@ -137,7 +138,7 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
     problems = [
         (f"`{key}` is `{value}`; it may be {' or '.join(choices)}", key)
         for key, choices in _CHOICES.items()
-        if (value := getattr(getattr(settings, key.split(".")[0]), key.split(".")[1])) not in choices
+        if (value := attrgetter(key)(settings)) not in choices
     ]
     if not settings.site.url.startswith(("http://", "https://")):
         problems.append((f"`site.url` is `{settings.site.url}`; it begins with http:// or https://", "site.url"))
@@ -145,8 +146,16 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
         problems.append((f"`serve.port` is {settings.serve.port}; it may be 1 to 65535", "serve.port"))
     problems += [
         (f"`{key}` must be more than 0", key)
-        for key in ("fetch.timeout", "fetch.concurrency", "fetch.per_host", "fetch.max_bytes", "stories.window_days")
-        if getattr(getattr(settings, key.split(".")[0]), key.split(".")[1]) <= 0
+        for key in (
+            "fetch.timeout",
+            "fetch.concurrency",
+            "fetch.per_host",
+            "fetch.max_bytes",
+            "stories.window_days",
+            "subject.bar",
+            "publish.fresh_hours",
+        )
+        if attrgetter(key)(settings) <= 0
     ]
     for what, key in problems:
         raise errors.ConfigError(what, _line(text, key, name))

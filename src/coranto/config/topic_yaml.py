@@ -6,9 +6,10 @@ from coranto.config import safe_yaml
 from coranto.errors import TopicError
 from coranto.model.topic import Topic
 
+ROLES = ("core", "also", "never")
 FIELDS = (
     "taxonomy", "_id", "name", "shortname", "parent", "description", "keywords", "hashtags", "images", "services",
-    "threshold",
+    "threshold", "role",
 )  # fmt: skip
 
 
@@ -50,6 +51,7 @@ class _Reading:
             images=tuple(filter(None, images)),
             services=self._services(fields.get("services")),
             threshold=self._number(fields.get("threshold"), "threshold"),
+            role=self._role(fields.get("role")),
             file=self.where,
         )
 
@@ -90,6 +92,12 @@ class _Reading:
             return int(text)
         except ValueError:
             raise self._fault(node, f"`{name}` is a whole number, not `{text[:40]}`") from None
+
+    def _role(self, node: safe_yaml.Node | None) -> str:
+        role = self._text(node, "role") or ROLES[0]
+        if role not in ROLES:
+            raise self._fault(node, f"`role` is {', '.join(ROLES[:-1])} or {ROLES[-1]}, not `{role[:40]}`")
+        return role
 
     def _fault(self, node: safe_yaml.Node | None, what: str) -> TopicError:
         return TopicError(what, f"{self.where}:{node.line}" if node else self.where)

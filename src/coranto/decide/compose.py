@@ -26,6 +26,7 @@ def compose(
     readers: int = 0,
     own: dict[str, int] | None = None,
     ruling: Override | None = None,
+    was: bool = False,
     digest: str = "",
 ) -> tuple[Decision, list[Article]]:
     """Decide about an article and list its related ones.
@@ -42,7 +43,7 @@ def compose(
         Articles by id: the story's members and neighbours, and the members of the stories beyond.
     settings : Settings
         For windows, points and thresholds.
-    readers, own, ruling, digest
+    readers, own, ruling, was, digest
         As ``decide`` takes them.
 
     Returns
@@ -57,6 +58,6 @@ def compose(
     lead = others.get(story.lead, article) if story else article
     near = [others[name] for name in sorted(neighbours(article.id, story, beyond)) if name in others]
     told = decision.related(article, members, settings)
-    verdict = decision.decide(article, lead, len(told), readers, settings, own=own, ruling=ruling, digest=digest)
+    verdict = decision.decide(article, lead, told, readers, settings, own=own, ruling=ruling, was=was, digest=digest)
     seen = {one.id for one in members}
     return verdict, decision.related(article, [*members, *(one for one in near if one.id not in seen)], settings)

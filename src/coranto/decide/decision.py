@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from coranto.heat import rank
+from coranto.heat import rank, subject
 from coranto.model.article import Article
 from coranto.model.change import Override
 from coranto.model.decision import Decision
@@ -17,12 +17,13 @@ from coranto.story import lead as first
 def decide(
     article: Article,
     lead: Article,
-    related: int,
+    related: Sequence[Article],
     readers: int,
     settings: Settings,
     *,
     own: dict[str, int] | None = None,
     ruling: Override | None = None,
+    was: bool = False,
     digest: str = "",
 ) -> Decision:
     """Decide about one article.
@@ -31,23 +32,29 @@ def decide(
     ----------
     article, lead : Article
         The article and its story's lead (itself, where it leads).
-    related : int
+    related : sequence of Article
         Other members of the story that count for its heat.
     readers : int
         Distinct readers today and yesterday.
     settings : Settings
-        For thresholds and points.
+        For thresholds and points; in the subject profile ``publish.threshold`` is the line of the day.
     own : dict, optional
         Topics' own thresholds by name.
     ruling : Ruling, optional
         An editor's word overrules either way.
+    was : bool
+        Whether it is published already: in the subject profile it then stays so while it leads and is on a topic.
     digest : str, optional
         Of the rules, to be kept with the decision.
 
     """
     bar, whose = rank.threshold(article, own or {}, settings)
-    if article.id == lead.id:
-        summands = rank.parts(article.quality, related, readers, settings)
+    if article.id == lead.id and settings.profile == "subject":
+        summands = subject.parts(article, related, readers, settings)
+        heat = rank.total(summands)
+        published, rule, reason = _by_line(article, summands, settings, own or {}, was)
+    elif article.id == lead.id:
+        summands = rank.parts(article.quality, len(related), readers, settings)
         heat = rank.total(summands)
         published = heat >= bar
         reason = Reason("decision.reached" if published else "decision.below", {"heat": heat}, (whose,))
@@ -67,6 +74,7 @@ def decide(
         lead=lead.id,
         threshold=bar,
         digest=digest,
+        profile=settings.profile,
     )
 
 
@@ -88,6 +96,20 @@ def recorded(old: Record) -> Decision:
     )
 
 
+def summands(lead: Article, related: Sequence[Article], readers: int, settings: Settings) -> tuple[ScorePart, ...]:
+    """Return the summands of a lead's heat, as the profile has them."""
+    if settings.profile == "subject":
+        return subject.parts(lead, related, readers, settings)
+    return rank.parts(lead.quality, len(related), readers, settings)
+
+
+def eligible(article: Article, settings: Settings) -> bool:
+    """Whether the rules may publish an article in the subject profile: it is on a topic, and on none that never is."""
+    if any(topic.role == "never" for topic in article.topics):
+        return False
+    return bool(article.topics) or settings.publish.off_topic
+
+
 def imported(old: Record) -> Decision:
     """Give what an imported record says of itself; it is kept, and never decided about."""
     told = ScorePart(name="imported", points=old.heat or 0, reason=Reason("record.imported"))
@@ -105,6 +127,31 @@ def related(article: Article, others: Sequence[Article], settings: Settings) -> 
     reach = timedelta(days=settings.stories.related_days)
     close = [other for other in others if other.id != article.id and abs(other.published - article.published) <= reach]
     return sorted(close, key=lambda other: (-other.quality, other.published, other.id))
+
+
+def _by_line(
+    article: Article, summands: Sequence[ScorePart], settings: Settings, own: dict[str, int], was: bool
+) -> tuple[bool, str, Reason]:
+    """Decide in the subject profile: whether to publish, by which rule, and the reason."""
+    if not eligible(article, settings):
+        never = next((topic.name for topic in article.topics if topic.role == "never"), None)
+        reason = Reason("decision.never", {"topic": never}) if never else Reason("decision.off_topic")
+        return False, "off topic", reason
+    bar, whose = rank.threshold(article, own, settings)
+    stands, per_day = subject.standing(summands), settings.publish.per_day
+    reaches = stands >= bar
+    if was and not reaches:
+        return True, "kept", Reason("decision.kept", {"stands": stands, "line": bar})
+    if whose.code == "threshold.topic" or per_day <= 0:
+        if reaches:
+            return True, "threshold", Reason("decision.reaches_threshold", {"stands": stands}, (whose,))
+        return False, "threshold", Reason("decision.below_threshold", {"stands": stands}, (whose,))
+    asked = f"{per_day:g}"
+    if not reaches:
+        return False, "line", Reason("decision.below_line", {"stands": stands, "line": bar, "per_day": asked})
+    if bar == 0:
+        return True, "line", Reason("decision.all", {"per_day": asked})
+    return True, "line", Reason("decision.reaches_line", {"stands": stands, "line": bar, "per_day": asked})
 
 
 def _against(lead: Article, article: Article) -> Reason:

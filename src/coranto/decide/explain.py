@@ -91,9 +91,8 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
     readers = store.reader_counts([article], days(now)).get(article, 0)
     filed = store.get_records([article]).get(article)
     verdict = _decision(store, article, story, filed)
-    heat_parts = (
-        rank.with_readers(verdict.parts, readers) if verdict.rule in _COUNTED and verdict.parts else verdict.parts
-    )
+    counted = verdict.rule in _COUNTED and verdict.profile == "classic"  # the other profile caps its readers
+    heat_parts = rank.with_readers(verdict.parts, readers) if counted and verdict.parts else verdict.parts
     return Explanation(
         article=subject,
         found=_found(store, subject),

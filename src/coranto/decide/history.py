@@ -4,6 +4,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from coranto.decide import decision
 from coranto.heat import rank, trend
 from coranto.model.article import Article
 from coranto.model.settings import Settings
@@ -26,7 +27,11 @@ def history(articles: Iterable[Article], settings: Settings) -> list[tuple[Artic
         related = min(n + 1, bisect.bisect_right(times, first.published + reach)) - bisect.bisect_left(
             times, first.published - reach
         )
-        grown.append((one, rank.total(rank.parts(first.quality, related - 1, 0, settings))))
+        if settings.profile == "subject":  # its heat asks who tells the story, not how many pieces there are
+            others = decision.related(first, told[: n + 1], settings)
+            grown.append((one, rank.total(decision.summands(first, others, 0, settings))))
+        else:
+            grown.append((one, rank.total(rank.parts(first.quality, related - 1, 0, settings))))
     return grown
 
 

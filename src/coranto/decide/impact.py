@@ -33,9 +33,7 @@ def lead_and_heat(
         raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
     first = articles[lead.choose(members, chosen=chosen)]
     told = decision.related(first, members, settings)
-    return LeadAndHeat(
-        story=story.id, lead=first.id, heat=rank.total(rank.parts(first.quality, len(told), 0, settings))
-    )
+    return LeadAndHeat(story=story.id, lead=first.id, heat=rank.total(decision.summands(first, told, 0, settings)))
 
 
 def affected_articles(

@@ -44,7 +44,8 @@ def apply(
         With ``original`` as found, where the article differs from that.
 
     """
-    topics = _topics(found.topics, override.topics) if override.topics else found.topics
+    evidence = settings.subject.title if settings.profile == "subject" else 0.0
+    topics = _topics(found.topics, override.topics, evidence) if override.topics else found.topics
     points, parts = quality.judge(msgspec.structs.replace(found, topics=topics), settings, override.boost, signals)
     judged = msgspec.structs.replace(found, topics=topics, quality=points, parts=parts)
     return dress(judged, found, override)
@@ -72,8 +73,11 @@ def dress(judged: Article, found: Article, override: Override) -> tuple[Article,
     return article, msgspec.structs.replace(override, original=original)
 
 
-def _topics(judged: tuple[TopicMatch, ...], change: TopicChange) -> tuple[TopicMatch, ...]:
-    """Change topics as an editor says; a topic that was judged keeps its reason and its keywords."""
+def _topics(judged: tuple[TopicMatch, ...], change: TopicChange, evidence: float) -> tuple[TopicMatch, ...]:
+    """Change topics as an editor says; a topic that was judged keeps its reason and its keywords.
+
+    ``evidence`` is what an editor's word is worth: as much as a keyword in the title.
+    """
     known = {topic.name: topic for topic in judged}
     ids = {topic.name: topic.id for topic in judged} | {
         name: ident for ident, name in (*(change.set or ()), *change.add)
@@ -81,5 +85,6 @@ def _topics(judged: tuple[TopicMatch, ...], change: TopicChange) -> tuple[TopicM
     names = list(known) if change.set is None else [name for _, name in change.set]
     names = [name for name in [*names, *(name for _, name in change.add)] if name not in change.remove]
     return tuple(
-        known.get(name) or TopicMatch(id=ids[name], name=name, reasons=(_BY_EDITOR,)) for name in dict.fromkeys(names)
+        known.get(name) or TopicMatch(id=ids[name], name=name, reasons=(_BY_EDITOR,), evidence=evidence)
+        for name in dict.fromkeys(names)
     )

@@ -19,9 +19,9 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
     Parameters
     ----------
     settings : Settings
-        ``[judge]``, ``[publish]`` without its outputs, ``[stories]`` and the outlets count.
+        The profile, ``[judge]``, ``[subject]``, ``[publish]`` without its outputs, ``[stories]`` and the outlets count.
     topics : iterable of Topic
-        In the order of their files; names, parents, keywords and thresholds count.
+        In the order of their files; names, parents, roles, keywords and thresholds count.
     sources : iterable of Source
         The topics that they give to all they find count.
     signals : iterable of str
@@ -37,8 +37,15 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
     named = sorted((source.id, source.topics) for source in sources if source.topics)
     parts = (
         VERSION,
-        (settings.judge, publish, settings.stories, sorted(settings.outlets.items())),
-        [(topic.id, topic.name, topic.parent, topic.keywords, topic.threshold) for topic in topics],
+        (
+            settings.profile,
+            settings.judge,
+            settings.subject,
+            publish,
+            settings.stories,
+            sorted(settings.outlets.items()),
+        ),
+        [(topic.id, topic.name, topic.parent, topic.role, topic.keywords, topic.threshold) for topic in topics],
         named,
         list(signals),
     )

@@ -36,13 +36,18 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TopicMatch(msgspec.Struct, frozen=True, kw_only=True):
-    """A topic of an article; ``because`` is the reason in words."""
+    """A topic of an article; ``because`` is the reason in words.
+
+    ``evidence`` and ``role`` are of the subject profile; ``role`` is absent where it is ``core``.
+    """
 
     id: str
     name: str
     because: str
     keywords: tuple[str, ...]
     reason: Reason
+    evidence: float | msgspec.UnsetType = msgspec.UNSET
+    role: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Article(article.Article, frozen=True, kw_only=True):
@@ -50,6 +55,7 @@ class Article(article.Article, frozen=True, kw_only=True):
 
     topics: tuple[TopicMatch, ...]  # type: ignore[assignment]
     parts: tuple[Part, ...]  # type: ignore[assignment]
+    labels: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET  # type: ignore[assignment]  # absent where it has none
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,6 +135,8 @@ def _topic(one: article.TopicMatch) -> TopicMatch:
         because=wording.say(*one.reasons),
         keywords=one.keywords,
         reason=reason(reasons.joined(one.reasons)),
+        evidence=one.evidence or msgspec.UNSET,
+        role=one.role if one.role != "core" else msgspec.UNSET,
     )
 
 
@@ -176,4 +184,5 @@ def _article(one: article.Article) -> Article:
     facts = msgspec.structs.asdict(one)
     facts["topics"] = tuple(map(topic, one.topics))
     facts["parts"] = tuple(map(part, one.parts))
+    facts["labels"] = one.labels or msgspec.UNSET
     return Article(**facts)

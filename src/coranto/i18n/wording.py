@@ -49,6 +49,9 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "topic.by_editor": Wording(N_("given by an editor")),
         "topic.parent": Wording(N_("parent of {topic}")),
         "topic.in_title": Wording(N_("{words} in the title")),
+        "topic.in_summary": Wording(N_("{words} in the summary")),
+        "topic.in_text": Wording(N_("{words} in the first paragraphs")),
+        "topic.in_labels": Wording(N_("{words} among its labels")),
         # what its quality is made of
         "quality.topic": Wording(N_("topic, {why}"), within="why"),
         "quality.keyword": Wording(N_("a keyword of {topic}, in the title")),
@@ -60,7 +63,40 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "quality.long_title": Wording(N_("{length} characters, {over} above {limit}"), name=N_("long title")),
         "quality.floor": Wording(N_("quality is never below zero"), name=N_("floor")),
         "record.recorded": Wording(N_("as its record says"), name=N_("recorded")),
+        "quality.subject": Wording(N_("on the subject: {why}"), within="why"),
+        "quality.also": Wording(N_("also of interest: {why}"), within="why"),
+        "quality.never": Wording(N_("on a topic that is never published: {why}"), within="why"),
+        "form.advert": Wording(N_("the headline is an advert’s"), name=N_("headline")),
+        "form.service": Wording(N_("a horoscope, quiz or guide"), name=N_("headline")),
+        "form.live": Wording(N_("a page that is still being written"), name=N_("headline")),
+        "form.gallery": Wording(N_("pictures, a film or a recording"), name=N_("headline")),
+        "form.opinion": Wording(N_("an opinion, not what happened"), name=N_("headline")),
+        "form.list": Wording(N_("a list"), name=N_("headline")),
+        "form.question": Wording(N_("the headline asks"), name=N_("headline")),
+        "form.loud": Wording(N_("the headline shouts"), name=N_("headline")),
+        "taught.outlet": Wording(N_("{feature}: {picked} of {seen} taken"), name=N_("taught")),
+        "taught.word": Wording(N_("“{feature}” in title or address: {picked} of {seen} taken"), name=N_("taught")),
+        "taught.pair": Wording(N_("“{feature}” in the title: {picked} of {seen} taken"), name=N_("taught")),
+        "taught.form": Wording(N_("form ({feature}): {picked} of {seen} taken"), name=N_("taught")),
+        "taught.fixed": Wording(N_("{feature}: fixed by an editor"), name=N_("taught")),
+        "taught.rest": Wording(N_("one smaller sign"), many=N_("{number} smaller signs"), name=N_("taught")),
         "record.imported": Wording(N_("as the imported record says"), name=N_("imported")),
+        # whether what was taught counts
+        "gate.open": Wording(
+            N_(
+                "counts: it ranked {gain} % more pairs rightly than the rules alone (give or take {error}), over the "
+                "last {count} decisions"
+            )
+        ),
+        "gate.shut": Wording(
+            N_(
+                "does not count yet: over the last {count} decisions it ranked {gain} % more pairs rightly than the "
+                "rules alone, give or take {error}"
+            )
+        ),
+        "gate.few": Wording(
+            N_("does not count yet: {picks} picks can be compared with others of their day; it takes {least}")
+        ),
         # what the heat of its story is made of
         "heat.quality": Wording(N_("the lead's own"), name=N_("quality")),
         "heat.related": Wording(
@@ -73,9 +109,35 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
             many=N_("{number} readers, today and yesterday"),
             name=N_("readers"),
         ),
+        "heat.outlets": Wording(
+            N_("one more outlet on the subject tells it"),
+            many=N_("{number} more outlets on the subject tell it"),
+            name=N_("outlets"),
+        ),
+        "heat.fresh": Wording(
+            N_("one hour old when it last moved"), many=N_("{number} hours old when it last moved"), name=N_("fresh")
+        ),
         # what becomes of it
         "decision.reached": Wording(N_("Published: heat {heat} reaches the threshold of {line}."), within="line"),
         "decision.below": Wording(N_("Not published: heat {heat} is below the threshold of {line}."), within="line"),
+        "decision.reaches_line": Wording(
+            N_("Published: it stands at {stands} and reaches today’s line of {line} ({per_day} a day).")
+        ),
+        "decision.all": Wording(N_("Published: it is on the subject, and there are no more than {per_day} a day.")),
+        "decision.below_line": Wording(
+            N_("Not published: it stands at {stands}, below today’s line of {line} ({per_day} a day).")
+        ),
+        "decision.reaches_threshold": Wording(
+            N_("Published: it stands at {stands} and reaches the threshold of {line}."), within="line"
+        ),
+        "decision.below_threshold": Wording(
+            N_("Not published: it stands at {stands}, below the threshold of {line}."), within="line"
+        ),
+        "decision.kept": Wording(
+            N_("Published: what was published stays; it stands at {stands}, and the line has risen to {line}.")
+        ),
+        "decision.off_topic": Wording(N_("Not published: it is on none of this newsroom’s topics.")),
+        "decision.never": Wording(N_("Not published: it is on {topic}, which is never published.")),
         "threshold.site": Wording("{line}"),
         "threshold.topic": Wording(N_("{line} ({topic}’s own)")),
         "decision.led": Wording(N_("Not published: {outlet} leads this story ({why})."), within="why"),

@@ -75,6 +75,8 @@ class TopicMatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     reasons: tuple[Reason, ...] = ()
     keywords: tuple[str, ...] = ()  # the topic's keywords found in the title, each once
+    evidence: float = 0.0  # how much says that the article is on it; the subject profile only
+    role: str = "core"  # core, also (of interest), never (published)
     because: str = ""
 
     def __post_init__(self) -> None:
@@ -111,6 +113,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     featured_content: str | None = None  # a video's embed; type video only
     credits: str | None = None  # address of the original, where its page says that it is a copy
     source: str | None = None  # id of the source that found it
+    labels: tuple[str, ...] = ()  # categories that its publisher gave it
     topics: tuple[TopicMatch, ...] = ()
     quality: int = 0
     parts: tuple[ScorePart, ...] = ()

@@ -16,7 +16,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     heat : int
         When it was made; ``parts`` add up to it. -1, without parts, for an article that does not lead its story.
     rule : str
-        ``led``, ``threshold``, ``editor``, ``imported``, ``recorded`` or ``undecided``.
+        ``led``, ``threshold``, ``editor``, ``imported``, ``recorded``, ``undecided``; in the subject profile also
+        ``line``, ``kept`` and ``off topic``.
     reason : Reason
         Why, for people.
     lead : str
@@ -25,6 +26,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         The heat that publishes the article, where it leads.
     digest : str
         Of the rules that made it (``coranto.decide.rules``); empty where no rules did.
+    profile : str
+        The profile that made it: ``classic`` or ``subject``.
 
     """
 
@@ -36,3 +39,4 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     lead: str = ""
     threshold: int | None = None
     digest: str = ""
+    profile: str = "classic"

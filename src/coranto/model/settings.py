@@ -59,6 +59,33 @@ class Judge(Section, frozen=True, kw_only=True):
     title_length: int = 70  # characters before a title starts to cost
 
 
+class Subject(Section, frozen=True, kw_only=True):
+    """``[subject]``: the profile ``subject``. First what puts an article on a topic, then the points of quality.
+
+    Evidence is added up by field; ``bar`` of it puts an article on a topic. A keyword in the title suffices. One in
+    the summary alone is right in two cases of five, so it needs a second word beside it: another keyword there, one in
+    the first paragraphs, a label of the publisher, or a source on the topic.
+    """
+
+    bar: float = 1.5
+    title: float = 2.0
+    summary: float = 1.0
+    further: float = 0.5  # a second keyword in the same field
+    text: float = 0.5  # a mention in the first paragraphs
+    mentions: int = 3  # mentions that count there: a text repeats its words
+    label: float = 1.0  # a category that the publisher gave
+    source: float = 1.0  # its source is on the topic: a hint, no proof
+    opening: int = 600  # characters of the text that count as its first paragraphs
+    points: int = 10  # of quality for each unit of evidence
+    most: float = 5.0  # evidence that counts: words can be piled up
+    another: int = 2  # points for a further topic
+    also: float = 0.5  # share of its points that a topic of the role `also` has
+    never: int = 100  # points that a topic of the role `never` takes
+    image: int = 2  # a picture; nearly every page has one
+    headline: dict[str, int] = {}  # what a form of headline costs, where it is to be other than `form.COSTS`
+    taught: int = 40  # points up to which the taught table raises or lowers a quality
+
+
 class Outlet(Section, frozen=True, kw_only=True):
     """``[outlets."example.org"]``: what the site knows of an outlet, by domain; for its weight also by host."""
 
@@ -79,10 +106,21 @@ class Stories(Section, frozen=True, kw_only=True):
 
 
 class Publish(Section, frozen=True, kw_only=True):
-    """``[publish]``: when a story is published, and what its heat is made of."""
+    """``[publish]``: when a story is published, and what its heat is made of.
+
+    ``threshold`` and ``related`` are the classic profile's; ``threshold`` is the subject profile's too where
+    ``per_day`` is 0.
+    """
 
     threshold: int = 70
     related: int = 10  # heat a member
+    per_day: float = 10.0  # stories a day; 0: whatever reaches the threshold
+    off_topic: bool = False  # whether what is on no topic may be published
+    outlet: int = 10  # heat for each further outlet
+    outlets: int = 8  # further outlets that count: the ninth says nothing new
+    fresh: int = 20  # heat of a story that is new when it moves; none after `fresh_hours`
+    fresh_hours: float = 72.0
+    readers: int = 6  # heat at most by readers: one for every doubling, so that crowds do not count
     outputs: tuple[str, ...] = ("markdown",)
 
 
@@ -96,10 +134,12 @@ class Serve(Section, frozen=True, kw_only=True):
 class Settings(Section, frozen=True, kw_only=True):
     """All of ``coranto.toml``. ``database`` and ``key`` may come from CORANTO_DATABASE and CORANTO_SITE_KEY only."""
 
+    profile: str = "classic"  # classic: the record's own numbers; subject: for a subject of one's own
     site: Site = Site()
     paths: Paths = Paths()
     fetch: Fetch = Fetch()
     judge: Judge = Judge()
+    subject: Subject = Subject()
     stories: Stories = Stories()
     publish: Publish = Publish()
     serve: Serve = Serve()

@@ -15,5 +15,6 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     hashtags: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     services: dict[str, str] = {}
+    role: str = "core"  # core, also (of interest), never (published): how the subject profile takes it
     threshold: int | None = None  # heat for publication on this topic, where it differs from the site's
     file: str = ""

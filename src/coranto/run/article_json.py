@@ -97,5 +97,17 @@ def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...]
             for i in raw.images or ()
             if (found := sanitize.web(i.url))
         ),
+        text=markup.plain(_text(value.get("text"))),
+        language=sanitize.line(_text(value.get("language"))) or None,
+        labels=tuple(filter(None, (sanitize.line(_text(one)) for one in _list(value.get("labels"))))),
         amp_url=url if raw.amp is True else sanitize.web(raw.amp or None),
     )
+
+
+def _text(value: Any) -> str:
+    """Return a field that only some judgements read; what is no text there counts as empty."""
+    return value if isinstance(value, str) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

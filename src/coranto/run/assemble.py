@@ -7,6 +7,7 @@ import msgspec
 
 from coranto.dedupe import address
 from coranto.extract import excerpt
+from coranto.language import stem
 from coranto.model.article import Article, Page, Picture, Provider
 from coranto.model.change import PendingEntry
 from coranto.model.entry import Entry
@@ -15,8 +16,10 @@ from coranto.model.source import Source
 from coranto.parse import markup
 from coranto.record import sanitize
 from coranto.score import quality
+from coranto.topic import evidence
 from coranto.topic.taxonomy import Taxonomy
 
+_LABELS = 20  # categories of an article that are kept
 EXCERPT = 300  # characters; what a feed's summary is cut to
 _CUT = ("…", "...", "[…]", "[...]")
 _SKEW = timedelta(minutes=10)  # clocks differ; a date this far ahead is now
@@ -75,6 +78,7 @@ def article(
         amp_url=address.canonical(page.amp) if page and page.amp else None,
         credits=_credits(waiting.url, page),
         source=waiting.source,
+        labels=tuple(filter(None, map(sanitize.line, entry.topics)))[:_LABELS],
         provenance=provenance,
     )
 
@@ -93,8 +97,21 @@ def judged(
     signals: Mapping[str, quality.Signal] = quality.SIGNALS,
     boost: int = 0,
 ) -> Article:
-    """Give the article its topics and its quality."""
-    draft = msgspec.structs.replace(draft, topics=taxonomy.match(draft.title, named))
+    """Give the article its topics and its quality, as the profile has it."""
+    if settings.profile == "subject":
+        topics = evidence.match(
+            taxonomy,
+            settings.subject,
+            stem.primary(draft.language or settings.site.language),
+            draft.title,
+            draft.excerpt,
+            draft.text,
+            draft.labels,
+            named,
+        )
+    else:
+        topics = taxonomy.match(draft.title, named)
+    draft = msgspec.structs.replace(draft, topics=topics)
     points, parts = quality.judge(draft, settings, boost, signals)
     return msgspec.structs.replace(draft, quality=points, parts=parts)
 

@@ -1,9 +1,9 @@
 """A whole edition in one go: judge, group, decide, and write the records of a list of articles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from coranto.decide import compose
+from coranto.decide import compose, line
 from coranto.feeds import explanation_json
 from coranto.i18n.wording import say
 from coranto.model.article import Article
@@ -11,6 +11,7 @@ from coranto.model.settings import Settings
 from coranto.model.story import Story
 from coranto.record import build, frontmatter, slug
 from coranto.run.assemble import judged
+from coranto.score import quality
 from coranto.story import lead, shift
 from coranto.story.cluster import Clusterer
 from coranto.topic.taxonomy import Taxonomy
@@ -41,9 +42,11 @@ def write_records(
 
     """
     articles: dict[str, Article] = {}
+    signals = quality.PROFILES[settings.profile]
     for named, unjudged in sorted(drafts, key=lambda pair: pair[1].published):
-        articles.setdefault(unjudged.id, judged(unjudged, named, taxonomy, settings))
+        articles.setdefault(unjudged.id, judged(unjudged, named, taxonomy, settings, signals))
     stories = group(articles, settings)
+    settings = _with_line(stories, articles, settings)
     home = {member.article: story for story in stories.values() for member in story.members}
     taken: set[str] = set()
     for article in articles.values():
@@ -68,6 +71,14 @@ def write_records(
                 "reason": explanation_json.reason(verdict.reason),
             },
         )
+
+
+def _with_line(stories: Mapping[str, Story], articles: Mapping[str, Article], settings: Settings) -> Settings:
+    """Draw the line for these stories, as of the day of the last article."""
+    if not articles:
+        return settings
+    today = max(one.published for one in articles.values()).date()
+    return line.with_line(settings, line.draw(stories.values(), articles, settings, today))
 
 
 def group(articles: dict[str, Article], settings: Settings) -> dict[str, Story]:

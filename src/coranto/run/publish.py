@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 import structlog
 
-from coranto.decide import decisions
+from coranto.decide import decisions, line
 from coranto.model.article import Article
 from coranto.model.change import Override, StoredRecord
 from coranto.model.decision import Decision
@@ -44,6 +44,7 @@ def publish(newsroom: Newsroom, done: Counter[str]) -> None:
     hash of a file is in the store before the file is: what has another hash was edited by hand, and is kept aside.
     """
     digest = newsroom.rules_digest()
+    line.today(newsroom.store, newsroom.settings, newsroom.now())
     outputs = [newsroom.outputs[output] for output in newsroom.settings.publish.outputs]
 
     with ThreadPoolExecutor(WRITERS) as writers:
@@ -107,7 +108,9 @@ def make_records(
     homes, overrides, kept = store.story_ids_of(names), store.get_overrides(names), store.get_records(names)
     imported = [name for name in names if name not in homes and name in kept]
     judged = [name for name in names if name not in imported]
-    outcomes = decisions.decide_articles(store, judged, newsroom.settings, newsroom.own, now, digest, known)
+    published = {name for name, old in kept.items() if old.record.published}
+    settings = line.known(store, newsroom.settings)
+    outcomes = decisions.decide_articles(store, judged, settings, newsroom.own, now, digest, known, published)
     made = {
         one.article.id: _make_record(newsroom, one, kept.get(one.article.id), overrides.get(one.article.id), now)
         for one in outcomes

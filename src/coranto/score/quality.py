@@ -6,6 +6,7 @@ from coranto.model.article import Article
 from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
+from coranto.score import subject
 from coranto.score.signals import amp, boost, image, outlet, title, topics, video
 
 # A signal looks at a judged article (its topics are known) and says which parts it adds.
@@ -20,6 +21,15 @@ SIGNALS: dict[str, Signal] = {
     "boost": boost.signal,
     "title": title.signal,
 }
+
+SUBJECT: dict[str, Signal] = {
+    "topics": subject.topics,
+    "headline": subject.headline,
+    "image": subject.picture,
+    "outlet": outlet.signal,
+    "boost": boost.signal,
+}
+PROFILES = {"classic": SIGNALS, "subject": SUBJECT}
 
 
 def judge(

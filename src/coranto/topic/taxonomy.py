@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from coranto.model.article import TopicMatch
 from coranto.model.reason import Reason
 from coranto.model.topic import Topic
+from coranto.topic import query
 from coranto.topic.keywords import Keywords
+from coranto.topic.matcher import Matcher
 
 _NAMED = Reason("topic.named")
 
@@ -29,6 +31,8 @@ class Taxonomy:
             self.by_name.setdefault(topic.name, topic)
         self.by_id = {topic.id: topic for topic in self.by_name.values()}
         self._keywords = Keywords(((t.name, k) for t in self.by_name.values() for k in t.keywords), match)
+        self._queries: list[tuple[str, query.Query]] | None = None
+        self._matchers: dict[str, Matcher] = {}
 
     def __iter__(self) -> Iterator[Topic]:
         """Topics in the order of their files."""
@@ -46,6 +50,17 @@ class Taxonomy:
     def children(self, name: str) -> list[Topic]:
         """Topics directly below one."""
         return [topic for topic in self.by_name.values() if topic.parent == name]
+
+    def matcher(self, language: str) -> Matcher:
+        """Return the keywords as queries for texts of a language; made once.
+
+        A keyword that cannot be parsed counts as a plain phrase; ``coranto check`` names it.
+        """
+        if self._queries is None:
+            self._queries = [(t.name, one) for t in self.by_name.values() for k in t.keywords if (one := _query(k))]
+        if language not in self._matchers:
+            self._matchers[language] = Matcher(self._queries, language)
+        return self._matchers[language]
 
     def match(self, title: str, named: Sequence[str] = ()) -> tuple[TopicMatch, ...]:
         """Say which topics an article has.
@@ -99,6 +114,13 @@ class Taxonomy:
 def named(topics: Iterable[TopicMatch]) -> tuple[str, ...]:
     """Return the names of those topics of an article that its source gave it."""
     return tuple(topic.name for topic in topics if _NAMED in topic.reasons)
+
+
+def _query(keyword: str) -> query.Query | None:
+    try:
+        return query.parse(keyword)
+    except query.QueryError:
+        return query.phrase(keyword)
 
 
 def _id(name: str) -> str:

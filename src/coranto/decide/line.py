@@ -1,0 +1,111 @@
+"""The line of the day in a running newsroom: drawn from its stories of the last two weeks, kept until tomorrow."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from coranto.decide import decision
+from coranto.heat import line, subject
+from coranto.heat.line import Line
+from coranto.model.article import Article
+from coranto.model.settings import Settings
+from coranto.model.story import Story
+from coranto.store.protocol import Store
+
+_KEY = "line"
+_PAGE = 1_000
+_SMALL = 40  # times the stories asked for a day: a newsroom of fewer may still be filling, its line is looked at again
+
+
+def today(store: Store, settings: Settings, now: datetime) -> Settings:
+    """Return the settings with the line of today as their threshold; drawn where there is none yet."""
+    if not _lined(settings):
+        return settings
+    before = _kept(store)
+    if before and before.day == now.date() and before.stories > _SMALL * settings.publish.per_day:
+        return with_line(settings, before)
+    with store.transaction():
+        articles = _lately(store, now - timedelta(days=line.DAYS))
+        stories = store.get_stories(set(store.story_ids_of(articles).values()))
+        articles |= store.get_articles({m.article for one in stories.values() for m in one.members} - articles.keys())
+    drawn = draw(stories.values(), articles, settings, now.date(), before)
+    if drawn != before:
+        store.put_value(_KEY, msgspec.msgpack.encode(drawn))
+    return with_line(settings, drawn)
+
+
+def known(store: Store, settings: Settings) -> Settings:
+    """Return the settings with the line that was drawn last as their threshold."""
+    return with_line(settings, _kept(store)) if _lined(settings) else settings
+
+
+def draw(
+    stories: Iterable[Story],
+    articles: Mapping[str, Article],
+    settings: Settings,
+    day: date,
+    before: Line | None = None,
+) -> Line | None:
+    """Draw the line for stories that the rules may publish; None where the settings have a threshold instead.
+
+    Parameters
+    ----------
+    stories : iterable of Story
+        With their leads.
+    articles : mapping
+        Their members by id.
+    settings : Settings
+        For points, and the stories a day.
+    day : date
+        UTC.
+    before : Line, optional
+        The line before this one.
+
+    """
+    if not _lined(settings):
+        return None
+    stood = []
+    for story in stories:
+        lead = articles.get(story.lead)
+        if lead is None or not story.members or not decision.eligible(lead, settings):
+            continue
+        members = [articles[member.article] for member in story.members if member.article in articles]
+        summands = subject.parts(lead, decision.related(lead, members, settings), 0, settings)
+        stood.append((lead.published.date(), subject.standing(summands)))
+    return line.draw(stood, settings.publish.per_day, day, before)
+
+
+def with_line(settings: Settings, drawn: Line | None) -> Settings:
+    """Return the settings with a line as their threshold."""
+    if drawn is None:
+        return settings
+    publish = msgspec.structs.replace(settings.publish, threshold=drawn.heat)
+    return msgspec.structs.replace(settings, publish=publish)
+
+
+def open_to_all(settings: Settings) -> Settings:
+    """Return the settings of a newsroom without topics: there, everything is on the subject."""
+    publish = msgspec.structs.replace(settings.publish, off_topic=True)
+    return msgspec.structs.replace(settings, publish=publish)
+
+
+def _lined(settings: Settings) -> bool:
+    return settings.profile == "subject" and settings.publish.per_day > 0
+
+
+def _kept(store: Store) -> Line | None:
+    kept = store.get_value(_KEY)
+    return msgspec.msgpack.decode(kept, type=Line) if kept else None
+
+
+def _lately(store: Store, since: datetime) -> dict[str, Article]:
+    """Return the articles published since then."""
+    found: dict[str, Article] = {}
+    before = None
+    while page := store.recent_articles(_PAGE, before):
+        found |= {one.id: one for one in page if one.published >= since}
+        before = page[-1].id
+        if page[-1].published < since:
+            break
+    return found

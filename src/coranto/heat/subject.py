@@ -1,0 +1,68 @@
+"""Heat in the subject profile: the lead's quality, outlets with words of their own, freshness, and some readers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from math import log2
+
+from coranto.model.article import Article
+from coranto.model.reason import Reason
+from coranto.model.score import ScorePart
+from coranto.model.settings import Settings
+
+_HOUR = timedelta(hours=1)
+# What decides whether a story is published; freshness and readers only order what is: neither a late arrival nor a
+# crowd of invented readers moves a decision.
+STANDING = ("quality", "outlets")
+
+
+def parts(lead: Article, related: Sequence[Article], readers: int, settings: Settings) -> tuple[ScorePart, ...]:
+    """Return the summands of a lead's heat.
+
+    Parameters
+    ----------
+    lead : Article
+        The story's best.
+    related : sequence of Article
+        Other members within the window for related articles.
+    readers : int
+        Distinct readers of today and yesterday, UTC days.
+    settings : Settings
+        For points and limits.
+
+    """
+    rules = settings.publish
+    summands = [ScorePart(name="quality", points=lead.quality, reason=Reason("heat.quality"))]
+    if count := len(outlets(lead, related)):
+        points = rules.outlet * min(count, rules.outlets)
+        summands.append(ScorePart(name="outlets", points=points, reason=Reason("heat.outlets", {"number": count})))
+    age = _age([lead, *related])
+    if points := round(rules.fresh * max(0.0, 1.0 - age / rules.fresh_hours)):
+        summands.append(ScorePart(name="fresh", points=points, reason=Reason("heat.fresh", {"number": round(age)})))
+    if points := reading(readers, settings):
+        summands.append(ScorePart(name="readers", points=points, reason=Reason("heat.readers", {"number": readers})))
+    return tuple(summands)
+
+
+def outlets(lead: Article, related: Sequence[Article]) -> set[str]:
+    """Return the outlets beside the lead's that tell the story: each once, however much it writes.
+
+    Where the lead is on the subject, only those count whose article is on it too.
+    """
+    on = bool(lead.topics)
+    return {one.provider.domain for one in related if one.topics or not on} - {lead.provider.domain}
+
+
+def reading(readers: int, settings: Settings) -> int:
+    """Return the points of so many readers: one for every doubling, up to the limit."""
+    return round(min(settings.publish.readers, log2(1 + readers)))
+
+
+def standing(summands: Sequence[ScorePart]) -> int:
+    """Return the part of the heat that decides about publication."""
+    return sum(part.points for part in summands if part.name in STANDING)
+
+
+def _age(members: Sequence[Article]) -> float:
+    """Return how old the story's newest article was, in hours, when the last one arrived."""
+    moved = max(one.seen for one in members)
+    return max(0.0, (moved - max(one.published for one in members)) / _HOUR)

@@ -1,0 +1,1 @@
+"""Words of any language: where they begin and end, and which forms belong to one word."""

@@ -1,0 +1,83 @@
+"""A judge that learns as it goes: messages of articles and of decisions in, scores out."""
+
+from typing import Any
+
+from coranto import errors
+from coranto.language import stem
+from coranto.model.settings import Settings
+from coranto.run import article_json
+from coranto.run.assemble import judged
+from coranto.score import quality
+from coranto.teach import features
+from coranto.teach.learner import Learner
+from coranto.topic.taxonomy import Taxonomy
+
+
+class Lessons:
+    """A learner beside the rules.
+
+    Parameters
+    ----------
+    settings : Settings
+        The profile's points, and the site's language.
+    taxonomy : Taxonomy or None
+        The topics; without them the rules say nothing and what was taught always counts.
+
+    """
+
+    def __init__(self, settings: Settings, taxonomy: Taxonomy | None) -> None:
+        self.learner = Learner()
+        self._settings, self._taxonomy = settings, taxonomy
+        self._language = stem.primary(settings.site.language)
+
+    def hear(self, message: dict[str, Any]) -> dict[str, float] | None:
+        """Take in a message; the scores where it asks for some.
+
+        Raises
+        ------
+        CorantoError
+            The message is none of the three, or a row of it is not what it should be.
+
+        """
+        for kind, take in (("history", self._history), ("learn", self._learn), ("judge", self._judge)):
+            rows = message.get(kind)
+            if isinstance(rows, list):
+                try:
+                    return take(rows)
+                except (AttributeError, KeyError, TypeError) as why:
+                    raise errors.CorantoError(f"`{kind}` has a row that is not as it should be: {why!r}", kind) from why
+        raise errors.CorantoError("a message has `history`, `learn` or `judge`, each a list of rows", "judge --learn")
+
+    def _history(self, rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            self.learner.count(self._read(row), bool(row["label"]))
+
+    def _learn(self, rows: list[dict[str, Any]]) -> None:
+        self.learner.learn({row["id"]: bool(row["label"]) for row in rows})
+
+    def _judge(self, rows: list[dict[str, Any]]) -> dict[str, float]:
+        return {row["id"]: self._score(row) for row in rows}
+
+    def _score(self, row: dict[str, Any]) -> float:
+        group = str(row.get("group") or str(row.get("time") or "")[:10])
+        formula = 0.0 if self._taxonomy is None else self._formula(row, self._taxonomy)
+        taught = self.learner.judge(row["id"], self._read(row), group, formula)
+        return formula + taught if self._taxonomy is None or self.learner.gate.is_open else formula
+
+    def _formula(self, row: dict[str, Any], taxonomy: Taxonomy) -> float:
+        """Sum the points of the rules, below zero too: here only the order counts."""
+        value = {
+            "title": row["title"],
+            "url": row.get("url") or None,
+            "provider": {"domain": row.get("domain") or None},
+        }
+        try:
+            named, unjudged = article_json.read(value)
+        except errors.CorantoError:
+            return 0.0
+        article = judged(unjudged, named, taxonomy, self._settings, quality.PROFILES[self._settings.profile])
+        return float(sum(part.points for part in article.parts if part.name != "floor"))
+
+    def _read(self, row: dict[str, Any]) -> features.Features:
+        url, domain, section = (str(row.get(name) or "") for name in ("url", "domain", "section"))
+        return features.of(row["title"], url, domain, section, self._language)
