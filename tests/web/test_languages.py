@@ -145,7 +145,9 @@ def test_a_german_newsroom_speaks_german(speaking):
     assert "führt mit der höchsten Qualität" in story
     assert "Lesen bei Meridian Wire" in story
     lead = newsroom.store.get_stories(["000000"])["000000"].lead
-    account = html.fromstring(seeding.page("article", newsroom, lead, seeding.NOW).body.decode()).xpath("string(//main)")
+    account = html.fromstring(seeding.page("article", newsroom, lead, seeding.NOW).body.decode()).xpath(
+        "string(//main)"
+    )
     for said in (
         "er hat ein Bild",
         "im Titel",
