@@ -1,4 +1,6 @@
 import gzip
+import subprocess
+import sys
 
 import brotli
 import pytest
@@ -65,3 +67,10 @@ async def test_what_is_compressed_already_or_not_asked_for_stays_as_it_is():
 
 def test_brotli_is_preferred():
     assert [accepted(one) for one in ("gzip, deflate, br", "gzip", "", "deflate")] == ["br", "gzip", "", ""]
+
+
+def test_without_brotli_a_client_that_prefers_it_gets_gzip():
+    without = "import sys; sys.modules['brotli'] = None; from coranto.web.compression import accepted"
+    code = f"{without}; print(accepted('gzip, br'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "gzip\n"

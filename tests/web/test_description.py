@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 
-import httpx
+import httpx2
 import pytest
 
 from coranto.web.app import Server
@@ -17,7 +17,7 @@ ROOT = "/api/v1"
 
 @pytest.fixture
 def described(site):
-    return httpx.get(f"{site}{ROOT}/openapi.json").json()
+    return httpx2.get(f"{site}{ROOT}/openapi.json").json()
 
 
 def check(site, folder, document, *options):
@@ -48,6 +48,6 @@ def test_what_is_described_and_not_done_is_seen(site, described, tmp_path):
 @pytest.mark.slow
 def test_a_newsroom_that_has_not_begun_is_described(bare, tmp_path):
     with Server(bare, "127.0.0.1", 0) as server:
-        document = httpx.get(f"{server.address}{ROOT}/openapi.json").json()
+        document = httpx2.get(f"{server.address}{ROOT}/openapi.json").json()
         status, said = check(server.address, tmp_path, document, "--max-examples", "5")
     assert status == 0, said
