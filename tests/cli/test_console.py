@@ -127,10 +127,12 @@ def test_judge_for_a_subject(tmp_path):
     ]
     given = "".join(json.dumps(row) + "\n" for row in rows)
     title, summary, off = lines(run("judge", "--topics", "topics", "--profile", "subject", cwd=tmp_path, input=given))
-    assert title["topics"] == [{"name": "Faces", "because": "“face” in the title"}]
+    assert [(topic["name"], topic["because"]) for topic in title["topics"]] == [("Faces", "“face” in the title")]
     assert [(part["name"], part["points"]) for part in title["parts"]] == [("Faces", 20)]
     assert [(part["name"], part["points"]) for part in summary["parts"]] == [("Faces", 20), ("headline", -2)]
-    assert summary["topics"] == [{"name": "Faces", "because": "“face” in the summary; “face” among its labels"}]
+    (topic,) = summary["topics"]
+    assert topic["because"] == "“face” in the summary; “face” among its labels"
+    assert [one["code"] for one in topic["reason"]["within"]] == ["topic.in_summary", "topic.in_labels"]
     assert (title["quality"], off["topics"], off["quality"]) == (20, [], 0)
 
 
