@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from coranto import consequences, editing
+from coranto import consequences, editing, errors
 from coranto.dedupe import near
 from coranto.desk import Desk
 from coranto.model.article import Article
@@ -16,6 +16,8 @@ from coranto.reprints import Match, Reprints
 from coranto.score import quality
 from coranto.story import shift
 from coranto.story.cluster import Clusterer
+from coranto.story.placement import Item
+from coranto.story.rebuild import rebuild
 
 _STATE = "clusterer"
 _SNAPSHOT = 5_000  # articles filed between two snapshots of the clusterer
@@ -42,7 +44,10 @@ class Cabinet:
         snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
         self._number, self._verdict = snapshot.number, snapshot.verdict
         stories = desk.settings.stories
-        self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
+        try:
+            self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
+        except errors.StoreError:  # of an older version: the stories are in the store
+            self._clusterer = self._rebuilt()
         self._since = 0
         self._reprints = Reprints(desk.store)
         self._catch_up()
@@ -146,6 +151,23 @@ class Cabinet:
                     self._since += 1
                 while said and said[0].arrival == self._number:
                     self._repeat(said.popleft())
+
+    def _rebuilt(self) -> Clusterer:
+        """Make the clusterer from the stories in the store, as of the last snapshot's arrival."""
+        apart = []
+        for verdict in self._desk.store.verdicts(0):
+            if verdict.kind == "split" and verdict.made and verdict.number <= self._verdict:
+                apart.append((verdict.story, verdict.made))
+        return rebuild(self._desk.settings.stories, self._arrived(), apart)
+
+    def _arrived(self) -> Iterator[tuple[Item, str]]:
+        """Give the grouped articles up to the last snapshot, each with its story."""
+        store, number = self._desk.store, 0
+        while number < self._number and (arrivals := store.arrivals(number)):
+            homes = store.story_of([article.id for _, article in arrivals])
+            for number, article in arrivals:
+                if number <= self._number and article.id in homes:
+                    yield shift.item(article), homes[article.id]
 
     def _repeat(self, verdict: Verdict) -> None:
         if verdict.made:

@@ -7,7 +7,6 @@ each other: they never become one again by what arrives, nor do those into which
 from collections.abc import Sequence
 
 from coranto import errors
-from coranto.story import profile, words
 from coranto.story.cluster import Clusterer
 from coranto.story.pile import Pile
 from coranto.story.placement import Item
@@ -41,8 +40,8 @@ def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
         raise errors.StoryError(f"{one} is one story already; name another one to merge it with")
     if where is not shelf:
         raise errors.StoryError(f"{one} and {other} are told in two languages; stories are of one language")
-    first.apart = [number for number in first.apart if number != second.number]
-    second.apart = [number for number in second.apart if number != first.number]
+    first.apart = tuple(number for number in first.apart if number != second.number)
+    second.apart = tuple(number for number in second.apart if number != first.number)
     return clusterer.unite(shelf, first, second)
 
 
@@ -68,7 +67,7 @@ def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
 
     """
     leaving = {item.id: item for item in items}
-    piles = {id(clusterer.homes[name][0]): clusterer.homes[name][0] for name in leaving if name in clusterer.homes}
+    piles = {id(clusterer.homes[name]): clusterer.homes[name] for name in leaving if name in clusterer.homes}
     if len(piles) != 1 or any(name not in clusterer.homes for name in leaving):
         raise errors.StoryError("the articles to split off are not of one story under way; name articles of one story")
     (old,) = piles.values()
@@ -76,19 +75,15 @@ def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
         raise errors.StoryError(f"these are all articles of {old.story}; leave at least one where it is")
     shelf, _ = _find(clusterer, old.story)
     clusterer.opened += 1
-    new = Pile(
-        number=clusterer.opened,
-        story=f"s{next(iter(leaving))}.{clusterer.opened}",  # the article's own id may have been a story's
-        first=old.first,
-        last=old.last,
-        apart=[number for number in old.apart if number in shelf.piles],
-    )
-    for name, item in leaving.items():
-        told = profile.make(words.terms(item.title, item.excerpt), shelf.frequencies)
-        shelf.remove(old, name, told)
+    name = f"s{next(iter(leaving))}.{clusterer.opened}"  # the article's own id may have been a story's
+    new = Pile(clusterer.opened, old.first, old.last, old.touched, name)
+    new.apart = tuple(number for number in old.apart if number in shelf.piles)
+    for ident, item in leaving.items():
+        article = clusterer.profile(item, shelf, learn=False)
+        shelf.remove(old, ident, article)
         at = item.published.timestamp() if item.published else old.last
-        shelf.add(new, name, told, at, clusterer.arrivals)
-        clusterer.homes[name] = new, *clusterer.homes[name][1:]
+        shelf.add(new, ident, article, at, clusterer.now)
+        clusterer.homes[ident] = new
     for number in new.apart:
         shelf.part(new, shelf.piles[number])
     shelf.part(old, new)

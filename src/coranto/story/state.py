@@ -1,56 +1,77 @@
 """A clusterer on disk: everything it knows, exactly, so that it goes on as if it had not stopped."""
 
-from collections import deque
+from array import array
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from coranto import errors
 from coranto.model.story import Tie
+from coranto.story.boilerplate import Boilerplate
 from coranto.story.pile import Pile
+from coranto.story.profile import Profile
 from coranto.story.shelf import Shelf
 
 if TYPE_CHECKING:
     from coranto.story.cluster import Clusterer
 
-_MARK = "coranto stories 1"
+MARK = "coranto stories 2"
+
+
+class _Pile(msgspec.Struct, frozen=True, array_like=True):
+    number: int
+    name: str | None
+    first: float
+    last: float
+    touched: float
+    articles: list[str]
+    profiles: list[tuple[tuple[str, ...], bytes]]
+    sums: dict[str, float] | None
+    counts: dict[str, int] | None
+    square: float
+    apart: tuple[int, ...]
 
 
 class _Shelf(msgspec.Struct, frozen=True, array_like=True):
     counts: dict[str, float]
     stories: float
+    having: dict[str, float]
+    articles: float
+    boilerplate: Boilerplate
+    piles: list[_Pile]
+    postings: dict[str, bytes]
     swept: int
-    piles: list[Pile]
+    density: float
+    counted: float
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
     mark: str
-    arrivals: int
     opened: int
     dates: list[float]
-    agenda: dict[int, list[tuple[str, int]]]
+    agenda: list[tuple[float, int, int, str]]
     shelves: dict[str, _Shelf]
     reasons: dict[str, tuple[float, tuple[tuple[str, float], ...]]]  # article to score and evidence
 
 
+class _Marked(msgspec.Struct, frozen=True, array_like=True):
+    mark: str
+
+
 def write(clusterer: "Clusterer") -> bytes:
     """Write a clusterer down."""
-    shelves = {
-        language: _Shelf(shelf.frequencies.counts, shelf.frequencies.stories, shelf.swept, list(shelf.piles.values()))
-        for language, shelf in clusterer.shelves.items()
-    }
     reasons = {
         article: (score, tuple((tie.term, tie.weight) for tie in evidence))
-        for article, (_, score, evidence) in clusterer.homes.items()
+        for article, (score, evidence) in clusterer.reasons.items()
     }
     return msgspec.msgpack.encode(
         _State(
-            _MARK,
-            clusterer.arrivals,
+            MARK,
             clusterer.opened,
             list(clusterer.dates),
             clusterer.agenda,
-            shelves,
+            {language: _shelf(shelf) for language, shelf in clusterer.shelves.items()},
             reasons,
         )
     )
@@ -66,25 +87,76 @@ def read(clusterer: "Clusterer", data: bytes) -> None:
 
     """
     try:
+        mark = msgspec.msgpack.decode(data, type=_Marked).mark
+        if mark != MARK:
+            raise errors.StoreError(_foreign(f"it says {mark[:40]!r}, not {MARK!r}"))
         state = msgspec.msgpack.decode(data, type=_State)
     except msgspec.DecodeError as why:
         raise errors.StoreError(_foreign(str(why))) from why
-    if state.mark != _MARK:
-        raise errors.StoreError(_foreign(f"it says {state.mark[:40]!r}, not {_MARK!r}"))
-    clusterer.arrivals, clusterer.opened = state.arrivals, state.opened
-    clusterer.dates = deque(state.dates, maxlen=clusterer.dates.maxlen)
-    clusterer.agenda = state.agenda
-    piles: dict[str, Pile] = {}
+    clusterer.opened, clusterer.agenda = state.opened, state.agenda
+    clusterer.see(state.dates)
     for language, kept in state.shelves.items():
-        shelf = clusterer.shelves[language] = Shelf(language)
-        shelf.frequencies.counts, shelf.frequencies.stories = kept.counts, kept.stories
-        shelf.swept = kept.swept
-        for pile in kept.piles:
-            shelf.restore(pile)
-            piles.update(dict.fromkeys(pile.articles, pile))
+        shelf = clusterer.shelf(language)
+        _fill(shelf, kept)
+        for pile in shelf.piles.values():
+            clusterer.homes.update(dict.fromkeys(pile.articles, pile))
     for article, (score, ties) in state.reasons.items():
-        evidence = tuple(Tie(term=term, weight=weight) for term, weight in ties)
-        clusterer.homes[article] = piles[article], score, evidence
+        clusterer.reasons[article] = score, tuple(Tie(term=term, weight=weight) for term, weight in ties)
+
+
+def _shelf(shelf: Shelf) -> _Shelf:
+    known = shelf.frequencies
+    return _Shelf(
+        known.counts,
+        known.stories,
+        known.having,
+        known.articles,
+        shelf.boilerplate,
+        [_pile(pile) for pile in shelf.piles.values()],
+        {term: numbers.tobytes() for term, numbers in shelf.postings.items()},
+        shelf.swept,
+        shelf.density,
+        shelf.counted,
+    )
+
+
+def _fill(shelf: Shelf, kept: _Shelf) -> None:
+    known = shelf.frequencies
+    known.counts, known.stories = kept.counts, kept.stories
+    known.having, known.articles = kept.having, kept.articles
+    shelf.boilerplate = kept.boilerplate
+    shelf.swept, shelf.density, shelf.counted = kept.swept, kept.density, kept.counted
+    shelf.piles = {one.number: _restored(one) for one in kept.piles}
+    shelf.postings = {term: array("I", numbers) for term, numbers in kept.postings.items()}
+
+
+def _pile(pile: Pile) -> _Pile:
+    profiles = [(profile.terms, profile.weights.tobytes()) for profile in pile.profiles]
+    return _Pile(
+        pile.number,
+        pile.name,
+        pile.first,
+        pile.last,
+        pile.touched,
+        pile.articles,
+        profiles,
+        pile.sums,
+        pile.counts,
+        pile.square,
+        pile.apart,
+    )
+
+
+def _restored(kept: _Pile) -> Pile:
+    pile = Pile(kept.number, kept.first, kept.last, kept.touched, kept.name)
+    pile.articles, pile.apart, pile.square = kept.articles, kept.apart, kept.square
+    pile.sums, pile.counts = kept.sums, kept.counts
+    pile.profiles = tuple(_profiles(kept.profiles))
+    return pile
+
+
+def _profiles(kept: Iterable[tuple[tuple[str, ...], bytes]]) -> Iterable[Profile]:
+    return (Profile(terms, array("f", weights)) for terms, weights in kept)
 
 
 def _foreign(why: str) -> str:
