@@ -44,8 +44,13 @@ class Cabinet:
         snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
         self._number, self._verdict = snapshot.number, snapshot.verdict
         stories = desk.settings.stories
+        self._common = [word for topic in desk.taxonomy.by_name.values() for word in topic.keywords]
         try:
-            self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
+            self._clusterer = (
+                Clusterer.load(stories, snapshot.state, self._common)
+                if snapshot.state
+                else Clusterer(stories, self._common)
+            )
         except errors.StoreError:  # of an older version: the stories are in the store
             self._clusterer = self._rebuilt()
         self._since = 0
@@ -154,11 +159,12 @@ class Cabinet:
 
     def _rebuilt(self) -> Clusterer:
         """Make the clusterer from the stories in the store, as of the last snapshot's arrival."""
-        apart = []
-        for verdict in self._desk.store.verdicts(0):
-            if verdict.kind == "split" and verdict.made and verdict.number <= self._verdict:
-                apart.append((verdict.story, verdict.made))
-        return rebuild(self._desk.settings.stories, self._arrived(), apart)
+        apart = [
+            (verdict.story, verdict.made)
+            for verdict in self._desk.store.verdicts(0)
+            if verdict.kind == "split" and verdict.made and verdict.number <= self._verdict
+        ]
+        return rebuild(self._desk.settings.stories, self._arrived(), apart, self._common)
 
     def _arrived(self) -> Iterator[tuple[Item, str]]:
         """Give the grouped articles up to the last snapshot, each with its story."""

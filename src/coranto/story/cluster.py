@@ -29,7 +29,7 @@ _BAR_BY_SIZE = 0.005  # more of it for each doubling of the story
 _QUIET = 10.0  # stories under way that are assumed before any are
 _LARGEST = 32  # articles from which a story counts as no larger
 _WAITS = (0.5, 2.0, 8.0)  # hours after which a small story looks again
-_AGAIN = 1.0
+_AGAIN = 1.1
 _LOOKS = 4  # stories that look again at one arrival
 DATES = 101  # the latest dates whose middle is the time: a few wrong ones do not move it
 REASONS = 20_000  # latest articles whose evidence is kept
@@ -48,11 +48,15 @@ class Clusterer:
     ----------
     settings : Stories
         Window and bars.
+    common : iterable of str
+        Words of the newsroom's own subject (its topics' keywords): weak evidence from the first article on. The
+        stream shows which ones are common too, but only once it has shown more than one story.
 
     """
 
-    def __init__(self, settings: Stories) -> None:
+    def __init__(self, settings: Stories, common: Iterable[str] = ()) -> None:
         self.settings = settings
+        self.common = tuple(common)
         self.shelves: dict[str, Shelf] = {}
         self.homes: dict[str, Pile] = {}
         self.reasons: dict[str, Reason] = {}
@@ -166,7 +170,7 @@ class Clusterer:
         return state.write(self)
 
     @classmethod
-    def load(cls, settings: Stories, data: bytes) -> "Clusterer":
+    def load(cls, settings: Stories, data: bytes, common: Iterable[str] = ()) -> "Clusterer":
         """Make the clusterer that ``dump`` wrote down.
 
         Raises
@@ -175,7 +179,7 @@ class Clusterer:
             The bytes are nothing that this version wrote.
 
         """
-        clusterer = cls(settings)
+        clusterer = cls(settings, common)
         state.read(clusterer, data)
         return clusterer
 
@@ -189,7 +193,11 @@ class Clusterer:
 
     def shelf(self, language: str) -> Shelf:
         """Return the shelf of a language, a new one if need be."""
-        return self.shelves.get(language) or self.shelves.setdefault(language, Shelf(language))
+        shelf = self.shelves.get(language)
+        if shelf is None:
+            shelf = self.shelves[language] = Shelf(language)
+            shelf.frequencies.own = frozenset(words.terms(" ".join(self.common), "", language))
+        return shelf
 
     def profile(self, item: Item, shelf: Shelf, *, learn: bool = True) -> profiles.Profile:
         """Return an article's strongest terms, without what its outlet puts under everything."""

@@ -8,7 +8,8 @@ from coranto.story import words
 PRIOR = 200_000.0  # stories that the language's list stands for
 STREAM = 300.0  # stories after which the newsroom's own frequencies count half
 CONTRAST = 100.0  # articles after which those outside of a story count half
-COMMON = 4.0  # a term that more than one story in eight has says nothing
+COMMON = 8.0  # a term that more than one story in eight has says nothing
+OWN = 12.0  # stories for one with a word of the newsroom's own subject, at most
 _LENGTH = 10  # a term's frequency per word times this is about its share of articles
 _RAREST = 1e-6  # frequency per word of what the small lists (28,000 English words) leave out
 _LIMIT = 400_000  # terms counted before those seen once are forgotten
@@ -36,13 +37,14 @@ class Frequencies:
         self.stories = 0.0
         self.having: dict[str, float] = {}
         self.articles = 0.0
+        self.own: frozenset[str] = frozenset()  # terms of the newsroom's own subject
 
     def ratio(self, term: str) -> float:
         """Return how many stories there are for one that has the term, at least 1."""
         count = self.counts.get(term, 0.0)
         language = (PRIOR + self.stories) / (known(self.language).get(term, FLOOR) + count)
         stream = (self.stories + STREAM) / (count + STREAM / language)
-        return max(1.0, min(language, stream))
+        return max(1.0, min(language, stream, OWN if term in self.own else stream))
 
     def familiar(self, terms: Iterable[str]) -> int:
         """Count the terms that the language or the stream has seen before."""

@@ -93,9 +93,9 @@ class Pile:
     def absorb(self, other: "Pile") -> tuple[list[str], list[str]]:
         """Take in another story; the terms that are new here, and those that both had."""
         self._widen()
-        other._widen()
+        other._widen()  # noqa: SLF001 - of the same class
         sums, counts = self._tables()
-        theirs, numbers = other._tables()
+        theirs, numbers = other._tables()  # noqa: SLF001
         new: list[str] = []
         both: list[str] = []
         for term, weight in theirs.items():
@@ -148,7 +148,7 @@ class Pile:
 
     def likeness_of_centres(self, other: "Pile") -> float:
         """Cosine between the centres of two stories."""
-        one, two = self._weights(), other._weights()
+        one, two = self._weights(), other._weights()  # noqa: SLF001
         few, many = (one, two) if len(one) <= len(two) else (two, one)
         length = sqrt(self.square * other.square)
         product = sum([weight * many[term] for term, weight in few.items() if term in many])

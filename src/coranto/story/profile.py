@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
-from coranto.story.frequency import COMMON, CONTRAST, FLOOR, PRIOR, STREAM, Frequencies, known
+from coranto.story.frequency import COMMON, CONTRAST, FLOOR, OWN, PRIOR, STREAM, Frequencies, known
 
 ANYWHERE = 0.55  # part of a word's likelihood in a story that is its likelihood anywhere
 HERE = (1.0 - ANYWHERE) / ANYWHERE
 ABSENT = log(ANYWHERE)  # what a word says against a story that does not have it
 STRONGEST = 24  # terms of an article that are compared
 UNSPACED = 60  # where words are pieces of two characters
-_NEW = 0.7  # what a term counts that no story has had yet: it ties the article to nothing
+_NEW = 0.5  # what a term counts that no story has had yet: it ties the article to nothing
 
 
 class Profile(NamedTuple):
@@ -59,11 +59,14 @@ def make(terms: dict[str, float], frequencies: Frequencies, strongest: int = STR
     weighed = []
     listed, counts = known(frequencies.language), frequencies.counts
     total, seen = PRIOR + frequencies.stories, frequencies.stories + STREAM
+    own = frequencies.own
     for term, place in terms.items():
         count = counts.get(term, 0.0)
         ratio = total / (listed.get(term, FLOOR) + count)
         stream = seen / (count + STREAM / ratio)
         ratio = min(ratio, stream)
+        if ratio > OWN and term in own:
+            ratio = OWN
         if ratio > COMMON:
             strength = place * log(ratio / COMMON)
             weighed.append((-strength if count else -strength * _NEW, term))

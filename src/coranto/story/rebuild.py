@@ -1,16 +1,22 @@
 """A clusterer from articles whose stories are known: where its state is of an older version, or was lost."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from coranto.model.settings import Stories
 from coranto.story.cluster import Clusterer
-from coranto.story.pile import Pile
 from coranto.story.placement import Item
-from coranto.story.shelf import Shelf
+
+if TYPE_CHECKING:
+    from coranto.story.pile import Pile
+    from coranto.story.shelf import Shelf
 
 
 def rebuild(
-    settings: Stories, arrivals: Iterable[tuple[Item, str]], apart: Iterable[tuple[str, str]] = ()
+    settings: Stories,
+    arrivals: Iterable[tuple[Item, str]],
+    apart: Iterable[tuple[str, str]] = (),
+    common: Iterable[str] = (),
 ) -> Clusterer:
     """Build a clusterer that has these stories.
 
@@ -24,9 +30,11 @@ def rebuild(
         Articles in order of arrival, each with the id of its story as it stands now.
     apart : iterable of (str, str)
         Ids of stories that a person has split: they never become one by what arrives.
+    common : iterable of str
+        Words of the newsroom's own subject, as of the clusterer.
 
     """
-    clusterer = Clusterer(settings)
+    clusterer = Clusterer(settings, common)
     piles: dict[str, tuple[Shelf, Pile]] = {}
     for item, story in arrivals:
         if item.id in clusterer.homes:
