@@ -20,7 +20,7 @@ from coranto.model.quality import Part
 from coranto.model.record import Record, Related
 from coranto.model.settings import Settings, Site
 from coranto.model.source import Source
-from coranto.model.story import Member, Tie
+from coranto.model.story import EvidenceTerm, Member
 from coranto.model.topic import Topic
 from coranto.publish import slug
 from coranto.publish.gallery import Gallery
@@ -90,7 +90,7 @@ class Arrivals:
             story, lead, _ = self.recent[at_story]
             lead = article.id if shown else lead
             self.recent[at_story] = (story, lead, article)
-        ties = tuple(Tie(term=self.text(1), weight=0.05) for _ in range(6))
+        ties = tuple(EvidenceTerm(term=self.text(1), weight=0.05) for _ in range(6))
         filing = Filing(
             article=article,
             members=((story, Member(article=article.id, score=0.3, evidence=ties)),),

@@ -15,7 +15,7 @@ from coranto.model.filing import Filing, Ruling
 from coranto.model.story import Member, Story
 from coranto.model.verdict import Verdict
 from coranto.score import quality
-from coranto.story import ruling, shift
+from coranto.story import apply_placement, edits
 from coranto.story.cluster import Clusterer
 
 _GONE = "{}, so there is nothing to take back; `coranto story log` tells what was said since"
@@ -188,11 +188,11 @@ def carry_out(desk: Desk, clusterer: Clusterer, verdict: Verdict, arrival: int) 
 def again(desk: Desk, clusterer: Clusterer, verdict: Verdict) -> None:
     """Bring a clusterer to where a verdict that was carried out had brought it; the store is there already."""
     if verdict.kind == "merge" and {verdict.story, verdict.other} <= clusterer.stories():
-        ruling.merge(clusterer, verdict.story, verdict.other)
+        edits.merge(clusterer, verdict.story, verdict.other)
     elif verdict.kind == "split" and verdict.story in clusterer.stories() and verdict.made.startswith("s"):
         people = desk.store.articles(verdict.articles)
-        if all(name in clusterer.homes for name in verdict.articles):
-            ruling.split(clusterer, [shift.item(people[name]) for name in verdict.articles])
+        if all(name in clusterer.story_of for name in verdict.articles):
+            edits.split(clusterer, [apply_placement.item(people[name]) for name in verdict.articles])
 
 
 def _merge(desk: Desk, clusterer: Clusterer, verdict: Verdict) -> Verdict:
@@ -203,7 +203,7 @@ def _merge(desk: Desk, clusterer: Clusterer, verdict: Verdict) -> Verdict:
     stories = store.stories(ids)
     under_way = clusterer.stories()
     if set(ids) <= under_way:
-        old, into = ruling.merge(clusterer, *ids)
+        old, into = edits.merge(clusterer, *ids)
     else:  # one is over: nothing that arrives can part them
         into = next((one for one in ids if one in under_way), ids[0])
         old = next(one for one in ids if one != into)
@@ -223,8 +223,8 @@ def _split(desk: Desk, clusterer: Clusterer, verdict: Verdict) -> Verdict:
     if len(whole.members) == len(names):
         raise errors.StoryError(f"these are all articles that {home} has by now")
     people = store.articles(names)
-    if home in clusterer.stories() and all(name in clusterer.homes for name in names):
-        new = ruling.split(clusterer, [shift.item(people[name]) for name in names])
+    if home in clusterer.stories() and all(name in clusterer.story_of for name in names):
+        new = edits.split(clusterer, [apply_placement.item(people[name]) for name in names])
     else:
         new = f"s{names[0]}.v{verdict.number}"
     left = msgspec.structs.replace(whole, members=tuple(m for m in whole.members if m.article not in names))

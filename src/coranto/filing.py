@@ -14,7 +14,7 @@ from coranto.model.story import Member, Story
 from coranto.model.verdict import Verdict
 from coranto.reprints import Match, Reprints
 from coranto.score import quality
-from coranto.story import shift
+from coranto.story import apply_placement
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item
 from coranto.story.rebuild import rebuild
@@ -87,10 +87,10 @@ class Cabinet:
 
     def _file(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
         store, settings = self._desk.store, self._desk.settings
-        placement = self._clusterer.place(shift.item(article))
+        placement = self._clusterer.place(apply_placement.item(article))
         involved = [article.id, *(moved for moved, _ in placement.moved)]
-        before = store.stories(shift.touched(article.id, placement, store.story_of(involved)))
-        after = shift.shift(article.id, placement, before)
+        before = store.stories(apply_placement.touched(article.id, placement, store.story_of(involved)))
+        after = apply_placement.apply_placement(article.id, placement, before)
         ids = {member.article for story in after.values() for member in story.members}
         people = store.articles(ids - {article.id}) | {article.id: article}
         store.file(
@@ -152,7 +152,7 @@ class Cabinet:
             grouped = store.story_of([article.id for _, article in arrivals])
             for self._number, article in arrivals:
                 if article.id in grouped:  # an imported record was never grouped
-                    self._clusterer.place(shift.item(article))
+                    self._clusterer.place(apply_placement.item(article))
                     self._since += 1
                 while said and said[0].arrival == self._number:
                     self._repeat(said.popleft())
@@ -173,7 +173,7 @@ class Cabinet:
             homes = store.story_of([article.id for _, article in arrivals])
             for number, article in arrivals:
                 if number <= self._number and article.id in homes:
-                    yield shift.item(article), homes[article.id]
+                    yield apply_placement.item(article), homes[article.id]
 
     def _repeat(self, verdict: Verdict) -> None:
         if verdict.made:

@@ -7,7 +7,7 @@ from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.model.story import Story
 from coranto.publish import compose, frontmatter, record, slug
-from coranto.story import lead, shift
+from coranto.story import apply_placement, lead
 from coranto.story.cluster import Clusterer
 from coranto.topic.taxonomy import Taxonomy
 from coranto.understand import judged
@@ -70,7 +70,7 @@ def group(articles: dict[str, Article], settings: Settings) -> dict[str, Story]:
     """Group articles in their order; stories by id, each with its lead."""
     clusterer, stories = Clusterer(settings.stories), dict[str, Story]()
     for article in articles.values():
-        stories |= shift.shift(article.id, clusterer.place(shift.item(article)), stories)
+        stories |= apply_placement.apply_placement(article.id, clusterer.place(apply_placement.item(article)), stories)
     return {
         name: Story(
             id=name,

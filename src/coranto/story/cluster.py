@@ -12,12 +12,12 @@ from heapq import heappop, heappush
 from math import log2, log10
 
 from coranto.model.settings import Stories
-from coranto.model.story import Tie
+from coranto.model.story import EvidenceTerm
 from coranto.story import likeness, state, words
 from coranto.story import profile as profiles
-from coranto.story.pile import SMALL, Pile
+from coranto.story.open_story import SMALL, OpenStory
 from coranto.story.placement import Item, Placement
-from coranto.story.shelf import Find, Shelf
+from coranto.story.story_index import Find, StoryIndex
 
 UNKNOWN = "en"  # where an article goes whose language nobody knows, until its words say more
 _DAY = 86400.0
@@ -34,8 +34,8 @@ _LOOKS = 4  # stories that look again at one arrival
 DATES = 101  # the latest dates whose middle is the time: a few wrong ones do not move it
 REASONS = 20_000  # latest articles whose evidence is kept
 
-Near = tuple[str, float, tuple[Tie, ...]]  # story, score, evidence
-Reason = tuple[float, tuple[Tie, ...]]
+Near = tuple[str, float, tuple[EvidenceTerm, ...]]  # story, score, evidence
+Reason = tuple[float, tuple[EvidenceTerm, ...]]
 
 
 class Clusterer:
@@ -57,8 +57,8 @@ class Clusterer:
     def __init__(self, settings: Stories, common: Iterable[str] = ()) -> None:
         self.settings = settings
         self.common = tuple(common)
-        self.shelves: dict[str, Shelf] = {}
-        self.homes: dict[str, Pile] = {}
+        self.indexes: dict[str, StoryIndex] = {}
+        self.story_of: dict[str, OpenStory] = {}
         self.reasons: dict[str, Reason] = {}
         self.dates: deque[float] = deque()
         self.agenda: list[tuple[float, int, int, str]] = []  # a heap: when, number, how often before, language
@@ -66,7 +66,7 @@ class Clusterer:
         self._ordered: list[float] = []
 
     def place(self, item: Item) -> Placement:
-        """Give an article its story.
+        """Place an article in its story.
 
         Parameters
         ----------
@@ -80,43 +80,43 @@ class Clusterer:
             Its story, why, and the stories that became one by its arrival.
 
         """
-        if home := self.homes.get(item.id):
+        if home := self.story_of.get(item.id):
             score, evidence = self.reasons.get(item.id, (1.0, ()))
             return Placement(story=home.story, score=score, evidence=evidence)
         at, language = self._time(item), self.language(item)
-        shelf = self.shelf(language)
-        article = self.profile(item, shelf)
-        query = shelf.query(article)
+        index = self.index(language)
+        article = self.profile(item, index)
+        query = index.query(article)
         window = self.settings.window_days * _DAY
         reach = max(window, self.settings.related_days * _DAY)
-        bar = self._bar(shelf)
+        bar = self._bar(index)
         near_bar = bar * self.settings.near / (self.settings.join or 1.0)
-        found = shelf.find(query, at, reach, min(bar, near_bar))
-        joined = next((f for f in found if f.gap <= window and f.score >= bar + _by_size(f.pile)), None)
+        found = index.find(query, at, reach, min(bar, near_bar))
+        joined = next((f for f in found if f.gap <= window and f.score >= bar + _by_size(f.open_story)), None)
         near: list[Near] = []
         if found and (joined is None or len(found) > 1):
             near = [
-                (find.pile.story, *self._explain(item, shelf, query, find))
+                (find.open_story.story, *self._explain(item, index, query, find))
                 for find in found
                 if find is not joined and find.score >= near_bar
             ]
         merged: list[tuple[str, str]] = []
         if joined:
-            pile = joined.pile
-            reason = self._explain(item, shelf, query, joined)
-            self._put(shelf, pile, item.id, article, at, reason)
-            merged += self._unite(shelf, pile, [f for f in found if f is not joined and f.gap <= window], bar)
+            open_story = joined.open_story
+            reason = self._explain(item, index, query, joined)
+            self._put(index, open_story, item.id, article, at, reason)
+            merged += self._merge(index, open_story, [f for f in found if f is not joined and f.gap <= window], bar)
         else:
             self.opened += 1
-            pile = Pile(self.opened, at, at, self.now)
+            open_story = OpenStory(self.opened, at, at, self.now)
             reason = (1.0, ())
-            shelf.count_opened(self.now, window)
-            self._put(shelf, pile, item.id, article, at, reason)
+            index.count_opened(self.now, window)
+            self._put(index, open_story, item.id, article, at, reason)
             if article.terms:
-                heappush(self.agenda, (self.now + _WAITS[0] * 3600.0, pile.number, 0, language))
+                heappush(self.agenda, (self.now + _WAITS[0] * 3600.0, open_story.number, 0, language))
         merged += self._look_again()
-        self._expire(shelf, reach)
-        story = self.homes[item.id].story
+        self._expire(index, reach)
+        story = self.story_of[item.id].story
         return Placement(
             story=story,
             score=reason[0],
@@ -125,7 +125,7 @@ class Clusterer:
             merged=tuple(merged),
         )
 
-    def adopt(self, item: Item, story: str, known: tuple[Shelf, Pile] | None) -> tuple[Shelf, Pile]:
+    def adopt(self, item: Item, story: str, known: tuple[StoryIndex, OpenStory] | None) -> tuple[StoryIndex, OpenStory]:
         """Put an article into a story without asking whether it is like it.
 
         Parameters
@@ -134,27 +134,27 @@ class Clusterer:
             An article that was not placed before.
         story : str
             Id of its story.
-        known : tuple of Shelf and Pile or None
+        known : tuple of StoryIndex and OpenStory or None
             Where that story is, if it is under way.
 
         Returns
         -------
-        tuple of Shelf and Pile
+        tuple of StoryIndex and OpenStory
             Where it is now.
 
         """
         at = self._time(item)
         window = self.settings.window_days * _DAY
-        shelf = known[0] if known else self.shelf(self.language(item))
+        index = known[0] if known else self.index(self.language(item))
         if known:
-            pile = known[1]
+            open_story = known[1]
         else:
             self.opened += 1
-            pile = Pile(self.opened, at, at, self.now, story)
-            shelf.count_opened(self.now, window)
-        self._put(shelf, pile, item.id, self.profile(item, shelf), at, (1.0, ()))
-        self._expire(shelf, max(window, self.settings.related_days * _DAY))
-        return shelf, pile
+            open_story = OpenStory(self.opened, at, at, self.now, story)
+            index.count_opened(self.now, window)
+        self._put(index, open_story, item.id, self.profile(item, index), at, (1.0, ()))
+        self._expire(index, max(window, self.settings.related_days * _DAY))
+        return index, open_story
 
     @property
     def now(self) -> float:
@@ -163,7 +163,7 @@ class Clusterer:
 
     def stories(self) -> set[str]:
         """Return the ids of the stories that an article may still join."""
-        return {pile.story for shelf in self.shelves.values() for pile in shelf.piles.values()}
+        return {open_story.story for index in self.indexes.values() for open_story in index.open_stories.values()}
 
     def dump(self) -> bytes:
         """Return everything the clusterer knows, for ``load``."""
@@ -191,44 +191,44 @@ class Clusterer:
             if len(self.dates) > DATES:
                 del self._ordered[bisect_left(self._ordered, self.dates.popleft())]
 
-    def shelf(self, language: str) -> Shelf:
-        """Return the shelf of a language, a new one if need be."""
-        shelf = self.shelves.get(language)
-        if shelf is None:
-            shelf = self.shelves[language] = Shelf(language)
-            shelf.frequencies.own = frozenset(words.terms(" ".join(self.common), "", language))
-        return shelf
+    def index(self, language: str) -> StoryIndex:
+        """Return the index of a language, a new one if need be."""
+        index = self.indexes.get(language)
+        if index is None:
+            index = self.indexes[language] = StoryIndex(language)
+            index.frequencies.own = frozenset(words.terms(" ".join(self.common), "", language))
+        return index
 
-    def profile(self, item: Item, shelf: Shelf, *, learn: bool = True) -> profiles.Profile:
+    def profile(self, item: Item, index: StoryIndex, *, learn: bool = True) -> profiles.Profile:
         """Return an article's strongest terms, without what its outlet puts under everything."""
-        language = shelf.frequencies.language
+        language = index.frequencies.language
         excerpt = item.excerpt
         if learn and excerpt:
-            excerpt = shelf.boilerplate.strip(item.title, excerpt, lambda title: self._about(title, shelf))
+            excerpt = index.boilerplate.strip(item.title, excerpt, lambda title: self._about(title, index))
         terms = words.terms(item.title, excerpt, language)
         strongest = profiles.UNSPACED if words.is_unspaced(language) else profiles.STRONGEST
-        return profiles.make(terms, shelf.frequencies, strongest)
+        return profiles.make(terms, index.frequencies, strongest)
 
     def language(self, item: Item) -> str:
         """Return an article's language; where nobody knows it, the one in which most of its words have been seen."""
         if item.language:
             return item.language.replace("_", "-").split("-")[0].lower()
-        if not self.shelves or (len(self.shelves) == 1 and UNKNOWN in self.shelves):
+        if not self.indexes or (len(self.indexes) == 1 and UNKNOWN in self.indexes):
             return UNKNOWN
-        self.shelf(UNKNOWN)
+        self.index(UNKNOWN)
 
         def familiar(language: str) -> int:
-            return self.shelves[language].frequencies.familiar(words.terms(item.title, item.excerpt, language))
+            return self.indexes[language].frequencies.familiar(words.terms(item.title, item.excerpt, language))
 
-        return max(self.shelves, key=lambda code: (familiar(code), code == UNKNOWN, code))
+        return max(self.indexes, key=lambda code: (familiar(code), code == UNKNOWN, code))
 
-    def unite(self, shelf: Shelf, one: Pile, other: Pile) -> tuple[str, str]:
-        """Make two stories one, whatever anybody thinks of it: the one that ended, and the older one, that stays."""
+    def merge(self, index: StoryIndex, one: OpenStory, other: OpenStory) -> tuple[str, str]:
+        """Merge two stories without comparing them; return the one that ended and the older one, which stays."""
         into, old = (one, other) if one.number < other.number else (other, one)
         ended = old.story
         for article in old.articles:
-            self.homes[article] = into
-        shelf.merge(old, into)
+            self.story_of[article] = into
+        index.merge(old, into)
         return ended, into.story
 
     def _time(self, item: Item) -> float:
@@ -239,38 +239,40 @@ class Clusterer:
         self.see((at,))
         return at
 
-    def _about(self, title: str, shelf: Shelf) -> list[str]:
-        terms = words.terms(title, "", shelf.frequencies.language)
-        return list(profiles.make(terms, shelf.frequencies).terms)
+    def _about(self, title: str, index: StoryIndex) -> list[str]:
+        terms = words.terms(title, "", index.frequencies.language)
+        return list(profiles.make(terms, index.frequencies).terms)
 
-    def _bar(self, shelf: Shelf) -> float:
+    def _bar(self, index: StoryIndex) -> float:
         """Return the score from which an article joins a story of one article: higher where more stories are told."""
-        return max(0.01, self.settings.join + _BAR_BY_DENSITY * log10(min(1.0, (shelf.density + _QUIET) / _DENSE)))
+        return max(0.01, self.settings.join + _BAR_BY_DENSITY * log10(min(1.0, (index.density + _QUIET) / _DENSE)))
 
-    def _explain(self, item: Item, shelf: Shelf, query: profiles.Query, find: Find) -> Reason:
-        score, evidence = likeness.explain(query, find.pile, find.shared, shelf.frequencies.articles, find.gap)
-        language = shelf.frequencies.language
+    def _explain(self, item: Item, index: StoryIndex, query: profiles.Query, find: Find) -> Reason:
+        score, evidence = likeness.explain(query, find.open_story, find.shared, index.frequencies.articles, find.gap)
+        language = index.frequencies.language
         if words.is_cut(language):
             forms = words.forms(item.title, item.excerpt, language)
-            evidence = tuple([Tie(term=forms.get(tie.term, tie.term), weight=tie.weight) for tie in evidence])
+            evidence = tuple([EvidenceTerm(term=forms.get(tie.term, tie.term), weight=tie.weight) for tie in evidence])
         return score, evidence
 
-    def _put(self, shelf: Shelf, pile: Pile, name: str, article: profiles.Profile, at: float, reason: Reason) -> None:
-        shelf.add(pile, name, article, at, self.now)
-        self.homes[name] = pile
+    def _put(
+        self, index: StoryIndex, open_story: OpenStory, name: str, article: profiles.Profile, at: float, reason: Reason
+    ) -> None:
+        index.add(open_story, name, article, at, self.now)
+        self.story_of[name] = open_story
         self.reasons[name] = reason
         if len(self.reasons) > REASONS:
             del self.reasons[next(iter(self.reasons))]
 
-    def _unite(self, shelf: Shelf, pile: Pile, others: list[Find], bar: float) -> list[tuple[str, str]]:
+    def _merge(self, index: StoryIndex, open_story: OpenStory, others: list[Find], bar: float) -> list[tuple[str, str]]:
         """Make a story and the next one that its newcomer could have joined one, if their centres agree."""
         for find in others:
-            other = find.pile
-            if find.score < bar + _by_size(other) or other.number in pile.apart:
+            other = find.open_story
+            if find.score < bar + _by_size(other) or other.number in open_story.apart:
                 continue
-            small = min(pile.size, other.size, _LARGEST)
-            if pile.likeness_of_centres(other) >= _CENTRES + _CENTRES_BY_SIZE * log2(small):
-                return [self.unite(shelf, pile, other)]
+            small = min(open_story.size, other.size, _LARGEST)
+            if open_story.likeness_of_centres(other) >= _CENTRES + _CENTRES_BY_SIZE * log2(small):
+                return [self.merge(index, open_story, other)]
         return []
 
     def _look_again(self) -> list[tuple[str, str]]:
@@ -280,42 +282,48 @@ class Clusterer:
             if not self.agenda or self.agenda[0][0] > self.now:
                 break
             due, number, looked, language = heappop(self.agenda)
-            shelf = self.shelves[language]
-            pile = shelf.piles.get(number)
-            if pile is None or pile.size > SMALL:
+            index = self.indexes[language]
+            open_story = index.open_stories.get(number)
+            if open_story is None or open_story.size > SMALL:
                 continue
-            if better := self._better(shelf, pile):
-                merged.append(self.unite(shelf, pile, better))
+            if better := self._better(index, open_story):
+                merged.append(self.merge(index, open_story, better))
                 continue
             if looked + 1 < len(_WAITS):
                 due += (_WAITS[looked + 1] - _WAITS[looked]) * 3600.0
                 heappush(self.agenda, (due, number, looked + 1, language))
         return merged
 
-    def _better(self, shelf: Shelf, pile: Pile) -> Pile | None:
+    def _better(self, index: StoryIndex, open_story: OpenStory) -> OpenStory | None:
         """Return the story that a small one's articles are most like, if it is like them enough."""
-        window, bar = self.settings.window_days * _DAY, self._bar(shelf) * _AGAIN
+        window, bar = self.settings.window_days * _DAY, self._bar(index) * _AGAIN
         likenesses: dict[int, float] = {}
-        for article in pile.profiles:
-            query = shelf.query(article)
-            for find in shelf.find(query, (pile.first + pile.last) / 2, window, bar / pile.size, pile.number):
-                number = find.pile.number
-                if number not in pile.apart:
-                    likenesses[number] = likenesses.get(number, 0.0) + find.score / pile.size
+        for article in open_story.profiles:
+            query = index.query(article)
+            for find in index.find(
+                query, (open_story.first + open_story.last) / 2, window, bar / open_story.size, open_story.number
+            ):
+                number = find.open_story.number
+                if number not in open_story.apart:
+                    likenesses[number] = likenesses.get(number, 0.0) + find.score / open_story.size
         best = max(likenesses, key=lambda number: (likenesses[number], -number), default=None)
-        return shelf.piles[best] if best is not None and likenesses[best] >= bar + _by_size(shelf.piles[best]) else None
+        return (
+            index.open_stories[best]
+            if best is not None and likenesses[best] >= bar + _by_size(index.open_stories[best])
+            else None
+        )
 
-    def _expire(self, shelf: Shelf, reach: float) -> None:
+    def _expire(self, index: StoryIndex, reach: float) -> None:
         """Forget stories that are over, so that an article costs the same after years."""
-        for pile in shelf.expire(self.now, reach):
-            for article in pile.articles:
-                del self.homes[article]
+        for open_story in index.expire(self.now, reach):
+            for article in open_story.articles:
+                del self.story_of[article]
                 self.reasons.pop(article, None)
 
 
-def _by_size(pile: Pile) -> float:
+def _by_size(open_story: OpenStory) -> float:
     """Return how much more a larger story asks of its newcomers."""
-    return _BAR_BY_SIZE * log2(min(len(pile.articles), _LARGEST))
+    return _BAR_BY_SIZE * log2(min(len(open_story.articles), _LARGEST))
 
 
 def _standing(near: list[Near], heirs: dict[str, str], home: str) -> Iterator[Near]:

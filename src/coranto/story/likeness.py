@@ -9,9 +9,9 @@ time makes them fade.
 
 from math import log, sqrt
 
-from coranto.model.story import REST, Tie
+from coranto.model.story import REST, EvidenceTerm
 from coranto.story.frequency import CONTRAST
-from coranto.story.pile import Pile, Shared
+from coranto.story.open_story import OpenStory, Shared
 from coranto.story.profile import ABSENT, HERE, Query
 
 COSINE = 0.5  # the cosine's part in the score
@@ -19,21 +19,21 @@ _FADING = 2 * 86400.0  # seconds after which a score is two thirds of what it wa
 _SHOWN = 11  # terms of the evidence, before the rest is summed up
 
 
-def cosine(query: Query, pile: Pile, shared: list[Shared]) -> float:
+def cosine(query: Query, open_story: OpenStory, shared: list[Shared]) -> float:
     """Return the cosine between an article and a story's centre."""
     weights = query.weights
     product = sum([weights[place] * total for place, _, total in shared])
-    return product / sqrt(pile.square) if product else 0.0
+    return product / sqrt(open_story.square) if product else 0.0
 
 
-def score(query: Query, pile: Pile, shared: list[Shared], articles: float, gap: float) -> float:
+def score(query: Query, open_story: OpenStory, shared: list[Shared], articles: float, gap: float) -> float:
     """Return the likeness of an article to a story.
 
     Parameters
     ----------
     query : Query
         The article.
-    pile : Pile
+    open_story : OpenStory
         The story.
     shared : list
         The terms that both have.
@@ -43,29 +43,29 @@ def score(query: Query, pile: Pile, shared: list[Shared], articles: float, gap: 
         Seconds between the two.
 
     """
-    gains, most = _gains(query, pile, shared, articles)
+    gains, most = _gains(query, open_story, shared, articles)
     if most <= 0.0:
         return 0.0
     share = query.against + sum(gains)
-    return (COSINE * cosine(query, pile, shared) + (1.0 - COSINE) * share / most) / _fade(gap)
+    return (COSINE * cosine(query, open_story, shared) + (1.0 - COSINE) * share / most) / _fade(gap)
 
 
 def explain(
-    query: Query, pile: Pile, shared: list[Shared], articles: float, gap: float
-) -> tuple[float, tuple[Tie, ...]]:
+    query: Query, open_story: OpenStory, shared: list[Shared], articles: float, gap: float
+) -> tuple[float, tuple[EvidenceTerm, ...]]:
     """Explain a likeness; parameters as of ``score``.
 
     Returns
     -------
     float
         The score to four decimals: the sum of the weights.
-    tuple of Tie
+    tuple of EvidenceTerm
         The strongest terms, then the sum of all others, those that the story does not have counting against it.
 
     """
     fade = _fade(gap)
-    gains, most = _gains(query, pile, shared, articles)
-    direction = COSINE / (sqrt(pile.square) or 1.0) / fade
+    gains, most = _gains(query, open_story, shared, articles)
+    direction = COSINE / (sqrt(open_story.square) or 1.0) / fade
     part = (1.0 - COSINE) / most / fade if most > 0.0 else 0.0
     weights, rest = [], part * query.against
     for gain, (place, _, total) in zip(gains, shared, strict=True):
@@ -74,15 +74,15 @@ def explain(
         weights.append((-(direction * weight * total + part * gain + against), query.terms[place]))
     weights.sort()
     rest -= sum([weight for weight, _ in weights[_SHOWN:]])
-    shown = [Tie(term=term, weight=round(-weight, 4)) for weight, term in weights[:_SHOWN]]
+    shown = [EvidenceTerm(term=term, weight=round(-weight, 4)) for weight, term in weights[:_SHOWN]]
     if rest := round(rest, 4):
-        shown.append(Tie(term=REST, weight=rest))
+        shown.append(EvidenceTerm(term=REST, weight=rest))
     return round(sum([tie.weight for tie in shown]), 4), tuple(shown)
 
 
-def _gains(query: Query, pile: Pile, shared: list[Shared], articles: float) -> tuple[list[float], float]:
+def _gains(query: Query, open_story: OpenStory, shared: list[Shared], articles: float) -> tuple[list[float], float]:
     """Return what each shared term adds to the share's sum and to its most, and that most."""
-    size = len(pile.articles)
+    size = len(open_story.articles)
     scale, outside, most = HERE / (size + 1), max(articles - size, 0.0) + CONTRAST, query.most
     gains = []
     weights, ratios, having, before = query.weights, query.ratios, query.having, query.gains

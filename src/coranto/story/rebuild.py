@@ -8,8 +8,8 @@ from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item
 
 if TYPE_CHECKING:
-    from coranto.story.pile import Pile
-    from coranto.story.shelf import Shelf
+    from coranto.story.open_story import OpenStory
+    from coranto.story.story_index import StoryIndex
 
 
 def rebuild(
@@ -35,18 +35,18 @@ def rebuild(
 
     """
     clusterer = Clusterer(settings, common)
-    piles: dict[str, tuple[Shelf, Pile]] = {}
+    open_stories: dict[str, tuple[StoryIndex, OpenStory]] = {}
     for item, story in arrivals:
-        if item.id in clusterer.homes:
+        if item.id in clusterer.story_of:
             continue
-        known = piles.get(story)
-        if known and known[1].number not in known[0].piles:
+        known = open_stories.get(story)
+        if known and known[1].number not in known[0].open_stories:
             known = None  # it was over before this article arrived
-        shelf, pile = clusterer.adopt(item, story, known)
-        piles[story] = shelf, pile
+        index, open_story = clusterer.adopt(item, story, known)
+        open_stories[story] = index, open_story
     for one, other in apart:
-        if one in piles and other in piles and piles[one][0] is piles[other][0]:
-            first, second = piles[one][1], piles[other][1]
-            if first is not second and {first.number, second.number} <= piles[one][0].piles.keys():
-                piles[one][0].part(first, second)
+        if one in open_stories and other in open_stories and open_stories[one][0] is open_stories[other][0]:
+            first, second = open_stories[one][1], open_stories[other][1]
+            if first is not second and {first.number, second.number} <= open_stories[one][0].open_stories.keys():
+                open_stories[one][0].part(first, second)
     return clusterer

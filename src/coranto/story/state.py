@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coranto import errors
-from coranto.model.story import Tie
+from coranto.model.story import EvidenceTerm
 from coranto.story.boilerplate import Boilerplate
-from coranto.story.pile import Pile
+from coranto.story.open_story import OpenStory
 from coranto.story.profile import Profile
-from coranto.story.shelf import Shelf
+from coranto.story.story_index import StoryIndex
 
 if TYPE_CHECKING:
     from coranto.story.cluster import Clusterer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MARK = "coranto stories 2"
 
 
-class _Pile(msgspec.Struct, frozen=True, array_like=True):
+class _OpenStory(msgspec.Struct, frozen=True, array_like=True):
     number: int
     name: str | None
     first: float
@@ -33,13 +33,13 @@ class _Pile(msgspec.Struct, frozen=True, array_like=True):
     apart: tuple[int, ...]
 
 
-class _Shelf(msgspec.Struct, frozen=True, array_like=True):
+class _Index(msgspec.Struct, frozen=True, array_like=True):
     counts: dict[str, float]
     stories: float
     having: dict[str, float]
     articles: float
     boilerplate: Boilerplate
-    piles: list[_Pile]
+    open_stories: list[_OpenStory]
     postings: dict[str, bytes]
     swept: int
     density: float
@@ -51,7 +51,7 @@ class _State(msgspec.Struct, frozen=True, array_like=True):
     opened: int
     dates: list[float]
     agenda: list[tuple[float, int, int, str]]
-    shelves: dict[str, _Shelf]
+    indexes: dict[str, _Index]
     reasons: dict[str, tuple[float, tuple[tuple[str, float], ...]]]  # article to score and evidence
 
 
@@ -71,7 +71,7 @@ def write(clusterer: "Clusterer") -> bytes:
             clusterer.opened,
             list(clusterer.dates),
             clusterer.agenda,
-            {language: _shelf(shelf) for language, shelf in clusterer.shelves.items()},
+            {language: _index(index) for language, index in clusterer.indexes.items()},
             reasons,
         )
     )
@@ -95,64 +95,64 @@ def read(clusterer: "Clusterer", data: bytes) -> None:
         raise errors.StoreError(_foreign(str(why))) from why
     clusterer.opened, clusterer.agenda = state.opened, state.agenda
     clusterer.see(state.dates)
-    for language, kept in state.shelves.items():
-        shelf = clusterer.shelf(language)
-        _fill(shelf, kept)
-        for pile in shelf.piles.values():
-            clusterer.homes.update(dict.fromkeys(pile.articles, pile))
+    for language, kept in state.indexes.items():
+        index = clusterer.index(language)
+        _fill(index, kept)
+        for open_story in index.open_stories.values():
+            clusterer.story_of.update(dict.fromkeys(open_story.articles, open_story))
     for article, (score, ties) in state.reasons.items():
-        clusterer.reasons[article] = score, tuple(Tie(term=term, weight=weight) for term, weight in ties)
+        clusterer.reasons[article] = score, tuple(EvidenceTerm(term=term, weight=weight) for term, weight in ties)
 
 
-def _shelf(shelf: Shelf) -> _Shelf:
-    known = shelf.frequencies
-    return _Shelf(
+def _index(index: StoryIndex) -> _Index:
+    known = index.frequencies
+    return _Index(
         known.counts,
         known.stories,
         known.having,
         known.articles,
-        shelf.boilerplate,
-        [_pile(pile) for pile in shelf.piles.values()],
-        {term: numbers.tobytes() for term, numbers in shelf.postings.items()},
-        shelf.swept,
-        shelf.density,
-        shelf.counted,
+        index.boilerplate,
+        [_open_story(open_story) for open_story in index.open_stories.values()],
+        {term: numbers.tobytes() for term, numbers in index.postings.items()},
+        index.swept,
+        index.density,
+        index.counted,
     )
 
 
-def _fill(shelf: Shelf, kept: _Shelf) -> None:
-    known = shelf.frequencies
+def _fill(index: StoryIndex, kept: _Index) -> None:
+    known = index.frequencies
     known.counts, known.stories = kept.counts, kept.stories
     known.having, known.articles = kept.having, kept.articles
-    shelf.boilerplate = kept.boilerplate
-    shelf.swept, shelf.density, shelf.counted = kept.swept, kept.density, kept.counted
-    shelf.piles = {one.number: _restored(one) for one in kept.piles}
-    shelf.postings = {term: array("I", numbers) for term, numbers in kept.postings.items()}
+    index.boilerplate = kept.boilerplate
+    index.swept, index.density, index.counted = kept.swept, kept.density, kept.counted
+    index.open_stories = {one.number: _restored(one) for one in kept.open_stories}
+    index.postings = {term: array("I", numbers) for term, numbers in kept.postings.items()}
 
 
-def _pile(pile: Pile) -> _Pile:
-    profiles = [(profile.terms, profile.weights.tobytes()) for profile in pile.profiles]
-    return _Pile(
-        pile.number,
-        pile.name,
-        pile.first,
-        pile.last,
-        pile.touched,
-        pile.articles,
+def _open_story(open_story: OpenStory) -> _OpenStory:
+    profiles = [(profile.terms, profile.weights.tobytes()) for profile in open_story.profiles]
+    return _OpenStory(
+        open_story.number,
+        open_story.name,
+        open_story.first,
+        open_story.last,
+        open_story.touched,
+        open_story.articles,
         profiles,
-        pile.sums,
-        pile.counts,
-        pile.square,
-        pile.apart,
+        open_story.sums,
+        open_story.counts,
+        open_story.square,
+        open_story.apart,
     )
 
 
-def _restored(kept: _Pile) -> Pile:
-    pile = Pile(kept.number, kept.first, kept.last, kept.touched, kept.name)
-    pile.articles, pile.apart, pile.square = kept.articles, kept.apart, kept.square
-    pile.sums, pile.counts = kept.sums, kept.counts
-    pile.profiles = tuple(_profiles(kept.profiles))
-    return pile
+def _restored(kept: _OpenStory) -> OpenStory:
+    open_story = OpenStory(kept.number, kept.first, kept.last, kept.touched, kept.name)
+    open_story.articles, open_story.apart, open_story.square = kept.articles, kept.apart, kept.square
+    open_story.sums, open_story.counts = kept.sums, kept.counts
+    open_story.profiles = tuple(_profiles(kept.profiles))
+    return open_story
 
 
 def _profiles(kept: Iterable[tuple[tuple[str, ...], bytes]]) -> Iterable[Profile]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from coranto import errors
 from coranto.story.cluster import Clusterer
-from coranto.story.pile import Pile
+from coranto.story.open_story import OpenStory
 from coranto.story.placement import Item
-from coranto.story.shelf import Shelf
+from coranto.story.story_index import StoryIndex
 
 
 def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
@@ -34,15 +34,15 @@ def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
         A story is not under way, they are of two languages, or they are the same.
 
     """
-    shelf, first = _find(clusterer, one)
+    index, first = _find(clusterer, one)
     where, second = _find(clusterer, other)
     if first is second:
         raise errors.StoryError(f"{one} is one story already; name another one to merge it with")
-    if where is not shelf:
+    if where is not index:
         raise errors.StoryError(f"{one} and {other} are told in two languages; stories are of one language")
     first.apart = tuple(number for number in first.apart if number != second.number)
     second.apart = tuple(number for number in second.apart if number != first.number)
-    return clusterer.unite(shelf, first, second)
+    return clusterer.merge(index, first, second)
 
 
 def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
@@ -67,32 +67,34 @@ def split(clusterer: Clusterer, items: Sequence[Item]) -> str:
 
     """
     leaving = {item.id: item for item in items}
-    piles = {id(clusterer.homes[name]): clusterer.homes[name] for name in leaving if name in clusterer.homes}
-    if len(piles) != 1 or any(name not in clusterer.homes for name in leaving):
+    open_stories = {
+        id(clusterer.story_of[name]): clusterer.story_of[name] for name in leaving if name in clusterer.story_of
+    }
+    if len(open_stories) != 1 or any(name not in clusterer.story_of for name in leaving):
         raise errors.StoryError("the articles to split off are not of one story under way; name articles of one story")
-    (old,) = piles.values()
+    (old,) = open_stories.values()
     if len(leaving) == old.size:
         raise errors.StoryError(f"these are all articles of {old.story}; leave at least one where it is")
-    shelf, _ = _find(clusterer, old.story)
+    index, _ = _find(clusterer, old.story)
     clusterer.opened += 1
     name = f"s{next(iter(leaving))}.{clusterer.opened}"  # the article's own id may have been a story's
-    new = Pile(clusterer.opened, old.first, old.last, old.touched, name)
-    new.apart = tuple(number for number in old.apart if number in shelf.piles)
+    new = OpenStory(clusterer.opened, old.first, old.last, old.touched, name)
+    new.apart = tuple(number for number in old.apart if number in index.open_stories)
     for ident, item in leaving.items():
-        article = clusterer.profile(item, shelf, learn=False)
-        shelf.remove(old, ident, article)
+        article = clusterer.profile(item, index, learn=False)
+        index.remove(old, ident, article)
         at = item.published.timestamp() if item.published else old.last
-        shelf.add(new, ident, article, at, clusterer.now)
-        clusterer.homes[ident] = new
+        index.add(new, ident, article, at, clusterer.now)
+        clusterer.story_of[ident] = new
     for number in new.apart:
-        shelf.part(new, shelf.piles[number])
-    shelf.part(old, new)
+        index.part(new, index.open_stories[number])
+    index.part(old, new)
     return new.story
 
 
-def _find(clusterer: Clusterer, story: str) -> tuple[Shelf, Pile]:
-    for shelf in clusterer.shelves.values():
-        for pile in shelf.piles.values():
-            if pile.story == story:
-                return shelf, pile
+def _find(clusterer: Clusterer, story: str) -> tuple[StoryIndex, OpenStory]:
+    for index in clusterer.indexes.values():
+        for open_story in index.open_stories.values():
+            if open_story.story == story:
+                return index, open_story
     raise errors.StoryError(f"{story} is no story under way; it may have ended, or become part of another one")

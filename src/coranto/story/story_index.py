@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coranto.story import likeness, profile
 from coranto.story.boilerplate import Boilerplate
 from coranto.story.frequency import Frequencies
-from coranto.story.pile import Pile, Shared
+from coranto.story.open_story import OpenStory, Shared
 from coranto.story.profile import Profile, Query
 
 _KEYS = 8  # terms of an article that are looked up, the strongest that are not everywhere
@@ -24,11 +24,11 @@ class Find(NamedTuple):
 
     score: float
     gap: float  # seconds
-    pile: Pile
+    open_story: OpenStory
     shared: list[Shared]
 
 
-class Shelf:
+class StoryIndex:
     """Stories under way, the terms they have, and how common terms are in this language.
 
     Parameters
@@ -41,7 +41,7 @@ class Shelf:
     def __init__(self, language: str) -> None:
         self.frequencies = Frequencies(language)
         self.boilerplate = Boilerplate()
-        self.piles: dict[int, Pile] = {}
+        self.open_stories: dict[int, OpenStory] = {}
         self.postings: dict[str, array[int]] = {}  # term to numbers of stories, some of which may have lost it since
         self.swept = 0
         self.density = 0.0  # stories opened lately, older ones counting less and less
@@ -65,35 +65,35 @@ class Shelf:
         """
         compared = []
         for number in self._vote(article, but):
-            pile = self.piles[number]
-            gap = pile.gap(at)
+            open_story = self.open_stories[number]
+            gap = open_story.gap(at)
             if gap <= reach:
-                shared = pile.shared(article)
-                cosine = likeness.cosine(article, pile, shared)
+                shared = open_story.shared(article)
+                cosine = likeness.cosine(article, open_story, shared)
                 if cosine >= least:
                     compared.append((-cosine, number, gap, shared))
         compared.sort()
         articles = self.frequencies.articles
         found = [
-            (-likeness.score(article, self.piles[number], shared, articles, gap), number, gap, shared)
+            (-likeness.score(article, self.open_stories[number], shared, articles, gap), number, gap, shared)
             for _, number, gap, shared in compared[:_SCORED]
         ]
         found.sort()
-        return [Find(-score, gap, self.piles[number], shared) for score, number, gap, shared in found]
+        return [Find(-score, gap, self.open_stories[number], shared) for score, number, gap, shared in found]
 
     def query(self, article: Profile) -> Query:
         """Prepare an article to be compared."""
         return profile.query(article, self.frequencies)
 
-    def add(self, pile: Pile, article: str, profile: Profile, at: float, now: float) -> None:
-        """Put an article on a pile, which may be a new one."""
-        if pile.number not in self.piles:
-            self.piles[pile.number] = pile
+    def add(self, open_story: OpenStory, article: str, profile: Profile, at: float, now: float) -> None:
+        """Add an article to a story, which may be a new one."""
+        if open_story.number not in self.open_stories:
+            self.open_stories[open_story.number] = open_story
             self.frequencies.stories += 1.0
-        new = pile.add(article, profile, at, now)
+        new = open_story.add(article, profile, at, now)
         self.frequencies.add_story_terms(new)
         self.frequencies.add_article_terms(profile.terms)
-        self._list(pile, new)
+        self._list(open_story, new)
 
     def count_opened(self, now: float, window: float) -> None:
         """Count a story that opens in the density; ``window`` in seconds."""
@@ -102,9 +102,9 @@ class Shelf:
             self.counted = now
         self.density += 1.0
 
-    def merge(self, old: Pile, into: Pile) -> None:
+    def merge(self, old: OpenStory, into: OpenStory) -> None:
         """Make two stories one."""
-        del self.piles[old.number]
+        del self.open_stories[old.number]
         new, both = into.absorb(old)
         self._list(into, new)
         for term in both:
@@ -112,41 +112,45 @@ class Shelf:
         self.frequencies.stories -= 1.0
         self.density = max(0.0, self.density - 1.0)
         for number in old.apart:
-            if other := self.piles.get(number):
+            if other := self.open_stories.get(number):
                 self.part(into, other)
 
-    def part(self, one: Pile, other: Pile) -> None:
+    def part(self, one: OpenStory, other: OpenStory) -> None:
         """Remember that two stories are not one."""
         one.apart = tuple(sorted({*one.apart, other.number}))
         other.apart = tuple(sorted({*other.apart, one.number}))
 
-    def remove(self, pile: Pile, article: str, profile: Profile) -> None:
-        """Take an article off a pile that keeps others."""
-        for term in pile.remove(article, profile):
+    def remove(self, open_story: OpenStory, article: str, profile: Profile) -> None:
+        """Remove an article from a story that keeps others."""
+        for term in open_story.remove(article, profile):
             self.frequencies.remove_story_term(term)
 
-    def expire(self, now: float, reach: float) -> list[Pile]:
+    def expire(self, now: float, reach: float) -> list[OpenStory]:
         """Take away the stories that nothing can join any more, when enough have opened since the last time.
 
         A story goes ``reach`` seconds after its last article was published and after it arrived, both by the stream's
         own time: an archive's stories stay as long as today's.
         """
-        if len(self.piles) < self.swept + self.swept // 4 + _FRESH:
+        if len(self.open_stories) < self.swept + self.swept // 4 + _FRESH:
             return []
         before = now - reach
-        gone = [pile for pile in self.piles.values() if pile.last < before and pile.touched < before]
-        if len(self.piles) - len(gone) > MOST:
-            oldest = sorted(self.piles.values(), key=lambda pile: (pile.touched, pile.number))
-            gone = oldest[: len(self.piles) - MOST * 3 // 4]
-        for pile in gone:
-            del self.piles[pile.number]
+        gone = [
+            open_story
+            for open_story in self.open_stories.values()
+            if open_story.last < before and open_story.touched < before
+        ]
+        if len(self.open_stories) - len(gone) > MOST:
+            oldest = sorted(self.open_stories.values(), key=lambda open_story: (open_story.touched, open_story.number))
+            gone = oldest[: len(self.open_stories) - MOST * 3 // 4]
+        for open_story in gone:
+            del self.open_stories[open_story.number]
         for term in profile_terms(gone):
-            left = array("I", [number for number in self.postings.get(term, ()) if number in self.piles])
+            left = array("I", [number for number in self.postings.get(term, ()) if number in self.open_stories])
             if left:
                 self.postings[term] = left
             else:
                 self.postings.pop(term, None)
-        self.swept = len(self.piles)
+        self.swept = len(self.open_stories)
         return gone
 
     def _vote(self, article: Query, but: int) -> list[int]:
@@ -169,21 +173,21 @@ class Shelf:
                         votes[number] += weight
             left -= weight
         votes.pop(but, None)
-        best = [(-vote, number) for number, vote in votes.items() if vote >= _LEAST and number in self.piles]
+        best = [(-vote, number) for number, vote in votes.items() if vote >= _LEAST and number in self.open_stories]
         best.sort()
         return [number for _, number in best[:_COMPARED]]
 
-    def _list(self, pile: Pile, terms: list[str]) -> None:
-        postings, number = self.postings, pile.number
+    def _list(self, open_story: OpenStory, terms: list[str]) -> None:
+        postings, number = self.postings, open_story.number
         for term in terms:
             numbers = postings.get(term)
             if numbers is None:
                 postings[term] = array("I", (number,))
             else:
                 numbers.append(number)
-        pile.slim()
+        open_story.prune()
 
 
-def profile_terms(piles: list[Pile]) -> dict[str, None]:
+def profile_terms(open_stories: list[OpenStory]) -> dict[str, None]:
     """Return all terms of some stories, each once."""
-    return {term: None for pile in piles for term in pile.terms()}
+    return {term: None for open_story in open_stories for term in open_story.terms()}

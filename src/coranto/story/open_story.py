@@ -10,7 +10,7 @@ _WIDEST = 600  # terms before the weakest are dropped, down to half
 Shared = tuple[int, int, float]  # place in the query, articles of the story that have the term, sum of its weights
 
 
-class Pile:
+class OpenStory:
     """A story under way.
 
     Most stories stay at one article; of these nothing but the article's profile is kept.
@@ -90,7 +90,7 @@ class Pile:
         self.profiles = (*self.profiles, profile) if len(self.articles) <= SMALL else ()
         return new
 
-    def absorb(self, other: "Pile") -> tuple[list[str], list[str]]:
+    def absorb(self, other: "OpenStory") -> tuple[list[str], list[str]]:
         """Take in another story; the terms that are new here, and those that both had."""
         self._widen()
         other._widen()  # noqa: SLF001 - of the same class
@@ -129,7 +129,7 @@ class Pile:
         del self.articles[at]
         return gone
 
-    def slim(self) -> list[str]:
+    def prune(self) -> list[str]:
         """Drop the weakest terms of a story that has gathered too many; the terms that went."""
         if self.sums is None or len(self.sums) <= _WIDEST:
             return []
@@ -146,7 +146,7 @@ class Pile:
             return at - self.last
         return self.first - at if at < self.first else 0.0
 
-    def likeness_of_centres(self, other: "Pile") -> float:
+    def likeness_of_centres(self, other: "OpenStory") -> float:
         """Cosine between the centres of two stories."""
         one, two = self._weights(), other._weights()  # noqa: SLF001
         few, many = (one, two) if len(one) <= len(two) else (two, one)
