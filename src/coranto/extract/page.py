@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from coranto.errors import NoArticle
-from coranto.extract import authors, dates, document, excerpt, kind, language, pictures, rights, text, title, words
+from coranto.extract import authors, dates, document, excerpt, language, page_type, rights, text, title, words
+from coranto.extract import images as pictures
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.model.article import Page
@@ -50,7 +51,7 @@ def read(
     headline = title.find(page, names)
     published = dates.published(page, now)
     body = text.read(page)
-    if trouble := kind.trouble(page, headline.value, body.value, dated=published.value is not None):
+    if trouble := page_type.trouble(page, headline.value, body.value, dated=published.value is not None):
         raise NoArticle(trouble, url)
     updated = dates.updated(page, published.value, now)
     writers = authors.find(page, names)
@@ -65,8 +66,8 @@ def read(
         summary = Fact(excerpt.limit(summary.value, allowed.snippet), because)
     if not allowed.pictures:
         images = Fact((), f"not shown: {allowed.pictures_because}")
-    sort = kind.find(page)
-    paid = kind.paywalled(page)
+    sort = page_type.find(page)
+    paid = page_type.paywalled(page)
     address = _canonical(page)
     facts: dict[str, Fact[object]] = {
         "title": headline, "excerpt": summary, "text": body, "authors": writers, "published": published,

@@ -14,9 +14,9 @@ from coranto.fetch import decode
 from coranto.fetch.guard import Guard, Refused, Resolver, public
 from coranto.fetch.headers import fresh, kept, retry_after, text
 from coranto.fetch.hosts import Hosts
-from coranto.fetch.reservation import Reservations
 from coranto.fetch.robots import Robots
-from coranto.model.answer import Answer, Failure
+from coranto.fetch.tdmrep import TdmReservations
+from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch
 
 AGENT = "Coranto"
@@ -54,7 +54,7 @@ class Client:
         self._guard = Guard(settings.allow)
         self._hosts = Hosts(settings, clock)
         self._robots = Robots(self.get, AGENT, clock)
-        self._reservations = Reservations(self.get, clock)
+        self._reservations = TdmReservations(self.get, clock)
         self._agent = f"{AGENT}/{__version__} (+{agent_site})"
         self._session: aiohttp.ClientSession | None = None
 
@@ -90,7 +90,7 @@ class Client:
         robots: bool = False,
         accept: str | None = None,
         first: int | None = None,
-    ) -> Answer | Failure:
+    ) -> Response | Failure:
         """Fetch an address.
 
         Parameters
@@ -120,11 +120,11 @@ class Client:
                 return Failure(url=url, reason=forbidden, robots=True)
             outcome, target = await self._one(here, headers, first=first)
             if target is None:
-                if isinstance(outcome, Answer) and robots and not first and "tdm-reservation" not in outcome.headers:
+                if isinstance(outcome, Response) and robots and not first and "tdm-reservation" not in outcome.headers:
                     said = await self._reservations.of(here)
                     outcome.headers.update({"tdm-reservation": said} if said else {})
-                if isinstance(outcome, Answer) and permanent and here != url:
-                    outcome = Answer(**{**_fields(outcome), "moved_permanently": here})
+                if isinstance(outcome, Response) and permanent and here != url:
+                    outcome = Response(**{**_fields(outcome), "moved_permanently": here})
                 return outcome
             permanent = permanent and outcome.status in _PERMANENT
             try:
@@ -144,7 +144,7 @@ class Client:
         content_type: str,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the time in line for a turn does not count
-    ) -> Answer | Failure:
+    ) -> Response | Failure:
         """Send something to an address, past the same guard; any 2xx will do, and its body is not read.
 
         A redirect is a failure: what was meant for one is not handed to another. ``timeout`` are the seconds for the
@@ -179,7 +179,7 @@ class Client:
         body: bytes | None = None,
         first: int | None = None,
         limit: float | None = None,
-    ) -> tuple[Answer | Failure, str | None]:
+    ) -> tuple[Response | Failure, str | None]:
         """Ask once; where the answer is a redirect, where to."""
         if wrong := _no_address(url):
             return Failure(url=url, reason=wrong), None
@@ -206,7 +206,7 @@ class Client:
 
     async def _try(
         self, url: str, host: str, headers: dict[str, str], body: bytes | None, first: int | None, limit: float | None
-    ) -> tuple[Answer | Failure, str | None]:
+    ) -> tuple[Response | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
         limit = self._settings.timeout if limit is None else limit
         try:
@@ -229,7 +229,7 @@ class Client:
 
     async def _exchange(
         self, url: str, headers: dict[str, str], sent: bytes | None, first: int | None
-    ) -> tuple[Answer | Failure, str | None]:
+    ) -> tuple[Response | Failure, str | None]:
         assert self._session is not None, "the client is used inside `async with`"
         method = "GET" if sent is None else "POST"
         async with self._session.request(method, url, headers=headers, data=sent, allow_redirects=False) as response:
@@ -290,13 +290,13 @@ def _place(url: str) -> tuple[str, int]:
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _fields(answer: Answer) -> dict[str, Any]:
+def _fields(answer: Response) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in answer.__struct_fields__}
 
 
-def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Answer:
+def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Response:
     said = response.headers
-    return Answer(
+    return Response(
         url=url,
         status=response.status,
         body=body,

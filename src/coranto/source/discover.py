@@ -6,8 +6,8 @@ import msgspec
 
 from coranto import errors
 from coranto.fetch.client import Client
-from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Entry, Feed
+from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.parse import feed, page
 from coranto.source import ids, opml
@@ -54,7 +54,7 @@ async def find(client: Client, address: str) -> Found:
         links = page.feeds(answer.body, answer.url)
     for candidate in (*(link.url for link in links), *(urljoin(answer.url, path) for path in _USUAL)):
         offer = await client.get(candidate)
-        if isinstance(offer, Answer):
+        if isinstance(offer, Response):
             try:
                 read = feed.read(offer.body, url=offer.url, content_type=offer.content_type)
             except errors.NotAFeed:
@@ -66,7 +66,7 @@ async def find(client: Client, address: str) -> Found:
     )
 
 
-def _found(answer: Answer, read: Feed, others: tuple[page.FeedLink, ...] = ()) -> Found:
+def _found(answer: Response, read: Feed, others: tuple[page.FeedLink, ...] = ()) -> Found:
     kind = "sitemap" if read.kind.startswith("sitemap") else "feed"
     url = answer.url
     source = Source(id=ids.source_id(url), url=url, title=read.title, site=read.link, kind=kind)
