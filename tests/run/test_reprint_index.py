@@ -119,7 +119,7 @@ def test_who_was_earlier_takes_over_and_the_story_goes_on_as_before(folder, make
         home = cabinet.add(late, None)
         cabinet.add(early, None)
         killed = ingest.Ingest(newsroom)
-        assert killed.file(other, None) == home
+        assert killed.add(other, None) == home
         members = newsroom.store.get_stories([home])[home].members
         assert [member.article for member in members] == [late.id, other.id]
         assert account(newsroom, late.id).article.provider.domain == "agency.example"

@@ -11,7 +11,7 @@ from coranto.model.settings import Settings
 from coranto.model.story import Story
 from coranto.record import build, frontmatter, slug
 from coranto.run.assemble import judged
-from coranto.story import lead, shift
+from coranto.story import apply_placement, lead
 from coranto.story.cluster import Clusterer
 from coranto.topic.taxonomy import Taxonomy
 
@@ -43,7 +43,7 @@ def write_records(
     articles: dict[str, Article] = {}
     for named, unjudged in sorted(drafts, key=lambda pair: pair[1].published):
         articles.setdefault(unjudged.id, judged(unjudged, named, taxonomy, settings))
-    stories = group(articles, settings)
+    stories = group(articles, settings, taxonomy)
     home = {member.article: story for story in stories.values() for member in story.members}
     taken: set[str] = set()
     for article in articles.values():
@@ -70,11 +70,11 @@ def write_records(
         )
 
 
-def group(articles: dict[str, Article], settings: Settings) -> dict[str, Story]:
-    """Group articles in their order; stories by id, each with its lead."""
-    clusterer, stories = Clusterer(settings.stories), dict[str, Story]()
+def group(articles: dict[str, Article], settings: Settings, taxonomy: Taxonomy) -> dict[str, Story]:
+    """Group articles in their order; stories by id, each with its lead. The topics' keywords are weak evidence."""
+    clusterer, stories = Clusterer(settings.stories, taxonomy.keywords()), dict[str, Story]()
     for article in articles.values():
-        stories |= shift.shift(article.id, clusterer.place(shift.item(article)), stories)
+        stories |= apply_placement.apply_placement(article.id, clusterer.place(apply_placement.item(article)), stories)
     return {
         name: Story(
             id=name,

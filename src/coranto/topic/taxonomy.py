@@ -45,6 +45,10 @@ class Taxonomy:
         """Topics directly below one."""
         return [topic for topic in self.by_name.values() if topic.parent == name]
 
+    def keywords(self) -> list[str]:
+        """Return the keywords of all topics, in the order of their files."""
+        return [keyword for topic in self for keyword in topic.keywords]
+
     def match(self, title: str, named: Sequence[str] = ()) -> tuple[TopicMatch, ...]:
         """Say which topics an article has.
 
