@@ -102,8 +102,8 @@ def test_who_is_credited_takes_over_though_it_came_last(folder, make):
         filed = newsroom.store.get_records([first.id])[first.id]
         assert (filed.path, filed.record.title, filed.record.web_url) == (path, agency.title, agency.url)
         again = ingest.Ingest(newsroom)
-        assert again.file(agency, None) is None
-        assert again.file(first, None) is None
+        assert again.add(agency, None) is None
+        assert again.add(first, None) is None
         assert len(newsroom.store.get_reprints([first.id])[first.id]) == 1
         assert newsroom.store.resolve_article(agency.url) == first.id
 
