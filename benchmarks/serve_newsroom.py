@@ -19,7 +19,7 @@ from coranto.model.record import Record, Related
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings, Site
 from coranto.model.source import Source
-from coranto.model.story import Member, Tie
+from coranto.model.story import EvidenceTerm, Member
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.record import slug
@@ -90,7 +90,7 @@ class Arrivals:
             story, lead, _ = self.recent[at_story]
             lead = article.id if shown else lead
             self.recent[at_story] = (story, lead, article)
-        ties = tuple(Tie(term=self.text(1), weight=0.05) for _ in range(6))
+        ties = tuple(EvidenceTerm(term=self.text(1), weight=0.05) for _ in range(6))
         filing = ArticleChange(
             article=article,
             members=((story, Member(article=article.id, score=0.3, evidence=ties)),),

@@ -21,7 +21,7 @@ from coranto.model.entry import Entry
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.source import Source
-from coranto.model.story import Member, Neighbour, Tie
+from coranto.model.story import EvidenceTerm, Member, Neighbour
 from coranto.store import open_store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -65,7 +65,7 @@ class Newsroom:
             ),
             provenance={"title": "json-ld", "published": "json-ld"},
         )
-        ties = tuple(Tie(term=self.text(1), weight=0.05) for _ in range(6))
+        ties = tuple(EvidenceTerm(term=self.text(1), weight=0.05) for _ in range(6))
         if self.story_leads and self.random.random() < 0.6:
             story = max(0, len(self.story_leads) - self.random.randint(1, 300))
         else:

@@ -210,11 +210,11 @@ def flat(count):
         "cost an article, in fixed pieces of work, at",
         **{f"{n:,}": round(sum(costs) / len(costs), 3) for n, costs in around.items()},
     )
-    terms = sum(len(shelf.frequencies.counts) for shelf in clusterer.shelves.values())
+    terms = sum(len(index.frequencies.counts) for index in clusterer.indexes.values())
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     say(
         "kept at the end",
-        articles=len(clusterer.homes),
+        articles=len(clusterer.story_of),
         stories=len(clusterer.stories()),
         terms=terms,
         peak_memory_mb=most,

@@ -25,8 +25,9 @@ def harbour(tmp_path, outlet):
     items = [ITEM.format(title, f"{address}/{name}.html", now - timedelta(hours=1)) for name, title in told.items()]
     feed = f"<rss version='2.0'><channel><title>Daily</title><link>{address}/</link>{''.join(items)}</channel></rss>"
     (folder / "feed.xml").write_text(feed)
+    texts = {"dockers": "The union counted every ballot on the quay. ", "orchard": "Pickers filled crates of apples. "}
     for name, title in told.items():
-        (folder / f"{name}.html").write_text(PAGE.format(title, f"Somebody said it of the {name}. " * 40))
+        (folder / f"{name}.html").write_text(PAGE.format(title, texts[name] * 40))
     (folder / "index.html").write_text(PAGE.format("Daily", ""))
     run("init", "harbour", cwd=tmp_path)
     site = tmp_path / "harbour"

@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the tests' own `gathered`: imported by file, not by folder
 
-from gathered import NOON, TITLES, opened
+from gathered import EXCERPTS, NOON, TITLES, opened
 
 from coranto.model.article import Picture
 
@@ -23,7 +23,7 @@ def fill(make):
             at = NOON - timedelta(hours=9 - n)
             images = (Picture(url=f"https://outlet{n}.example/p.jpg"),) if n in (1, 3) else ()
             one = make(title, f"outlet{n}.example", at.isoformat(), url=f"https://outlet{n}.example/{n}", language="en",
-                       images=images, excerpt=f"What outlet {n} says.", text=f"Text {n} of its own.")  # fmt: skip
+                       images=images, excerpt=EXCERPTS[n], text=f"Text {n} of its own.")  # fmt: skip
             ids.append(one.id)
             site.add(one)
         site.publish()

@@ -25,6 +25,14 @@ TITLES = [
     "Valparaiso harbour shaken by quake at dawn, cranes topple",
     "Court stops the sale of Halden’s last cinema",
 ]
+EXCERPTS = [  # no word in common: in an empty newsroom a sentence that all say would tie them
+    "Rescuers were there within minutes.",
+    "Nobody drowned.",
+    "Divers look for damage.",
+    "Schools remain closed today.",
+    "Aftershocks may follow.",
+    "Its owner had hoped for flats.",
+]
 
 
 class Site:

@@ -9,7 +9,7 @@ from coranto.model.entry import Entry
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.source import Source
-from coranto.model.story import Member, Neighbour, Tie
+from coranto.model.story import EvidenceTerm, Member, Neighbour
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -49,11 +49,11 @@ def article(name: str, hours: float = 0, **fields) -> Article:
 
 
 def member(name: str, score: float = 1.0) -> Member:
-    return Member(article=ident(name), score=score, evidence=(Tie(term="camera", weight=score),))
+    return Member(article=ident(name), score=score, evidence=(EvidenceTerm(term="camera", weight=score),))
 
 
 def neighbour(name: str, score: float = 0.15) -> Neighbour:
-    return Neighbour(article=ident(name), score=score, evidence=(Tie(term="police", weight=score),))
+    return Neighbour(article=ident(name), score=score, evidence=(EvidenceTerm(term="police", weight=score),))
 
 
 def filing(

@@ -9,7 +9,7 @@ from coranto.dedupe import address
 from coranto.model.article import Article, Picture, Provider
 from coranto.model.change import ArticleChange, LeadAndHeat
 from coranto.model.source import Source
-from coranto.model.story import Member, Neighbour, Tie
+from coranto.model.story import EvidenceTerm, Member, Neighbour
 from coranto.model.topic import Topic
 from coranto.record import build
 from coranto.score import quality
@@ -94,7 +94,11 @@ def file(newsroom, story, told, near=()):
         judged.append(msgspec.structs.replace(one, quality=points, parts=parts))
     lead = max(judged, key=lambda one: (one.quality, -one.published.timestamp()))
     articles = {one.id: one for one in judged}
-    ties = (Tie(term="facial recognition", weight=0.21), Tie(term="police", weight=0.12), Tie(term="stop", weight=0.08))
+    ties = (
+        EvidenceTerm(term="facial recognition", weight=0.21),
+        EvidenceTerm(term="police", weight=0.12),
+        EvidenceTerm(term="stop", weight=0.08),
+    )
     members = [
         Member(article=one.id, score=0.41 if n else 1.0, evidence=ties[: 2 + n % 2] if n else ())
         for n, one in enumerate(judged)

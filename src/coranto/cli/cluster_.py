@@ -168,7 +168,7 @@ class Table:
         return placement
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """Give the lines of the run in the order of the articles, as the stories stand now."""
+        """Return the lines of the run in the order of the articles, as the stories stand now."""
         for ident, joined, evidence, score in self._rows:
             story = joined
             while story in self._heirs:

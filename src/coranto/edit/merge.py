@@ -12,7 +12,7 @@ from coranto.model.edit import Edit
 from coranto.model.reason import Reason
 from coranto.model.story import StoryState
 from coranto.newsroom import Newsroom
-from coranto.story import ruling
+from coranto.story import edits
 from coranto.story.cluster import Clusterer
 
 
@@ -34,7 +34,7 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
     stories, before = store.get_stories(ids), on_stories.snapshot(newsroom, ids)
     under_way = clusterer.stories() if clusterer else set()
     if clusterer and set(ids) <= under_way:
-        old, into = ruling.merge(clusterer, *ids)
+        old, into = edits.merge(clusterer, *ids)
     else:  # one is over: nothing that arrives can part them
         into = next((one for one in ids if one in under_way), ids[0])
         old = next(one for one in ids if one != into)
@@ -80,7 +80,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
 def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:  # noqa: ARG001 - a verb's shape
     """Merge them in the clusterer, where both are under way."""
     if {edit.story, edit.other} <= clusterer.stories():
-        ruling.merge(clusterer, edit.story, edit.other)
+        edits.merge(clusterer, edit.story, edit.other)
 
 
 VERB = Verb(

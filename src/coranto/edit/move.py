@@ -12,7 +12,7 @@ from coranto.model.edit import Edit
 from coranto.model.reason import Reason
 from coranto.model.story import Member, StoryState
 from coranto.newsroom import Newsroom
-from coranto.story import ruling
+from coranto.story import edits
 from coranto.story.cluster import Clusterer
 
 
@@ -40,7 +40,7 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
     if len(store.get_stories([home])[home].members) == 1:
         raise errors.StoryError(Reason("story.only_by_now", {"story": home}))
     if clusterer and _under_way(clusterer, name, goal):
-        ruling.move(clusterer, on_stories.items(newsroom, [name])[0], goal)
+        edits.move(clusterer, on_stories.items(newsroom, [name])[0], goal)
     was = _before(newsroom, edit, goal)
     came = _before(newsroom, edit, home)
     left = on_stories.without(states[home], [name])
@@ -70,7 +70,7 @@ def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
     """Move it in the clusterer, where both stories are under way."""
     (name,) = edit.articles
     if _under_way(clusterer, name, edit.other):
-        ruling.move(clusterer, on_stories.items(newsroom, [name])[0], edit.other)
+        edits.move(clusterer, on_stories.items(newsroom, [name])[0], edit.other)
 
 
 def _before(newsroom: Newsroom, edit: Edit, story: str) -> StoryState | None:
@@ -81,13 +81,14 @@ def _before(newsroom: Newsroom, edit: Edit, story: str) -> StoryState | None:
 
 def _under_way(clusterer: Clusterer, name: str, goal: str) -> bool:
     """Whether the clusterer can move it: it knows both stories, and they are of one language."""
-    pile = clusterer.homes[name][0] if name in clusterer.homes else None
+    old = clusterer.story_of.get(name)
     return (
-        pile is not None
-        and pile.size > 1
-        and pile.story != goal
+        old is not None
+        and old.size > 1
+        and old.story != goal
         and any(
-            {pile.story, goal} <= {one.story for one in shelf.piles.values()} for shelf in clusterer.shelves.values()
+            {old.story, goal} <= {one.story for one in index.open_stories.values()}
+            for index in clusterer.indexes.values()
         )
     )
 

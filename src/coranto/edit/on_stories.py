@@ -12,7 +12,7 @@ from coranto.model.edit import Edit
 from coranto.model.reason import Reason
 from coranto.model.story import Member, Story, StoryState
 from coranto.newsroom import Newsroom
-from coranto.story import shift
+from coranto.story import apply_placement
 from coranto.story.placement import Item
 
 GONE = "{}, so there is nothing to take back; `coranto story log` tells what was said since"
@@ -63,7 +63,7 @@ def items(newsroom: Newsroom, names: Iterable[str]) -> list[Item]:
     """Return articles as the clusterer placed them."""
     wanted = list(names)
     found, decided = newsroom.store.get_articles(wanted), newsroom.store.get_overrides(wanted)
-    return [shift.item(override.as_found(found[name], decided.get(name))) for name in wanted]
+    return [apply_placement.item(override.as_found(found[name], decided.get(name))) for name in wanted]
 
 
 def snapshot(newsroom: Newsroom, stories: Iterable[str]) -> tuple[StoryState, ...]:

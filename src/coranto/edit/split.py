@@ -12,7 +12,7 @@ from coranto.model.edit import Edit
 from coranto.model.reason import Reason
 from coranto.model.story import Member, Story, StoryState
 from coranto.newsroom import Newsroom
-from coranto.story import ruling
+from coranto.story import edits
 from coranto.story.cluster import Clusterer
 
 
@@ -41,8 +41,8 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
         raise errors.StoryError(Reason("story.all_by_now", {"story": home}))
     before = on_stories.snapshot(newsroom, [home])
     ended = _ended_by(newsroom, edit, home)
-    if clusterer and home in clusterer.stories() and all(name in clusterer.homes for name in names):
-        new = ruling.split(clusterer, on_stories.items(newsroom, names), ended.id if ended else "")
+    if clusterer and home in clusterer.stories() and all(name in clusterer.story_of for name in names):
+        new = edits.split(clusterer, on_stories.items(newsroom, names), ended.id if ended else "")
     else:
         new = ended.id if ended else f"s{names[0]}.v{edit.number}"
     if ended:
@@ -94,8 +94,8 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
 
 def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
     """Split them off in the clusterer, where they are under way."""
-    if edit.story in clusterer.stories() and all(name in clusterer.homes for name in edit.articles):
-        ruling.split(clusterer, on_stories.items(newsroom, edit.articles), edit.made if edit.undoes else "")
+    if edit.story in clusterer.stories() and all(name in clusterer.story_of for name in edit.articles):
+        edits.split(clusterer, on_stories.items(newsroom, edit.articles), edit.made if edit.undoes else "")
 
 
 VERB = Verb(

@@ -7,7 +7,7 @@ import msgspec
 REST = "other words"  # what the terms named in the evidence leave of a score
 
 
-class Tie(msgspec.Struct, frozen=True, kw_only=True):
+class EvidenceTerm(msgspec.Struct, frozen=True, kw_only=True):
     """One term of the evidence; the weights of a member's ties add up to its score."""
 
     term: str
@@ -19,7 +19,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
     article: str
     score: float = 1.0
-    evidence: tuple[Tie, ...] = ()
+    evidence: tuple[EvidenceTerm, ...] = ()
 
 
 class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
 
     article: str
     score: float
-    evidence: tuple[Tie, ...] = ()
+    evidence: tuple[EvidenceTerm, ...] = ()
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):

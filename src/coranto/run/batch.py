@@ -12,7 +12,7 @@ from coranto.model.story import Story
 from coranto.record import build, frontmatter, slug
 from coranto.run.assemble import judged
 from coranto.score import quality
-from coranto.story import lead, shift
+from coranto.story import apply_placement, lead
 from coranto.story.cluster import Clusterer
 from coranto.topic.taxonomy import Taxonomy
 
@@ -45,7 +45,7 @@ def write_records(
     signals = quality.PROFILES[settings.profile]
     for named, unjudged in sorted(drafts, key=lambda pair: pair[1].published):
         articles.setdefault(unjudged.id, judged(unjudged, named, taxonomy, settings, signals))
-    stories = group(articles, settings)
+    stories = group(articles, settings, taxonomy)
     settings = _with_line(stories, articles, settings)
     home = {member.article: story for story in stories.values() for member in story.members}
     taken: set[str] = set()
@@ -81,11 +81,11 @@ def _with_line(stories: Mapping[str, Story], articles: Mapping[str, Article], se
     return line.with_line(settings, line.draw(stories.values(), articles, settings, today))
 
 
-def group(articles: dict[str, Article], settings: Settings) -> dict[str, Story]:
-    """Group articles in their order; stories by id, each with its lead."""
-    clusterer, stories = Clusterer(settings.stories), dict[str, Story]()
+def group(articles: dict[str, Article], settings: Settings, taxonomy: Taxonomy) -> dict[str, Story]:
+    """Group articles in their order; stories by id, each with its lead. The topics' keywords are weak evidence."""
+    clusterer, stories = Clusterer(settings.stories, taxonomy.keywords()), dict[str, Story]()
     for article in articles.values():
-        stories |= shift.shift(article.id, clusterer.place(shift.item(article)), stories)
+        stories |= apply_placement.apply_placement(article.id, clusterer.place(apply_placement.item(article)), stories)
     return {
         name: Story(
             id=name,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from coranto import errors
 from coranto.decide import impact, override
 from coranto.dedupe import near
 from coranto.edit import verbs
@@ -14,8 +15,10 @@ from coranto.model.edit import Edit
 from coranto.model.story import Member, Story
 from coranto.newsroom import Newsroom
 from coranto.run.reprint_index import Match, ReprintIndex
-from coranto.story import shift
+from coranto.story import apply_placement
 from coranto.story.cluster import Clusterer
+from coranto.story.placement import Item
+from coranto.story.rebuild import rebuild
 
 _STATE = "clusterer"
 _SNAPSHOT = 5_000  # articles filed between two snapshots of the clusterer
@@ -42,8 +45,16 @@ class Ingest:
         snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
         self._number, self._edit = snapshot.number, snapshot.edit
         stories = newsroom.settings.stories
-        self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
+        self._common = newsroom.taxonomy.keywords()
         self._since = 0
+        try:
+            self._clusterer = (
+                Clusterer.load(stories, snapshot.state, self._common)
+                if snapshot.state
+                else Clusterer(stories, self._common)
+            )
+        except errors.StoreError:  # of an older version: the stories are in the store
+            self._clusterer = self._rebuilt()
         self._reprints = ReprintIndex(newsroom.store)
         self._catch_up()
 
@@ -81,10 +92,10 @@ class Ingest:
 
     def _add(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
         store, settings = self._newsroom.store, self._newsroom.settings
-        placement = self._clusterer.place(shift.item(article))
+        placement = self._clusterer.place(apply_placement.item(article))
         involved = [article.id, *(moved for moved, _ in placement.moved)]
-        before = store.get_stories(shift.touched(article.id, placement, store.story_ids_of(involved)))
-        after = shift.shift(article.id, placement, before)
+        before = store.get_stories(apply_placement.touched(article.id, placement, store.story_ids_of(involved)))
+        after = apply_placement.apply_placement(article.id, placement, before)
         ids = {member.article for story in after.values() for member in story.members}
         articles = store.get_articles(ids - {article.id}) | {article.id: article}
         chosen = impact.chosen_leads(store, articles)
@@ -149,10 +160,36 @@ class Ingest:
             decided = store.get_overrides(grouped)
             for self._number, article in arrivals:
                 if article.id in grouped:  # an imported record was never grouped
-                    self._clusterer.place(shift.item(override.as_found(article, decided.get(article.id))))
+                    self._clusterer.place(apply_placement.item(override.as_found(article, decided.get(article.id))))
                     self._since += 1
                 while said and said[0].arrival == self._number:
                     self._repeat(said.popleft())
+
+    def _rebuilt(self) -> Clusterer:
+        """Build the clusterer from the stories in the store, as they stand now; nothing is left to be repeated."""
+        store = self._newsroom.store
+        parted: list[tuple[str, str]] = []
+        for edit in store.get_edits():
+            if edit.arrival is None:
+                break
+            self._edit = edit.number
+            if edit.kind in {"split", "move"} and edit.made:
+                parted.append((edit.story, edit.made))
+        heirs = {said: story.id for said, story in store.get_stories({s for pair in parted for s in pair}).items()}
+        apart = [(heirs[one], heirs[other]) for one, other in parted if one in heirs and other in heirs]
+        self._since = 1  # keep it with the next snapshot
+        return rebuild(self._newsroom.settings.stories, self._arrived(), apart, self._common)
+
+    def _arrived(self) -> Iterator[tuple[Item, str]]:
+        """Yield the grouped articles in order of arrival, as their outlets worded them, each with its story."""
+        store, self._number = self._newsroom.store, 0
+        while arrivals := store.articles_by_arrival(self._number):
+            homes = store.story_ids_of([article.id for _, article in arrivals])
+            decided = store.get_overrides(homes)
+            for self._number, article in arrivals:
+                if article.id in homes:
+                    found = override.as_found(article, decided.get(article.id))
+                    yield apply_placement.item(found), homes[article.id]
 
     def _repeat(self, edit: Edit) -> None:
         if edit.made:

@@ -5,58 +5,74 @@ like enough, or opens a story of its own. When it is like another story too, and
 they become one. A story that stays small looks again later, when more has been told.
 """
 
+from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
+from math import log2, log10
 
 from coranto.model.settings import Stories
-from coranto.model.story import Tie
-from coranto.story import likeness, profile, state, words
-from coranto.story.pile import SMALL, Pile
+from coranto.model.story import EvidenceTerm
+from coranto.story import likeness, state, words
+from coranto.story import profile as profiles
+from coranto.story.open_story import SMALL, OpenStory
 from coranto.story.placement import Item, Placement
-from coranto.story.shelf import Find, Shelf
+from coranto.story.story_index import Find, StoryIndex
 
 UNKNOWN = "en"  # where an article goes whose language nobody knows, until its words say more
 _DAY = 86400.0
-_CENTRES = 0.40  # cosine of the centres of two stories that become one
-_AGAIN = 1.15  # a story that looks again needs that much more than a newcomer: it has no new words to show
-_WAITS = (250, 1_000, 4_000)  # arrivals after which a small story looks again
-_UNTOUCHED = 1_000  # arrivals a story is kept however old it is: an archive may be arriving
-_FORGOTTEN = 200_000  # arrivals after which a story is closed, whatever the dates say
+_CENTRES = 0.40  # cosine of the centres of two stories of one article that become one
+_CENTRES_BY_SIZE = 0.02  # more of it for each doubling of the smaller one
+_DENSE = 1_000.0  # stories under way in the window, for which the bar is that of the settings
+_BAR_BY_DENSITY = 0.015  # more of it in a stream ten times as dense
+_BAR_BY_SIZE = 0.005  # more of it for each doubling of the story
+_QUIET = 10.0  # stories under way that are assumed before any are
+_LARGEST = 32  # articles from which a story counts as no larger
+_WAITS = (0.5, 2.0, 8.0)  # hours after which a small story looks again
+_AGAIN = 1.1
+_LOOKS = 4  # stories that look again at one arrival
 DATES = 101  # the latest dates whose middle is the time: a few wrong ones do not move it
+REASONS = 20_000  # latest articles whose evidence is kept
 
-Near = tuple[str, float, tuple[Tie, ...]]  # story, score, evidence
+Near = tuple[str, float, tuple[EvidenceTerm, ...]]  # story, score, evidence
+Reason = tuple[float, tuple[EvidenceTerm, ...]]
 
 
 class Clusterer:
     """Groups a stream of articles into stories.
 
     The answers follow from the settings and the articles in their order, and from nothing else: after ``dump`` and
-    ``load`` it goes on as if it had not stopped.
+    ``load`` it goes on as if it had not stopped. Time is that of the articles' dates.
 
     Parameters
     ----------
     settings : Stories
         Window and bars.
+    common : iterable of str
+        Words of the newsroom's own subject (its topics' keywords): weak evidence from the first article on. The
+        stream shows which ones are common too, but only once it has shown more than one story.
 
     """
 
-    def __init__(self, settings: Stories) -> None:
+    def __init__(self, settings: Stories, common: Iterable[str] = ()) -> None:
         self.settings = settings
-        self.shelves: dict[str, Shelf] = {}
-        self.homes: dict[str, tuple[Pile, float, tuple[Tie, ...]]] = {}
-        self.dates: deque[float] = deque(maxlen=DATES)
-        self.agenda: dict[int, list[tuple[str, int]]] = {}
-        self.arrivals = 0
+        self.common = tuple(common)
+        self.indexes: dict[str, StoryIndex] = {}
+        self.story_of: dict[str, OpenStory] = {}
+        self.reasons: dict[str, Reason] = {}
+        self.dates: deque[float] = deque()
+        self.agenda: list[tuple[float, int, int, str]] = []  # a heap: when, number, how often before, language
         self.opened = 0
+        self._ordered: list[float] = []
 
     def place(self, item: Item) -> Placement:
-        """Give an article its story.
+        """Place an article in its story.
 
         Parameters
         ----------
         item : Item
             The article. Without words it opens a story of its own. One whose id is known changes nothing: it gets its
-            story, score and evidence again.
+            story again and, if it is one of the latest 20,000, its score and evidence.
 
         Returns
         -------
@@ -64,58 +80,97 @@ class Clusterer:
             Its story, why, and the stories that became one by its arrival.
 
         """
-        if item.id in self.homes:
-            pile, score, evidence = self.homes[item.id]
-            return Placement(story=pile.story, score=score, evidence=evidence)
-        self.arrivals += 1
-        at = self._time(item)
-        terms = words.terms(item.title, item.excerpt)
-        language = self.language(item, terms)
-        shelf = self.shelves.get(language) or self.shelves.setdefault(language, Shelf(language))
-        article = profile.make(terms, shelf.frequencies)
+        if home := self.story_of.get(item.id):
+            score, evidence = self.reasons.get(item.id, (1.0, ()))
+            return Placement(story=home.story, score=score, evidence=evidence)
+        at, language = self._time(item), self.language(item)
+        index = self.index(language)
+        article = self.profile(item, index)
+        query = index.query(article)
         window = self.settings.window_days * _DAY
-        found = shelf.find(article, at, max(window, self.settings.related_days * _DAY))
-        home = next((f for f in found if f[0] >= self.settings.join and f[1] <= window), None)
-        near = [
-            (pile.story, *likeness.explain(article, pile, gap))
-            for score, gap, pile in found
-            if score >= self.settings.near and (home is None or pile is not home[2])
-        ]
-        score, evidence = 1.0, ()
+        reach = max(window, self.settings.related_days * _DAY)
+        bar = self._bar(index)
+        near_bar = bar * self.settings.near / (self.settings.join or 1.0)
+        found = index.find(query, at, reach, min(bar, near_bar))
+        joined = next((f for f in found if f.gap <= window and f.score >= bar + _by_size(f.open_story)), None)
+        near: list[Near] = []
+        if found and (joined is None or len(found) > 1):
+            near = [
+                (find.open_story.story, *self._explain(item, index, query, find))
+                for find in found
+                if find is not joined and find.score >= near_bar
+            ]
         merged: list[tuple[str, str]] = []
-        if home:
-            pile = home[2]
-            score, evidence = likeness.explain(article, pile, home[1])
-            shelf.add(pile, item.id, article, at, self.arrivals)
-            self.homes[item.id] = pile, score, evidence
-            merged += self._unite(shelf, pile, [f for f in found if f is not home and f[1] <= window])
+        if joined:
+            open_story = joined.open_story
+            reason = self._explain(item, index, query, joined)
+            self._put(index, open_story, item.id, article, at, reason)
+            merged += self._merge(index, open_story, [f for f in found if f is not joined and f.gap <= window], bar)
         else:
-            pile = self._open(item, at)
-            shelf.add(pile, item.id, article, at, self.arrivals)
-            self.homes[item.id] = pile, score, evidence
-            for wait in _WAITS:
-                self.agenda.setdefault(self.arrivals + wait, []).append((language, pile.number))
+            self.opened += 1
+            open_story = OpenStory(self.opened, at, at, self.now)
+            reason = (1.0, ())
+            index.count_opened(self.now, window)
+            self._put(index, open_story, item.id, article, at, reason)
+            if article.terms:
+                heappush(self.agenda, (self.now + _WAITS[0] * 3600.0, open_story.number, 0, language))
         merged += self._look_again()
-        self._expire(shelf)
-        story = self.homes[item.id][0].story
+        self._expire(index, reach)
+        story = self.story_of[item.id].story
         return Placement(
             story=story,
-            score=score,
-            evidence=evidence,
+            score=reason[0],
+            evidence=reason[1],
             near=tuple(_standing(near, dict(merged), story)),
             merged=tuple(merged),
         )
 
+    def adopt(self, item: Item, story: str, known: tuple[StoryIndex, OpenStory] | None) -> tuple[StoryIndex, OpenStory]:
+        """Put an article into a story without asking whether it is like it.
+
+        Parameters
+        ----------
+        item : Item
+            An article that was not placed before.
+        story : str
+            Id of its story.
+        known : tuple of StoryIndex and OpenStory or None
+            Where that story is, if it is under way.
+
+        Returns
+        -------
+        tuple of StoryIndex and OpenStory
+            Where it is now.
+
+        """
+        at = self._time(item)
+        window = self.settings.window_days * _DAY
+        index = known[0] if known else self.index(self.language(item))
+        if known:
+            open_story = known[1]
+        else:
+            self.opened += 1
+            open_story = OpenStory(self.opened, at, at, self.now, story)
+            index.count_opened(self.now, window)
+        self._put(index, open_story, item.id, self.profile(item, index), at, (1.0, ()))
+        self._expire(index, max(window, self.settings.related_days * _DAY))
+        return index, open_story
+
+    @property
+    def now(self) -> float:
+        """The stream's time: the middle of the latest dates."""
+        return self._ordered[len(self._ordered) // 2] if self._ordered else 0.0
+
     def stories(self) -> set[str]:
-        """Give the ids of the stories that an article may still join."""
-        return {pile.story for shelf in self.shelves.values() for pile in shelf.piles.values()}
+        """Return the ids of the stories that an article may still join."""
+        return {open_story.story for index in self.indexes.values() for open_story in index.open_stories.values()}
 
     def dump(self) -> bytes:
-        """Give everything the clusterer knows, for ``load``."""
+        """Return everything the clusterer knows, for ``load``."""
         return state.write(self)
 
     @classmethod
-    def load(cls, settings: Stories, data: bytes) -> "Clusterer":
+    def load(cls, settings: Stories, data: bytes, common: Iterable[str] = ()) -> "Clusterer":
         """Make the clusterer that ``dump`` wrote down.
 
         Raises
@@ -124,79 +179,151 @@ class Clusterer:
             The bytes are nothing that this version wrote.
 
         """
-        clusterer = cls(settings)
+        clusterer = cls(settings, common)
         state.read(clusterer, data)
         return clusterer
 
-    def _time(self, item: Item) -> float:
-        """Give an article's time; without a date, the middle of the latest ones."""
-        if item.published is None:
-            return self._now()
-        at = item.published.timestamp()
-        self.dates.append(at)
-        return at
+    def see(self, dates: Iterable[float]) -> None:
+        """Take dates into the stream's time."""
+        for date in dates:
+            self.dates.append(date)
+            insort(self._ordered, date)
+            if len(self.dates) > DATES:
+                del self._ordered[bisect_left(self._ordered, self.dates.popleft())]
 
-    def _now(self) -> float:
-        return sorted(self.dates)[len(self.dates) // 2] if self.dates else 0.0
+    def index(self, language: str) -> StoryIndex:
+        """Return the index of a language, a new one if need be."""
+        index = self.indexes.get(language)
+        if index is None:
+            index = self.indexes[language] = StoryIndex(language)
+            index.frequencies.own = frozenset(words.terms(" ".join(self.common), "", language))
+        return index
 
-    def language(self, item: Item, terms: dict[str, float]) -> str:
-        """Give an article's language; where nobody knows it, the one in which most of its words have been seen."""
+    def profile(self, item: Item, index: StoryIndex, *, learn: bool = True) -> profiles.Profile:
+        """Return an article's strongest terms, without what its outlet puts under everything."""
+        language = index.frequencies.language
+        excerpt = item.excerpt
+        if learn and excerpt:
+            excerpt = index.boilerplate.strip(item.title, excerpt, lambda title: self._about(title, index))
+        terms = words.terms(item.title, excerpt, language)
+        strongest = profiles.UNSPACED if words.is_unspaced(language) else profiles.STRONGEST
+        return profiles.make(terms, index.frequencies, strongest)
+
+    def language(self, item: Item) -> str:
+        """Return an article's language; where nobody knows it, the one in which most of its words have been seen."""
         if item.language:
             return item.language.replace("_", "-").split("-")[0].lower()
-        if len(self.shelves) <= 1 and UNKNOWN in self.shelves:
+        if not self.indexes or (len(self.indexes) == 1 and UNKNOWN in self.indexes):
             return UNKNOWN
-        self.shelves.setdefault(UNKNOWN, Shelf(UNKNOWN))
-        return max(self.shelves, key=lambda code: (self.shelves[code].frequencies.common(terms), code == UNKNOWN, code))
+        self.index(UNKNOWN)
 
-    def _open(self, item: Item, at: float) -> Pile:
-        self.opened += 1
-        return Pile(number=self.opened, story=f"s{item.id}", first=at, last=at)
+        def familiar(language: str) -> int:
+            return self.indexes[language].frequencies.familiar(words.terms(item.title, item.excerpt, language))
 
-    def _unite(self, shelf: Shelf, pile: Pile, others: list[Find]) -> list[tuple[str, str]]:
-        """Make a story and the next one that its newcomer could have joined one, if their centres agree."""
-        for score, _, other in others:
-            if (
-                score >= self.settings.join
-                and other.number not in pile.apart
-                and pile.likeness_of_centres(other) >= _CENTRES
-            ):
-                return [self.unite(shelf, pile, other)]
-        return []
+        return max(self.indexes, key=lambda code: (familiar(code), code == UNKNOWN, code))
 
-    def unite(self, shelf: Shelf, one: Pile, other: Pile) -> tuple[str, str]:
-        """Make two stories one, whatever anybody thinks of it: the one that ended, and the older one, that stays."""
+    def merge(self, index: StoryIndex, one: OpenStory, other: OpenStory) -> tuple[str, str]:
+        """Merge two stories without comparing them; return the one that ended and the older one, which stays."""
         into, old = (one, other) if one.number < other.number else (other, one)
+        ended = old.story
         for article in old.articles:
-            self.homes[article] = into, *self.homes[article][1:]
-        shelf.merge(old, into)
-        return old.story, into.story
+            self.story_of[article] = into
+        index.merge(old, into)
+        return ended, into.story
+
+    def _time(self, item: Item) -> float:
+        """Return an article's time; without a date, the middle of the latest ones."""
+        if item.published is None:
+            return self.now
+        at = item.published.timestamp()
+        self.see((at,))
+        return at
+
+    def _about(self, title: str, index: StoryIndex) -> list[str]:
+        terms = words.terms(title, "", index.frequencies.language)
+        return list(profiles.make(terms, index.frequencies).terms)
+
+    def _bar(self, index: StoryIndex) -> float:
+        """Return the score from which an article joins a story of one article: higher where more stories are told."""
+        return max(0.01, self.settings.join + _BAR_BY_DENSITY * log10(min(1.0, (index.density + _QUIET) / _DENSE)))
+
+    def _explain(self, item: Item, index: StoryIndex, query: profiles.Query, find: Find) -> Reason:
+        score, evidence = likeness.explain(query, find.open_story, find.shared, index.frequencies.articles, find.gap)
+        language = index.frequencies.language
+        if words.is_cut(language):
+            forms = words.forms(item.title, item.excerpt, language)
+            evidence = tuple([EvidenceTerm(term=forms.get(tie.term, tie.term), weight=tie.weight) for tie in evidence])
+        return score, evidence
+
+    def _put(
+        self, index: StoryIndex, open_story: OpenStory, name: str, article: profiles.Profile, at: float, reason: Reason
+    ) -> None:
+        index.add(open_story, name, article, at, self.now)
+        self.story_of[name] = open_story
+        self.reasons[name] = reason
+        if len(self.reasons) > REASONS:
+            del self.reasons[next(iter(self.reasons))]
+
+    def _merge(self, index: StoryIndex, open_story: OpenStory, others: list[Find], bar: float) -> list[tuple[str, str]]:
+        """Make a story and the next one that its newcomer could have joined one, if their centres agree."""
+        for find in others:
+            other = find.open_story
+            if find.score < bar + _by_size(other) or other.number in open_story.apart:
+                continue
+            small = min(open_story.size, other.size, _LARGEST)
+            if open_story.likeness_of_centres(other) >= _CENTRES + _CENTRES_BY_SIZE * log2(small):
+                return [self.merge(index, open_story, other)]
+        return []
 
     def _look_again(self) -> list[tuple[str, str]]:
         """Let the stories whose turn it is look for a place again, those that stayed small."""
         merged = []
-        window, bar = self.settings.window_days * _DAY, self.settings.join * _AGAIN
-        for language, number in self.agenda.pop(self.arrivals, ()):
-            shelf = self.shelves[language]
-            pile = shelf.piles.get(number)
-            if pile is None or pile.size > SMALL:
+        for _ in range(_LOOKS):
+            if not self.agenda or self.agenda[0][0] > self.now:
+                break
+            due, number, looked, language = heappop(self.agenda)
+            index = self.indexes[language]
+            open_story = index.open_stories.get(number)
+            if open_story is None or open_story.size > SMALL:
                 continue
-            likenesses: dict[int, float] = {}
-            for article in pile.profiles:
-                for score, _, other in shelf.find(article, (pile.first + pile.last) / 2, window, but=number):
-                    if other.number in pile.apart:
-                        continue
-                    likenesses[other.number] = likenesses.get(other.number, 0.0) + score / pile.size
-            best = max(likenesses, key=lambda other: (likenesses[other], -other), default=None)
-            if best is not None and likenesses[best] >= bar:
-                merged.append(self.unite(shelf, pile, shelf.piles[best]))
+            if better := self._better(index, open_story):
+                merged.append(self.merge(index, open_story, better))
+                continue
+            if looked + 1 < len(_WAITS):
+                due += (_WAITS[looked + 1] - _WAITS[looked]) * 3600.0
+                heappush(self.agenda, (due, number, looked + 1, language))
         return merged
 
-    def _expire(self, shelf: Shelf) -> None:
+    def _better(self, index: StoryIndex, open_story: OpenStory) -> OpenStory | None:
+        """Return the story that a small one's articles are most like, if it is like them enough."""
+        window, bar = self.settings.window_days * _DAY, self._bar(index) * _AGAIN
+        likenesses: dict[int, float] = {}
+        for article in open_story.profiles:
+            query = index.query(article)
+            for find in index.find(
+                query, (open_story.first + open_story.last) / 2, window, bar / open_story.size, open_story.number
+            ):
+                number = find.open_story.number
+                if number not in open_story.apart:
+                    likenesses[number] = likenesses.get(number, 0.0) + find.score / open_story.size
+        best = max(likenesses, key=lambda number: (likenesses[number], -number), default=None)
+        return (
+            index.open_stories[best]
+            if best is not None and likenesses[best] >= bar + _by_size(index.open_stories[best])
+            else None
+        )
+
+    def _expire(self, index: StoryIndex, reach: float) -> None:
         """Forget stories that are over, so that an article costs the same after years."""
-        reach = max(self.settings.window_days, self.settings.related_days) * _DAY
-        for pile in shelf.expire(self._now, reach, self.arrivals - _UNTOUCHED, self.arrivals - _FORGOTTEN):
-            for article in pile.articles:
-                del self.homes[article]
+        for open_story in index.expire(self.now, reach):
+            for article in open_story.articles:
+                del self.story_of[article]
+                self.reasons.pop(article, None)
+
+
+def _by_size(open_story: OpenStory) -> float:
+    """Return how much more a larger story asks of its newcomers."""
+    return _BAR_BY_SIZE * log2(min(len(open_story.articles), _LARGEST))
 
 
 def _standing(near: list[Near], heirs: dict[str, str], home: str) -> Iterator[Near]:

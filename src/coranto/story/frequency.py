@@ -1,25 +1,28 @@
-"""How common a term is: what is known of the language, and what the stream itself has shown."""
+"""How common a term is: in the language, in the newsroom's stories, and in its articles."""
 
 import functools
 from collections.abc import Iterable, Mapping
 
-import wordfreq
-
 from coranto.story import words
 
-# The language's frequencies weigh like that many stories, so that the first day is not grouped blindly; a newsroom
-# that writes about one subject learns soon that its subject's words tell nothing apart.
-PRIOR = 200_000.0
+PRIOR = 200_000.0  # stories that the language's list stands for
+STREAM = 300.0  # stories after which the newsroom's own frequencies count half
+CONTRAST = 100.0  # articles after which those outside of a story count half
+COMMON = 8.0  # a term that more than one story in eight has says nothing
+OWN = 12.0  # stories for one with a word of the newsroom's own subject, at most
 _LENGTH = 10  # a term's frequency per word times this is about its share of articles
 _RAREST = 1e-6  # frequency per word of what the small lists (28,000 English words) leave out
-_LIMIT = 400_000  # terms counted before the old ones are forgotten
+_LIMIT = 400_000  # terms counted before those seen once are forgotten
+_MEMORY = 20_000.0  # articles counted before their number is halved
 
 
 class Frequencies:
-    """Story frequencies of one language: in how many stories a term occurs, not in how many articles.
+    """Frequencies of one language's terms.
 
-    An event that a thousand articles tell does not make its words common; a word that turns up in every other story
-    is.
+    Three views of how common a term is; the commonest holds. The language's list is right from the first article on.
+    The newsroom's *stories* count an event once, so that a big event does not make its own words common, while a word
+    that turns up in every other story does become common. The newsroom's *articles* outside of a story tell what is
+    common beside it (``outside``).
 
     Parameters
     ----------
@@ -32,31 +35,42 @@ class Frequencies:
         self.language = language
         self.counts: dict[str, float] = {}
         self.stories = 0.0
+        self.having: dict[str, float] = {}
+        self.articles = 0.0
+        self.own: frozenset[str] = frozenset()  # terms of the newsroom's own subject
 
-    @property
-    def total(self) -> float:
-        """Stories in all, those that the language's list stands for included."""
-        return PRIOR + self.stories
+    def ratio(self, term: str) -> float:
+        """Return how many stories there are for one that has the term, at least 1."""
+        count = self.counts.get(term, 0.0)
+        language = (PRIOR + self.stories) / (known(self.language).get(term, FLOOR) + count)
+        stream = (self.stories + STREAM) / (count + STREAM / language)
+        return max(1.0, min(language, stream, OWN if term in self.own else stream))
 
-    def of(self, terms: Iterable[str]) -> list[float]:
-        """Give for each term the number of stories that have it, at least a little more than none."""
-        known, counts = _known(self.language).get, self.counts.get
-        return [known(term, _FLOOR) + counts(term, 0.0) for term in terms]
-
-    def common(self, terms: Iterable[str]) -> int:
+    def familiar(self, terms: Iterable[str]) -> int:
         """Count the terms that the language or the stream has seen before."""
-        known = _known(self.language)
-        return sum(1 for term in terms if term in known or term in self.counts)
+        listed = known(self.language)
+        return sum(1 for term in terms if term in listed or term in self.counts)
 
-    def add(self, terms: Iterable[str]) -> None:
+    def add_story_terms(self, terms: Iterable[str]) -> None:
         """Count terms that are new in a story."""
         counts = self.counts
         for term in terms:
             counts[term] = counts.get(term, 0.0) + 1.0
         if len(counts) > _LIMIT:
-            self._forget()
+            self.counts = {term: count / 2 for term, count in counts.items() if count > 1.0}
+            self.stories /= 2
 
-    def take(self, term: str) -> None:
+    def add_article_terms(self, terms: Iterable[str]) -> None:
+        """Count the terms of an article."""
+        having = self.having
+        for term in terms:
+            having[term] = having.get(term, 0.0) + 1.0
+        self.articles += 1.0
+        if self.articles > _MEMORY or len(having) > _LIMIT:
+            self.having = {term: count / 2 for term, count in having.items() if count > 1.0}
+            self.articles /= 2
+
+    def remove_story_term(self, term: str) -> None:
         """Uncount a term of two stories that have become one."""
         left = self.counts.get(term, 0.0) - 1.0
         if left > 0.0:
@@ -64,27 +78,20 @@ class Frequencies:
         else:
             self.counts.pop(term, None)
 
-    def _forget(self) -> None:
-        """Halve what was counted; a term that was seen once is forgotten."""
-        self.counts = {term: count / 2 for term, count in self.counts.items() if count > 1.0}
-        self.stories /= 2
-
 
 def _share(frequency: float) -> float:
-    """Share of articles with a term, from its frequency per word."""
+    """Return the share of articles with a term, from its frequency per word."""
     return 1.0 - (1.0 - min(frequency, 0.9)) ** _LENGTH
 
 
-_FLOOR = PRIOR * _share(_RAREST)
+FLOOR = PRIOR * _share(_RAREST)
 
 
 @functools.cache
-def _known(language: str) -> Mapping[str, float]:
-    """Give the terms of a language's list as numbers of stories; loaded when the first article needs it."""
-    if language not in wordfreq.available_languages("small"):
-        return {}
+def known(language: str) -> Mapping[str, float]:
+    """Return the terms of a language's list as numbers of stories; loaded when the first article needs it."""
     frequencies: dict[str, float] = {}
-    for word, frequency in wordfreq.get_frequency_dict(language, "small").items():
-        for term in words.terms(word, ""):
+    for word, frequency in words.lexicon(language).items():
+        for term in words.terms(word, "", language):
             frequencies[term] = frequencies.get(term, 0.0) + frequency
     return {term: PRIOR * _share(frequency) for term, frequency in frequencies.items()}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from coranto.model.story import Tie
+from coranto.model.story import EvidenceTerm
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     score : float
         Likeness to that story when it joined, the sum of the weights of ``evidence``; 1.0 for an article that opens
         a story, which needs no evidence.
-    evidence : tuple of Tie
+    evidence : tuple of EvidenceTerm
         The strongest terms first; what does not fit is summed up in a last one, ``other words``.
     near : tuple of (story, score, ties)
         Stories of the same subject that it did not join, nearest first.
@@ -47,7 +47,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
 
     story: str
     score: float = 1.0
-    evidence: tuple[Tie, ...] = ()
-    near: tuple[tuple[str, float, tuple[Tie, ...]], ...] = ()
+    evidence: tuple[EvidenceTerm, ...] = ()
+    near: tuple[tuple[str, float, tuple[EvidenceTerm, ...]], ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
     moved: tuple[tuple[str, str], ...] = ()

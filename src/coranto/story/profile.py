@@ -1,30 +1,42 @@
 """An article as it is compared with stories: its strongest terms, and how rare they are."""
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
+from typing import NamedTuple
 
-import msgspec
-
-from coranto.story.frequency import Frequencies
+from coranto.story.frequency import COMMON, CONTRAST, FLOOR, OWN, PRIOR, STREAM, Frequencies, known
 
 ANYWHERE = 0.55  # part of a word's likelihood in a story that is its likelihood anywhere
 HERE = (1.0 - ANYWHERE) / ANYWHERE
 ABSENT = log(ANYWHERE)  # what a word says against a story that does not have it
-_COMMON = 1.01  # how much rarer than always the commonest word is
-_STRONGEST = 24  # terms of an article that are compared
+STRONGEST = 24  # terms of an article that are compared
+UNSPACED = 60  # where words are pieces of two characters
+_NEW = 0.5  # what a term counts that no story has had yet: it ties the article to nothing
 
 
-class Profile(msgspec.Struct, frozen=True, array_like=True):
-    """An article as it is compared: its strongest terms, the strongest first.
+class Profile(NamedTuple):
+    """The strongest terms of an article, the strongest first, and their weights (of unit length)."""
+
+    terms: tuple[str, ...]
+    weights: "array[float]"
+
+
+class Query(NamedTuple):
+    """A profile with all that does not depend on the story it is compared with.
 
     Attributes
     ----------
-    terms : tuple of str
-        At most 24.
-    weights : tuple of float
-        Theirs; of unit length.
-    ratios : tuple of float
-        How much likelier each is where all articles have it than anywhere.
+    terms, weights : sequence
+        Of the profile.
+    places : dict of str to int
+        Term to its place in these sequences.
+    ratios : list of float
+        How many stories there are for one that has the term.
+    having : list of float
+        Articles that have the term.
+    gains : list of float
+        What the term adds to ``most`` where the newsroom at large is what it is contrasted with.
     against : float
         What the share's sum is where a story has none of the terms.
     most : float
@@ -32,34 +44,55 @@ class Profile(msgspec.Struct, frozen=True, array_like=True):
 
     """
 
-    terms: tuple[str, ...]
-    weights: tuple[float, ...]
-    ratios: tuple[float, ...]
+    terms: Sequence[str]
+    weights: Sequence[float]
+    places: Mapping[str, int]
+    ratios: list[float]
+    having: list[float]
+    gains: list[float]
     against: float
     most: float
 
 
-def make(terms: dict[str, float], frequencies: Frequencies) -> Profile:
+def make(terms: dict[str, float], frequencies: Frequencies, strongest: int = STRONGEST) -> Profile:
     """Weigh the terms of an article: the square root of (place x rarity), so that one odd name is not everything."""
-    weighed = [
-        (-place * log(ratio), term, ratio)
-        for (term, place), ratio in zip(terms.items(), _ratios(terms, frequencies), strict=True)
-    ]
+    weighed = []
+    listed, counts = known(frequencies.language), frequencies.counts
+    total, seen = PRIOR + frequencies.stories, frequencies.stories + STREAM
+    own = frequencies.own
+    for term, place in terms.items():
+        count = counts.get(term, 0.0)
+        ratio = total / (listed.get(term, FLOOR) + count)
+        stream = seen / (count + STREAM / ratio)
+        ratio = min(ratio, stream)
+        if ratio > OWN and term in own:
+            ratio = OWN
+        if ratio > COMMON:
+            strength = place * log(ratio / COMMON)
+            weighed.append((-strength if count else -strength * _NEW, term))
     if not weighed:
-        return _complete((), (), ())
+        return Profile((), array("f"))
     weighed.sort()
-    squares, strongest, ratios = zip(*weighed[:_STRONGEST], strict=True)
+    squares, kept = zip(*weighed[:strongest], strict=True)
     length = sqrt(-sum(squares))
-    return _complete(strongest, tuple([sqrt(-square) / length for square in squares]), ratios)
+    return Profile(kept, array("f", [sqrt(-square) / length for square in squares]))
 
 
-def _ratios(terms: Iterable[str], frequencies: Frequencies) -> list[float]:
-    total = frequencies.total
-    common = total / _COMMON
-    return [total / stories if stories < common else _COMMON for stories in frequencies.of(terms)]
-
-
-def _complete(terms: tuple[str, ...], weights: tuple[float, ...], ratios: tuple[float, ...]) -> Profile:
+def query(profile: Profile, frequencies: Frequencies) -> Query:
+    """Prepare a profile to be compared, by the frequencies of now."""
+    terms, weights = profile
+    ratios = list(map(frequencies.ratio, terms))
+    get, articles = frequencies.having.get, frequencies.articles + CONTRAST
+    having = [get(term, 0.0) for term in terms]
+    gains = [
+        weight * log(1.0 + HERE * min(ratio, articles / (articles_with + CONTRAST / ratio)))
+        for weight, ratio, articles_with in zip(weights, ratios, having, strict=True)
+    ]
     against = ABSENT * sum(weights)
-    most = against + sum([weight * log(1.0 + HERE * ratio) for weight, ratio in zip(weights, ratios, strict=True)])
-    return Profile(terms, weights, ratios, against, most)
+    places = {term: place for place, term in enumerate(terms)}
+    return Query(terms, weights, places, ratios, having, gains, against, against + sum(gains))
+
+
+def terms_of(profiles: Iterable[Profile]) -> dict[str, None]:
+    """Return all terms of some profiles, each once."""
+    return {term: None for profile in profiles for term in profile.terms}

@@ -1,56 +1,77 @@
 """A clusterer on disk: everything it knows, exactly, so that it goes on as if it had not stopped."""
 
-from collections import deque
+from array import array
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from coranto import errors
-from coranto.model.story import Tie
-from coranto.story.pile import Pile
-from coranto.story.shelf import Shelf
+from coranto.model.story import EvidenceTerm
+from coranto.story.boilerplate import Boilerplate
+from coranto.story.open_story import OpenStory
+from coranto.story.profile import Profile
+from coranto.story.story_index import StoryIndex
 
 if TYPE_CHECKING:
     from coranto.story.cluster import Clusterer
 
-_MARK = "coranto stories 1"
+MARK = "coranto stories 2"
 
 
-class _Shelf(msgspec.Struct, frozen=True, array_like=True):
+class _OpenStory(msgspec.Struct, frozen=True, array_like=True):
+    number: int
+    name: str | None
+    first: float
+    last: float
+    touched: float
+    articles: list[str]
+    profiles: list[tuple[tuple[str, ...], bytes]]
+    sums: dict[str, float] | None
+    counts: dict[str, int] | None
+    square: float
+    apart: tuple[int, ...]
+
+
+class _Index(msgspec.Struct, frozen=True, array_like=True):
     counts: dict[str, float]
     stories: float
+    having: dict[str, float]
+    articles: float
+    boilerplate: Boilerplate
+    open_stories: list[_OpenStory]
+    postings: dict[str, bytes]
     swept: int
-    piles: list[Pile]
+    density: float
+    counted: float
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
     mark: str
-    arrivals: int
     opened: int
     dates: list[float]
-    agenda: dict[int, list[tuple[str, int]]]
-    shelves: dict[str, _Shelf]
+    agenda: list[tuple[float, int, int, str]]
+    indexes: dict[str, _Index]
     reasons: dict[str, tuple[float, tuple[tuple[str, float], ...]]]  # article to score and evidence
+
+
+class _Marked(msgspec.Struct, frozen=True, array_like=True):
+    mark: str
 
 
 def write(clusterer: "Clusterer") -> bytes:
     """Write a clusterer down."""
-    shelves = {
-        language: _Shelf(shelf.frequencies.counts, shelf.frequencies.stories, shelf.swept, list(shelf.piles.values()))
-        for language, shelf in clusterer.shelves.items()
-    }
     reasons = {
         article: (score, tuple((tie.term, tie.weight) for tie in evidence))
-        for article, (_, score, evidence) in clusterer.homes.items()
+        for article, (score, evidence) in clusterer.reasons.items()
     }
     return msgspec.msgpack.encode(
         _State(
-            _MARK,
-            clusterer.arrivals,
+            MARK,
             clusterer.opened,
             list(clusterer.dates),
             clusterer.agenda,
-            shelves,
+            {language: _index(index) for language, index in clusterer.indexes.items()},
             reasons,
         )
     )
@@ -66,25 +87,76 @@ def read(clusterer: "Clusterer", data: bytes) -> None:
 
     """
     try:
+        mark = msgspec.msgpack.decode(data, type=_Marked).mark
+        if mark != MARK:
+            raise errors.StoreError(_foreign(f"it says {mark[:40]!r}, not {MARK!r}"))
         state = msgspec.msgpack.decode(data, type=_State)
     except msgspec.DecodeError as why:
         raise errors.StoreError(_foreign(str(why))) from why
-    if state.mark != _MARK:
-        raise errors.StoreError(_foreign(f"it says {state.mark[:40]!r}, not {_MARK!r}"))
-    clusterer.arrivals, clusterer.opened = state.arrivals, state.opened
-    clusterer.dates = deque(state.dates, maxlen=clusterer.dates.maxlen)
-    clusterer.agenda = state.agenda
-    piles: dict[str, Pile] = {}
-    for language, kept in state.shelves.items():
-        shelf = clusterer.shelves[language] = Shelf(language)
-        shelf.frequencies.counts, shelf.frequencies.stories = kept.counts, kept.stories
-        shelf.swept = kept.swept
-        for pile in kept.piles:
-            shelf.restore(pile)
-            piles.update(dict.fromkeys(pile.articles, pile))
+    clusterer.opened, clusterer.agenda = state.opened, state.agenda
+    clusterer.see(state.dates)
+    for language, kept in state.indexes.items():
+        index = clusterer.index(language)
+        _fill(index, kept)
+        for open_story in index.open_stories.values():
+            clusterer.story_of.update(dict.fromkeys(open_story.articles, open_story))
     for article, (score, ties) in state.reasons.items():
-        evidence = tuple(Tie(term=term, weight=weight) for term, weight in ties)
-        clusterer.homes[article] = piles[article], score, evidence
+        clusterer.reasons[article] = score, tuple(EvidenceTerm(term=term, weight=weight) for term, weight in ties)
+
+
+def _index(index: StoryIndex) -> _Index:
+    known = index.frequencies
+    return _Index(
+        known.counts,
+        known.stories,
+        known.having,
+        known.articles,
+        index.boilerplate,
+        [_open_story(open_story) for open_story in index.open_stories.values()],
+        {term: numbers.tobytes() for term, numbers in index.postings.items()},
+        index.swept,
+        index.density,
+        index.counted,
+    )
+
+
+def _fill(index: StoryIndex, kept: _Index) -> None:
+    known = index.frequencies
+    known.counts, known.stories = kept.counts, kept.stories
+    known.having, known.articles = kept.having, kept.articles
+    index.boilerplate = kept.boilerplate
+    index.swept, index.density, index.counted = kept.swept, kept.density, kept.counted
+    index.open_stories = {one.number: _restored(one) for one in kept.open_stories}
+    index.postings = {term: array("I", numbers) for term, numbers in kept.postings.items()}
+
+
+def _open_story(open_story: OpenStory) -> _OpenStory:
+    profiles = [(profile.terms, profile.weights.tobytes()) for profile in open_story.profiles]
+    return _OpenStory(
+        open_story.number,
+        open_story.name,
+        open_story.first,
+        open_story.last,
+        open_story.touched,
+        open_story.articles,
+        profiles,
+        open_story.sums,
+        open_story.counts,
+        open_story.square,
+        open_story.apart,
+    )
+
+
+def _restored(kept: _OpenStory) -> OpenStory:
+    open_story = OpenStory(kept.number, kept.first, kept.last, kept.touched, kept.name)
+    open_story.articles, open_story.apart, open_story.square = kept.articles, kept.apart, kept.square
+    open_story.sums, open_story.counts = kept.sums, kept.counts
+    open_story.profiles = tuple(_profiles(kept.profiles))
+    return open_story
+
+
+def _profiles(kept: Iterable[tuple[tuple[str, ...], bytes]]) -> Iterable[Profile]:
+    return (Profile(terms, array("f", weights)) for terms, weights in kept)
 
 
 def _foreign(why: str) -> str:

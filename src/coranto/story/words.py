@@ -1,10 +1,18 @@
 """Texts to terms: what of an article is compared with stories."""
 
+import functools
 import re
 import unicodedata
+from collections.abc import Mapping
+
+import wordfreq
+
+from coranto.story import segment
 
 TITLE, EXCERPT = 1.0, 0.5  # what a word counts in the title, and where it is in the excerpt only
 _LONGEST = 2_000  # characters of a text that are read: an excerpt is shorter, a flood is cut
+_STEM = 6  # letters of a word that are compared, in languages whose words bend
+_UNBENT = {"en", "vi", "id", "ms"}  # languages whose words bend little: the whole word is compared
 
 # A word is a run without spaces, punctuation and symbols. Marks belong to it: half of a word in Hindi or Thai is marks.
 _SEPARATORS = (
@@ -16,36 +24,68 @@ _SEPARATORS = (
 )
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(f"[^{_SEPARATORS}]+")
-# Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters.
-_UNSPACED = re.compile(r"[฀-๿຀-໿က-႟ក-៿぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 
 
-def terms(title: str, excerpt: str) -> dict[str, float]:
-    """Give the terms of an article and what each counts, those of the title first.
+def terms(title: str, excerpt: str, language: str = "en") -> dict[str, float]:
+    """Return the terms of an article and what each counts, those of the title first.
 
-    Terms are words without case, two letters or longer; of scripts that put no space between words, pairs of
-    neighbouring characters.
+    Terms are words without case, two letters or longer; their first six letters where the language bends its words.
+    Scripts without spaces are cut into the words of the language's list, the rest into pairs of characters.
     """
-    found = dict.fromkeys(_split(title), TITLE)
-    for term in _split(excerpt):
-        found.setdefault(term, EXCERPT)
+    cut = _cuts(language)
+    found = dict.fromkeys([word[:cut] for word in split(title, language)], TITLE)
+    for word in split(excerpt, language):
+        found.setdefault(word[:cut], EXCERPT)
     return found
 
 
-def _split(text: str) -> list[str]:
+def forms(title: str, excerpt: str, language: str) -> dict[str, str]:
+    """Return for each term the word of the article that a reader knows it by: the first it stands for."""
+    cut, found = _cuts(language), dict[str, str]()
+    for text in (title, excerpt):
+        for word in split(text, language):
+            found.setdefault(word[:cut], word)
+    return found
+
+
+def split(text: str, language: str) -> list[str]:
+    """Split a text into words, in lower case."""
     text = text[:_LONGEST]
     if text.isascii():
         return [word for word in _ASCII_WORD.findall(text.lower()) if len(word) > 1]
     text = unicodedata.normalize("NFKC", text).casefold()
-    if not _UNSPACED.search(text):
+    if not segment.UNSPACED.search(text):
         return [word for word in _WORD.findall(text) if len(word) > 1]
     pieces: list[str] = []
-    for run in _UNSPACED.findall(text):
-        pieces += pairs(run)
-    pieces += (word for word in _WORD.findall(_UNSPACED.sub(" ", text)) if len(word) > 1)
+    for run in segment.UNSPACED.findall(text):
+        pieces += segment.cut(run, _costs(language))
+    pieces += (word for word in _WORD.findall(segment.UNSPACED.sub(" ", text)) if len(word) > 1)
     return pieces
 
 
-def pairs(run: str) -> list[str]:
-    """Give the pairs of neighbouring characters of a run; one that stands alone is given as it is."""
-    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+def is_unspaced(language: str) -> bool:
+    """Return whether the language writes no space between words: its words are shorter, an article has more."""
+    return language in {"zh", "ja", "th", "lo", "my", "km", "yue", "wuu"}
+
+
+def is_cut(language: str) -> bool:
+    """Return whether terms are the beginnings of words."""
+    return _cuts(language) is not None
+
+
+@functools.cache
+def lexicon(language: str) -> Mapping[str, float]:
+    """Return the frequencies per word of a language's commonest words; empty where wordfreq has no list."""
+    if language not in wordfreq.available_languages("small"):
+        return {}
+    return wordfreq.get_frequency_dict(language, "small")
+
+
+@functools.cache
+def _costs(language: str) -> Mapping[str, float]:
+    return segment.costs(lexicon(language))
+
+
+@functools.cache
+def _cuts(language: str) -> int | None:
+    return None if language in _UNBENT or is_unspaced(language) else _STEM

@@ -62,6 +62,10 @@ class Taxonomy:
             self._matchers[language] = Matcher(self._queries, language)
         return self._matchers[language]
 
+    def keywords(self) -> list[str]:
+        """Return the keywords of all topics, in the order of their files."""
+        return [keyword for topic in self for keyword in topic.keywords]
+
     def match(self, title: str, named: Sequence[str] = ()) -> tuple[TopicMatch, ...]:
         """Say which topics an article has.
 

@@ -6,7 +6,7 @@ import pytest
 
 from coranto import errors
 from coranto.model.settings import Stories
-from coranto.story import ruling
+from coranto.story import edits
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item
 
@@ -60,7 +60,7 @@ def merged(clusterer, items):
 
 def test_merged_stories_stay_one_and_gather_what_is_like_either():
     clusterer = placed(FERRY[0], NAVY)
-    assert ruling.merge(clusterer, "sb", "sf0") == ("sb", "sf0")
+    assert edits.merge(clusterer, "sb", "sf0") == ("sb", "sf0")
     clusterer = Clusterer.load(Stories(), clusterer.dump())
     assert story_of(clusterer, NAVY) == "sf0"
     assert story_of(clusterer, FERRY[1]) == "sf0"
@@ -72,8 +72,8 @@ def test_merged_stories_stay_one_and_gather_what_is_like_either():
 def test_split_stories_never_become_one_by_what_arrives():
     assert merged(placed(QUAKE, NAVY), BRIDGES) == [("sb", "sa")]
     clusterer = placed(QUAKE, NAVY)
-    ruling.merge(clusterer, "sa", "sb")
-    new = ruling.split(clusterer, [NAVY])
+    edits.merge(clusterer, "sa", "sb")
+    new = edits.split(clusterer, [NAVY])
     clusterer = Clusterer.load(Stories(), clusterer.dump())
     assert merged(clusterer, BRIDGES) == []
     assert story_of(clusterer, QUAKE) == "sa"
@@ -84,7 +84,7 @@ def test_stories_look_again_without_going_back_to_where_they_were_split_from():
     def grown(split):
         clusterer = placed(*FERRY[:3])
         if split:
-            ruling.split(clusterer, FERRY[:1])
+            edits.split(clusterer, FERRY[:1])
         for n in range(1_200):  # a small story looks again after 250 and 1,000 arrivals
             clusterer.place(Item(id=f"x{n}", title=f"alpha{n} beta{n} gamma{n}", published=START))
         return story_of(clusterer, FERRY[0]), story_of(clusterer, FERRY[1])
@@ -97,9 +97,9 @@ def test_stories_look_again_without_going_back_to_where_they_were_split_from():
 def test_those_into_which_a_split_story_merges_stay_apart_too():
     clusterer = placed(*FERRY)
     assert {story_of(clusterer, item) for item in FERRY} == {"sf0"}
-    new = ruling.split(clusterer, FERRY[3:])
+    new = edits.split(clusterer, FERRY[3:])
     clusterer.place(NAVY)
-    assert ruling.merge(clusterer, new, "sb") in {(new, "sb"), ("sb", new)}
+    assert edits.merge(clusterer, new, "sb") in {(new, "sb"), ("sb", new)}
     heir = story_of(clusterer, NAVY)
     more = [
         Item(id=f"g{n}", title=item.title, published=item.published + timedelta(hours=1))
@@ -111,15 +111,15 @@ def test_those_into_which_a_split_story_merges_stay_apart_too():
 
 def test_a_person_may_take_a_split_back():
     clusterer = placed(*FERRY)
-    new = ruling.split(clusterer, FERRY[3:])
-    assert ruling.merge(clusterer, "sf0", new) == (new, "sf0")
+    new = edits.split(clusterer, FERRY[3:])
+    assert edits.merge(clusterer, "sf0", new) == (new, "sf0")
     assert {story_of(clusterer, item) for item in FERRY} == {"sf0"}
 
 
 def test_an_article_like_those_split_off_joins_them():
     clusterer = placed(QUAKE, NAVY)
-    ruling.merge(clusterer, "sa", "sb")
-    new = ruling.split(clusterer, [NAVY])
+    edits.merge(clusterer, "sa", "sb")
+    new = edits.split(clusterer, [NAVY])
     again = Item(id="n", title=NAVY.title, excerpt=NAVY.excerpt, published=START)
     assert story_of(clusterer, again) == new
     quake = Item(id="q", title=QUAKE.title, excerpt=QUAKE.excerpt, published=START)
@@ -136,7 +136,7 @@ def test_what_cannot_be_is_said_and_changes_nothing():
         ("sf0", "sde", "story.languages"),
     ):
         with pytest.raises(errors.StoryError) as refused:
-            ruling.merge(clusterer, one, other)
+            edits.merge(clusterer, one, other)
         assert refused.value.reason.code == why
     for items, why in (
         ([], "story.several"),
@@ -145,6 +145,6 @@ def test_what_cannot_be_is_said_and_changes_nothing():
         (FERRY, "story.all"),
     ):
         with pytest.raises(errors.StoryError) as refused:
-            ruling.split(clusterer, items)
+            edits.split(clusterer, items)
         assert refused.value.reason.code == why
     assert clusterer.dump() == before

@@ -10,7 +10,7 @@ from coranto.story.placement import Item, Placement
 
 
 def item(article: Article) -> Item:
-    """Give what the clusterer sees of an article."""
+    """Return what the clusterer sees of an article."""
     return Item(
         id=article.id,
         title=article.title,
@@ -30,7 +30,7 @@ def touched(article: str, placement: Placement, story_of: Mapping[str, str]) -> 
     return ids | {story for story, _, _ in placement.near}
 
 
-def shift(article: str, placement: Placement, before: Mapping[str, Story]) -> dict[str, Story]:
+def apply_placement(article: str, placement: Placement, before: Mapping[str, Story]) -> dict[str, Story]:
     """Apply a placement.
 
     Parameters
@@ -79,7 +79,7 @@ def shift(article: str, placement: Placement, before: Mapping[str, Story]) -> di
 
 
 def _tidy(story: Story) -> Story:
-    """Nobody is near a story of which he is a member, and nobody is near twice."""
+    """Drop near articles that are members, and those named twice."""
     members = {member.article for member in story.members}
     near = {neighbour.article: neighbour for neighbour in story.near if neighbour.article not in members}
     return msgspec.structs.replace(story, near=tuple(near.values()))

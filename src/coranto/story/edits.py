@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from coranto import errors
 from coranto.model.reason import Reason
-from coranto.story import profile, words
 from coranto.story.cluster import Clusterer
-from coranto.story.pile import Pile
+from coranto.story.open_story import OpenStory
 from coranto.story.placement import Item
-from coranto.story.shelf import Shelf
+from coranto.story.story_index import StoryIndex
 
 
 def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
@@ -36,15 +35,15 @@ def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
         A story is not under way, they are of two languages, or they are the same.
 
     """
-    shelf, first = _find(clusterer, one)
+    index, first = _find(clusterer, one)
     where, second = _find(clusterer, other)
     if first is second:
         raise errors.StoryError(Reason("story.same", {"story": one}))
-    if where is not shelf:
+    if where is not index:
         raise errors.StoryError(Reason("story.languages", {"story": one, "other": other}))
-    first.apart = [number for number in first.apart if number != second.number]
-    second.apart = [number for number in second.apart if number != first.number]
-    return clusterer.unite(shelf, first, second)
+    first.apart = tuple(number for number in first.apart if number != second.number)
+    second.apart = tuple(number for number in second.apart if number != first.number)
+    return clusterer.merge(index, first, second)
 
 
 def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
@@ -71,30 +70,28 @@ def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
 
     """
     leaving = {item.id: item for item in items}
-    piles = {id(clusterer.homes[name][0]): clusterer.homes[name][0] for name in leaving if name in clusterer.homes}
-    if len(piles) != 1 or any(name not in clusterer.homes for name in leaving):
+    open_stories = {
+        id(clusterer.story_of[name]): clusterer.story_of[name] for name in leaving if name in clusterer.story_of
+    }
+    if len(open_stories) != 1 or any(name not in clusterer.story_of for name in leaving):
         raise errors.StoryError(Reason("story.several"))
-    (old,) = piles.values()
+    (old,) = open_stories.values()
     if len(leaving) == old.size:
         raise errors.StoryError(Reason("story.all", {"story": old.story}))
-    shelf, _ = _find(clusterer, old.story)
+    index, _ = _find(clusterer, old.story)
     clusterer.opened += 1
-    new = Pile(
-        number=clusterer.opened,
-        story=story or f"s{next(iter(leaving))}.{clusterer.opened}",  # the article's own id may have been a story's
-        first=old.first,
-        last=old.last,
-        apart=[number for number in old.apart if number in shelf.piles],
-    )
-    for name, item in leaving.items():
-        told = profile.make(words.terms(item.title, item.excerpt), shelf.frequencies)
-        shelf.remove(old, name, told)
+    name = story or f"s{next(iter(leaving))}.{clusterer.opened}"  # the article's own id may have been a story's
+    new = OpenStory(clusterer.opened, old.first, old.last, old.touched, name)
+    new.apart = tuple(number for number in old.apart if number in index.open_stories)
+    for ident, item in leaving.items():
+        article = clusterer.profile(item, index, learn=False)
+        index.remove(old, ident, article)
         at = item.published.timestamp() if item.published else old.last
-        shelf.add(new, name, told, at, clusterer.arrivals)
-        clusterer.homes[name] = new, *clusterer.homes[name][1:]
+        index.add(new, ident, article, at, clusterer.now)
+        clusterer.story_of[ident] = new
     for number in new.apart:
-        shelf.part(new, shelf.piles[number])
-    shelf.part(old, new)
+        index.part(new, index.open_stories[number])
+    index.part(old, new)
     return new.story
 
 
@@ -117,25 +114,27 @@ def move(clusterer: Clusterer, item: Item, into: str) -> None:
 
     """
     goal, new = _find(clusterer, into)
-    old = clusterer.homes[item.id][0] if item.id in clusterer.homes else None
+    old = clusterer.story_of.get(item.id)
     if old is None:
         raise errors.StoryError("the article is of no story under way; it may be too old")
-    shelf, _ = _find(clusterer, old.story)
-    if shelf is not goal:
-        raise errors.StoryError(f"{old.story} and {into} are told in two languages; stories are of one language")
-    if old is new or old.size == 1:
-        raise errors.StoryError("it is there already" if old is new else f"it is the only article of {old.story}")
-    terms = profile.make(words.terms(item.title, item.excerpt), shelf.frequencies)
-    shelf.remove(old, item.id, terms)
+    index, _ = _find(clusterer, old.story)
+    if index is not goal:
+        raise errors.StoryError(Reason("story.languages", {"story": old.story, "other": into}))
+    if old is new:
+        raise errors.StoryError(Reason("story.there_by_now", {"story": into}))
+    if old.size == 1:
+        raise errors.StoryError(Reason("story.only_by_now", {"story": old.story}))
+    article = clusterer.profile(item, index, learn=False)
+    index.remove(old, item.id, article)
     at = item.published.timestamp() if item.published else old.last
-    shelf.add(new, item.id, terms, at, clusterer.arrivals)
-    clusterer.homes[item.id] = new, *clusterer.homes[item.id][1:]
-    shelf.part(old, new)
+    index.add(new, item.id, article, at, clusterer.now)
+    clusterer.story_of[item.id] = new
+    index.part(old, new)
 
 
-def _find(clusterer: Clusterer, story: str) -> tuple[Shelf, Pile]:
-    for shelf in clusterer.shelves.values():
-        for pile in shelf.piles.values():
-            if pile.story == story:
-                return shelf, pile
+def _find(clusterer: Clusterer, story: str) -> tuple[StoryIndex, OpenStory]:
+    for index in clusterer.indexes.values():
+        for open_story in index.open_stories.values():
+            if open_story.story == story:
+                return index, open_story
     raise errors.StoryError(Reason("story.over", {"story": story}))

@@ -1,0 +1,92 @@
+"""Sentences that an outlet puts under everything: "Sign up for our newsletter", "The post … appeared first on …".
+
+A sentence that comes under three titles with nothing in common belongs to the outlet, not to the news. It is learnt
+from what arrives, in every language, and left out from then on. Memory is bounded: sentences that do not come again
+are forgotten in two generations.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from hashlib import blake2b
+
+import msgspec
+
+_TITLES = 3  # titles with nothing in common under which a sentence has to come
+_KEPT = 40_000  # sentences of a generation
+_LEARNT = 20_000  # sentences known to be boilerplate, before those that came least recently are forgotten
+_SHORTEST = 12  # characters of a sentence that can be boilerplate
+_LONGEST = 200  # characters of a title that are kept
+_END = re.compile(r"(?<=[.!?…。！？|»])\s+|\n+|(?<=[。！？])")
+_SPACE = re.compile(r"\s+")
+
+
+class Boilerplate(msgspec.Struct, array_like=True):
+    """What is known of the sentences of a language.
+
+    Attributes
+    ----------
+    recent, before : dict
+        Sentence (a digest) to the titles under which it came; two generations.
+    learnt : dict
+        Sentences that are boilerplate, those that came most recently last.
+
+    """
+
+    recent: dict[int, tuple[str, ...]] = {}
+    before: dict[int, tuple[str, ...]] = {}
+    learnt: dict[int, bool] = {}
+
+    def strip(self, title: str, excerpt: str, words: Callable[[str], Collection[str]]) -> str:
+        """Return an excerpt without its boilerplate, and learn from it.
+
+        Parameters
+        ----------
+        title, excerpt : str
+            As they arrived.
+        words : callable
+            Returns the words of a title that say what it is about; called when a sentence comes again.
+
+        Returns
+        -------
+        str
+            The sentences that are not boilerplate, in their order; the excerpt itself where that is all of them.
+
+        """
+        if not excerpt:
+            return excerpt
+        title = _SPACE.sub(" ", title).strip()
+        sentences = _END.split(excerpt)
+        kept = [sentence for sentence in sentences if not self._is_boilerplate(title, sentence, words)]
+        return excerpt if len(kept) == len(sentences) else " ".join(kept)
+
+    def _is_boilerplate(self, title: str, sentence: str, words: Callable[[str], Collection[str]]) -> bool:
+        text = _SPACE.sub(" ", sentence).strip()
+        if title and title in text:
+            text = text.replace(title, "")
+        if len(text) < _SHORTEST:
+            return False
+        key = int.from_bytes(blake2b(text.casefold().encode(), digest_size=8).digest(), "big")
+        if key in self.learnt:
+            self.learnt[key] = self.learnt.pop(key)
+            return True
+        if not title:
+            return False
+        titles = self.recent.get(key) or self.before.get(key, ())
+        if titles:
+            about = set(words(title))
+            if not about or any(not about.isdisjoint(words(other)) for other in titles):
+                return False
+        if len(titles) + 1 < _TITLES:
+            self._remember(key, (*titles, title[:_LONGEST]))
+            return False
+        self.recent.pop(key, None)
+        self.before.pop(key, None)
+        self.learnt[key] = True
+        if len(self.learnt) > _LEARNT:
+            del self.learnt[next(iter(self.learnt))]
+        return True
+
+    def _remember(self, key: int, titles: tuple[str, ...]) -> None:
+        if len(self.recent) >= _KEPT:
+            self.before, self.recent = self.recent, {}
+        self.recent[key] = titles

@@ -1,0 +1,193 @@
+"""The stories of one language, found by their rare terms."""
+
+from array import array
+from math import exp
+from typing import NamedTuple
+
+from coranto.story import likeness, profile
+from coranto.story.boilerplate import Boilerplate
+from coranto.story.frequency import Frequencies
+from coranto.story.open_story import OpenStory, Shared
+from coranto.story.profile import Profile, Query
+
+_KEYS = 8  # terms of an article that are looked up, the strongest that are not everywhere
+_CROWDED = 64  # stories with a term above which it finds too many
+_COMPARED = 5  # stories whose centre is compared
+_LEAST = 0.35  # sum of the weights of those that a story has, below which it is not compared
+_SCORED = 3  # stories that get a score
+_FRESH = 1_000  # stories that may open before the old ones are looked for
+MOST = 4_000_000  # stories under way; above, those untouched for longest are closed
+
+
+class Find(NamedTuple):
+    """A story that is like an article."""
+
+    score: float
+    gap: float  # seconds
+    open_story: OpenStory
+    shared: list[Shared]
+
+
+class StoryIndex:
+    """Stories under way, the terms they have, and how common terms are in this language.
+
+    Parameters
+    ----------
+    language : str
+        Primary subtag.
+
+    """
+
+    def __init__(self, language: str) -> None:
+        self.frequencies = Frequencies(language)
+        self.boilerplate = Boilerplate()
+        self.open_stories: dict[int, OpenStory] = {}
+        self.postings: dict[str, array[int]] = {}  # term to numbers of stories, some of which may have lost it since
+        self.swept = 0
+        self.density = 0.0  # stories opened lately, older ones counting less and less
+        self.counted = 0.0  # the time as of which that is
+
+    def find(self, article: Query, at: float, reach: float, least: float, but: int = -1) -> list[Find]:
+        """Find the stories most like an article, best first.
+
+        Parameters
+        ----------
+        article : Query
+            The article.
+        at, reach : float
+            Its time, and the seconds around it in which a story has to be.
+        least : float
+            A score that is of no use any more. The share is hardly ever above the cosine, so a story whose cosine is
+            below gets no score.
+        but : int
+            Number of a story that is left out.
+
+        """
+        compared = []
+        for number in self._vote(article, but):
+            open_story = self.open_stories[number]
+            gap = open_story.gap(at)
+            if gap <= reach:
+                shared = open_story.shared(article)
+                cosine = likeness.cosine(article, open_story, shared)
+                if cosine >= least:
+                    compared.append((-cosine, number, gap, shared))
+        compared.sort()
+        articles = self.frequencies.articles
+        found = [
+            (-likeness.score(article, self.open_stories[number], shared, articles, gap), number, gap, shared)
+            for _, number, gap, shared in compared[:_SCORED]
+        ]
+        found.sort()
+        return [Find(-score, gap, self.open_stories[number], shared) for score, number, gap, shared in found]
+
+    def query(self, article: Profile) -> Query:
+        """Prepare an article to be compared."""
+        return profile.query(article, self.frequencies)
+
+    def add(self, open_story: OpenStory, article: str, profile: Profile, at: float, now: float) -> None:
+        """Add an article to a story, which may be a new one."""
+        if open_story.number not in self.open_stories:
+            self.open_stories[open_story.number] = open_story
+            self.frequencies.stories += 1.0
+        new = open_story.add(article, profile, at, now)
+        self.frequencies.add_story_terms(new)
+        self.frequencies.add_article_terms(profile.terms)
+        self._list(open_story, new)
+
+    def count_opened(self, now: float, window: float) -> None:
+        """Count a story that opens in the density; ``window`` in seconds."""
+        if now > self.counted:
+            self.density *= exp((self.counted - now) / window) if self.counted and window else 0.0
+            self.counted = now
+        self.density += 1.0
+
+    def merge(self, old: OpenStory, into: OpenStory) -> None:
+        """Make two stories one."""
+        del self.open_stories[old.number]
+        new, both = into.absorb(old)
+        self._list(into, new)
+        for term in both:
+            self.frequencies.remove_story_term(term)
+        self.frequencies.stories -= 1.0
+        self.density = max(0.0, self.density - 1.0)
+        for number in old.apart:
+            if other := self.open_stories.get(number):
+                self.part(into, other)
+
+    def part(self, one: OpenStory, other: OpenStory) -> None:
+        """Remember that two stories are not one."""
+        one.apart = tuple(sorted({*one.apart, other.number}))
+        other.apart = tuple(sorted({*other.apart, one.number}))
+
+    def remove(self, open_story: OpenStory, article: str, profile: Profile) -> None:
+        """Remove an article from a story that keeps others."""
+        for term in open_story.remove(article, profile):
+            self.frequencies.remove_story_term(term)
+
+    def expire(self, now: float, reach: float) -> list[OpenStory]:
+        """Take away the stories that nothing can join any more, when enough have opened since the last time.
+
+        A story goes ``reach`` seconds after its last article was published and after it arrived, both by the stream's
+        own time: an archive's stories stay as long as today's.
+        """
+        if len(self.open_stories) < self.swept + self.swept // 4 + _FRESH:
+            return []
+        before = now - reach
+        gone = [
+            open_story
+            for open_story in self.open_stories.values()
+            if open_story.last < before and open_story.touched < before
+        ]
+        if len(self.open_stories) - len(gone) > MOST:
+            oldest = sorted(self.open_stories.values(), key=lambda open_story: (open_story.touched, open_story.number))
+            gone = oldest[: len(self.open_stories) - MOST * 3 // 4]
+        for open_story in gone:
+            del self.open_stories[open_story.number]
+        for term in profile_terms(gone):
+            left = array("I", [number for number in self.postings.get(term, ()) if number in self.open_stories])
+            if left:
+                self.postings[term] = left
+            else:
+                self.postings.pop(term, None)
+        self.swept = len(self.open_stories)
+        return gone
+
+    def _vote(self, article: Query, but: int) -> list[int]:
+        """Name the stories that share most of an article's rare words, the best first."""
+        keys = []
+        for weight, numbers in zip(article.weights, map(self.postings.get, article.terms), strict=True):
+            if numbers and len(numbers) <= _CROWDED:
+                keys.append((weight, numbers))
+                if len(keys) == _KEYS:
+                    break
+        left = sum([weight for weight, _ in keys])
+        votes: dict[int, float] = {}
+        for weight, numbers in keys:
+            if left >= _LEAST:
+                for number in numbers:
+                    votes[number] = votes.get(number, 0.0) + weight
+            else:  # too late for a story that has none of the words before
+                for number in numbers:
+                    if number in votes:
+                        votes[number] += weight
+            left -= weight
+        votes.pop(but, None)
+        best = [(-vote, number) for number, vote in votes.items() if vote >= _LEAST and number in self.open_stories]
+        best.sort()
+        return [number for _, number in best[:_COMPARED]]
+
+    def _list(self, open_story: OpenStory, terms: list[str]) -> None:
+        postings, number = self.postings, open_story.number
+        for term in terms:
+            numbers = postings.get(term)
+            if numbers is None:
+                postings[term] = array("I", (number,))
+            else:
+                numbers.append(number)
+        open_story.prune()
+
+
+def profile_terms(open_stories: list[OpenStory]) -> dict[str, None]:
+    """Return all terms of some stories, each once."""
+    return {term: None for open_story in open_stories for term in open_story.terms()}

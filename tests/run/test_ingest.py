@@ -1,0 +1,137 @@
+"""The clusterer of a newsroom whose snapshot is of an earlier version: made from the stories in the store."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from coranto import errors
+from coranto import newsroom as newsrooms
+from coranto.config import settings_file
+from coranto.edit import verbs
+from coranto.run import ingest
+from coranto.story.cluster import Clusterer
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TITLES = [
+    "Ferry runs aground off Skagen, 212 passengers taken to safety",
+    "212 passengers evacuated after ferry runs aground near Skagen",
+    "Skagen ferry aground: all passengers safe, captain questioned",
+    "Quake shakes Valparaiso harbour at dawn",
+    "Valparaiso harbour shaken by quake at dawn, cranes topple",
+]
+FERRY, QUAKE = (
+    "Captain of ferry aground off Skagen questioned, 212 passengers safe",
+    "Valparaiso quake: harbour shut since dawn",
+)
+
+
+@pytest.fixture
+def newsroom(tmp_path):
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics/sea.yaml").write_text("taxonomy: topic\n_id: sea\nname: Sea\nkeywords: [sailor]\n")
+    (tmp_path / "coranto.toml").write_text("")
+    with newsrooms.open_newsroom(settings_file.load(tmp_path / "coranto.toml"), now=lambda: NOW) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tell(make):
+    """Make the n-th article of a day."""
+
+    def told(title, n):
+        at = datetime(2026, 3, 1, 8, tzinfo=UTC) + timedelta(minutes=10 * n)
+        return make(title, f"outlet{n}.example", at.isoformat(), language="en", quality=20 + n)
+
+    return told
+
+
+@pytest.fixture
+def ids(newsroom, tell):
+    """Two stories in the store, of three and two articles."""
+    opened = ingest.Ingest(newsroom)
+    articles = [tell(title, n) for n, title in enumerate(TITLES)]
+    for article in articles:
+        opened.add(article, None)
+    opened.snapshot()
+    return [article.id for article in articles]
+
+
+def kept(newsroom):
+    return msgspec.msgpack.decode(newsroom.store.get_value("clusterer"))
+
+
+def age(newsroom, number):
+    """Put a snapshot of an earlier version in place, taken after the arrival of this number and before any edit."""
+    state = msgspec.msgpack.encode(["coranto stories 1", 7, {}, []])
+    with pytest.raises(errors.StoreError):
+        Clusterer.load(newsroom.settings.stories, state)
+    newsroom.store.put_value("clusterer", msgspec.msgpack.encode([number, state, 0]))
+
+
+def decide(newsroom, verb, **said):
+    edit = verbs.say(newsroom, verb, said)
+    opened = ingest.Ingest(newsroom)
+    (done,) = [one for one in opened.apply_edits() if one.number == edit.number]
+    assert not done.trouble
+    return done
+
+
+@pytest.mark.parametrize("number", [0, 2, 5])
+def test_stories_of_an_old_snapshot_stay_and_take_in_what_arrives(newsroom, tell, ids, number):
+    homes = newsroom.store.story_ids_of(ids)
+    assert len(set(homes.values())) == 2
+    age(newsroom, number)
+    opened = ingest.Ingest(newsroom)
+    assert newsroom.store.story_ids_of(ids) == homes
+    assert opened.add(tell(FERRY, 6), None) == homes[ids[0]]
+    assert opened.add(tell(QUAKE, 7), None) == homes[ids[3]]
+
+
+@pytest.mark.parametrize("number", [0, 5])
+def test_edits_made_since_an_old_snapshot_hold_and_are_not_made_again(newsroom, tell, ids, number):
+    split = decide(newsroom, "split", articles=ids[:1])
+    decide(newsroom, "move", article=ids[2], story=ids[3])
+    homes = newsroom.store.story_ids_of(ids)
+    age(newsroom, number)
+    opened = ingest.Ingest(newsroom)
+    assert opened.apply_edits() == []
+    assert newsroom.store.story_ids_of(ids) == homes
+    assert opened.add(tell(FERRY, 6), None) in set(homes.values())
+    after = newsroom.store.story_ids_of(ids)
+    assert len({after[ids[0]], after[ids[1]], after[ids[3]]}) == 3, "what a person parted stays apart"
+    assert after[ids[0]] == split.made
+
+
+def test_a_story_merged_by_hand_since_takes_in_what_is_like_either(newsroom, tell, ids):
+    one = decide(newsroom, "merge", one=ids[0], other=ids[3]).made
+    age(newsroom, 5)
+    opened = ingest.Ingest(newsroom)
+    assert [opened.add(tell(FERRY, 6), None), opened.add(tell(QUAKE, 7), None)] == [one, one]
+
+
+def test_an_edit_that_waited_is_carried_out_once(newsroom, ids):
+    verbs.say(newsroom, "split", {"articles": ids[:1]})
+    age(newsroom, 5)
+    (done,) = ingest.Ingest(newsroom).apply_edits()
+    assert not done.trouble
+    assert ingest.Ingest(newsroom).apply_edits() == []
+    assert len(set(newsroom.store.story_ids_of(ids).values())) == 3
+
+
+def test_articles_are_known_by_their_outlets_words(newsroom, tell, ids):
+    home = newsroom.store.story_ids_of(ids)[ids[3]]
+    for article in ids[3:]:
+        verbs.say(newsroom, "headline", {"article": article, "text": f"Cinema closes {article}"})
+    age(newsroom, 5)
+    assert ingest.Ingest(newsroom).add(tell(QUAKE, 6), None) == home
+
+
+def test_what_was_made_is_kept_with_the_next_snapshot(newsroom, ids):
+    age(newsroom, 2)
+    opened = ingest.Ingest(newsroom)
+    opened.snapshot()
+    number, state, _ = kept(newsroom)
+    assert number == len(ids)
+    stories = Clusterer.load(newsroom.settings.stories, state).stories()
+    assert stories == set(newsroom.store.story_ids_of(ids).values())
