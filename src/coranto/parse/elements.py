@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from coranto.parse import markup
+from coranto.text import tags
 
 # Beside the two standards, what their drafts were called.
 ATOM = (
@@ -146,22 +147,33 @@ def _joined(base: str, own: str) -> str:
 
 
 def value(element: etree._Element) -> str:
-    """Give an element's text; XHTML and other inner markup as HTML source, without the wrapper that Atom asks for."""
+    """Return an element's text; inner markup as HTML source, without the wrapper that Atom asks for in XHTML."""
     if not len(element):
         text = element.text
         return (_unpacked(text) if element.attrib and _is_packed(element) else text) if text else ""
-    if element.get("type") in _MARKUP or name(element[0].tag).startswith("xhtml:"):
-        for child in element.iter():
-            if isinstance(child.tag, str) and name(child.tag).startswith("xhtml:"):
-                child.tag = child.tag.rpartition("}")[2]
-        etree.cleanup_namespaces(element)
-        lone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
-        inside = element[0] if lone and element[0].tag == "div" else element
-        if element.get("type") == "html":  # markup that was escaped within the wrapper
-            return "".join(str(text) for text in inside.itertext())
-        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in inside)
-        return html.escape(inside.text or "", quote=False) + inner
-    return "".join(str(text) for text in element.itertext())
+    kind = element.get("type")
+    if kind not in _MARKUP and not any(_is_html(child) for child in element):
+        return "".join(str(text) for text in element.itertext())
+    for child in element.iter():
+        if child is not element and _is_html(child):
+            child.tag = etree.QName(child).localname.lower()
+    etree.cleanup_namespaces(element)
+    lone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
+    inside = element[0] if lone and element[0].tag == "div" else element
+    if kind == "html" and not len(inside):  # markup that was escaped within the wrapper
+        return inside.text or ""
+    inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in inside)
+    return html.escape(inside.text or "", quote=False) + inner
+
+
+def _is_html(child: etree._Element) -> bool:
+    """Whether an element is markup of a text: of XHTML, or of no namespace but the feed's own and named as HTML's."""
+    if not isinstance(child.tag, str):
+        return False
+    space, _, local = child.tag.rpartition("}")
+    if _bare(space[1:]) == "www.w3.org/1999/xhtml":
+        return True
+    return local.lower() in tags.NAMES and (not space or _NEAR.get(_bare(space[1:])) in ("atom", "rss"))
 
 
 def _is_packed(element: etree._Element) -> bool:

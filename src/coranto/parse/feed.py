@@ -48,8 +48,6 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
         return jsonfeed.read(data.lstrip(b"\xef\xbb\xbf\x00\t\n\r "), url or "")
     if b"<" not in head[:1] and head[:4] == b"http" and (listed := sitemap.text(data)):
         return listed
-    if b"<html" in head.lower() and b"<rss" not in head and b"<feed" not in head:
-        raise errors.NotAFeed("it is a web page, not a feed; `coranto add` finds the feed of a page")
     root, repaired = tree.read(data, content_type)
     local = root.tag.rpartition("}")[2].lower() if isinstance(root.tag, str) else ""
     if local in ("urlset", "sitemapindex"):
