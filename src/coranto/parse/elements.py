@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from coranto.parse import markup
+from coranto.text import address as addresses
 from coranto.text import tags
 
 # Beside the two standards, what their drafts were called.
@@ -38,6 +39,11 @@ _FAMILIES = {
     "http://purl.org/dc/elements/1.0/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     "http://search.yahoo.com/mrss/": "media",
+    "http://video.search.yahoo.com/mrss/": "media",
+    "http://www.rssboard.org/media-rss": "media",
+    "http://tools.search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss/1.0": "media",
+    "http://api.maps.yahoo.com/mrss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
@@ -51,9 +57,12 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = ("xhtml", "application/xhtml+xml", "application/xml", "text/xml", "html")
 _MAIL = re.compile(r"^\s*\S+@\S+\s*\((.+)\)\s*$|^\s*([^@<>()]+?)\s*[(<]\S+@\S+[)>]\s*$")  # mail (name), name <mail>
 _WHOLE = ("http://", "https://")
-_LONGEST = 4_000  # letters of an address
 _NONE: list[etree._Element] = []
 _names: dict[str, str] = {}
+_MEDIA = re.compile(r"(?:yahoo\.com|rssboard\.org)[\w/.-]*(?:mrss|media-rss)", re.IGNORECASE)
+# Names that only one of the two formats has: they say the same where they stand in the other one.
+_OF_RSS = frozenset(("pubdate", "description", "guid", "enclosure", "lastbuilddate", "comments", "item"))
+_OF_ATOM = frozenset(("updated", "published", "modified", "issued", "content"))
 
 
 def _bare(space: str) -> str:
@@ -72,6 +81,12 @@ def name(tag: object) -> str:
     if known is None:
         space, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
         family = _NEAR.get(_bare(space), "")
+        if not family and _MEDIA.search(space):
+            family = "media"
+        if family == "atom" and local.lower() in _OF_RSS:  # a feed of Atom with an element of RSS in it
+            family = "rss"
+        elif family == "rss" and local.lower() in _OF_ATOM:
+            family = "atom"
         known = f"{family}:{local if family == 'atom' else local.lower()}" if family else ""
         if len(_names) < 10_000:  # foreign names cannot fill the memory
             _names[tag] = known
@@ -205,16 +220,14 @@ def title(element: etree._Element) -> str:
 
 def address(text: str | None, base: str) -> str | None:
     """Make an address absolute; None for what is not http or https."""
-    text = "".join(markup.strip(text).split()) if text else ""
-    if text.startswith(_WHOLE):
-        return text if len(text) <= _LONGEST else None
+    if not text:
+        return None
+    if text.startswith(_WHOLE) and text.isascii() and text.isprintable() and " " not in text:  # nine of ten
+        return text if len(text) <= addresses.LONGEST and text[7:9].strip("/") else addresses.absolute(text, base)
+    text = markup.strip(text.strip())
     if not text or text.startswith(("javascript:", "data:", "mailto:", "#")):
         return None
-    try:
-        whole = urljoin(base, text)
-    except ValueError:
-        return None
-    return whole if whole.lower().startswith(_WHOLE) and len(whole) <= _LONGEST else None
+    return addresses.absolute(text, base)
 
 
 def people(fields: Fields) -> tuple[str, ...]:

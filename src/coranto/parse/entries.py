@@ -1,5 +1,6 @@
 """One item of RSS or one entry of Atom, in any mixture of the two."""
 
+import re
 from datetime import datetime
 
 from lxml import etree
@@ -11,6 +12,9 @@ from coranto.parse.known import Known
 
 _HTML = ("text/html", "application/xhtml+xml", "")
 _DRAWN = frozenset(("media:content", "media:group", "media:thumbnail", "itunes:image", "itunes:link", "rss:image"))
+_ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,4})\Z")
+_PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif", "jfif", "pjpeg"))
+_OF_CLIPS = ("duration", "bitrate", "framerate", "samplingrate", "channels")
 KEYWORDS = 50  # taken of a list with commas
 
 
@@ -43,6 +47,7 @@ def read(
             "dcterms:issued",
             "dcterms:created",
             "atom:created",
+            "rss:date",
         ),
         updated=_date(fields, "atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate"),
         authors=elements.people(fields) or _quoted(origin, fields) or authors,
@@ -72,6 +77,9 @@ def _link(fields: Fields) -> str | None:
     for link in fields.all("atom:link", "rss:link"):
         if url := fields.address(link.get("href"), link):
             return url
+    content = fields.first("atom:content")  # by reference (RFC 4287, 4.1.3.2)
+    if content is not None and (url := fields.address(content.get("src"), content)):
+        return url
     told = (fields.text("atom:id") or "").strip()
     return fields.address(told) if told.startswith(("http://", "https://")) else None
 
@@ -138,8 +146,11 @@ def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, .
         return tuple(Image(url=url) for url in drawn)
     groups = [fields, *(Fields(group, fields.base) for group in fields.all("media:group"))]
     offers = [(one, one.get("url")) for group in groups for one in group.all("media:content") if _is_picture(one)]
+    groups += [Fields(one, fields.base) for group in groups for one in group.all("media:content") if len(one)]
     offers += [
-        (one, one.get("url") or one.get("href")) for g in groups for one in g.all("media:thumbnail", "itunes:image")
+        (one, one.get("url") or one.get("href") or one.text)
+        for g in groups
+        for one in g.all("media:thumbnail", "itunes:image")
     ]
     offers += [(one, one.get("href")) for one in fields.all("itunes:link") if one.get("rel") == "image"]
     for one in fields.all("rss:image"):
@@ -157,9 +168,15 @@ def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, .
 
 
 def _is_picture(content: etree._Element) -> bool:
-    kind = content.get("medium") or content.get("type") or ""
-    named = (content.get("url") or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
-    return kind.startswith("image") or (not kind and named)
+    """Whether a Media RSS content is a picture: by its medium or type, else by its address and what it says of itself."""
+    kind = (content.get("medium") or content.get("type") or "").lower()
+    if kind and not kind.startswith("application/octet"):
+        return kind.startswith("image")
+    ending = _ENDING.search((content.get("url") or "").partition("?")[0].partition("#")[0])
+    if ending:
+        return ending[1].lower() in _PICTURES
+    # Neither says: pictures have a size, clips a length or a speed.
+    return content.get("width") is not None and not any(content.get(name) for name in _OF_CLIPS)
 
 
 def _origin(element: etree._Element, fields: Fields) -> Origin | None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from coranto import errors
-from coranto.parse import prolog, unclosed
+from coranto.parse import prolog, wellformed
 from coranto.text import charset
 
 MOST = 100_000_000  # bytes of a document
@@ -131,8 +131,8 @@ def _text(data: bytes, content_type: str | None) -> str:
             return data.decode(name, "replace")
     declared = _DECLARED.match(data)
     header = _HEADER.search(content_type or "")
-    said = [charset.codec(declared[1].decode("ascii")) if declared else None, charset.codec(header[1]) if header else None]
-    return (charset.choose(data, said) or charset.guess(data))[0]
+    labels = [declared[1].decode("ascii") if declared else None, header[1] if header else None]
+    return (charset.choose(data, [charset.codec(label) for label in labels]) or charset.guess(data))[0]
 
 
 def _simple(doctype: bytes) -> dict[str, str]:
@@ -162,7 +162,7 @@ def mend(text: str, declared: Mapping[str, str] = MappingProxyType({})) -> str:
 
     parts[::2] = [_NUMBER.sub(_number, _BARE.sub(entity if declared else _entity, part)) for part in parts[::2]]
     text = "".join(parts)
-    text = unclosed.close(_AGAIN.sub("", text))
+    text = wellformed.close_leaves(wellformed.quote_values(_AGAIN.sub("", text)))
     root = _ROOT.search(text)
     if root:
         used = {a or b for a, b in _PREFIX.findall(text)} - {"xml", "xmlns"}
