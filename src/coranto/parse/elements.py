@@ -118,6 +118,13 @@ class Fields:
                 found = [*found, *by[one]] if found else by[one]
         return found
 
+    def in_order(self, names: AbstractSet[str]) -> Sequence[etree._Element]:
+        """Give the children of these names in document order."""
+        here = names & self._by.keys()
+        if len(here) < 2:
+            return self._by[next(iter(here))] if here else _NONE
+        return [child for child in self.element if name(child.tag) in here]
+
     def any(self, names: AbstractSet[str]) -> bool:
         """Whether there is a child of these names."""
         return not names.isdisjoint(self._by)

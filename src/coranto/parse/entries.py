@@ -9,12 +9,15 @@ from coranto.model.entry import Enclosure, Entry, Image, Origin
 from coranto.parse import dates, elements, markup
 from coranto.parse.elements import LANG, Fields
 from coranto.parse.known import Known
+from coranto.text import date_text
 
 _HTML = ("text/html", "application/xhtml+xml", "")
 _DRAWN = frozenset(("media:content", "media:group", "media:thumbnail", "itunes:image", "itunes:link", "rss:image"))
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,4})\Z")
 _PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif", "jfif", "pjpeg"))
 _OF_CLIPS = ("duration", "bitrate", "framerate", "samplingrate", "channels")
+_CATEGORIES = frozenset(("rss:category", "atom:category", "dc:subject", "media:category"))
+_KEYWORDS = frozenset(("rss:tags", "media:keywords", "itunes:keywords"))
 KEYWORDS = 50  # taken of a list with commas
 
 
@@ -32,6 +35,8 @@ def read(
     url = _link(fields)
     summary, content = _texts(fields, url, known)
     origin = fields.first("rss:source", "atom:source")
+    spoken = _language(element, fields) or language
+    month_first = date_text.month_first(spoken)
     return Entry(
         url=url,
         id=markup.line(told) if told else None,
@@ -40,6 +45,7 @@ def read(
         content=content,
         published=_date(
             fields,
+            month_first,
             "rss:pubdate",
             "atom:published",
             "atom:issued",
@@ -49,12 +55,12 @@ def read(
             "atom:created",
             "rss:date",
         ),
-        updated=_date(fields, "atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate"),
+        updated=_date(fields, month_first, "atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate"),
         authors=elements.people(fields) or _quoted(origin, fields) or authors,
         topics=_topics(fields),
         images=_images(fields, enclosures),
         enclosures=enclosures,
-        language=_language(element, fields) or language,
+        language=spoken,
         source=_origin(origin, fields) if origin is not None else None,
     )
 
@@ -109,22 +115,22 @@ def _texts(fields: Fields, url: str | None, known: Known | None) -> tuple[str | 
     return (markup.clean(summary) or None) if summary else None, (markup.clean(content) or None) if content else None
 
 
-def _date(fields: Fields, *names: str) -> datetime | None:
+def _date(fields: Fields, month_first: bool, *names: str) -> datetime | None:
     for element in fields.all(*names):
-        if date := dates.parse(elements.value(element)):
+        if date := dates.parse(elements.value(element), month_first=month_first):
             return date
     return None
 
 
 def _topics(fields: Fields) -> tuple[str, ...]:
+    """Give the topics in document order, each once."""
     found: dict[str, None] = {}
-    for one in fields.all("rss:category", "atom:category", "dc:subject", "media:category"):
-        if text := markup.plain(one.get("label") or one.get("term") or elements.value(one)):
-            found[text] = None
-    for one in fields.all("rss:tags", "media:keywords", "itunes:keywords"):
-        for word in elements.value(one).split(",")[:KEYWORDS]:
-            if text := markup.plain(word):
-                found[text] = None
+    for one in fields.in_order(_CATEGORIES | _KEYWORDS):
+        if elements.name(one.tag) in _CATEGORIES:
+            words = [one.get("label") or one.get("term") or elements.value(one)]
+        else:
+            words = elements.value(one).split(",")[:KEYWORDS]
+        found |= dict.fromkeys(text for word in words if (text := markup.plain(word)))
     return tuple(found)
 
 
@@ -132,7 +138,8 @@ def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     files = fields.all("rss:enclosure")
     real = fields.address(fields.text("feedburner:origenclosurelink")) if len(files) == 1 else None
-    for one in (*files, *(link for link in fields.all("atom:link") if link.get("rel") == "enclosure")):
+    linked = (link for link in fields.all("atom:link") if link.get("rel") == "enclosure")
+    for one in (*files, *linked, *fields.all("media:peerlink")):
         if url := real or fields.address(one.get("url") or one.get("href"), one):
             found.setdefault(url, Enclosure(url=url, type=one.get("type"), length=elements.number(one.get("length"))))
         real = None

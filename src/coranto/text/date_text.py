@@ -76,6 +76,11 @@ class _Day(NamedTuple):
     time: str = ""
 
 
+def month_first(language: str | None) -> bool:
+    """Whether 3/4/2025 is in March: in American English, and where no language is known (programs write so)."""
+    return (language or "en").lower().replace("_", "-") in ("en", "en-us", "en-ph", "en-ca", "und")
+
+
 def read(text: object, *, month_first: bool = False, now: datetime | None = None) -> Stamp | None:
     """Read a text that is a date.
 
