@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from coranto.extract import jsonld, words
 from coranto.extract import stamp as stamps
-from coranto.extract import words
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.extract.stamp import Stamp
+from coranto.text import date_text
 
 _PUBLISHED = """
     article:published_time datepublished article:published article:published:time og:published_time
@@ -78,16 +79,16 @@ def _told(document: Document) -> Iterator[tuple[Stamp, str]]:
     """Give the dates of publication that are written for machines, the most telling first."""
     yield from _jsonld(document, "datePublished")
     for element in document.tree.xpath("//*[@itemprop='datePublished'][@content or @datetime]")[:3]:
-        if stamp := stamps.read(element.get("content") or element.get("datetime")):
+        if stamp := _machine(document, element.get("content") or element.get("datetime")):
             yield stamp, "itemprop datePublished"
     yield from _metas(document, _PUBLISHED)
     yield from _jsonld(document, "uploadDate", "dateCreated")
     for element in document.times[:50]:
         hint = f"{element.get('class')} {' '.join(element.keys())}".lower()
         marked = "publi" in hint or "pubdate" in hint or "entry-date" in hint
-        if marked and (stamp := stamps.read(element.get("datetime"))):
+        if marked and (stamp := _machine(document, element.get("datetime"))):
             yield stamp, "time element"
-    if document.times and (stamp := stamps.read(document.times[0].get("datetime"))):
+    if document.times and (stamp := _machine(document, document.times[0].get("datetime"))):
         yield stamp, "time element"
 
 
@@ -100,20 +101,25 @@ def _changed(document: Document) -> Iterator[tuple[Stamp, str]]:
 def _jsonld(document: Document, *keys: str) -> Iterator[tuple[Stamp, str]]:
     """Give dates of the JSON-LD article."""
     for key in keys:
-        if stamp := stamps.read(document.article.get(key)):
+        if stamp := _machine(document, jsonld.text(document.article.get(key))):
             yield stamp, f"json-ld {key}"
+
+
+def _machine(document: Document, text: object) -> Stamp | None:
+    """Read a date that is written for machines: programs write the month first where the page's language allows it."""
+    return stamps.read(text, month_first=date_text.month_first(document.tree.get("lang")))
 
 
 def _metas(document: Document, names: str) -> Iterator[tuple[Stamp, str]]:
     """Give the dates of ``meta`` elements, in the order of their names."""
     for name in names.split():
-        if stamp := stamps.read(document.first(name)):
+        if stamp := _machine(document, document.first(name)):
             yield stamp, f"meta {name}"
 
 
 def _shown(document: Document) -> Iterator[tuple[Stamp, str]]:
     """Give the dates that stand where pages put theirs: in marked elements, in the address, near the heading."""
-    month_first = (document.tree.get("lang") or "en").lower() in ("en", "en-us", "en_us")
+    month_first = date_text.month_first(document.tree.get("lang"))
     found, change = _marked(document, month_first=month_first)
     if found:
         yield found, "visible date"

@@ -4,6 +4,7 @@ import re
 
 import py3langid
 
+from coranto.extract import jsonld
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 
@@ -46,6 +47,14 @@ def tag(text: object) -> str | None:
     return "-".join(part for part in (language.lower(), script and script.title(), region and region.upper()) if part)
 
 
+def _coded(value: object) -> str | None:
+    """Give the code in a JSON-LD language, which may be an object with a name and a code."""
+    if isinstance(value, dict):
+        codes = (jsonld.text(value.get(key)) for key in ("alternateName", "@value", "identifier", "name"))
+        return next((code for code in codes if tag(code)), None)
+    return jsonld.text(value)
+
+
 def _declared(document: Document) -> Fact[str | None]:
     """Give what the page says its language is."""
     root = document.tree
@@ -54,7 +63,7 @@ def _declared(document: Document) -> Fact[str | None]:
             root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
             "html lang",
         ),
-        (document.article.get("inLanguage"), "json-ld inLanguage"),
+        (_coded(document.article.get("inLanguage")), "json-ld inLanguage"),
         (document.first("og:locale"), "og:locale"),
         (document.first("content-language", "language", "dc.language", "dcterms.language"), "meta language"),
     ):

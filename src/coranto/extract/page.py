@@ -1,9 +1,10 @@
 """A page becomes an article: one parse, one tree, every fact with its evidence."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from coranto.errors import NoArticle
-from coranto.extract import authors, dates, document, excerpt, kind, language, pictures, rights, text, title, words
+from coranto.extract import authors, dates, document, excerpt, jsonld, kind, language, pictures, rights, text, title, words
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.model.article import Page
@@ -100,11 +101,12 @@ def read(
 
 def _canonical(page: Document) -> Fact[str | None]:
     """Give the address the page wants to be known by."""
-    if address := page.link("canonical"):
-        return Fact(address, "link canonical")
-    if address := page.absolute(page.first("og:url")):
-        return Fact(address, "og:url")
-    return Fact(None)
+    claims = [(page.link("canonical"), "link canonical"), (page.absolute(page.first("og:url")), "og:url")]
+    claims = [(address, because) for address, because in claims if address]
+    front = [claim for claim in claims if urlsplit(claim[0]).path.strip("/") or urlsplit(claim[0]).query]
+    # The front page is no article's address: where another one is named, that is meant.
+    address, because = next(iter(front or claims), (None, ""))
+    return Fact(address, because)
 
 
 def _credits(page: Document) -> str | None:
@@ -128,7 +130,7 @@ def _publisher_site(page: Document) -> str | None:
     for holder in (page.article, *page.nodes):
         publisher = holder.get("publisher")
         for one in publisher if isinstance(publisher, list) else [publisher]:
-            url = one.get("url") if isinstance(one, dict) else None
+            url = jsonld.text(one.get("url")) if isinstance(one, dict) else None
             if isinstance(url, str) and url.startswith(("http://", "https://")):
                 return url
     return None
@@ -140,7 +142,7 @@ def _publishers(page: Document) -> list[str]:
     for holder in (page.article, *page.nodes):
         publisher = holder.get("publisher")
         for one in publisher if isinstance(publisher, list) else [publisher]:
-            name = words.line(one.get("name")) if isinstance(one, dict) else None
+            name = words.line(jsonld.text(one.get("name")) if isinstance(one, dict) else None)
             if name and name not in found:
                 found.append(name)
     return found
