@@ -57,8 +57,9 @@ def block(text: str) -> str:
 
 
 def weight(text: str) -> int:
-    """Letters of a text, those of Chinese, Japanese and Korean counted as three: they say as much."""
-    return len(text) + 2 * sum("\u1100" <= char <= "\u11ff" or "\u2e80" <= char <= "\ud7af" for char in text)
+    """Letters of a text; in one that is mostly Chinese, Japanese or Korean each counts as three: it says as much."""
+    dense = sum("\u1100" <= char <= "\u11ff" or "\u2e80" <= char <= "\ud7af" for char in text)
+    return len(text) + (2 * dense if 2 * dense > len(text) else 0)
 
 
 def folded(text: str) -> str:
