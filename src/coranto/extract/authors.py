@@ -73,7 +73,10 @@ def find(document: Document, sites: list[str]) -> Fact[tuple[str, ...]]:
         if found := clean(names, outlets):
             return Fact(found, because)
     own = [name for name in _people(document.article.get("author")) if words.folded(name) in outlets]
-    return Fact(clean(own, set())[:1], "json-ld author, an organisation") if own else Fact(())
+    if own:
+        return Fact(clean(own)[:1], "json-ld author, an organisation")
+    catalogued = [Person(name) for name in document.meta.get("dc.creator", ()) if words.folded(name) in outlets]
+    return Fact(clean(catalogued)[:1], "meta dc.creator, an organisation") if catalogued else Fact(())
 
 
 def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...]:
