@@ -14,7 +14,9 @@ import idna
 import tldextract
 
 from coranto.dedupe import tracking
+from coranto.text import address as addresses
 
+_ROUTES = ("!", "/")  # a fragment that names a page (`#!id`, `#/route`) and not a place on one
 LONGEST = 2_000  # characters; longer addresses are traps and payloads
 
 _PARTS = re.compile(r"(?s)([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.IGNORECASE)
@@ -30,6 +32,22 @@ _AMP_CACHE = re.compile(r"(?:[a-z0-9-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com
 _AMP_PATH = re.compile(r"/(?:c|v)/(s/)?([^/]+\.[^/]+.*)\Z")
 _GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})\Z")
 _GOOGLE_AMP = re.compile(r"/amp/(s/)?([^/]+\.[^/]+.*)\Z")
+# Host, how the path begins, the parameters that hold the address.
+_REDIRECTORS = (
+    ("l.facebook.com", "/l.php", "u"),
+    ("lm.facebook.com", "/l.php", "u"),
+    ("l.instagram.com", "/", "u"),
+    ("bing.com", "/news/apiclick", "url"),
+    ("out.reddit.com", "/", "url"),
+    ("youtube.com", "/redirect", "q"),
+    ("duckduckgo.com", "/l/", "uddg"),
+    ("safelinks.protection.outlook.com", "/", "url"),
+    ("vk.com", "/away.php", "to"),
+    ("t.umblr.com", "/redirect", "z"),
+    ("linkedin.com", "/redir/redirect", "url"),
+    ("steamcommunity.com", "/linkfilter", "u url"),
+    ("news.url.google.com", "/url", "url q"),
+)
 _registrable = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
@@ -50,7 +68,7 @@ def canonical(url: str, base: str | None = None) -> str | None:
         web page: another scheme, a user or password, no host, control characters, lone surrogates, too long.
 
     """
-    found = url.strip(" \t\r\n\f")
+    found = addresses.tidy(url)
     if not found or len(found) > LONGEST or _REFUSED.search(found):
         return None
     if base is not None:
@@ -72,7 +90,7 @@ def canonical(url: str, base: str | None = None) -> str | None:
     clean = f"{scheme}://{place}{_path(path)}"
     if kept := tracking.without(_escaped(query, "?")):
         clean += "?" + kept
-    if fragment.startswith("!"):
+    if fragment.startswith(_ROUTES):
         clean += "#" + _escaped(fragment, "?")
     return clean if len(clean) <= LONGEST else None
 
@@ -155,17 +173,21 @@ def _path(path: str) -> str:
     return "/" + "/".join(segments)
 
 
+def _redirector(host: str, path: str) -> set[str]:
+    """Give the parameters in which a redirector carries the address it leads to; none where it is no redirector."""
+    bare = host.removeprefix("www.")
+    for name, start, parameters in _REDIRECTORS:
+        if (bare == name or bare.endswith(f".{name}")) and path.startswith(start):
+            return set(parameters.split())
+    return set()
+
+
 def _unwrapped(host: str, path: str, query: str) -> str | None:
     """Give the address inside an AMP cache's or a redirector's, or None."""
     twin = _AMP_PATH.match(path) if _AMP_CACHE.match(host) else _GOOGLE_AMP.match(path) if _GOOGLE.match(host) else None
     if twin:
         return f"http{'s' if twin[1] else ''}://{twin[2]}{'?' + query if query else ''}"
-    if _GOOGLE.match(host) and path == "/url":
-        names = {"url", "q"}
-    elif host in ("l.facebook.com", "lm.facebook.com", "l.instagram.com") and path.rstrip("/") in ("/l.php", ""):
-        names = {"u"}
-    else:
-        return None
+    names = {"url", "q"} if _GOOGLE.match(host) and path == "/url" else _redirector(host, path)
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
         if name in names and (target := unquote(value)).lower().startswith(("http://", "https://")):

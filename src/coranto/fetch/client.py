@@ -8,6 +8,7 @@ from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+from yarl import URL
 
 from coranto import __version__
 from coranto.fetch import decode
@@ -22,7 +23,9 @@ from coranto.model.settings import Fetch
 AGENT = "Coranto"
 REDIRECTS = 5
 _PERMANENT, _TEMPORARY = (301, 308), (302, 303, 307)
+_EMPTY = (204, 205)  # successes that have no content by definition
 _READ = 1 << 16
+_HEADER = 1 << 16  # bytes of one header: some sites send cookies and policies of 40 kB
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html, */*;q=0.5"
 )
@@ -69,7 +72,8 @@ class Client:
             auto_decompress=False,
             trust_env=False,
             timeout=aiohttp.ClientTimeout(total=None),
-            max_field_size=16_384,
+            max_line_size=_HEADER,
+            max_field_size=_HEADER,
             headers={"User-Agent": self._agent, "Accept-Encoding": ", ".join(decode.ENCODINGS)},
         )
         return self
@@ -112,17 +116,24 @@ class Client:
         headers |= {"Range": f"bytes=0-{first - 1}", "Accept-Encoding": "identity"} if first else {}
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
-        here, seen, permanent = url, {url}, True
+        here, permanent = url, True
+        jar = aiohttp.CookieJar(unsafe=True)  # for this chain of redirects alone
+        seen: set[tuple[str, str]] = set()
         for _ in range(REDIRECTS + 1):
             if wrong := _no_address(here):
                 return Failure(url=url, reason=wrong if here == url else f"it redirects to `{here[:200]}`: {wrong}")
             if robots and (forbidden := await self._robots.forbids(here)):
                 return Failure(url=url, reason=forbidden, robots=True)
-            outcome, target = await self._one(here, headers, first=first)
+            cookies = _cookies(jar, here)
+            if (here, cookies) in seen:
+                return Failure(url=url, reason=f"its redirects go in a circle, by way of {here}", status=outcome.status)
+            seen.add((here, cookies))
+            said = {**headers, "Cookie": cookies} if cookies else headers
+            outcome, target = await self._one(here, said, first=first, jar=jar)
             if target is None:
                 if isinstance(outcome, Answer) and robots and not first and "tdm-reservation" not in outcome.headers:
-                    said = await self._reservations.of(here)
-                    outcome.headers.update({"tdm-reservation": said} if said else {})
+                    reserved = await self._reservations.of(here)
+                    outcome.headers.update({"tdm-reservation": reserved} if reserved else {})
                 if isinstance(outcome, Answer) and permanent and here != url:
                     outcome = Answer(**{**_fields(outcome), "moved_permanently": here})
                 return outcome
@@ -132,9 +143,6 @@ class Client:
             except ValueError:
                 reason = f"it redirects to `{target[:200]}`, which is no address"
                 return Failure(url=url, reason=reason, status=outcome.status)
-            if here in seen:
-                return Failure(url=url, reason=f"its redirects go in a circle, by way of {here}", status=outcome.status)
-            seen.add(here)
         return Failure(url=url, reason=f"it was redirected more than {REDIRECTS} times")
 
     async def post(
@@ -155,6 +163,10 @@ class Client:
         if target is not None:
             return Failure(url=url, reason=f"it redirects to {target}, where nothing is sent", status=outcome.status)
         return outcome
+
+    async def sitemaps(self, url: str) -> list[str]:
+        """Give the sitemaps that the robots.txt of an address's site names."""
+        return await self._robots.sitemaps(url)
 
     def outside(self, url: str) -> bool:
         """Whether others can reach an address of ours, as far as can be told from how it is written."""
@@ -179,8 +191,9 @@ class Client:
         body: bytes | None = None,
         first: int | None = None,
         limit: float | None = None,
+        jar: aiohttp.CookieJar | None = None,
     ) -> tuple[Answer | Failure, str | None]:
-        """Ask once; where the answer is a redirect, where to."""
+        """Ask once; where the answer is a redirect, where to. ``jar`` keeps the cookies that a redirect sets."""
         if wrong := _no_address(url):
             return Failure(url=url, reason=wrong), None
         host, port = _place(url)
@@ -190,7 +203,7 @@ class Client:
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
             if held := self._held(url, host):  # it was asked for while this request waited for its turn
                 return held, None
-            outcome, target = await self._try(url, host, headers, body, first, limit)
+            outcome, target = await self._try(url, host, headers, body, first, limit, jar)
         # One program may stand for many on a neighbour: there, only the address that asked is left alone.
         if isinstance(outcome, Failure) and outcome.retry_after and not neighbour:
             self._hosts.hold(host, outcome.retry_after)
@@ -205,13 +218,20 @@ class Client:
         return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True)
 
     async def _try(
-        self, url: str, host: str, headers: dict[str, str], body: bytes | None, first: int | None, limit: float | None
+        self,
+        url: str,
+        host: str,
+        headers: dict[str, str],
+        body: bytes | None,
+        first: int | None,
+        limit: float | None,
+        jar: aiohttp.CookieJar | None,
     ) -> tuple[Answer | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
         limit = self._settings.timeout if limit is None else limit
         try:
             async with asyncio.timeout(limit):
-                return await self._exchange(url, headers, body, first)
+                return await self._exchange(url, headers, body, first, jar)
         except TimeoutError:
             reason = f"no complete answer within {limit:.0f} s"
         except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
@@ -228,7 +248,12 @@ class Client:
         return Failure(url=url, reason=reason), None
 
     async def _exchange(
-        self, url: str, headers: dict[str, str], sent: bytes | None, first: int | None
+        self,
+        url: str,
+        headers: dict[str, str],
+        sent: bytes | None,
+        first: int | None,
+        jar: aiohttp.CookieJar | None,
     ) -> tuple[Answer | Failure, str | None]:
         assert self._session is not None, "the client is used inside `async with`"
         method = "GET" if sent is None else "POST"
@@ -237,6 +262,8 @@ class Client:
             if sent is not None and 200 <= status < 300:
                 return _answer(url, response, b""), None
             if status in _PERMANENT + _TEMPORARY:
+                if jar is not None:
+                    jar.update_cookies(response.cookies, response.url)
                 if target := said.get("Location"):
                     if text(target) is None:
                         return Failure(url=url, reason="it redirects to bytes that are no text", status=status), None
@@ -244,7 +271,7 @@ class Client:
                 return Failure(url=url, reason="it redirects without saying where to", status=status), None
             if status == 304:
                 return _answer(url, response, b""), None
-            if status != 200 and not (first and status == 206):
+            if not 200 <= status < 300 or status in _EMPTY:
                 wait = retry_after(said.get("Retry-After"), said.get("Date"))
                 return _refusal(url, status, wait if status in (429, 503) else None), None
             try:
@@ -256,6 +283,8 @@ class Client:
                 ), None
             except decode.Broken as why:
                 return Failure(url=url, reason=f"the answer cannot be read: {why}", status=status), None
+            if not body and status != 200:
+                return Failure(url=url, reason=f"an answer without content (HTTP {status})", status=status), None
             return _answer(url, response, body), None
 
     async def _body(self, response: aiohttp.ClientResponse, first: int | None) -> bytes:
@@ -271,6 +300,16 @@ class Client:
                 response.close()  # a server that does not know ranges goes on sending
                 break
         return b"".join(pieces)[:first]
+
+
+def _cookies(jar: aiohttp.CookieJar, url: str) -> str:
+    """Give the header with the cookies for an address; "" where there are none."""
+    if not len(jar):
+        return ""
+    try:
+        return jar.filter_cookies(URL(url)).output(attrs=[], header="", sep=";").strip()
+    except ValueError:
+        return ""
 
 
 def _no_address(url: str) -> str | None:

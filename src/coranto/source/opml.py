@@ -62,7 +62,7 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
         if "xmlurl" not in told:
             continue
         url = elements.address(told["xmlurl"], "")
-        name = markup.line(told.get("title") or told.get("text") or "")
+        name = markup.plain(told.get("title") or told.get("text") or "")
         if url is None:
             shown = told["xmlurl"][:100]
             yield line, f"{name or 'a row'}: `{shown}` is no address of the web"
@@ -119,7 +119,7 @@ def _kind(said: str) -> str:
 
 
 def _folder(outline: etree._Element) -> str:
-    names = [markup.line(above.get("title") or above.get("text") or "") for above in outline.iterancestors("outline")]
+    names = [markup.plain(above.get("title") or above.get("text") or "") for above in outline.iterancestors("outline")]
     return "/".join(name.replace("/", "-") for name in reversed(names) if name)
 
 

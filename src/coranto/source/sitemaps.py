@@ -15,6 +15,7 @@ from coranto.model.source import Part, Source
 from coranto.parse import feed
 
 LOOK = 5  # sitemaps asked for at one look
+NESTED = 15  # and where there are indexes within the index
 KEPT = 200  # remembered of an index: half from its beginning, half from its end, the newest first where it dates them
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -45,14 +46,21 @@ async def read(client: Client, source: Source, index: Feed | None) -> Feed | Fai
     same: list[Part] = []
     failures: list[Failure] = []
     entries: list[Entry] = []
-    for part in first:
+    looks = 0
+    while first:
+        part, looks = first.pop(0), looks + 1
         now, found = await _look(client, part)
+        if isinstance(found, Feed):  # an index within the index
+            inner, rest = _unfolded(part, found, [*first, *rest, *new, *same], rest)
+            room = max(0, min(LOOK, NESTED - looks - len(first)))
+            first, rest = [*first, *inner[:room]], [*rest, *inner[room:]]
+            found = ()
         if isinstance(found, Failure):
             failures.append(found)
         elif found:
             entries += found
         (new if not isinstance(found, Failure) and found else same).append(now)
-    if failures and len(failures) == len(first):
+    if failures and len(failures) == looks:
         why = failures[0]
         what = f"none of the sitemaps that it lists could be read; {why.url}: {why.reason}"
         return Failure(url=source.url, reason=what, status=why.status, retry_after=why.retry_after, held=why.held)
@@ -75,13 +83,26 @@ def listed(parts: Sequence[Part], entries: Iterable[Entry]) -> Sequence[Part]:
                 part = msgspec.structs.replace(part, changed=changed, due=bool(parts))
             found[entry.url] = (place, part)
     kept = list(found.values())
+    inner = [part for part in parts if part.within]  # theirs to list is the index that they were found in
+    listed_in = set(found) | {part.url for part in inner}
     if len(kept) > KEPT:
         kept = kept[: KEPT // 2] + kept[-KEPT // 2 :]
+    kept += [before[part.url] for part in inner if part.within in listed_in and part.url not in found]
     return [part for _, part in sorted(kept, key=lambda one: one[0])]
 
 
-async def _look(client: Client, part: Part) -> tuple[Part, tuple[Entry, ...] | Failure]:
-    """Ask for one sitemap; without entries where it is as it was."""
+def _unfolded(part: Part, index: Feed, known: Sequence[Part], rest: list[Part]) -> tuple[list[Part], list[Part]]:
+    """Give the sitemaps of an index within the index that are to be looked at, and the others without what it dropped."""
+    names = {one.url for one in known} | {part.url}
+    before = [one for one in rest if one.within == part.url]
+    inner = [msgspec.structs.replace(one, within=part.url) for one in listed(before, index.entries)]
+    left = [one for one in rest if one.within != part.url]
+    fresh = [one for one in inner if one.url not in names or one.url in {old.url for old in before}]
+    return sorted(fresh, key=lambda one: one.changed or _EPOCH, reverse=True), left
+
+
+async def _look(client: Client, part: Part) -> tuple[Part, tuple[Entry, ...] | Feed | Failure]:
+    """Ask for one sitemap; without entries where it is as it was, the whole feed where it is an index itself."""
     answer = await client.get(part.url, etag=part.etag, modified=part.modified)
     if isinstance(answer, Failure):
         lost = answer.gone or answer.status in (404, 410)
@@ -93,13 +114,7 @@ async def _look(client: Client, part: Part) -> tuple[Part, tuple[Entry, ...] | F
     if digest == part.digest:
         return now, ()
     try:
-        return now, (await _read(answer)).entries
+        found = await asyncio.to_thread(feed.read, answer.body, url=answer.url, content_type=answer.content_type)
+        return now, found if found.kind == "sitemapindex" else found.entries  # a feed is as good as a sitemap
     except errors.NotAFeed as why:
         return msgspec.structs.replace(part, due=False), Failure(url=part.url, reason=str(why))
-
-
-async def _read(answer: Answer) -> Feed:
-    found = await asyncio.to_thread(feed.read, answer.body, url=answer.url, content_type=answer.content_type)
-    if found.kind != "sitemap":
-        raise errors.NotAFeed(f"an index lists sitemaps, and this is none ({found.kind})")
-    return found
