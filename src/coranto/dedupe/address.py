@@ -23,7 +23,7 @@ _PARTS = re.compile(r"(?s)([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(
 _BEFORE_QUERY = re.compile(r"\A[^?#]*")  # where a backslash is a slash to every browser
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
-_REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPE = re.compile(r"(?s)%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PORTS = {"http": "80", "https": "443"}
@@ -68,9 +68,10 @@ def canonical(url: str, base: str | None = None) -> str | None:
         web page: another scheme, a user or password, no host, control characters, lone surrogates, too long.
 
     """
-    found = addresses.tidy(url)
+    found = url.strip(" \t\r\n\f")
     if not found or len(found) > LONGEST or _REFUSED.search(found):
         return None
+    found = addresses.tidy(found)
     if base is not None:
         try:
             found = urljoin(base, found)
