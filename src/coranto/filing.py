@@ -47,17 +47,18 @@ class Cabinet:
         self._reprints = Reprints(desk.store)
         self._catch_up()
 
-    def file(self, article: Article, entry: int | None) -> str | None:
+    def file(self, article: Article, entry: int | None, *, keep: bool = False) -> str | None:
         """Place a judged article and save it with all it changes; the id of its story.
 
-        None where it is a reprint: then it is no article of its own, and one more print of another.
+        None where it is a reprint: then it is no article of its own, and one more print of another. ``keep`` leaves the
+        waiting entry of an article in its place: its page is to be asked for again.
         """
         sketch = near.sketch(article.text)
         with self._desk.store.at_once(writes=True):
             if other := self._reprints.of(article, sketch):
                 self._fold(article, other, entry, sketch)
                 return None
-            story = self._file(article, entry, sketch)
+            story = self._file(article, None if keep else entry, sketch)
         self._reprints.add(article.id, sketch)
         self._since += 1
         if self._since >= _SNAPSHOT:
@@ -118,6 +119,33 @@ class Cabinet:
         store.file(msgspec.structs.replace(consequences.changed(self._desk, old, new), sketch=sketch))
         self._reprints.add(old.id, sketch)
         self.snapshot()  # placing it again would not give what was placed: the clusterer has the other's words
+
+    def renew(self, old: Article, article: Article, entry: int) -> None:
+        """Save what the page of an article says, which until now only its feed had spoken for; its place stays."""
+        store, ruling = self._desk.store, self._desk.store.rulings([old.id]).get(old.id)
+        points, parts = quality.judge(article, self._desk.settings, ruling.boost if ruling else 0, self._desk.signals)
+        new = msgspec.structs.replace(
+            article, id=old.id, url=old.url, seen=old.seen, source=old.source, quality=points, parts=parts
+        )
+        sketch = near.sketch(new.text)
+        with store.at_once(writes=True):
+            filing = consequences.changed(self._desk, old, new)
+            store.file(msgspec.structs.replace(filing, entry=entry, sketch=sketch))
+        self._reprints.add(old.id, sketch)
+        self._since += 1
+        self.snapshot()  # placing it again would not give what was placed: the clusterer has the feed's words
+
+    def disown(self, old: Article) -> None:
+        """Send readers of an article to where it was found: the address its page named is another article's, too."""
+        if old.web_url == old.original_url:
+            return
+        store = self._desk.store
+        because = old.provenance | {"canonical": "not believed, the page of another article names it, too"}
+        text = store.text(old.id)
+        new = msgspec.structs.replace(old, web_url=old.original_url, text=text, provenance=because)
+        with store.at_once(writes=True):
+            filing = consequences.changed(self._desk, old, new)
+            store.file(msgspec.structs.replace(filing, sketch=near.sketch(text)))
 
     def snapshot(self) -> None:
         """Keep the clusterer, so that the next run need not place these articles again."""

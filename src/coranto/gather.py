@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import structlog
 
 from coranto import errors
-from coranto.dedupe import address
+from coranto.dedupe import address, identity
 from coranto.desk import Desk
 from coranto.fetch.client import Client
 from coranto.model.answer import Answer, Failure
@@ -185,13 +185,20 @@ class Gathering:
 
 
 def waiting(source: Source, feed: Feed, now: datetime) -> list[Waiting]:
-    """Name each entry by its address; one without a usable address cannot become an article and is left."""
+    """Name each entry by its address; one without a usable address cannot become an article and is left.
+
+    Of several entries with one address the oldest has it, and the others, where they have ids and titles of their own
+    (advisories, places of a list of changes), have it with their id behind ``#!``.
+    """
     entries = feed.entries
     if feed.kind == "sitemap":
         entries = tuple(sorted(entries, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:NEWEST])
-    named: dict[str, Waiting] = {}
+    shared: dict[str, list[Entry]] = {}
     for entry in entries:
-        url = address.canonical(entry.url or "", feed.link)
-        if url and url not in named:
-            named[url] = Waiting(source=source.id, url=url, entry=entry, seen=now)
-    return list(named.values())
+        if url := address.canonical(entry.url or (entry.id and entry.title and feed.link) or "", feed.link):
+            shared.setdefault(url, []).append(entry)
+    return [
+        Waiting(source=source.id, url=name, entry=entry, seen=now)
+        for url, those in shared.items()
+        for name, entry in identity.names(url, those)
+    ]

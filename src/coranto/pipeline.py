@@ -11,11 +11,12 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from coranto import dispatch, errors, understand
+from coranto.dedupe import canonical, near
 from coranto.desk import Desk
 from coranto.extract.pool import Pool
 from coranto.fetch import sizes
@@ -23,7 +24,7 @@ from coranto.fetch.client import Client
 from coranto.filing import Cabinet
 from coranto.gather import Gathering
 from coranto.model.answer import Failure
-from coranto.model.article import Page
+from coranto.model.article import Article, Page
 from coranto.model.filing import Filed, Waiting
 from coranto.model.source import Source
 from coranto.publish import compose, explain, gallery, record, secured, slug, writer
@@ -34,7 +35,8 @@ AT_ONCE = 64  # pages on their way at a time
 OF_A_SOURCE = 8  # of them
 BATCH = 250  # records made in one transaction: others who write wait for some tenths of a second
 HANDS = 16  # files on their way to the disk at a time
-TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before a page that fails is given up
+TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before the entry of a page speaks for itself
+SELDOM = (timedelta(days=1), timedelta(days=7), timedelta(days=30))  # before such a page is given up
 
 
 async def run_once(
@@ -128,7 +130,7 @@ def _next(desk: Desk, under_way: Sequence[Waiting]) -> list[Waiting]:
 
 async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tuple[Waiting, Page | Failure | None]:
     """Fetch and extract one page; None where the entry must speak for itself."""
-    if not desk.settings.fetch.pages:
+    if not desk.settings.fetch.pages or "#" in waiting.url:  # a server never sees what stands behind the mark
         return waiting, None
     answer = await client.get(waiting.url, robots=True)
     if isinstance(answer, Failure):
@@ -177,26 +179,71 @@ def _settle(
 ) -> None:
     """File the article, or put its entry off, or find that it is known."""
     now = desk.now()
+    unread = ""
     if isinstance(page, Failure):
         gone = page.gone or page.status in (404, 410)
-        pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
-        desk.store.put_off(waiting.number, pause, page.reason)
-        done["dead" if gone else "put off"] += 1
         log.info("page failed", url=waiting.url, reason=page.reason)
-        return
+        if gone or waiting.tries < len(TRIES) or not waiting.entry.title:
+            spoken = desk.store.known([waiting.url]).get(waiting.url) if waiting.tries > len(TRIES) else None
+            if spoken:  # the article that the entry made stays
+                desk.store.settled(waiting.number, spoken)
+                return
+            pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
+            desk.store.put_off(waiting.number, pause, page.reason)
+            done["dead" if gone else "put off"] += 1
+            return
+        page, unread = None, f"not read: {page.reason}"
     source = sources.get(waiting.source)
-    draft = understand.article(waiting, page, source, desk.settings, now)
+    draft = understand.article(waiting, page, source, desk.settings, now, unread=unread)
     if draft is None:
         desk.store.put_off(waiting.number, None, "neither the feed nor the page has a title")
         return
-    if known := desk.store.known([draft.url]).get(draft.url):
-        desk.store.settled(waiting.number, known)
+    old = _known(desk, draft)
+    if old and _claimed(desk, old, draft):
+        cabinet.disown(old)
+        refused = "the page of another article names it, too"
+        draft = understand.article(waiting, page, source, desk.settings, now, refused=refused) or draft
+        old = _known(desk, draft)
+    if old and (unread or not old.provenance.get("page") or page is None):
+        _seldom(desk, waiting, old.id, unread, now)
         done["known"] += 1
         return
     draft = understand.pictured(draft, desk.gallery.has)
     named = source.topics if source else ()
     ready = understand.judged(draft, named, desk.taxonomy, desk.settings, desk.signals)
-    done["articles" if cabinet.file(ready, waiting.number) else "reprints"] += 1
+    if old:
+        cabinet.renew(old, ready, waiting.number)
+        done["renewed"] += 1
+        return
+    story = cabinet.file(ready, waiting.number, keep=bool(unread))
+    done["articles" if story else "reprints"] += 1
+    if unread and story:
+        _seldom(desk, waiting, ready.id, unread, now)
+
+
+def _known(desk: Desk, draft: Article) -> Article | None:
+    """Give the article that is known under a draft's address."""
+    name = desk.store.known([draft.url]).get(draft.url)
+    return desk.store.articles([name]).get(name) if name else None
+
+
+def _claimed(desk: Desk, old: Article, draft: Article) -> bool:
+    """Whether an article's address is only what a page claims, and the article there is another one.
+
+    Two that have neither title nor text in common are no one article, whatever their pages say.
+    """
+    if "canonical" not in draft.provenance or draft.url == draft.original_url or old.original_url == draft.original_url:
+        return False
+    return not canonical.alike(old.title, draft.title) and not near.same(desk.store.text(old.id), draft.text)
+
+
+def _seldom(desk: Desk, waiting: Waiting, article: str, unread: str, now: datetime) -> None:
+    """Be done with an entry; where its page could not be read, ask for it again some day."""
+    again = waiting.tries - len(TRIES)
+    if unread and 0 <= again < len(SELDOM):
+        desk.store.put_off(waiting.number, now + SELDOM[again], unread)
+    else:
+        desk.store.settled(waiting.number, article)
 
 
 def publish(desk: Desk, done: Counter[str]) -> None:

@@ -56,6 +56,12 @@ def likeness(one: bytes, other: bytes) -> float:
     return float(same.mean())
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two texts are one report; texts too short to tell are not."""
+    first, second = sketch(one), sketch(other)
+    return first is not None and second is not None and likeness(first, second) >= SAME
+
+
 class Shelf(Generic[Key]):
     """Sketches under keys, in order of arrival, with a quick way to those near a new one.
 
