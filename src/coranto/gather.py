@@ -13,7 +13,7 @@ from coranto.dedupe import address, identity
 from coranto.desk import Desk
 from coranto.fetch.client import Client
 from coranto.model.answer import Answer, Failure
-from coranto.model.entry import Feed
+from coranto.model.entry import Entry, Feed
 from coranto.model.filing import Waiting
 from coranto.model.source import Source
 from coranto.parse import feed as parser

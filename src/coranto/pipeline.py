@@ -181,18 +181,10 @@ def _settle(
     now = desk.now()
     unread = ""
     if isinstance(page, Failure):
-        gone = page.gone or page.status in (404, 410)
-        log.info("page failed", url=waiting.url, reason=page.reason)
-        if gone or waiting.tries < len(TRIES) or not waiting.entry.title:
-            spoken = desk.store.known([waiting.url]).get(waiting.url) if waiting.tries > len(TRIES) else None
-            if spoken:  # the article that the entry made stays
-                desk.store.settled(waiting.number, spoken)
-                return
-            pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
-            desk.store.put_off(waiting.number, pause, page.reason)
-            done["dead" if gone else "put off"] += 1
+        if _put_off(desk, waiting, page, done):
             return
-        page, unread = None, f"not read: {page.reason}"
+        unread = f"not read: {page.reason}"
+        page = None
     source = sources.get(waiting.source)
     draft = understand.article(waiting, page, source, desk.settings, now, unread=unread)
     if draft is None:
@@ -221,6 +213,22 @@ def _settle(
         _seldom(desk, waiting, ready.id, unread, now)
 
 
+def _put_off(desk: Desk, waiting: Waiting, failure: Failure, done: Counter[str]) -> bool:
+    """Put an entry off whose page failed; False where the tries are used up and the entry speaks for itself."""
+    log.info("page failed", url=waiting.url, reason=failure.reason)
+    gone = failure.gone or failure.status in (404, 410)
+    if not gone and waiting.tries >= len(TRIES) and waiting.entry.title:
+        return False
+    spoken = desk.store.known([waiting.url]).get(waiting.url) if waiting.tries > len(TRIES) else None
+    if spoken:  # it has spoken before: its article stays
+        desk.store.settled(waiting.number, spoken)
+        return True
+    pause = None if gone or waiting.tries >= len(TRIES) else desk.now() + TRIES[waiting.tries]
+    desk.store.put_off(waiting.number, pause, failure.reason)
+    done["dead" if gone else "put off"] += 1
+    return True
+
+
 def _known(desk: Desk, draft: Article) -> Article | None:
     """Give the article that is known under a draft's address."""
     name = desk.store.known([draft.url]).get(draft.url)
@@ -232,7 +240,7 @@ def _claimed(desk: Desk, old: Article, draft: Article) -> bool:
 
     Two that have neither title nor text in common are no one article, whatever their pages say.
     """
-    if "canonical" not in draft.provenance or draft.url == draft.original_url or old.original_url == draft.original_url:
+    if "canonical" not in draft.provenance or draft.original_url in (draft.url, old.original_url):
         return False
     return not canonical.alike(old.title, draft.title) and not near.same(desk.store.text(old.id), draft.text)
 

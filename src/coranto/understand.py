@@ -166,7 +166,8 @@ def _origin(waiting: Waiting, page: Page | None) -> Origin | None:
     landed = (page and address.canonical(page.url)) or waiting.url
     if address.outlet(there) == address.outlet(landed):
         return None
-    named = bool(said.title) and (waiting.entry.title or "").casefold().rstrip().endswith(said.title.casefold())
+    own = (said.title or "").casefold()
+    named = bool(own) and (waiting.entry.title or "").casefold().rstrip().endswith(own)
     return said if page is None or named else None
 
 
@@ -195,7 +196,7 @@ def _published(entry: Entry, page: Page | None, seen: datetime, now: datetime) -
         (entry.published, "feed"),
         (entry.updated, "feed, updated"),
     ]
-    day_only = "day only" in stamped and _within_a_day(page and page.published, entry.published)
+    day_only = "day only" in stamped and _within_a_day(page.published if page else None, entry.published)
     if "no zone" in stamped or day_only:
         offers[0], offers[1] = offers[1], offers[0]
     for date, witness in offers:
@@ -261,8 +262,8 @@ def _provider(
     if origin is not None and origin.url:
         domain = address.outlet(origin.url)
         known = settings.outlets.get(domain)
-        name = (known.name if known else "") or origin.title or domain
-        return Provider(name=clean.title(name, clean.NAME) or domain, domain=domain)
+        said = (known.name if known else "") or origin.title or domain
+        return Provider(name=clean.title(said, clean.NAME) or domain, domain=domain)
     domain = outlet(identity, page)
     known = settings.outlets.get(domain)
     name = (known.name if known else "") or (page.site if page else None)

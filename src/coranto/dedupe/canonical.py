@@ -48,7 +48,7 @@ def alike(one: str, other: str) -> bool:
     first, second = ("".join(char for char in title.casefold() if char.isalnum()) for title in (one, other))
     if not first or not second or first in second or second in first:
         return True
-    words, others = ({word for word in re.findall(r"\w+", title.casefold())} for title in (one, other))
+    words, others = (set(re.findall(r"\w+", title.casefold())) for title in (one, other))
     return len(words & others) * 2 >= min(len(words), len(others))
 
 

@@ -4,9 +4,9 @@ import re
 
 _NAMES = """
     # click ids of advertisers
-    fbclid gclid gclsrc gad_source gad_campaignid dclid wbraid gbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid
-    igsh irclickid irgwc epik rb_clickid wickedid ef_id mkwid _openstat scclid srsltid s_kwcid sccid rdt_cid tblci
-    ob_click_id obclick_id dicbo dicbo_id outbrainclickid cjevent mkcid mkevt mkrid
+    fbclid gclid gclsrc gad_source gad_campaignid dclid wbraid gbraid msclkid yclid ysclid twclid ttclid li_fat_id
+    igshid igsh irclickid irgwc epik rb_clickid wickedid ef_id mkwid _openstat scclid srsltid sccid rdt_cid tblci
+    s_kwcid ob_click_id obclick_id dicbo dicbo_id outbrainclickid cjevent mkcid mkevt mkrid
     # mail and campaign systems
     mc_cid mc_eid mkt_tok _hsenc _hsmi __hssc __hstc __hsfp hsctatracking vero_id vero_conv oly_enc_id oly_anon_id
     _bta_tid _bta_c _ke dm_i _branch_match_id _branch_referrer s_cid sc_campaign sc_cid wt_mc wt_zmc wt.mc_id wt.mc_ev
@@ -18,8 +18,9 @@ _NAMES = """
     guce_referrer_sig pk_campaign pk_kwd pk_keyword pk_source pk_medium pk_content pk_cid pk_placement piwik_campaign
     piwik_kwd piwik_keyword ns_source ns_mchannel ns_campaign ns_linkname ns_fee at_campaign at_medium at_source
     at_campaign_type at_creation at_format at_link_id at_link_origin at_link_type at_ptr_name at_ptr_type at_bbc_team
-    at_identifier at_channel at_variant at_term at_network at_custom1 at_custom2 at_custom3 at_custom4 at_general_placement
-    at_detail_placement at_recipient_id at_recipient_list wprov awesm sms_ss cx_testid cx_testvariant cx_artpos
+    at_identifier at_channel at_variant at_term at_network at_custom1 at_custom2 at_custom3 at_custom4
+    at_general_placement at_detail_placement at_recipient_id at_recipient_list wprov awesm sms_ss cx_testid
+    cx_testvariant cx_artpos
     # newsrooms' own
     cmpid ncid icid smid smtyp ocid ito traffic_source soc_src soc_trk sref rss_source fb_action_ids fb_action_types
     fb_source fb_ref __twitter_impression amp_js_v amp_gsa amp_ct amp_tf amp_r usqp aoh ref_src ref_url intcid

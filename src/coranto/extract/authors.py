@@ -25,15 +25,18 @@ _LIST = re.compile(rf"\s*(?:[;|•·]|\s/\s|\s[–—-]\s)\s*|\s*,(?!\s*{_SUFFIX
 _AND = re.compile(r"\s*&\s*|\s+(?:and|und|with|mit|avec)\s+", re.IGNORECASE)
 # Words that join two people, and also two of one person's surnames (da Costa e Silva, Ortega y Gasset).
 _JOINS = re.compile(r"\s(?:y|e|et|og|och|en|i)\s(?=[A-ZÀ-Þ])")
-_LAST_FIRST = re.compile(rf"\A([^\W\d_][\w'’. -]{{0,40}}?),\s+(?!{_SUFFIX})([^\W\d_][\w'’. -]{{0,40}})\Z", re.IGNORECASE)
+_LAST_FIRST = re.compile(
+    rf"\A([^\W\d_][\w'’. -]{{0,40}}?),\s+(?!{_SUFFIX})([^\W\d_][\w'’. -]{{0,40}})\Z", re.IGNORECASE
+)
 _AFTER = re.compile(r"\s*(?:\([^)]*\)?|\[[^]]*\]?|\s기자|\s?記者|,?\s(?:MD|PhD|M\.D\.|Ph\.D\.))\s*\Z")
 _FOR = re.compile(r"(?<=\w{2})\s+(?:for|via|at|para|pour|für|@)\s+(?:the\s+)?\S.*\Z", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"https?:|www\.|@|[{}<>=_\[\]$#|\\]|%\w+%|\d{3,}|"
     r"\A(?:image|photo|foto|bild|video|credits?|updated?|published|share|follow)\b|"
-    r"\A(?:admin\w*|editors?|staff|guest|redaktion|redaction|redazione|rédaction|unknown|anonymous|authors?|none|null|"
-    r"undefined|nan|n/?a|tba|tbd|test|user\d*|super user|root|webmaster|webmaistre|default|wordpress|staff writer|news desk|"
-    r"newsroom|web ?desk|editorial(?: (?:team|staff))?|(?:the |your |author'?s? |first|last|full|user|display|my)\s?names?|"
+    r"\A(?:admin\w*|editors?|staff|guest|redaktion|redaction|redazione|rédaction|unknown|anonymous|authors?|none|"
+    r"null|undefined|nan|n/?a|tba|tbd|test|user\d*|super user|root|webmaster|webmestre|default|wordpress|staff writer|"
+    r"news desk|newsroom|web ?desk|editorial(?: (?:team|staff))?|"
+    r"(?:the |your |author'?s? |first|last|full|user|display|my)\s?names?|"
     r"(?:first|last)name(?: (?:first|last)name)?|first last|lorem ipsum|name (?:surname|lastname)|vorname nachname|"
     r"autor(?:e|in)?|auteur|nombre(?: y)? apellidos?)\Z|"
     r"getty images|istock|shutterstock|min read|\bago\Z",
@@ -99,15 +102,16 @@ def _pieces(text: str) -> list[str]:
     """Divide a line into names; what joins people also joins the parts of one name, where those are single words."""
     bare = _AFTER.sub("", _BY.sub("", text))
     if isinstance(text, Person):
-        if turned := _LAST_FIRST.match(bare):
-            if len(turned[1].split()) == 1 or len(turned[2].split()) == 1:
-                return [f"{turned[2]} {turned[1]}"]
+        turned = _LAST_FIRST.match(bare)
+        if turned and (len(turned[1].split()) == 1 or len(turned[2].split()) == 1):
+            return [f"{turned[2]} {turned[1]}"]
         parts = _LIST.split(bare)
         parts = parts if all(" " in part.strip() for part in parts) or not _LIST.search(bare) else parts[:1]
     else:
         parts = _LIST.split(bare)
     for joint in (_AND, _JOINS):
-        parts = [name for part in parts for name in _halves(part, joint, strictly=joint is _JOINS or isinstance(text, Person))]
+        strictly = joint is _JOINS or isinstance(text, Person)
+        parts = [name for part in parts for name in _halves(part, joint, strictly=strictly)]
     return parts
 
 
@@ -158,8 +162,8 @@ def _people(value: Any, depth: int = 0) -> Iterator[str]:
             elif text := words.line(jsonld.text({"@value": name, "value": one.get("@value")})):
                 yield Person(text)
             else:
-                parts = [words.line(jsonld.text(one.get(part))) for part in ("givenName", "additionalName", "familyName")]
-                if any(parts):
-                    yield Person(" ".join(filter(None, parts)))
+                parts = (one.get(part) for part in ("givenName", "additionalName", "familyName"))
+                if whole := " ".join(filter(None, (words.line(jsonld.text(part)) for part in parts))):
+                    yield Person(whole)
         elif text := words.line(one):
             yield text

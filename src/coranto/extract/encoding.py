@@ -8,7 +8,9 @@ from coranto.errors import NoArticle
 from coranto.text import charset
 
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]+)", re.IGNORECASE)
-_META = re.compile(r"<(?:meta|\?xml)\b[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]+)", re.IGNORECASE)
+_META = re.compile(
+    r"<(?:meta|\?xml)\b[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]+)", re.IGNORECASE
+)
 _MAGIC = {
     b"%PDF-": "a PDF",
     b"\x89PNG": "a PNG picture",

@@ -68,7 +68,7 @@ def _prose(text: str) -> str:
 
 
 def _heard(text: str) -> str:
-    name, _ = py3langid.classify(text[:_SAMPLE])
+    name: str = py3langid.classify(text[:_SAMPLE])[0]
     return _USUAL.get(name, name)
 
 

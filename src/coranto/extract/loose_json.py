@@ -29,7 +29,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
 def load(text: str) -> list[Any]:
-    """Return the objects and lists that stand in a text one after the other; what can be made of no value is skipped."""
+    """Return the objects and lists that stand in a text one after the other; what is neither is skipped."""
     reader = _Reader(text[:LONGEST])
     found = []
     while (value := reader.next_value()) is not None:

@@ -4,7 +4,20 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from coranto.errors import NoArticle
-from coranto.extract import authors, dates, document, excerpt, jsonld, kind, language, pictures, rights, text, title, words
+from coranto.extract import (
+    authors,
+    dates,
+    document,
+    excerpt,
+    jsonld,
+    kind,
+    language,
+    pictures,
+    rights,
+    text,
+    title,
+    words,
+)
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.model.article import Page
@@ -102,11 +115,14 @@ def read(
 def _canonical(page: Document) -> Fact[str | None]:
     """Give the address the page wants to be known by."""
     claims = [(page.link("canonical"), "link canonical"), (page.absolute(page.first("og:url")), "og:url")]
-    claims = [(address, because) for address, because in claims if address]
-    front = [claim for claim in claims if urlsplit(claim[0]).path.strip("/") or urlsplit(claim[0]).query]
+    named = [Fact[str | None](address, because) for address, because in claims if address]
     # The front page is no article's address: where another one is named, that is meant.
-    address, because = next(iter(front or claims), (None, ""))
-    return Fact(address, because)
+    return next((fact for fact in named if not _is_front(fact.value or "")), named[0] if named else Fact(None))
+
+
+def _is_front(address: str) -> bool:
+    parts = urlsplit(address)
+    return not parts.path.strip("/") and not parts.query
 
 
 def _credits(page: Document) -> str | None:

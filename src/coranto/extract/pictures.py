@@ -11,16 +11,21 @@ from coranto.extract.fact import Fact
 from coranto.model.entry import Image
 
 # Words that mean no picture of an article wherever a file's name is little more than they are.
-_MARKS = frozenset(["logo", "logos", "favicon", "favicons", "gravatar", "placeholder", "sprite", "sprites", "spacer", "fallback"])
+_MARKS = frozenset(
+    ["logo", "logos", "favicon", "favicons", "gravatar", "placeholder", "sprite", "sprites", "spacer", "fallback"]
+)
 # Words that also name what an article may be about (a telephone, a film, an idol): the file must be nothing but these.
-_DOUBTFUL = frozenset(["icon", "icons", "avatar", "avatars", "pixel", "blank", "default", "share", "sharing", "user", "profile"])
+_DOUBTFUL = frozenset(
+    ["icon", "icons", "avatar", "avatars", "pixel", "blank", "default", "share", "sharing", "user", "profile"]
+)
 _FILLERS = frozenset(
     [
         "image", "images", "img", "pic", "picture", "photo", "thumb", "thumbnail", "social", "og", "fb", "facebook",
         "twitter", "card", "site", "brand", "header", "footer", "small", "large", "big", "white", "black", "dark",
-        "light", "color", "colour", "rgb", "main", "new", "full", "square", "round", "wide", "apple", "touch", "android",
-        "chrome", "mobile", "web", "www", "no", "missing", "empty", "generic", "amp", "rss", "cover", "banner", "v", "x",
-        "px", "min", "retina", "png", "jpg", "the", "of", "and", "opengraph", "publisher", "schema", "share", "default",
+        "light", "color", "colour", "rgb", "main", "new", "full", "square", "round", "wide", "apple", "touch",
+        "empty", "generic",
+        "android", "chrome", "mobile", "web", "www", "no", "missing", "amp", "rss", "cover", "banner",
+        "v", "x", "px", "min", "retina", "png", "jpg", "the", "of", "and", "opengraph", "publisher", "schema",
     ]
 )  # fmt: skip
 _FOLDERS = re.compile(r"/(?:logos?|icons|avatars|favicons?|sprites|gravatar|emoji|smil(?:ies|eys))/", re.IGNORECASE)

@@ -119,6 +119,7 @@ class Client:
         here, permanent = url, True
         jar = aiohttp.CookieJar(unsafe=True)  # for this chain of redirects alone
         seen: set[tuple[str, str]] = set()
+        status: int | None = None
         for _ in range(REDIRECTS + 1):
             if wrong := _no_address(here):
                 return Failure(url=url, reason=wrong if here == url else f"it redirects to `{here[:200]}`: {wrong}")
@@ -126,7 +127,7 @@ class Client:
                 return Failure(url=url, reason=forbidden, robots=True)
             cookies = _cookies(jar, here)
             if (here, cookies) in seen:
-                return Failure(url=url, reason=f"its redirects go in a circle, by way of {here}", status=outcome.status)
+                return Failure(url=url, reason=f"its redirects go in a circle, by way of {here}", status=status)
             seen.add((here, cookies))
             said = {**headers, "Cookie": cookies} if cookies else headers
             outcome, target = await self._one(here, said, first=first, jar=jar)
@@ -137,7 +138,8 @@ class Client:
                 if isinstance(outcome, Answer) and permanent and here != url:
                     outcome = Answer(**{**_fields(outcome), "moved_permanently": here})
                 return outcome
-            permanent = permanent and outcome.status in _PERMANENT
+            status = outcome.status
+            permanent = permanent and status in _PERMANENT
             try:
                 here = urljoin(here, target)
             except ValueError:
@@ -247,7 +249,7 @@ class Client:
             reason = f"the answer of {host} makes no sense: {type(why).__name__}: {str(why)[:200]}"
         return Failure(url=url, reason=reason), None
 
-    async def _exchange(
+    async def _exchange(  # noqa: C901 - an outcome a branch
         self,
         url: str,
         headers: dict[str, str],

@@ -9,12 +9,13 @@ import zstandard
 ENCODINGS = ("gzip", "deflate", "br", "zstd")
 _MEMBER = b"\x1f\x8b"  # how one of gzip begins
 _FRAMES = (b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18")  # how one of zstd begins; the second from its second byte
-# Compressions that exist and that we cannot undo; any other unknown token (aws-chunked, none, utf-8) compresses nothing.
+# Compressions that exist and that we cannot undo; any other token (aws-chunked, none, utf-8) compresses nothing.
 _FOREIGN = frozenset(
-    ["compress", "x-compress", "exi", "pack200-gzip", "dcb", "dcz", "bzip2", "x-bzip2", "lzma", "x-lzma", "xz", "x-xz",
-     "sdch", "snappy", "x-snappy", "lz4", "lzip", "br-dict"]
+    [
+        "compress", "x-compress", "exi", "pack200-gzip", "dcb", "dcz", "bzip2", "x-bzip2", "lzma", "x-lzma", "xz",
+        "x-xz", "sdch", "snappy", "x-snappy", "lz4", "lzip", "br-dict",
+    ]
 )  # fmt: skip
-_TEXT = b"<{[#\xef\xfe\xff"  # how a page, a feed or a list begins
 
 
 class TooLarge(Exception):  # noqa: N818 - not an error of ours
@@ -60,9 +61,9 @@ class _Checked:
     @staticmethod
     def _is_text(data: bytes) -> bool:
         text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return data[:1] in (b"<", b"{", b"[") and text[1:2] in (b"?", b"!", b'"', b"\n", b"\r", b" ") or (
-            len(text) >= 3 and text[:1] == b"<" and text[1:3].isalpha()
-        )
+        if text[:1] not in (b"<", b"{", b"["):
+            return False
+        return text[1:2] in (b"?", b"!", b'"', b"\n", b"\r", b" ") or (len(text) >= 3 and text[1:3].isalpha())
 
 
 class _Zlib:
@@ -146,8 +147,8 @@ class Decoder:
     Raises
     ------
     Broken
-        A compression that was not asked for. A token that is none (``none``, ``aws-chunked``, ``utf-8``) is passed over,
-        and so are bytes that are not what the header calls them but plain text.
+        A compression that was not asked for. A token that is none (``none``, ``aws-chunked``) is passed over, and so
+        are bytes that are not what the header calls them but plain text.
 
     """
 

@@ -12,7 +12,8 @@ def out(text: Text, *pairs: tuple[Text, Text]) -> Text:
     like are not looked for again.
     """
     space, mark, nothing = text[:0].ljust(1), pairs[0][0][:1], text[:0]
-    parts, at, look, endless = [], 0, 0, set[Text]()
+    parts: list[Text] = []
+    at, look, endless = 0, 0, set[Text]()
     while (start := text.find(mark, look)) >= 0:
         look = start + 1
         for opening, closing in pairs:
@@ -23,7 +24,9 @@ def out(text: Text, *pairs: tuple[Text, Text]) -> Text:
                 endless.add(opening)
                 continue
             look = end + len(closing)
-            parts += [text[at:start], space * (look - start)]
+            parts.append(text[at:start])
+            parts.append(space * (look - start))
             at = look
             break
-    return nothing.join([*parts, text[at:]])
+    parts.append(text[at:])
+    return nothing.join(parts)

@@ -190,9 +190,7 @@ def value(element: etree._Element) -> str:
 
 def _is_html(child: etree._Element) -> bool:
     """Whether an element is markup of a text: of XHTML, or of no namespace but the feed's own and named as HTML's."""
-    if not isinstance(child.tag, str):
-        return False
-    space, _, local = child.tag.rpartition("}")
+    space, _, local = str(child.tag).rpartition("}")
     if _bare(space[1:]) == "www.w3.org/1999/xhtml":
         return True
     return local.lower() in tags.NAMES and (not space or _NEAR.get(_bare(space[1:])) in ("atom", "rss"))

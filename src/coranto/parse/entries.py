@@ -175,7 +175,7 @@ def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, .
 
 
 def _is_picture(content: etree._Element) -> bool:
-    """Whether a Media RSS content is a picture: by its medium or type, else by its address and what it says of itself."""
+    """Whether a Media RSS content is a picture: by its medium or type, else by its address, else by its size."""
     kind = (content.get("medium") or content.get("type") or "").lower()
     if kind and not kind.startswith("application/octet"):
         return kind.startswith("image")

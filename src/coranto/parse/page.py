@@ -36,8 +36,8 @@ class FeedLink(msgspec.Struct, frozen=True, kw_only=True):
 def feeds(data: bytes, url: str) -> list[FeedLink]:
     """Give the feeds of a page: those it declares in its order, then those it only links to; comments' feeds come last.
 
-    A declaration is a ``link`` or an ``a`` with ``rel=alternate`` (or ``rel=feed``) and a feed's type, or without a type
-    and with an address that looks like a feed's. Each address once.
+    A declaration is a ``link`` or an ``a`` with ``rel=alternate`` (or ``rel=feed``) and a feed's type, or without a
+    type and with an address that looks like a feed's. Each address once.
     """
     try:
         root = html.fromstring(data[:2_000_000], parser=html.HTMLParser(huge_tree=False))
@@ -50,7 +50,9 @@ def feeds(data: bytes, url: str) -> list[FeedLink]:
         address = elements.address(link.get("href"), base)
         if not address or (kind := _kind(link, address)) is None:
             continue
-        title = markup.plain(link.get("title") or ("".join(link.itertext()) if link.tag == "a" else "")) or None
+        title = (
+            markup.plain(link.get("title") or ("".join(map(str, link.itertext())) if link.tag == "a" else "")) or None
+        )
         found = FeedLink(url=address, title=title, type=kind)
         relations = (link.get("rel") or "").lower().split()
         (declared if "alternate" in relations or "feed" in relations else linked).setdefault(address, found)

@@ -9,7 +9,7 @@ import msgspec
 
 from coranto import errors
 from coranto.fetch.client import Client
-from coranto.model.answer import Answer, Failure
+from coranto.model.answer import Failure
 from coranto.model.entry import Entry, Feed
 from coranto.model.source import Part, Source
 from coranto.parse import feed
@@ -92,7 +92,7 @@ def listed(parts: Sequence[Part], entries: Iterable[Entry]) -> Sequence[Part]:
 
 
 def _unfolded(part: Part, index: Feed, known: Sequence[Part], rest: list[Part]) -> tuple[list[Part], list[Part]]:
-    """Give the sitemaps of an index within the index that are to be looked at, and the others without what it dropped."""
+    """Give the sitemaps of an index within the index, and the others without those that it no longer lists."""
     names = {one.url for one in known} | {part.url}
     before = [one for one in rest if one.within == part.url]
     inner = [msgspec.structs.replace(one, within=part.url) for one in listed(before, index.entries)]
@@ -115,6 +115,6 @@ async def _look(client: Client, part: Part) -> tuple[Part, tuple[Entry, ...] | F
         return now, ()
     try:
         found = await asyncio.to_thread(feed.read, answer.body, url=answer.url, content_type=answer.content_type)
-        return now, found if found.kind == "sitemapindex" else found.entries  # a feed is as good as a sitemap
     except errors.NotAFeed as why:
         return msgspec.structs.replace(part, due=False), Failure(url=part.url, reason=str(why))
+    return now, found if found.kind == "sitemapindex" else found.entries  # a feed is as good as a sitemap

@@ -56,9 +56,7 @@ utf-16-le: csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le u
 hz: hz-gb-2312 hz
 """
 _CODECS = {
-    label: line.partition(":")[0]
-    for line in _LABELS.strip().splitlines()
-    for label in line.partition(":")[2].split()
+    label: line.partition(":")[0] for line in _LABELS.strip().splitlines() for label in line.partition(":")[2].split()
 }
 # Python's codecs that are no charsets of documents, or that a hostile document could misuse.
 _REFUSED = re.compile(r"(?:utf_?7|punycode|idna|unicode_escape|raw_unicode_escape|undefined|mbcs|oem|palmos)\Z")
@@ -73,7 +71,9 @@ _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _SHIFTED = ("iso2022_jp", "hz", "iso2022_kr")  # seven bits: their bytes are ASCII, and not what they look like
 _SEVERAL_BYTES = frozenset({"gb18030", "big5hkscs", "euc_jp", "cp932", "cp949"})
 # Guesses that are seldom wrong: letters of these do not look like Western ones.
-_TRUSTED = _SEVERAL_BYTES | {"cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp1253", "iso8859-7", "cp1255", "cp1256", "cp874"}
+_TRUSTED = _SEVERAL_BYTES | {
+    "cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp1253", "iso8859-7", "cp1255", "cp1256", "cp874",
+}  # fmt: skip
 _SAMPLE = 65_536  # bytes from which a charset is guessed
 _FEW = 4  # letters of UTF-8 that text in a charset of several bytes can hold by chance
 SURE = 10  # letters of UTF-8 for each broken byte: the text is UTF-8, whatever it is called

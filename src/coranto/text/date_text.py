@@ -4,6 +4,7 @@ A date is found by its figures or the name of its month, the time beside it, the
 is not guessed: a date without a zone or a time says so.
 """
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -27,10 +28,13 @@ _FIGURES = re.compile(rf"(?<![\d/.-])(?:{_YMD}|{_DMY})(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d/.:-])(\d\d?)([-/.])\s?(\d\d?)[-/.]\s?(\d\d)(?![\d/.:])")
 _WORD = r"([^\W\d_]{3,12})"
 _DAY_MONTH = re.compile(
-    rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|°|\.)?[\s-]+(?:de\s+|of\s+|d['’])?{_WORD}\.?,?[\s/-]+(?:del?\s+)?(\d{{4}})(?!\d)"
+    rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|°|\.)?[\s-]+(?:de\s+|of\s+|d['’])?{_WORD}\.?,?[\s/-]+(?:del?\s+)?"
+    r"(\d{4})(?!\d)"
 )
 _DAY_MONTH_SHORT = re.compile(rf"(?<!\d)(\d\d?)[\s-]+{_WORD}\.?[\s-]+(\d\d)(?=,?\s+\d\d?:\d\d)")
-_NUMBERED_MONTH = re.compile(r"(?<!\d)(\d\d?),?\s+(?:tháng|thg\.?)\s+(\d\d?),?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE)
+_NUMBERED_MONTH = re.compile(
+    r"(?<!\d)(\d\d?),?\s+(?:tháng|thg\.?)\s+(\d\d?),?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE
+)
 _MONTH_DAY = re.compile(rf"(?<!\w){_WORD}\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d|:)")
 _YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})[.,]?[\s-]+{_WORD}\.?[\s-]+(\d\d?)\.?(?!\d|:)")
 _UNIX = re.compile(
@@ -148,17 +152,14 @@ def _iso(text: str) -> Stamp | None:
     return _made(year, month, day, (hour, minute, second) if match[4] else None, zone)
 
 
-def _made(
-    year: int, month: int, day: int, clock: tuple[int, int, int] | None, zone: tzinfo | None
-) -> Stamp | None:
+def _made(year: int, month: int, day: int, clock: tuple[int, int, int] | None, zone: tzinfo | None) -> Stamp | None:
     """Put a date together; a leap second is the second before it."""
     hour, minute, second = clock or (0, 0, 0)
     over = hour == 24 and minute == 0
     moment = datetime(year, month, day, 0 if over else hour, minute, min(second, 59))  # noqa: DTZ001 - aware below
     moment += timedelta(days=over)
-    return Stamp(
-        moment.replace(tzinfo=zone or UTC).astimezone(UTC), zone=zone is not None and clock is not None, time=clock is not None
-    )
+    utc = moment.replace(tzinfo=zone or UTC).astimezone(UTC)
+    return Stamp(utc, zone=zone is not None and clock is not None, time=clock is not None)
 
 
 def _stamp(day: _Day, clock: re.Match[str] | None, text: str) -> Stamp | None:
@@ -208,9 +209,11 @@ def _days(text: str, *, month_first: bool, now: datetime | None = None) -> list[
         else:
             found.append(_ordered(match, text, int(match[7]), month_first=month_first, now=now, at=4))
     for pattern, year, month, day in ((_DAY_MONTH, 3, 2, 1), (_MONTH_DAY, 3, 1, 2), (_YEAR_MONTH, 1, 2, 3)):
-        for match in pattern.finditer(text):
-            if number := months.month(match[month]):
-                found.append(_Day(*match.span(), int(match[year]), number, int(match[day])))
+        found += [
+            _Day(*match.span(), int(match[year]), number, int(match[day]))
+            for match in pattern.finditer(text)
+            if (number := months.month(match[month]))
+        ]
     for match in _UNIX.finditer(text):
         if number := months.month(match[1]):
             time = f"{match[3]} {match[4] or ''}"
@@ -225,9 +228,11 @@ def _short_days(text: str, *, month_first: bool, now: datetime | None) -> list[_
         _ordered(match, text, _century(match[4]), month_first=month_first, now=now, at=1)
         for match in _SHORT_YEAR.finditer(text)
     ]
-    for match in _DAY_MONTH_SHORT.finditer(text):
-        if number := months.month(match[2]):
-            found.append(_Day(*match.span(), _century(match[3]), number, int(match[1])))
+    found += [
+        _Day(*match.span(), _century(match[3]), number, int(match[1]))
+        for match in _DAY_MONTH_SHORT.finditer(text)
+        if (number := months.month(match[2]))
+    ]
     return found
 
 
@@ -242,17 +247,14 @@ def _ordered(match: re.Match[str], text: str, year: int, *, month_first: bool, n
     fit = [day for day in readings if 1 <= day.month <= 12]
     if len(fit) < 2 or mark == ".":
         return (fit or readings)[0]
-    week = next((day for word in re.findall(r"[^\W\d_]{2,12}", text) if (day := months.weekday(word)) is not None), None)
-    for evidence in (
-        lambda day: week is None or _date(day).weekday() == week,
-        lambda day: now is None or _date(day) <= now,
-    ):
-        try:
-            kept = [day for day in fit if evidence(day)]
-        except ValueError:
-            continue
-        if len(kept) == 1:
-            return kept[0]
+    named = (months.weekday(word) for word in re.findall(r"[^\W\d_]{2,12}", text))
+    week = next((day for day in named if day is not None), None)
+    with contextlib.suppress(ValueError):  # one of them is no day: the 31st of February
+        on_day = [day for day in fit if week is None or _date(day).weekday() == week]
+        in_time = [day for day in fit if now is None or _date(day) <= now]
+        for kept in (on_day, in_time):
+            if len(kept) == 1:
+                return kept[0]
     return readings[1] if month_first and mark == "/" else readings[0]
 
 

@@ -10,7 +10,7 @@ feb fév fev fäb feber фев лют şub lut úno unor velj helmi veeb vasar �
 mar mär mrt maa märts març márc мар бер bře brez ožuj kovo μαρ μάρ مارس מרץ
 apr abr avr ápr апр квіт кві nis kwi dub trav huhti balan απρ أبريل ابريل אפריל
 may mai mag maj mei maig máj maí mayı май мая мај трав kvě kvet svib touko gegu μαϊ μάι μαι مايو מאי
-jun juin giu iun jún júní juun jūn juny июн юни јун черв haz cze červen června lipnj lipanj kesä birž ιουν ιούν يونيو יוני
+jun juin giu iun jún juun jūn июн юни јун черв haz cze červen června lipnj lipanj kesä birž ιουν ιούν يونيو יוני
 jul juil lug iul júl juul jūl июл юли јул лип tem lip červenc srpnj srpanj heinä liep ιουλ ιούλ يوليو יולי
 aug août aou aoû ago agu aug ágú авг сер ağu sie srp kolov elo rugp αυγ αύγ أغسطس اغسطس אוגוסט
 sep set szept сен сеп вер eyl wrz zář ruj syys rugs σεπ سبتمبر ספטמבר
@@ -31,9 +31,7 @@ sat|samstag sa|sam samedi sáb sábado sabato|zaterdag za
 sun|sonntag so|dim dimanche dom domingo domenica|zondag zo
 """
 _DAY = {
-    name: number
-    for number, line in enumerate(_DAYS.strip().splitlines())
-    for name in line.replace("|", " ").split()
+    name: number for number, line in enumerate(_DAYS.strip().splitlines()) for name in line.replace("|", " ").split()
 }
 _ENGLISH = "monday tuesday wednesday thursday friday saturday sunday"
 _DAY |= {name: number for number, name in enumerate(_ENGLISH.split())}

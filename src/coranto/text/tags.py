@@ -1,7 +1,6 @@
 """The elements of HTML: what in angle brackets is a tag, and what is text (``Vec<u8>``)."""
 
-NAMES = frozenset(
-    """
+_NAMES = """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
     button canvas caption center cite code col colgroup content data datalist dd del details dfn dialog dir div dl dt
     em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i
@@ -11,16 +10,11 @@ NAMES = frozenset(
     strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul
     var video wbr xmp
     circle desc ellipse g line path polygon polyline rect text use mi mn mo mrow msub msup mfrac mtext semantics
-    """.split()
-)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# Elements that a reader sees as a break: words on both sides of them are not one word.
-BLOCKS = frozenset(
-    """
-    address article aside blockquote br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
-    h5 h6 header hr li main nav ol option p pre section table tbody td tfoot th thead tr ul
-    """.split()
-)
+"""
+_VOID = "area base br col embed hr img input link meta param source track wbr"
+NAMES = frozenset(_NAMES.split())
+VOID = frozenset(_VOID.split())
+
 
 def is_tag(name: str) -> bool:
     """Whether a name in angle brackets is one of an element: HTML's, a custom one (``my-box``) or Word's (``o:p``)."""

@@ -17,7 +17,7 @@ _ABBREVIATIONS = """
 """
 _FIXED = {
     name: timezone(timedelta(hours=float(hours)))
-    for name, hours in (pair.split() for line in _ABBREVIATIONS.splitlines() for pair in line.split("|") if pair.strip())
+    for name, hours in (pair.split() for pair in _ABBREVIATIONS.replace("\n", "|").split("|") if pair.strip())
 }
 # Zones whose offset depends on the date.
 _PLACES = {
