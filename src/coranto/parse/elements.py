@@ -129,6 +129,10 @@ class Fields:
         """Whether there is a child of these names."""
         return not names.isdisjoint(self._by)
 
+    def only(self, names: AbstractSet[str]) -> bool:
+        """Whether all children are of these names."""
+        return names.issuperset(self._by)
+
     def first(self, *names: str) -> etree._Element | None:
         """Give the first of them."""
         by = self._by

@@ -16,6 +16,18 @@ _DRAWN = frozenset(("media:content", "media:group", "media:thumbnail", "itunes:i
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,4})\Z")
 _PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif", "jfif", "pjpeg"))
 _OF_CLIPS = ("duration", "bitrate", "framerate", "samplingrate", "channels")
+_PLAIN = frozenset(("rss:title", "rss:link", "rss:guid", "rss:pubdate", "rss:description", "rss:comments"))
+_PUBLISHED = (
+    "rss:pubdate",
+    "atom:published",
+    "atom:issued",
+    "dc:date",
+    "dcterms:issued",
+    "dcterms:created",
+    "atom:created",
+    "rss:date",
+)
+_UPDATED = ("atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate")
 _CATEGORIES = frozenset(("rss:category", "atom:category", "dc:subject", "media:category"))
 _KEYWORDS = frozenset(("rss:tags", "media:keywords", "itunes:keywords"))
 KEYWORDS = 50  # taken of a list with commas
@@ -31,34 +43,24 @@ def read(
     """
     fields = Fields(element, base)
     told = fields.text("rss:guid", "atom:id") or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
-    enclosures = _enclosures(fields)
-    url = _link(fields)
+    plain = fields.only(_PLAIN)  # most entries of large feeds: there is nothing else to look for
+    url = (fields.address(fields.text("rss:link")) if plain else None) or _link(fields)
     summary, content = _texts(fields, url, known)
-    origin = fields.first("rss:source", "atom:source")
-    spoken = _language(element, fields) or language
+    origin = None if plain else fields.first("rss:source", "atom:source")
+    spoken = (_language(element, fields) if element.attrib or not plain else None) or language
     month_first = date_text.month_first(spoken)
+    enclosures = () if plain else _enclosures(fields)
     return Entry(
         url=url,
         id=markup.line(told) if told else None,
         title=fields.plain("rss:title", "atom:title", "dc:title", "media:title", "itunes:title"),
         summary=summary,
         content=content,
-        published=_date(
-            fields,
-            month_first,
-            "rss:pubdate",
-            "atom:published",
-            "atom:issued",
-            "dc:date",
-            "dcterms:issued",
-            "dcterms:created",
-            "atom:created",
-            "rss:date",
-        ),
-        updated=_date(fields, month_first, "atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate"),
-        authors=elements.people(fields) or _quoted(origin, fields) or authors,
-        topics=_topics(fields),
-        images=_images(fields, enclosures),
+        published=_date(fields, month_first, *_PUBLISHED),
+        updated=None if plain else _date(fields, month_first, *_UPDATED),
+        authors=(() if plain else elements.people(fields) or _quoted(origin, fields)) or authors,
+        topics=() if plain else _topics(fields),
+        images=() if plain else _images(fields, enclosures),
         enclosures=enclosures,
         language=spoken,
         source=_origin(origin, fields) if origin is not None else None,

@@ -5,6 +5,7 @@ is not guessed: a date without a zone or a time says so.
 """
 
 import contextlib
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -80,6 +81,7 @@ class _Day(NamedTuple):
     time: str = ""
 
 
+@functools.lru_cache(256)
 def month_first(language: str | None) -> bool:
     """Whether 3/4/2025 is in March: in American English, and where no language is known (programs write so)."""
     return (language or "en").lower().replace("_", "-") in ("en", "en-us", "en-ph", "en-ca", "und")
