@@ -15,6 +15,7 @@ serve     the site, the API and the feeds
 ========  ==========================================================
 
 ``pipeline`` is the newsroom on one page; ``store`` is its memory; ``model`` holds its nouns; ``cli`` its commands;
+``text`` reads charsets, dates and addresses as feeds and pages write them;
 ``hook`` says what programs of others are told of stories;
 ``newsroom`` is a newsroom without a memory; ``press`` is the demo's fictional one;
 ``testing`` holds fakes for plugin authors.
