@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 import gzip
+from http.cookies import SimpleCookie
 
 import pytest
 
 from coranto.fetch import decode
 from coranto.fetch.client import Client
+from coranto.fetch.cookies import Cookies
 from coranto.model.answer import Answer, Failure
 from coranto.model.settings import Fetch
 from coranto.source import discover
@@ -110,3 +112,19 @@ async def test_a_source_is_found_where_the_page_names_none(given, answers, found
         for path, body in answers.items():
             served[path] = ok(body.format(site=site).encode() if isinstance(body, str) else body)
         assert (await discover.find(client, f"feed:{site}{given}")).source.url == f"{site}{found}"
+
+
+def test_a_cookie_goes_to_whom_it_is_for():
+    jar = Cookies()
+    set_ = SimpleCookie("a=1; Path=/in")
+    set_.load("b=2; Domain=daily.example; Secure")
+    set_.load("c=3; Domain=other.example")
+    set_.load("d=4; Domain=example")
+    jar.keep(set_, "https://www.daily.example/in/x")
+    assert jar.header("https://www.daily.example/in/y") == "a=1; b=2"
+    assert jar.header("https://www.daily.example/inner") == "b=2"
+    assert jar.header("https://m.daily.example/in") == "b=2"
+    assert jar.header("http://m.daily.example/in") == ""
+    assert jar.header("https://other.example/") == ""
+    jar.keep(SimpleCookie("b=; Domain=daily.example; Max-Age=0"), "https://daily.example/")
+    assert jar.header("https://m.daily.example/") == ""

@@ -8,10 +8,10 @@ from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-from yarl import URL
 
 from coranto import __version__
 from coranto.fetch import decode
+from coranto.fetch.cookies import Cookies
 from coranto.fetch.guard import Guard, Refused, Resolver, public
 from coranto.fetch.headers import fresh, kept, retry_after, text
 from coranto.fetch.hosts import Hosts
@@ -117,7 +117,7 @@ class Client:
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
         here, permanent = url, True
-        jar = aiohttp.CookieJar(unsafe=True)  # for this chain of redirects alone
+        jar = Cookies()  # for this chain of redirects alone
         seen: set[tuple[str, str]] = set()
         status: int | None = None
         for _ in range(REDIRECTS + 1):
@@ -125,7 +125,7 @@ class Client:
                 return Failure(url=url, reason=wrong if here == url else f"it redirects to `{here[:200]}`: {wrong}")
             if robots and (forbidden := await self._robots.forbids(here)):
                 return Failure(url=url, reason=forbidden, robots=True)
-            cookies = _cookies(jar, here)
+            cookies = jar.header(here)
             if (here, cookies) in seen:
                 return Failure(url=url, reason=f"its redirects go in a circle, by way of {here}", status=status)
             seen.add((here, cookies))
@@ -193,7 +193,7 @@ class Client:
         body: bytes | None = None,
         first: int | None = None,
         limit: float | None = None,
-        jar: aiohttp.CookieJar | None = None,
+        jar: Cookies | None = None,
     ) -> tuple[Answer | Failure, str | None]:
         """Ask once; where the answer is a redirect, where to. ``jar`` keeps the cookies that a redirect sets."""
         if wrong := _no_address(url):
@@ -227,7 +227,7 @@ class Client:
         body: bytes | None,
         first: int | None,
         limit: float | None,
-        jar: aiohttp.CookieJar | None,
+        jar: Cookies | None,
     ) -> tuple[Answer | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
         limit = self._settings.timeout if limit is None else limit
@@ -255,7 +255,7 @@ class Client:
         headers: dict[str, str],
         sent: bytes | None,
         first: int | None,
-        jar: aiohttp.CookieJar | None,
+        jar: Cookies | None,
     ) -> tuple[Answer | Failure, str | None]:
         assert self._session is not None, "the client is used inside `async with`"
         method = "GET" if sent is None else "POST"
@@ -265,7 +265,7 @@ class Client:
                 return _answer(url, response, b""), None
             if status in _PERMANENT + _TEMPORARY:
                 if jar is not None:
-                    jar.update_cookies(response.cookies, response.url)
+                    jar.keep(response.cookies, url)
                 if target := said.get("Location"):
                     if text(target) is None:
                         return Failure(url=url, reason="it redirects to bytes that are no text", status=status), None
@@ -302,16 +302,6 @@ class Client:
                 response.close()  # a server that does not know ranges goes on sending
                 break
         return b"".join(pieces)[:first]
-
-
-def _cookies(jar: aiohttp.CookieJar, url: str) -> str:
-    """Give the header with the cookies for an address; "" where there are none."""
-    if not len(jar):
-        return ""
-    try:
-        return jar.filter_cookies(URL(url)).output(attrs=[], header="", sep=";").strip()
-    except ValueError:
-        return ""
 
 
 def _no_address(url: str) -> str | None:

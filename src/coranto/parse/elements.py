@@ -129,7 +129,7 @@ class Fields:
         """Whether there is a child of these names."""
         return not names.isdisjoint(self._by)
 
-    def only(self, names: AbstractSet[str]) -> bool:
+    def only(self, names: frozenset[str]) -> bool:
         """Whether all children are of these names."""
         return names.issuperset(self._by)
 
