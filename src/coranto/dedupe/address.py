@@ -52,7 +52,7 @@ _registrable = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), includ
 
 
 def canonical(url: str, base: str | None = None) -> str | None:
-    """Give the address under which a page is known.
+    """Return the address under which a page is known.
 
     Parameters
     ----------
@@ -97,12 +97,12 @@ def canonical(url: str, base: str | None = None) -> str | None:
 
 
 def article_id(canonical: str) -> str:
-    """Give the id of the article at a canonical address: the first 12 hexadecimal digits of its SHA-256."""
+    """Return the id of the article at a canonical address: the first 12 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
 def outlet(url: str) -> str:
-    """Give the domain an outlet is registered under (``bbc.co.uk``), or the bare host where there is none.
+    """Return the domain an outlet is registered under (``bbc.co.uk``), or the bare host if there is no such domain.
 
     Blogs under a shared domain are outlets of their own (``alice.github.io``). The list of public suffixes is the one
     that comes with tldextract; the network is never asked.
@@ -175,7 +175,7 @@ def _path(path: str) -> str:
 
 
 def _redirector(host: str, path: str) -> set[str]:
-    """Give the parameters in which a redirector carries the address it leads to; none where it is no redirector."""
+    """Return the parameters in which a redirector carries the address it leads to; none where it is no redirector."""
     bare = host.removeprefix("www.")
     for name, start, parameters in _REDIRECTORS:
         if (bare == name or bare.endswith(f".{name}")) and path.startswith(start):
@@ -184,7 +184,7 @@ def _redirector(host: str, path: str) -> set[str]:
 
 
 def _unwrapped(host: str, path: str, query: str) -> str | None:
-    """Give the address inside an AMP cache's or a redirector's, or None."""
+    """Return the address inside an AMP cache's or a redirector's, or None."""
     twin = _AMP_PATH.match(path) if _AMP_CACHE.match(host) else _GOOGLE_AMP.match(path) if _GOOGLE.match(host) else None
     if twin:
         return f"http{'s' if twin[1] else ''}://{twin[2]}{'?' + query if query else ''}"

@@ -67,7 +67,7 @@ def _date(entry: _Entry) -> datetime:
 
 
 def _key(entry: _Entry) -> str:
-    """Give what an entry is known by beside its address."""
+    """Return what an entry is known by beside its address."""
     fragment = (entry.url or "").partition("#")[2]
     own = entry.id if entry.id and entry.id != entry.url else ""
     return own or fragment or _fold(entry.title)

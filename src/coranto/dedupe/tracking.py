@@ -45,7 +45,7 @@ def is_tracking(name: str, value: str) -> bool:
 
 
 def without(query: str) -> str:
-    """Give a query string without its tracking and empty parameters, the others as they are and in their order."""
+    """Return a query string without its tracking and empty parameters, the others as they are and in their order."""
     kept = []
     for pair in query.split("&"):
         while pair.startswith("amp;"):  # an ampersand that was escaped once too often

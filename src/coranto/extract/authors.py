@@ -122,7 +122,7 @@ def _halves(part: str, joint: re.Pattern[str], *, strictly: bool) -> list[str]:
 
 
 def _witnesses(document: Document) -> Iterator[tuple[list[str], str]]:
-    """Give lists of names, the most telling evidence first."""
+    """Yield lists of names, the most telling evidence first."""
     for key in ("author", "creator"):
         yield list(_people(document.article.get(key))), f"json-ld {key}"
     for name in _METAS.split():
@@ -143,7 +143,7 @@ def _witnesses(document: Document) -> Iterator[tuple[list[str], str]]:
 
 
 def _signed(document: Document) -> Iterator[str]:
-    """Give lines that read "By Ada Example"."""
+    """Yield lines that read "By Ada Example"."""
     body = document.tree.find("body")
     for element in islice(
         () if body is None else body.iter("p", "span", "div", "address", "em", "strong", "small"), 2_000
@@ -153,7 +153,7 @@ def _signed(document: Document) -> Iterator[str]:
 
 
 def _people(value: Any, depth: int = 0) -> Iterator[str]:
-    """Give the names in a JSON-LD author: a text, a person by name or by its parts, or a list of them."""
+    """Yield the names in a JSON-LD author: a text, a person by name or by its parts, or a list of them."""
     for one in jsonld.many(value):
         if isinstance(one, dict) and depth < 3:
             name = one.get("name")

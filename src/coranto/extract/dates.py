@@ -49,7 +49,7 @@ def updated(document: Document, published: datetime | None, now: datetime | None
 
 
 def _seen(document: Document, now: datetime | None, told: Fact[datetime | None]) -> Fact[datetime | None]:
-    """Find the date that the page shows to people; ``told`` is what to say where it shows none."""
+    """Find the date that the page shows to readers; ``told`` is the result if it shows no date."""
     shown = _chosen(_shown(document), now)
     return shown if shown.value is not None or not told.because else told
 
@@ -76,7 +76,7 @@ def _chosen(evidence: Iterator[tuple[Stamp, str]], now: datetime | None) -> Fact
 
 
 def _told(document: Document) -> Iterator[tuple[Stamp, str]]:
-    """Give the dates of publication that are written for machines, the most telling first."""
+    """Yield the dates of publication that are written for machines, the most telling first."""
     yield from _jsonld(document, "datePublished")
     for element in document.tree.xpath("//*[@itemprop='datePublished'][@content or @datetime]")[:3]:
         if stamp := _machine(document, element.get("content") or element.get("datetime")):
@@ -93,13 +93,13 @@ def _told(document: Document) -> Iterator[tuple[Stamp, str]]:
 
 
 def _changed(document: Document) -> Iterator[tuple[Stamp, str]]:
-    """Give dates of change, the most telling evidence first."""
+    """Yield dates of change, the most telling evidence first."""
     yield from _jsonld(document, "dateModified")
     yield from _metas(document, _UPDATED)
 
 
 def _jsonld(document: Document, *keys: str) -> Iterator[tuple[Stamp, str]]:
-    """Give dates of the JSON-LD article."""
+    """Yield dates of the JSON-LD article."""
     for key in keys:
         if stamp := _machine(document, jsonld.text(document.article.get(key))):
             yield stamp, f"json-ld {key}"
@@ -111,14 +111,14 @@ def _machine(document: Document, text: object) -> Stamp | None:
 
 
 def _metas(document: Document, names: str) -> Iterator[tuple[Stamp, str]]:
-    """Give the dates of ``meta`` elements, in the order of their names."""
+    """Yield the dates of ``meta`` elements, in the order of their names."""
     for name in names.split():
         if stamp := _machine(document, document.first(name)):
             yield stamp, f"meta {name}"
 
 
 def _shown(document: Document) -> Iterator[tuple[Stamp, str]]:
-    """Give the dates that stand where pages put theirs: in marked elements, in the address, near the heading."""
+    """Yield the dates that stand where pages put theirs: in marked elements, in the address, near the heading."""
     month_first = date_text.month_first(document.tree.get("lang"))
     found, change = _marked(document, month_first=month_first)
     if found:
@@ -135,7 +135,7 @@ def _shown(document: Document) -> Iterator[tuple[Stamp, str]]:
 
 
 def _marked(document: Document, *, month_first: bool) -> tuple[Stamp | None, Stamp | None]:
-    """Give the first date in an element whose name says that it holds one; and the first that tells of a change."""
+    """Return the first date in an element whose name says that it holds one; and the first that tells of a change."""
     change = None
     looked = 0
     for element in document.tree.iter("time", "span", "p", "div", "li", "em", "small", "dd", "td"):
@@ -154,7 +154,7 @@ def _marked(document: Document, *, month_first: bool) -> tuple[Stamp | None, Sta
 
 
 def _near_heading(document: Document, *, month_first: bool) -> Stamp | None:
-    """Give the first date in a short text behind the heading, else before it."""
+    """Return the first date in a short text behind the heading, else before it."""
     body = document.tree.find("body")
     if body is None:
         return None

@@ -73,7 +73,7 @@ class Document:
 
     @cached_property
     def article(self) -> jsonld.Node:
-        """The JSON-LD object that describes the article; an empty one where there is none."""
+        """The JSON-LD object that describes the article; an empty one if the page has no such object."""
         addresses = (self.url, self.first("og:url"), self.link("canonical"))
         found = jsonld.main(self.nodes, addresses) or {}
         return {} if self._is_embedded(found) else found
@@ -97,7 +97,7 @@ class Document:
         return bool(name) and not any(name in words.folded(title) for title in titles)
 
     def first(self, *names: str) -> str | None:
-        """Give the first content of the first of these ``meta`` names that has one, as one line."""
+        """Return the first content of the first of these ``meta`` names that has one, as one line."""
         for name in names:
             for content in self.meta.get(name, ()):
                 if text := words.line(content):
@@ -105,7 +105,7 @@ class Document:
         return None
 
     def link(self, rel: str) -> str | None:
-        """Give the absolute address of the first ``link`` with that relation."""
+        """Return the absolute address of the first ``link`` with that relation."""
         for element in self.links.get(rel, ()):
             if address := self.absolute(element.get("href")):
                 return address
@@ -171,5 +171,5 @@ def _read(tree: HtmlElement, url: str, how: str) -> Document:
 
 
 def _names(values: Iterable[str | None]) -> set[str]:
-    """Give the names of an attribute that may hold several, in lower case."""
+    """Return the names of an attribute that may hold several, in lower case."""
     return {name for value in values if value for name in value.lower().split()}

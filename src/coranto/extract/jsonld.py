@@ -68,17 +68,17 @@ def load(scripts: Iterable[str]) -> list[Node]:
 
 
 def types(node: Node) -> list[str]:
-    """Give an object's types without their vocabulary's address."""
+    """Return an object's types without their vocabulary's address."""
     return [re.split(r"[/#:]", kind)[-1] for kind in many(node.get("@type")) if isinstance(kind, str)]
 
 
 def many(value: Any) -> list[Any]:
-    """Give what may be one, several or none as a list."""
+    """Return what may be one, several or none as a list."""
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def text(value: Any, depth: int = 0) -> str | None:
-    """Give the text of a value in any of its forms: a text, ``{"@value": ...}``, one by language, a list of them."""
+    """Return the text of a value in any of its forms: a text, ``{"@value": ...}``, one by language, a list of them."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)
     if depth > 3:
@@ -149,7 +149,7 @@ def _nodes(value: Any, depth: int) -> Iterator[Node]:
 
 
 def _named(node: Node) -> Node:
-    """Give an object its usual names: without the vocabulary's address, ``@type`` for ``type``, in their usual case."""
+    """Return an object with its usual property names: no vocabulary prefix, ``@type`` for ``type``, usual case."""
     named = {_NAMES.get(bare.lower(), bare): value for key, value in node.items() if (bare := _PREFIX.sub("", key))}
     if "@type" not in named and "@context" in named and isinstance(named.get("type"), str):
         named["@type"] = named["type"]
@@ -164,7 +164,7 @@ def _target(value: Any, known: dict[str, Node]) -> Any:
 
 
 def _addresses(node: Node) -> Iterator[str]:
-    """Give the addresses an object says it is about."""
+    """Yield the addresses an object says it is about."""
     for key in ("url", "mainEntityOfPage", "@id"):
         for value in many(node.get(key)):
             text = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value

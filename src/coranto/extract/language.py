@@ -62,7 +62,7 @@ def find(document: Document, text: str) -> Fact[str | None]:
 
 
 def _prose(text: str) -> str:
-    """Give the lines of a text that are no commands, code or tables."""
+    """Return the lines of a text that are no commands, code or tables."""
     lines = (line for line in text.splitlines() if len(_CODE.findall(line)) * 30 <= len(line))
     return "\n".join(lines)[: 3 * _SAMPLE]
 
@@ -86,7 +86,7 @@ def _plainly(prose: str, told: str, heard: str) -> bool:
 
 
 def tag(text: object) -> str | None:
-    """Give the usual spelling of a language tag (``en_us`` is ``en-US``); None for what is none."""
+    """Return the usual spelling of a language tag (``en_us`` is ``en-US``); None if it is not a language tag."""
     match = _TAG.match(text.strip()) if isinstance(text, str) and len(text) < 40 else None
     if match is None:
         return None
@@ -95,7 +95,7 @@ def tag(text: object) -> str | None:
 
 
 def _coded(value: object) -> str | None:
-    """Give the code in a JSON-LD language, which may be an object with a name and a code."""
+    """Return the code in a JSON-LD language, which may be an object with a name and a code."""
     if isinstance(value, dict):
         codes = (jsonld.text(value.get(key)) for key in ("alternateName", "@value", "identifier", "name"))
         return next((code for code in codes if tag(code)), None)
@@ -103,7 +103,7 @@ def _coded(value: object) -> str | None:
 
 
 def _declared(document: Document) -> Fact[str | None]:
-    """Give what the page says its language is."""
+    """Return what the page says its language is."""
     root = document.tree
     for value, because in (
         (

@@ -113,7 +113,7 @@ def read(
 
 
 def _canonical(page: Document) -> Fact[str | None]:
-    """Give the address the page wants to be known by."""
+    """Return the address the page wants to be known by."""
     claims = [(page.link("canonical"), "link canonical"), (page.absolute(page.first("og:url")), "og:url")]
     named = [Fact[str | None](address, because) for address, because in claims if address]
     # The front page is no article's address: where another one is named, that is meant.
@@ -126,12 +126,12 @@ def _is_front(address: str) -> bool:
 
 
 def _credits(page: Document) -> str | None:
-    """Give the address of the original that a reprint names, as news searches ask of it."""
+    """Return the address of the original that a reprint names, as news searches ask of it."""
     return page.absolute(page.first("syndication-source", "original-source"))
 
 
 def _site(page: Document) -> Fact[str | None]:
-    """Give the site's name."""
+    """Return the site's name."""
     if name := page.first("og:site_name"):
         return Fact(name, "og:site_name")
     if name := next(iter(_publishers(page)), None):
@@ -142,7 +142,7 @@ def _site(page: Document) -> Fact[str | None]:
 
 
 def _publisher_site(page: Document) -> str | None:
-    """Give the address of the publisher's own site, by the JSON-LD of the page."""
+    """Return the address of the publisher's own site, by the JSON-LD of the page."""
     for holder in (page.article, *page.nodes):
         publisher = holder.get("publisher")
         for one in publisher if isinstance(publisher, list) else [publisher]:
@@ -153,7 +153,7 @@ def _publisher_site(page: Document) -> str | None:
 
 
 def _publishers(page: Document) -> list[str]:
-    """Give the names of the publisher, by the JSON-LD of the page."""
+    """Return the names of the publisher, by the JSON-LD of the page."""
     found = []
     for holder in (page.article, *page.nodes):
         publisher = holder.get("publisher")

@@ -79,7 +79,7 @@ def _is_decoration(url: str, width: int | None) -> bool:
 
 
 def _candidates(document: Document) -> Iterator[tuple[Any, int | None, int | None, str]]:
-    """Give address, width, height and evidence, the most telling first."""
+    """Yield address, width, height and evidence, the most telling first."""
     for key in ("image", "thumbnailUrl", "thumbnail"):
         for one in jsonld.many(document.article.get(key)):
             if isinstance(one, dict):

@@ -125,7 +125,7 @@ class Pool:
         self._threads.clear()
 
     def _feed(self) -> None:
-        """Give one worker its pages, until there are no more."""
+        """Return one worker its pages, until there are no more."""
         worker = _Worker()
         self._workers.append(worker)
         while (job := self._jobs.get()) is not None:
@@ -178,7 +178,7 @@ class _Worker:
         self._process = self._line = None
 
     def _ready(self) -> Connection:
-        """Give the line to a living process, a new one where there is none."""
+        """Return the pipe to a running process; start one if necessary."""
         if self._line is None or not self._process.is_alive():
             self.end(kill=True)
             self._line, theirs = _context.Pipe()

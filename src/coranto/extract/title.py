@@ -99,7 +99,7 @@ def _is_site(piece: str, names: set[str]) -> bool:
 
 
 def host_names(url: str) -> Iterator[str]:
-    """Give names a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
+    """Yield names a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
     host = url.partition("://")[2].partition("/")[0].partition(":")[0].lower()
     bare = host
     while (shorter := _HOST_NOISE.sub("", bare)) != bare and shorter:
@@ -108,7 +108,7 @@ def host_names(url: str) -> Iterator[str]:
 
 
 def _heading(document: Document) -> str | None:
-    """Give the page's heading: its only ``h1``, or the first of several that the ``title`` contains."""
+    """Return the page's heading: its only ``h1``, or the first of several that the ``title`` contains."""
     texts = [
         text for element in document.headings[:20] if (text := words.line(" ".join(element.itertext(with_tail=False))))
     ]
@@ -119,12 +119,12 @@ def _heading(document: Document) -> str | None:
 
 
 def _page_title(document: Document) -> str | None:
-    """Give the text of the first ``title`` that has one, but for those of drawings."""
+    """Return the text of the first ``title`` that has one, but for those of drawings."""
     return next((text for element in document.titles[:5] if (text := words.line(element.text))), None)
 
 
 def _witnesses(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
-    """Give what each witness says the title is."""
+    """Yield what each witness says the title is."""
     for because, text in (
         (_HEADLINE, words.line(jsonld.text(document.article.get("headline")))),
         (_OG, document.first("og:title")),

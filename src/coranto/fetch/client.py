@@ -167,11 +167,11 @@ class Client:
         return outcome
 
     async def sitemaps(self, url: str) -> list[str]:
-        """Give the sitemaps that the robots.txt of an address's site names."""
+        """Return the sitemaps that the robots.txt of an address's site names."""
         return await self._robots.sitemaps(url)
 
     def outside(self, url: str) -> bool:
-        """Whether others can reach an address of ours, as far as can be told from how it is written."""
+        """Whether one of our addresses can be reached from the internet, judging by how it is written."""
         host, port = _place(url)
         if self._guard.private(host, port):
             return True
@@ -212,7 +212,7 @@ class Client:
         return outcome, target
 
     def _held(self, url: str, host: str) -> Failure | None:
-        """Give the reason not to ask, where a host wants to be left alone."""
+        """Return the reason not to ask, where a host wants to be left alone."""
         held = self._hosts.held(host)
         if not held:
             return None
@@ -305,7 +305,7 @@ class Client:
 
 
 def _no_address(url: str) -> str | None:
-    """Say why an address cannot be asked for, as far as it can be told from how it is written."""
+    """Return why an address cannot be requested, judging by how it is written; None if it can."""
     try:
         parts, (host, _) = urlsplit(url), _place(url)
     except ValueError as why:
@@ -316,7 +316,7 @@ def _no_address(url: str) -> str | None:
 
 
 def _place(url: str) -> tuple[str, int]:
-    """Give host and port of an address."""
+    """Return host and port of an address."""
     parts = urlsplit(url)
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 

@@ -26,7 +26,7 @@ class Cookies:
             self._kept[key] = morsel.coded_value, bool(morsel["domain"]), bool(morsel["secure"])
 
     def header(self, url: str) -> str:
-        """Return the header ``Cookie`` for an address; "" where there is none."""
+        """Return the header ``Cookie`` for an address; "" if no cookie applies."""
         parts = urlsplit(url)
         host, path = parts.hostname or "", parts.path or "/"
         return "; ".join(

@@ -33,7 +33,7 @@ class Robots:
         self._sites = Daily(self._ask, clock)
 
     async def forbids(self, url: str) -> str | None:
-        """Give the reason why a page may not be fetched, or None where it may.
+        """Return the reason why a page may not be fetched, or None where it may.
 
         No robots.txt (any 4xx) allows everything; a server that fails to give one (5xx, no answer) is left alone for a
         while, as RFC 9309 asks.
@@ -48,7 +48,7 @@ class Robots:
         return f"{site}/robots.txt asks not to read this page"
 
     async def sitemaps(self, url: str) -> list[str]:
-        """Give the sitemaps that the file of an address's site names (``Sitemap:``)."""
+        """Return the sitemaps that the file of an address's site names (``Sitemap:``)."""
         rules = await self._sites.of(url)
         return list(rules.sitemaps) if rules else []
 

@@ -66,7 +66,7 @@ _OF_ATOM = frozenset(("updated", "published", "modified", "issued", "content"))
 
 
 def _bare(space: str) -> str:
-    """Give a namespace without what publishers get wrong in it: https, a slash too many or too few, capitals."""
+    """Return a namespace without what publishers get wrong in it: https, a slash too many or too few, capitals."""
     return space.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
@@ -74,7 +74,7 @@ _NEAR = {_bare(space): family for space, family in _FAMILIES.items()}
 
 
 def name(tag: object) -> str:
-    """Give ``family:local`` of a tag (``atom:link``); families that are not known have no name."""
+    """Return ``family:local`` of a tag (``atom:link``); families that are not known have no name."""
     if not isinstance(tag, str):
         return ""
     known = _names.get(tag)
@@ -111,7 +111,7 @@ class Fields:
                     by[known] = [child]
 
     def all(self, *names: str) -> Sequence[etree._Element]:
-        """Give the children of these names, name by name."""
+        """Return the children of these names, name by name."""
         by, found = self._by, _NONE
         for one in names:
             if one in by:
@@ -119,7 +119,7 @@ class Fields:
         return found
 
     def in_order(self, names: AbstractSet[str]) -> Sequence[etree._Element]:
-        """Give the children of these names in document order."""
+        """Return the children of these names in document order."""
         here = names & self._by.keys()
         if len(here) < 2:
             return self._by[next(iter(here))] if here else _NONE
@@ -134,7 +134,7 @@ class Fields:
         return names.issuperset(self._by)
 
     def first(self, *names: str) -> etree._Element | None:
-        """Give the first of them."""
+        """Return the first of them."""
         by = self._by
         for one in names:
             if one in by:
@@ -142,7 +142,7 @@ class Fields:
         return None
 
     def text(self, *names: str) -> str | None:
-        """Give the text of the first child of these names that has one."""
+        """Return the text of the first child of these names that has one."""
         by = self._by
         for one in names:
             if one in by:
@@ -152,20 +152,20 @@ class Fields:
         return None
 
     def plain(self, *names: str) -> str | None:
-        """Give it as one plain line."""
+        """Return it as one plain line."""
         for child in self.all(*names):
             if text := title(child):
                 return text
         return None
 
     def address(self, text: str | None, element: etree._Element | None = None) -> str | None:
-        """Make an address absolute; one that is not of the web is none."""
+        """Return an address made absolute; None for one that is not http or https."""
         own = element.get(BASE) if element is not None else None
         return address(text, _joined(self.base, own) if own else self.base)
 
 
 def _joined(base: str, own: str) -> str:
-    """Give the base that an element names; one that is no address is none."""
+    """Return the base that an element names; an unusable one is ignored."""
     try:
         return urljoin(base, own)
     except ValueError:
@@ -219,7 +219,7 @@ def _unpacked(text: str) -> str:
 
 
 def title(element: etree._Element) -> str:
-    """Give a title as one plain line: Atom's text is text, everything else may be HTML."""
+    """Return a title as one plain line: Atom's text is text, everything else may be HTML."""
     if element.get("type") in ("text", "text/plain") or (
         element.get("type") is None and name(element.tag) == "atom:title"
     ):
@@ -228,7 +228,7 @@ def title(element: etree._Element) -> str:
 
 
 def address(text: str | None, base: str) -> str | None:
-    """Make an address absolute; None for what is not http or https."""
+    """Return an address made absolute; None for one that is not http or https."""
     if not text:
         return None
     if text.startswith(_WHOLE) and text.isascii() and text.isprintable() and " " not in text:  # nine of ten
@@ -240,7 +240,7 @@ def address(text: str | None, base: str) -> str | None:
 
 
 def people(fields: Fields) -> tuple[str, ...]:
-    """Give the authors' names, each once."""
+    """Return the authors' names, each once."""
     found: list[str] = []
     for one in fields.all("atom:author", "dc:creator", "dc:author", "rss:author", "itunes:author"):
         inner = Fields(one, fields.base).plain("atom:name") if len(one) else None

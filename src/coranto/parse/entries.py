@@ -98,12 +98,12 @@ def _language(element: etree._Element, fields: Fields) -> str | None:
 
 
 def _quoted(origin: etree._Element | None, fields: Fields) -> tuple[str, ...]:
-    """Give the authors of the feed that an entry was taken from."""
+    """Return the authors of the feed that an entry was taken from."""
     return elements.people(Fields(origin, fields.base)) if origin is not None and len(origin) else ()
 
 
 def _texts(fields: Fields, url: str | None, known: Known | None) -> tuple[str | None, str | None]:
-    """Give summary and content as cleaned HTML; a lone content is not repeated as a summary."""
+    """Return summary and content as cleaned HTML; a lone content is not repeated as a summary."""
     summary = fields.text(
         "rss:description", "atom:summary", "dc:description", "media:description", "itunes:summary", "rss:summary"
     )
@@ -125,7 +125,7 @@ def _date(fields: Fields, month_first: bool, *names: str) -> datetime | None:
 
 
 def _topics(fields: Fields) -> tuple[str, ...]:
-    """Give the topics in document order, each once."""
+    """Return the topics in document order, each once."""
     found: dict[str, None] = {}
     for one in fields.in_order(_CATEGORIES | _KEYWORDS):
         if elements.name(one.tag) in _CATEGORIES:
@@ -149,7 +149,7 @@ def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
 
 
 def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, ...]:
-    """Give the pictures, those that are contents before thumbnails before enclosures."""
+    """Return the pictures, those that are contents before thumbnails before enclosures."""
     if not fields.any(_DRAWN):
         drawn = (file.url for file in enclosures if (file.type or "").startswith("image/"))
         return tuple(Image(url=url) for url in drawn)

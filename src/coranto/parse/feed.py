@@ -74,7 +74,7 @@ def read(
 
 
 def _single(language: str | None) -> str | None:
-    """Give the language of a header; None where it names several."""
+    """Return the language of a header; None where it names several."""
     tag = (language or "").strip()
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", tag) else None
 
@@ -152,7 +152,7 @@ def _syndication(root: etree._Element, local: str, base: str, known: Known | Non
 
 
 def _named(root: etree._Element) -> None:
-    """Give Atom's names to a feed whose namespace was forgotten."""
+    """Return Atom's names to a feed whose namespace was forgotten."""
     for element in root.iter():
         if isinstance(element.tag, str) and not element.tag.startswith("{"):
             element.tag = f"{{{elements.ATOM[0]}}}{element.tag}"

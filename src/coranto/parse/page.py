@@ -34,7 +34,7 @@ class FeedLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def feeds(data: bytes, url: str) -> list[FeedLink]:
-    """Give the feeds of a page: those it declares in its order, then those it only links to; comments' feeds come last.
+    """Return the feeds of a page: declared ones in its order, then linked ones; feeds of comments come last.
 
     A declaration is a ``link`` or an ``a`` with ``rel=alternate`` (or ``rel=feed``) and a feed's type, or without a
     type and with an address that looks like a feed's. Each address once.
@@ -62,7 +62,7 @@ def feeds(data: bytes, url: str) -> list[FeedLink]:
 
 
 def _kind(link: html.HtmlElement, address: str) -> str | None:
-    """Give the kind of feed that a link is of; None where it is none."""
+    """Return the kind of feed that a link is of; None where the link is not one to a feed."""
     said = (link.get("type") or "").split(";")[0].strip().lower()
     relations = (link.get("rel") or "").lower().split()
     if "alternate" in relations or "feed" in relations:

@@ -93,7 +93,7 @@ def _undeclared(data: bytes) -> tuple[bytes, dict[str, str]]:
 
 
 def breach(data: bytes) -> tuple[int, str] | None:
-    """Give the line where a document breaks off, or cannot be repaired, and how; None where it is whole.
+    """Return the line where a document breaks off, or cannot be repaired, and how; None where it is whole.
 
     ``read`` gives what could be recovered of such a document; whoever must not lose anything asks here.
     """
@@ -136,7 +136,7 @@ def _text(data: bytes, content_type: str | None) -> str:
 
 
 def _simple(doctype: bytes) -> dict[str, str]:
-    """Give the entities that a DOCTYPE declares as a short text: none that names another, a file or an address."""
+    """Return the entities that a DOCTYPE declares as a short text: none that names another, a file or an address."""
     found = {name.decode(): text.decode("utf-8", "replace") for _, name, _, text in _ENTITY.findall(doctype[:20_000])}
     return {name: html.escape(text) for name, text in list(found.items())[:100]}
 

@@ -1,4 +1,4 @@
-"""Finding a source: from any address of an outlet to its feed, with a look at what it holds."""
+"""Finding a source: from any address of an outlet to its feed, with a preview of its entries."""
 
 import re
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ _MOST = 40  # addresses that are tried
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A source that can be added, and its entries for a look."""
+    """A source that can be added, with its entries for a preview."""
 
     source: Source
     entries: tuple[Entry, ...] = ()
@@ -78,7 +78,7 @@ async def find(client: Client, address: str) -> Found:
 
 
 def _whole(address: str) -> str:
-    """Give the address to ask for: without ``feed:``, and with https where no scheme is written."""
+    """Return the address to ask for: without ``feed:``, and with https where no scheme is written."""
     tidy = addresses.tidy(address)
     if subscribed := re.match(r"(?:feed|rss|pcast|itpc):(?://)?(?=.)", tidy, re.IGNORECASE):
         tidy = tidy[subscribed.end() :]
@@ -86,7 +86,7 @@ def _whole(address: str) -> str:
 
 
 def _usual(url: str) -> list[str]:
-    """Give the addresses at which feeds usually are: of the folder of a page, then of its site."""
+    """Return the addresses at which feeds usually are: of the folder of a page, then of its site."""
     parts = urlsplit(url)
     site = f"{parts.scheme}://{parts.netloc}/"
     folder = parts.path if parts.path.endswith("/") else f"{parts.path}/"

@@ -45,7 +45,7 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
 
 
 def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
-    """Yield each row of an outline that names a feed with its line: its source, or why there is none.
+    """Yield each row of an outline that names a feed with its line: its source, or the reason it cannot be used.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def write(sources: list[Source], title: str) -> bytes:
 
 
 def _kind(said: str) -> str:
-    """Give the source kind of a row's type: the names of feeds are one, another name may be a plugin's."""
+    """Return the source kind of a row's type: the names of feeds are one, another name may be a plugin's."""
     kind = markup.line(said)[:50].lower()
     return "feed" if kind in _FEEDS else kind
 
@@ -124,7 +124,7 @@ def _folder(outline: etree._Element) -> str:
 
 
 def _place(folder: str, folders: dict[str, etree._Element]) -> etree._Element:
-    """Give the outline of a folder, making it and those above it where they are missing."""
+    """Return the outline of a folder, making it and those above it where they are missing."""
     if folder not in folders:
         above, _, name = folder.rpartition("/")
         folders[folder] = etree.SubElement(_place(above, folders), "outline", {"text": name})

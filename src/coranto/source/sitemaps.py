@@ -1,4 +1,4 @@
-"""The sitemaps of an index: at every look the ones that are new or changed, and those that are likely to be."""
+"""The sitemaps of an index: each poll reads the new and changed ones, and those that are likely to have changed."""
 
 import asyncio
 import hashlib
@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def read(client: Client, source: Source, index: Feed | None) -> Feed | Failure:
-    """Look at sitemaps of an index and give the entries of those that have changed, as one.
+    """Poll sitemaps of an index and return the entries of those that have changed, as one feed.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def listed(parts: Sequence[Part], entries: Iterable[Entry]) -> Sequence[Part]:
 
 
 def _unfolded(part: Part, index: Feed, known: Sequence[Part], rest: list[Part]) -> tuple[list[Part], list[Part]]:
-    """Give the sitemaps of an index within the index, and the others without those that it no longer lists."""
+    """Return the sitemaps that a nested index lists, and the rest without those that it no longer lists."""
     names = {one.url for one in known} | {part.url}
     before = [one for one in rest if one.within == part.url]
     inner = [msgspec.structs.replace(one, within=part.url) for one in listed(before, index.entries)]

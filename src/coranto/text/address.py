@@ -23,7 +23,7 @@ def tidy(text: str) -> str:
 
 
 def absolute(text: str, base: str) -> str | None:
-    """Return the absolute web address for one as it is written; None for what is none.
+    """Return the absolute web address for one as it is written; None for anything else.
 
     A scheme of subscriptions (``feed:``) is taken off. A relative address that begins with the base's own host
     (``example.org/path`` in a page of example.org) is one whose scheme was forgotten.
