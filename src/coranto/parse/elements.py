@@ -243,7 +243,7 @@ def people(fields: Fields) -> tuple[str, ...]:
     """Return the authors' names, each once."""
     found: list[str] = []
     for one in fields.all("atom:author", "dc:creator", "dc:author", "rss:author", "itunes:author"):
-        inner = Fields(one, fields.base).plain("atom:name") if len(one) else None
+        inner = Fields(one, fields.base).plain("atom:name", "rss:name") if len(one) else None
         text = inner or markup.plain(value(one)) if not len(one) or inner else ""
         match = _MAIL.match(text)
         text = (match[1] or match[2]).strip() if match else text

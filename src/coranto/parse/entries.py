@@ -42,7 +42,7 @@ def read(
     ``known`` are not cleaned, and left out: whoever knows them has them.
     """
     fields = Fields(element, base)
-    told = fields.text("rss:guid", "atom:id") or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
+    told = fields.text("rss:guid", "atom:id", "rss:id") or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     plain = fields.only(_PLAIN)  # most entries of large feeds: there is nothing else to look for
     url = (fields.address(fields.text("rss:link")) if plain else None) or _link(fields)
     summary, content = _texts(fields, url, known)
@@ -84,6 +84,9 @@ def _link(fields: Fields) -> str | None:
             return fields.address(text)
     for link in fields.all("atom:link", "rss:link"):
         if url := fields.address(link.get("href"), link):
+            return url
+    for link in fields.all("atom:link"):  # written as RSS writes it
+        if not link.get("href") and (url := fields.address(link.text, link)):
             return url
     content = fields.first("atom:content")  # by reference (RFC 4287, 4.1.3.2)
     if content is not None and (url := fields.address(content.get("src"), content)):
