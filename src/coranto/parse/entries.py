@@ -42,7 +42,9 @@ def read(
     ``known`` are not cleaned, and left out: whoever knows them has them.
     """
     fields = Fields(element, base)
-    told = fields.text("rss:guid", "atom:id", "rss:id") or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
+    told = fields.text("rss:guid", "atom:id", "rss:id") or element.get(
+        "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+    )
     plain = fields.only(_PLAIN)  # most entries of large feeds: there is nothing else to look for
     url = (fields.address(fields.text("rss:link")) if plain else None) or _link(fields)
     summary, content = _texts(fields, url, known)
@@ -82,6 +84,11 @@ def _link(fields: Fields) -> str | None:
         text = (guid.text or "").strip()
         if guid.get("isPermaLink", "true").lower() != "false" and text.startswith(("http://", "https://")):
             return fields.address(text)
+    return _other_link(fields)
+
+
+def _other_link(fields: Fields) -> str | None:
+    """Return the address of an entry that links in none of the ways of the standards."""
     for link in fields.all("atom:link", "rss:link"):
         if url := fields.address(link.get("href"), link):
             return url
