@@ -22,11 +22,11 @@ import msgspec
 import structlog
 import uvloop
 
-from coranto import desk as desks
+from coranto import newsroom as desks
 from coranto.fetch.client import Client
-from coranto.gather import Gathering
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
+from coranto.run.poll import Poller
 from coranto.source import ids
 from fetch_press import press
 
@@ -59,21 +59,21 @@ class Ours:
 
     def prepare(self) -> None:
         """Make everybody due."""
-        with desks.open_desk(self._settings) as desk, desk.store.at_once(writes=True):
-            known = {source.id: source for source in desk.store.sources()}
+        with desks.open_newsroom(self._settings) as newsroom, newsroom.store.transaction(writes=True):
+            known = {source.id: source for source in newsroom.store.get_sources()}
             for number in range(self._count):
                 url = f"{self._home}/{number}"
                 source = known.get(ids.source_id(url)) or Source(id=ids.source_id(url), url=url)
-                desk.store.save_source(msgspec.structs.replace(source, next_look=None))
+                newsroom.store.save_source(msgspec.structs.replace(source, next_look=None))
 
     def refresh(self) -> str:
         """Look at everybody."""
         done = Counter[str]()
 
         async def go() -> None:
-            with desks.open_desk(self._settings) as desk:
-                async with Client(desk.settings.fetch, "https://news.example/") as client:
-                    await Gathering(desk, client).round(done, asyncio.Event())
+            with desks.open_newsroom(self._settings) as newsroom:
+                async with Client(newsroom.settings.fetch, "https://news.example/") as client:
+                    await Poller(newsroom, client).round(done, asyncio.Event())
 
         uvloop.run(go())
         return f"{done['new']:,} new entries, {done['unchanged']:,} unchanged, {done['failed']} failed"

@@ -29,14 +29,14 @@ from urllib.parse import urlsplit
 import structlog
 from multidict import CIMultiDict
 
-from coranto import desk as desks
 from coranto import errors
+from coranto import newsroom as desks
 from coranto.fetch.client import Client
-from coranto.gather import Gathering
 from coranto.model.entry import Entry, Feed
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
 from coranto.parse import feed as parser
+from coranto.run.poll import Poller
 from coranto.source import cadence, ids
 
 START = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
@@ -224,30 +224,30 @@ class _Exchange:
 async def days(loop: Loop, wire: Wire, folder: Path, length: float) -> None:
     """Run the newsroom's looks for as long as that, a round a minute."""
     settings = Settings(folder=str(folder), fetch=Fetch(spacing=SPACING, pages=False))
-    with desks.open_desk(
+    with desks.open_newsroom(
         settings,
         now=lambda: START + dt.timedelta(seconds=int(loop.time())),
         kinds={"feed": wire.read},
-    ) as desk:
-        with desk.store.at_once(writes=True):
+    ) as newsroom:
+        with newsroom.store.transaction(writes=True):
             for url in wire.urls:
-                desk.store.save_source(Source(id=ids.source_id(url), url=url))
+                newsroom.store.save_source(Source(id=ids.source_id(url), url=url))
         client = Client(settings.fetch, "https://news.example/", loop.time)
         client._session = wire  # type: ignore[assignment]  # noqa: SLF001 - the wire is what is made up
-        gathering = Gathering(desk, client, 60.0)
+        poller = Poller(newsroom, client, 60.0)
         sample = {ids.source_id(url) for url in random.sample(wire.urls, int(PAGES * len(wire.urls)))}
         pages: set[asyncio.Task[Any]] = set()
         while loop.time() < length:
             end = loop.time() + 60
-            await gathering.round(collections.Counter[str](), asyncio.Event())
-            with desk.store.at_once(writes=True):
-                for entry in desk.store.waiting(desk.now(), 1_000_000):
+            await poller.round(collections.Counter[str](), asyncio.Event())
+            with newsroom.store.transaction(writes=True):
+                for entry in newsroom.store.pending_entries(newsroom.now(), 1_000_000):
                     if entry.source in sample:
                         pages.add(asyncio.create_task(client.get(entry.url, robots=True)))
-                    desk.store.settled(entry.number, f"read {entry.number}")
+                    newsroom.store.resolve_entry(entry.number, f"read {entry.number}")
             pages = {page for page in pages if not page.done()}
             await asyncio.sleep(max(0.0, end - loop.time()))
-        await gathering.stop()
+        await poller.stop()
 
 
 def delays(times: list[float], found: Callable[[float], float], day: float = DAY) -> list[float]:

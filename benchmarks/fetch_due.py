@@ -23,7 +23,7 @@ def main() -> None:
         for where in (f"sqlite:///{folder}/sources.sqlite", *sys.argv[1:]):
             store = open_store(where)
             random.seed(1)
-            with store.at_once(writes=True):
+            with store.transaction(writes=True):
                 for number in range(100_000):
                     url = f"https://h{number}.example/feed"
                     ahead = dt.timedelta(seconds=random.uniform(0, 86_400))
@@ -41,13 +41,13 @@ def main() -> None:
                 times, found = [], 0
                 for _ in range(50):
                     start = time.perf_counter()
-                    found = len(store.due(NOW + dt.timedelta(minutes=minute), 5_000))
+                    found = len(store.due_sources(NOW + dt.timedelta(minutes=minute), 5_000))
                     times.append(1000 * (time.perf_counter() - start))
                 print(
                     f"{where.split(':')[0]}: {found} due of 100,000: {statistics.median(times):.2f} ms, at most {max(times):.2f}"
                 )
             for number in range(100_000 if len(sys.argv) > 1 else 0):
-                store.drop_source(ids.source_id(f"https://h{number}.example/feed"))
+                store.delete_source(ids.source_id(f"https://h{number}.example/feed"))
             store.close()
 
 

@@ -18,19 +18,20 @@ import tempfile
 import time
 from pathlib import Path
 
-from coranto import config, desk
-from coranto.newsroom import begin
-from coranto.press import Press
-from coranto.publish import frontmatter
+from coranto import newsroom
+from coranto.config import settings_file
+from coranto.demo import Press
+from coranto.record import frontmatter
+from coranto.run import scaffold
 
 
 def wrong(folder: Path) -> list[str]:
-    with desk.open_desk(config.load(folder / "coranto.toml")) as opened:
+    with newsroom.open_newsroom(settings_file.load(folder / "coranto.toml")) as opened:
         store = opened.store
-        articles = [article for _, article in store.arrivals(0, 100_000)]
-        filed = store.records([a.id for a in articles])
+        articles = [article for _, article in store.articles_by_arrival(0, 100_000)]
+        filed = store.get_records([a.id for a in articles])
         files = {p.name: p.read_text("utf-8") for p in (folder / "_news").iterdir()}
-        stories = store.stories(set(store.story_of([a.id for a in articles]).values()))
+        stories = store.get_stories(set(store.story_ids_of([a.id for a in articles]).values()))
         members = sorted(m.article for s in stories.values() for m in s.members)
         checks = {
             "files and records differ in number": {Path(f.path).name for f in filed.values()} == set(files),
@@ -39,7 +40,7 @@ def wrong(folder: Path) -> list[str]:
             ),
             "an article is in no story or in two": members == sorted(a.id for a in articles),
             "an address is twice": len({a.url for a in articles}) == len(articles),
-            "the outbox is not empty": store.dirty() == [],
+            "the outbox is not empty": store.outbox_ids() == [],
             "articles are missing": len(articles) >= 290,
         }
     return [what for what, holds in checks.items() if not holds]
@@ -54,7 +55,7 @@ def main() -> None:
         while done < kills:
             with tempfile.TemporaryDirectory() as name:
                 folder = Path(name)
-                begin.demo(folder, press, 8000)
+                scaffold.demo(folder, press, 8000)
                 run = [
                     Path(sys.executable).parent / "coranto",
                     "-q",

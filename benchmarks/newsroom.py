@@ -20,13 +20,14 @@ from email.utils import format_datetime
 from pathlib import Path
 from statistics import median
 
-from coranto import desk as desks
-from coranto import pipeline, understand
+from coranto import newsroom as desks
+from coranto import pipeline
 from coranto.dedupe import address
-from coranto.filing import Cabinet
-from coranto.model.filing import Waiting
+from coranto.model.change import PendingEntry
 from coranto.model.settings import Settings
 from coranto.parse import feed
+from coranto.run import assemble
+from coranto.run.ingest import Ingest
 
 BATCH, LAST = 200, 5  # articles of a feed; batches whose median counts
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -65,8 +66,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "topics").mkdir()
         (Path(name) / "topics" / "ai.yaml").write_text(TOPIC)
-        with desks.open_desk(Settings(folder=name)) as desk:
-            cabinet, batches, number = Cabinet(desk), [], 0
+        with desks.open_newsroom(Settings(folder=name)) as newsroom:
+            ingest, batches, number = Ingest(newsroom), [], 0
             while number < max(sizes):
                 data, took, clock = feed_bytes(number, given.a_day), Counter(), time.process_time()
                 wall = time.perf_counter()
@@ -82,16 +83,18 @@ def main() -> None:
                 now = START + timedelta(seconds=(number + BATCH) * 86_400 / given.a_day)
                 drafts = []
                 for entry in entries:
-                    waiting = Waiting(source="s", url=address.canonical(entry.url or "") or "", entry=entry, seen=now)
-                    draft = understand.article(waiting, None, None, desk.settings, now)
-                    drafts.append(understand.judged(draft, ("AI",), desk.taxonomy, desk.settings))
+                    waiting = PendingEntry(
+                        source="s", url=address.canonical(entry.url or "") or "", entry=entry, seen=now
+                    )
+                    draft = assemble.article(waiting, None, None, newsroom.settings, now)
+                    drafts.append(assemble.judged(draft, ("AI",), newsroom.taxonomy, newsroom.settings))
                 lap("judge")
                 for first in range(0, len(drafts), pipeline.AT_ONCE):
-                    with desk.store.at_once(writes=True):
+                    with newsroom.store.transaction(writes=True):
                         for draft in drafts[first : first + pipeline.AT_ONCE]:
-                            cabinet.file(draft, None)
+                            ingest.file(draft, None)
                 lap("group and store")
-                pipeline.publish(desk, Counter())
+                pipeline.publish(newsroom, Counter())
                 lap("record and write")
                 number += BATCH
                 batches.append((took, time.perf_counter() - wall))

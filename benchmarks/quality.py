@@ -14,12 +14,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from coranto.model.settings import Settings
-from coranto.newsroom import adopt
-from coranto.publish import frontmatter
+from coranto.record import frontmatter
+from coranto.run import import_records
+from coranto.run.assemble import judged
 from coranto.score import quality
 from coranto.topic import files
 from coranto.topic.taxonomy import Taxonomy
-from coranto.understand import judged
 
 
 def main(folder: Path) -> None:
@@ -28,7 +28,7 @@ def main(folder: Path) -> None:
     gaps = defaultdict(Counter)
     for file in sorted((folder / "_news").glob("*.md")):
         record = frontmatter.read(file.read_text("utf-8"), str(file))
-        article = adopt.article_of(record, str(file))
+        article = import_records.article_of(record, str(file))
         ready = judged(article, record.topics, taxonomy, Settings())
         parts = sum(p.points for p in ready.parts if p.name != "floor")
         gaps[urlsplit(article.web_url).hostname][record.quality - parts if record.quality else 0] += 1

@@ -18,11 +18,11 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from coranto.model.filing import Filed
+from coranto.feeds import static_api
+from coranto.model.change import StoredRecord
 from coranto.model.record import Record
 from coranto.model.settings import Site
-from coranto.publish import amp, frontmatter, secured, slug, writer
-from coranto.publish.outputs import api
+from coranto.record import amp, frontmatter, seal, slug, write
 from coranto.topic import files
 
 SIZE = 25  # items a page
@@ -73,7 +73,7 @@ def paths(records: dict[str, Record]) -> None:
 def pages(sister: Path, records: dict[str, Record]) -> None:
     now = datetime.now(UTC)
     filed = [
-        Filed(article=name, path=f"_news/{name}", record=record, changed=now)
+        StoredRecord(article=name, path=f"_news/{name}", record=record, changed=now)
         for name, record in records.items()
         if record.published
     ]
@@ -86,7 +86,7 @@ def pages(sister: Path, records: dict[str, Record]) -> None:
     for folder, chosen in folders.items():
         for number in range(1, len(chosen) // SIZE + 2):
             part = chosen[(number - 1) * SIZE : number * SIZE]
-            body = api.page(part, number, more=len(chosen) > number * SIZE, site=Site())
+            body = static_api.page(part, number, more=len(chosen) > number * SIZE, site=Site())
             for stored in [folder / f"page/{number}/index.json"] + [folder / "index.json"] * (number == 1):
                 if stored.exists():
                     total += 1
@@ -97,28 +97,28 @@ def pages(sister: Path, records: dict[str, Record]) -> None:
 def speed(texts: Sequence[str], records: Sequence[Record], out: Path) -> None:
     objects = [frontmatter.to_object(record) for record in records]
     key = bytes(32)
-    sealed = [secured.seal({"id": str(n), "source": None}, key, "p") for n in range(len(records))]
+    sealed = [seal.seal({"id": str(n), "source": None}, key, "p") for n in range(len(records))]
     rate("emit", frontmatter.emit, records)
     rate("read", frontmatter.read, texts)
     rate("read by PyYAML's CSafeLoader alone", lambda t: yaml.load(t.split("\n---\n")[0], yaml.CSafeLoader), texts)
     rate("to JSON", lambda r: msgspec.json.encode(frontmatter.to_object(r)), records)
     rate("from JSON", frontmatter.of_object, objects)
     rate("slug", lambda r: slug.slug(r.title), records)
-    rate("seal", lambda _: secured.seal({"id": "x", "source": None}, key, "p"), sealed)
+    rate("seal", lambda _: seal.seal({"id": "x", "source": None}, key, "p"), sealed)
     rate(
         "reseal, unchanged",
-        lambda n: secured.reseal(sealed[n], {"id": str(n), "source": None}, key, "p"),
+        lambda n: seal.reseal(sealed[n], {"id": str(n), "source": None}, key, "p"),
         range(len(sealed)),
     )
-    filed = [Filed(article="x", path="p", record=record, changed=datetime.now(UTC)) for record in records]
-    rate("API items", lambda n: api.page(filed[n : n + 1], 1, more=False, site=Site()), range(len(filed)))
+    filed = [StoredRecord(article="x", path="p", record=record, changed=datetime.now(UTC)) for record in records]
+    rate("API items", lambda n: static_api.page(filed[n : n + 1], 1, more=False, site=Site()), range(len(filed)))
     started = time.perf_counter()
     for number, text in enumerate(texts):
-        writer.write_if_changed(out / f"{number}.md", text.encode(), root=out)
+        write.write_if_changed(out / f"{number}.md", text.encode(), root=out)
     print(f"{'files written to the disk':36} {len(texts) / (time.perf_counter() - started):>9,.0f} a second")
     rate(
         "files unchanged",
-        lambda n: writer.write_if_changed(out / f"{n}.md", texts[n].encode(), root=out),
+        lambda n: write.write_if_changed(out / f"{n}.md", texts[n].encode(), root=out),
         range(len(texts)),
     )
 

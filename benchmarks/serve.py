@@ -17,7 +17,7 @@ import urllib.request
 from pathlib import Path
 
 import serve_newsroom as newsroom
-from coranto.serve.app import Server
+from coranto.web.app import Server
 
 SECONDS = 4
 PAGES = {
@@ -71,7 +71,7 @@ def store_of(folder: Path, size: int, published: float = 0.4) -> str:
         desk = newsroom.desk(f"sqlite:///{part.resolve()}")
         newsroom.furnish(desk.store)
         newsroom.fill(desk.store, newsroom.Arrivals(size, published), size)
-        desk.store.search("word")  # brings the index up to date
+        desk.store.search_published("word")  # brings the index up to date
         desk.store.close()
         part.rename(path)
     return url
@@ -115,10 +115,10 @@ def _wrk(script: Path, address: str, connections: int) -> tuple[float, float, fl
 def _made(url: str, address: str, times: int = 15) -> float:
     """Milliseconds of an answer that must be made, the median: one reader of one article comes between."""
     desk = newsroom.desk(url)
-    lead = desk.store.hot(newsroom.START, 1)[0][0].lead
+    lead = desk.store.hot_stories(newsroom.START, 1)[0][0].lead
     took = []
     for n in range(times):
-        desk.store.read(lead, f"{time.time_ns()}-{n}", f"{newsroom.NOW:%Y-%m-%d}")
+        desk.store.count_reader(lead, f"{time.time_ns()}-{n}", f"{newsroom.NOW:%Y-%m-%d}")
         time.sleep(0.3)
         request = urllib.request.Request(address, headers={"Accept-Encoding": "br", "User-Agent": "bot/"})
         began = time.perf_counter()
@@ -145,7 +145,7 @@ def _searches(url: str, size: int) -> None:
         took = []
         for question in questions:
             began = time.perf_counter()
-            desk.store.search(question, 26)
+            desk.store.search_published(question, 26)
             took.append((time.perf_counter() - began) * 1000)
         print(f"| {size:,} | {name} | {statistics.median(took):.1f} | {max(took):.1f} |")
     print(flush=True)

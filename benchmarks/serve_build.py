@@ -23,8 +23,8 @@ from pathlib import Path
 
 import serve
 import serve_newsroom as newsroom
-from coranto.publish import frontmatter
-from coranto.serve import export
+from coranto.record import frontmatter
+from coranto.site import build
 
 HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }} · {{ .Site.Title }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="canonical" href="{{ .Permalink }}"></head>
@@ -90,13 +90,13 @@ def measure(folder: Path, size: int, rounds: int) -> None:
     desk = dataclasses.replace(desk, now=lambda: newsroom.NOW + timedelta(minutes=next(minutes)))  # ages move on
     for _ in range(rounds):
         public, theirs = (Path(tempfile.mkdtemp(dir=folder, prefix=f"{name}-")) for name in ("coranto", "hugo"))
-        took["Coranto"].append(_timed(partial(export.build, desk, public)))
+        took["Coranto"].append(_timed(partial(build.build, desk, public)))
         if hugo:
             hugo_builds = [hugo, "--quiet", "-s", site, "-d", theirs]
             took["Hugo"].append(_timed(partial(subprocess.run, hugo_builds, check=True, capture_output=True)))
-        took["Coranto, nothing new"].append(_timed(partial(export.build, desk, public)))
+        took["Coranto, nothing new"].append(_timed(partial(build.build, desk, public)))
         newsroom.fill(desk.store, arrivals, 1)
-        took["Coranto, one new article"].append(_timed(partial(export.build, desk, public)))
+        took["Coranto, one new article"].append(_timed(partial(build.build, desk, public)))
     for name, seconds in took.items():
         if seconds:
             files = [path for path in (theirs if name == "Hugo" else public).rglob("*") if path.is_file()]
@@ -117,8 +117,8 @@ def write_for_hugo(desk, site: Path) -> None:
         path = site / "layouts" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(layout)
-    filed = desk.store.published(0, 1_000_000)
-    stories = desk.store.story_of([one.article for one in filed])
+    filed = desk.store.published_records(0, 1_000_000)
+    stories = desk.store.story_ids_of([one.article for one in filed])
     for one in filed:
         text = frontmatter.emit(one.record)
         head, _, rest = text.partition("---\n")[2].partition("\n---")

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import msgspec
 
-from coranto.desk import Desk
 from coranto.model.article import Article, Picture, Provider, TopicMatch
-from coranto.model.filing import Filing, Standing
-from coranto.model.quality import Part
+from coranto.model.change import ArticleChange, LeadAndHeat
 from coranto.model.record import Record, Related
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings, Site
 from coranto.model.source import Source
 from coranto.model.story import Member, Tie
 from coranto.model.topic import Topic
-from coranto.publish import slug
-from coranto.publish.gallery import Gallery
+from coranto.newsroom import Newsroom
+from coranto.record import slug
+from coranto.record.image_cache import ImageCache
 from coranto.score import quality
 from coranto.store import open_store
 from coranto.topic.taxonomy import Taxonomy
@@ -52,7 +52,7 @@ class Arrivals:
     def text(self, count: int) -> str:
         return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=count))
 
-    def next(self) -> tuple[Filing, Record]:
+    def next(self) -> tuple[ArticleChange, Record]:
         n, draw = self.number, self.random
         self.number += 1
         domain = f"outlet{n % 400}.example"
@@ -77,7 +77,7 @@ class Arrivals:
             images=(Picture(url=f"https://{domain}/{n}.jpg", width=1200, height=630),),
             topics=tuple(TopicMatch(id=t.id, name=t.name, because="named by the source") for t in topics),
             quality=points,
-            parts=(Part(name="image", points=points, because="it has one"),),
+            parts=(ScorePart(name="image", points=points, because="it has one"),),
             provenance={"title": "json-ld", "published": "json-ld"},
         )
         opens = not self.recent or draw.random() < OPENS
@@ -91,10 +91,10 @@ class Arrivals:
             lead = article.id if shown else lead
             self.recent[at_story] = (story, lead, article)
         ties = tuple(Tie(term=self.text(1), weight=0.05) for _ in range(6))
-        filing = Filing(
+        filing = ArticleChange(
             article=article,
             members=((story, Member(article=article.id, score=0.3, evidence=ties)),),
-            standings=(Standing(story=story, lead=lead, heat=points),),
+            standings=(LeadAndHeat(story=story, lead=lead, heat=points),),
             dirty=(article.id,),
         )
         return filing, _record(article, related, published=shown)
@@ -103,14 +103,14 @@ class Arrivals:
 def fill(store, arrivals: Arrivals, count: int) -> None:
     """File the next ``count`` arrivals, each with its record."""
     for start in range(0, count, BATCH):
-        with store.at_once(writes=True):
+        with store.transaction(writes=True):
             for _ in range(min(BATCH, count - start)):
                 filing, record = arrivals.next()
-                store.file(filing)
+                store.save_article(filing)
                 article = filing.article
                 path = f"_news/{article.published:%Y-%m-%d}-{slug.slug(article.title)[:60]}-{article.id}.md"
                 store.save_record(article.id, path, record, article.seen)
-        store.delivered(store.dirty(BATCH))
+        store.clear_outbox(store.outbox_ids(BATCH))
 
 
 def furnish(store) -> None:
@@ -119,13 +119,13 @@ def furnish(store) -> None:
         store.save_source(Source(id=f"s{n}", url=f"https://outlet{n}.example/feed", title=f"Outlet {n}"))
 
 
-def desk(url: str) -> Desk:
+def newsroom(url: str) -> Newsroom:
     """Open the newsroom over a store, at the end of its days."""
     store = open_store(url)
-    return Desk(
+    return Newsroom(
         settings=Settings(site=Site(title="The Measured Times", url="https://news.example"), database=url),
         store=store,
-        gallery=Gallery(Path(tempfile.gettempdir()), store),
+        image_cache=ImageCache(Path(tempfile.gettempdir()), store),
         taxonomy=Taxonomy(TOPICS),
         signals=quality.SIGNALS,
         kinds={},

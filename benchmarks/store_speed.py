@@ -16,10 +16,10 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from coranto.model.article import Article, Provider, TopicMatch
+from coranto.model.change import ArticleChange, LeadAndHeat, PendingEntry
 from coranto.model.entry import Entry
-from coranto.model.filing import Filing, Standing, Waiting
-from coranto.model.quality import Part
 from coranto.model.record import Record
+from coranto.model.score import ScorePart
 from coranto.model.source import Source
 from coranto.model.story import Member, Neighbour, Tie
 from coranto.store import open_store
@@ -42,7 +42,7 @@ class Newsroom:
     def text(self, count: int) -> str:
         return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=count))
 
-    def arrival(self, n: int, most: int) -> tuple[Waiting, Filing]:
+    def arrival(self, n: int, most: int) -> tuple[PendingEntry, ArticleChange]:
         url = f"https://outlet{n % 400}.example/2026/news/{n}-{self.random.getrandbits(32):08x}.html"
         at = START + timedelta(days=60 * n / most)
         article = Article(
@@ -60,8 +60,8 @@ class Newsroom:
             topics=tuple(self.random.sample(TOPICS, 2)),
             quality=self.random.randint(0, 120),
             parts=(
-                Part(name="topics", points=17, because="Topic 1"),
-                Part(name="image", points=20, because="it has one"),
+                ScorePart(name="topics", points=17, because="Topic 1"),
+                ScorePart(name="image", points=20, because="it has one"),
             ),
             provenance={"title": "json-ld", "published": "json-ld"},
         )
@@ -76,11 +76,13 @@ class Newsroom:
         if self.random.random() < 0.2:
             other = max(0, len(self.story_leads) - self.random.randint(1, 300))
             near = ((f"st{other}", Neighbour(article=article.id, score=0.12, evidence=ties)),) if other != story else ()
-        return Waiting(source=article.source, url=url, entry=Entry(url=url, title=article.title), seen=at), Filing(
+        return PendingEntry(
+            source=article.source, url=url, entry=Entry(url=url, title=article.title), seen=at
+        ), ArticleChange(
             article=article,
             members=((f"st{story}", Member(article=article.id, score=0.3, evidence=ties)),),
             near=near,
-            standings=(Standing(story=f"st{story}", lead=lead, heat=self.random.randint(0, 200)),),
+            standings=(LeadAndHeat(story=f"st{story}", lead=lead, heat=self.random.randint(0, 200)),),
             dirty=tuple({article.id, lead}),
         )
 
@@ -90,19 +92,19 @@ def fill(store, room: Newsroom, first: int, last: int, most: int) -> list[tuple[
     took = []
     for start in range(first, last, 500):
         arrivals = [room.arrival(n, most) for n in range(start, min(start + 500, last))]
-        store.took(Source(id="s", url="https://s.example/feed"), [entry for entry, _ in arrivals])
-        numbers = {one.url: one.number for one in store.waiting(START + timedelta(days=99), 10_000)}
+        store.save_poll(Source(id="s", url="https://s.example/feed"), [entry for entry, _ in arrivals])
+        numbers = {one.url: one.number for one in store.pending_entries(START + timedelta(days=99), 10_000)}
         for _, filing in arrivals:
-            whole = Filing(
-                **{name: getattr(filing, name) for name in Filing.__struct_fields__}
+            whole = ArticleChange(
+                **{name: getattr(filing, name) for name in ArticleChange.__struct_fields__}
                 | {"entry": numbers[filing.article.url]}
             )
             began, used = time.perf_counter(), time.process_time()
-            store.file(whole)
+            store.save_article(whole)
             took.append((time.perf_counter() - began, time.process_time() - used))
         for _, filing in arrivals:
             publish(store, filing.article)
-        store.delivered(store.dirty(2_000))
+        store.clear_outbox(store.outbox_ids(2_000))
     return took
 
 
@@ -166,30 +168,32 @@ def measure(store, most: int, sources: int) -> None:
                 next_look=now + timedelta(minutes=n % 2_000),
             )
         )
-    ids = [one.id for one in store.recent(limit=100)]
-    last = store.recent(limit=1000)[-1].id
+    ids = [one.id for one in store.recent_articles(limit=100)]
+    last = store.recent_articles(limit=1000)[-1].id
     for reader in range(2_000):
-        store.read(ids[reader % 100], f"reader{reader}", "2026-03-01")
+        store.count_reader(ids[reader % 100], f"reader{reader}", "2026-03-01")
     questions = {
-        f"due(limit=100) of {sources:,} sources": lambda: store.due(now + timedelta(minutes=1_000), 100),
-        "hot(3 days)": lambda: store.hot(now - timedelta(days=3), day=now),
-        "hot(3 days, topic)": lambda: store.hot(now - timedelta(days=3), topic="topic-3", day=now),
-        "hot(everything)": lambda: store.hot(START, day=now),
-        "published(first page)": store.published,
-        "published(offset half)": lambda: store.published(offset=filed // 5),
-        "published(topic)": lambda: store.published(topic="Topic 3"),
-        "published_count()": store.published_count,
-        "recent(50)": store.recent,
-        "recent(50, before, topic, published)": lambda: store.recent(before=last, topic="topic-3", published=True),
-        "search(two common words)": lambda: store.search(f"{room.words[50]} {room.words[80]}"),
-        "search(two rare words)": lambda: store.search(f"{room.words[9_000]} {room.words[2_000]}"),
-        "stories(50)": lambda: store.stories([f"st{n}" for n in range(50)]),
-        "known(500 addresses)": lambda: store.known([f"https://outlet1.example/{n}" for n in range(500)]),
+        f"due(limit=100) of {sources:,} sources": lambda: store.due_sources(now + timedelta(minutes=1_000), 100),
+        "hot(3 days)": lambda: store.hot_stories(now - timedelta(days=3), day=now),
+        "hot(3 days, topic)": lambda: store.hot_stories(now - timedelta(days=3), topic="topic-3", day=now),
+        "hot(everything)": lambda: store.hot_stories(START, day=now),
+        "published(first page)": store.published_records,
+        "published(offset half)": lambda: store.published_records(offset=filed // 5),
+        "published(topic)": lambda: store.published_records(topic="Topic 3"),
+        "published_count()": store.count_published,
+        "recent(50)": store.recent_articles,
+        "recent(50, before, topic, published)": lambda: store.recent_articles(
+            before=last, topic="topic-3", published=True
+        ),
+        "search(two common words)": lambda: store.search_published(f"{room.words[50]} {room.words[80]}"),
+        "search(two rare words)": lambda: store.search_published(f"{room.words[9_000]} {room.words[2_000]}"),
+        "stories(50)": lambda: store.get_stories([f"st{n}" for n in range(50)]),
+        "known(500 addresses)": lambda: store.article_ids_by_url([f"https://outlet1.example/{n}" for n in range(500)]),
         "topic_counts(1 day)": lambda: store.topic_counts(now - timedelta(days=1)),
-        "hours(1 day)": lambda: store.hours(now - timedelta(days=1)),
+        "hours(1 day)": lambda: store.articles_by_hour(now - timedelta(days=1)),
         "source_counts()": store.source_counts,
-        "count()": store.count,
-        "resolve(id prefix)": lambda: store.resolve(ids[0][:8]),
+        "count()": store.count_all,
+        "resolve(id prefix)": lambda: store.resolve_article(ids[0][:8]),
     }
     print(f"\n| question, at {filed:,} articles | median ms |\n|---|---:|")
     for name, ask in questions.items():

@@ -22,8 +22,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from coranto.demo import newsstand
 from coranto.model.settings import Stories
-from coranto.press import newsstand
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from coranto import pipeline
-from coranto.model.answer import Answer
+from coranto.model.response import Response
 from coranto.model.settings import Fetch, Settings
 from coranto.testing import NOW, Web, listen, newsroom, round_of
 
@@ -35,7 +35,7 @@ def page(name, head=""):
 
 
 def articles(desk):
-    return {article.title: article for _, article in desk.store.arrivals(0)}
+    return {article.title: article for _, article in desk.store.articles_by_arrival(0)}
 
 
 @pytest.mark.parametrize("claimed", [f"{D}/", f"{D}/news/", f"{D}/news/special-report-of-the-week"])
@@ -47,7 +47,7 @@ async def test_a_canonical_address_that_every_page_claims_loses_no_article(tmp_p
     with newsroom(tmp_path, PAGES) as desk:
         listen(desk, f"{D}/feed")
         await round_of(desk, web)
-        found = desk.store.articles([article.id for article in articles(desk).values()]).values()
+        found = desk.store.get_articles([article.id for article in articles(desk).values()]).values()
     assert {article.web_url for article in found} == {f"{D}/news/{name}-2026" for name in WORDS}
     assert all("not believed" in article.provenance["canonical"] for article in found)
 
@@ -66,7 +66,7 @@ async def test_one_article_at_two_addresses_stays_one(tmp_path):
 async def test_a_redirected_entry_has_the_address_that_answered_and_keeps_the_old_one_as_an_appearance(tmp_path):
     web = Web()
     web.put(f"{D}/feed", feed(item("bridge", "https://short.example/x1")))
-    web._answers["https://short.example/x1"] = Answer(
+    web._answers["https://short.example/x1"] = Response(
         url=f"{D}/news/bridge", body=page("bridge"), content_type="text/html", etag="x"
     )
     with newsroom(tmp_path, PAGES) as desk:
@@ -74,7 +74,7 @@ async def test_a_redirected_entry_has_the_address_that_answered_and_keeps_the_ol
         await round_of(desk, web)
         (article,) = articles(desk).values()
         assert (article.web_url, article.provider.domain) == (f"{D}/news/bridge", "daily.example")
-        assert desk.store.known(["https://short.example/x1"]) == {"https://short.example/x1": article.id}
+        assert desk.store.article_ids_by_url(["https://short.example/x1"]) == {"https://short.example/x1": article.id}
 
 
 async def test_a_redirect_to_a_login_leaves_the_entry_its_own_address_and_words(tmp_path):
@@ -83,7 +83,7 @@ async def test_a_redirect_to_a_login_leaves_the_entry_its_own_address_and_words(
         f"{D}/feed",
         feed(item("bridge", f"{D}/news/bridge", "<description>Closed from Monday on, for a year.</description>")),
     )
-    web._answers[f"{D}/news/bridge"] = Answer(
+    web._answers[f"{D}/news/bridge"] = Response(
         url=f"{D}/login?to=1", body=page("ferry"), content_type="text/html", etag="x"
     )
     with newsroom(tmp_path, PAGES) as desk:
@@ -100,7 +100,7 @@ async def test_entries_that_share_an_address_are_articles_of_their_own_at_every_
         listen(desk, f"{D}/feed")
         for names in (["bridge"], ["ferry", "bridge"], ["school", "ferry", "bridge"]):
             web.put(f"{D}/feed", feed(*(item(name, f"{D}/changes#{name}") for name in names)))
-            for source in desk.store.sources():
+            for source in desk.store.get_sources():
                 desk.store.save_source(msgspec.structs.replace(source, next_look=None))
             await round_of(desk, web)
             if names == ["bridge"]:
@@ -131,8 +131,8 @@ async def test_an_entry_speaks_for_itself_when_its_page_refuses_and_the_page_is_
         (article,) = articles(desk).values()
         assert article.authors == ("Ada Example",)
         assert "page" not in article.provenance
-        assert desk.store.known([f"{D}/news/bridge"]) == {f"{D}/news/bridge": article.id}
-        assert not desk.store.waiting(clock[0] + timedelta(days=90), 10)
+        assert desk.store.article_ids_by_url([f"{D}/news/bridge"]) == {f"{D}/news/bridge": article.id}
+        assert not desk.store.pending_entries(clock[0] + timedelta(days=90), 10)
 
 
 async def test_an_aggregators_entry_is_of_the_outlet_that_it_names(tmp_path):

@@ -15,19 +15,22 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from coranto import dispatch, errors, understand
+from coranto import errors
+from coranto.decide import compose, explain
 from coranto.dedupe import canonical, near
-from coranto.desk import Desk
 from coranto.extract.pool import Pool
-from coranto.fetch import sizes
+from coranto.fetch import image_size
 from coranto.fetch.client import Client
-from coranto.filing import Cabinet
-from coranto.gather import Gathering
-from coranto.model.answer import Failure
 from coranto.model.article import Article, Page
-from coranto.model.filing import Filed, Waiting
+from coranto.model.change import PendingEntry, StoredRecord
+from coranto.model.response import Failure
 from coranto.model.source import Source
-from coranto.publish import compose, explain, gallery, record, secured, slug, writer
+from coranto.newsroom import Newsroom
+from coranto.notify import webhooks
+from coranto.record import build, image_cache, seal, slug, write
+from coranto.run import assemble
+from coranto.run.ingest import Ingest
+from coranto.run.poll import Poller
 
 log = structlog.get_logger("coranto")
 
@@ -40,23 +43,23 @@ SELDOM = (timedelta(days=1), timedelta(days=7), timedelta(days=30))  # before su
 
 
 async def run_once(
-    desk: Desk,
+    newsroom: Newsroom,
     client: Client,
     pool: Pool,
     done: Counter[str],
-    gathering: Gathering | None = None,
+    poller: Poller | None = None,
     patience: float | None = None,
 ) -> None:
     """Look at every source that is due, read what is new, publish; ``done`` counts along.
 
     With ``patience`` a round goes on to publish after as many seconds, and what is not read by then is ``left``.
     """
-    writer.tidy(desk.records / "_news")  # what a killed run may have begun to write
+    write.tidy(newsroom.records / "_news")  # what a killed run may have begun to write
     more = asyncio.Event()
-    cabinet = Cabinet(desk)
-    for verdict in cabinet.obey():
+    ingest = Ingest(newsroom)
+    for verdict in ingest.obey():
         log.info("verdict", number=verdict.number, kind=verdict.kind, made=verdict.made, trouble=verdict.trouble)
-    looks = gathering or Gathering(desk, client)
+    looks = poller or Poller(newsroom, client)
 
     async def gather() -> None:
         try:
@@ -65,33 +68,33 @@ async def run_once(
             done["gathered"] = 1
             more.set()
 
-    await asyncio.gather(gather(), reading(desk, client, pool, cabinet, done, more, patience))
+    await asyncio.gather(gather(), reading(newsroom, client, pool, ingest, done, more, patience))
     del done["gathered"]
-    cabinet.snapshot()
-    publish(desk, done)
-    await dispatch.tell(desk, client, patience)
+    ingest.snapshot()
+    publish(newsroom, done)
+    await webhooks.notify(newsroom, client, patience)
 
 
 async def reading(
-    desk: Desk,
+    newsroom: Newsroom,
     client: Client,
     pool: Pool,
-    cabinet: Cabinet,
+    ingest: Ingest,
     done: Counter[str],
     more: asyncio.Event,
     patience: float | None = None,
 ) -> None:
     """Read waiting pages while sources are still being looked at, and file what was read, oldest first."""
-    sources = {source.id: source for source in desk.store.sources()}
-    under_way: dict[asyncio.Task[tuple[Waiting, Page | Failure | None]], Waiting] = {}
+    sources = {source.id: source for source in newsroom.store.get_sources()}
+    under_way: dict[asyncio.Task[tuple[PendingEntry, Page | Failure | None]], PendingEntry] = {}
     end = None if patience is None else time.monotonic() + patience
     while True:
         more.clear()
         if end is None or time.monotonic() < end:
-            for waiting in _next(desk, list(under_way.values())):
-                under_way[asyncio.create_task(_read(desk, client, pool, waiting))] = waiting
+            for waiting in _next(newsroom, list(under_way.values())):
+                under_way[asyncio.create_task(_read(newsroom, client, pool, waiting))] = waiting
         elif not under_way:
-            done["left"] = len(desk.store.waiting(desk.now(), 1))
+            done["left"] = len(newsroom.store.pending_entries(newsroom.now(), 1))
             return
         if not under_way:
             if done["gathered"]:
@@ -102,20 +105,20 @@ async def reading(
         for task in finished:
             del under_way[task]
         results = [task.result() for task in finished]
-        with desk.store.at_once(writes=True):
+        with newsroom.store.transaction(writes=True):
             for waiting, page in sorted(results, key=lambda r: (r[0].entry.published or r[0].seen, r[0].number)):
-                _settle(desk, cabinet, sources, waiting, page, done)
+                _settle(newsroom, ingest, sources, waiting, page, done)
 
 
-def _next(desk: Desk, under_way: Sequence[Waiting]) -> list[Waiting]:
+def _next(newsroom: Newsroom, under_way: Sequence[PendingEntry]) -> list[PendingEntry]:
     """Choose the entries to read next, in order of arrival, but few of a source: its host may be slow."""
-    chosen: list[Waiting] = []
+    chosen: list[PendingEntry] = []
     taken = {waiting.number for waiting in under_way}
     of_source = Counter(waiting.source for waiting in under_way)
-    room, limit = AT_ONCE - len(under_way), OF_A_SOURCE if desk.settings.fetch.pages else AT_ONCE
+    room, limit = AT_ONCE - len(under_way), OF_A_SOURCE if newsroom.settings.fetch.pages else AT_ONCE
     while room > 0:
         full = [source for source, count in of_source.items() if count >= limit]
-        offered = desk.store.waiting(desk.now(), AT_ONCE + len(taken), without=full)
+        offered = newsroom.store.pending_entries(newsroom.now(), AT_ONCE + len(taken), without=full)
         offered = [waiting for waiting in offered if waiting.number not in taken]
         if not offered:
             break
@@ -128,9 +131,11 @@ def _next(desk: Desk, under_way: Sequence[Waiting]) -> list[Waiting]:
     return chosen
 
 
-async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tuple[Waiting, Page | Failure | None]:
+async def _read(
+    newsroom: Newsroom, client: Client, pool: Pool, waiting: PendingEntry
+) -> tuple[PendingEntry, Page | Failure | None]:
     """Fetch and extract one page; None where the entry must speak for itself."""
-    if not desk.settings.fetch.pages or "#" in waiting.url:  # a server never sees what stands behind the mark
+    if not newsroom.settings.fetch.pages or "#" in waiting.url:  # a server never sees what stands behind the mark
         return waiting, None
     answer = await client.get(waiting.url, robots=True)
     if isinstance(answer, Failure):
@@ -139,7 +144,7 @@ async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tup
         answer.body,
         answer.url,
         content_type=answer.content_type,
-        now=desk.now(),
+        now=newsroom.now(),
         robots=answer.headers.get("x-robots-tag"),
         mining=answer.headers.get("tdm-reservation"),
     )
@@ -148,157 +153,157 @@ async def _read(desk: Desk, client: Client, pool: Pool, waiting: Waiting) -> tup
     except errors.NoArticle as why:
         log.info("no article on the page", url=waiting.url, reason=str(why))
         return waiting, None
-    page = await sizes.measured(page, client)
-    await _hang(desk, client, page)
+    page = await image_size.measured(page, client)
+    await _hang(newsroom, client, page)
     return waiting, page
 
 
-async def _hang(desk: Desk, client: Client, page: Page) -> None:
+async def _hang(newsroom: Newsroom, client: Client, page: Page) -> None:
     """Hang a copy of the page's leading picture in the gallery, where its outlet lets us keep one."""
-    if not (page.images and page.copied and desk.gallery.wants(understand.outlet(page.url, page))):
+    if not (page.images and page.copied and newsroom.image_cache.wants(assemble.outlet(page.url, page))):
         return
     url = page.images[0].url
-    if desk.gallery.has(url):
+    if newsroom.image_cache.has(url):
         return
-    answer = await client.get(url, robots=True, accept="image/*", first=gallery.MOST + 1)
+    answer = await client.get(url, robots=True, accept="image/*", first=image_cache.MOST + 1)
     if isinstance(answer, Failure):
         reason = answer.reason
     else:
-        reason = await asyncio.to_thread(desk.gallery.keep, url, answer.body)
+        reason = await asyncio.to_thread(newsroom.image_cache.keep, url, answer.body)
     if reason:
         log.info("picture not copied", url=url, reason=reason)
 
 
 def _settle(
-    desk: Desk,
-    cabinet: Cabinet,
+    newsroom: Newsroom,
+    ingest: Ingest,
     sources: dict[str, Source],
-    waiting: Waiting,
+    waiting: PendingEntry,
     page: Page | Failure | None,
     done: Counter[str],
 ) -> None:
     """File the article, or put its entry off, or find that it is known."""
-    now = desk.now()
+    now = newsroom.now()
     unread = ""
     if isinstance(page, Failure):
-        if _put_off(desk, waiting, page, done):
+        if _put_off(newsroom, waiting, page, done):
             return
         unread = f"not read: {page.reason}"
         page = None
     source = sources.get(waiting.source)
-    draft = understand.article(waiting, page, source, desk.settings, now, unread=unread)
+    draft = assemble.article(waiting, page, source, newsroom.settings, now, unread=unread)
     if draft is None:
-        desk.store.put_off(waiting.number, None, "neither the feed nor the page has a title")
+        newsroom.store.postpone_entry(waiting.number, None, "neither the feed nor the page has a title")
         return
-    old = _known(desk, draft)
-    if old and _claimed(desk, old, draft):
-        cabinet.disown(old)
+    old = _known(newsroom, draft)
+    if old and _claimed(newsroom, old, draft):
+        ingest.disown(old)
         refused = "the page of another article names it, too"
-        draft = understand.article(waiting, page, source, desk.settings, now, refused=refused) or draft
-        old = _known(desk, draft)
+        draft = assemble.article(waiting, page, source, newsroom.settings, now, refused=refused) or draft
+        old = _known(newsroom, draft)
     if old and (unread or not old.provenance.get("page") or page is None):
-        _seldom(desk, waiting, old.id, unread, now)
+        _seldom(newsroom, waiting, old.id, unread, now)
         done["known"] += 1
         return
-    draft = understand.pictured(draft, desk.gallery.has)
+    draft = assemble.pictured(draft, newsroom.image_cache.has)
     named = source.topics if source else ()
-    ready = understand.judged(draft, named, desk.taxonomy, desk.settings, desk.signals)
+    ready = assemble.judged(draft, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
     if old:
-        cabinet.renew(old, ready, waiting.number)
+        ingest.renew(old, ready, waiting.number)
         done["renewed"] += 1
         return
-    story = cabinet.file(ready, waiting.number, keep=bool(unread))
+    story = ingest.file(ready, waiting.number, keep=bool(unread))
     done["articles" if story else "reprints"] += 1
     if unread and story:
-        _seldom(desk, waiting, ready.id, unread, now)
+        _seldom(newsroom, waiting, ready.id, unread, now)
 
 
-def _put_off(desk: Desk, waiting: Waiting, failure: Failure, done: Counter[str]) -> bool:
+def _put_off(newsroom: Newsroom, waiting: PendingEntry, failure: Failure, done: Counter[str]) -> bool:
     """Put an entry off whose page failed; False where the tries are used up and the entry speaks for itself."""
     log.info("page failed", url=waiting.url, reason=failure.reason)
     gone = failure.gone or failure.status in (404, 410)
     if not gone and waiting.tries >= len(TRIES) and waiting.entry.title:
         return False
-    spoken = desk.store.known([waiting.url]).get(waiting.url) if waiting.tries > len(TRIES) else None
+    spoken = newsroom.store.article_ids_by_url([waiting.url]).get(waiting.url) if waiting.tries > len(TRIES) else None
     if spoken:  # it has spoken before: its article stays
-        desk.store.settled(waiting.number, spoken)
+        newsroom.store.resolve_entry(waiting.number, spoken)
         return True
-    pause = None if gone or waiting.tries >= len(TRIES) else desk.now() + TRIES[waiting.tries]
-    desk.store.put_off(waiting.number, pause, failure.reason)
+    pause = None if gone or waiting.tries >= len(TRIES) else newsroom.now() + TRIES[waiting.tries]
+    newsroom.store.postpone_entry(waiting.number, pause, failure.reason)
     done["dead" if gone else "put off"] += 1
     return True
 
 
-def _known(desk: Desk, draft: Article) -> Article | None:
+def _known(newsroom: Newsroom, draft: Article) -> Article | None:
     """Give the article that is known under a draft's address."""
-    name = desk.store.known([draft.url]).get(draft.url)
-    return desk.store.articles([name]).get(name) if name else None
+    name = newsroom.store.article_ids_by_url([draft.url]).get(draft.url)
+    return newsroom.store.get_articles([name]).get(name) if name else None
 
 
-def _claimed(desk: Desk, old: Article, draft: Article) -> bool:
+def _claimed(newsroom: Newsroom, old: Article, draft: Article) -> bool:
     """Whether an article's address is only what a page claims, and the article there is another one.
 
     Two that have neither title nor text in common are no one article, whatever their pages say.
     """
     if "canonical" not in draft.provenance or draft.original_url in (draft.url, old.original_url):
         return False
-    return not canonical.alike(old.title, draft.title) and not near.same(desk.store.text(old.id), draft.text)
+    return not canonical.alike(old.title, draft.title) and not near.same(newsroom.store.get_text(old.id), draft.text)
 
 
-def _seldom(desk: Desk, waiting: Waiting, article: str, unread: str, now: datetime) -> None:
+def _seldom(newsroom: Newsroom, waiting: PendingEntry, article: str, unread: str, now: datetime) -> None:
     """Be done with an entry; where its page could not be read, ask for it again some day."""
     again = waiting.tries - len(TRIES)
     if unread and 0 <= again < len(SELDOM):
-        desk.store.put_off(waiting.number, now + SELDOM[again], unread)
+        newsroom.store.postpone_entry(waiting.number, now + SELDOM[again], unread)
     else:
-        desk.store.settled(waiting.number, article)
+        newsroom.store.resolve_entry(waiting.number, article)
 
 
-def publish(desk: Desk, done: Counter[str]) -> None:
+def publish(newsroom: Newsroom, done: Counter[str]) -> None:
     """Make the records that are to be made anew, and hand those that changed to every output.
 
     A file is brought to the disk before it takes its place; many hands do that, because a disk can do many at once.
     """
-    outputs = [desk.outputs[output] for output in desk.settings.publish.outputs]
+    outputs = [newsroom.outputs[output] for output in newsroom.settings.publish.outputs]
 
-    def hand_out(filed: Filed) -> int:
-        return sum(bool(output(filed, desk.records)) for output in outputs)
+    def hand_out(filed: StoredRecord) -> int:
+        return sum(bool(output(filed, newsroom.records)) for output in outputs)
 
     with ThreadPoolExecutor(HANDS) as hands:
-        while names := desk.store.dirty(BATCH):
-            with desk.store.at_once(writes=True):
-                made = [_record(desk, name) for name in names]
+        while names := newsroom.store.outbox_ids(BATCH):
+            with newsroom.store.transaction(writes=True):
+                made = [_record(newsroom, name) for name in names]
             done["records"] += sum(changed for _, changed in made)
             done["files"] += sum(hands.map(hand_out, [filed for filed, _ in made]))
-            writer.settle(desk.records / "_news")
-            desk.store.delivered(names)
+            write.settle(newsroom.records / "_news")
+            newsroom.store.clear_outbox(names)
 
 
-def _record(desk: Desk, name: str) -> tuple[Filed, bool]:
+def _record(newsroom: Newsroom, name: str) -> tuple[StoredRecord, bool]:
     """Make one record of what the store knows; whether it differs from what was published."""
-    store, now = desk.store, desk.now()
-    article = store.articles([name])[name]
-    home = store.story_of([name]).get(name)
-    story = store.stories([home]).get(home) if home else None
-    beyond = store.stories(store.near_of(name)).values()
+    store, now = newsroom.store, newsroom.now()
+    article = store.get_articles([name])[name]
+    home = store.story_ids_of([name]).get(name)
+    story = store.get_stories([home]).get(home) if home else None
+    beyond = store.get_stories(store.near_story_ids(name)).values()
     ids = {m.article for m in story.members} if story else set()
-    others = store.articles(ids | compose.neighbours(name, story, beyond) | {name})
+    others = store.get_articles(ids | compose.neighbours(name, story, beyond) | {name})
     verdict, related = compose.compose(
         article,
         story,
         beyond,
         others,
-        desk.settings,
-        readers=store.readers([name], explain.days(now)).get(name, 0),
-        own=desk.own,
-        ruling=store.rulings([name]).get(name),
+        newsroom.settings,
+        readers=store.reader_counts([name], explain.days(now)).get(name, 0),
+        own=newsroom.own,
+        ruling=store.get_overrides([name]).get(name),
     )
-    old = store.records([name]).get(name)
-    path = old.path if old else slug.path(article, lambda path: path in store.paths([path]))
+    old = store.get_records([name]).get(name)
+    path = old.path if old else slug.path(article, lambda path: path in store.article_ids_by_path([path]))
     sealed = old.record.secured if old else None
-    if desk.key:
-        sealed = secured.reseal(sealed, record.private(article), desk.key, path)
+    if newsroom.key:
+        sealed = seal.reseal(sealed, build.private(article), newsroom.key, path)
     extra = old.record.extra if old else {}
-    made = record.make(article, verdict, related, desk.settings, secured=sealed, extra=extra)
+    made = build.make(article, verdict, related, newsroom.settings, secured=sealed, extra=extra)
     changed = store.save_record(name, path, made, now)
-    return Filed(article=name, path=path, record=made, changed=now), changed
+    return StoredRecord(article=name, path=path, record=made, changed=now), changed

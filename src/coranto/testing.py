@@ -33,15 +33,16 @@ from typing import Any, cast
 import msgspec
 
 from coranto import pipeline
+from coranto.decide import decision
 from coranto.dedupe import address
-from coranto.desk import Desk, open_desk
 from coranto.extract.pool import Pool
-from coranto.model.answer import Answer, Failure
 from coranto.model.article import Article, Provider
-from coranto.model.filing import Filed
+from coranto.model.change import StoredRecord
+from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
-from coranto.publish import decide, record, slug
+from coranto.newsroom import Newsroom, open_newsroom
+from coranto.record import build, slug
 from coranto.source import ids
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -62,11 +63,11 @@ def article(title: str = "A headline", url: str = "https://outlet.example/articl
     return Article(**told | fields)
 
 
-def filed(of: Article | None = None, settings: Settings | None = None) -> Filed:
+def filed(of: Article | None = None, settings: Settings | None = None) -> StoredRecord:
     """Make the filed record of an article that is alone in its story: what an output is given."""
     one, rules = of or article(), settings or Settings()
-    made = record.make(one, decide.decide(one, one, 0, 0, rules), (), rules)
-    return Filed(article=one.id, path=slug.path(one, lambda _: False), record=made, changed=NOW)
+    made = build.make(one, decision.decide(one, one, 0, 0, rules), (), rules)
+    return StoredRecord(article=one.id, path=slug.path(one, lambda _: False), record=made, changed=NOW)
 
 
 class Web:
@@ -78,12 +79,12 @@ class Web:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self._answers: dict[str, Answer | Failure] = {}
+        self._answers: dict[str, Response | Failure] = {}
 
     def put(self, url: str, body: bytes, content_type: str = "text/html; charset=utf-8") -> None:
         """Put a page or a feed at an address, in place of what was there."""
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        self._answers[url] = Answer(url=url, body=body, content_type=content_type, etag=etag)
+        self._answers[url] = Response(url=url, body=body, content_type=content_type, etag=etag)
 
     def fail(self, url: str, reason: str = "it did not answer", **fields: Any) -> None:
         """Let an address fail; ``fields`` are those of ``Failure`` (status, retry_after, gone, robots)."""
@@ -97,12 +98,12 @@ class Web:
         modified: str | None = None,  # noqa: ARG002 - as a Client's
         robots: bool = False,  # noqa: ARG002
         accept: str | None = None,  # noqa: ARG002
-    ) -> Answer | Failure:
+    ) -> Response | Failure:
         """Answer as ``Client.get`` does."""
         self.asked.append(url)
         found = self._answers.get(url) or Failure(url=url, reason="the server answered 404", status=404)
-        if isinstance(found, Answer) and etag == found.etag:
-            return Answer(url=url, status=304, etag=etag)
+        if isinstance(found, Response) and etag == found.etag:
+            return Response(url=url, status=304, etag=etag)
         return found
 
 
@@ -115,13 +116,13 @@ def newsroom(
     signals: Mapping[str, Callable[..., Any]] | None = None,
     kinds: Mapping[str, Callable[..., Any]] | None = None,
     outputs: Mapping[str, Callable[..., Any]] | None = None,
-) -> Iterator[Desk]:
+) -> Iterator[Newsroom]:
     """Open a newsroom in a folder: SQLite, a clock that stands still, feeds alone unless ``settings`` say otherwise.
 
     ``signals``, ``kinds`` and ``outputs`` come on top of those that are installed; the outputs are switched on.
     """
     rules = settings or Settings(fetch=Fetch(pages=False))
-    with open_desk(msgspec.structs.replace(rules, folder=str(folder)), now=now) as desk:
+    with open_newsroom(msgspec.structs.replace(rules, folder=str(folder)), now=now) as desk:
         publish = msgspec.structs.replace(rules.publish, outputs=(*rules.publish.outputs, *(outputs or ())))
         yield dataclasses.replace(
             desk,
@@ -132,12 +133,12 @@ def newsroom(
         )
 
 
-def listen(desk: Desk, url: str, kind: str = "feed", topics: tuple[str, ...] = ()) -> None:
+def listen(desk: Newsroom, url: str, kind: str = "feed", topics: tuple[str, ...] = ()) -> None:
     """Have the newsroom look at a source, now."""
     desk.store.save_source(Source(id=ids.source_id(url), url=url, kind=kind, topics=topics))
 
 
-async def round_of(desk: Desk, web: Web) -> Counter[str]:
+async def round_of(desk: Newsroom, web: Web) -> Counter[str]:
     """Do one round with a web of your own; counts of what was done."""
     done = Counter[str]()
     with Pool() as pool:

@@ -5,9 +5,11 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from coranto import cli, config, desk, filing, pipeline, understand
+from coranto import cli, newsroom, pipeline
+from coranto.config import settings_file
 from coranto.model.article import Picture
 from coranto.model.settings import Settings
+from coranto.run import assemble, ingest
 
 LED = """\
 Police facial recognition surveillance: MPs call for urgent stop
@@ -65,13 +67,13 @@ def site(tmp_path, make):
         "taxonomy: topic\n_id: vision\nname: Vision\nkeywords: [facial recognition]\n"
     )
     (tmp_path / "coranto.toml").write_text('[outlets."wire.example"]\nweight = 22\n')
-    with desk.open_desk(config.load(tmp_path / "coranto.toml")) as opened:
-        cabinet = filing.Cabinet(opened)
+    with newsroom.open_newsroom(settings_file.load(tmp_path / "coranto.toml")) as opened:
+        cabinet = ingest.Ingest(opened)
         for n, (name, title) in enumerate(TOLD.items()):
             url = f"https://{name}.example/1"
             pictures = (Picture(url="https://wire.example/p.jpg"),) if name == "wire" else ()
             one = make(title, f"{name}.example", f"2026-03-01T{8 + n:02}:00:00Z", url=url, images=pictures)
-            cabinet.file(understand.judged(one, (), opened.taxonomy, opened.settings, opened.signals), None)
+            cabinet.file(assemble.judged(one, (), opened.taxonomy, opened.settings, opened.signals), None)
         pipeline.publish(opened, Counter())
     return tmp_path
 

@@ -9,8 +9,10 @@ import pytest
 from console import lines, run
 from msgspec.structs import replace
 
-from coranto import config, desk, dispatch
-from coranto.model.hook import Hook, Message
+from coranto import newsroom
+from coranto.config import settings_file
+from coranto.model.webhook import Webhook, WebhookDelivery
+from coranto.notify import webhooks
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -69,20 +71,22 @@ def test_hook_add_list_test_log_and_remove(tmp_path, receiver):
 def test_the_ledger_and_the_doctor_say_what_became_of_it(tmp_path):
     folder = tmp_path / "site"
     run("init", folder, cwd=tmp_path)
-    with desk.open_desk(config.load(folder / "coranto.toml")) as opened:
+    with newsroom.open_newsroom(settings_file.load(folder / "coranto.toml")) as opened:
         for address in ("https://a.example/", "https://b.example/"):
-            dispatch.add(opened, address)
+            webhooks.add(opened, address)
         now, store = opened.now(), opened.store
         told = {"event": "story.published", "story": "s1", "at": now, "due": now}
-        store.owe([(Message(hook=1, id=f"msg_{n}", **told), b"{}") for n in range(4)])
-        (one, _), (two, _), (three, _), _ = store.owed(1, now)
-        store.tried(replace(one, tries=1, due=None, ended=now, status=200))
-        store.tried(replace(two, tries=7, due=None, ended=now, status=500, trouble="it answered HTTP 500 and not 2xx"))
-        store.tried(
+        store.enqueue([(WebhookDelivery(hook=1, id=f"msg_{n}", **told), b"{}") for n in range(4)])
+        (one, _), (two, _), (three, _), _ = store.due_deliveries(1, now)
+        store.save_attempt(replace(one, tries=1, due=None, ended=now, status=200))
+        store.save_attempt(
+            replace(two, tries=7, due=None, ended=now, status=500, trouble="it answered HTTP 500 and not 2xx")
+        )
+        store.save_attempt(
             replace(three, tries=2, due=now + timedelta(hours=1), trouble="a.example does not take connections")
         )
-        store.add_hook(Hook(url="https://c.example/", topic="zebra", at=now), "whsec_")
-        store.save_hook(replace(store.hooks()[1], off="it answered HTTP 410: the address is gone for good"))
+        store.add_webhook(Webhook(url="https://c.example/", topic="zebra", at=now), "whsec_")
+        store.save_webhook(replace(store.get_webhooks()[1], off="it answered HTTP 410: the address is gone for good"))
     log = run("hook", "log", cwd=folder).stdout.splitlines()
     assert [line.split("story.published ")[1][:30] for line in log] == [
         "s1: arrived after 1 try", "s1: given up after 7 tries: it", "s1: not taken yet, 2 tries, th", "s1: waits for the next round",

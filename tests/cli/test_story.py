@@ -6,7 +6,8 @@ import shutil
 import pytest
 from console import lines, run
 
-from coranto import config, desk
+from coranto import newsroom
+from coranto.config import settings_file
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -41,7 +42,7 @@ def test_story_merge_undo_split_and_log(kept, tmp_path):
     assert [(one["number"], one["kind"]) for one in log] == [(1, "merge"), (2, "split"), (3, "merge"), (4, "split")]
     assert "no, two" in run("story", "log", cwd=folder).stdout
     assert "are in one story already" in run("story", "merge", one, one, cwd=folder, code=1).stderr
-    with desk.alone(config.load(folder / "coranto.toml")):
+    with newsroom.alone(settings_file.load(folder / "coranto.toml")):
         said = run("story", "merge", one, other, cwd=folder).stdout
     assert "not yet carried out" in said
     assert "in its next round" in said
@@ -71,6 +72,6 @@ def test_what_cannot_be_taken_back_is_told_why(kept, tmp_path):
     run("story", "undo", "2", cwd=folder)
     assert " are one story again, so there is nothing to take back;" in undo(2)
     assert undo(9).startswith("coranto: verdict 9: there is none of this number, they go from 1 to 3;")
-    with desk.alone(config.load(folder / "coranto.toml")):
+    with newsroom.alone(settings_file.load(folder / "coranto.toml")):
         run("story", "undo", "3", cwd=folder)
         assert "verdict 4: it is not yet carried out;" in undo(4)

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 DECLARED = PROJECT["dependencies"]
-EXTRAS = {"serve/assistant.py": "mcp"}  # files that are imported only where the extra is installed
+EXTRAS = {"web/mcp/server.py": "mcp"}  # files that are imported only where the extra is installed
 
 
 def name(requirement):

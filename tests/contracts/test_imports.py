@@ -93,7 +93,7 @@ def test_judging_may_not_touch_the_world(copy):
 
 def test_nobody_but_the_demo_knows_the_press(copy):
     for module in PRESS["source_modules"]:
-        add(copy, module, "import coranto.press")
+        add(copy, module, "import coranto.demo")
     code, said, _ = lint(copy)
     assert code == 1
     assert verdicts(said)[PRESS["name"]] == "BROKEN"

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 import coranto
-from coranto import cli, config
+from coranto import cli
+from coranto.config import settings_file
 from coranto.model.record import Record, Related
 
 ROOT = Path(__file__).parents[2]
@@ -37,8 +38,8 @@ def test_no_command_is_documented_that_there_is_not():
 
 def test_each_setting_is_documented_with_its_default():
     rows = dict(re.findall(r"^\| `([^`]+)` \| ([^|]+?) \|", SETTINGS, re.MULTILINE))
-    assert list(rows) == [name for name, _, _ in config.reference()]
-    for name, _, default in config.reference():
+    assert list(rows) == [name for name, _, _ in settings_file.reference()]
+    for name, _, default in settings_file.reference():
         said = rows[name].strip("`")
         shown = (
             "empty" if default in ("", (), {}) else str(default).lower() if isinstance(default, bool) else str(default)

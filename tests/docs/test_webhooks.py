@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from coranto import dispatch
 from coranto.cli.run_ import one_round
-from coranto.hook import retry, signature
 from coranto.model.settings import Fetch, Settings
+from coranto.notify import retry, signature, webhooks
 from coranto.testing import newsroom
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "webhooks.md").read_text()
@@ -47,7 +46,7 @@ def post(port, headers, body):
 def test_the_receiver_shown_takes_what_is_ours_once_and_nothing_else(tmp_path, port):
     settings = Settings(fetch=Fetch(allow=(f"127.0.0.1:{port}",), pages=False))
     with newsroom(tmp_path, settings, now=lambda: datetime.now(UTC)) as desk:
-        hook, secret = dispatch.add(desk, f"http://127.0.0.1:{port}/in")
+        hook, secret = webhooks.add(desk, f"http://127.0.0.1:{port}/in")
         command = [sys.executable, "-c", RECEIVER]
         environment = os.environ | {"HOOK_SECRET": secret, "PORT": str(port)}
         with subprocess.Popen(
@@ -65,9 +64,9 @@ def test_the_receiver_shown_takes_what_is_ours_once_and_nothing_else(tmp_path, p
                 assert post(port, signature.headers(signature.secret(b"x" * 32), "msg_1", now, body), body) == 401
                 assert post(port, good, body) == 204
                 assert post(port, good, body) == 204
-                desk.store.owe([dispatch._message(desk, hook, "hook.test", None)])
+                desk.store.enqueue([webhooks._message(desk, hook, "hook.test", None)])
                 one_round(desk, quiet=True)
-                assert [message.arrived for message in desk.store.ledger()] == [True]
+                assert [message.arrived for message in desk.store.get_deliveries()] == [True]
                 said = [receiver.stdout.readline() for _ in range(2)]  # it answers before it says so
                 assert said == ["story.published One\n", "hook.test \n"]
             finally:
@@ -81,5 +80,5 @@ def test_the_pauses_and_days_the_page_names_are_the_programs():
     said = re.search(r"after (1 minute, .*?) and (24 hours)", PAGE)
     spans = [span.split() for span in f"{said[1]}, {said[2]}".split(", ")]
     assert [int(number) * (60 if unit.startswith("hour") else 1) for number, unit in spans] == minutes
-    assert f"remembered for {dispatch.KEPT.days} days" in PAGE
-    assert f"within {dispatch.TIMEOUT:.0f} seconds" in PAGE
+    assert f"remembered for {webhooks.KEPT.days} days" in PAGE
+    assert f"within {webhooks.TIMEOUT:.0f} seconds" in PAGE

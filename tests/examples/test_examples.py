@@ -12,7 +12,7 @@ from lxml import html
 
 from coranto.model.article import Provider
 from coranto.model.record import Record
-from coranto.publish import frontmatter
+from coranto.record import frontmatter
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 HOSTILE = 'A <script>alert(1)</script> & "more": #1 {{ site.title }} {% raw %} '

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coranto import understand
 from coranto.extract import page
+from coranto.model.change import PendingEntry
 from coranto.model.entry import Entry, Image
-from coranto.model.filing import Waiting
 from coranto.model.settings import Settings
+from coranto.run import assemble
 
 URL = "https://daily.example/a"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -72,9 +72,9 @@ def test_what_the_feed_gives_keeps_to_it_too():
     entry = Entry(
         url=URL, title="MPs call for stop", summary=WORDS, images=(Image(url="https://daily.example/feed.jpg"),)
     )
-    waiting = Waiting(source="s", url=URL, entry=entry, seen=NOW)
-    free = understand.article(waiting, read(), None, Settings(), NOW)
-    held = understand.article(waiting, read(meta("nosnippet, noimageindex")), None, Settings(), NOW)
+    waiting = PendingEntry(source="s", url=URL, entry=entry, seen=NOW)
+    free = assemble.article(waiting, read(), None, Settings(), NOW)
+    held = assemble.article(waiting, read(meta("nosnippet, noimageindex")), None, Settings(), NOW)
     assert (free.excerpt, len(free.images)) == (WORDS, 1)
     assert (held.excerpt, held.images) == ("", ())
     assert held.text  # for judging and search, never served
@@ -84,11 +84,11 @@ def test_where_mining_is_reserved_the_newsroom_keeps_no_text():
     told = read(meta("1", "tdm-reservation"))
     assert not told.minable
     assert told.provenance["text"] == "mining is reserved: meta tdm-reservation"
-    waiting = Waiting(
+    waiting = PendingEntry(
         source="s", url=URL, entry=Entry(url=URL, title="MPs call for stop", content=f"<p>{WORDS}"), seen=NOW
     )
-    assert understand.article(waiting, told, None, Settings(), NOW).text == ""
-    assert understand.article(waiting, read(), None, Settings(), NOW).text != ""
+    assert assemble.article(waiting, told, None, Settings(), NOW).text == ""
+    assert assemble.article(waiting, read(), None, Settings(), NOW).text != ""
     assert told.title == "MPs call for stop"
     assert told.excerpt.startswith("The council voted")
     assert told.provenance["excerpt"] == "meta description"

@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from coranto.fetch.client import Client
-from coranto.model.answer import Answer, Failure
+from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch
 
 TEXT = b"<rss/>" * 100
@@ -99,7 +99,7 @@ async def client(server):
 @pytest.mark.parametrize("encoding", ENCODED)
 async def test_every_encoding_is_undone(client, server, encoding):
     answer = await client.get(f"{server}/{encoding}")
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, Response)
     assert answer.body == TEXT
 
 
@@ -156,8 +156,8 @@ async def test_who_asks_for_patience_is_heard(client, server):
 
 async def test_robots_are_obeyed_for_pages(client, server):
     assert (await client.get(f"{server}/forbidden", robots=True)).robots
-    assert isinstance(await client.get(f"{server}/allowed", robots=True), Answer)
-    assert isinstance(await client.get(f"{server}/forbidden"), Answer)
+    assert isinstance(await client.get(f"{server}/allowed", robots=True), Response)
+    assert isinstance(await client.get(f"{server}/forbidden"), Response)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from coranto.fetch import decode
 from coranto.fetch.client import Client
 from coranto.fetch.cookies import Cookies
-from coranto.model.answer import Answer, Failure
+from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch
 from coranto.source import discover
 
@@ -53,7 +53,7 @@ async def test_cookies_are_kept_for_one_chain_of_redirects_and_no_longer():
 
     async with serving({"/feed": feed, "/gate": moved("/feed", "Set-Cookie: token=abc; Path=/")}) as (client, site):
         for _ in range(2):  # the second chain begins without the first one's cookie
-            assert isinstance(await client.get(f"{site}/feed"), Answer)
+            assert isinstance(await client.get(f"{site}/feed"), Response)
 
 
 async def test_a_circle_is_one_although_it_sets_the_same_cookie_again():
@@ -87,7 +87,7 @@ def test_a_sign_that_arrives_byte_by_byte_is_still_one():
 
 async def test_headers_of_forty_kilobytes_are_read():
     async with serving({"/feed": ok(FEED, "Content-Security-Policy: " + "a" * 40_000)}) as (client, site):
-        assert isinstance(await client.get(f"{site}/feed"), Answer)
+        assert isinstance(await client.get(f"{site}/feed"), Response)
 
 
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])

@@ -9,7 +9,7 @@ import pytest
 
 from coranto.fetch import guard
 from coranto.fetch.client import Client
-from coranto.model.answer import Failure
+from coranto.model.response import Failure
 from coranto.model.settings import Fetch
 
 WRITTEN = [

@@ -30,7 +30,7 @@ async def test_who_waits_in_line_when_a_host_asks_for_patience_does_not_ask(monk
     async def answer(url, _headers, _body, _first, _jar):
         asked.append(url)
         client.hold(url, 600)
-        from coranto.model.answer import Failure
+        from coranto.model.response import Failure
 
         return Failure(url=url, reason="busy", status=429, retry_after=600), None
 

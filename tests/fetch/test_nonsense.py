@@ -9,7 +9,7 @@ import pytest
 from coranto import pipeline
 from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
-from coranto.model.answer import Answer, Failure
+from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch, Settings
 from coranto.testing import listen, newsroom
 
@@ -90,7 +90,7 @@ async def test_nonsense_is_a_failure_in_words(robots):
             failure.reason.encode()
         for name in READ:
             answer = await client.get(f"http://{place}/{name}", robots=robots)
-            assert isinstance(answer, Answer), (name, answer)
+            assert isinstance(answer, Response), (name, answer)
             assert answer.body == FEED
 
 
@@ -111,8 +111,8 @@ async def test_one_source_s_nonsense_stops_no_round(tmp_path):
             done = Counter()
             async with Client(desk.settings.fetch, "https://news.example/") as client:
                 await pipeline.run_once(desk, client, pool, done)
-            failed = {source.url.rpartition("/")[2] for source in desk.store.sources() if source.failures}
+            failed = {source.url.rpartition("/")[2] for source in desk.store.get_sources() if source.failures}
             assert failed == {*REFUSED, "["}
-            assert all(source.trouble for source in desk.store.sources() if source.failures)
+            assert all(source.trouble for source in desk.store.get_sources() if source.failures)
             assert (done["answered"], done["failed"]) == (len(REFUSED) + len(READ) + 2, len(REFUSED) + 1)
-            assert desk.store.count()["articles"] == 1
+            assert desk.store.count_all()["articles"] == 1

@@ -6,13 +6,14 @@ from collections import Counter
 
 import msgspec
 
-from coranto import pipeline, schedule
+from coranto import pipeline
 from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
 from coranto.fetch.headers import fresh, retry_after
-from coranto.gather import Gathering
-from coranto.model.answer import Answer
+from coranto.model.response import Response
 from coranto.model.settings import Fetch
+from coranto.run import loop
+from coranto.run.poll import Poller
 from coranto.source import ids
 from coranto.testing import listen, newsroom
 
@@ -41,10 +42,10 @@ def test_how_long_an_answer_isfresh():
 async def test_what_a_host_asked_holds_over_a_restart(tmp_path):
     with newsroom(tmp_path) as desk:
         listen(desk, "https://daily.example/feed")
-        source = desk.store.sources()[0]
+        source = desk.store.get_sources()[0]
         desk.store.save_source(msgspec.structs.replace(source, held=desk.now() + dt.timedelta(minutes=15)))
         async with Client(Fetch(), "https://news.example/") as client:
-            schedule.remember(desk, client)
+            loop.restore_holds(desk, client)
             refused = await client.get("https://daily.example/other")
     assert refused.held
     assert 800 < refused.retry_after <= 901
@@ -58,18 +59,18 @@ async def test_of_a_feed_that_grows_the_new_entries_are_read_whole(tmp_path):
         names = ("Ferry",)
 
         async def get(self, url, **_):
-            return Answer(url=url, body=(head + "".join(map(item.format, self.names)) + "</channel></rss>").encode())
+            return Response(url=url, body=(head + "".join(map(item.format, self.names)) + "</channel></rss>").encode())
 
     web = Growing()
     with newsroom(tmp_path) as desk, Pool() as pool:
         listen(desk, "https://daily.example/feed")
-        gathering = Gathering(desk, web)
+        poller = Poller(desk, web)
         for names in (("Ferry",), ("Tram", "Ferry")):
             web.names = names
-            for source in desk.store.sources():
+            for source in desk.store.get_sources():
                 desk.store.save_source(msgspec.structs.replace(source, next_look=None))
-            await pipeline.run_once(desk, web, pool, Counter(), gathering)
-        assert {a.title: a.excerpt for a in desk.store.recent()} == {
+            await pipeline.run_once(desk, web, pool, Counter(), poller)
+        assert {a.title: a.excerpt for a in desk.store.recent_articles()} == {
             "Ferry runs again": "Ferry is back.",
             "Tram runs again": "Tram is back.",
         }
@@ -84,7 +85,7 @@ class Web:
     async def get(self, url, **_):
         if "slow" in url:
             await self.go.wait()
-        return Answer(url=url, body=FEED.replace(b"/ferry", b"/ferry-" + ids.source_id(url).encode()))
+        return Response(url=url, body=FEED.replace(b"/ferry", b"/ferry-" + ids.source_id(url).encode()))
 
 
 async def test_a_slow_host_keeps_nobody_waiting(tmp_path):
@@ -92,26 +93,26 @@ async def test_a_slow_host_keeps_nobody_waiting(tmp_path):
     with newsroom(tmp_path) as desk, Pool() as pool:
         listen(desk, "https://quick.example/feed")
         listen(desk, "https://slow.example/feed")
-        gathering = Gathering(desk, web, patience=0.2)
+        poller = Poller(desk, web, patience=0.2)
         first, second = Counter(), Counter()
-        await pipeline.run_once(desk, web, pool, first, gathering, 0.2)
+        await pipeline.run_once(desk, web, pool, first, poller, 0.2)
         assert (first["looked"], first["answered"], first["articles"]) == (2, 1, 1)
         web.go.set()
         await asyncio.sleep(0.1)
-        await pipeline.run_once(desk, web, pool, second, gathering, 0.2)
+        await pipeline.run_once(desk, web, pool, second, poller, 0.2)
         assert second["articles"] == 1
-        assert {source.failures for source in desk.store.sources()} == {0}
-        await gathering.stop()
+        assert {source.failures for source in desk.store.get_sources()} == {0}
+        await poller.stop()
 
 
 async def test_a_source_dropped_while_it_is_looked_at_stays_dropped(tmp_path):
     web = Web()
     with newsroom(tmp_path) as desk, Pool() as pool:
         listen(desk, "https://slow.example/feed")
-        gathering = Gathering(desk, web, patience=0.1)
-        await pipeline.run_once(desk, web, pool, Counter(), gathering, 0.1)
-        desk.store.drop_source(desk.store.sources()[0].id)
+        poller = Poller(desk, web, patience=0.1)
+        await pipeline.run_once(desk, web, pool, Counter(), poller, 0.1)
+        desk.store.delete_source(desk.store.get_sources()[0].id)
         web.go.set()
-        await pipeline.run_once(desk, web, pool, Counter(), gathering, 0.1)
-        assert desk.store.sources() == []
-        assert desk.store.count()["articles"] == 0
+        await pipeline.run_once(desk, web, pool, Counter(), poller, 0.1)
+        assert desk.store.get_sources() == []
+        assert desk.store.count_all()["articles"] == 0

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coranto.newsroom import begin
-from coranto.press import Press
+from coranto.demo import Press
+from coranto.run import scaffold
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def press():
 
 @pytest.fixture
 def site(tmp_path, press):
-    begin.demo(tmp_path, press, 8000)
+    scaffold.demo(tmp_path, press, 8000)
     return tmp_path
 
 

@@ -13,14 +13,15 @@ from urllib.parse import parse_qs, urlencode
 import msgspec
 import pytest
 
-from coranto import pipeline, schedule
+from coranto import pipeline
 from coranto.cli.run_ import one_round
 from coranto.extract.pool import Pool
 from coranto.fetch.client import Client
-from coranto.gather import Gathering
 from coranto.model.settings import Fetch, Serve, Settings, Site
-from coranto.serve.app import Server
+from coranto.run import loop
+from coranto.run.poll import Poller
 from coranto.testing import listen, newsroom
+from coranto.web.app import Server
 
 ITEM = "<item><title>{0}</title><link>https://daily.example/{1}</link></item>"
 FEED = '<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>Daily</title>{0}</channel></rss>'
@@ -73,9 +74,9 @@ def ask(url, data=None, headers=None):
 async def looked(desk, site):
     async with Client(desk.settings.fetch, "https://news.example/") as client:
         with Pool() as pool:
-            gathering = Gathering(desk, client, site=site)
-            await pipeline.run_once(desk, client, pool, Counter(), gathering)
-            await asyncio.gather(*gathering._asking)
+            poller = Poller(desk, client, site=site)
+            await pipeline.run_once(desk, client, pool, Counter(), poller)
+            await asyncio.gather(*poller._asking)
 
 
 def test_what_a_hub_tells_becomes_an_article(tmp_path, publisher):
@@ -96,20 +97,22 @@ def test_what_a_hub_tells_becomes_an_article(tmp_path, publisher):
         assert ask(f"{here[:-1]}x?{urlencode(question)}")[0] == 404
         assert ask(f"{here}?{urlencode(question | {'hub.topic': 'https://other.example/'})}")[0] == 404
         assert ask(f"{here}?{urlencode(question)}") == (200, "<again>")
-        assert desk.store.sources()[0].subscription.until is not None
+        assert desk.store.get_sources()[0].subscription.until is not None
 
         body = FEED.format(ITEM.format("The mayor opens a bridge over the harbour", "bridge")).encode()
         sign = "sha256=" + hmac.new(form["hub.secret"].encode(), body, hashlib.sha256).hexdigest()
         assert ask(here, body, {"X-Hub-Signature": "sha256=00"})[0] == 202
         assert ask(here, b"no feed", {"X-Hub-Signature": sign})[0] == 202
-        assert desk.store.count()["waiting"] == 0
+        assert desk.store.count_all()["waiting"] == 0
         assert ask(here, body, {"X-Hub-Signature": sign, "Content-Type": "application/rss+xml"})[0] == 202
-        assert desk.store.count()["waiting"] == 1
+        assert desk.store.count_all()["waiting"] == 1
         one_round(desk, quiet=True)
-        assert {article.title for article in desk.store.recent()} >= {"The mayor opens a bridge over the harbour"}
+        assert {article.title for article in desk.store.recent_articles()} >= {
+            "The mayor opens a bridge over the harbour"
+        }
 
-        for source in desk.store.sources():
-            desk.store.drop_source(source.id)
+        for source in desk.store.get_sources():
+            desk.store.delete_source(source.id)
         assert ask(here, body, {"X-Hub-Signature": sign})[0] == 410
 
 
@@ -128,9 +131,9 @@ def test_a_round_alone_asks_no_hub(tmp_path, publisher):
     settings = Settings(fetch=Fetch(allow=("127.0.0.1",), pages=False), site=Site(url="https://news.example"))
     with newsroom(tmp_path, settings) as desk:
         listen(desk, f"{publisher.home}/feed")
-        asyncio.run(schedule.once(desk, Counter()))
-        assert desk.store.count()["articles"] == 1
-        source = desk.store.sources()[0]
+        asyncio.run(loop.run_once(desk, Counter()))
+        assert desk.store.count_all()["articles"] == 1
+        source = desk.store.get_sources()[0]
     assert publisher.subscribed == []
     assert source.subscription is None
     assert msgspec.to_builtins(source)["subscription"] is None

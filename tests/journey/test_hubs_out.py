@@ -8,12 +8,13 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from coranto import desk as desks
-from coranto import errors, schedule
+from coranto import errors
+from coranto import newsroom as desks
 from coranto.cli.run_ import one_round
 from coranto.fetch.client import Client
 from coranto.model.settings import Fetch, Judge, Settings, Site
-from coranto.serve import hubs
+from coranto.notify import websub_publish
+from coranto.run import loop
 from coranto.testing import listen, newsroom
 
 ITEM = "<item><title>{0}</title><link>https://daily.example/{0}</link></item>"
@@ -64,7 +65,7 @@ def post():
 
 async def tell(desk):
     async with Client(desk.settings.fetch, "https://news.example/") as client:
-        return await hubs.tell(desk, client)
+        return await websub_publish.publish_updates(desk, client)
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_hubs_hear_which_feeds_changed_once_they_answer(site, post):
         assert desk.hubs == (f"{post.home}/hub",)
         done, _ = one_round(desk, quiet=True)
         assert done["articles"] == 1
-        assert desk.store.published_count() == 1
+        assert desk.store.count_published() == 1
         assert asyncio.run(tell(desk)) == 0, "the hub is away"
         assert asyncio.run(tell(desk)) == 1
         (said,) = post.told
@@ -123,7 +124,7 @@ def test_a_newsroom_at_work_tells_them_by_itself(site, post):
             await asyncio.to_thread(post.heard.wait, 60)
             stop.set()
 
-        await asyncio.gather(heard(), schedule.forever(desk, stop, lambda _: None, 0.2, served=True))
+        await asyncio.gather(heard(), loop.run_forever(desk, stop, lambda _: None, 0.2, served=True))
 
     with site as desk:
         asyncio.run(work(desk))

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from coranto import config, desk
-from coranto.publish import frontmatter
+from coranto import newsroom
+from coranto.config import settings_file
+from coranto.record import frontmatter
 
 pytestmark = pytest.mark.xdist_group("journey")
 
@@ -29,19 +30,19 @@ def look_again(folder):
 
 def agree(folder):
     """Hold the files to the store: each record has its file, with its bytes, and there is no other."""
-    with desk.open_desk(config.load(folder / "coranto.toml")) as opened:
+    with newsroom.open_newsroom(settings_file.load(folder / "coranto.toml")) as opened:
         store = opened.store
-        articles = [article for _, article in store.arrivals(0, 100_000)]
-        filed = store.records([a.id for a in articles])
+        articles = [article for _, article in store.articles_by_arrival(0, 100_000)]
+        filed = store.get_records([a.id for a in articles])
         files = {p.name: p.read_text("utf-8") for p in (folder / "_news").iterdir()}
         assert {Path(f.path).name for f in filed.values()} == set(files)
         for one in filed.values():
             assert files[Path(one.path).name] == frontmatter.emit(one.record)
-        stories = store.stories(set(store.story_of([a.id for a in articles]).values()))
+        stories = store.get_stories(set(store.story_ids_of([a.id for a in articles]).values()))
         members = [m.article for s in stories.values() for m in s.members]
         assert sorted(members) == sorted(a.id for a in articles), "each article is in exactly one story"
         assert len({a.url for a in articles}) == len(articles)
-        assert store.dirty() == []
+        assert store.outbox_ids() == []
         return {a.url for a in articles}
 
 
@@ -91,7 +92,7 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(site, coranto, seed):
 
 
 def test_two_runs_at_a_time_are_one_too_many(site, coranto):
-    with desk.alone(config.load(site / "coranto.toml")):
+    with newsroom.alone(settings_file.load(site / "coranto.toml")):
         done = coranto("run", "--once", check=False)
     assert done.returncode == 2
     assert "another run is at work here" in done.stderr

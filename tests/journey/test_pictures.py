@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from coranto.publish import frontmatter
+from coranto.record import frontmatter
 
 pytestmark = pytest.mark.xdist_group("journey")
 

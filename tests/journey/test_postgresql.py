@@ -11,8 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from coranto import config, desk
-from coranto.publish import frontmatter
+from coranto import newsroom
+from coranto.config import settings_file
+from coranto.record import frontmatter
 
 SERVER = os.environ.get("CORANTO_TEST_POSTGRES")
 pytestmark = [
@@ -37,10 +38,10 @@ def schema(site):
 
 def held(folder):
     """Hold the files to the store; records by address."""
-    with desk.open_desk(config.load(folder / "coranto.toml")) as opened:
-        articles = [article for _, article in opened.store.arrivals(0, 100_000)]
-        filed = opened.store.records([a.id for a in articles])
-        assert opened.store.dirty() == []
+    with newsroom.open_newsroom(settings_file.load(folder / "coranto.toml")) as opened:
+        articles = [article for _, article in opened.store.articles_by_arrival(0, 100_000)]
+        filed = opened.store.get_records([a.id for a in articles])
+        assert opened.store.outbox_ids() == []
     files = {file.name: file.read_text("utf-8") for file in (folder / "_news").iterdir()}
     assert {Path(one.path).name: frontmatter.emit(one.record) for one in filed.values()} == files
     return {a.url: (a.title, a.quality, filed[a.id].record.published) for a in articles}

@@ -14,7 +14,7 @@ MODULE = '''
 from datetime import UTC, datetime
 
 from coranto.model.entry import Entry, Feed
-from coranto.model.quality import Part
+from coranto.model.score import Part
 
 
 def shouting(article, settings, boost):

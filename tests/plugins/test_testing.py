@@ -3,11 +3,11 @@
 import pytest
 
 from coranto import testing
-from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Entry, Feed
-from coranto.model.quality import Part
+from coranto.model.response import Failure, Response
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
-from coranto.publish import frontmatter
+from coranto.record import frontmatter
 from coranto.score import quality
 
 FEED = b"""<rss version="2.0"><channel><title>Outlet</title><item><title>STOP THE PRESS</title>
@@ -16,11 +16,11 @@ FEED = b"""<rss version="2.0"><channel><title>Outlet</title><item><title>STOP TH
 
 def shouting(article, settings, boost):
     if article.title.isupper():
-        yield Part(name="shouting", points=-5, because="the headline is in capitals")
+        yield ScorePart(name="shouting", points=-5, because="the headline is in capitals")
 
 
 def liking(article, settings, boost):
-    yield Part(name="liking", points=50, because="it is liked")
+    yield ScorePart(name="liking", points=50, because="it is liked")
 
 
 def test_an_article_is_judged_by_a_signal_of_ones_own():
@@ -41,7 +41,7 @@ async def test_the_web_answers_fails_and_is_not_modified():
     assert (await web.get("https://outlet.example/")).status == 404
     web.put("https://outlet.example/", b"page")
     first = await web.get("https://outlet.example/")
-    assert isinstance(first, Answer)
+    assert isinstance(first, Response)
     assert (first.status, first.body) == (200, b"page")
     assert (await web.get("https://outlet.example/", etag=first.etag)).status == 304
     web.put("https://outlet.example/", b"new page")
@@ -68,13 +68,13 @@ async def test_a_round_in_a_newsroom_with_plugins(tmp_path):
     web.put("https://own.example/list", b"anything")
     with testing.newsroom(
         tmp_path, signals={"shouting": shouting, "liking": liking}, kinds={"own": kind}, outputs={"deliver": deliver}
-    ) as desk:
-        testing.listen(desk, "https://outlet.example/feed", topics=("Press",))
-        testing.listen(desk, "https://broken.example/feed")
-        testing.listen(desk, "https://own.example/list", kind="own")
-        done = await testing.round_of(desk, web)
+    ) as newsroom:
+        testing.listen(newsroom, "https://outlet.example/feed", topics=("Press",))
+        testing.listen(newsroom, "https://broken.example/feed")
+        testing.listen(newsroom, "https://own.example/list", kind="own")
+        done = await testing.round_of(newsroom, web)
         assert (done["looked"], done["failed"], done["articles"], done["files"]) == (3, 1, 2, 4)
-        loud = desk.store.articles([desk.store.resolve("https://outlet.example/1")])
+        loud = newsroom.store.get_articles([newsroom.store.resolve_article("https://outlet.example/1")])
         assert [part.name for one in loud.values() for part in one.parts] == ["Press", "shouting", "liking"]
     assert {folder for _, folder in delivered} == {tmp_path}
     assert (tmp_path / delivered[0][0]).exists()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Entry, Feed
+from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.source import cadence
 
@@ -23,28 +23,28 @@ def wait(source):
 
 
 def test_who_writes_often_is_read_often():
-    often = cadence.after(SOURCE, Answer(url=SOURCE.url), feed(0, 1, 2, 3), NOW, 0.5)
-    seldom = cadence.after(SOURCE, Answer(url=SOURCE.url), feed(0, 24, 48, 72), NOW, 0.5)
+    often = cadence.after(SOURCE, Response(url=SOURCE.url), feed(0, 1, 2, 3), NOW, 0.5)
+    seldom = cadence.after(SOURCE, Response(url=SOURCE.url), feed(0, 24, 48, 72), NOW, 0.5)
     assert wait(often) < wait(seldom)
     assert (often.failures, often.last_good, often.last_entry) == (0, NOW, NOW)
 
 
 def test_the_publisher_may_ask_for_more_time():
-    assert wait(cadence.after(SOURCE, Answer(url=SOURCE.url), feed(0, 1, ttl=600), NOW, 0.5)) >= 36_000
-    assert wait(cadence.after(SOURCE, Answer(url=SOURCE.url, max_age=7200), feed(0, 0.1), NOW, 0.5)) >= 7_000
+    assert wait(cadence.after(SOURCE, Response(url=SOURCE.url), feed(0, 1, ttl=600), NOW, 0.5)) >= 36_000
+    assert wait(cadence.after(SOURCE, Response(url=SOURCE.url, max_age=7200), feed(0, 0.1), NOW, 0.5)) >= 7_000
 
 
 def test_hours_without_news_are_left_out():
-    looked = cadence.after(SOURCE, Answer(url=SOURCE.url), feed(0, 0.1, skip_hours=(9, 10, 11)), NOW, 0.5)
+    looked = cadence.after(SOURCE, Response(url=SOURCE.url), feed(0, 0.1, skip_hours=(9, 10, 11)), NOW, 0.5)
     assert looked.next_look.hour == 12
 
 
 def test_a_permanent_redirect_is_believed_the_second_time():
-    moved = Answer(url="https://b.example/", moved_permanently="https://b.example/")
+    moved = Response(url="https://b.example/", moved_permanently="https://b.example/")
     once = cadence.after(SOURCE, moved, feed(0), NOW, 0.5)
     assert once.url == SOURCE.url
     assert cadence.after(once, moved, feed(0), NOW, 0.5).url == "https://b.example/"
-    back = cadence.after(once, Answer(url=SOURCE.url), feed(0), NOW, 0.5)
+    back = cadence.after(once, Response(url=SOURCE.url), feed(0), NOW, 0.5)
     assert cadence.after(back, moved, feed(0), NOW, 0.5).url == SOURCE.url
 
 

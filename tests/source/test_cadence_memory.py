@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Entry, Feed
+from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.source import cadence
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 SOURCE = Source(id="s", url="https://a.example/feed")
-UNCHANGED = Answer(url=SOURCE.url, status=304)
+UNCHANGED = Response(url=SOURCE.url, status=304)
 
 
 def feed(*hours, **fields):
@@ -21,14 +21,14 @@ def seconds(source, now=NOW):
 
 
 def test_what_the_feed_asked_holds_while_it_is_unchanged():
-    looked = cadence.after(SOURCE, Answer(url=SOURCE.url), feed(0, 1, ttl=600, skip_hours=(19, 20, 21)), NOW, 0.5)
+    looked = cadence.after(SOURCE, Response(url=SOURCE.url), feed(0, 1, ttl=600, skip_hours=(19, 20, 21)), NOW, 0.5)
     again = cadence.after(looked, UNCHANGED, None, NOW, 0.5)
     assert seconds(again) >= 36_000
     assert again.next_look.hour == 22
 
 
 def test_who_falls_silent_is_asked_less_and_less():
-    looked = cadence.after(SOURCE, Answer(url=SOURCE.url), feed(0, 0.5, 1), NOW, 0.5)
+    looked = cadence.after(SOURCE, Response(url=SOURCE.url), feed(0, 0.5, 1), NOW, 0.5)
     waits = []
     for days in (0, 1, 10, 100):
         now = NOW + timedelta(days=days)
@@ -38,8 +38,8 @@ def test_who_falls_silent_is_asked_less_and_less():
 
 
 def test_four_times_the_distance_is_twice_the_wait():
-    often = cadence.after(SOURCE, Answer(url=SOURCE.url), feed(0, 2, 4), NOW, 0.5)
-    seldom = cadence.after(SOURCE, Answer(url=SOURCE.url), feed(0, 8, 16), NOW, 0.5)
+    often = cadence.after(SOURCE, Response(url=SOURCE.url), feed(0, 2, 4), NOW, 0.5)
+    seldom = cadence.after(SOURCE, Response(url=SOURCE.url), feed(0, 8, 16), NOW, 0.5)
     assert abs(seconds(seldom) / seconds(often) - 2) < 0.01
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto.model.answer import Answer
 from coranto.model.entry import Entry, Feed
+from coranto.model.response import Response
 from coranto.model.source import Source
 from coranto.parse import feed
 from coranto.source import cadence, websub
@@ -111,7 +111,7 @@ def test_what_is_no_signature_is_none(header):
 
 
 def test_a_hub_that_delivers_spares_us_the_looks():
-    answer, read = Answer(url=URL), Feed(entries=tuple(Entry(published=NOW - timedelta(hours=h)) for h in range(3)))
+    answer, read = Response(url=URL), Feed(entries=tuple(Entry(published=NOW - timedelta(hours=h)) for h in range(3)))
     alone = cadence.after(holds(), answer, read, NOW, 0.5)
     told = cadence.after(websub.delivered(holds(), NOW), answer, read, NOW, 0.5)
     assert (told.next_look - NOW) == timedelta(seconds=cadence.PUSHED) > (alone.next_look - NOW)

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from coranto.model.article import Article, Provider, TopicMatch
+from coranto.model.change import ArticleChange, LeadAndHeat, PendingEntry
 from coranto.model.entry import Entry
-from coranto.model.filing import Filing, Standing, Waiting
-from coranto.model.quality import Part
 from coranto.model.record import Record
+from coranto.model.score import ScorePart
 from coranto.model.source import Source
 from coranto.model.story import Member, Neighbour, Tie
 
@@ -42,7 +42,7 @@ def article(name: str, hours: float = 0, **fields) -> Article:
             "source": "wire",
             "topics": (TopicMatch(id="ai", name="AI", because="named by the source"),),
             "quality": 17,
-            "parts": (Part(name="topics", points=17, because="AI"),),
+            "parts": (ScorePart(name="topics", points=17, because="AI"),),
         }
         | fields
     )
@@ -58,15 +58,15 @@ def neighbour(name: str, score: float = 0.15) -> Neighbour:
 
 def filing(
     name: str, story: str | None = None, hours: float = 0, heat: int = 50, lead: str | None = None, **fields
-) -> Filing:
+) -> ArticleChange:
     """Give an arrival that joins (or opens) a story and is to be written; ``lead`` is a name."""
     changes = {}
     if story is not None:
         changes["members"] = ((story, member(name)),)
-        changes["standings"] = (Standing(story=story, lead=ident(lead or name), heat=heat),)
-    own = {key: fields.pop(key) for key in list(fields) if key in Filing.__struct_fields__}
+        changes["standings"] = (LeadAndHeat(story=story, lead=ident(lead or name), heat=heat),)
+    own = {key: fields.pop(key) for key in list(fields) if key in ArticleChange.__struct_fields__}
     made = {"article": article(name, hours, **fields), "dirty": (ident(name),)}
-    return Filing(**made | changes | own)
+    return ArticleChange(**made | changes | own)
 
 
 def record(name: str, hours: float = 0, *, published: bool = True, **fields) -> Record:
@@ -93,7 +93,7 @@ def source(name: str = "wire", **fields) -> Source:
     return Source(**{"id": name, "url": f"https://{name}.example/feed", "title": name.title()} | fields)
 
 
-def waiting(name: str, by: str = "wire", hours: float = 0) -> Waiting:
-    return Waiting(
+def waiting(name: str, by: str = "wire", hours: float = 0) -> PendingEntry:
+    return PendingEntry(
         source=by, url=url(name), entry=Entry(url=url(name), title=f"Title of {name}", published=at(0)), seen=at(hours)
     )

@@ -3,7 +3,7 @@ from making import NOON, article, at, filing, ident, path, record, source, url, 
 
 from coranto import errors
 from coranto.model.article import Picture
-from coranto.model.filing import Filed
+from coranto.model.change import StoredRecord
 
 
 def test_an_article_comes_back_without_its_text_which_is_asked_for_apart(store):
@@ -17,113 +17,113 @@ def test_an_article_comes_back_without_its_text_which_is_asked_for_apart(store):
         provenance={"title": "json-ld"},
         text='Ein ganzer Text.\nZwei Zeilen, \U0001f600 und "Zeichen"; DROP TABLE article; --',
     )
-    store.file(filing("a", "s1", article=whole))
-    back = store.articles([ident("a"), "unknown"])
+    store.save_article(filing("a", "s1", article=whole))
+    back = store.get_articles([ident("a"), "unknown"])
     assert back == {ident("a"): _without_text(whole)}
-    assert store.text(ident("a")) == whole.text
-    assert store.text("unknown") == ""
+    assert store.get_text(ident("a")) == whole.text
+    assert store.get_text("unknown") == ""
 
 
 def test_filing_twice_is_filing_once(store):
-    store.took(source(), [waiting("a")])
+    store.save_poll(source(), [waiting("a")])
     arrival = filing("a", "s1", entry=1)
-    store.file(arrival)
+    store.save_article(arrival)
     before = _everything(store)
-    store.file(arrival)
+    store.save_article(arrival)
     assert _everything(store) == before
-    assert store.count() == {"sources": 1, "waiting": 0, "articles": 1, "stories": 1, "records": 0, "published": 0}
+    assert store.count_all() == {"sources": 1, "waiting": 0, "articles": 1, "stories": 1, "records": 0, "published": 0}
 
 
 def test_filing_again_with_other_values_replaces_them(store, publish):
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     publish("a")
-    store.file(filing("a", "s1", title="Zebras", text="Quite another text", topics=(), hours=3))
-    assert store.articles([ident("a")])[ident("a")].title == "Zebras"
-    assert store.text(ident("a")) == "Quite another text"
-    assert store.recent(topic="ai") == []
-    assert [one.title for one in store.search("zebras another")] == ["Zebras"]
-    assert store.search("whole") == []
-    assert [number for number, _ in store.arrivals(0)] == [1]
+    store.save_article(filing("a", "s1", title="Zebras", text="Quite another text", topics=(), hours=3))
+    assert store.get_articles([ident("a")])[ident("a")].title == "Zebras"
+    assert store.get_text(ident("a")) == "Quite another text"
+    assert store.recent_articles(topic="ai") == []
+    assert [one.title for one in store.search_published("zebras another")] == ["Zebras"]
+    assert store.search_published("whole") == []
+    assert [number for number, _ in store.articles_by_arrival(0)] == [1]
 
 
 def test_known_under_canonical_address_and_appearances(store):
-    store.file(filing("a", "s1", original_url="https://t.example/1"))
-    assert store.known([url("a"), "https://t.example/1", "https://else.example/"]) == {
+    store.save_article(filing("a", "s1", original_url="https://t.example/1"))
+    assert store.article_ids_by_url([url("a"), "https://t.example/1", "https://else.example/"]) == {
         url("a"): ident("a"),
         "https://t.example/1": ident("a"),
     }
-    assert store.known([]) == {}
+    assert store.article_ids_by_url([]) == {}
 
 
 def test_a_canonical_address_counts_more_than_an_appearance(store):
-    store.file(filing("a", "s1", original_url=url("b")))
-    store.file(filing("b", "s1"))
-    assert store.known([url("b")]) == {url("b"): ident("b")}
+    store.save_article(filing("a", "s1", original_url=url("b")))
+    store.save_article(filing("b", "s1"))
+    assert store.article_ids_by_url([url("b")]) == {url("b"): ident("b")}
 
 
 def test_known_takes_any_number_of_addresses(store):
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     many = [f"https://x.example/{n}" for n in range(70_000)]
-    assert store.known([*many, url("a")]) == {url("a"): ident("a")}
+    assert store.article_ids_by_url([*many, url("a")]) == {url("a"): ident("a")}
 
 
 def test_arrivals_come_by_number(store):
     for name, hours in [("a", 5), ("b", 1), ("c", 3)]:
-        store.file(filing(name, "s1", hours))
-    assert [(number, one.id) for number, one in store.arrivals(0)] == [
+        store.save_article(filing(name, "s1", hours))
+    assert [(number, one.id) for number, one in store.articles_by_arrival(0)] == [
         (1, ident("a")),
         (2, ident("b")),
         (3, ident("c")),
     ]
-    assert [number for number, _ in store.arrivals(1, limit=1)] == [2]
-    assert store.arrivals(3) == []
+    assert [number for number, _ in store.articles_by_arrival(1, limit=1)] == [2]
+    assert store.articles_by_arrival(3) == []
 
 
 def test_the_river_is_newest_first_and_has_pages(store, publish):
     for name, hours in [("a", 1), ("b", 2), ("c", 2), ("d", 3), ("e", 0)]:
-        store.file(filing(name, "s1", hours))
-    everything = [one.id for one in store.recent()]
+        store.save_article(filing(name, "s1", hours))
+    everything = [one.id for one in store.recent_articles()]
     assert everything[0] == ident("d")
     assert set(everything[1:3]) == {ident("b"), ident("c")}
     assert everything[3:] == [ident("a"), ident("e")]
     paged, last = [], None
-    while page := store.recent(limit=2, before=last):
+    while page := store.recent_articles(limit=2, before=last):
         paged += [one.id for one in page]
         last = paged[-1]
     assert paged == everything
-    assert all(one.text == "" for one in store.recent())
+    assert all(one.text == "" for one in store.recent_articles())
 
 
 def test_the_river_of_a_topic_and_of_what_is_published(store, publish):
     for name, hours in [("a", 1), ("b", 2), ("c", 3)]:
-        store.file(filing(name, "s1", hours))
-    store.file(filing("d", "s1", 4, topics=()))
+        store.save_article(filing(name, "s1", hours))
+    store.save_article(filing("d", "s1", 4, topics=()))
     publish("a", "d")
     publish("b", published=False)
-    assert [one.id for one in store.recent(topic="ai")] == [ident("c"), ident("b"), ident("a")]
-    assert [one.id for one in store.recent(topic="ai", before=ident("c"), limit=1)] == [ident("b")]
-    assert [one.id for one in store.recent(published=True)] == [ident("d"), ident("a")]
-    assert [one.id for one in store.recent(published=False)] == [ident("c"), ident("b")]
-    assert [one.id for one in store.recent(published=True, topic="ai")] == [ident("a")]
-    assert store.recent(topic="nothing") == []
+    assert [one.id for one in store.recent_articles(topic="ai")] == [ident("c"), ident("b"), ident("a")]
+    assert [one.id for one in store.recent_articles(topic="ai", before=ident("c"), limit=1)] == [ident("b")]
+    assert [one.id for one in store.recent_articles(published=True)] == [ident("d"), ident("a")]
+    assert [one.id for one in store.recent_articles(published=False)] == [ident("c"), ident("b")]
+    assert [one.id for one in store.recent_articles(published=True, topic="ai")] == [ident("a")]
+    assert store.recent_articles(topic="nothing") == []
 
 
 def test_hours_have_articles_and_outlets(store):
-    store.file(filing("a", "s1", 0.1))
-    store.file(filing("b", "s1", 0.9))
-    store.file(filing("c", "s2", 0.2, provider=article("a").provider))
-    store.file(filing("d", "s2", 2))
-    store.file(filing("e", "s2", -5))
-    assert store.hours(at(0)) == [(at(0), 3, 2), (at(2), 1, 1)]
-    assert store.hours(at(-9), story="s2") == [(at(-5), 1, 1), (at(0), 1, 1), (at(2), 1, 1)]
-    assert store.hours(at(9)) == []
+    store.save_article(filing("a", "s1", 0.1))
+    store.save_article(filing("b", "s1", 0.9))
+    store.save_article(filing("c", "s2", 0.2, provider=article("a").provider))
+    store.save_article(filing("d", "s2", 2))
+    store.save_article(filing("e", "s2", -5))
+    assert store.articles_by_hour(at(0)) == [(at(0), 3, 2), (at(2), 1, 1)]
+    assert store.articles_by_hour(at(-9), story="s2") == [(at(-5), 1, 1), (at(0), 1, 1), (at(2), 1, 1)]
+    assert store.articles_by_hour(at(9)) == []
 
 
 def test_times_before_1970_and_with_microseconds_are_kept(store):
     old = article("a").published.replace(year=1912, microsecond=123_456)
-    store.file(filing("a", "s1", published=old))
-    assert store.recent()[0].published == old
-    assert store.hours(old)[0][0] == old.replace(minute=0, second=0, microsecond=0)
+    store.save_article(filing("a", "s1", published=old))
+    assert store.recent_articles()[0].published == old
+    assert store.articles_by_hour(old)[0][0] == old.replace(minute=0, second=0, microsecond=0)
 
 
 @pytest.mark.parametrize(
@@ -142,63 +142,63 @@ def test_times_before_1970_and_with_microseconds_are_kept(store):
     ],
 )
 def test_what_people_type_names_an_article(store, publish, text):
-    store.file(filing("a", "s1", original_url="https://t.example/1"))
-    store.file(filing("b", "s1"))
+    store.save_article(filing("a", "s1", original_url="https://t.example/1"))
+    store.save_article(filing("b", "s1"))
     publish("a", "b")
-    assert store.resolve(text) == ident("a")
+    assert store.resolve_article(text) == ident("a")
 
 
 @pytest.mark.parametrize("text", ["", ident("a")[:5], "ffffffffffff", "%", "https://no.example/", "no.md", "_news/"])
 def test_what_names_nothing(store, publish, text):
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     publish("a")
-    assert store.resolve(text) is None
+    assert store.resolve_article(text) is None
 
 
 def test_the_beginning_of_two_ids_names_neither(store):
-    store.file(filing("a", id="abcdef000001", dirty=()))
-    store.file(filing("b", id="abcdef000002", dirty=()))
-    assert store.resolve("abcdef") is None
-    assert store.resolve("abcdef000002") == "abcdef000002"
+    store.save_article(filing("a", id="abcdef000001", dirty=()))
+    store.save_article(filing("b", id="abcdef000002", dirty=()))
+    assert store.resolve_article("abcdef") is None
+    assert store.resolve_article("abcdef000002") == "abcdef000002"
 
 
 def test_a_record_from_elsewhere_is_taken_over_as_it_is(store):
-    filed = Filed(
+    filed = StoredRecord(
         article=ident("a"), path="_news/old.md", record=record("a", extra={"head": {"mood": "grey"}}), changed=at(-9)
     )
     assert store.import_record(article("a", source=None), filed) is True
-    assert store.records([ident("a")]) == {ident("a"): filed}
-    assert store.dirty() == []
-    assert store.story_of([ident("a")]) == {}
-    assert store.appearances(ident("a")) == [(url("a"), None, at(1))]
-    assert [one.article for one in store.published()] == [ident("a")]
+    assert store.get_records([ident("a")]) == {ident("a"): filed}
+    assert store.outbox_ids() == []
+    assert store.story_ids_of([ident("a")]) == {}
+    assert store.get_appearances(ident("a")) == [(url("a"), None, at(1))]
+    assert [one.article for one in store.published_records()] == [ident("a")]
     assert store.import_record(article("a"), filed) is False
 
 
 def test_an_address_that_is_known_is_not_taken_over(store):
-    store.file(filing("a", "s1", original_url=url("b")))
-    filed = Filed(article=ident("b"), path="_news/old.md", record=record("b"), changed=at(-9))
+    store.save_article(filing("a", "s1", original_url=url("b")))
+    filed = StoredRecord(article=ident("b"), path="_news/old.md", record=record("b"), changed=at(-9))
     assert store.import_record(article("b"), filed) is False
-    assert store.articles([ident("b")]) == {}
+    assert store.get_articles([ident("b")]) == {}
 
 
 def test_what_cannot_be_kept_is_refused_whole(store):
     with pytest.raises(errors.StoreError, match="nothing"):
-        store.file(filing("a", "s1", text="\ud800"))
+        store.save_article(filing("a", "s1", text="\ud800"))
     with pytest.raises(errors.StoreError):
-        store.file(filing("a", "s1", dirty=("nosucharticl",)))
+        store.save_article(filing("a", "s1", dirty=("nosucharticl",)))
     with pytest.raises(errors.StoreError):
-        store.file(filing("b", "s1", members=(("s1", _stranger()),)))
-    assert set(store.count().values()) == {0}
-    store.file(filing("a", "s1"))
-    assert store.count()["articles"] == 1
+        store.save_article(filing("b", "s1", members=(("s1", _stranger()),)))
+    assert set(store.count_all().values()) == {0}
+    store.save_article(filing("a", "s1"))
+    assert store.count_all()["articles"] == 1
 
 
 def test_a_path_belongs_to_one_article(store, publish):
-    store.file(filing("a", "s1"))
-    store.file(filing("b", "s1"))
+    store.save_article(filing("a", "s1"))
+    store.save_article(filing("b", "s1"))
     publish("a")
-    assert store.paths([path("a"), path("b")]) == {path("a"): ident("a")}
+    assert store.article_ids_by_path([path("a"), path("b")]) == {path("a"): ident("a")}
     with pytest.raises(errors.StoreError, match="contradicts"):
         store.save_record(ident("b"), path("a"), record("b"), NOON)
 
@@ -214,23 +214,23 @@ def _without_text(whole):
 
 
 def _everything(store):
-    ids = [one.id for _, one in store.arrivals(0)]
-    stories = store.story_of(ids)
+    ids = [one.id for _, one in store.articles_by_arrival(0)]
+    stories = store.story_ids_of(ids)
     return (
-        store.arrivals(0),
-        [store.text(one) for one in ids],
-        [store.appearances(one) for one in ids],
+        store.articles_by_arrival(0),
+        [store.get_text(one) for one in ids],
+        [store.get_appearances(one) for one in ids],
         stories,
-        store.stories(stories.values()),
-        store.count(),
-        store.sources(),
-        store.waiting(at(9999)),
-        store.dirty(),
+        store.get_stories(stories.values()),
+        store.count_all(),
+        store.get_sources(),
+        store.pending_entries(at(9999)),
+        store.outbox_ids(),
     )
 
 
 def test_sources_that_have_enough_under_way_are_left_out(store):
-    store.took(source(), [waiting("a"), waiting("b")])
-    assert [entry.source for entry in store.waiting(at(9999))] == [source().id] * 2
-    assert store.waiting(at(9999), without=[source().id]) == []
-    assert len(store.waiting(at(9999), without=["another"])) == 2
+    store.save_poll(source(), [waiting("a"), waiting("b")])
+    assert [entry.source for entry in store.pending_entries(at(9999))] == [source().id] * 2
+    assert store.pending_entries(at(9999), without=[source().id]) == []
+    assert len(store.pending_entries(at(9999), without=["another"])) == 2

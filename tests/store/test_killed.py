@@ -46,12 +46,12 @@ def arrival(n, entry):
 def work(address):
     """Go on where the one before was stopped, and say aloud each article that is filed."""
     store = open_store(address)
-    start = store.count()["articles"]
+    start = store.count_all()["articles"]
     for n in range(start, start + 100_000):
-        if not store.known([url(f"n{n}")]):
-            store.took(source(), [waiting(f"n{n}", hours=n / 60)])
-            [entry] = [one for one in store.waiting(waiting("x", hours=n / 60).seen) if one.url == url(f"n{n}")]
-            store.file(arrival(n, entry.number))
+        if not store.article_ids_by_url([url(f"n{n}")]):
+            store.save_poll(source(), [waiting(f"n{n}", hours=n / 60)])
+            [entry] = [one for one in store.pending_entries(waiting("x", hours=n / 60).seen) if one.url == url(f"n{n}")]
+            store.save_article(arrival(n, entry.number))
         sys.stdout.write(f"{n}\n")
         sys.stdout.flush()
 
@@ -75,24 +75,24 @@ def test_nothing_is_lost_doubled_or_torn_by_kill_9(address):
 
 def examine(address, said):
     store = open_store(address)
-    arrivals = store.arrivals(0, 1_000_000)
+    arrivals = store.articles_by_arrival(0, 1_000_000)
     count = len(arrivals)
     names = [f"n{n}" for n in range(count)]
     assert [one.id for _, one in arrivals] == [ident(name) for name in names]  # in order, none twice, none missing
     assert count in (said + 1, said + 2)  # what was said is there; at most one more was not said any more
-    assert all(store.text(ident(name)) == TEXT.format(n) for n, name in enumerate(names))
-    assert len(store.known(map(url, names))) == count
-    homes = store.story_of(map(ident, names))
-    stories = store.stories([f"s{n // 4}" for n in range(count)])
+    assert all(store.get_text(ident(name)) == TEXT.format(n) for n, name in enumerate(names))
+    assert len(store.article_ids_by_url(map(url, names))) == count
+    homes = store.story_ids_of(map(ident, names))
+    stories = store.get_stories([f"s{n // 4}" for n in range(count)])
     assert len(homes) == count
     for n, name in enumerate(names):
         story = stories[f"s{n // 4}"]
         assert homes[ident(name)] == story.id
         assert member(name) in story.members
-        assert [where for where, _, _ in store.appearances(ident(name))] == [url(name)]
-    assert sorted(store.dirty(1_000_000)) == sorted(map(ident, names))
-    assert store.count()["waiting"] <= 1
-    last = store.arrivals(count - 1)
+        assert [where for where, _, _ in store.get_appearances(ident(name))] == [url(name)]
+    assert sorted(store.outbox_ids(1_000_000)) == sorted(map(ident, names))
+    assert store.count_all()["waiting"] <= 1
+    last = store.articles_by_arrival(count - 1)
     assert all(one.title == f"Title of n{count - 1}" for _, one in last)
     store.close()
     if address.startswith("sqlite"):

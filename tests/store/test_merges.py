@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import filing, ident, member, neighbour
 
-from coranto.model.filing import Standing
+from coranto.model.change import LeadAndHeat
 from coranto.store import open_store
 
 STORIES = [f"s{n}" for n in range(6)]
@@ -66,20 +66,20 @@ def test_the_stories_are_where_a_simple_model_says(arrivals):
             moves = [(home, member(f"n{moved}")) for moved, home in one["moves"] if moved < n]
             members = ((one["story"], member(name)), *moves)
             near = tuple((home, neighbour(name, 0.1 + n / 100)) for home in one["near"])
-            standings = (Standing(story=one["story"], lead=ident(name), heat=n),)
+            standings = (LeadAndHeat(story=one["story"], lead=ident(name), heat=n),)
             said = filing(name, members=members, near=near, merged=tuple(one["merged"]), standings=standings)
             for _ in range(1 + one["twice"]):
-                store.file(said)
+                store.save_article(said)
                 model.file(ident(name), members, near, one["merged"])
         ids = [ident(f"n{n}") for n in range(len(arrivals))]
-        assert store.story_of(ids) == model.homes
-        stories = store.stories(STORIES)
+        assert store.story_ids_of(ids) == model.homes
+        stories = store.get_stories(STORIES)
         for name, found in stories.items():
             assert found.id == model.stands(name)
             assert {one.article for one in found.members} == {a for a, home in model.homes.items() if home == found.id}
             assert {one.article: one.score for one in found.near} == model.near.get(found.id, {})
         assert set(model.homes.values()) <= stories.keys()
         live = {found.id for found in stories.values()}
-        assert store.count()["stories"] == len(live)
+        assert store.count_all()["stories"] == len(live)
     finally:
         store.close()

@@ -39,9 +39,9 @@ def test_a_newer_database_says_to_update_the_program(store, address):
 
 def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
     for name in "abc":
-        store.file(filing(name, name, text="needle"))
+        store.save_article(filing(name, name, text="needle"))
         store.save_record(ident(name), path(name), record(name, quality=70, published=name != "c"), NOON)
-    before = store.find("needle")
+    before = store.search("needle")
     store.close()
     for later in ("shown", "sketch", "reprint", "verdict", "change", "story_topic", "heard", "message", "hook"):
         _say(address, f"DROP TABLE {later}")
@@ -113,10 +113,10 @@ def test_a_writer_that_does_not_end_is_named(tmp_path, monkeypatch):
     other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(errors.StoreError, match="another program"):
-        store.file(filing("a", "s1"))
-    assert store.count()["articles"] == 0  # reading goes on
+        store.save_article(filing("a", "s1"))
+    assert store.count_all()["articles"] == 0  # reading goes on
     other.execute("ROLLBACK")
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     other.close()
     store.close()
 
@@ -145,23 +145,23 @@ except errors.StoreError as why:
     )
     assert "full" in run.stdout or "disk" in run.stdout
     store = open_store(address)
-    count = store.count()["articles"]
+    count = store.count_all()["articles"]
     assert 1 <= count < 100
-    assert store.articles([ident("a")])
-    assert all(store.text(one.id) == "words " * 20_000 for _, one in store.arrivals(1))
-    store.file(filing("z", "s1"))
+    assert store.get_articles([ident("a")])
+    assert all(store.get_text(one.id) == "words " * 20_000 for _, one in store.articles_by_arrival(1))
+    store.save_article(filing("z", "s1"))
     store.close()
     assert sqlite3.connect(tmp_path / "a.db").execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_what_the_newsroom_may_rely_on_in_sqlite(tmp_path):
     store = open_store(f"sqlite:///{tmp_path}/a.db")
-    with store.transaction(writes=False) as db:
+    with store.session(writes=False) as db:
         asked = {name: db.one(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys", "synchronous")}
     assert asked == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1}
     store.close()
     careful = open_store(f"sqlite:///{tmp_path}/a.db?synchronous=full")
-    with careful.transaction(writes=False) as db:
+    with careful.session(writes=False) as db:
         assert db.one(text("PRAGMA synchronous")) == 2
     careful.close()
 

@@ -1,12 +1,12 @@
 from making import NOON, at, filing, ident, path, record
 
 from coranto.model.article import Picture, Provider
-from coranto.model.filing import Filed, Ruling
+from coranto.model.change import Override, StoredRecord
 from coranto.model.record import Related
 
 
 def test_a_record_comes_back_as_it_was_kept(store):
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     whole = record(
         "a",
         excerpt="Said “yes” – twice",
@@ -19,35 +19,35 @@ def test_a_record_comes_back_as_it_was_kept(store):
         extra={"head": {"mood": "grey", "list": [1, 2.5, None, True]}},
     )
     assert store.save_record(ident("a"), path("a"), whole, at(5)) is True
-    assert store.records([ident("a"), "unknown"]) == {
-        ident("a"): Filed(article=ident("a"), path=path("a"), record=whole, changed=at(5))
+    assert store.get_records([ident("a"), "unknown"]) == {
+        ident("a"): StoredRecord(article=ident("a"), path=path("a"), record=whole, changed=at(5))
     }
 
 
 def test_the_same_record_is_no_change(store):
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     assert store.save_record(ident("a"), path("a"), record("a"), at(0)) is True
     assert store.save_record(ident("a"), path("a"), record("a"), at(1)) is False
-    assert store.records([ident("a")])[ident("a")].changed == at(0)
+    assert store.get_records([ident("a")])[ident("a")].changed == at(0)
     assert store.save_record(ident("a"), path("a"), record("a", title="New"), at(2)) is True
-    assert store.records([ident("a")])[ident("a")].changed == at(2)
+    assert store.get_records([ident("a")])[ident("a")].changed == at(2)
 
 
 def test_published_is_newest_first_then_by_path(store, publish):
     for name in "abcde":
-        store.file(filing(name, "s1"))
+        store.save_article(filing(name, "s1"))
     publish("b", "a", hours=1)
     publish("c", hours=3)
     publish("d", hours=2, published=False)
     publish("e", hours=2, topics=("Robots", "AI"))
-    assert [one.article for one in store.published()] == [ident(name) for name in "ceab"]
-    assert [one.article for one in store.published(offset=1, limit=2)] == [ident(name) for name in "ea"]
-    assert store.published(offset=4) == []
-    assert store.published_count() == 4
-    assert [one.article for one in store.published(topic="Robots")] == [ident("e")]
-    assert [one.article for one in store.published(topic="AI", offset=1)] == [ident(name) for name in "eab"]
-    assert store.published_count("AI") == 4
-    assert store.published_count("robots") == 0
+    assert [one.article for one in store.published_records()] == [ident(name) for name in "ceab"]
+    assert [one.article for one in store.published_records(offset=1, limit=2)] == [ident(name) for name in "ea"]
+    assert store.published_records(offset=4) == []
+    assert store.count_published() == 4
+    assert [one.article for one in store.published_records(topic="Robots")] == [ident("e")]
+    assert [one.article for one in store.published_records(topic="AI", offset=1)] == [ident(name) for name in "eab"]
+    assert store.count_published("AI") == 4
+    assert store.count_published("robots") == 0
     assert store.topic_counts(at(0)) == {"AI": 4, "Robots": 1}
     assert store.topic_counts(at(2)) == {"AI": 2, "Robots": 1}
     assert store.topic_counts(at(4)) == {}
@@ -55,91 +55,97 @@ def test_published_is_newest_first_then_by_path(store, publish):
 
 def test_published_records_are_counted_by_the_day(store, publish):
     for name in "abcd":
-        store.file(filing(name, "s1"))
-    assert store.days() == []
+        store.save_article(filing(name, "s1"))
+    assert store.published_days() == []
     publish("a", "b", hours=1)
     publish("c", hours=-48)
     publish("d", hours=-72, published=False)
     publish_day = at(1).date()
-    assert store.days() == [(at(-48).date(), 1), (publish_day, 2)]
+    assert store.published_days() == [(at(-48).date(), 1), (publish_day, 2)]
 
 
 def test_a_record_that_changes_leaves_its_old_lists(store, publish):
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     publish("a", topics=("AI", "AI", "Robots"))
     publish("a", topics=("Drones",), hours=2)
     assert store.topic_counts(at(-9)) == {"Drones": 1}
     publish("a", topics=("Drones",), published=False)
-    assert store.published(topic="Drones") == []
-    assert (store.published_count(), store.published_count("Drones")) == (0, 0)
+    assert store.published_records(topic="Drones") == []
+    assert (store.count_published(), store.count_published("Drones")) == (0, 0)
     assert store.topic_counts(at(-9)) == {}
 
 
 def test_a_record_without_date_or_decision_is_kept_unpublished(store):
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     assert store.save_record(ident("a"), path("a"), record("a", published_date_time=None, published=None), NOON)
-    assert store.published() == []
+    assert store.published_records() == []
 
 
 def test_the_outbox_keeps_its_order_and_lets_go_of_what_is_delivered(store):
-    store.file(filing("a", "s1"))
-    store.file(filing("b", "s1", dirty=(ident("b"), ident("a"))))
-    store.file(filing("c", "s1", dirty=(ident("c"), ident("a"))))
-    assert store.dirty() == [ident("a"), ident("b"), ident("c")]
-    assert store.dirty(limit=1) == [ident("a")]
+    store.save_article(filing("a", "s1"))
+    store.save_article(filing("b", "s1", dirty=(ident("b"), ident("a"))))
+    store.save_article(filing("c", "s1", dirty=(ident("c"), ident("a"))))
+    assert store.outbox_ids() == [ident("a"), ident("b"), ident("c")]
+    assert store.outbox_ids(limit=1) == [ident("a")]
     store.save_record(ident("a"), path("a"), record("a"), NOON)
-    assert store.dirty(limit=1) == [ident("a")]
-    store.delivered([ident("a"), ident("b"), "unknown"])
-    assert store.dirty() == [ident("c")]
+    assert store.outbox_ids(limit=1) == [ident("a")]
+    store.clear_outbox([ident("a"), ident("b"), "unknown"])
+    assert store.outbox_ids() == [ident("c")]
 
 
 def test_what_changes_while_it_is_written_stays_in_the_outbox(store):
-    store.file(filing("a", "s1"))
-    store.file(filing("b", "s1"))
-    names = store.dirty()
-    store.file(filing("a", "s1", ruling=Ruling(article=ident("a"), boost=100)))
-    store.delivered(names)
-    assert store.dirty() == [ident("a")]
-    store.delivered(store.dirty())
-    assert store.dirty() == []
+    store.save_article(filing("a", "s1"))
+    store.save_article(filing("b", "s1"))
+    names = store.outbox_ids()
+    store.save_article(filing("a", "s1", ruling=Override(article=ident("a"), boost=100)))
+    store.clear_outbox(names)
+    assert store.outbox_ids() == [ident("a")]
+    store.clear_outbox(store.outbox_ids())
+    assert store.outbox_ids() == []
 
 
 def test_an_editors_word_is_kept_with_all_that_it_changes(store):
-    store.file(filing("a", "s1", heat=50))
-    store.file(filing("b", "s1", heat=50, lead="a"))
-    store.delivered(store.dirty())
+    store.save_article(filing("a", "s1", heat=50))
+    store.save_article(filing("b", "s1", heat=50, lead="a"))
+    store.clear_outbox(store.outbox_ids())
     for name, ruling in (
-        ("a", Ruling(article=ident("a"), boost=100)),
-        ("a", Ruling(article=ident("a"), published=False)),
-        ("b", Ruling(article=ident("b"), published=True)),
+        ("a", Override(article=ident("a"), boost=100)),
+        ("a", Override(article=ident("a"), published=False)),
+        ("b", Override(article=ident("b"), published=True)),
     ):
-        store.file(filing(name, "s1", heat=150, lead=name, quality=117, ruling=ruling))
-        assert store.rulings([ruling.article]) == {ruling.article: ruling}
-        assert store.articles([ruling.article])[ruling.article].quality == 117
-        assert store.stories(["s1"])["s1"].lead == ruling.article
-        assert store.text(ruling.article)
-    assert store.dirty() == [ident("a"), ident("b")]
-    assert [number for number, _ in store.arrivals(0)] == [1, 2], "a ruling is no arrival"
-    assert store.rulings(["unknown"]) == {}
+        store.save_article(filing(name, "s1", heat=150, lead=name, quality=117, ruling=ruling))
+        assert store.get_overrides([ruling.article]) == {ruling.article: ruling}
+        assert store.get_articles([ruling.article])[ruling.article].quality == 117
+        assert store.get_stories(["s1"])["s1"].lead == ruling.article
+        assert store.get_text(ruling.article)
+    assert store.outbox_ids() == [ident("a"), ident("b")]
+    assert [number for number, _ in store.articles_by_arrival(0)] == [1, 2], "a ruling is no arrival"
+    assert store.get_overrides(["unknown"]) == {}
 
 
 def test_the_shelf_keeps_bytes_by_name(store):
-    assert store.kept("clusterer") is None
-    store.keep("clusterer", b"\x00\xff" * 100_000)
-    store.keep("edition", b"")
-    assert store.kept("clusterer") == b"\x00\xff" * 100_000
-    assert store.kept("edition") == b""
-    store.keep("clusterer", b"new")
-    assert store.kept("clusterer") == b"new"
+    assert store.get_value("clusterer") is None
+    store.put_value("clusterer", b"\x00\xff" * 100_000)
+    store.put_value("edition", b"")
+    assert store.get_value("clusterer") == b"\x00\xff" * 100_000
+    assert store.get_value("edition") == b""
+    store.put_value("clusterer", b"new")
+    assert store.get_value("clusterer") == b"new"
 
 
 def test_everything_is_there_when_it_is_opened_again(store, address, publish):
     from coranto.store import open_store
 
-    store.file(filing("a", "s1"))
+    store.save_article(filing("a", "s1"))
     publish("a")
-    store.keep("k", b"v")
-    before = (store.count(), store.published(), store.stories(["s1"]), store.dirty(), store.search("whole"))
+    store.put_value("k", b"v")
+    before = (
+        store.count_all(),
+        store.published_records(),
+        store.get_stories(["s1"]),
+        store.outbox_ids(),
+        store.search_published("whole"),
+    )
     store.close()
     again = open_store(address)
     try:

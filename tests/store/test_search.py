@@ -3,13 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import filing, ident
 
-from coranto.store import search
+from coranto.store import search_index
 
 
 @pytest.fixture
 def found(store, publish):
     def found(words, **asked):
-        return [one.id for one in store.search(words, **asked)]
+        return [one.id for one in store.search_published(words, **asked)]
 
     texts = {
         "a": (
@@ -22,7 +22,7 @@ def found(store, publish):
         "d": ("Unpublished facial recognition", "Hidden", "Never to be found."),
     }
     for name, (title, excerpt, text) in texts.items():
-        store.file(filing(name, name, title=title, excerpt=excerpt, text=text))
+        store.save_article(filing(name, name, title=title, excerpt=excerpt, text=text))
     publish("a", "b", "c")
     publish("d", published=False)
     return found
@@ -62,27 +62,27 @@ def test_only_what_is_published_is_found(found):
 
 
 def test_a_text_of_a_million_different_words_is_filed(store, publish):
-    store.file(filing("a", "s1", text="needle " + " ".join(f"w{n}é" for n in range(1_000_000))))
+    store.save_article(filing("a", "s1", text="needle " + " ".join(f"w{n}é" for n in range(1_000_000))))
     publish("a")
-    assert [one.id for one in store.search("needle w17e")] == [ident("a")]
+    assert [one.id for one in store.search_published("needle w17e")] == [ident("a")]
 
 
 @given(st.text())
 def test_folding_again_changes_nothing(text):
-    words = search.fold(text)
-    assert search.fold(words).split() == words.split()
+    words = search_index.fold(text)
+    assert search_index.fold(words).split() == words.split()
 
 
 def test_many_arrivals_are_indexed_without_anybody_searching(store, publish, monkeypatch):
-    monkeypatch.setattr(search, "BATCH", 3)
+    monkeypatch.setattr(search_index, "BATCH", 3)
     waiting = []
     for name in "abcdefg":
-        store.file(filing(name, name, text="needle"))
-        with store.transaction(writes=False) as db:
-            waiting.append(search.behind(db))
+        store.save_article(filing(name, name, text="needle"))
+        with store.session(writes=False) as db:
+            waiting.append(search_index.behind(db))
     assert waiting == [1, 2, 0, 1, 2, 0, 1]
-    store.file(filing("a", "a", text="thread"))  # indexed already
-    store.file(filing("g", "g", text="thread"))  # not yet
+    store.save_article(filing("a", "a", text="thread"))  # indexed already
+    store.save_article(filing("g", "g", text="thread"))  # not yet
     publish(*"abcdefg")
-    assert {one.id for one in store.search("thread")} == {ident("a"), ident("g")}
-    assert {one.id for one in store.search("needle")} == {ident(name) for name in "bcdef"}
+    assert {one.id for one in store.search_published("thread")} == {ident("a"), ident("g")}
+    assert {one.id for one in store.search_published("needle")} == {ident(name) for name in "bcdef"}

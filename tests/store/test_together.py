@@ -13,16 +13,16 @@ from coranto.store import open_store
 
 def test_a_reader_sees_whole_arrivals_only(store, publish):
     """Each arrival moves the one before it into its own story: a reader always finds both in one story."""
-    store.file(filing("n0", "s0"))
+    store.save_article(filing("n0", "s0"))
     trouble, done = [], threading.Event()
 
     def watch():
         while not done.is_set():
-            arrivals = store.arrivals(0, 10_000)
-            homes = store.story_of([one.id for _, one in arrivals])
+            arrivals = store.articles_by_arrival(0, 10_000)
+            homes = store.story_ids_of([one.id for _, one in arrivals])
             if len(homes) < len(arrivals):
                 trouble.append("an article without a story")
-            for story in store.stories(set(homes.values())).values():
+            for story in store.get_stories(set(homes.values())).values():
                 led = story.lead in {one.article for one in story.members}
                 trouble.extend([] if led else [f"{story.id} is led by {story.lead}, who is not in it"])
 
@@ -31,7 +31,7 @@ def test_a_reader_sees_whole_arrivals_only(store, publish):
         reader.start()
     for n in range(1, 60):
         merged = ((f"s{n - 1}", f"s{n}"),) if n % 7 else ()
-        store.file(filing(f"n{n}", f"s{n}", merged=merged))
+        store.save_article(filing(f"n{n}", f"s{n}", merged=merged))
     done.set()
     for reader in readers:
         reader.join()
@@ -41,21 +41,30 @@ def test_a_reader_sees_whole_arrivals_only(store, publish):
 def test_writers_in_several_threads_lose_nothing(store):
     def write(worker):
         for n in range(15):
-            store.took(
+            store.save_poll(
                 source(f"w{worker}"), [waiting(f"w{worker}n{n}", by=f"w{worker}"), waiting(f"all{n}", by=f"w{worker}")]
             )
-            store.file(filing(f"w{worker}n{n}", f"s{n}"))
-            store.read(ident(f"all{n}"), f"reader{worker}", "2026-03-01")
+            store.save_article(filing(f"w{worker}n{n}", f"s{n}"))
+            store.count_reader(ident(f"all{n}"), f"reader{worker}", "2026-03-01")
 
     writers = [threading.Thread(target=write, args=(worker,)) for worker in range(4)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    assert store.count() == {"sources": 4, "waiting": 75, "articles": 60, "stories": 15, "records": 0, "published": 0}
-    assert {len(story.members) for story in store.stories([f"s{n}" for n in range(15)]).values()} == {4}
-    assert store.readers([ident("all3")], ["2026-03-01"]) == {ident("all3"): 4}
-    assert [number for number, _ in store.arrivals(0)] == sorted(number for number, _ in store.arrivals(0))
+    assert store.count_all() == {
+        "sources": 4,
+        "waiting": 75,
+        "articles": 60,
+        "stories": 15,
+        "records": 0,
+        "published": 0,
+    }
+    assert {len(story.members) for story in store.get_stories([f"s{n}" for n in range(15)]).values()} == {4}
+    assert store.reader_counts([ident("all3")], ["2026-03-01"]) == {ident("all3"): 4}
+    assert [number for number, _ in store.articles_by_arrival(0)] == sorted(
+        number for number, _ in store.articles_by_arrival(0)
+    )
 
 
 def test_another_process_reads_what_was_filed_and_is_not_held_up(store, address):
@@ -77,9 +86,9 @@ store.close()
         return int(reader.stdout.readline())
 
     with reader:
-        with store.transaction(writes=True):  # a writer in the middle of its work
+        with store.session(writes=True):  # a writer in the middle of its work
             assert look() == 0
-        store.file(filing("a", "s1"))
+        store.save_article(filing("a", "s1"))
         assert look() == 1
         reader.stdin.close()
     assert reader.returncode == 0
@@ -112,14 +121,14 @@ def test_search_finds_what_was_filed_a_moment_ago_by_another(store, address, pub
     other = open_store(address)
     other.file(filing("a", "s1", 0, text="needle"))
     publish("a")
-    assert [one.id for one in store.search("needle")] == [ident("a")]
+    assert [one.id for one in store.search_published("needle")] == [ident("a")]
     other.close()
 
 
 def test_the_longest_question_does_not_stop_the_press(store):
-    with store.transaction(writes=False):  # a reader who takes long
+    with store.session(writes=False):  # a reader who takes long
         began = time.monotonic()
-        store.file(filing("a", "s1"))
+        store.save_article(filing("a", "s1"))
         assert time.monotonic() - began < 2
-    assert [one.id for one in store.recent(before=None)] == [ident("a")]
-    assert store.hours(at(-1)) != []
+    assert [one.id for one in store.recent_articles(before=None)] == [ident("a")]
+    assert store.articles_by_hour(at(-1)) != []

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from coranto import config, desk
-from coranto.publish import frontmatter
-from coranto.serve import manifest
+from coranto import newsroom
+from coranto.config import settings_file
+from coranto.record import frontmatter
+from coranto.site import manifest
 
 ITEM = """<item><title>Story {0} of facial recognition: {1}</title><link>{2}/s/{0}</link>
 <description>{3}</description><pubDate>Mon, 02 Mar 2026 {4:02}:00:00 GMT</pubDate></item>"""
@@ -74,10 +75,10 @@ def disk():
 
 def whole(site):
     """Hold each file there is to the store; how many there are, and how many there should be."""
-    with desk.open_desk(config.load(site / "coranto.toml")) as opened:
-        ids = [article.id for _, article in opened.store.arrivals(0)]
-        filed = {Path(one.path).name: one.record for one in opened.store.records(ids).values()}
-        waiting = set(opened.store.dirty())
+    with newsroom.open_newsroom(settings_file.load(site / "coranto.toml")) as opened:
+        ids = [article.id for _, article in opened.store.articles_by_arrival(0)]
+        filed = {Path(one.path).name: one.record for one in opened.store.get_records(ids).values()}
+        waiting = set(opened.store.outbox_ids())
     files = {file.name: file.read_text("utf-8") for file in (site / "small").rglob("*") if file.is_file()}
     assert not [name for name in files if not name.endswith(".md")], "nothing half-written"
     for name, text in files.items():

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from coranto.publish import frontmatter
+from coranto.record import frontmatter
 
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 SAYS = "police facial recognition"

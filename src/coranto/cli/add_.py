@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from coranto import errors, roster, schedule
-from coranto.cli import listed, site
-from coranto.desk import Desk
+from coranto import errors
+from coranto.cli import open_site, source_list_findings
 from coranto.fetch.client import Client
 from coranto.model.source import Source
+from coranto.newsroom import Newsroom
+from coranto.run import loop, source_list
 from coranto.source import discover
 
 PREVIEW = 5  # entries shown
@@ -31,15 +32,15 @@ def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: s
     Example:
       coranto add https://news.example/ --topic AI
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        _refuse(desk, address, topics)
-        found = asyncio.run(_find(desk, address))
+    with open_site.open_site(ctx) as newsroom:
+        _refuse(newsroom, address, topics)
+        found = asyncio.run(_find(newsroom, address))
         source = msgspec.structs.replace(found.source, topics=topics or found.source.topics, folder=folder)
-        roster.on_list(desk)  # one that cannot be read is spoken of first
-        roster.sync(desk)
-        repeats = None if anyway else roster.alike(desk, source, found.entries)
-        new = [] if repeats else roster.add(desk, [source])
-        old = None if repeats or new else roster.amend(desk, source.id, topics, folder)
+        source_list.on_list(newsroom)  # one that cannot be read is spoken of first
+        source_list.sync(newsroom)
+        repeats = None if anyway else source_list.alike(newsroom, source, found.entries)
+        new = [] if repeats else source_list.add(newsroom, [source])
+        old = None if repeats or new else source_list.amend(newsroom, source.id, topics, folder)
     verdict = "added" if new else "not added" if repeats else "known already"
     click.echo(f"{verdict}: {source.title or source.url} <{source.url}>{_standing(old) if old else ''}")
     for entry in found.entries[:PREVIEW]:
@@ -53,7 +54,7 @@ def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: s
         click.echo("It is looked at in the next round: `coranto run --once`.")
 
 
-def _refuse(desk: Desk, address: str, topics: tuple[str, ...]) -> None:
+def _refuse(newsroom: Newsroom, address: str, topics: tuple[str, ...]) -> None:
     """Refuse what cannot be meant, before anybody is asked: a file here, a topic that there is not."""
     if "://" not in address and Path(address).is_file():
         raise errors.ConfigError(
@@ -61,10 +62,10 @@ def _refuse(desk: Desk, address: str, topics: tuple[str, ...]) -> None:
             f"`coranto import {address}`",
             address,
         )
-    names = list(desk.taxonomy.by_name)
+    names = list(newsroom.taxonomy.by_name)
     for name in topics:
         if name not in names:
-            raise errors.ConfigError(f"names {listed.unknown(name, names)}; nothing was added", "--topic")
+            raise errors.ConfigError(f"names {source_list_findings.unknown(name, names)}; nothing was added", "--topic")
 
 
 def _standing(source: Source) -> str:
@@ -73,6 +74,6 @@ def _standing(source: Source) -> str:
     return f", {topics}" + (f", in {source.folder}" if source.folder else "")
 
 
-async def _find(desk: Desk, address: str) -> discover.Found:
-    async with Client(desk.settings.fetch, schedule.agent_site(desk)) as client:
+async def _find(newsroom: Newsroom, address: str) -> discover.Found:
+    async with Client(newsroom.settings.fetch, loop.agent_site(newsroom)) as client:
         return await discover.find(client, address)

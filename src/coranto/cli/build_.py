@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from coranto import config, errors
-from coranto.cli import lines, site
+from coranto import errors
+from coranto.cli import lines, open_site
+from coranto.config import settings_file
 from coranto.model.settings import Settings
-from coranto.serve import export
+from coranto.site import build
 
 _HERE = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - nobody listens on it here
 _MOVE = (
@@ -32,13 +33,13 @@ def command(ctx: click.Context, folder: Path, whole: bool) -> None:
     Example:
       coranto build public
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        refuse_own(desk.settings, folder)
-        lines.put(export.build(desk, folder, whole=whole))
-        host = urlsplit(desk.settings.site.url).hostname or ""
+    with open_site.open_site(ctx) as newsroom:
+        refuse_own(newsroom.settings, folder)
+        lines.put(build.build(newsroom, folder, whole=whole))
+        host = urlsplit(newsroom.settings.site.url).hostname or ""
         if host in _HERE and ctx.obj["verbose"] >= 0:
-            where = config.place(desk.settings, "site.url")
-            click.echo(f"{where}: {_MOVE.format(url=desk.settings.site.url)}", err=True)
+            where = settings_file.place(newsroom.settings, "site.url")
+            click.echo(f"{where}: {_MOVE.format(url=newsroom.settings.site.url)}", err=True)
 
 
 def refuse_own(settings: Settings, folder: Path) -> None:
@@ -56,8 +57,8 @@ def refuse_own(settings: Settings, folder: Path) -> None:
         (home / settings.paths.topics).resolve(): "this newsroom's topics",
         (home / settings.paths.records / "_news").resolve(): "this newsroom's records",
     }.get(there)
-    if whose is None and (there / config.FILE).exists():
-        whose = f"a newsroom: {config.FILE} stands in it"
+    if whose is None and (there / settings_file.FILE).exists():
+        whose = f"a newsroom: {settings_file.FILE} stands in it"
     if whose:
         raise errors.ConfigError(
             f"this is the folder of {whose}; nothing was written. Name a folder for the site alone, like "

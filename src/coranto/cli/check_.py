@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from coranto import config, errors
-from coranto.cli import doubts, listed, refusals, site, stylesheet
+from coranto import errors
+from coranto.cli import css_findings, open_site, source_list_findings, start_findings, topic_findings
+from coranto.config import settings_file
+from coranto.i18n import language
 from coranto.model.settings import Settings
-from coranto.publish import frontmatter
-from coranto.serve import theme, tongue
+from coranto.record import frontmatter
 from coranto.topic import files
+from coranto.web import theme
 
 
 @click.command()
@@ -25,7 +27,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
       coranto check            the site of this folder
       coranto check mysite
     """  # noqa: D301 - Click's \b keeps the lines
-    settings = config.load(folder / config.FILE) if folder else site.settings(ctx)
+    settings = settings_file.load(folder / settings_file.FILE) if folder else open_site.settings(ctx)
     findings = 0
     for finding in check(settings):
         findings += 1
@@ -37,18 +39,18 @@ def command(ctx: click.Context, folder: Path | None) -> None:
 def check(settings: Settings) -> Iterator[str]:
     """Yield every finding about a site, in words."""
     folder = Path(settings.folder)
-    yield from refusals.of(settings)
+    yield from start_findings.of(settings)
     topics, problems = files.load(folder / settings.paths.topics)
     yield from map(str, problems)
     if not topics:
         yield f"{folder / settings.paths.topics}: no topics; write a YAML file for each (see `coranto init`)"
     listing = folder / settings.paths.sources
-    sources, troubles = listed.read(listing)
-    yield from doubts.of(topics, {name for _, source in sources for name in source.topics})
+    sources, troubles = source_list_findings.read(listing)
+    yield from topic_findings.of(topics, {name for _, source in sources for name in source.topics})
     yield from troubles
-    yield from listed.unknown_topics(listing, sources, [topic.name for topic in topics])
-    yield from map(str, [*theme.of(settings.folder).check(), *tongue.check(settings.folder)])
-    yield from stylesheet.findings(folder)
+    yield from source_list_findings.unknown_topics(listing, sources, [topic.name for topic in topics])
+    yield from map(str, [*theme.of(settings.folder).check(), *language.check(settings.folder)])
+    yield from css_findings.findings(folder)
     for file in sorted((folder / settings.paths.records / "_news").glob("*.md")):
         yield from record(file)
 

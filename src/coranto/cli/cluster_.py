@@ -9,10 +9,11 @@ from typing import Any
 import click
 import msgspec
 
-from coranto import config, errors
+from coranto import errors
 from coranto.cli import lines
+from coranto.config import settings_file
 from coranto.model.settings import Settings, Stories
-from coranto.publish import writer
+from coranto.record import write
 from coranto.story import lead
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item, Placement
@@ -56,7 +57,7 @@ def command(
     Example:
       coranto cluster --state stories.bin < today.jsonl
     """  # noqa: D301 - Click's \b keeps the lines
-    stories = (config.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()).stories
+    stories = (settings_file.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()).stories
     if window_days is not None:
         stories = msgspec.structs.replace(stories, window_days=window_days)
     table = Table(stories, state)
@@ -179,7 +180,7 @@ class Table:
         alive = self._clusterer.stories()
         leads = {story: told for story, told in self.leads.items() if story in alive}
         data = msgspec.msgpack.encode(Kept(self._clusterer.dump(), leads, self._seen))
-        writer.write_if_changed(state, data)
+        write.write_if_changed(state, data)
 
     def _lead(self, story: str, told: Told) -> None:
         leads = self.leads.get(story, told)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import click
 
-from coranto import config, errors, roster, schedule
-from coranto import desk as desks
-from coranto.cli import run_, site
-from coranto.desk import Desk
-from coranto.newsroom import begin
-from coranto.press.server import Press
-from coranto.serve import app as serving
+from coranto import errors
+from coranto import newsroom as desks
+from coranto.cli import open_site, run_
+from coranto.config import settings_file
+from coranto.demo.server import Press
+from coranto.newsroom import Newsroom
+from coranto.run import loop, scaffold, source_list
+from coranto.web import app as serving
 
 PORT = 8000
 _LAST = 65534  # the press of a newsroom that is kept has the port after it
@@ -41,29 +42,29 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
       coranto demo
       coranto demo --once --dir demo
     """  # noqa: D301 - Click's \b keeps the lines
-    site.listen(ctx)
+    open_site.listen(ctx)
     # A newsroom that is kept finds its press again, at the same address.
     with (
         _folder(folder) as home,
         _press(port + 1 if folder else 0) as press,
-        opened(home, press, port) as desk,
-        desks.alone(desk.settings),
+        opened(home, press, port) as newsroom,
+        desks.alone(newsroom.settings),
     ):
-        roster.sync(desk)
-        click.echo(f"press      {press.address}: {len(desk.store.sources())} fictional outlets", err=True)
+        source_list.sync(newsroom)
+        click.echo(f"press      {press.address}: {len(newsroom.store.get_sources())} fictional outlets", err=True)
         if once:
-            click.echo(run_.summary(desk, *run_.one_round(desk, quiet=ctx.obj["verbose"] < 0)))
+            click.echo(run_.summary(newsroom, *run_.one_round(newsroom, quiet=ctx.obj["verbose"] < 0)))
             return
-        with serving.Server(desk, elsewhere=_ELSEWHERE) as server:
-            done, seconds = run_.one_round(desk, quiet=ctx.obj["verbose"] < 0)
-            totals = desk.store.count()
+        with serving.Server(newsroom, elsewhere=_ELSEWHERE) as server:
+            done, seconds = run_.one_round(newsroom, quiet=ctx.obj["verbose"] < 0)
+            totals = newsroom.store.count_all()
             click.echo(
                 f"newsroom   {done['articles']} articles, {totals['stories']} stories, {totals['published']} published,"
                 f" in {seconds:.0f} s",
                 err=True,
             )
-            click.echo(_three_things(desk, server.address, home))
-            asyncio.run(_go_on(desk))
+            click.echo(_three_things(newsroom, server.address, home))
+            asyncio.run(_go_on(newsroom))
 
 
 def _press(port: int) -> Press:
@@ -78,15 +79,15 @@ def _press(port: int) -> Press:
 
 
 @contextlib.contextmanager
-def opened(home: Path, press: Press, port: int) -> Iterator[Desk]:
+def opened(home: Path, press: Press, port: int) -> Iterator[Newsroom]:
     """Open the demo's newsroom in a folder, with the press as its only source."""
-    begin.demo(home, press, port)
-    settings = config.load(home / config.FILE)
-    with desks.open_desk(settings) as desk:
-        yield desk
+    scaffold.demo(home, press, port)
+    settings = settings_file.load(home / settings_file.FILE)
+    with desks.open_newsroom(settings) as newsroom:
+        yield newsroom
 
 
-async def _go_on(desk: Desk) -> None:
+async def _go_on(newsroom: Newsroom) -> None:
     import signal
 
     stop = asyncio.Event()
@@ -97,7 +98,7 @@ async def _go_on(desk: Desk) -> None:
         if done["articles"]:
             click.echo(f"{done['articles']} new", err=True)
 
-    await schedule.forever(desk, stop, told)
+    await loop.run_forever(newsroom, stop, told)
 
 
 @contextlib.contextmanager
@@ -110,11 +111,11 @@ def _folder(folder: Path | None) -> Iterator[Path]:
         yield Path(name)
 
 
-def _three_things(desk: Desk, address: str, home: Path) -> str:
-    hottest = desk.store.hot(desk.now() - schedule.WEEK, 1, day=desk.now())
+def _three_things(newsroom: Newsroom, address: str, home: Path) -> str:
+    hottest = newsroom.store.hot_stories(newsroom.now() - loop.WEEK, 1, day=newsroom.now())
     article = hottest[0][0].lead if hottest else "ID"
     coranto = Path(sys.argv[0]).name
-    toml = home / config.FILE
+    toml = home / settings_file.FILE
     return (
         f"\n  {address}\n\nThree things to try:\n"
         f"  1. Read the front page at {address} and open its first story: why it is there is written below it.\n"

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 import click
 
 from coranto import errors
-from coranto.cli import lines, site
+from coranto.cli import lines, open_site
+from coranto.decide import explain
+from coranto.decide.explain import Explanation
 from coranto.heat import rank
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.story import REST, Member
-from coranto.publish import explain
-from coranto.publish.explain import Explanation
 
 _TERMS, _MEMBERS = 6, 8  # terms shown of what ties a member; members shown of a story
 
@@ -29,9 +29,9 @@ def command(ctx: click.Context, what: str, as_json: bool) -> None:
     Example:
       coranto explain _news/2023-10-06-mps-call-for-urgent-stop.md
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        article = desk.store.resolve(what)
-        told = article and explain.explain(desk.store, desk.settings, article, desk.now(), desk.own)
+    with open_site.open_site(ctx) as newsroom:
+        article = newsroom.store.resolve_article(what)
+        told = article and explain.explain(newsroom.store, newsroom.settings, article, newsroom.now(), newsroom.own)
     if not told:
         raise errors.CorantoError("no article has this address, path or id; `coranto serve` has a search", what)
     if as_json:
@@ -68,7 +68,7 @@ def say(told: Explanation) -> Iterator[str]:
             _members(told),
         )
     if told.verdicts:
-        yield from _block("What was said of this story", map(explain.ruled, told.verdicts))
+        yield from _block("What was said of this story", map(explain.edit_sentence, told.verdicts))
     if told.near:
         yield from _block(
             "Near it (the subject, not the event)",
@@ -109,7 +109,7 @@ def _members(told: Explanation) -> Iterator[str]:
 
 def _came(told: Explanation, article: str) -> str:
     """Say how an article came into the story, where no term tied it."""
-    if explain.split_off(told, article):
+    if explain.was_split_off(told, article):
         return "put here by an editor"
     return "opened the story" if told.story == f"s{article}" else "opened a story that became one with this"
 
@@ -133,7 +133,7 @@ def score(value: float) -> str:
     return f"{value:.2f}".removeprefix("0")
 
 
-def _sum(parts: tuple[Part, ...]) -> list[str]:
+def _sum(parts: tuple[ScorePart, ...]) -> list[str]:
     return [f"{part.points:>4}  {part.name} ({part.because})" for part in parts] or ["   0  nothing counts"]
 
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import click
 
-from coranto import dispatch, errors, schedule
-from coranto.cli import lines, site
-from coranto.desk import Desk
+from coranto import errors
+from coranto.cli import lines, open_site
 from coranto.fetch.client import Client
-from coranto.model.hook import Hook, Message
+from coranto.model.webhook import Webhook, WebhookDelivery
+from coranto.newsroom import Newsroom
+from coranto.notify import webhooks
+from coranto.run import loop
 
 _LATELY = timedelta(days=7)  # for which a message that was given up needs a look
 
@@ -38,8 +40,8 @@ def add(ctx: click.Context, address: str, topic: str) -> None:
     Example:
       coranto hook add https://letters.example/hooks/coranto
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        hook, secret = dispatch.add(desk, address.strip(), topic)
+    with open_site.open_site(ctx) as newsroom:
+        hook, secret = webhooks.add(newsroom, address.strip(), topic)
     click.echo(secret)
     click.echo(
         f"added: hook {hook.number}. The receiver needs this secret, which is not shown again; "
@@ -58,9 +60,9 @@ def listing(ctx: click.Context, as_json: bool) -> None:
     Example:
       coranto hook list
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        ledger = desk.store.ledger()
-        for hook in desk.store.hooks():
+    with open_site.open_site(ctx) as newsroom:
+        ledger = newsroom.store.get_deliveries()
+        for hook in newsroom.store.get_webhooks():
             own = [message for message in ledger if message.hook == hook.number]
             counts = {
                 "waiting": sum(not one.ended for one in own),
@@ -87,9 +89,9 @@ def remove(ctx: click.Context, number: int) -> None:
     Example:
       coranto hook remove 2
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        dispatch.one(desk, number)
-        desk.store.drop_hook(number)
+    with open_site.open_site(ctx) as newsroom:
+        webhooks.one(newsroom, number)
+        newsroom.store.delete_webhook(number)
     click.echo(f"removed: hook {number}")
 
 
@@ -103,16 +105,16 @@ def test(ctx: click.Context, number: int) -> None:
     Example:
       coranto hook test 2
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        off = dispatch.one(desk, number).off
-        if trouble := asyncio.run(_test(desk, number)):
+    with open_site.open_site(ctx) as newsroom:
+        off = webhooks.one(newsroom, number).off
+        if trouble := asyncio.run(_test(newsroom, number)):
             raise errors.HookError(f"the test did not arrive: {trouble}", f"hook {number}")
     click.echo(f"hook {number} took it{', and is on again' if off else ''}")
 
 
-async def _test(desk: Desk, number: int) -> str:
-    async with Client(desk.settings.fetch, schedule.agent_site(desk)) as client:
-        return await dispatch.test(desk, client, number)
+async def _test(newsroom: Newsroom, number: int) -> str:
+    async with Client(newsroom.settings.fetch, loop.agent_site(newsroom)) as client:
+        return await webhooks.test(newsroom, client, number)
 
 
 @command.command()
@@ -125,15 +127,15 @@ def log(ctx: click.Context, as_json: bool) -> None:
     Example:
       coranto hook log
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        for message in desk.store.ledger():
+    with open_site.open_site(ctx) as newsroom:
+        for message in newsroom.store.get_deliveries():
             if as_json:
                 lines.put(message)
             else:
                 click.echo(line(message))
 
 
-def line(message: Message) -> str:
+def line(message: WebhookDelivery) -> str:
     """Tell of a message in a line."""
     head = f"{message.number:>4}  {message.at:%Y-%m-%d %H:%M}  hook {message.hook}  {message.event} {message.story}"
     tries = "1 try" if message.tries == 1 else f"{message.tries} tries"
@@ -146,24 +148,24 @@ def line(message: Message) -> str:
     return f"{head}: not taken yet, {tries}, the next at {message.due:%Y-%m-%d %H:%M}: {message.trouble}"
 
 
-def worries(desk: Desk) -> Iterator[str]:
+def worries(newsroom: Newsroom) -> Iterator[str]:
     """Print how many hooks there are, where there are any; yield those that need a look."""
-    hooks, ledger = desk.store.hooks(), desk.store.ledger()
+    hooks, ledger = newsroom.store.get_webhooks(), newsroom.store.get_deliveries()
     if hooks:
         click.echo(f"hooks     {len(hooks)}, {sum(not message.ended for message in ledger)} messages waiting")
     for hook in hooks:
-        yield from _worries(desk, hook, [message for message in ledger if message.hook == hook.number])
+        yield from _worries(newsroom, hook, [message for message in ledger if message.hook == hook.number])
 
 
-def _worries(desk: Desk, hook: Hook, own: list[Message]) -> Iterator[str]:
-    named = f"hook {dispatch.named(hook)}"
+def _worries(newsroom: Newsroom, hook: Webhook, own: list[WebhookDelivery]) -> Iterator[str]:
+    named = f"hook {webhooks.named(hook)}"
     if hook.off:
         test, remove = f"`coranto hook test {hook.number}`", f"`coranto hook remove {hook.number}`"
         yield f"{named} is off: {hook.off}; {test} switches it on again if that arrives, {remove} forgets it"
         return
-    if hook.topic and hook.topic not in {topic.id for topic in desk.taxonomy}:
+    if hook.topic and hook.topic not in {topic.id for topic in newsroom.taxonomy}:
         yield f"{named} is told nothing: there is no topic `{hook.topic}` any more; remove it, or bring the topic back"
-    lost = [one for one in own if one.given_up and one.ended and one.ended > desk.now() - _LATELY]
+    lost = [one for one in own if one.given_up and one.ended and one.ended > newsroom.now() - _LATELY]
     if lost:
         count = "1 message was" if len(lost) == 1 else f"{len(lost)} messages were"
         yield f"{named}: {count} given up in the last 7 days: {lost[-1].trouble}; `coranto hook log` lists them"

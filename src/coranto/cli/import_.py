@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from coranto import errors, roster
-from coranto.cli import site
-from coranto.newsroom import adopt
+from coranto import errors
+from coranto.cli import open_site
+from coranto.run import import_records, source_list
 from coranto.source import opml
 
 
@@ -26,9 +26,9 @@ def command(ctx: click.Context, path: Path) -> None:
       coranto import ../old-site/_news
     """  # noqa: D301 - Click's \b keeps the lines
     broken = None
-    with site.open_site(ctx) as desk:
+    with open_site.open_site(ctx) as newsroom:
         if path.is_dir():
-            taken, known, problems = adopt.records(desk, path)
+            taken, known, problems = import_records.import_folder(newsroom, path)
             click.echo(f"{taken} records taken over, {known} known already, {len(problems)} left out")
         else:
             try:
@@ -36,7 +36,7 @@ def command(ctx: click.Context, path: Path) -> None:
                 listed, problems = opml.read(data)
             except errors.NotAFeed as why:
                 raise errors.NotAFeed(str(why), str(path)) from why
-            new = roster.add(desk, listed)
+            new = source_list.add(newsroom, listed)
             click.echo(f"{len(new)} sources added, {len(listed) - len(new)} known already, {len(problems)} left out")
             if broken := opml.broken(data):
                 what = f"{broken}; {len(listed)} sources were read, others may be missing: mend it and import again"

@@ -7,13 +7,14 @@ from typing import Any
 import click
 import msgspec
 
-from coranto import config, errors
+from coranto import errors
 from coranto.cli import lines
+from coranto.config import settings_file
 from coranto.model.settings import Settings
-from coranto.newsroom import draft
+from coranto.run import article_json
+from coranto.run.assemble import judged
 from coranto.topic import files
 from coranto.topic.taxonomy import Taxonomy
-from coranto.understand import judged
 
 # The one profile there is: the contract's numbers. The settings of --config come on top.
 profile = click.option(
@@ -57,7 +58,7 @@ def command(
 
 def rules(ctx: click.Context, folder: Path | None, match: str | None) -> tuple[Settings, Taxonomy]:
     """Give the settings (of ``--config``, else the defaults) and the topics; bad topic files are named."""
-    settings = config.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()
+    settings = settings_file.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()
     if match:
         settings = msgspec.structs.replace(settings, judge=msgspec.structs.replace(settings.judge, match=match))
     topics, problems = files.load(folder) if folder else ([], [])
@@ -68,7 +69,7 @@ def rules(ctx: click.Context, folder: Path | None, match: str | None) -> tuple[S
 
 def judge(value: dict[str, Any], settings: Settings, taxonomy: Taxonomy) -> dict[str, Any]:
     """Judge one object; the fields that come on top of it."""
-    named, unjudged = draft.read(value)
+    named, unjudged = article_json.read(value)
     article = judged(unjudged, named, taxonomy, settings)
     return {
         "topics": [{"name": topic.name, "because": topic.because} for topic in article.topics],

@@ -3,7 +3,7 @@
 import click
 
 from coranto import errors
-from coranto.cli import site
+from coranto.cli import open_site
 
 
 @click.command()
@@ -18,10 +18,10 @@ def command(ctx: click.Context) -> None:
       coranto mcp              in the newsroom's folder, or with --config FILE before `mcp`
     """  # noqa: D301 - Click's \b keeps the lines
     try:
-        from coranto.serve import assistant
+        from coranto.web.mcp import server
     except ModuleNotFoundError as why:
         raise errors.PluginError(
             "the protocol's library is not installed; `pip install 'coranto[mcp]'` adds it"
         ) from why
-    with site.open_site(ctx) as desk:
-        assistant.server(desk).run("stdio")
+    with open_site.open_site(ctx) as newsroom:
+        server.server(newsroom).run("stdio")

@@ -7,8 +7,8 @@ import click
 
 from coranto import errors
 from coranto.cli import judge_, lines
-from coranto.newsroom import draft, edition
-from coranto.publish import writer
+from coranto.record import write
+from coranto.run import article_json, batch
 
 
 @click.command()
@@ -42,12 +42,12 @@ def command(
     for value in lines.read(inputs):
         try:
             if value is not None:
-                drafts.append(draft.read(value, whole=True))
+                drafts.append(article_json.read(value, whole=True))
         except errors.CorantoError as why:
             failed = True
             click.echo(f"left out: {why}", err=True)
         failed = failed or value is None
-    for path, text, summary in edition.write(drafts, settings, taxonomy):
-        writer.write_if_changed(out / path, text.encode(), root=out)
+    for path, text, summary in batch.write_records(drafts, settings, taxonomy):
+        write.write_if_changed(out / path, text.encode(), root=out)
         lines.put(summary)
     sys.exit(1 if failed else 0)

@@ -14,7 +14,7 @@ import msgspec
 from coranto import errors
 from coranto.cli import lines
 from coranto.model.record import Record
-from coranto.publish import frontmatter
+from coranto.record import frontmatter
 
 T = TypeVar("T")
 _NEXT = re.compile(r"(?<=\n---\n\n)(?=---\n)")  # where records follow each other in one stream

@@ -10,11 +10,14 @@ import click
 import msgspec
 import uvloop
 
-from coranto import config, errors, roster, schedule
-from coranto import desk as desks
-from coranto.cli import listed, progress, site
-from coranto.desk import Desk
-from coranto.serve import app as serving
+from coranto import errors
+from coranto import newsroom as desks
+from coranto.cli import open_site, progress, source_list_findings
+from coranto.config import settings_file
+from coranto.newsroom import Newsroom
+from coranto.run import loop as schedule
+from coranto.run import source_list
+from coranto.web import app as serving
 
 _SUMMARY = ("looked", "unchanged", "failed", "new", "articles", "reprints", "dead", "put off", "records", "files")
 
@@ -33,58 +36,58 @@ def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
       coranto run --once       one round, a line of JSON about it
       coranto run              for ever, with the site on the configured port
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk, desks.alone(desk.settings):
-        roster.sync(desk)  # what is wrong with the list is said by the round
-        if not desk.store.sources() and ctx.obj["verbose"] >= 0:
-            click.echo(f"{desk.settings.paths.sources}: {listed.EMPTY}", err=True)
+    with open_site.open_site(ctx) as newsroom, desks.alone(newsroom.settings):
+        source_list.sync(newsroom)  # what is wrong with the list is said by the round
+        if not newsroom.store.get_sources() and ctx.obj["verbose"] >= 0:
+            click.echo(f"{newsroom.settings.paths.sources}: {source_list_findings.EMPTY}", err=True)
         if once:
-            done, seconds = one_round(desk, quiet=ctx.obj["verbose"] < 0)
-            click.echo(summary(desk, done, seconds))
-            if ctx.obj["verbose"] >= 0 and (hint := unpublished(desk)):
+            done, seconds = one_round(newsroom, quiet=ctx.obj["verbose"] < 0)
+            click.echo(summary(newsroom, done, seconds))
+            if ctx.obj["verbose"] >= 0 and (hint := unpublished(newsroom)):
                 click.echo(hint, err=True)
             if done["looked"] and done["failed"] == done["looked"]:
                 count = "the one source" if done["looked"] == 1 else f"each of the {done['looked']} sources"
                 raise errors.CorantoError(
                     f"{count} that was due failed, so nothing came in; `coranto sources` says why, and when each is "
                     "looked at next",
-                    desk.settings.paths.sources,
+                    newsroom.settings.paths.sources,
                 )
         else:
-            work(desk, serve=not no_serve)
+            work(newsroom, serve=not no_serve)
 
 
-def one_round(desk: Desk, *, quiet: bool = False) -> tuple[Counter[str], float]:
+def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str], float]:
     """Do one round; what was done, and the seconds it took. Bars show how far it is, unless quiet."""
     start, done = time.perf_counter(), Counter[str]()
     with contextlib.nullcontext() if quiet else progress.shown(done):
-        uvloop.run(schedule.once(desk, done))
+        uvloop.run(schedule.run_once(newsroom, done))
     return done, time.perf_counter() - start
 
 
-def summary(desk: Desk, done: Counter[str], seconds: float) -> str:
+def summary(newsroom: Newsroom, done: Counter[str], seconds: float) -> str:
     """Sum up a round in one line of JSON."""
-    totals = desk.store.count()
+    totals = newsroom.store.count_all()
     line: dict[str, float] = {name.replace(" ", "_"): done[name] for name in _SUMMARY}
     line |= {"stories": totals["stories"], "published": totals["published"], "seconds": round(seconds, 2)}
     return msgspec.json.encode(line).decode()
 
 
-def unpublished(desk: Desk) -> str:
+def unpublished(newsroom: Newsroom) -> str:
     """Say why the front page is empty, where there are stories and none is published."""
-    totals = desk.store.count()
+    totals = newsroom.store.count_all()
     if totals["published"] or not totals["stories"]:
         return ""
     one = totals["stories"] == 1
     count = "the one story did not reach" if one else f"none of the {totals['stories']} stories reached"
-    where = config.place(desk.settings, "publish.threshold")
+    where = settings_file.place(newsroom.settings, "publish.threshold")
     return (
         f"{where}: nothing is published yet: {count} the heat that was asked for when it was judged "
-        f"(`publish.threshold` is {desk.settings.publish.threshold} now); `coranto explain _news/NAME.md` shows an "
+        f"(`publish.threshold` is {newsroom.settings.publish.threshold} now); `coranto explain _news/NAME.md` shows an "
         "article's heat as a sum, and a lower threshold publishes more of what arrives from then on"
     )
 
 
-def work(desk: Desk, *, serve: bool, nap: float = schedule.NAP) -> None:
+def work(newsroom: Newsroom, *, serve: bool, nap: float = schedule.NAP) -> None:
     """Work round after round, serving the site beside it, until Ctrl-C."""
 
     async def main() -> None:
@@ -93,10 +96,10 @@ def work(desk: Desk, *, serve: bool, nap: float = schedule.NAP) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         start = time.perf_counter()
-        await schedule.forever(
-            desk,
+        await schedule.run_forever(
+            newsroom,
             stop,
-            lambda done: click.echo(summary(desk, done, time.perf_counter() - start), err=True),
+            lambda done: click.echo(summary(newsroom, done, time.perf_counter() - start), err=True),
             nap,
             served=serve,
         )
@@ -104,6 +107,6 @@ def work(desk: Desk, *, serve: bool, nap: float = schedule.NAP) -> None:
     if not serve:
         uvloop.run(main())
         return
-    with serving.Server(desk) as server:
+    with serving.Server(newsroom) as server:
         click.echo(f"serving {server.address}", err=True)
         uvloop.run(main())

@@ -5,8 +5,8 @@ import threading
 
 import click
 
-from coranto.cli import site
-from coranto.serve import app as serving
+from coranto.cli import open_site
+from coranto.web import app as serving
 
 
 @click.command()
@@ -18,7 +18,7 @@ def command(ctx: click.Context) -> None:
     Example:
       coranto serve            on the host and port of [serve]
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk, serving.Server(desk) as server:
+    with open_site.open_site(ctx) as newsroom, serving.Server(newsroom) as server:
         click.echo(f"serving {server.address}", err=True)
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import click
 
-from coranto import roster
-from coranto.cli import lines, site
+from coranto.cli import lines, open_site
 from coranto.model.source import Source
+from coranto.run import source_list
 
 
 @click.command()
@@ -19,11 +19,11 @@ def command(ctx: click.Context, as_json: bool) -> None:
     Example:
       coranto sources
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        for problem in roster.sync(desk):
+    with open_site.open_site(ctx) as newsroom:
+        for problem in source_list.sync(newsroom):
             click.echo(f"source left out: {problem}", err=True)
-        counts = desk.store.source_counts()
-        for source in desk.store.sources():
+        counts = newsroom.store.source_counts()
+        for source in newsroom.store.get_sources():
             articles, published = counts.get(source.id, (0, 0))
             if as_json:
                 lines.put(
@@ -43,7 +43,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
                 )
                 continue
             share = f"{published} of {articles} published" if articles else "nothing yet"
-            click.echo(f"{source.title or source.url}\n    {source.url}\n    {health(source, desk.now())}; {share}")
+            click.echo(f"{source.title or source.url}\n    {source.url}\n    {health(source, newsroom.now())}; {share}")
 
 
 def health(source: Source, now: datetime) -> str:

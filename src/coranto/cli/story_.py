@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import click
 
-from coranto import desk as desks
-from coranto import editing, errors, pipeline
-from coranto.cli import lines, site
-from coranto.desk import Desk
-from coranto.filing import Cabinet
-from coranto.model.verdict import Verdict
+from coranto import errors, pipeline
+from coranto import newsroom as desks
+from coranto.cli import lines, open_site
+from coranto.edit import story_edits
+from coranto.model.edit import StoryEdit
+from coranto.newsroom import Newsroom
+from coranto.run.ingest import Ingest
 
 _WHY = click.option("--why", default="", help="A reason, for the explanation.")
 
@@ -39,7 +40,7 @@ def merge(ctx: click.Context, one: str, other: str, why: str) -> None:
     Example:
       coranto story merge sa1b2c3 _news/2026-03-01-harbour-pilots.md
     """  # noqa: D301 - Click's \b keeps the lines
-    _say(ctx, lambda desk: editing.merging(desk, one, other, why))
+    _say(ctx, lambda newsroom: story_edits.merging(newsroom, one, other, why))
 
 
 @command.command()
@@ -53,7 +54,7 @@ def split(ctx: click.Context, articles: tuple[str, ...], why: str) -> None:
     Example:
       coranto story split https://a.example/another-harbour --why "another harbour"
     """  # noqa: D301 - Click's \b keeps the lines
-    _say(ctx, lambda desk: editing.splitting(desk, articles, why))
+    _say(ctx, lambda newsroom: story_edits.splitting(newsroom, articles, why))
 
 
 @command.command()
@@ -66,7 +67,7 @@ def undo(ctx: click.Context, number: int) -> None:
     Example:
       coranto story undo 3
     """  # noqa: D301 - Click's \b keeps the lines
-    _say(ctx, lambda desk: editing.undoing(desk, number), undoes=number)
+    _say(ctx, lambda newsroom: story_edits.undoing(newsroom, number), undoes=number)
 
 
 @command.command()
@@ -79,30 +80,30 @@ def log(ctx: click.Context, as_json: bool) -> None:
     Example:
       coranto story log
     """  # noqa: D301 - Click's \b keeps the lines
-    with site.open_site(ctx) as desk:
-        for verdict in desk.store.verdicts():
+    with open_site.open_site(ctx) as newsroom:
+        for verdict in newsroom.store.get_edits():
             if as_json:
                 lines.put(verdict)
             else:
                 click.echo(line(verdict))
 
 
-def line(verdict: Verdict) -> str:
+def line(verdict: StoryEdit) -> str:
     """Tell of a verdict in a line."""
     reason = f" ({verdict.why})" if verdict.why else ""
-    return f"{verdict.number:>4}  {verdict.at:%Y-%m-%d %H:%M}  {editing.told(verdict)}{reason}"
+    return f"{verdict.number:>4}  {verdict.at:%Y-%m-%d %H:%M}  {story_edits.told(verdict)}{reason}"
 
 
-def _say(ctx: click.Context, decide: Callable[[Desk], Verdict], undoes: int | None = None) -> None:
-    with site.open_site(ctx) as desk:
-        old = editing.verdict(desk, undoes) if undoes is not None else None
-        said = decide(desk)
+def _say(ctx: click.Context, decide: Callable[[Newsroom], StoryEdit], undoes: int | None = None) -> None:
+    with open_site.open_site(ctx) as newsroom:
+        old = story_edits.verdict(newsroom, undoes) if undoes is not None else None
+        said = decide(newsroom)
         try:
-            with desks.alone(desk.settings):
-                cabinet = Cabinet(desk)
-                done = next(one for one in cabinet.obey() if one.number == said.number)
-                cabinet.snapshot()
-                pipeline.publish(desk, Counter())
+            with desks.alone(newsroom.settings):
+                ingest = Ingest(newsroom)
+                done = next(one for one in ingest.obey() if one.number == said.number)
+                ingest.snapshot()
+                pipeline.publish(newsroom, Counter())
         except errors.AtWork:
             click.echo(f"{line(said)}\nThe newsroom is at work; it carries this out in its next round.")
             return

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from coranto.extract import date_parser as stamps
 from coranto.extract import jsonld, words
-from coranto.extract import stamp as stamps
+from coranto.extract.date_parser import ParsedDate
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
-from coranto.extract.stamp import Stamp
 from coranto.text import date_text
 
 _PUBLISHED = """
@@ -54,10 +54,10 @@ def _seen(document: Document, now: datetime | None, told: Fact[datetime | None])
     return shown if shown.value is not None or not told.because else told
 
 
-def _chosen(evidence: Iterator[tuple[Stamp, str]], now: datetime | None) -> Fact[datetime | None]:
+def _chosen(evidence: Iterator[tuple[ParsedDate, str]], now: datetime | None) -> Fact[datetime | None]:
     """Choose among dates in order of trust: the first, unless another one knows the time or the zone it lacks."""
     late = Fact[datetime | None](None)
-    sound: list[tuple[Stamp, str]] = []
+    sound: list[tuple[ParsedDate, str]] = []
     for stamp, because in evidence:
         if now is None or stamp.moment <= now:
             sound.append((stamp, because))
@@ -75,7 +75,7 @@ def _chosen(evidence: Iterator[tuple[Stamp, str]], now: datetime | None) -> Fact
     return Fact(first.moment, because + str(first))
 
 
-def _told(document: Document) -> Iterator[tuple[Stamp, str]]:
+def _told(document: Document) -> Iterator[tuple[ParsedDate, str]]:
     """Yield the dates of publication that are written for machines, the most telling first."""
     yield from _jsonld(document, "datePublished")
     for element in document.tree.xpath("//*[@itemprop='datePublished'][@content or @datetime]")[:3]:
@@ -92,32 +92,32 @@ def _told(document: Document) -> Iterator[tuple[Stamp, str]]:
         yield stamp, "time element"
 
 
-def _changed(document: Document) -> Iterator[tuple[Stamp, str]]:
+def _changed(document: Document) -> Iterator[tuple[ParsedDate, str]]:
     """Yield dates of change, the most telling evidence first."""
     yield from _jsonld(document, "dateModified")
     yield from _metas(document, _UPDATED)
 
 
-def _jsonld(document: Document, *keys: str) -> Iterator[tuple[Stamp, str]]:
+def _jsonld(document: Document, *keys: str) -> Iterator[tuple[ParsedDate, str]]:
     """Yield dates of the JSON-LD article."""
     for key in keys:
         if stamp := _machine(document, jsonld.text(document.article.get(key))):
             yield stamp, f"json-ld {key}"
 
 
-def _machine(document: Document, text: object) -> Stamp | None:
+def _machine(document: Document, text: object) -> ParsedDate | None:
     """Read a date that is written for machines: programs write the month first where the page's language allows it."""
     return stamps.read(text, month_first=date_text.month_first(document.tree.get("lang")))
 
 
-def _metas(document: Document, names: str) -> Iterator[tuple[Stamp, str]]:
+def _metas(document: Document, names: str) -> Iterator[tuple[ParsedDate, str]]:
     """Yield the dates of ``meta`` elements, in the order of their names."""
     for name in names.split():
         if stamp := _machine(document, document.first(name)):
             yield stamp, f"meta {name}"
 
 
-def _shown(document: Document) -> Iterator[tuple[Stamp, str]]:
+def _shown(document: Document) -> Iterator[tuple[ParsedDate, str]]:
     """Yield the dates that stand where pages put theirs: in marked elements, in the address, near the heading."""
     month_first = date_text.month_first(document.tree.get("lang"))
     found, change = _marked(document, month_first=month_first)
@@ -134,7 +134,7 @@ def _shown(document: Document) -> Iterator[tuple[Stamp, str]]:
         yield change, "visible date of a change"
 
 
-def _marked(document: Document, *, month_first: bool) -> tuple[Stamp | None, Stamp | None]:
+def _marked(document: Document, *, month_first: bool) -> tuple[ParsedDate | None, ParsedDate | None]:
     """Return the first date in an element whose name says that it holds one; and the first that tells of a change."""
     change = None
     looked = 0
@@ -153,13 +153,13 @@ def _marked(document: Document, *, month_first: bool) -> tuple[Stamp | None, Sta
     return None, change
 
 
-def _near_heading(document: Document, *, month_first: bool) -> Stamp | None:
+def _near_heading(document: Document, *, month_first: bool) -> ParsedDate | None:
     """Return the first date in a short text behind the heading, else before it."""
     body = document.tree.find("body")
     if body is None:
         return None
     heading = document.headings[0] if document.headings else None
-    before: Stamp | None = None
+    before: ParsedDate | None = None
     seen, looked = heading is None, 0
     for element in body.iter():
         seen = seen or element is heading

@@ -4,20 +4,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from coranto.errors import NoArticle
-from coranto.extract import (
-    authors,
-    dates,
-    document,
-    excerpt,
-    jsonld,
-    kind,
-    language,
-    pictures,
-    rights,
-    text,
-    title,
-    words,
-)
+from coranto.extract import authors, dates, document, excerpt, jsonld, language, page_type, rights, text, title, words
+from coranto.extract import images as pictures
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.model.article import Page
@@ -64,7 +52,7 @@ def read(
     headline = title.find(page, names)
     published = dates.published(page, now)
     body = text.read(page)
-    if trouble := kind.trouble(page, headline.value, body.value, dated=published.value is not None):
+    if trouble := page_type.trouble(page, headline.value, body.value, dated=published.value is not None):
         raise NoArticle(trouble, url)
     updated = dates.updated(page, published.value, now)
     writers = authors.find(page, names)
@@ -79,8 +67,8 @@ def read(
         summary = Fact(excerpt.limit(summary.value, allowed.snippet), because)
     if not allowed.pictures:
         images = Fact((), f"not shown: {allowed.pictures_because}")
-    sort = kind.find(page)
-    paid = kind.paywalled(page)
+    sort = page_type.find(page)
+    paid = page_type.paywalled(page)
     address = _canonical(page)
     facts: dict[str, Fact[object]] = {
         "title": headline, "excerpt": summary, "text": body, "authors": writers, "published": published,

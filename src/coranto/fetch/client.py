@@ -15,9 +15,9 @@ from coranto.fetch.cookies import Cookies
 from coranto.fetch.guard import Guard, Refused, Resolver, public
 from coranto.fetch.headers import fresh, kept, retry_after, text
 from coranto.fetch.hosts import Hosts
-from coranto.fetch.reservation import Reservations
 from coranto.fetch.robots import Robots
-from coranto.model.answer import Answer, Failure
+from coranto.fetch.tdmrep import TdmReservations
+from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch
 
 AGENT = "Coranto"
@@ -57,7 +57,7 @@ class Client:
         self._guard = Guard(settings.allow)
         self._hosts = Hosts(settings, clock)
         self._robots = Robots(self.get, AGENT, clock)
-        self._reservations = Reservations(self.get, clock)
+        self._reservations = TdmReservations(self.get, clock)
         self._agent = f"{AGENT}/{__version__} (+{agent_site})"
         self._session: aiohttp.ClientSession | None = None
 
@@ -94,7 +94,7 @@ class Client:
         robots: bool = False,
         accept: str | None = None,
         first: int | None = None,
-    ) -> Answer | Failure:
+    ) -> Response | Failure:
         """Fetch an address.
 
         Parameters
@@ -132,11 +132,11 @@ class Client:
             said = {**headers, "Cookie": cookies} if cookies else headers
             outcome, target = await self._one(here, said, first=first, jar=jar)
             if target is None:
-                if isinstance(outcome, Answer) and robots and not first and "tdm-reservation" not in outcome.headers:
+                if isinstance(outcome, Response) and robots and not first and "tdm-reservation" not in outcome.headers:
                     reserved = await self._reservations.of(here)
                     outcome.headers.update({"tdm-reservation": reserved} if reserved else {})
-                if isinstance(outcome, Answer) and permanent and here != url:
-                    outcome = Answer(**{**_fields(outcome), "moved_permanently": here})
+                if isinstance(outcome, Response) and permanent and here != url:
+                    outcome = Response(**{**_fields(outcome), "moved_permanently": here})
                 return outcome
             status = outcome.status
             permanent = permanent and status in _PERMANENT
@@ -154,7 +154,7 @@ class Client:
         content_type: str,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the time in line for a turn does not count
-    ) -> Answer | Failure:
+    ) -> Response | Failure:
         """Send something to an address, past the same guard; any 2xx will do, and its body is not read.
 
         A redirect is a failure: what was meant for one is not handed to another. ``timeout`` are the seconds for the
@@ -194,7 +194,7 @@ class Client:
         first: int | None = None,
         limit: float | None = None,
         jar: Cookies | None = None,
-    ) -> tuple[Answer | Failure, str | None]:
+    ) -> tuple[Response | Failure, str | None]:
         """Ask once; where the answer is a redirect, where to. ``jar`` keeps the cookies that a redirect sets."""
         if wrong := _no_address(url):
             return Failure(url=url, reason=wrong), None
@@ -228,7 +228,7 @@ class Client:
         first: int | None,
         limit: float | None,
         jar: Cookies | None,
-    ) -> tuple[Answer | Failure, str | None]:
+    ) -> tuple[Response | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
         limit = self._settings.timeout if limit is None else limit
         try:
@@ -256,7 +256,7 @@ class Client:
         sent: bytes | None,
         first: int | None,
         jar: Cookies | None,
-    ) -> tuple[Answer | Failure, str | None]:
+    ) -> tuple[Response | Failure, str | None]:
         assert self._session is not None, "the client is used inside `async with`"
         method = "GET" if sent is None else "POST"
         async with self._session.request(method, url, headers=headers, data=sent, allow_redirects=False) as response:
@@ -321,13 +321,13 @@ def _place(url: str) -> tuple[str, int]:
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _fields(answer: Answer) -> dict[str, Any]:
+def _fields(answer: Response) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in answer.__struct_fields__}
 
 
-def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Answer:
+def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Response:
     said = response.headers
-    return Answer(
+    return Response(
         url=url,
         status=response.status,
         body=body,

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from coranto import errors
-from coranto.fetch.names import Names
+from coranto.fetch.dns import Resolver as Names
 
 PORTS = (80, 443)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")

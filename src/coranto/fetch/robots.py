@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from coranto.fetch.daily import Daily
-from coranto.model.answer import Answer, Failure
+from coranto.fetch.site_file_cache import SiteFileCache
+from coranto.model.response import Failure, Response
 
 KEEP = 86400.0  # seconds for which an answer holds
 SOON = 600.0  # and for which a server's failure does
@@ -27,10 +27,10 @@ class Robots:
     """
 
     def __init__(
-        self, get: Callable[[str], Awaitable[Answer | Failure]], agent: str, clock: Callable[[], float]
+        self, get: Callable[[str], Awaitable[Response | Failure]], agent: str, clock: Callable[[], float]
     ) -> None:
         self._get, self._agent = get, agent
-        self._sites = Daily(self._ask, clock)
+        self._sites = SiteFileCache(self._ask, clock)
 
     async def forbids(self, url: str) -> str | None:
         """Return the reason why a page may not be fetched, or None where it may.
@@ -54,7 +54,7 @@ class Robots:
 
     async def _ask(self, site: str) -> tuple[Protego | None, float]:
         answer = await self._get(f"{site}/robots.txt")
-        if isinstance(answer, Answer):
+        if isinstance(answer, Response):
             return Protego.parse(_text(answer.body)), KEEP
         if answer.status is not None and 400 <= answer.status < 500 and answer.status != 429:
             return Protego.parse(""), KEEP

@@ -1,13 +1,13 @@
 """Heat of a lead: its quality, ten points for every other article of its story, and its readers."""
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 COLD = -1  # the heat of an article that does not lead its story
 
 
-def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple[Part, ...]:
+def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple[ScorePart, ...]:
     """Give the summands of a lead's heat.
 
     Parameters
@@ -22,19 +22,19 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
         For the points that a related article gives.
 
     """
-    summands = [Part(name="quality", points=quality, because="the lead's own")]
+    summands = [ScorePart(name="quality", points=quality, because="the lead's own")]
     if related:
         points = related * settings.publish.related
         others = "one other article" if related == 1 else f"{related} other articles"
         near = f"within {settings.stories.related_days} days"
-        summands.append(Part(name="related", points=points, because=f"{others} of this story {near}"))
+        summands.append(ScorePart(name="related", points=points, because=f"{others} of this story {near}"))
     if readers:
-        people = "one reader" if readers == 1 else f"{readers} readers"
-        summands.append(Part(name="readers", points=readers, because=f"{people}, today and yesterday"))
+        articles = "one reader" if readers == 1 else f"{readers} readers"
+        summands.append(ScorePart(name="readers", points=readers, because=f"{articles}, today and yesterday"))
     return tuple(summands)
 
 
-def total(summands: tuple[Part, ...]) -> int:
+def total(summands: tuple[ScorePart, ...]) -> int:
     """Add them up."""
     return sum(part.points for part in summands)
 

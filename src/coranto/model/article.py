@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from coranto.model.entry import Image
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +100,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None  # id of the source that found it
     topics: tuple[TopicMatch, ...] = ()
     quality: int = 0
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ScorePart, ...] = ()
     provenance: dict[str, str] = {}
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from coranto.model.source import Part
+from coranto.model.source import SitemapPart
 
 # Values hold no cycles: the collector need not walk them (a third of the time of a feed with 200,000 entries).
 
@@ -70,5 +70,5 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     ttl: int | None = None  # minutes the publisher asks to wait
     skip_hours: tuple[int, ...] = ()  # UTC hours without news
     skip_days: tuple[str, ...] = ()  # English day names without news
-    parts: tuple[Part, ...] = ()  # of an index, with the entries of those that have changed
+    parts: tuple[SitemapPart, ...] = ()  # of an index, with the entries of those that have changed
     repaired: str | None = None  # how a broken document was read; None for a sound one

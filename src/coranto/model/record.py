@@ -34,7 +34,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
 
     ``as_written`` is the file a record was read from, where Coranto would have written it otherwise (an older dialect,
     comments, another order). As long as the record says the same, that text is its file; see
-    ``coranto.publish.frontmatter``.
+    ``coranto.record.frontmatter``.
     """
 
     category: str | None = None

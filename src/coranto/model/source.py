@@ -20,7 +20,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
         return f"Subscription(hub={self.hub!r}, topic={self.topic!r}, until={self.until!r})"
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
     """A sitemap that an index lists, and how it was at the last look at it."""
 
     url: str
@@ -55,7 +55,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     skip_hours: tuple[int, ...] = ()  # UTC hours without news
     skip_days: tuple[str, ...] = ()  # English day names without news
     rhythm: int | None = None  # seconds between two entries, as usual
-    parts: tuple[Part, ...] = ()  # where it is an index of sitemaps
+    parts: tuple[SitemapPart, ...] = ()  # where it is an index of sitemaps
     # How it has been doing.
     next_look: datetime | None = None  # None: due now
     last_look: datetime | None = None
@@ -69,7 +69,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     interval: int | None = None  # seconds between looks, as the cadence has settled
 
 
-class Volume(msgspec.Struct, frozen=True):
+class SourceStats(msgspec.Struct, frozen=True):
     """How much comes from a source: articles it found first, those of them published, and when the latest ones were.
 
     ``lately`` are the articles' own times of publication, the earliest first.

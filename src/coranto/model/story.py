@@ -39,7 +39,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     near: tuple[Neighbour, ...] = ()
 
 
-class Begun(msgspec.Struct, frozen=True):
+class StorySpan(msgspec.Struct, frozen=True):
     """A published story as lists of pages name it.
 
     ``title`` is its lead's; ``first`` when the first of its published records was published, ``changed`` when one of

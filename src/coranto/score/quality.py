@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.score.signals import amp, boost, image, outlet, title, topics, video
 
 # A signal looks at a judged article (its topics are known) and says which parts it adds.
-Signal = Callable[[Article, Settings, int], Iterable[Part]]
+Signal = Callable[[Article, Settings, int], Iterable[ScorePart]]
 
 SIGNALS: dict[str, Signal] = {
     "topics": topics.signal,
@@ -23,7 +23,7 @@ SIGNALS: dict[str, Signal] = {
 
 def judge(
     article: Article, settings: Settings, boost: int = 0, signals: Mapping[str, Signal] = SIGNALS
-) -> tuple[int, tuple[Part, ...]]:
+) -> tuple[int, tuple[ScorePart, ...]]:
     """Give an article's quality and the parts that add up to it.
 
     Parameters
@@ -48,5 +48,5 @@ def judge(
     parts = [part for signal in signals.values() for part in signal(article, settings, boost) if part.points]
     total = sum(part.points for part in parts)
     if total < 0:
-        parts.append(Part(name="floor", points=-total, because="quality is never below zero"))
+        parts.append(ScorePart(name="floor", points=-total, because="quality is never below zero"))
     return max(0, total), tuple(parts)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Feed
+from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.source import websub
 
@@ -18,7 +18,7 @@ _RECENT = 20  # entries that tell the rhythm
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def after(source: Source, outcome: Answer | Failure, feed: Feed | None, now: datetime, jitter: float) -> Source:
+def after(source: Source, outcome: Response | Failure, feed: Feed | None, now: datetime, jitter: float) -> Source:
     """Return the source as it is after a poll.
 
     Parameters

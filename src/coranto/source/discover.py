@@ -7,8 +7,8 @@ import msgspec
 
 from coranto import errors
 from coranto.fetch.client import Client
-from coranto.model.answer import Answer, Failure
 from coranto.model.entry import Entry, Feed
+from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.parse import feed, page
 from coranto.source import ids, opml
@@ -65,7 +65,7 @@ async def find(client: Client, address: str) -> Found:
     for offers in (names, None, _usual(answer.url)):
         for candidate in (await client.sitemaps(answer.url))[:5] if offers is None else offers[:_MOST]:
             offer = await client.get(candidate)
-            if isinstance(offer, Answer):
+            if isinstance(offer, Response):
                 try:
                     read = feed.read(offer.body, url=offer.url, content_type=offer.content_type)
                 except errors.NotAFeed:
@@ -97,7 +97,7 @@ def _usual(url: str) -> list[str]:
     return list(dict.fromkeys([*here, *(site + name for name in _ROOT)]))
 
 
-def _found(answer: Answer, read: Feed, others: tuple[page.FeedLink, ...] = ()) -> Found:
+def _found(answer: Response, read: Feed, others: tuple[page.FeedLink, ...] = ()) -> Found:
     kind = "sitemap" if read.kind.startswith("sitemap") else "feed"
     url = answer.url
     source = Source(id=ids.source_id(url), url=url, title=read.title, site=read.link, kind=kind)

@@ -9,33 +9,33 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 
 from coranto.model.article import Article
-from coranto.model.finding import Finding, Within
+from coranto.model.search import SearchFilter, SearchResult
 from coranto.store import (
     article,
-    change,
-    chart,
+    article_change,
+    change_log,
+    edit,
     entry,
-    filing,
-    finding,
-    heard,
-    hook,
-    listing,
-    lookup,
-    message,
+    failure,
+    key_value,
     outbox,
-    reader,
+    override,
+    published_story,
+    reader_count,
     record,
     reprint,
-    river,
-    ruling,
-    search,
-    shelf,
+    search_index,
     source,
+    statistics,
     story,
-    trouble,
-    verdict,
     version,
+    webhook,
+    webhook_cursor,
+    webhook_delivery,
 )
+from coranto.store import recent as river
+from coranto.store import resolve as lookup
+from coranto.store import search as finding
 from coranto.store.transaction import Statements, Transaction
 
 _P = ParamSpec("_P")
@@ -48,7 +48,7 @@ def _reads(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Con
 
     @wraps(function)
     def method(self: "Database", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
-        with self.transaction(writes=False) as db:
+        with self.session(writes=False) as db:
             return function(db, *args, **kwargs)
 
     return method
@@ -59,7 +59,7 @@ def _writes(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Co
 
     @wraps(function)
     def method(self: "Database", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
-        with self.transaction(writes=True) as db:
+        with self.session(writes=True) as db:
             return function(db, *args, **kwargs)
 
     return method
@@ -82,7 +82,7 @@ class Database:
         self._marks: dict[str, int] = {}  # of the articles given out by ``dirty``, until they are delivered
         self._here = _Here()
 
-    def at_once(self, *, writes: bool = False) -> contextlib.AbstractContextManager[None]:
+    def transaction(self, *, writes: bool = False) -> contextlib.AbstractContextManager[None]:
         """Keep one transaction open for this thread; every method called within takes part in it."""
         return self._at_once(writes)
 
@@ -92,7 +92,7 @@ class Database:
             assert self._here.writes or not writes, _ONLY_ASKS
             yield
             return
-        with self.transaction(writes=writes) as db:
+        with self.session(writes=writes) as db:
             self._here.db, self._here.writes = db, writes
             try:
                 yield
@@ -100,7 +100,7 @@ class Database:
                 self._here.db = None
 
     @contextlib.contextmanager
-    def transaction(self, *, writes: bool) -> Iterator[Transaction]:
+    def session(self, *, writes: bool) -> Iterator[Transaction]:
         """Begin a transaction; commit it at the end, or take everything back if something goes wrong.
 
         One transaction writes at a time, on both databases, so that each sees all that those before it have done; one
@@ -110,7 +110,7 @@ class Database:
             assert self._here.writes or not writes, _ONLY_ASKS
             yield self._here.db
             return
-        with trouble.explained(self._where):
+        with failure.explained(self._where):
             connection = self._engine.raw_connection()
             try:
                 cursor = connection.cursor()
@@ -129,106 +129,106 @@ class Database:
         self._engine.dispose()
 
     save_source = _writes(source.save)
-    sources = _reads(source.sources)
-    due = _reads(source.due)
-    drop_source = _writes(source.drop)
+    get_sources = _reads(source.sources)
+    due_sources = _reads(source.due)
+    delete_source = _writes(source.drop)
 
-    took = _writes(entry.took)
-    waiting = _reads(entry.waiting)
-    put_off = _writes(entry.put_off)
-    troubles = _reads(entry.troubles)
-    settled = _writes(entry.settled)
+    save_poll = _writes(entry.took)
+    pending_entries = _reads(entry.waiting)
+    postpone_entry = _writes(entry.put_off)
+    failed_entries = _reads(entry.troubles)
+    resolve_entry = _writes(entry.settled)
 
-    known = _reads(entry.known)
-    file = _writes(filing.file)
-    articles = _reads(article.by_id)
-    text = _reads(article.text)
-    arrivals = _reads(article.arrivals)
-    appearances = _reads(entry.appearances)
-    sketches = _reads(reprint.sketches)
-    fold = _writes(reprint.fold)
-    reprints = _reads(reprint.of)
-    count = _reads(chart.count)
-    recent = _reads(river.recent)
-    lately = _reads(river.lately)
-    resolve = _reads(lookup.resolve)
+    article_ids_by_url = _reads(entry.known)
+    save_article = _writes(article_change.file)
+    get_articles = _reads(article.by_id)
+    get_text = _reads(article.text)
+    articles_by_arrival = _reads(article.arrivals)
+    get_appearances = _reads(entry.appearances)
+    recent_sketches = _reads(reprint.sketches)
+    add_reprint = _writes(reprint.fold)
+    get_reprints = _reads(reprint.of)
+    count_all = _reads(statistics.count)
+    recent_articles = _reads(river.recent)
+    topic_activity = _reads(river.lately)
+    resolve_article = _reads(lookup.resolve)
 
-    stories = _reads(story.by_id)
-    story_of = _reads(story.story_of)
-    near_of = _reads(story.near_of)
-    hot = _reads(story.hot)
+    get_stories = _reads(story.by_id)
+    story_ids_of = _reads(story.story_of)
+    near_story_ids = _reads(story.near_of)
+    hot_stories = _reads(story.hot)
 
-    read = _writes(reader.read)
-    readers = _reads(reader.readers)
-    forget_readers = _writes(reader.forget)
+    count_reader = _writes(reader_count.read)
+    reader_counts = _reads(reader_count.readers)
+    delete_readers = _writes(reader_count.forget)
 
-    rulings = _reads(ruling.by_article)
-    say = _writes(verdict.say)
-    judged = _writes(verdict.judged)
-    verdicts = _reads(verdict.said)
-    verdicts_on = _reads(verdict.on)
+    get_overrides = _reads(override.by_article)
+    add_edit = _writes(edit.say)
+    finish_edit = _writes(edit.judged)
+    get_edits = _reads(edit.said)
+    edits_of_stories = _reads(edit.on)
 
-    def dirty(self, limit: int = 1000) -> list[str]:
+    def outbox_ids(self, limit: int = 1000) -> list[str]:
         """Remember how often each was asked for, so that ``delivered`` leaves those asked for again meanwhile."""
-        with self.transaction(writes=False) as db:
+        with self.session(writes=False) as db:
             marks = outbox.dirty(db, limit)
         self._marks |= marks
         return list(marks)
 
-    def delivered(self, articles: Iterable[str]) -> None:
+    def clear_outbox(self, articles: Iterable[str]) -> None:
         """Take out those that were given out by ``dirty``."""
         marks = {name: self._marks.pop(name) for name in articles if name in self._marks}
-        with self.transaction(writes=True) as db:
+        with self.session(writes=True) as db:
             outbox.take(db, marks)
 
-    add_hook = _writes(hook.add)
-    hooks = _reads(hook.hooks)
-    hook_secret = _reads(hook.secret)
-    save_hook = _writes(hook.save)
-    drop_hook = _writes(hook.drop)
-    hear = _writes(heard.begin)
-    news = _writes(heard.news)
-    owe = _writes(message.owe)
-    owed = _reads(message.owed)
-    tried = _writes(message.tried)
-    give_up = _writes(message.give_up)
-    ledger = _reads(message.ledger)
-    forget_messages = _writes(message.forget)
+    add_webhook = _writes(webhook.add)
+    get_webhooks = _reads(webhook.hooks)
+    webhook_secret = _reads(webhook.secret)
+    save_webhook = _writes(webhook.save)
+    delete_webhook = _writes(webhook.drop)
+    mark_all_notified = _writes(webhook_cursor.begin)
+    take_story_changes = _writes(webhook_cursor.news)
+    enqueue = _writes(webhook_delivery.owe)
+    due_deliveries = _reads(webhook_delivery.owed)
+    save_attempt = _writes(webhook_delivery.tried)
+    abandon_deliveries = _writes(webhook_delivery.give_up)
+    get_deliveries = _reads(webhook_delivery.ledger)
+    delete_deliveries = _writes(webhook_delivery.forget)
 
     save_record = _writes(record.save)
-    paths = _reads(record.paths)
-    records = _reads(record.by_article)
-    published = _reads(record.published)
-    listed = _reads(record.listed)
-    told = _reads(listing.told)
-    begun = _reads(listing.begun)
-    published_count = _reads(record.published_count)
-    shown = _reads(finding.shown)
+    article_ids_by_path = _reads(record.paths)
+    get_records = _reads(record.by_article)
+    published_records = _reads(record.published)
+    published_ids = _reads(record.listed)
+    published_story_ids = _reads(published_story.told)
+    stories_of_day = _reads(published_story.begun)
+    count_published = _reads(record.published_count)
+    page_of_published = _reads(finding.shown)
     import_record = _writes(record.take_over)
 
-    version = _reads(version.version)
-    changes = _reads(change.changes)
-    topic_counts = _reads(chart.topic_counts)
-    hours = _reads(chart.hours)
-    days = _reads(chart.days)
-    volume = _reads(chart.volume)
-    source_counts = _reads(chart.source_counts)
+    read_version = _reads(version.version)
+    read_changes = _reads(change_log.changes)
+    topic_counts = _reads(statistics.topic_counts)
+    articles_by_hour = _reads(statistics.hours)
+    published_days = _reads(statistics.days)
+    source_stats = _reads(statistics.volume)
+    source_counts = _reads(statistics.source_counts)
 
-    keep = _writes(shelf.keep)
-    kept = _reads(shelf.kept)
+    put_value = _writes(key_value.keep)
+    get_value = _reads(key_value.kept)
 
-    def search(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
+    def search_published(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
         """Give the page of articles alone."""
-        return list(self.find(words, None, limit, offset).articles)
+        return list(self.search(words, None, limit, offset).articles)
 
-    def find(
-        self, words: str, within: Within | None = None, limit: int = 25, offset: int = 0, newest: bool = False
-    ) -> Finding:
+    def search(
+        self, words: str, within: SearchFilter | None = None, limit: int = 25, offset: int = 0, newest: bool = False
+    ) -> SearchResult:
         """Bring the index up to date first, where it is behind."""
-        with self.transaction(writes=False) as db:
-            late = search.behind(db)
+        with self.session(writes=False) as db:
+            late = search_index.behind(db)
         if late:
-            with self.transaction(writes=True) as db:
-                search.catch_up(db)
-        with self.transaction(writes=False) as db:
+            with self.session(writes=True) as db:
+                search_index.catch_up(db)
+        with self.session(writes=False) as db:
             return finding.find(db, words, within, limit, offset, newest)

@@ -7,10 +7,10 @@ import msgspec
 from sqlalchemy import bindparam, delete, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
+from coranto.model.change import PendingEntry
 from coranto.model.entry import Entry
-from coranto.model.filing import Waiting
 from coranto.model.source import Source
-from coranto.store import change, tables, values
+from coranto.store import change_log, tables, values
 from coranto.store import source as sources
 from coranto.store.transaction import Transaction, among, listed
 
@@ -70,7 +70,7 @@ _APPEARANCES = (
 )
 
 
-def took(db: Transaction, source: Source, entries: Sequence[Waiting]) -> int:
+def took(db: Transaction, source: Source, entries: Sequence[PendingEntry]) -> int:
     """Save the source, the entries that are new, and that it lists those that are not."""
     sources.save(db, source)
     if not entries:
@@ -92,7 +92,7 @@ def took(db: Transaction, source: Source, entries: Sequence[Waiting]) -> int:
             if url not in sighted and have.get(url) not in otherwise
         ],
     )
-    change.note(db, map(change.article, set(have.values()) - otherwise))
+    change_log.note(db, map(change_log.article, set(have.values()) - otherwise))
     db.many(
         _ADD,
         [
@@ -109,10 +109,10 @@ def took(db: Transaction, source: Source, entries: Sequence[Waiting]) -> int:
     return len(new)
 
 
-def waiting(db: Transaction, now: datetime, limit: int = 1000, without: Iterable[str] = ()) -> list[Waiting]:
+def waiting(db: Transaction, now: datetime, limit: int = 1000, without: Iterable[str] = ()) -> list[PendingEntry]:
     """Give those that are ready."""
     return [
-        Waiting(
+        PendingEntry(
             number=number,
             source=source,
             url=url,
@@ -141,7 +141,7 @@ def settled(db: Transaction, number: int, article: str) -> None:
     done = db.first(_DONE, entry_number=number)
     if done is not None:
         db.run(_SETTLE, entry_url=done[0], settled=article)
-        change.note(db, [change.article(article)])
+        change_log.note(db, [change_log.article(article)])
 
 
 def sight(db: Transaction, url: str, source: str | None, article: str, seen: datetime) -> None:

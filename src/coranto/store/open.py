@@ -6,7 +6,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from coranto.errors import ConfigError, StoreError
-from coranto.store import migrate, trouble
+from coranto.store import failure, migrate
 from coranto.store.database import Database
 from coranto.store.protocol import Store
 
@@ -37,7 +37,7 @@ def open_store(url: str) -> Store:
     """
     address = address_of(url)
     where = _where(address)
-    with trouble.explained(where):
+    with failure.explained(where):
         engine = _engine(address)
         try:
             migrate.upgrade(engine, where)

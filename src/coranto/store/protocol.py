@@ -12,13 +12,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from coranto.model.article import Article, Reprint
-from coranto.model.filing import Filed, Filing, Ruling, Waiting
-from coranto.model.finding import Finding, Within
-from coranto.model.hook import Hook, Message
+from coranto.model.change import ArticleChange, Override, PendingEntry, StoredRecord
+from coranto.model.edit import StoryEdit
 from coranto.model.record import Record
-from coranto.model.source import Source, Volume
-from coranto.model.story import Begun, Story
-from coranto.model.verdict import Verdict
+from coranto.model.search import SearchFilter, SearchResult
+from coranto.model.source import Source, SourceStats
+from coranto.model.story import Story, StorySpan
+from coranto.model.webhook import Webhook, WebhookDelivery
 
 
 class Store(Protocol):
@@ -27,7 +27,7 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of the database."""
 
-    def at_once(self, *, writes: bool = False) -> AbstractContextManager[None]:
+    def transaction(self, *, writes: bool = False) -> AbstractContextManager[None]:
         """All that this thread asks and changes within is one transaction: whole or not at all, and much cheaper.
 
         Other writers wait until it ends, so what takes long (a disk, a network) is not done within.
@@ -38,68 +38,68 @@ class Store(Protocol):
     def save_source(self, source: Source) -> None:
         """Add a source, or replace what is known of it."""
 
-    def sources(self, ids: Iterable[str] | None = None) -> list[Source]:
+    def get_sources(self, ids: Iterable[str] | None = None) -> list[Source]:
         """All sources, or those of these ids, by folder and title."""
 
-    def due(self, now: datetime, limit: int = 1000) -> list[Source]:
+    def due_sources(self, now: datetime, limit: int = 1000) -> list[Source]:
         """Sources to look at now, the longest waiting first; never looked at before those that were."""
 
-    def drop_source(self, source: str) -> None:
+    def delete_source(self, source: str) -> None:
         """Forget a source; its articles stay."""
 
     # -- entries
 
-    def took(self, source: Source, entries: Sequence[Waiting]) -> int:
+    def save_poll(self, source: Source, entries: Sequence[PendingEntry]) -> int:
         """Save a look at a source: its new state, and those entries whose address is new. The count of new ones.
 
         An address known already, as an article or as waiting, is noted as one more appearance where the source is new.
         """
 
-    def waiting(self, now: datetime, limit: int = 1000, without: Iterable[str] = ()) -> list[Waiting]:
+    def pending_entries(self, now: datetime, limit: int = 1000, without: Iterable[str] = ()) -> list[PendingEntry]:
         """Entries whose page is to be read, in order of arrival; those put off until later are left out.
 
         So are those of the sources named in ``without``.
         """
 
-    def put_off(self, number: int, until: datetime | None, trouble: str) -> None:
+    def postpone_entry(self, number: int, until: datetime | None, trouble: str) -> None:
         """The page could not be read: try again at ``until``, or never (None)."""
 
-    def troubles(self, limit: int = 20) -> list[tuple[str, str]]:
+    def failed_entries(self, limit: int = 20) -> list[tuple[str, str]]:
         """Addresses whose page could not be read, with the last reason; the newest first."""
 
-    def settled(self, number: int, article: str) -> None:
+    def resolve_entry(self, number: int, article: str) -> None:
         """The waiting entry turned out to be an article we have; remember its address as an appearance of it."""
 
     # -- articles
 
-    def known(self, urls: Iterable[str]) -> dict[str, str]:
+    def article_ids_by_url(self, urls: Iterable[str]) -> dict[str, str]:
         """For each address under which an article is known (canonical or an appearance): the article's id."""
 
-    def file(self, filing: Filing) -> None:
+    def save_article(self, filing: ArticleChange) -> None:
         """Save an article's arrival with everything it changes."""
 
-    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+    def get_articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """Articles by id, without their text; ids that are not known are left out."""
 
-    def text(self, article: str) -> str:
+    def get_text(self, article: str) -> str:
         """The full text, private to the newsroom."""
 
-    def arrivals(self, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
+    def articles_by_arrival(self, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
         """Articles in order of arrival with their number, those after number ``after``: how a clusterer catches up."""
 
-    def appearances(self, article: str) -> list[tuple[str, str | None, datetime]]:
+    def get_appearances(self, article: str) -> list[tuple[str, str | None, datetime]]:
         """Where an article was found: address, source id, when; earliest first."""
 
-    def sketches(self, limit: int) -> list[tuple[str, bytes]]:
+    def recent_sketches(self, limit: int) -> list[tuple[str, bytes]]:
         """Articles that came last and the sketches their texts are compared by, in order of arrival."""
 
-    def fold(self, entry: int | None, article: str, reprint: Reprint) -> None:
+    def add_reprint(self, entry: int | None, article: str, reprint: Reprint) -> None:
         """The waiting entry turned out to be a copy of an article we have: remember it as a reprint of that."""
 
-    def reprints(self, articles: Iterable[str]) -> dict[str, list[Reprint]]:
+    def get_reprints(self, articles: Iterable[str]) -> dict[str, list[Reprint]]:
         """The reprints of articles, by id, those there are, the earliest first."""
 
-    def recent(
+    def recent_articles(
         self, limit: int = 50, before: str | None = None, topic: str | None = None, published: bool | None = None
     ) -> list[Article]:
         """The river: articles newest first, without their text; of one topic id if named; published or not if asked.
@@ -107,34 +107,34 @@ class Store(Protocol):
         ``before`` is the id of an article: those after it in that order (the next page).
         """
 
-    def lately(self, topic: str, since: datetime, limit: int = 1000) -> list[tuple[datetime, str]]:
+    def topic_activity(self, topic: str, since: datetime, limit: int = 1000) -> list[tuple[datetime, str]]:
         """Of each article of a topic id published since then: when, and its outlet's name; the newest first."""
 
-    def resolve(self, text: str) -> str | None:
+    def resolve_article(self, text: str) -> str | None:
         """The id of the article a person means; None where there is none, or more than one.
 
         They may name its id or at least the first 6 digits of it, an address it was found under, or its record's path
         or file name.
         """
 
-    def count(self) -> dict[str, int]:
+    def count_all(self) -> dict[str, int]:
         """How many: sources, waiting, articles, stories, records, published."""
 
     # -- stories
 
-    def stories(self, ids: Iterable[str]) -> dict[str, Story]:
+    def get_stories(self, ids: Iterable[str]) -> dict[str, Story]:
         """Stories by id, members and neighbours with their evidence, in order of joining.
 
         An ended story's id leads to its heir.
         """
 
-    def story_of(self, articles: Iterable[str]) -> dict[str, str]:
+    def story_ids_of(self, articles: Iterable[str]) -> dict[str, str]:
         """For each article the id of its story."""
 
-    def near_of(self, article: str) -> list[str]:
+    def near_story_ids(self, article: str) -> list[str]:
         """Ids of the stories that the article is near to."""
 
-    def hot(
+    def hot_stories(
         self, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
     ) -> list[tuple[Story, int]]:
         """Stories whose lead is published, with an article since then, hottest first, each with its heat.
@@ -146,148 +146,148 @@ class Store(Protocol):
 
     # -- heat
 
-    def read(self, article: str, reader: str, day: str) -> None:
+    def count_reader(self, article: str, reader: str, day: str) -> None:
         """Count a reader (a salted hash) of an article on a UTC day, once; a record not published is made anew."""
 
-    def readers(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
+    def reader_counts(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
         """Distinct readers of each article on those days; zeros are left out."""
 
-    def forget_readers(self, before: str) -> int:
+    def delete_readers(self, before: str) -> int:
         """Forget who read on the days before that UTC day; the count of what was forgotten."""
 
     # -- editors
 
-    def rulings(self, articles: Iterable[str]) -> dict[str, Ruling]:
+    def get_overrides(self, articles: Iterable[str]) -> dict[str, Override]:
         """The decisions there are."""
 
-    def say(self, verdict: Verdict) -> int:
+    def add_edit(self, verdict: StoryEdit) -> int:
         """Keep what a person said of stories, to be carried out; its number."""
 
-    def judged(self, verdict: Verdict) -> None:
+    def finish_edit(self, verdict: StoryEdit) -> None:
         """Keep what became of a verdict."""
 
-    def verdicts(self, after: int = 0) -> list[Verdict]:
+    def get_edits(self, after: int = 0) -> list[StoryEdit]:
         """Verdicts with a higher number, in their order."""
 
-    def verdicts_on(self, stories: Iterable[str]) -> list[Verdict]:
+    def edits_of_stories(self, stories: Iterable[str]) -> list[StoryEdit]:
         """Verdicts about any of these stories, or by which one stands, in their order."""
 
     # -- records and the outbox
 
-    def dirty(self, limit: int = 1000) -> list[str]:
+    def outbox_ids(self, limit: int = 1000) -> list[str]:
         """Ids of the articles whose record must be made anew, oldest first."""
 
     def save_record(self, article: str, path: str, record: Record, now: datetime) -> bool:
         """Keep a record; False where it is what is kept already. The outbox keeps its article until ``delivered``."""
 
-    def delivered(self, articles: Iterable[str]) -> None:
+    def clear_outbox(self, articles: Iterable[str]) -> None:
         """The files of these, given by ``dirty``, are written: take out those that nothing has changed since."""
 
-    def paths(self, paths: Iterable[str]) -> dict[str, str]:
+    def article_ids_by_path(self, paths: Iterable[str]) -> dict[str, str]:
         """For each path in use: the article that has it."""
 
-    def records(self, ids: Iterable[str]) -> dict[str, Filed]:
+    def get_records(self, ids: Iterable[str]) -> dict[str, StoredRecord]:
         """Records by article."""
 
-    def published(self, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[Filed]:
+    def published_records(self, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[StoredRecord]:
         """Published records, newest publishedDateTime first, path as the tie-break; of one topic (by name) if named."""
 
-    def listed(self, topic: str | None = None) -> list[str]:
+    def published_ids(self, topic: str | None = None) -> list[str]:
         """The articles of all that ``published`` gives, in its order."""
 
-    def told(self) -> list[str]:
+    def published_story_ids(self) -> list[str]:
         """The stories that have a published record, those with the newest first."""
 
-    def begun(self, day: date) -> list[Begun]:
+    def stories_of_day(self, day: date) -> list[StorySpan]:
         """The stories that have a published record of a UTC day, by when their first one was published.
 
         That may have been on an earlier day.
         """
 
-    def published_count(self, topic: str | None = None) -> int:
+    def count_published(self, topic: str | None = None) -> int:
         """How many ``published`` gives in all."""
 
-    def shown(
-        self, within: Within | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
-    ) -> list[Filed]:
+    def page_of_published(
+        self, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
+    ) -> list[StoredRecord]:
         """Published records within, newest publishedDateTime first, the article's id (backwards) as the tie-break.
 
         ``after`` is time and article of a record, there or not: those after it in that order (the next page).
         """
 
-    def import_record(self, article: Article, filed: Filed) -> bool:
+    def import_record(self, article: Article, filed: StoredRecord) -> bool:
         """Take over a record written elsewhere, as it is; False where its address is known already."""
 
     # -- hooks and their ledger
 
-    def add_hook(self, hook: Hook, secret: str) -> int:
+    def add_webhook(self, hook: Webhook, secret: str) -> int:
         """Keep a new hook and what its messages are signed with; its number."""
 
-    def hooks(self) -> list[Hook]:
+    def get_webhooks(self) -> list[Webhook]:
         """All of them, by number."""
 
-    def hook_secret(self, number: int) -> str | None:
+    def webhook_secret(self, number: int) -> str | None:
         """What a hook's messages are signed with; None where there is no such hook."""
 
-    def save_hook(self, hook: Hook) -> None:
+    def save_webhook(self, hook: Webhook) -> None:
         """Keep what became of a hook; nothing where it was dropped."""
 
-    def drop_hook(self, number: int) -> bool:
+    def delete_webhook(self, number: int) -> bool:
         """Forget a hook, its secret and its messages; False where there is none."""
 
-    def hear(self) -> None:
+    def mark_all_notified(self) -> None:
         """Take every story that readers know as told: news is what happens from now on."""
 
-    def news(self, limit: int = 1000) -> tuple[bool, dict[str, str | None]]:
+    def take_story_changes(self, limit: int = 1000) -> tuple[bool, dict[str, str | None]]:
         """Take the next ``limit`` changes of stories: whether there may be more, and the shown stories that are others.
 
         By their ids their lead when they were last given here, None where they never were. Others are those with
         another lead (hence title) or other members; heat and neighbours do not count.
         """
 
-    def owe(self, messages: Iterable[tuple[Message, bytes]]) -> None:
+    def enqueue(self, messages: Iterable[tuple[WebhookDelivery, bytes]]) -> None:
         """Enter messages into the ledger, each with its body."""
 
-    def owed(self, hook: int, now: datetime, limit: int = 100) -> list[tuple[Message, bytes]]:
+    def due_deliveries(self, hook: int, now: datetime, limit: int = 100) -> list[tuple[WebhookDelivery, bytes]]:
         """Messages to a hook that are due, with their bodies, the longest waiting first."""
 
-    def tried(self, message: Message) -> None:
+    def save_attempt(self, message: WebhookDelivery) -> None:
         """Keep what became of a message; the body of one that has ended is let go."""
 
-    def give_up(self, hook: int, trouble: str, now: datetime) -> None:
+    def abandon_deliveries(self, hook: int, trouble: str, now: datetime) -> None:
         """End all messages to a hook that still wait, for one reason."""
 
-    def ledger(self) -> list[Message]:
+    def get_deliveries(self) -> list[WebhookDelivery]:
         """All messages, in the order in which they were entered."""
 
-    def forget_messages(self, before: datetime) -> int:
+    def delete_deliveries(self, before: datetime) -> int:
         """Forget the messages that ended before; their count."""
 
     # -- figures for pages
 
-    def version(self) -> bytes:
+    def read_version(self) -> bytes:
         """A token that is another one after every change of an article, a story, a record or the readers."""
 
-    def changes(self, after: int = 0) -> tuple[int, list[str]]:
+    def read_changes(self, after: int = 0) -> tuple[int, list[str]]:
         """The number of the last change, and the names of what has changed after number ``after``, the oldest first.
 
-        Names are made by ``coranto.store.change``: ``article:ID``, ``story:ID``, ``source:ID``, ``published`` and
+        Names are made by ``coranto.store.change_log``: ``article:ID``, ``story:ID``, ``source:ID``, ``published`` and
         ``published:TOPIC`` (the list of the published records, of a topic by name), ``arrivals`` (the river).
         """
 
     def topic_counts(self, since: datetime) -> dict[str, int]:
         """For each topic name: how many published records have a publishedDateTime since then; zeros are left out."""
 
-    def hours(self, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
+    def articles_by_hour(self, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
         """How many articles and outlets in each UTC hour of publication, earliest first; of one story if named.
 
         Hours without an article are left out.
         """
 
-    def days(self) -> list[tuple[date, int]]:
+    def published_days(self) -> list[tuple[date, int]]:
         """How many published records have their publishedDateTime on each UTC day, earliest first, without zeros."""
 
-    def volume(self, source: str, since: datetime) -> Volume:
+    def source_stats(self, source: str, since: datetime) -> SourceStats:
         """How much a source id found first, in all and published since then."""
 
     def source_counts(self) -> dict[str, tuple[int, int]]:
@@ -295,20 +295,20 @@ class Store(Protocol):
 
     # -- what the newsroom keeps for itself
 
-    def keep(self, key: str, value: bytes) -> None:
+    def put_value(self, key: str, value: bytes) -> None:
         """Save a value under a name (a clusterer's state, the number of the last edition)."""
 
-    def kept(self, key: str) -> bytes | None:
+    def get_value(self, key: str) -> bytes | None:
         """The value saved under that name."""
 
     # -- search
 
-    def search(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
+    def search_published(self, words: str, limit: int = 25, offset: int = 0) -> list[Article]:
         """Published articles whose title, excerpt or text has all the words, best first; see ``find``."""
 
-    def find(
-        self, words: str, within: Within | None = None, limit: int = 25, offset: int = 0, newest: bool = False
-    ) -> Finding:
+    def search(
+        self, words: str, within: SearchFilter | None = None, limit: int = 25, offset: int = 0, newest: bool = False
+    ) -> SearchResult:
         """Published articles whose title, excerpt or text has all the words and none of those after a hyphen.
 
         Words between double quotes, or joined as in ``GPT-4``, stand in that order side by side. Best first: where the

@@ -8,10 +8,10 @@ from sqlalchemy import BigInteger, Integer, bindparam, delete, func, select, upd
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.article import Article
-from coranto.model.filing import Filed
+from coranto.model.change import StoredRecord
 from coranto.model.record import Record
 from coranto.store import article as articles
-from coranto.store import change, search, subject, tables, values, version
+from coranto.store import change_log, search_index, story_topic, tables, values, version
 from coranto.store import entry as entries
 from coranto.store.transaction import Transaction, among
 from coranto.store.transaction import listed as texts
@@ -113,15 +113,15 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
         db.run(_LIST, article=article, moment=at, quality=record.quality or 0)
         db.many(_ADD_TOPIC, [{"topic": name, "moment": at, "article": article} for name in record.topics])
     db.run(_SHOW, leading=article, is_shown=published)
-    subject.refresh(db, subject.led(db, article))
+    story_topic.refresh(db, story_topic.led(db, article))
     version.changed(db)
-    changed = {change.article(article), *(change.story(story) for (story,) in db.all(_STORY, article=article))}
+    changed = {change_log.article(article), *(change_log.story(story) for (story,) in db.all(_STORY, article=article))}
     for one in (before, record):
         if one is not None and one.published:
-            changed |= {change.PUBLISHED, *map(change.published, one.topics)}
+            changed |= {change_log.PUBLISHED, *map(change_log.published, one.topics)}
             changed |= _editions(db, one.published_date_time)
-            changed |= {change.of_source(source) for (source,) in db.all(_SOURCE, article=article) if source}
-    change.note(db, changed)
+            changed |= {change_log.of_source(source) for (source,) in db.all(_SOURCE, article=article) if source}
+    change_log.note(db, changed)
     return True
 
 
@@ -131,7 +131,7 @@ def _editions(db: Transaction, at: datetime | None) -> set[str]:
         return set()
     start = values.stamp(at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
     left = db.all(_OF_DAY, start=start, end=start + _DAY)
-    return {change.day(at.astimezone(UTC).date())} | ({change.EDITIONS} if len(left) < 2 else set())
+    return {change_log.day(at.astimezone(UTC).date())} | ({change_log.EDITIONS} if len(left) < 2 else set())
 
 
 def paths(db: Transaction, paths: Iterable[str]) -> dict[str, str]:
@@ -139,15 +139,15 @@ def paths(db: Transaction, paths: Iterable[str]) -> dict[str, str]:
     return dict(db.all(_PATHS, paths=texts(paths)))
 
 
-def by_article(db: Transaction, ids: Iterable[str]) -> dict[str, Filed]:
+def by_article(db: Transaction, ids: Iterable[str]) -> dict[str, StoredRecord]:
     """Give those there are."""
     return {
-        article: Filed(article=article, path=path, record=_decoder.decode(data), changed=values.moment(changed))
+        article: StoredRecord(article=article, path=path, record=_decoder.decode(data), changed=values.moment(changed))
         for article, path, changed, data in db.all(_BY_ARTICLE, ids=texts(ids))
     }
 
 
-def published(db: Transaction, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[Filed]:
+def published(db: Transaction, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[StoredRecord]:
     """Find the page in the index first, and then only the records on it."""
     if topic is None:
         rows = db.all(_PUBLISHED, offset=offset, limit=limit)
@@ -168,13 +168,13 @@ def published_count(db: Transaction, topic: str | None = None) -> int:
     return int(db.one(_COUNT) if topic is None else db.one(_COUNT_OF_TOPIC, topic=topic))
 
 
-def take_over(db: Transaction, article: Article, filed: Filed) -> bool:
+def take_over(db: Transaction, article: Article, filed: StoredRecord) -> bool:
     """Save article, appearance and record; it gets no story and nothing to write."""
     if article.url in entries.known(db, [article.url]):
         return False
     number, before = articles.save(db, article)
     entries.sight(db, article.original_url, article.source, article.id, article.seen)
     save(db, article.id, filed.path, filed.record, filed.changed)
-    search.note(db, number, article, before)
-    change.note(db, [change.article(article.id), change.ARRIVALS])
+    search_index.note(db, number, article, before)
+    change_log.note(db, [change_log.article(article.id), change_log.ARRIVALS])
     return True

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.article import Reprint
-from coranto.store import change, outbox, tables, values, version
+from coranto.store import change_log, outbox, tables, values, version
 from coranto.store import entry as entries
 from coranto.store.transaction import Transaction, among, listed
 
@@ -49,8 +49,8 @@ def fold(db: Transaction, entry: int | None, article: str, reprint: Reprint) -> 
     entries.sight(db, reprint.url, reprint.source, article, reprint.seen)
     outbox.put(db, [article])
     version.changed(db)
-    homes = [change.story(story) for (story,) in db.all(_HOME, article=article)]
-    change.note(db, [change.article(article), *homes])
+    homes = [change_log.story(story) for (story,) in db.all(_HOME, article=article)]
+    change_log.note(db, [change_log.article(article), *homes])
 
 
 def of(db: Transaction, articles: Iterable[str]) -> dict[str, list[Reprint]]:

@@ -1,107 +1,181 @@
-"""The index of words, the same on both databases (``coranto.store.finding`` asks it).
+"""Finding published articles: by words, phrases and what must not be there, within topics, outlets, times.
 
-Words are made here: letters without case and accents, Chinese and Japanese characters one by one; so what is found
-does not depend on a database's idea of a word. SQLite indexes them with FTS5 (which keeps the index only, no second
-copy of the text), PostgreSQL as a ``tsvector``. A change to ``fold`` needs a migration that builds the index anew.
-
-The index is brought up to date for many articles at once, after so many arrivals or before somebody searches, whichever
-comes first: FTS5 spends several times what an article costs on every transaction that it is part of.
+Of what is found the newest ``WEIGHED`` are weighed: a word that is in every second article costs as much as one that is
+in few. What is asked of each, whether it is published, when, by whom, stands in the narrow table ``shown``, because the
+tables of articles and records are a hundred times as wide.
 """
 
 import re
-import unicodedata
+from collections import Counter
+from datetime import datetime
+from functools import cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import TextClause, bindparam, func, select, text
 
 from coranto.model.article import Article
-from coranto.store import tables
-from coranto.store.transaction import Transaction
+from coranto.model.change import StoredRecord
+from coranto.model.search import SearchFilter, SearchResult
+from coranto.store import record, tables, values
+from coranto.store.search_index import fold
+from coranto.store.transaction import Transaction, among, listed
 
-BATCH = 512  # articles that are indexed together
-LONGEST = 200_000  # characters of a text that are indexed; PostgreSQL refuses a vector of more than a megabyte
+WEIGHED = 2000
 
 _decoder = msgspec.json.Decoder(Article)
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_BETWEEN = re.compile(r"[\W_]+")
-_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
-
-_NOTE = insert(tables.unindexed).values(number=bindparam("number")).on_conflict_do_nothing()
-_BEHIND = select(func.count()).select_from(tables.unindexed)
-_NOTED = (
-    select(tables.article.c.number, tables.article.c.data, tables.article_text.c.text)
-    .join(tables.unindexed, tables.unindexed.c.number == tables.article.c.number)
-    .join(tables.article_text, tables.article_text.c.number == tables.article.c.number)
-    .order_by(tables.article.c.number)
+_PHRASE = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_BY_ID = select(tables.article.c.id, tables.article.c.data).where(among(tables.article.c.id, "ids"))
+_TOPICS = (
+    select(tables.record_topic.c.topic, func.count())
+    .where(among(tables.record_topic.c.article, "ids"))
+    .group_by(tables.record_topic.c.topic)
+    .order_by(func.count().desc(), tables.record_topic.c.topic)
 )
-_FORGET = delete(tables.unindexed)
+_LISTS = {  # how each database reads the texts of a JSON list
+    True: "(SELECT value FROM json_each(:{}))",
+    False: "(SELECT jsonb_array_elements_text(CAST(:{} AS jsonb)))",
+}
+_SEARCHES = {
+    True: (
+        "bm25(search, 10.0, 4.0, 1.0)",
+        "search CROSS JOIN shown ON shown.number = search.rowid",
+        "search MATCH :wanted",
+        "search.rowid",
+        "shown.number NOT IN (SELECT rowid FROM search WHERE search MATCH :unwanted)",
+    ),
+    False: (
+        "-ts_rank(search.words, to_tsquery('simple', :wanted))",
+        "search JOIN shown ON shown.number = search.number",
+        "search.words @@ to_tsquery('simple', :wanted)",
+        "search.number",
+        "shown.number NOT IN (SELECT number FROM search WHERE words @@ to_tsquery('simple', :unwanted))",
+    ),
+}
 
-_ADD_SQLITE = text("INSERT INTO search (rowid, title, excerpt, text) VALUES (:number, :title, :excerpt, :text)")
-_DROP_SQLITE = text(
-    "INSERT INTO search (search, rowid, title, excerpt, text) VALUES ('delete', :number, :title, :excerpt, :text)"
-)
-_ADD_POSTGRESQL = text(
+
+def find(
+    db: Transaction,
+    words: str,
+    within: SearchFilter | None = None,
+    limit: int = 25,
+    offset: int = 0,
+    newest: bool = False,
+) -> SearchResult:
+    """Weigh what is found, and give a page of it."""
+    wanted, unwanted = phrases(words)
+    asked = _asked(within or SearchFilter())
+    if wanted:
+        asked["wanted"] = _all(db, wanted)
+    if unwanted:
+        asked["unwanted"] = _any(db, unwanted)
+    if not asked:
+        return SearchResult()
+    rows = db.all(_statement(db.sqlite, frozenset(asked)), **asked, most=WEIGHED + 1)
+    whole = len(rows) <= WEIGHED
+    rows = rows[:WEIGHED]
+    order = (lambda row: (-row[2], row[1])) if newest else (lambda row: (row[0], -row[2], row[1]))
+    page = [row[1] for row in sorted(rows, key=order)[offset : offset + limit]]
+    told = {ident: _decoder.decode(data) for ident, data in db.all(_BY_ID, ids=listed(page))}
+    return SearchResult(
+        articles=tuple(told[ident] for ident in page),
+        count=len(rows),
+        whole=whole,
+        topics=dict(db.all(_TOPICS, ids=listed(row[1] for row in rows))),
+        outlets=_counted(row[4] for row in rows),
+        months=dict(sorted(Counter(f"{values.moment(row[2]):%Y-%m}" for row in rows).items(), reverse=True)),
+        quality=dict(sorted(Counter(row[3] // 10 * 10 for row in rows).items(), reverse=True)),
+    )
+
+
+def shown(
+    db: Transaction, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
+) -> list[StoredRecord]:
+    """Walk backwards in time from a record's place, and then fetch what is on the page."""
+    asked = _asked(within or SearchFilter())
+    if after is not None:
+        asked |= {"moment": values.stamp(after[0]), "article": after[1]}
+    rows = db.all(_statement(db.sqlite, frozenset(asked)), **asked, most=limit)
+    found = record.by_article(db, [row[1] for row in rows])
+    return [found[row[1]] for row in rows]
+
+
+def phrases(words: str) -> tuple[list[list[str]], list[list[str]]]:
+    """Take apart what is wanted and what is not: phrases of folded words, each in order and side by side.
+
+    ``facial "in spain" GPT-4 -rain -"don't go"``: a hyphen before a word or a quoted phrase says that it is not wanted.
     """
-    INSERT INTO search (number, words) VALUES (:number,
-        setweight(to_tsvector('simple', :title), 'A') || setweight(to_tsvector('simple', :excerpt), 'B')
-        || to_tsvector('simple', :text))
-    """
-)
-_DROP_POSTGRESQL = text("DELETE FROM search WHERE number = :number")
+    wanted: list[list[str]] = []
+    unwanted: list[list[str]] = []
+    for minus, quoted, single in _PHRASE.findall(words):
+        if folded := fold(quoted or single).split():
+            (unwanted if minus else wanted).append(folded)
+    return wanted, unwanted
 
 
-def fold(written: str) -> str:
-    """Give a text as it is compared: its words, with spaces between."""
-    if written.isascii():
-        return written.lower().translate(_SPACED)
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", written))
-    return _BETWEEN.sub(" ", _IDEOGRAPH.sub(r" \g<0> ", unicodedata.normalize("NFKC", bare).casefold()))
+def _asked(within: SearchFilter) -> dict[str, Any]:
+    """Give the values of what must hold."""
+    asked: dict[str, Any] = {}
+    for name in ("after", "before"):
+        if (at := getattr(within, name)) is not None:
+            asked[name] = values.stamp(at)
+    for name in ("topics", "outlets"):
+        if named := getattr(within, name):
+            asked[name] = listed(named)
+    if within.topics:
+        asked["all"] = len(set(within.topics))
+    if within.quality is not None:
+        asked["quality"] = within.quality
+    return asked
 
 
-def note(db: Transaction, number: int, article: Article, before: Article | None) -> None:
-    """Say that an article is to be indexed, and index those that were said when they are many.
-
-    Parameters
-    ----------
-    db : Transaction
-        Of a filing: the last that is done in it, since FTS5 writes down what it has gathered before every later
-        statement that could fail alone.
-    number : int
-        The article's, by arrival.
-    article, before : Article
-        What it is, and what it was before, each with its text.
-
-    """
-    if article == before:
-        return
-    added = db.run(_NOTE, number=number)
-    if before is not None and added:  # it is in the index; FTS5 must be told the words that it is to forget
-        if db.sqlite:
-            db.run(_DROP_SQLITE, number=number, **_words(before))
-        else:
-            db.run(_DROP_POSTGRESQL, number=number)
-    if behind(db) >= BATCH:
-        catch_up(db)
-
-
-def behind(db: Transaction) -> int:
-    """Count the articles that are to be indexed."""
-    return int(db.one(_BEHIND))
+@cache
+def _statement(sqlite: bool, asked: frozenset[str]) -> TextClause:
+    """Compose the question of those parts; it names values and never holds one."""
+    score, source, match, number, without = _SEARCHES[sqlite]
+    listing = _LISTS[sqlite]
+    parts = {
+        "wanted": match,
+        "unwanted": without,
+        "after": "shown.moment >= :after",
+        "before": "shown.moment < :before",
+        "moment": "(shown.moment, shown.article) < (:moment, :article)",
+        "quality": "shown.quality >= :quality",
+        "outlets": f"(shown.outlet IN {listing.format('outlets')} OR shown.source IN {listing.format('outlets')})",
+        "topics": (
+            "(SELECT COUNT(DISTINCT topic) FROM record_topic WHERE record_topic.article = shown.article "  # noqa: S608
+            f"AND record_topic.topic IN {listing.format('topics')}) = :all"
+        ),
+    }
+    by_words = "wanted" in asked
+    where = " AND ".join(part for name, part in parts.items() if name in asked) or "1 = 1"
+    statement = (
+        f"SELECT {score if by_words else '0.0'}, shown.article, shown.moment, shown.quality, shown.outlet "  # noqa: S608 - fixed parts
+        f"FROM {source if by_words else 'shown'} WHERE {where} "
+        f"ORDER BY {number if by_words else 'shown.moment DESC, shown.article'} DESC LIMIT :most"
+    )
+    return text(statement).bindparams(*(bindparam(name) for name in sorted({*asked, "most"})))
 
 
-def catch_up(db: Transaction) -> None:
-    """Index every article that is to be."""
-    rows = [
-        {"number": number, **_words(msgspec.structs.replace(_decoder.decode(data), text=text))}
-        for number, data, text in db.all(_NOTED)
-    ]
-    db.run(_FORGET)
-    db.many(_ADD_SQLITE if db.sqlite else _ADD_POSTGRESQL, rows)
+def _all(db: Transaction, wanted: list[list[str]]) -> str:
+    if db.sqlite:
+        return " ".join(_phrase(phrase) for phrase in wanted)
+    return " & ".join(_lexemes(phrase) for phrase in wanted)
 
 
-def _words(article: Article) -> dict[str, str]:
-    """Make what is indexed of an article."""
-    parts = {"title": article.title, "excerpt": article.excerpt, "text": article.text[:LONGEST]}
-    return {part: fold(written) for part, written in parts.items()}
+def _any(db: Transaction, unwanted: list[list[str]]) -> str:
+    if db.sqlite:
+        return " OR ".join(_phrase(phrase) for phrase in unwanted)
+    return " | ".join(_lexemes(phrase) for phrase in unwanted)
+
+
+def _phrase(phrase: list[str]) -> str:
+    return '"' + " ".join(phrase) + '"'
+
+
+def _lexemes(phrase: list[str]) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in phrase) + ")"
+
+
+def _counted(texts: Any) -> dict[str, int]:
+    return dict(sorted(Counter(texts).items(), key=lambda pair: (-pair[1], pair[0])))

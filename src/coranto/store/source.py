@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.source import Source
-from coranto.store import change, tables, values
+from coranto.store import change_log, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Source)
@@ -42,7 +42,7 @@ def save(db: Transaction, source: Source) -> None:
         due = values.stamp(source.next_look) if source.next_look else 0
     before = db.first(_ONE, source=source.id)
     if before is None or _named(_decoder.decode(before[0])) != _named(source):
-        change.note(db, [change.source(source.id)])  # a look at it is no change: that would be one every minute
+        change_log.note(db, [change_log.source(source.id)])  # a look at it is no change: that would be one every minute
     db.run(_SAVE, id=source.id, looked=source.last_look is not None, due=due, data=values.pack(source))
 
 
@@ -67,7 +67,7 @@ def drop(db: Transaction, source: str) -> None:
     db.run(_DROP_SIGHTINGS, source=source)
     db.run(_DROP_ENTRIES, source=source)
     db.run(_DROP, source=source)
-    change.note(db, [change.source(source)])
+    change_log.note(db, [change_log.source(source)])
 
 
 def _named(source: Source) -> tuple[str | None, str, str | None]:

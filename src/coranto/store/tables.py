@@ -2,7 +2,7 @@
 
 Times are whole microseconds since 1970 in UTC: the same number, order and arithmetic in every database. What the
 migrations build and what stands here are held together by a test. The search index is each database's own and is
-built in the migrations (see ``coranto.store.search``). In SQLite a table without rowid is its key: one tree to write
+built in the migrations (see ``coranto.store.search_index``). In SQLite a table without rowid is its key: one tree to write
 to instead of two.
 """
 
@@ -277,7 +277,7 @@ outbox = Table(
     UniqueConstraint("article"),
 )
 
-# What has become another one when: by the name of a thing (see ``coranto.store.change``) the number of its last change.
+# What has become another one when: by the name of a thing (see ``coranto.store.change_log``) the number of its last change.
 change = Table(
     "change",
     metadata,

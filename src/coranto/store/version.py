@@ -6,7 +6,7 @@ back can come again.
 
 import secrets
 
-from coranto.store import shelf
+from coranto.store import key_value
 from coranto.store.transaction import Transaction
 
 _KEY = "readers.version"
@@ -14,9 +14,9 @@ _KEY = "readers.version"
 
 def version(db: Transaction) -> bytes:
     """Give the token; b"" before the first change."""
-    return shelf.kept(db, _KEY) or b""
+    return key_value.kept(db, _KEY) or b""
 
 
 def changed(db: Transaction) -> None:
     """Say that readers see something else from this transaction on."""
-    shelf.keep(db, _KEY, secrets.token_bytes(8))
+    key_value.keep(db, _KEY, secrets.token_bytes(8))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from coranto import tree
+from coranto.config import safe_yaml
 from coranto.errors import TopicError
 from coranto.model.topic import Topic
 
@@ -57,7 +57,7 @@ def read(text: str, where: str = "") -> Iterator[Topic]:
         With file and line: not YAML, no name, or a field that holds something else than it should.
 
     """
-    for node in tree.documents(text, where, TopicError):
+    for node in safe_yaml.documents(text, where, TopicError):
         yield _Reading(where).topic(node)
 
 
@@ -65,7 +65,7 @@ def text(file: Path) -> str:
     """Give the text of a topic file; ``TopicError`` where it cannot be read."""
     try:
         with file.open("rb") as stream:
-            data = stream.read(4 * tree.SIZE + 1)  # a character has four bytes at most
+            data = stream.read(4 * safe_yaml.SIZE + 1)  # a character has four bytes at most
         return data.decode("utf-8-sig")
     except OSError as why:
         raise TopicError(f"cannot be read: {why.strerror}", str(file)) from why
@@ -80,8 +80,8 @@ class _Reading:
     def __init__(self, where: str) -> None:
         self.where = where
 
-    def topic(self, node: tree.Node) -> Topic:
-        if not isinstance(node, tree.Table):
+    def topic(self, node: safe_yaml.Node) -> Topic:
+        if not isinstance(node, safe_yaml.Table):
             raise self._fault(node, f"a topic is a table of fields: {', '.join(FIELDS)}")
         fields = node.fields
         name = self._text(fields.get("name"), "name")
@@ -102,36 +102,36 @@ class _Reading:
             file=self.where,
         )
 
-    def _text(self, node: tree.Node | None, name: str) -> str | None:
+    def _text(self, node: safe_yaml.Node | None, name: str) -> str | None:
         if node is None:
             return None
-        if not isinstance(node, tree.Scalar):
+        if not isinstance(node, safe_yaml.Scalar):
             raise self._fault(node, f"`{name}` is a single text, not a list or a table")
         text = "".join(c if c.isprintable() else " " for c in node.text)
         return " ".join(text.split()) if not (node.plain and text in ("", "~", "null")) else None
 
-    def _items(self, node: tree.Node | None, name: str) -> list[tree.Node]:
-        if isinstance(node, tree.Table):
+    def _items(self, node: safe_yaml.Node | None, name: str) -> list[safe_yaml.Node]:
+        if isinstance(node, safe_yaml.Table):
             raise self._fault(node, f"`{name}` is a list, an item a line, each after `- `")
-        if node is None or isinstance(node, tree.Sequence):
+        if node is None or isinstance(node, safe_yaml.Sequence):
             return node.items if node else []
         return [node]
 
-    def _texts(self, node: tree.Node | None, name: str) -> tuple[str, ...]:
+    def _texts(self, node: safe_yaml.Node | None, name: str) -> tuple[str, ...]:
         return tuple(filter(None, (self._text(item, name) for item in self._items(node, name))))
 
-    def _image(self, node: tree.Node) -> str | None:
+    def _image(self, node: safe_yaml.Node) -> str | None:
         """Read an image: its address, or a table with ``url``."""
-        return self._text(node.fields.get("url") if isinstance(node, tree.Table) else node, "images")
+        return self._text(node.fields.get("url") if isinstance(node, safe_yaml.Table) else node, "images")
 
-    def _services(self, node: tree.Node | None) -> dict[str, str]:
-        if node is None or (isinstance(node, tree.Scalar) and not self._text(node, "services")):
+    def _services(self, node: safe_yaml.Node | None) -> dict[str, str]:
+        if node is None or (isinstance(node, safe_yaml.Scalar) and not self._text(node, "services")):
             return {}
-        if not isinstance(node, tree.Table):
+        if not isinstance(node, safe_yaml.Table):
             raise self._fault(node, "`services` is a table, each `name: address`")
         return {name: address for name, part in node.fields.items() if (address := self._text(part, name))}
 
-    def _number(self, node: tree.Node | None, name: str) -> int | None:
+    def _number(self, node: safe_yaml.Node | None, name: str) -> int | None:
         text = self._text(node, name)
         if not text:
             return None
@@ -140,5 +140,5 @@ class _Reading:
         except ValueError:
             raise self._fault(node, f"`{name}` is a whole number, not `{text[:40]}`") from None
 
-    def _fault(self, node: tree.Node | None, what: str) -> TopicError:
+    def _fault(self, node: safe_yaml.Node | None, what: str) -> TopicError:
         return TopicError(what, f"{self.where}:{node.line}" if node else self.where)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
     """Count having an AMP version."""
     if article.amp_url:
-        yield Part(name="AMP", points=settings.judge.amp, because="its page names an AMP version")
+        yield ScorePart(name="AMP", points=settings.judge.amp, because="its page names an AMP version")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
     """Count the points an editor put on top."""
-    yield Part(name="boost", points=boost, because="an editor's boost")
+    yield ScorePart(name="boost", points=boost, because="an editor's boost")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
     """Count having a picture; neither its size nor how many there are."""
     if article.images:
-        yield Part(name="image", points=settings.judge.image, because="it has a picture")
+        yield ScorePart(name="image", points=settings.judge.image, because="it has a picture")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from coranto.model.article import Article
-from coranto.model.quality import Part
+from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
     """Count what the settings give the outlet: the host of the address, else what is above it, else the provider."""
     if not settings.outlets:
         return
@@ -16,7 +16,7 @@ def signal(article: Article, settings: Settings, boost: int) -> Iterator[Part]: 
     labels = host.split(".")
     for domain in (*(".".join(labels[n:]) for n in range(len(labels))), article.provider.domain):
         if domain in settings.outlets:
-            yield Part(
+            yield ScorePart(
                 name="outlet", points=settings.outlets[domain].weight, because=f"this site's weight for {domain}"
             )
             return

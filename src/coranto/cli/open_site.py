@@ -1,0 +1,50 @@
+"""The site a command works on: its settings, its desk, and how loud to be."""
+
+import contextlib
+import logging
+import sys
+from collections.abc import Iterator
+
+import click
+import structlog
+
+from coranto import newsroom
+from coranto.config import settings_file
+from coranto.model.settings import Settings
+
+_LEVELS = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
+
+
+def settings(ctx: click.Context) -> Settings:
+    """Read the configuration that ``--config`` names, and set how much is said."""
+    listen(ctx)
+    return settings_file.load(ctx.obj["config"])
+
+
+def listen(ctx: click.Context) -> None:
+    """Send what the newsroom says while it works to standard error, as much of it as was asked for."""
+    level = _LEVELS.get(ctx.obj["verbose"], logging.DEBUG if ctx.obj["verbose"] > 0 else logging.ERROR)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty() and not _no_color(), pad_event_to=0),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # as it is then: bars may stand in between
+    )
+
+
+@contextlib.contextmanager
+def open_site(ctx: click.Context) -> Iterator[newsroom.Newsroom]:
+    """Open the desk; topic files that cannot be used are named, the others count."""
+    with newsroom.open_newsroom(settings(ctx)) as opened:
+        for problem in opened.problems:
+            click.echo(f"topic left out: {problem}", err=True)
+        yield opened
+
+
+def _no_color() -> bool:
+    import os
+
+    return bool(os.environ.get("NO_COLOR"))

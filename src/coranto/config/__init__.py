@@ -1,0 +1,1 @@
+"""Everything an editor writes by hand: settings, topics, source list, line files."""

@@ -1,0 +1,1 @@
+"""Documents for machines: RSS, Atom, JSON Feed, sitemaps, the static API."""

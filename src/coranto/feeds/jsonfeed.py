@@ -1,0 +1,61 @@
+"""Records as JSON Feed 1.1."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from coranto.feeds import channel
+from coranto.record import emit, sanitize
+
+TYPE = "application/feed+json"
+
+
+def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
+    """Give the feed's bytes.
+
+    Parameters
+    ----------
+    about : Channel
+        Its title and addresses.
+    items : iterable of Item
+        Newest first.
+
+    """
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": sanitize.line(about.title),
+        "home_page_url": about.home,
+        "feed_url": about.address,
+        **({"description": sanitize.line(about.description)} if about.description else {}),
+        "language": about.language,
+        **({"hubs": [{"type": "WebSub", "url": hub} for hub in about.hubs]} if about.hubs else {}),
+        "items": [_item(entry) for entry in items],
+    }
+    return msgspec.json.format(msgspec.json.encode(feed), indent=2) + b"\n"
+
+
+def _item(entry: channel.Item) -> dict[str, Any]:
+    """Make an item; what it does not have is left out, as the format asks."""
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        **({} if entry.own else {"external_url": entry.url}),
+        "title": entry.title,
+        **_content(entry),
+        "date_published": emit.stamp(entry.published),
+        "date_modified": emit.stamp(entry.changed),
+    }
+    if entry.image is not None:
+        item["image"] = sanitize.address(entry.image.url)
+    if entry.outlet:
+        item["authors"] = [{"name": entry.outlet}]
+    if entry.topics:
+        item["tags"] = entry.topics
+    return item
+
+
+def _content(entry: channel.Item) -> dict[str, str]:
+    if entry.content:
+        return {"content_html": entry.content, "summary": entry.summary or entry.title}
+    return {"content_text": entry.summary or entry.title}

@@ -1,0 +1,45 @@
+"""A cache of site-wide files (robots.txt, tdmrep.json), each fetched once and kept for a while."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+
+_T = TypeVar("_T")
+
+
+class SiteFileCache(Generic[_T]):
+    """Keeps what sites say; however many ask at a time, a site is asked once.
+
+    Parameters
+    ----------
+    ask : callable
+        Gives what a site (``https://daily.example``) says, and the seconds for which that holds.
+    clock : callable
+        Seconds, going forward only.
+
+    """
+
+    def __init__(self, ask: Callable[[str], Awaitable[tuple[_T, float]]], clock: Callable[[], float]) -> None:
+        self._ask, self._clock = ask, clock
+        self._kept: dict[str, tuple[_T, float]] = {}
+        self._asking: dict[str, asyncio.Task[_T]] = {}
+
+    async def of(self, url: str) -> _T:
+        """Return what the site of an address says."""
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        kept = self._kept.get(site)
+        if kept and kept[1] > self._clock():
+            return kept[0]
+        if site not in self._asking:
+            self._asking[site] = asyncio.create_task(self._asked(site))
+        return await asyncio.shield(self._asking[site])
+
+    async def _asked(self, site: str) -> _T:
+        try:
+            said, seconds = await self._ask(site)
+            self._kept[site] = said, self._clock() + seconds
+            return said
+        finally:
+            del self._asking[site]

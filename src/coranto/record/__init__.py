@@ -1,0 +1,1 @@
+"""The public record: build, emit, read, seal, slug, write."""

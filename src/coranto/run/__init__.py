@@ -1,0 +1,1 @@
+"""The stages in motion: poll, assemble, ingest, import, batch, loop."""

@@ -1,0 +1,195 @@
+"""Filing: an article finds its story, and everything that changes by it goes into the store in one transaction."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from coranto.decide import impact
+from coranto.dedupe import near
+from coranto.edit import story_edits
+from coranto.model.article import Article
+from coranto.model.change import ArticleChange
+from coranto.model.edit import StoryEdit
+from coranto.model.story import Member, Story
+from coranto.newsroom import Newsroom
+from coranto.run.reprint_index import Match, ReprintIndex
+from coranto.score import quality
+from coranto.story import shift
+from coranto.story.cluster import Clusterer
+
+_STATE = "clusterer"
+_SNAPSHOT = 5_000  # articles filed between two snapshots of the clusterer
+
+
+class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
+    """The clusterer as it was after the arrival with this number, and the verdict with that."""
+
+    number: int
+    state: bytes
+    verdict: int = 0
+
+
+class Ingest:
+    """The filing cabinet of one run: the clusterer, brought up to the store's last arrival.
+
+    The store is the truth. The clusterer's memory is a snapshot in the store plus the arrivals since, placed again in
+    their order: being deterministic, it then stands where it stood when the last run ended or was killed.
+    """
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        kept = newsroom.store.get_value(_STATE)
+        snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
+        self._number, self._verdict = snapshot.number, snapshot.verdict
+        stories = newsroom.settings.stories
+        self._clusterer = Clusterer.load(stories, snapshot.state) if snapshot.state else Clusterer(stories)
+        self._since = 0
+        self._reprints = ReprintIndex(newsroom.store)
+        self._catch_up()
+
+    def file(self, article: Article, entry: int | None, *, keep: bool = False) -> str | None:
+        """Place a judged article and save it with all it changes; the id of its story.
+
+        None where it is a reprint: then it is no article of its own, and one more print of another. ``keep`` leaves the
+        waiting entry of an article in its place: its page is to be asked for again.
+        """
+        sketch = near.sketch(article.text)
+        with self._newsroom.store.transaction(writes=True):
+            if other := self._reprints.of(article, sketch):
+                self._fold(article, other, entry, sketch)
+                return None
+            story = self._file(article, None if keep else entry, sketch)
+        self._reprints.add(article.id, sketch)
+        self._since += 1
+        if self._since >= _SNAPSHOT:
+            self.snapshot()
+        return story
+
+    def obey(self) -> list[StoryEdit]:
+        """Carry out what people said of stories since the last time; the verdicts, with what became of each."""
+        done = []
+        for verdict in self._newsroom.store.get_edits(self._verdict):
+            if verdict.arrival is None:
+                with self._newsroom.store.transaction(writes=True):
+                    done.append(story_edits.carry_out(self._newsroom, self._clusterer, verdict, self._latest()))
+                self._since += 1
+            self._verdict = verdict.number
+        return done
+
+    def _file(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
+        store, settings = self._newsroom.store, self._newsroom.settings
+        placement = self._clusterer.place(shift.item(article))
+        involved = [article.id, *(moved for moved, _ in placement.moved)]
+        before = store.get_stories(shift.touched(article.id, placement, store.story_ids_of(involved)))
+        after = shift.shift(article.id, placement, before)
+        ids = {member.article for story in after.values() for member in story.members}
+        articles = store.get_articles(ids - {article.id}) | {article.id: article}
+        store.save_article(
+            ArticleChange(
+                entry=entry,
+                article=article,
+                members=tuple(_new_members(before, after)),
+                near=tuple((s.id, n) for s in after.values() for n in s.near if n.article == article.id),
+                merged=placement.merged,
+                standings=tuple(
+                    impact.lead_and_heat(story, articles, settings) for story in after.values() if story.members
+                ),
+                dirty=tuple(sorted(impact.affected_articles(article, after.values(), articles, settings))),
+                sketch=sketch,
+            )
+        )
+        return placement.story
+
+    def _fold(self, article: Article, other: Match, entry: int | None, sketch: bytes | None) -> None:
+        """Save an article as another print of one; where it is the original, it takes the other's place."""
+        store, old = self._newsroom.store, other.article
+        if article.url == old.web_url:
+            if entry is not None:
+                store.resolve_entry(entry, old.id)
+            return
+        if not self._reprints.takes_over(article, old):
+            store.add_reprint(entry, old.id, other.reprint(article))
+            return
+        ruling = store.get_overrides([old.id]).get(old.id)
+        points, parts = quality.judge(
+            article, self._newsroom.settings, ruling.boost if ruling else 0, self._newsroom.signals
+        )
+        new = msgspec.structs.replace(
+            article, id=old.id, url=old.url, seen=min(old.seen, article.seen), quality=points, parts=parts
+        )
+        store.add_reprint(entry, old.id, other.reprint(old))
+        store.save_article(msgspec.structs.replace(impact.article_change(self._newsroom, old, new), sketch=sketch))
+        self._reprints.add(old.id, sketch)
+        self.snapshot()  # placing it again would not give what was placed: the clusterer has the other's words
+
+    def renew(self, old: Article, article: Article, entry: int) -> None:
+        """Save what the page of an article says, which until now only its feed had spoken for; its place stays."""
+        store, ruling = self._newsroom.store, self._newsroom.store.get_overrides([old.id]).get(old.id)
+        points, parts = quality.judge(
+            article, self._newsroom.settings, ruling.boost if ruling else 0, self._newsroom.signals
+        )
+        new = msgspec.structs.replace(
+            article, id=old.id, url=old.url, seen=old.seen, source=old.source, quality=points, parts=parts
+        )
+        sketch = near.sketch(new.text)
+        with store.transaction(writes=True):
+            filing = impact.article_change(self._newsroom, old, new)
+            store.save_article(msgspec.structs.replace(filing, entry=entry, sketch=sketch))
+        self._reprints.add(old.id, sketch)
+        self._since += 1
+        self.snapshot()  # placing it again would not give what was placed: the clusterer has the feed's words
+
+    def disown(self, old: Article) -> None:
+        """Send readers of an article to where it was found: the address its page named is another article's, too."""
+        if old.web_url == old.original_url:
+            return
+        store = self._newsroom.store
+        because = old.provenance | {"canonical": "not believed, the page of another article names it, too"}
+        text = store.get_text(old.id)
+        new = msgspec.structs.replace(old, web_url=old.original_url, text=text, provenance=because)
+        with store.transaction(writes=True):
+            filing = impact.article_change(self._newsroom, old, new)
+            store.save_article(msgspec.structs.replace(filing, sketch=near.sketch(text)))
+
+    def snapshot(self) -> None:
+        """Keep the clusterer, so that the next run need not place these articles again."""
+        if not self._since:
+            return
+        snapshot = _Snapshot(self._latest(), self._clusterer.dump(), self._verdict)
+        self._newsroom.store.put_value(_STATE, msgspec.msgpack.encode(snapshot))
+        self._since = 0
+
+    def _latest(self) -> int:
+        """Give the number of the last arrival."""
+        while arrivals := self._newsroom.store.articles_by_arrival(self._number, 10_000):
+            self._number = arrivals[-1][0]
+        return self._number
+
+    def _catch_up(self) -> None:
+        store = self._newsroom.store
+        said = deque(one for one in store.get_edits(self._verdict) if one.arrival is not None)
+        while said and (said[0].arrival or 0) <= self._number:  # carried out after the snapshot, before another arrival
+            self._repeat(said.popleft())
+        while arrivals := store.articles_by_arrival(self._number):
+            grouped = store.story_ids_of([article.id for _, article in arrivals])
+            for self._number, article in arrivals:
+                if article.id in grouped:  # an imported record was never grouped
+                    self._clusterer.place(shift.item(article))
+                    self._since += 1
+                while said and said[0].arrival == self._number:
+                    self._repeat(said.popleft())
+
+    def _repeat(self, verdict: StoryEdit) -> None:
+        if verdict.made:
+            story_edits.again(self._newsroom, self._clusterer, verdict)
+        self._verdict = verdict.number
+        self._since += 1
+
+
+def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Iterator[tuple[str, Member]]:
+    for story in after.values():
+        old = {member.article for member in before[story.id].members} if story.id in before else set()
+        for member in story.members:
+            if member.article not in old:
+                yield story.id, member

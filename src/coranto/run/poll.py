@@ -1,0 +1,211 @@
+"""Looking at sources: everybody who is due, all at once, and a slow host keeps nobody else waiting."""
+
+import asyncio
+import random
+import secrets
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from coranto import errors
+from coranto.dedupe import address, identity
+from coranto.fetch.client import Client
+from coranto.model.change import PendingEntry
+from coranto.model.entry import Entry, Feed
+from coranto.model.response import Failure, Response
+from coranto.model.source import Source
+from coranto.newsroom import Newsroom
+from coranto.parse import feed as parser
+from coranto.parse.known import Known
+from coranto.source import cadence, sitemap_index, websub
+
+log = structlog.get_logger("coranto")
+
+NEWEST = 500  # addresses of a sitemap taken at one look
+POLLS = 5_000  # under way at a time; most of them wait for their host's turn
+_BREATH = 1.0  # seconds between two looks at who else is due, while there are more than there is room for
+_MOMENT = 0.02  # seconds for which looks that have ended are kept together
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Poller:
+    """Looks at the sources of a newsroom, round after round.
+
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom.
+    client : Client
+        Keeps to its limits and to those of the hosts.
+    patience : float or None
+        Seconds after which a round goes on although looks are under way: they end in a later one. None waits for all.
+    site : str or None
+        Where hubs can reach us; None asks none of them.
+
+    """
+
+    def __init__(
+        self, newsroom: Newsroom, client: Client, patience: float | None = None, site: str | None = None
+    ) -> None:
+        self._newsroom, self._client, self._patience, self._site = newsroom, client, patience, site
+        self._known: dict[str, bytes] = {}  # the texts each source had at the last look, as hashes
+        self._asking: set[asyncio.Task[None]] = set()
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._read_ones: list[tuple[Source, Response | Failure, Feed | None]] = []
+        self._saving: asyncio.Task[None] | None = None
+        self._done, self._more = Counter[str](), asyncio.Event()
+
+    async def round(self, done: Counter[str], more: asyncio.Event) -> None:
+        """Look at who is due; ``done`` counts along, and ``more`` is set whenever a look has ended."""
+        self._done, self._more = done, more
+        loop = asyncio.get_running_loop()
+        end = None if self._patience is None else loop.time() + self._patience
+        more_due = True
+        while more_due or self._under_way:
+            if more_due:
+                more_due = self._begin()
+            left = None if end is None else end - loop.time()
+            if left is not None and left <= 0:
+                return
+            if self._under_way:
+                pause = left if not more_due else min(_BREATH, left or _BREATH)
+                await asyncio.wait(self._under_way.values(), timeout=pause)
+            self._end()
+
+    def _begin(self) -> bool:
+        """Begin as many looks as there is room for; whether more are due."""
+        room = POLLS - len(self._under_way)
+        due = self._newsroom.store.due_sources(self._newsroom.now(), POLLS + 1)
+        new = [source for source in due if source.id not in self._under_way]
+        for source in new[:room]:
+            self._under_way[source.id] = asyncio.create_task(self._look(source))
+        self._done["looked"] += len(new[:room])
+        return len(due) > POLLS
+
+    def _end(self) -> None:
+        """Let go of the looks that have ended; what went wrong with the newsroom itself is raised."""
+        ended = {source: task for source, task in self._under_way.items() if task.done()}
+        for source in ended:
+            del self._under_way[source]
+        for trouble in [why for task in ended.values() if (why := task.exception())]:
+            raise trouble
+
+    async def stop(self) -> None:
+        """Break off what is under way: it is looked at anew another time."""
+        left = [*self._under_way.values(), *self._asking]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        self._under_way.clear()
+
+    async def _look(self, source: Source) -> None:
+        """Read a source; what is read within a moment is saved together, which is much cheaper."""
+        known = Known(self._known.get(source.id, b""))
+        outcome, feed = await self._read(source, known)
+        self._read_ones.append((source, outcome, feed))
+        if self._saving is None:
+            self._saving = asyncio.create_task(self._save())
+        await asyncio.shield(self._saving)
+        if feed is not None:
+            self._known[source.id] = known.blob()
+
+    async def _save(self) -> None:
+        await asyncio.sleep(_MOMENT)
+        read_ones, self._read_ones, self._saving = self._read_ones, [], None
+        newsroom, now = self._newsroom, self._newsroom.now()
+        with newsroom.store.transaction(writes=True):
+            # As they stand now: the list may have changed them, or dropped them, while their servers took their time.
+            current = {
+                source.id: source for source in newsroom.store.get_sources([source.id for source, _, _ in read_ones])
+            }
+            for source, outcome, feed in read_ones:
+                if source.id in current:
+                    self._take(current[source.id], outcome, feed, now)
+        for source, outcome, _ in read_ones:
+            self._count(source, outcome)
+        self._more.set()
+
+    def _take(self, source: Source, outcome: Response | Failure, feed: Feed | None, now: datetime) -> None:
+        """Save what a look came to, and see to it that a hub tells us the next time."""
+        store, jitter = self._newsroom.store, random.random()  # noqa: S311 - no secret
+        after = cadence.after(source, outcome, feed, now, jitter)
+        new = store.save_poll(after, [] if feed is None else pending_entries(source, feed, now))
+        self._done["new"] += new
+        if new and websub.trusted(after, now):
+            after = cadence.after(websub.missed(source), outcome, feed, now, jitter)
+            store.save_source(after)
+        if self._site and isinstance(outcome, Response):
+            offer = websub.offered(feed, outcome.headers, outcome.url) if feed else None
+            if websub.due(after, offer, now):
+                asking = websub.begin(after, offer, now, secrets.token_urlsafe(32))
+                store.save_source(asking)
+                task = asyncio.create_task(self._subscribe(asking, self._site))
+                self._asking.add(task)
+                task.add_done_callback(self._asking.discard)
+
+    async def _subscribe(self, source: Source, site: str) -> None:
+        have = source.subscription
+        assert have is not None, "it was begun"
+        outcome = await self._client.post(have.hub, websub.request(source, site), "application/x-www-form-urlencoded")
+        if isinstance(outcome, Failure):
+            log.info("hub not subscribed to", source=source.title or source.url, hub=have.hub, reason=outcome.reason)
+
+    def _count(self, source: Source, outcome: Response | Failure) -> None:
+        self._done["answered"] += 1
+        if isinstance(outcome, Response):
+            self._done["unchanged"] += outcome.status == 304
+        elif outcome.held:
+            self._done["held"] += 1
+        else:
+            self._done["failed"] += 1
+            log.warning("source failed", source=source.title or source.url, reason=outcome.reason)
+
+    async def _read(self, source: Source, known: Known) -> tuple[Response | Failure, Feed | None]:
+        """Fetch and parse; what cannot be read is a failure."""
+        try:
+            outcome = await self._client.get(source.url, etag=source.etag, modified=source.modified)
+            if isinstance(outcome, Failure):
+                return outcome, None
+            if outcome.status == 304:
+                return await self._listed(source, outcome, None) if source.parts else (outcome, None)
+            kind = self._newsroom.kinds.get(source.kind, self._newsroom.kinds["feed"])
+            more: dict[str, Any] = {}  # what a plugin's reader need not know of
+            if kind is parser.read:
+                more = {"known": known, "language": outcome.headers.get("content-language")}
+            feed = await asyncio.to_thread(
+                kind, outcome.body, url=outcome.url, content_type=outcome.content_type, **more
+            )
+            return await self._listed(source, outcome, feed) if feed.kind == "sitemapindex" else (outcome, feed)
+        except errors.CorantoError as why:
+            return Failure(url=source.url, reason=str(why)), None
+        except Exception as why:  # noqa: BLE001 - a reader that stumbles costs its source, never the others
+            return Failure(url=source.url, reason=f"not readable: {type(why).__name__}: {why}"), None
+
+    async def _listed(
+        self, source: Source, outcome: Response, index: Feed | None
+    ) -> tuple[Response | Failure, Feed | None]:
+        """Look at the sitemaps of an index, also where the index itself is unchanged."""
+        found = await sitemap_index.read(self._client, source, index)
+        return (found, None) if isinstance(found, Failure) else (outcome, found)
+
+
+def pending_entries(source: Source, feed: Feed, now: datetime) -> list[PendingEntry]:
+    """Name each entry by its address; one without a usable address cannot become an article and is left.
+
+    Of several entries with one address the oldest has it, and the others, where they have ids and titles of their own
+    (advisories, places of a list of changes), have it with their id behind ``#!``.
+    """
+    entries = feed.entries
+    if feed.kind == "sitemap":
+        entries = tuple(sorted(entries, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:NEWEST])
+    shared: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if url := address.canonical(entry.url or (entry.id and entry.title and feed.link) or "", feed.link):
+            shared.setdefault(url, []).append(entry)
+    return [
+        PendingEntry(source=source.id, url=name, entry=entry, seen=now)
+        for url, those in shared.items()
+        for name, entry in identity.names(url, those)
+    ]

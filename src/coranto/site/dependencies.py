@@ -1,0 +1,141 @@
+"""What a page was made of: a store that notes what it is asked for.
+
+Whoever makes a page asks the store as ever. The names that are noted are those of the log of changes
+(``coranto.store.change_log``), so that the page is made anew when one of them is in the log, and not otherwise. A question
+that the table below does not know makes the page one that is made in every build: slower, and never wrong.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+
+from coranto.model.search import SearchFilter
+from coranto.model.story import Story, StorySpan
+from coranto.store import change_log
+from coranto.store.protocol import Store
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+class Dependencies:
+    """Stands before a store. ``keys`` are the names of what was asked for; ``until`` is how long the answers hold."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.keys: set[str] = set()
+        self.until: datetime | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store to ask."""
+        return cast("Store", self)
+
+    def hold(self, until: datetime | None) -> None:
+        """Say that something holds until then only."""
+        if until is not None and (self.until is None or until < self.until):
+            self.until = until
+
+    def transaction(self, *, writes: bool = False) -> Any:
+        """Ask within one transaction."""
+        return self._store.transaction(writes=writes)
+
+    def get_articles(self, ids: Iterable[str]) -> Any:
+        """Note the articles."""
+        return self._store.get_articles(self._many(change_log.article, ids))
+
+    def get_records(self, ids: Iterable[str]) -> Any:
+        """Note the articles whose records they are."""
+        return self._store.get_records(self._many(change_log.article, ids))
+
+    def get_overrides(self, articles: Iterable[str]) -> Any:
+        """Note the articles ruled on."""
+        return self._store.get_overrides(self._many(change_log.article, articles))
+
+    def story_ids_of(self, articles: Iterable[str]) -> Any:
+        """Note the articles."""
+        return self._store.story_ids_of(self._many(change_log.article, articles))
+
+    def near_story_ids(self, article: str) -> Any:
+        """Note the article."""
+        return self._store.near_story_ids(*self._many(change_log.article, [article]))
+
+    def get_appearances(self, article: str) -> Any:
+        """Note the article."""
+        return self._store.get_appearances(*self._many(change_log.article, [article]))
+
+    def get_stories(self, ids: Iterable[str]) -> dict[str, Story]:
+        """Note the stories, and those that they ended in."""
+        found = self._store.get_stories(self._many(change_log.story, ids))
+        self._many(change_log.story, (story.id for story in found.values()))
+        return found
+
+    def get_sources(self, ids: Iterable[str] | None = None) -> Any:
+        """Note the sources; all of them change with every look at one."""
+        if ids is None:
+            self.hold(ALWAYS)
+            return self._store.get_sources()
+        return self._store.get_sources(self._many(change_log.source, ids))
+
+    def published_records(self, offset: int = 0, limit: int = 25, topic: str | None = None) -> Any:
+        """Note the list."""
+        self.keys.add(change_log.PUBLISHED if topic is None else change_log.published(topic))
+        return self._store.published_records(offset, limit, topic)
+
+    def published_ids(self, topic: str | None = None) -> Any:
+        """Note the list."""
+        self.keys.add(change_log.PUBLISHED if topic is None else change_log.published(topic))
+        return self._store.published_ids(topic)
+
+    def stories_of_day(self, day: date) -> list[StorySpan]:
+        """Note the day, and the stories, which may begin on another one."""
+        found = self._store.stories_of_day(day)
+        self.keys.add(change_log.day(day))
+        self._many(change_log.story, (one.story for one in found))
+        return found
+
+    def published_days(self) -> Any:
+        """Note which days have an edition; how many articles each has is the day's own."""
+        self.keys.add(change_log.EDITIONS)
+        return self._store.published_days()
+
+    def page_of_published(
+        self, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
+    ) -> Any:
+        """Note the day, or the source, where one is asked for and nothing else."""
+        if within and within == SearchFilter(outlets=within.outlets) and len(within.outlets) == 1:
+            self.keys.add(change_log.of_source(within.outlets[0]))
+        elif within and within.after and within.before and within.before - within.after <= timedelta(days=1):
+            self.keys |= {change_log.day(at.date()) for at in (within.after, within.before - timedelta.resolution)}
+        else:
+            self.hold(ALWAYS)
+        return self._store.page_of_published(within, after, limit)
+
+    def source_stats(self, source: str, since: datetime) -> Any:
+        """Note the source."""
+        self.keys.add(change_log.of_source(source))
+        return self._store.source_stats(source, since)
+
+    def get_reprints(self, articles: Iterable[str]) -> Any:
+        """Note the articles."""
+        return self._store.get_reprints(self._many(change_log.article, articles))
+
+    def edits_of_stories(self, stories: Iterable[str]) -> Any:
+        """Note the stories."""
+        return self._store.edits_of_stories(self._many(change_log.story, stories))
+
+    def reader_counts(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
+        """Note the articles; where there are readers, their days end."""
+        found = self._store.reader_counts(self._many(change_log.article, articles), days)
+        if found:
+            self.hold(datetime.fromisoformat(max(days)).replace(tzinfo=UTC) + timedelta(days=1))
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask anything else, of which it is not known when it is answered in another way."""
+        self.hold(ALWAYS)
+        return getattr(self._store, name)
+
+    def _many(self, naming: Callable[[str], str], idents: Iterable[str]) -> list[str]:
+        named = list(idents)
+        self.keys.update(map(naming, named))
+        return named

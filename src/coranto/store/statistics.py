@@ -1,0 +1,81 @@
+"""Figures for pages: what there is, and how much of it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, bindparam, distinct, func, literal_column, select
+
+from coranto.model.source import SourceStats
+from coranto.store import tables, values
+from coranto.store.transaction import Transaction
+
+_HOUR = 3_600_000_000  # microseconds
+_YEAR_ONE = 62_135_596_800_000_000  # from then to 1970: databases round what is below zero upwards
+_article, _member, _record, _topic = tables.article.c, tables.member.c, tables.record.c, tables.record_topic.c
+_story, _entry = tables.story.c, tables.entry.c
+
+_COUNTS = {
+    "sources": select(func.count()).select_from(tables.source),
+    "waiting": select(func.count()).select_from(tables.entry).where(_entry.ready.is_not(None)),
+    "articles": select(func.count()).select_from(tables.article),
+    "stories": select(func.count()).select_from(tables.story).where(_story.heir.is_(None)),
+    "records": select(func.count()).select_from(tables.record),
+    "published": select(func.count()).select_from(tables.record).where(_record.published),
+}
+_TOPICS = select(_topic.topic, func.count()).where(_topic.moment >= bindparam("since")).group_by(_topic.topic)
+_hour = (_article.published + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_HOUR), BigInteger)
+_HOURS = (
+    select(_hour.label("hour"), func.count(), func.count(distinct(_article.outlet)))
+    .where(_article.published >= bindparam("since"))
+    .group_by("hour")
+    .order_by("hour")
+)
+_HOURS_OF_STORY = _HOURS.join(tables.member, _member.article == _article.id).where(_member.story == bindparam("story"))
+_DAY = 24 * _HOUR
+_day = (_record.moment + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_DAY), BigInteger)
+_DAYS = select(_day.label("day"), func.count()).where(_record.published).group_by("day").order_by("day")
+_SOURCES = select(_article.source, func.count()).where(_article.source.is_not(None)).group_by(_article.source)
+_shown = tables.shown.c
+_OF_SOURCE = select(func.count()).select_from(tables.article).where(_article.source == bindparam("source"))
+_SHOWN_OF_SOURCE = select(func.count()).select_from(tables.shown).where(_shown.source == bindparam("source"))
+_LATELY = (
+    select(_article.published)
+    .where(_article.source == bindparam("source"), _article.published >= bindparam("since"))
+    .order_by(_article.published)
+)
+_SOURCES_PUBLISHED = select(_shown.source, func.count()).where(_shown.source.is_not(None)).group_by(_shown.source)
+
+
+def count(db: Transaction) -> dict[str, int]:
+    """Count each."""
+    return {name: int(db.one(statement)) for name, statement in _COUNTS.items()}
+
+
+def topic_counts(db: Transaction, since: datetime) -> dict[str, int]:
+    """Count along the index of topics."""
+    return dict(db.all(_TOPICS, since=values.stamp(since)))
+
+
+def hours(db: Transaction, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
+    """Group by the whole hours since the year 1."""
+    asked = {"since": values.stamp(since)}
+    rows = db.all(_HOURS, **asked) if story is None else db.all(_HOURS_OF_STORY, **asked, story=story)
+    return [(values.moment(hour * _HOUR - _YEAR_ONE), articles, outlets) for hour, articles, outlets in rows]
+
+
+def days(db: Transaction) -> list[tuple[date, int]]:
+    """Group the published records by the whole days since the year 1."""
+    return [(date.fromordinal(day + 1), records) for day, records in db.all(_DAYS)]
+
+
+def volume(db: Transaction, source: str, since: datetime) -> SourceStats:
+    """Count along the index of sources."""
+    articles = int(db.one(_OF_SOURCE, source=source))
+    published = int(db.one(_SHOWN_OF_SOURCE, source=source)) if articles else 0
+    lately = db.all(_LATELY, source=source, since=values.stamp(since)) if articles else []
+    return SourceStats(articles, published, tuple(values.moment(at) for (at,) in lately))
+
+
+def source_counts(db: Transaction) -> dict[str, tuple[int, int]]:
+    """Count by the source that found an article first."""
+    published = dict(db.all(_SOURCES_PUBLISHED))
+    return {source: (count, published.get(source, 0)) for source, count in db.all(_SOURCES)}

@@ -1,0 +1,220 @@
+"""Every answer as a document."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from coranto.decide import explain
+from coranto.feeds import address, story_json
+from coranto.model.change import StoredRecord
+from coranto.newsroom import Newsroom
+from coranto.record import sanitize
+from coranto.web import search_query
+from coranto.web.api import params as asking
+from coranto.web.api import schemas
+from coranto.web.api.params import Params
+from coranto.web.document import JSON, Document
+
+ROOT = "/api/v1"
+_DEEPEST = 2000  # stories and found articles that pages lead through
+
+
+class _Place(msgspec.Struct, frozen=True, array_like=True):
+    """The last article of a page in the order of the list."""
+
+    published: datetime
+    article: str
+
+
+def articles(newsroom: Newsroom, params: Params) -> Document:
+    """Give a page of the published articles, newest first."""
+    asking.known(params, ("limit", "cursor", "fields", *asking.WITHIN))
+    size, names = asking.limit(params), asking.fields(params, schemas.Article)
+    place = asking.cursor(params, _Place)
+    where = asking.within(params, newsroom.taxonomy)
+    after = (place.published, place.article) if place else None
+    filed = newsroom.store.page_of_published(where, after, size + 1)
+    last = filed[size - 1] if len(filed) > size else None
+    following = asking.make_cursor(_Place(placed(last), last.article)) if last else None
+    return _document("/articles", schemas.Articles(items=tuple(made(newsroom, filed[:size])), next=following), names)
+
+
+def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
+    """Give a published article."""
+    asking.known(params, ("fields",))
+    names = asking.fields(params, schemas.Article)
+    filed = newsroom.store.get_records([ident]).get(ident)
+    if filed is None or not filed.record.published:
+        return None
+    return _document(f"/articles/{ident}", next(iter(made(newsroom, [filed]))), names)
+
+
+def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> Document | None:
+    """Give everything known of an article, published or not, as ``coranto explain --json`` says it."""
+    asking.known(params, ())
+    told = explain.explain(newsroom.store, newsroom.settings, ident, now, newsroom.own)
+    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(told) + b"\n", JSON) if told else None
+
+
+def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
+    """Give a page of the stories, hottest first."""
+    asking.known(params, ("limit", "cursor", "fields", "topic", "days"))
+    size, names = asking.limit(params), asking.fields(params, schemas.Story)
+    at = _offset(params)
+    days = asking.number(params, "days", newsroom.settings.site.front_days, 1, 3650)
+    named = asking.within({"topic": params.get("topic", [])[:1]}, newsroom.taxonomy).topics
+    topic = newsroom.taxonomy.by_name[named[0]].id if named else None
+    hot = newsroom.store.hot_stories(now - timedelta(days=days), at + size + 1, topic, now)[at:]
+    items = _stories(newsroom, {story.id: heat for story, heat in hot[:size]})
+    following = asking.make_cursor(at + size) if len(hot) > size else None
+    return _document("/stories", schemas.Stories(items=tuple(items), next=following), names)
+
+
+def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
+    """Give a story; the id of one that ended gives its heir."""
+    asking.known(params, ("fields",))
+    names = asking.fields(params, schemas.Story)
+    found = _stories(newsroom, {ident: None})
+    return _document(f"/stories/{ident}", found[0], names) if found else None
+
+
+def topics(newsroom: Newsroom, params: Params) -> Document:
+    """Give the topics."""
+    asking.known(params, ("fields",))
+    items = tuple(
+        schemas.Topic(
+            id=topic.id,
+            name=topic.name,
+            parent=topic.parent,
+            description=topic.description or "",
+            keywords=tuple(topic.keywords),
+            page=newsroom.settings.site.url + address.topic(topic.id),
+        )
+        for topic in newsroom.taxonomy
+    )
+    return _document("/topics", schemas.Topics(items=items), asking.fields(params, schemas.Topic))
+
+
+def sources(newsroom: Newsroom, params: Params) -> Document:
+    """Give the sources and how they do."""
+    asking.known(params, ("fields",))
+    counts = newsroom.store.source_counts()
+    items = tuple(
+        schemas.Source(
+            id=source.id,
+            title=source.title or source.url,
+            url=source.url,
+            site=source.site,
+            topics=source.topics,
+            articles=counts.get(source.id, (0, 0))[0],
+            published=counts.get(source.id, (0, 0))[1],
+            last_good=source.last_good,
+            trouble=source.retired or (source.trouble if source.failures else None),
+        )
+        for source in newsroom.store.get_sources()
+    )
+    return _document("/sources", schemas.Sources(items=items), asking.fields(params, schemas.Source))
+
+
+def search(newsroom: Newsroom, params: Params) -> Document:
+    """Give a page of what a search finds; ``q`` is written as on the search page."""
+    asking.known(params, ("q", "limit", "cursor", "fields"))
+    size, names, at = asking.limit(params), asking.fields(params, schemas.Article), _offset(params)
+    read = search_query.read(asking.one(params, "q") or "", newsroom.taxonomy)
+    if not read.asked:
+        raise asking.refuse("`q` is missing: write the words to search for, as in q=facial+recognition.")
+    told = newsroom.store.search(read.words, read.within, size, at)
+    filed = newsroom.store.get_records([one.id for one in told.articles])
+    found = schemas.Found(
+        items=tuple(made(newsroom, [filed[one.id] for one in told.articles])),
+        next=asking.make_cursor(at + size) if told.count > at + size else None,
+        count=told.count,
+        whole=told.whole,
+        facets=schemas.Facets(
+            topics=told.topics,
+            sources=told.outlets,
+            months=told.months,
+            quality={str(ten): count for ten, count in told.quality.items()},
+        ),
+        troubles=read.troubles,
+    )
+    return _document("/search", found, names)
+
+
+def made(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.Article]:
+    """Make articles of records."""
+    site = newsroom.settings.site.url
+    names = [one.article for one in filed]
+    stories, reprints = newsroom.store.story_ids_of(names), newsroom.store.get_reprints(names)
+    for one in filed:
+        record = one.record
+        pictures = [sanitize.address(picture.url) for picture in record.images]
+        copies = [
+            picture.url for picture in record.images if picture.is_cached and newsroom.image_cache.has(picture.url)
+        ]
+        provider = record.provider
+        yield schemas.Article(
+            id=one.article,
+            title=sanitize.text(record.title or ""),
+            excerpt=sanitize.text(record.excerpt or ""),
+            url=sanitize.address(record.web_url or "") or sanitize.address(record.original_url or ""),
+            outlet=schemas.Outlet(name=sanitize.text(provider.name), domain=sanitize.text(provider.domain))
+            if provider
+            else None,
+            topics=tuple(map(sanitize.text, record.topics)),
+            type=record.type or "article",
+            quality=record.quality or 0,
+            heat=record.heat,
+            published=record.published_date_time,
+            changed=one.changed,
+            image=next(filter(None, pictures), None),
+            image_copy=site + address.picture(newsroom.image_cache.name(copies[0])) if copies else None,
+            reprints=tuple(
+                schemas.Reprint(
+                    title=sanitize.text(copy.title),
+                    url=sanitize.address(copy.url),
+                    outlet=schemas.Outlet(
+                        name=sanitize.text(copy.provider.name), domain=sanitize.text(copy.provider.domain)
+                    ),
+                    published=copy.published,
+                )
+                for copy in reprints.get(one.article, ())
+            ),
+            story=stories.get(one.article),
+            record=one.path,
+            page=site + address.article(one.article),
+            explanation=f"{site}{ROOT}/explain/{one.article}",
+        )
+
+
+def placed(filed: StoredRecord) -> datetime:
+    """Give the time that a record's place among the others is by."""
+    at = filed.record.published_date_time
+    assert at is not None
+    return at
+
+
+def _stories(newsroom: Newsroom, heats: dict[str, int | None]) -> list[schemas.Story]:
+    return story_json.stories_json(newsroom.store, newsroom.settings.site.url, heats)
+
+
+def _offset(params: Params) -> int:
+    at = asking.cursor(params, int) or 0
+    if not 0 <= at <= _DEEPEST:
+        raise asking.refuse(f"`cursor` leads past the first {_DEEPEST:,}; narrow what you ask for.")
+    return int(at)
+
+
+def _document(path: str, shape: schemas.Shape, names: Sequence[str] = ()) -> Document:
+    """Make a document of a shape; with ``names``, of its items (or itself) only these fields."""
+    value: Any = shape
+    if names:
+        plain = msgspec.to_builtins(shape)
+        if "items" in plain:
+            plain["items"] = [{name: item[name] for name in names} for item in plain["items"]]
+        else:
+            plain = {name: plain[name] for name in names}
+        value = plain
+    return Document(ROOT + path, msgspec.json.encode(value) + b"\n", JSON)

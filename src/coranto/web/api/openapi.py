@@ -1,0 +1,142 @@
+"""The description of the API (OpenAPI 3.1), made from the shapes that the answers are made of."""
+
+from typing import Any
+
+import msgspec
+
+from coranto import __version__
+from coranto.decide.explain import Explanation
+from coranto.newsroom import Newsroom
+from coranto.topic.taxonomy import Taxonomy
+from coranto.web.api import params
+from coranto.web.api import schemas as shapes
+from coranto.web.api.endpoints import ROOT
+from coranto.web.api.export import TYPE
+from coranto.web.document import JSON, Document
+
+_SHAPES = (shapes.Articles, shapes.Stories, shapes.Topics, shapes.Sources, shapes.Found, shapes.Problem)
+_EXPLAIN = "explain."  # before the names of what an explanation is made of: it has articles of its own kind
+_PARTIAL = ("Article", "Story", "Topic", "Source")  # with `fields`, only what was asked for
+_PROBLEM = "application/problem+json"
+_TIME = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+
+_PARAMETERS: dict[str, tuple[str, dict[str, Any], Any]] = {
+    "limit": ("How many.", {"type": "integer", "minimum": 1, "maximum": params.MOST, "default": params.LIMIT}, 25),
+    "cursor": ("Where a page begins: `next` of the page before it.", {"type": "string"}, None),
+    "fields": ("Only these fields of each item, with commas between.", {}, ["id", "page"]),
+    "topic": ("A topic, by id or name; of several, all.", {}, None),
+    "source": ("A domain or a source's id; of several, any.", {"type": "array", "items": {"type": "string"}}, None),
+    "after": ("Published at this date or time or later.", _TIME, "2026-03-01"),
+    "before": ("Published before this date or time.", _TIME, "2030-01-01T12:00:00Z"),
+    "quality": ("At least so many points.", {"type": "integer", "minimum": 0, "maximum": 1_000_000}, 0),
+    "days": ("With an article of so many days.", {"type": "integer", "minimum": 1, "maximum": 3650}, 3),
+    "q": (
+        'Words, "phrases", -not, topic:, source:, after:, before:, quality:.',
+        {"type": "string", "minLength": 1, "pattern": r"\S"},
+        "facial recognition",
+    ),
+}
+_LISTED = ("limit", "cursor", "fields")
+
+# What the items of a path have for fields.
+_ITEMS: dict[str, type[shapes.Shape]] = {
+    "articles": shapes.Article, "stories": shapes.Story, "topics": shapes.Topic, "sources": shapes.Source,
+    "search": shapes.Article,
+}  # fmt: skip
+
+# path: (what it gives, shape, parameters of the query)
+_PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "/articles": ("Published articles, newest first", "Articles", (*_LISTED, *params.WITHIN)),
+    "/articles/{id}": ("A published article", "Article", ("fields",)),
+    "/stories": ("Stories, hottest first", "Stories", (*_LISTED, "topic", "days")),
+    "/stories/{id}": ("A story; one that ended gives its heir", "Story", ("fields",)),
+    "/topics": ("All topics", "Topics", ("fields",)),
+    "/sources": ("All sources", "Sources", ("fields",)),
+    "/search": ("What a search finds, best first", "Found", ("q", *_LISTED)),
+    "/explain/{id}": ("Everything known of an article, published or not", f"{_EXPLAIN}Explanation", ()),
+    "/articles.jsonl": ("Every published article, one a line", "", ("fields", *params.WITHIN)),
+}
+
+
+def document(newsroom: Newsroom) -> Document:
+    """Describe the API of this site."""
+    site = newsroom.settings.site
+    there = _examples(newsroom)
+    described = {
+        "openapi": "3.1.0",
+        "info": {"title": site.title, "version": __version__, "description": "Excerpts and links. Read only."},
+        "servers": [{"url": site.url + ROOT}],
+        "paths": {path: {"get": _operation(path, newsroom.taxonomy, there)} for path in _PATHS},
+        "components": {"schemas": _schemas()},
+    }
+    return Document(f"{ROOT}/openapi.json", msgspec.json.encode(described) + b"\n", JSON)
+
+
+def _examples(newsroom: Newsroom) -> dict[str, str]:
+    """Give ids that lead somewhere: by the first part of a path, as far as something is published."""
+    newest = next((one.article for one in newsroom.store.page_of_published(limit=1)), None)
+    if newest is None:
+        return {}
+    story = newsroom.store.story_ids_of([newest]).get(newest)
+    return {"articles": newest, "explain": newest} | ({"stories": story} if story else {})
+
+
+def _operation(path: str, taxonomy: Taxonomy, there: dict[str, str]) -> dict[str, Any]:
+    says, shape, names = _PATHS[path]
+    name = path.strip("/").replace("/{id}", " one").replace(".", " ").replace(" ", "_")
+    kind = TYPE if path.endswith(".jsonl") else JSON
+    schema = _ref(shape) if shape else {"type": "string"}
+    answers: dict[str, Any] = {
+        "200": {"description": says, "content": {kind: {"schema": schema}}},
+        "400": _trouble("A parameter cannot be used."),
+        "429": _trouble("One client asked too often; Retry-After says when to come back."),
+    }
+    parameters = [_parameter(name, path, taxonomy) for name in names]
+    if "{id}" in path:
+        ident = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+        example = there.get(path.split("/")[1])
+        parameters.insert(0, ident | ({"example": example} if example else {}))
+        answers["404"] = _trouble("There is none of this id.")
+    if "cursor" in names:
+        answers["404"] = _trouble("The cursor is none of ours.")
+        answers["200"]["links"] = {"next": {"operationId": name, "parameters": {"cursor": "$response.body#/next"}}}
+    if kind == JSON:
+        answers["304"] = {"description": "What If-None-Match names is what there is."}
+    return {"operationId": name, "summary": says, "parameters": parameters, "responses": answers}
+
+
+def _parameter(name: str, path: str, taxonomy: Taxonomy) -> dict[str, Any]:
+    says, schema, example = _PARAMETERS[name]
+    told = {"name": name, "in": "query", "required": name == "q", "description": says, "schema": schema}
+    if name == "fields":
+        there = [
+            field.encode_name
+            for field in msgspec.structs.fields(_ITEMS[path.strip("/").replace(".", "/").split("/")[0]])
+        ]
+        told |= {"schema": _some(there), "style": "form", "explode": False}
+    elif name == "topic":
+        told["schema"] = _some(sorted({said for topic in taxonomy for said in (topic.id, topic.name)}))
+    return told if example is None else told | {"example": example}
+
+
+def _some(there: list[str]) -> dict[str, Any]:
+    """Describe a list of at least one of these."""
+    return {"type": "array", "items": {"type": "string"} | ({"enum": there} if there else {}), "minItems": 1}
+
+
+def _trouble(says: str) -> dict[str, Any]:
+    return {"description": says, "content": {_PROBLEM: {"schema": _ref("Problem")}}}
+
+
+def _ref(shape: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{shape}"}
+
+
+def _schemas() -> dict[str, Any]:
+    _, schemas = msgspec.json.schema_components(_SHAPES, ref_template="#/components/schemas/{name}")
+    for name in _PARTIAL:
+        schemas[name].pop("required")
+    _, explained = msgspec.json.schema_components(
+        (Explanation,), ref_template=f"#/components/schemas/{_EXPLAIN}{{name}}"
+    )
+    return schemas | {f"{_EXPLAIN}{name}": schema for name, schema in explained.items()}

@@ -1,0 +1,132 @@
+"""What the answers are made of. Times are in UTC; addresses are absolute; ``None`` is what is not known."""
+
+from datetime import datetime
+
+from coranto.feeds.story_json import Shape, Story
+
+__all__ = [
+    "Article", "Articles", "Facets", "Found", "Outlet", "Problem", "Reprint", "Shape", "Source", "Sources", "Stories",
+    "Story", "Topic", "Topics",
+]  # fmt: skip
+
+
+class Outlet(Shape, frozen=True):
+    """Who published an article."""
+
+    name: str
+    domain: str
+
+
+class Reprint(Shape, frozen=True):
+    """Another print of an article: the same text at another outlet, which is no article of its own."""
+
+    title: str
+    url: str
+    outlet: Outlet
+    published: datetime
+
+
+class Article(Shape, frozen=True):
+    """A published article: ``url`` leads to its publisher, ``page`` and ``explanation`` to what is known of it here.
+
+    ``image`` is its picture at the publisher's, ``image_copy`` our own copy where the publisher lets us keep one.
+    """
+
+    id: str
+    title: str
+    excerpt: str
+    url: str
+    outlet: Outlet | None
+    topics: tuple[str, ...]
+    type: str
+    quality: int
+    heat: int | None
+    published: datetime | None
+    changed: datetime
+    image: str | None
+    image_copy: str | None
+    reprints: tuple[Reprint, ...]
+    story: str | None
+    record: str
+    page: str
+    explanation: str
+
+
+class Topic(Shape, frozen=True):
+    """A topic: ``id`` is what ``topic=`` asks for."""
+
+    id: str
+    name: str
+    parent: str | None
+    description: str
+    keywords: tuple[str, ...]
+    page: str
+
+
+class Source(Shape, frozen=True):
+    """A source: ``id`` is what ``source=`` asks for; ``trouble`` is the last failure, where it fails."""
+
+    id: str
+    title: str
+    url: str
+    site: str | None
+    topics: tuple[str, ...]
+    articles: int
+    published: int
+    last_good: datetime | None
+    trouble: str | None
+
+
+class Facets(Shape, frozen=True):
+    """How much of what was found there is of each kind; ``quality`` by tens."""
+
+    topics: dict[str, int]
+    sources: dict[str, int]
+    months: dict[str, int]
+    quality: dict[str, int]
+
+
+class Articles(Shape, frozen=True):
+    """A page of articles; ``next`` is the cursor of the page after it, null on the last."""
+
+    items: tuple[Article, ...]
+    next: str | None
+
+
+class Stories(Shape, frozen=True):
+    """A page of stories, hottest first; they may change places between two pages."""
+
+    items: tuple[Story, ...]
+    next: str | None
+
+
+class Topics(Shape, frozen=True):
+    """All topics."""
+
+    items: tuple[Topic, ...]
+
+
+class Sources(Shape, frozen=True):
+    """All sources, by folder and title."""
+
+    items: tuple[Source, ...]
+
+
+class Found(Shape, frozen=True):
+    """A page of what a search found, best first. Of more than ``count`` (not ``whole``) the newest are ranked."""
+
+    items: tuple[Article, ...]
+    next: str | None
+    count: int
+    whole: bool
+    facets: Facets
+    troubles: tuple[str, ...]
+
+
+class Problem(Shape, frozen=True):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str

@@ -1,0 +1,1 @@
+"""The newsroom for assistants (Model Context Protocol)."""

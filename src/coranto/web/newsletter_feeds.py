@@ -1,0 +1,115 @@
+"""Issues of the newsletter for mail: as text to paste, and as feeds that services send on."""
+
+import re
+import uuid
+from datetime import UTC, date, datetime, time
+
+import msgspec
+
+from coranto.feeds import address
+from coranto.feeds.channel import Channel, Item
+from coranto.i18n.language import _, localized
+from coranto.newsroom import Newsroom
+from coranto.record import sanitize
+from coranto.web import render
+from coranto.web.document import Document
+from coranto.web.feeds import FEEDS
+from coranto.web.pages import days, newsletter
+from coranto.web.pages.components import Link
+from coranto.web.pages.newsletter import Issue
+from coranto.web.pages.rows import Row
+
+_ISSUES = uuid.UUID("c3c1a4fb-06c5-4a7e-8d6a-5d6a2f1be4d0")  # names what follows an issue's address in `urn:uuid:`
+_SIGNS = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")  # that mean something to Markdown within a line
+_START = re.compile(r"^([#+-]|\d+(?=[.)]))")  # and at its beginning
+_WILD = re.compile(r"[\s()<>]")
+
+
+@localized
+def text(newsroom: Newsroom, named: str, today: date) -> Document | None:
+    """Give an issue as Markdown, which is also plain text: links are whole addresses."""
+    of, known = days.named(named), newsletter.issues(newsroom, today)
+    if of not in known:
+        return None
+    found = _issue(newsroom, of, known)
+    site = newsroom.settings.site.url
+    parts = [f"# {_plain(found.name)}", _plain(found.frame.about)]
+    parts += ["\n\n".join(_story(row, site)) for row in found.rows]
+    if found.also:
+        parts.append(f"## {_('Also in this issue')}")
+        parts.append("\n".join(f"- {_linked(row.title.text, site + row.path)} · {row.heat}" for row in found.also))
+    parts.append(f"---\n\n{_linked(_('Read this issue on the web'), found.frame.canonical)}")
+    return Document(found.text, ("\n\n".join(parts) + "\n").encode(), "text/plain")
+
+
+@localized
+def feed(newsroom: Newsroom, name: str, today: date) -> Document | None:
+    """Give a feed of the last issues, each whole: by its file's name."""
+    writer, site = FEEDS.get(name), newsroom.settings.site
+    if writer is None:
+        return None
+    about = Channel(
+        title=f"{site.title} · {_('Newsletter')}",
+        description=_("The hottest stories of {site}, in an issue on each working day.", site=site.title),
+        home=site.url + address.NEWSLETTER,
+        address=site.url + address.NEWSLETTER + name,
+        language=site.language,
+    )
+    known = newsletter.issues(newsroom, today)
+    items = [_item(newsroom, of, _issue(newsroom, of, known)) for of in list(known)[: newsletter.NEWEST]]
+    return Document(address.NEWSLETTER + name, writer.write(about, items), writer.TYPE)
+
+
+def _issue(newsroom: Newsroom, of: date, known: dict[date, list[date]]) -> Issue:
+    """Set an issue for mail: the first story names its other outlets as the others do, without their headlines."""
+    found = newsletter.issue(newsroom, of, known)
+    return msgspec.structs.replace(found, rows=[_named(row) for row in found.rows])
+
+
+def _named(row: Row) -> Row:
+    return msgspec.structs.replace(row, also=[], more=[*(Link(one.outlet, one.to) for one in row.also), *row.more])
+
+
+def _item(newsroom: Newsroom, of: date, found: Issue) -> Item:
+    """Make an issue an item, which never comes again: its time is that at which its days were over."""
+    at = datetime.combine(of, time(), UTC)
+    return Item(
+        id=f"urn:uuid:{uuid.uuid5(_ISSUES, found.frame.canonical)}",
+        url=found.frame.canonical,
+        own=True,
+        title=sanitize.line(found.name),
+        summary=sanitize.line(" / ".join(one.text for one in newsletter.leads(found.rows))),
+        content=sanitize.text(render.letter(newsroom.settings.folder, found, newsroom.settings.site.url)),
+        outlet="",
+        published=at,
+        changed=at,
+    )
+
+
+def _story(row: Row, site: str) -> list[str]:
+    meta = [*([_plain(row.topic.name)] if row.topic else []), row.sources, _("heat {heat}", heat=row.heat)]
+    told = [f"## {_linked(row.title.text, site + row.path)}", " · ".join(meta)]
+    said = _plain(row.sentence.text, start=True)
+    told.append(f"{said} {_out(row.outlet)}".strip())
+    if row.more:
+        others = [_out(one) for one in row.more] + ([f"+{row.others}"] if row.others else [])
+        told.append(f"{_('More:')} {' · '.join(others)}")
+    return told
+
+
+def _out(link: Link) -> str:
+    return _linked(link.name, link.to) if link.to else _plain(link.name)
+
+
+def _linked(name: str, to: str) -> str:
+    return f"[{_plain(name)}]({_WILD.sub(lambda sign: f'%{ord(sign[0]):02X}', to)})"
+
+
+def _plain(words: str, *, start: bool = False) -> str:
+    """Write somebody's words so that Markdown takes them as they are."""
+    line = _SIGNS.sub(r"\\\1", sanitize.line(words))
+    return _START.sub(lambda found: _escaped(found[0]), line) if start else line
+
+
+def _escaped(sign: str) -> str:
+    return f"{sign}\\" if sign.isdigit() else f"\\{sign}"

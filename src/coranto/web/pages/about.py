@@ -1,0 +1,100 @@
+"""How it works: the rules with the numbers in force, out of the live settings and topics."""
+
+import msgspec
+
+from coranto.heat import rank
+from coranto.i18n.language import _
+from coranto.model.settings import Settings
+from coranto.model.topic import Topic
+from coranto.newsroom import Newsroom
+from coranto.web import retelling, words
+from coranto.web.pages import components, layout
+from coranto.web.pages.components import Link
+from coranto.web.pages.explanation import ScoreSum
+from coranto.web.pages.layout import Frame
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """A topic with its rules."""
+
+    topic: Link
+    parent: str
+    keywords: str
+    line: int
+    own: bool
+
+
+class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of the page of rules."""
+
+    frame: Frame
+    settings: Settings
+    points: list[tuple[str, str]]
+    outlets: list[tuple[str, int]]
+    example: ScoreSum
+    subjects: list[Subject]
+    sources: str
+    window: str
+
+
+def view(newsroom: Newsroom, density: str = "standard") -> AboutPage:
+    """Set the page of rules."""
+    settings = newsroom.settings
+    return AboutPage(
+        frame=layout.frame(
+            newsroom,
+            "/about/how-it-works/",
+            _("How it works"),
+            about=_("The rules of {site}, with the numbers in force.", site=settings.site.title),
+            density=density,
+        ),
+        settings=settings,
+        points=_points(settings),
+        outlets=[(domain, outlet.weight) for domain, outlet in sorted(settings.outlets.items()) if outlet.weight],
+        example=_example(settings),
+        subjects=[_subject(newsroom, topic) for topic in newsroom.taxonomy],
+        sources=words.count(newsroom.store.count_all()["sources"], "source"),
+        window=f"{settings.stories.window_days:g}",
+    )
+
+
+def _points(settings: Settings) -> list[tuple[str, str]]:
+    judge = settings.judge
+    rows = [
+        (_("each topic it has"), judge.topic),
+        (_("each keyword of a topic in its title"), judge.keyword),
+        (_("it has a picture"), judge.image),
+        (_("its page names an AMP version"), judge.amp),
+        (_("it is a video"), judge.video),
+    ]
+    lines = [(what, f"+{points}") for what, points in rows if points]
+    lines.append((_("every two characters of its title above {limit}", limit=judge.title_length), "−1"))
+    return lines
+
+
+def _example(settings: Settings) -> ScoreSum:
+    """Work an example: two topics, a keyword, a picture; three other outlets, five readers."""
+    judge = settings.judge
+    quality = 2 * judge.topic + judge.keyword + judge.image
+    summands = rank.parts(quality, 3, 5, settings)
+    lines = [
+        (_("Two topics"), f"2 × {judge.topic}", str(2 * judge.topic)),
+        (_("A keyword"), _("in its title"), str(judge.keyword)),
+    ]
+    lines.append((_("A picture"), "", str(judge.image)))
+    lines += [
+        (retelling.retold(part.name).capitalize(), retelling.retold(part.because), str(part.points))
+        for part in summands[1:]
+    ]
+    return ScoreSum(_("An example"), _("Heat"), lines, str(rank.total(summands)), hot=True)
+
+
+def _subject(newsroom: Newsroom, topic: Topic) -> Subject:
+    own = topic.threshold
+    return Subject(
+        Link(topic.name, components.topic_path(newsroom, topic.id)),
+        topic.parent or "",
+        ", ".join(topic.keywords),
+        newsroom.settings.publish.threshold if own is None else own,
+        own is not None,
+    )

@@ -1,0 +1,129 @@
+"""The small values that several pages share."""
+
+import unicodedata
+from datetime import datetime
+
+import msgspec
+
+from coranto.feeds import address
+from coranto.i18n import language as tongue
+from coranto.model.article import Article, TopicMatch
+from coranto.newsroom import Newsroom
+from coranto.web import words
+
+# Letters that run the other way, and the signs that turn what follows: such words are kept apart from what is around.
+_TURNING = {"R", "AL", "RLO", "RLE", "RLI", "LRO", "LRE", "LRI", "FSI"}
+
+
+class Text(msgspec.Struct, frozen=True):
+    """Somebody else's words: ``lang`` where the language is not ours, ``auto`` where the direction may differ."""
+
+    text: str
+    lang: str = ""
+    auto: bool = False
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A name with the address it leads to, within the site or out of it; no address, no link."""
+
+    name: str
+    to: str = ""
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A time for machines and as it is said."""
+
+    iso: str
+    says: str
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """An article as a line: when, its headline, where it leads, its outlet, our page about it."""
+
+    when: Moment
+    title: Text
+    to: str
+    outlet: str
+    page: str
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """A counted thing: its share of the largest, 0 to 60, is the length of its rule."""
+
+    name: str
+    to: str
+    says: str
+    wide: int
+
+
+def text(words_: str, language: str | None) -> Text:
+    """Mark somebody's words with their language."""
+    primary = (language or "").replace("_", "-").split("-")[0].lower()
+    foreign = (
+        bool(primary) and primary.isascii() and primary.isalpha() and primary != tongue.current().tag.partition("-")[0]
+    )
+    return Text(words_, (language or "").replace("_", "-") if foreign else "", foreign or _turns(words_))
+
+
+def title(article: Article) -> Text:
+    """Give an article's headline, marked with its language."""
+    return text(article.title, article.language)
+
+
+def out(article: Article) -> str:
+    """Give the address where a reader is sent."""
+    return address.outbound(article.web_url) or address.outbound(article.url)
+
+
+def piece(article: Article, when: Moment, *, own: bool = True) -> Piece:
+    """Make an article a line; not ``own`` where no page of ours is sure to exist."""
+    page = address.article(article.id) if own else ""
+    return Piece(when, title(article), out(article), article.provider.name, page)
+
+
+def outlet(article: Article) -> str:
+    """Tell outlets apart: by domain, and by name where several share a machine's number."""
+    domain = article.provider.domain
+    return domain if any(map(str.isalpha, domain)) else article.provider.name
+
+
+def at(time: datetime) -> Moment:
+    """Say a time of day."""
+    return Moment(words.iso(time), words.clock(time))
+
+
+def ago(time: datetime, now: datetime) -> Moment:
+    """Say how long ago."""
+    return Moment(words.iso(time), words.age(time, now))
+
+
+def stamp(time: datetime) -> Moment:
+    """Say day and time."""
+    return Moment(words.iso(time), words.stamp(time))
+
+
+def dated(time: datetime) -> Moment:
+    """Say the date."""
+    return Moment(words.iso(time), words.date(time))
+
+
+def tallies(counted: list[tuple[str, str, int]]) -> list[Tally]:
+    """Make counted things (name, address, how many) a list with rules."""
+    most = max((number for _, _, number in counted), default=0) or 1
+    return [Tally(name, to, tongue.grouped(number), round(60 * number / most)) for name, to, number in counted]
+
+
+def subject(newsroom: Newsroom, article: Article) -> TopicMatch | None:
+    """Give the topic that says most of an article: one with a keyword in its title, and the deepest of those."""
+    if not article.topics:
+        return None
+    return max(article.topics, key=lambda match: (bool(match.keywords), len(newsroom.taxonomy.parents(match.name))))
+
+
+def topic_path(newsroom: Newsroom, ident: str) -> str:
+    """Give the path of a topic's page, "" for a topic that has none."""
+    return address.topic(ident) if ident in newsroom.taxonomy.by_id and address.plain(ident) else ""
+
+
+def _turns(words_: str) -> bool:
+    return not words_.isascii() and any(unicodedata.bidirectional(letter) in _TURNING for letter in words_)

@@ -1,0 +1,143 @@
+"""Time travel: what was published on a day, and the archive of all days. A day is a UTC day, as every time here is."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+
+import msgspec
+
+from coranto.feeds import address
+from coranto.i18n.language import _
+from coranto.newsroom import Newsroom
+from coranto.web import words
+from coranto.web.pages import edition, layout
+from coranto.web.pages.components import Link, Piece
+from coranto.web.pages.layout import Frame
+from coranto.web.pages.rows import Row
+
+_ONE = timedelta(days=1)
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """The edition of a day: its stories, hottest first, the rest as lines, and the days before and after."""
+
+    frame: Frame
+    name: str
+    count: str
+    rows: list[Row]
+    rest: list[Piece]
+    before: Link | None
+    after: Link | None
+    archive: str
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A day of the calendar: how many articles it published, "" for none, and its path where there were some."""
+
+    number: int
+    name: str
+    count: str
+    to: str
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month of the calendar; ``skip`` is how many weekdays, from Monday, stand before its first day."""
+
+    name: str
+    count: str
+    skip: int
+    cells: list[Cell]
+
+
+class Archive(msgspec.Struct, frozen=True, kw_only=True):
+    """A year of the archive, the newest month first, and the way to the other years."""
+
+    frame: Frame
+    count: str
+    weekdays: list[tuple[str, str]]  # whole and short
+    months: list[Month]
+    years: list[tuple[Link, bool]]
+
+
+def named(day: str) -> date | None:
+    """Read a day as an address names it, ``2026-03-07``: in one way, so that it has one page."""
+    try:
+        return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) else None
+    except ValueError:
+        return None
+
+
+def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard") -> Day | None:
+    """Set the edition of a day; None for a day before the first publication or after today."""
+    counted = newsroom.store.published_days()
+    if not counted or not counted[0][0] <= asked <= max(today, counted[-1][0]):
+        return None
+    number = dict(counted).get(asked, 0)
+    start = datetime.combine(asked, time(), UTC)
+    found = edition.of(newsroom, [asked] if number else [])
+    name = words.day(start)
+    return Day(
+        frame=layout.frame(
+            newsroom,
+            address.day(asked),
+            name,
+            about=_("What {site} published on {day}.", site=newsroom.settings.site.title, day=name),
+            density=density,
+            hidden=not number,
+        ),
+        name=name,
+        count=words.count(number, "article"),
+        rows=found.rows,
+        rest=found.rest,
+        before=_way(max((one for one, _ in counted if one < asked), default=None)),
+        after=_way(min((one for one, _ in counted if one > asked), default=None)),
+        archive=address.archive(asked.year) if any(one.year == asked.year for one, _ in counted) else "/archive/",
+    )
+
+
+def archive(newsroom: Newsroom, year: int | None = None, density: str = "standard") -> Archive | None:
+    """Set a year of the archive; without one the newest, which may be empty; None for a year without publications."""
+    counted = newsroom.store.published_days()
+    years = sorted({one.year for one, _ in counted}, reverse=True)
+    if year is not None and year not in years:
+        return None
+    chosen = year or (years[0] if years else None)
+    inside = [(one, number) for one, number in counted if one.year == chosen]
+    title = _("Archive of {year}", year=year) if year else _("Archive")
+    return Archive(
+        frame=layout.frame(
+            newsroom,
+            address.archive(year),
+            title,
+            about=_("Everything {site} published, day by day.", site=newsroom.settings.site.title),
+            density=density,
+        ),
+        count=words.count(sum(number for _day, number in inside), "article"),
+        weekdays=[words.weekday(n) for n in range(7)],
+        months=[_month(list(group)) for _, group in groupby(reversed(inside), key=lambda pair: pair[0].month)],
+        years=[(Link(str(one), address.archive(one)), one == chosen) for one in years],
+    )
+
+
+def _month(told: Sequence[tuple[date, int]]) -> Month:
+    counts, (first, _) = dict(told), told[0]
+    first = first.replace(day=1)
+    skip, length = calendar.monthrange(first.year, first.month)
+    return Month(
+        words.month(first),
+        words.count(sum(counts.values()), "article"),
+        skip,
+        [_cell(first + n * _ONE, counts) for n in range(length)],
+    )
+
+
+def _cell(one: date, counts: dict[date, int]) -> Cell:
+    number = counts.get(one, 0)
+    name = words.day(one)
+    return Cell(one.day, name, words.count(number, "article") if number else "", address.day(one) if number else "")
+
+
+def _way(one: date | None) -> Link | None:
+    return Link(words.day(one), address.day(one)) if one else None

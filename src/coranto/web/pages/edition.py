@@ -1,0 +1,61 @@
+"""An edition: the stories led by the published articles of some days, the hottest first, and what else they brought."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
+
+from coranto.model.change import StoredRecord
+from coranto.model.search import SearchFilter
+from coranto.newsroom import Newsroom
+from coranto.web.pages import components, heat_history, rows
+from coranto.web.pages.components import Piece
+from coranto.web.pages.rows import Row
+
+STORIES = 40  # as rows; those after them are lines
+_MOST = 400  # published articles of a day that are listed
+_ONE = timedelta(days=1)
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """Stories as rows, and as lines the articles that are in none of them."""
+
+    rows: list[Row]
+    rest: list[Piece]
+
+
+def of(newsroom: Newsroom, days: Sequence[date], most: int = STORIES) -> Edition:
+    """Set the edition of these days, earliest first: nothing in it says what time changes."""
+    if not days:
+        return Edition([], [])
+    filed = [one for day in days for one in _shown(newsroom, day)]
+    told = sorted(filed, key=lambda one: -(one.record.heat or 0))
+    named = newsroom.store.story_ids_of([one.article for one in told])
+    hottest = list(dict.fromkeys(named[one.article] for one in told if one.article in named))[:most]
+    found = newsroom.store.get_stories(hottest)
+    shown = {member.article for story in found.values() for member in story.members}
+    articles = newsroom.store.get_articles(shown)
+    hot = [
+        (
+            story,
+            heat_history.heat(
+                [articles[one.article] for one in story.members if one.article in articles], newsroom.settings
+            ),
+        )
+        for story in found.values()
+    ]
+    hot.sort(key=lambda pair: (-pair[1], pair[0].id))
+    listed = rows.rows(newsroom, hot, _start(days[-1]) + _ONE, edition=True)
+    rest = newsroom.store.get_articles(one.article for one in filed if one.article not in shown)
+    return Edition(
+        listed, [components.piece(one, components.at(one.published), own=one.id in named) for one in rest.values()]
+    )
+
+
+def _shown(newsroom: Newsroom, day: date) -> list[StoredRecord]:
+    start = _start(day)
+    return newsroom.store.page_of_published(SearchFilter(after=start, before=start + _ONE), limit=_MOST)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,64 @@
+"""Why an article is where it is: the explanation as sums, topics and a sentence, for its page and its story's."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from coranto.decide.explain import Explanation
+from coranto.i18n.language import _
+from coranto.model.score import ScorePart
+from coranto.newsroom import Newsroom
+from coranto.web import retelling
+from coranto.web.pages import components
+from coranto.web.pages.components import Link
+
+
+class ScoreSum(msgspec.Struct, frozen=True):
+    """An account: its lines, each with its figure, and the total under them."""
+
+    caption: str
+    name: str
+    lines: list[tuple[str, str, str]]  # name, reason, figure
+    total: str
+    hot: bool = False
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """A topic and what gave it: keywords of the title, or another reason in words."""
+
+    topic: Link
+    keywords: tuple[str, ...]
+    because: str
+
+
+class Breakdown(msgspec.Struct, frozen=True):
+    """The account of an article."""
+
+    decision: str
+    sums: list[ScoreSum]
+    reasons: list[Reason]
+
+
+def breakdown(newsroom: Newsroom, told: Explanation) -> Breakdown:
+    """Set an explanation as an account."""
+    sums = [ScoreSum(_("Quality of the article"), _("Quality"), _lines(told.parts), _figure(told.quality))]
+    if told.heat_parts:
+        sums.append(ScoreSum(_("Heat of the story"), _("Heat"), _lines(told.heat_parts), _figure(told.heat), hot=True))
+    reasons = [
+        Reason(
+            Link(match.name, components.topic_path(newsroom, match.id)),
+            match.keywords,
+            "" if match.keywords else retelling.retold(match.because),
+        )
+        for match in told.topics
+    ]
+    return Breakdown(retelling.retold(told.decision), sums, reasons)
+
+
+def _lines(parts: Iterable[ScorePart]) -> list[tuple[str, str, str]]:
+    told = [(retelling.retold(part.name), retelling.retold(part.because), part.points) for part in parts]
+    return [(f"{name[:1].upper()}{name[1:]}", because, _figure(points)) for name, because, points in told]
+
+
+def _figure(points: int) -> str:
+    return f"−{-points}" if points < 0 else str(points)

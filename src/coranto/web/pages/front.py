@@ -1,0 +1,131 @@
+"""The front page: the hottest stories, with the river and what is heating up in the margin."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from markupsafe import Markup
+
+from coranto.heat import curve
+from coranto.i18n.language import _
+from coranto.newsroom import Newsroom
+from coranto.web import words
+from coranto.web.pages import charts, components, layout, rows
+from coranto.web.pages.components import Piece, Tally
+from coranto.web.pages.layout import Frame
+from coranto.web.pages.rows import Row
+
+STORIES = 40
+_RIVER = 12
+_RISING = 5
+_TOPICS = 12
+DAY = timedelta(days=1)
+
+
+class Front(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of the front page; ``empty`` says what happens next where there is no story."""
+
+    frame: Frame
+    above: list[Row]
+    below: list[Row]
+    river: list[Piece]
+    rising: list[Row]
+    tally: list[Tally]
+    pulse: charts.Pulse
+    today: str
+    empty: list[str]
+    linked: Markup
+
+
+def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
+    """Set the front page."""
+    store, settings = newsroom.store, newsroom.settings
+    hot = store.hot_stories(now - timedelta(days=settings.site.front_days), STORIES, day=now)
+    listed = rows.rows(newsroom, hot, now)
+    river = [components.piece(one, components.at(one.published)) for one in store.recent_articles(_RIVER)]
+    rising = sorted(
+        (row for row in listed if row.gained > 0),
+        key=lambda row: (-row.gained, -row.heat),
+    )[:_RISING]
+    tally = _tally(newsroom, now)
+    above = fold(listed, river, rising, tally, density)
+    hours = curve.fill(store.articles_by_hour(now - DAY), now).articles
+    around = layout.frame(newsroom, "/", "", edition=now, density=density)
+    return Front(
+        frame=around,
+        linked=rows.linked(newsroom, around, listed),
+        above=listed[:above],
+        below=listed[above:],
+        river=river,
+        rising=rising,
+        tally=tally,
+        pulse=charts.pulse(hours, now),
+        today=words.count(sum(hours), "article"),
+        empty=[] if listed else empty(newsroom),
+    )
+
+
+def fold(
+    listed: Sequence[Row],
+    river: Sequence[Piece],
+    rising: Sequence[Row],
+    tally: Sequence[Tally],
+    density: str = "standard",
+) -> int:
+    """Count the stories that stand beside the margin, so that both columns end at about the same height.
+
+    Heights are estimates in pixels at the width where there are two columns, from the lengths of the texts. What would
+    leave only a story or two below the fold goes above it.
+    """
+    brief = density == "brief"
+    margin = 45 + sum(33 + 20 * _lines(piece.title.text, 40) for piece in river[: 6 if brief else None])
+    margin += (85 + sum(15 + 20 * _lines(row.title.text, 34) for row in rising)) if rising else 0
+    margin += (85 + 35 * len(tally)) if tally and not brief else 0
+    height, count = 45, 0
+    for row in listed:
+        if height >= margin - 60:
+            break
+        height += 14 + 20 + 22 * _lines(row.title.text, 75) if brief else _height(row) + 24 * (density == "full")
+        count += 1
+    return count if len(listed) - count > 2 else len(listed)
+
+
+def _height(row: Row) -> int:
+    wide, line = {"one": (34, 44), "two": (50, 29)}.get(row.size, (58, 24))
+    texts = line * _lines(row.title.text, wide) + 24 * _lines(f"{row.sentence.text} {row.outlet.name}", 66)
+    return 32 + 20 + texts + 24 * len(row.also) + 24 * _lines(" · ".join(link.name for link in row.more), 85)
+
+
+def _lines(text: str, wide: int) -> int:
+    return -(-len(text) // wide)
+
+
+def empty(newsroom: Newsroom) -> list[str]:
+    """Say what happens next on a front page without a story."""
+    has = newsroom.store.count_all()
+    line = newsroom.settings.publish.threshold
+    if not has["sources"] and not has["articles"]:
+        how = _("Add one with `coranto add ADDRESS`, or a whole list with `coranto import sources.opml`.")
+        first = _("Its first stories stand here as soon as it has been read.")
+        return [_("This newsroom reads no source yet."), how, first]
+    if not has["articles"]:
+        sources = words.count(has["sources"], "source")
+        to_come = _("{sources} will be read; nothing has come in yet.", sources=sources)
+        return [to_come, _("The first stories stand here when their articles have been fetched, judged and grouped.")]
+    told = _(
+        "{articles} in {stories}, and none of late is at the line of {line}.",
+        articles=words.count(has["articles"], "article"),
+        stories=words.count(has["stories"], "story"),
+        line=line,
+    )
+    return [
+        told,
+        _("A story gets there by its lead’s quality, by the outlets that tell it too, and by its readers."),
+        _("Everything that came in, published or not, is in the river."),
+    ]
+
+
+def _tally(newsroom: Newsroom, now: datetime) -> list[Tally]:
+    counted = newsroom.store.topic_counts(now - DAY)
+    named = [(t.name, components.topic_path(newsroom, t.id), counted.get(t.name, 0)) for t in newsroom.taxonomy]
+    return components.tallies(sorted((n for n in named if n[2]), key=lambda n: -n[2])[:_TOPICS])

@@ -1,0 +1,130 @@
+"""What stands around every page: head, masthead, topic bar, foot."""
+
+from datetime import datetime
+
+import msgspec
+
+from coranto.feeds import address
+from coranto.i18n import language
+from coranto.i18n.language import _
+from coranto.newsroom import Newsroom
+from coranto.web import words
+from coranto.web.pages import components
+from coranto.web.pages.components import Link, Moment
+
+DENSITIES = ("brief", "standard", "full")
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """A feed beside a page: its media type, its name, its path."""
+
+    type: str
+    name: str
+    path: str
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """The frame of a page. Paths are absolute within the site; ``here`` is the page's own, ``root`` the way up from it.
+
+    ``edition`` is the time on the folio line; a page without one stays the same bytes until its matter changes.
+    """
+
+    site: str
+    tagline: str
+    title: str
+    about: str
+    here: str
+    root: str
+    canonical: str
+    poster: str  # whole address of the picture that stands for the page
+    hidden: bool  # noindex
+    front: bool
+    nav: list[tuple[Link, bool]]
+    feeds: list[Feed]
+    edition: Moment | None
+    date: str
+    density: str
+    threshold: int
+    lang: str  # of the interface
+    dir: str  # ltr or rtl
+    ago: str  # how ages are said, for the script: now, minutes, hours
+    folder: str  # the newsroom's, for its own look
+
+
+def frame(
+    newsroom: Newsroom,
+    here: str,
+    title: str,
+    *,
+    about: str = "",
+    topic: str = "",
+    edition: datetime | None = None,
+    density: str = "standard",
+    hidden: bool = False,
+    root: str = "",
+    saved: list[Feed] | None = None,
+    poster: str = address.POSTER,
+) -> Frame:
+    """Frame a page.
+
+    Parameters
+    ----------
+    desk : Desk
+        The newsroom.
+    here : str
+        The page's path; "" for a page without an address, which names its ``root``.
+    title : str
+        Of the page; "" for the front page.
+    about : str
+        One sentence for the description.
+    topic : str
+        Id of the topic that is current in the bar.
+    edition : datetime, optional
+        The time of the edition.
+    density : str
+        One of ``DENSITIES``.
+    hidden : bool
+        Whether to ask search engines to leave the page out.
+    root : str
+        The way to the root of the site, where ``here`` does not say it.
+    saved : list of Feed, optional
+        The page's own feeds; otherwise the topic's, or the front page's.
+    poster : str
+        Path of the picture that stands for the page where its address is shared.
+
+    """
+    site = newsroom.settings.site
+    listed = [t for t in newsroom.taxonomy if address.plain(t.id)]
+    nav = [(Link(_("All"), "/"), here == "/")]
+    nav += [(Link(t.shortname or t.name, address.topic(t.id)), t.id == topic) for t in listed]
+    return Frame(
+        site=site.title,
+        tagline=site.tagline,
+        title=title or site.title,
+        about=about or site.tagline or _("{site}: the news, ranked and explained.", site=site.title),
+        here=here,
+        root=root or address.root(here),
+        canonical=site.url + here if here else "",
+        poster=site.url + poster,
+        hidden=hidden,
+        front=here == "/",
+        nav=nav,
+        feeds=saved or feeds(f"/t/{topic}/" if topic and here.startswith("/t/") else "/"),
+        edition=components.at(edition) if edition else None,
+        date=words.day(edition) if edition else "",
+        density=density if density in DENSITIES else "standard",
+        threshold=newsroom.settings.publish.threshold,
+        lang=language.current().tag,
+        dir=language.current().dir,
+        ago="|".join((_("now"), _("{n} min"), _("{n} h"))).replace("{n}", "#"),
+        folder=newsroom.settings.folder,
+    )
+
+
+def feeds(folder: str) -> list[Feed]:
+    """Name the feeds of the front page ("/") or of a topic ("/t/ai/")."""
+    return [
+        Feed("application/rss+xml", "RSS", folder + "feed.xml"),
+        Feed("application/atom+xml", "Atom", folder + "feed.atom"),
+        Feed("application/feed+json", "JSON Feed", folder + "feed.json"),
+    ]

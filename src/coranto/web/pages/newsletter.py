@@ -1,0 +1,149 @@
+"""The newsletter: an issue on each working day, with the hottest stories of the days since the last one.
+
+An issue is composed of whole UTC days that are over: Tuesday's of Monday, Monday's of Friday, Saturday and Sunday. A
+story is in the issue of the day of its lead, and so in one issue only. A day without publications makes none.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
+
+import msgspec
+from markupsafe import Markup
+
+from coranto.feeds import address
+from coranto.i18n.language import _
+from coranto.newsroom import Newsroom
+from coranto.web import words
+from coranto.web.pages import edition, layout, rows
+from coranto.web.pages.components import Link, Text
+from coranto.web.pages.layout import Frame
+from coranto.web.pages.rows import Row
+
+STORIES = 12
+_WHOLE = 5  # of them with a sentence and the outlets; the others are a headline each
+NEWEST = 10  # issues whose leads are named in the list, and that are in the feeds
+_LEADS = 3
+_ONE = timedelta(days=1)
+_SATURDAY = 5
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """An issue: its name as mail has it, its stories, the editions of its days, the issues before and after."""
+
+    frame: Frame
+    name: str
+    rows: list[Row]
+    also: list[Row]
+    text: str  # path of the issue as text
+    days: list[Link]
+    before: Link | None
+    after: Link | None
+    linked: Markup
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """An issue in the list, with the headlines of its leading stories."""
+
+    link: Link
+    leads: list[Text]
+
+
+class Month(msgspec.Struct, frozen=True):
+    """Older issues of a month, each with the number of its day and its whole name."""
+
+    name: str
+    issues: list[tuple[int, Link]]
+
+
+class Newsletter(msgspec.Struct, frozen=True, kw_only=True):
+    """The list of issues, newest first: the last ones with their leads, those before them by month."""
+
+    frame: Frame
+    newest: list[Listed]
+    older: list[Month]
+
+
+def issues(newsroom: Newsroom, today: date) -> dict[date, list[date]]:
+    """Give the issues there are, newest first, each with the days it is made of."""
+    made: dict[date, list[date]] = {}
+    for day, _count in newsroom.store.published_days():
+        made.setdefault(_following(day), []).append(day)
+    return {of: made[of] for of in sorted(made, reverse=True) if of <= today}
+
+
+def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: str = "standard") -> Issue:
+    """Set an issue, one of those that are known."""
+    days = known[of]
+    listed = edition.of(newsroom, days, STORIES).rows
+    site = newsroom.settings.site
+    around = layout.frame(
+        newsroom,
+        address.issue(of),
+        _("Newsletter of {day}", day=words.day(of)),
+        about=_about(days),
+        density=density,
+        hidden=not listed,
+        saved=layout.feeds(address.NEWSLETTER),
+    )
+    return Issue(
+        frame=around,
+        name=f"{site.title} ({of})",
+        rows=listed[:_WHOLE],
+        also=listed[_WHOLE:],
+        text=f"{address.issue(of)}issue.txt",
+        days=[Link(words.day(day), address.day(day)) for day in days],
+        before=_way(max((one for one in known if one < of), default=None)),
+        after=_way(min((one for one in known if one > of), default=None)),
+        linked=rows.linked(newsroom, around, listed),
+    )
+
+
+def newsletter(newsroom: Newsroom, today: date, density: str = "standard") -> Newsletter:
+    """Set the list of issues."""
+    known = issues(newsroom, today)
+    newest, older = list(known)[:NEWEST], list(known)[NEWEST:]
+    return Newsletter(
+        frame=layout.frame(
+            newsroom,
+            address.NEWSLETTER,
+            _("Newsletter"),
+            about=_(
+                "The hottest stories of {site}, in an issue on each working day.", site=newsroom.settings.site.title
+            ),
+            density=density,
+            saved=layout.feeds(address.NEWSLETTER),
+        ),
+        newest=[Listed(_link(one), leads(edition.of(newsroom, known[one], STORIES).rows)) for one in newest],
+        older=[Month(words.month(group[0]), [(one.day, _link(one)) for one in group]) for group in _by_month(older)],
+    )
+
+
+def leads(listed: Iterable[Row]) -> list[Text]:
+    """Give the headlines of the first stories of an issue."""
+    return [row.title for row in listed][:_LEADS]
+
+
+def _about(days: list[date]) -> str:
+    if len(days) == 1:
+        return _("The hottest stories of {day}, with the heat that they reached.", day=words.day(days[0]))
+    first, last = words.day(days[0]), words.day(days[-1])
+    return _("The hottest stories from {first} to {last}, with the heat that they reached.", first=first, last=last)
+
+
+def _following(day: date) -> date:
+    """Give the first working day after a day: the issue that it belongs to."""
+    after = day + _ONE
+    return after + (7 - after.weekday()) * _ONE if after.weekday() >= _SATURDAY else after
+
+
+def _by_month(dates: list[date]) -> list[list[date]]:
+    return [list(group) for _key, group in groupby(dates, key=lambda one: (one.year, one.month))]
+
+
+def _link(one: date) -> Link:
+    return Link(words.day(one), address.issue(one))
+
+
+def _way(one: date | None) -> Link | None:
+    return _link(one) if one else None

@@ -1,0 +1,115 @@
+"""A source's page: how much comes from it, how much of that is published, how it does, and what it told last."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import msgspec
+
+from coranto.feeds import address
+from coranto.i18n import language
+from coranto.i18n.language import _
+from coranto.model.search import SearchFilter
+from coranto.model.source import Source
+from coranto.newsroom import Newsroom
+from coranto.web import words
+from coranto.web.pages import charts, components, health, layout
+from coranto.web.pages.components import Link, Piece
+from coranto.web.pages.layout import Feed, Frame
+
+DAYS = 30
+_PIECES = 30  # published articles that are listed
+
+
+class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of a source's page."""
+
+    frame: Frame
+    name: str
+    folder: str
+    says: str
+    well: bool
+    facts: list[tuple[str, str]]
+    topics: list[Link]
+    ways: list[Link]
+    bars: list[charts.Bar]
+    bars_label: str
+    since: str
+    days: list[tuple[str, list[Piece]]]
+    feeds: list[Feed]
+
+
+def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "standard") -> SourcePage:
+    """Set a source's page; it holds until midnight."""
+    since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    volume = newsroom.store.source_stats(source.id, since)
+    dated = Counter((at - since).days for at in volume.lately)
+    counts = [dated[n] for n in range(DAYS)]
+    told = newsroom.store.page_of_published(SearchFilter(outlets=(source.id,)), limit=_PIECES)
+    people = newsroom.store.get_articles([one.article for one in told])
+    listed = [people[one.article] for one in told if one.article in people]
+    name = source.title or source.url
+    here = address.source(source.id)
+    state, well = health.state(source)
+    ways = [(_("Its own page"), source.site or ""), (_("What is read of it"), source.url)]
+    return SourcePage(
+        frame=layout.frame(
+            newsroom,
+            here,
+            name,
+            about=_(
+                "What {site} reads of {source}, and how much of it is published.",
+                site=newsroom.settings.site.title,
+                source=name,
+            ),
+            density=density,
+            hidden=not told,
+            saved=layout.feeds(here),
+        ),
+        name=name,
+        folder=source.folder,
+        says=_share(volume.articles, volume.published),
+        well=well,
+        facts=[(_("State"), state), *_facts(source)],
+        topics=[Link(one, _topic(newsroom, one)) for one in source.topics],
+        ways=[Link(says, to) for says, url in ways if (to := address.outbound(url))],
+        bars=charts.days(counts),
+        bars_label=charts.days_label(counts, since),
+        since=words.date(since, year=False),
+        days=[
+            (day, [components.piece(one, components.at(one.published)) for one in group])
+            for day, group in groupby(listed, key=lambda one: words.day(one.published))
+        ],
+        feeds=layout.feeds(here),
+    )
+
+
+def _share(articles: int, published: int) -> str:
+    if not articles:
+        return _("Nothing has come from it yet.")
+    share = round(100 * published / articles)
+    return _(
+        "{articles} came from it, {published} of them published ({share} %).",
+        articles=words.count(articles, "article"),
+        published=language.grouped(published),
+        share=share,
+    )
+
+
+def _facts(source: Source) -> list[tuple[str, str]]:
+    """Say when it was seen, how often it tells something, and whether it tells us by itself."""
+    facts = []
+    if source.last_good:
+        facts.append((_("Last good look"), words.stamp(source.last_good)))
+    if source.last_entry:
+        facts.append((_("Newest entry"), words.stamp(source.last_entry)))
+    if source.rhythm:
+        facts.append((_("An entry every"), words.later(timedelta(seconds=source.rhythm))))
+    if source.subscription and source.subscription.delivered:
+        facts.append((_("Told by a hub"), _("yes: it need hardly be asked")))
+    return facts
+
+
+def _topic(newsroom: Newsroom, name: str) -> str:
+    found = newsroom.taxonomy.by_name.get(name)
+    return components.topic_path(newsroom, found.id) if found else ""

@@ -1,0 +1,283 @@
+"""A story's page: how it grew, its headlines side by side, how it unfolded, what ties it together, why it is here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+from markupsafe import Markup
+
+from coranto.decide import explain
+from coranto.decide.explain import Explanation
+from coranto.feeds import address
+from coranto.heat import rank
+from coranto.i18n import language
+from coranto.i18n.language import _, _n
+from coranto.model.article import Article, Reprint
+from coranto.model.story import Member, Neighbour, Story
+from coranto.newsroom import Newsroom
+from coranto.record import sanitize
+from coranto.web import retelling, words
+from coranto.web.pages import charts, components, explanation, heat_history, layout
+from coranto.web.pages.components import Link, Moment, Text
+from coranto.web.pages.explanation import Breakdown
+from coranto.web.pages.jsonld import link_collection
+from coranto.web.pages.layout import Feed, Frame
+
+_TERMS = 7  # columns of the table of ties
+_NEAR = 5
+
+
+class Headline(msgspec.Struct, frozen=True):
+    """A headline of the comparison, in pieces that stand out or not."""
+
+    key: str
+    outlet: str
+    to: str
+    text: Text
+    pieces: list[tuple[str, bool]]
+    quality: int
+    page: str
+    also: list[Link]  # others who printed the same text
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An article on the timeline; ``quiet`` for one that is near and not in the story."""
+
+    key: str
+    when: Moment
+    outlet: str
+    to: str
+    later: str
+    text: Text
+    quiet: bool
+
+
+class Tied(msgspec.Struct, frozen=True):
+    """An article in the table of ties: for each term whether it shares it."""
+
+    key: str
+    outlet: str
+    marks: list[bool]
+    score: str
+    opened: str  # how it came, where no term tied it
+    out: bool
+    title: Text | None  # of one that stands nowhere else on the page
+
+
+class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of a story's page."""
+
+    frame: Frame
+    title: Text
+    topics: list[Link]
+    stand: Text
+    lead: Link
+    heat: int
+    trend: str
+    published: bool
+    articles: int
+    outlets: int
+    first: Moment
+    last: Moment
+    crossed: Moment | None
+    chart: charts.Steps | None  # of a story that grew
+    limit: int
+    numbers: list[tuple[Moment, str, int, int]]
+    headlines: list[Headline]
+    linked: Markup
+    days: list[tuple[str, list[Event]]]
+    terms: list[str]
+    ties: list[Tied]
+    account: Breakdown
+    who: str
+    verdicts: list[str]
+    page: str
+    api: str
+    record: str
+    until: datetime | None  # the trend holds
+
+
+def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
+    """Set a story's page; None where its articles are not there."""
+    told = explain.explain(newsroom.store, newsroom.settings, story.lead, now, newsroom.own)
+    if told is None or not told.members:
+        return None
+    lead, members = told.article, [one for one, _tie in told.members]
+    grown = heat_history.history(members, newsroom.settings)
+    keys = {one.id: _letter(n) for n, (one, _) in enumerate(grown)}
+    limit = rank.threshold(lead, newsroom.own, newsroom.settings)[0]
+    rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name) for one, heat in grown]
+    times = [one.published for one in members]
+    crossing = next((one.published for one, heat in grown if heat >= limit), None)
+    terms = _terms([member for _one, member in told.members])
+    around = layout.frame(
+        newsroom,
+        address.story(story.id, lead.title),
+        lead.title,
+        about=_(
+            "{articles} on one story, and why it is on the page. {excerpt}",
+            articles=words.count(len(members), "article"),
+            excerpt=lead.excerpt,
+        )[:200].strip(),
+        topic=subject.id if (subject := components.subject(newsroom, lead)) else "",
+        density=density,
+        saved=[Feed("application/atom+xml", "Atom", address.told(story.id) + "feed.atom")],
+        poster=address.poster(story.id),
+    )
+    headlines = _headlines(members, keys, newsroom.store.get_reprints(keys))
+    return StoryPage(
+        frame=around,
+        linked=link_collection(
+            around.canonical, around.title, around.about, around.lang, [(one.to, one.text.text) for one in headlines]
+        ),
+        title=components.title(lead),
+        topics=[Link(match.name, components.topic_path(newsroom, match.id)) for match in lead.topics],
+        stand=components.text(words.sentence(lead.excerpt, 320), lead.language),
+        lead=Link(lead.provider.name, components.out(lead)),
+        heat=told.heat,
+        trend=heat_history.trend(members, now),
+        published=told.published,
+        articles=len(members),
+        outlets=len({components.outlet(one) for one in members}),
+        first=components.stamp(min(times)),
+        last=components.stamp(max(times)),
+        crossed=components.stamp(crossing) if crossing and told.published else None,
+        chart=charts.steps(rises, limit) if len(rises) > 1 else None,
+        limit=limit,
+        numbers=_numbers(grown, limit),
+        headlines=headlines,
+        days=_days(grown, [one for one, _tie in told.near][:_NEAR], keys),
+        terms=terms,
+        ties=_ties(told, story, terms, keys),
+        account=explanation.breakdown(newsroom, told),
+        who=_who(told),
+        verdicts=[retelling.retold(explain.edit_sentence(one)) for one in told.verdicts],
+        page=address.article(lead.id),
+        api=f"/api/articles/{lead.id}.json",
+        record=told.path or "",
+        until=heat_history.until(members, now),
+    )
+
+
+def _letter(number: int) -> str:
+    """Name the n-th article: A to Z, then AA, AB."""
+    return (_letter(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
+
+
+def _numbers(grown: Sequence[tuple[Article, int]], limit: int) -> list[tuple[Moment, str, int, int]]:
+    lines, before = [], 0
+    for n, (one, heat) in enumerate(grown, 1):
+        how = _("{outlet} opens, quality {points}") if n == 1 else _("{outlet} joins, quality {points}")
+        what = how.format(outlet=one.provider.name, points=one.quality)
+        what += _("; the story passes {line}", line=limit) if before < limit <= heat else ""
+        lines.append((components.stamp(one.published), what, n, heat))
+        before = heat
+    return lines
+
+
+def _headlines(
+    members: Sequence[Article], keys: dict[str, str], reprints: Mapping[str, Sequence[Reprint]]
+) -> list[Headline]:
+    """Compare the headlines of each language among themselves."""
+    by_language: dict[str, dict[str, str]] = {}
+    for one in members:
+        by_language.setdefault((one.language or "")[:2].lower(), {})[one.id] = one.title
+    cut = {ident: said for titles in by_language.values() for ident, said in words.marked(titles).items()}
+    return [
+        Headline(
+            keys[one.id],
+            one.provider.name,
+            components.out(one),
+            components.title(one),
+            cut[one.id],
+            one.quality,
+            address.article(one.id),
+            [Link(copy.provider.name, sanitize.address(copy.url)) for copy in reprints.get(one.id, ())],
+        )
+        for one in members
+    ]
+
+
+def _days(
+    grown: Sequence[tuple[Article, int]], near: Sequence[Article], keys: dict[str, str]
+) -> list[tuple[str, list[Event]]]:
+    """Set the timeline: articles by day, those that are only near among them."""
+    told = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
+    events, before = [], None
+    for one in told:
+        inside = one.id in keys
+        gap = ""
+        if inside and before and one.published > before:
+            gap = _("{time} later", time=words.later(one.published - before))
+        said = words.sentence(one.excerpt) if inside and one.excerpt else one.title
+        events.append(
+            (
+                words.day(one.published),
+                Event(
+                    keys.get(one.id, ""),
+                    components.at(one.published),
+                    one.provider.name,
+                    components.out(one),
+                    gap if inside else _("near, not in this story"),
+                    components.text(said, one.language),
+                    not inside,
+                ),
+            )
+        )
+        before = one.published if inside else before
+    return [(day, [event for _day, event in group]) for day, group in groupby(events, key=lambda pair: pair[0])]
+
+
+def _terms(members: Sequence[Member]) -> list[str]:
+    """Choose the terms that weigh most over all members."""
+    weight: dict[str, float] = {}
+    for member in members:
+        for tie in member.evidence:
+            weight[tie.term] = weight.get(tie.term, 0.0) + tie.weight
+    return sorted(weight, key=lambda term: (-weight[term], term))[:_TERMS]
+
+
+def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str, str]) -> list[Tied]:
+    if not terms:
+        return []
+
+    first = next((member.article for member in story.members if not member.evidence), "")
+
+    def row(one: Article, tied: Member | Neighbour, *, out: bool) -> Tied:
+        shared = {tie.term for tie in tied.evidence}
+        return Tied(
+            keys.get(one.id, "–"),
+            one.provider.name,
+            [term in shared for term in terms],
+            language.decimal(tied.score),
+            ""
+            if out or tied.evidence
+            else _("put here by an editor")
+            if explain.was_split_off(told, one.id)
+            else _("opened the story")
+            if one.id == first
+            else _("came with a story that was merged in"),
+            out,
+            components.title(one) if out else None,
+        )
+
+    inside = [row(one, member, out=False) for one, member in told.members]
+    return [
+        *sorted(inside, key=lambda tied: (len(tied.key), tied.key)),
+        *(row(one, near, out=True) for one, near in told.near[:_NEAR]),
+    ]
+
+
+def _who(told: Explanation) -> str:
+    """Say who leads, and what that means for the others."""
+    others, lead = len(told.members) - 1, told.article.provider.name
+    if not others:
+        return _("{outlet} is the only one to tell it so far.", outlet=lead)
+    return _n(
+        "{outlet} leads with the highest quality, {points}. The other keeps its own and takes no heat.",
+        "{outlet} leads with the highest quality, {points}. The other {n} keep their own and take no heat.",
+        others,
+        outlet=lead,
+        points=told.quality,
+    )

@@ -1,0 +1,95 @@
+"""A topic's page: what it is, its keywords openly, how much is written about it, and its stories."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import msgspec
+from markupsafe import Markup
+
+from coranto.feeds import address
+from coranto.i18n.language import _
+from coranto.model.topic import Topic
+from coranto.newsroom import Newsroom
+from coranto.web import words
+from coranto.web.pages import charts, components, layout, rows
+from coranto.web.pages.components import Link, Tally
+from coranto.web.pages.layout import Feed, Frame
+from coranto.web.pages.rows import Row
+
+DAYS = 30
+_STORIES = 30
+_OUTLETS = 8
+_ARTICLES = 1000  # the newest ones are looked through for the bars and the outlets
+
+
+class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of a topic's page."""
+
+    frame: Frame
+    name: str
+    above: list[Link]
+    description: str
+    keywords: tuple[str, ...]
+    points: int
+    match: str
+    days: list[charts.Bar]
+    days_label: str
+    since: str
+    inside: list[Tally]
+    outlets: list[Tally]
+    rows: list[Row]
+    linked: Markup
+    threshold: int
+    own: bool
+    feeds: list[Feed]
+    api: str
+
+
+def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standard") -> TopicPage:
+    """Set a topic's page."""
+    store, settings = newsroom.store, newsroom.settings
+    since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    hot = store.hot_stories(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now)
+    told = store.topic_activity(topic.id, since, _ARTICLES)
+    dated = Counter((published - since).days for published, _ in told)
+    counts = [dated[n] for n in range(DAYS)]
+    children = list(newsroom.taxonomy.children(topic.name))
+    published = store.topic_counts(since) if children else {}
+    inside = [(t.name, components.topic_path(newsroom, t.id), published.get(t.name, 0)) for t in children]
+    outlets = Counter(name for _, name in told).most_common(_OUTLETS)
+    line = topic.threshold if topic.threshold is not None else settings.publish.threshold
+    around = layout.frame(
+        newsroom,
+        address.topic(topic.id),
+        topic.name,
+        about=topic.description or _("Stories on {topic}, ranked and explained.", topic=topic.name),
+        topic=topic.id,
+        density=density,
+    )
+    listed = rows.rows(newsroom, hot, now, lead=False)
+    return TopicPage(
+        frame=around,
+        linked=rows.linked(newsroom, around, listed),
+        name=topic.name,
+        above=[
+            Link(name, components.topic_path(newsroom, newsroom.taxonomy.by_name[name].id))
+            for name in newsroom.taxonomy.parents(topic.name)
+            if name in newsroom.taxonomy.by_name
+        ],
+        description=topic.description or "",
+        keywords=topic.keywords,
+        points=settings.judge.keyword,
+        match=_("Whole words, in titles only.")
+        if settings.judge.match == "word"
+        else _("Anywhere in a title, inside words too."),
+        days=charts.days(counts),
+        days_label=charts.days_label(counts, since),
+        since=words.date(since, year=False),
+        inside=components.tallies(sorted(inside, key=lambda n: (-n[2], n[0]))),
+        outlets=components.tallies([(name, "", number) for name, number in outlets]),
+        rows=listed,
+        threshold=line,
+        own=topic.threshold is not None,
+        feeds=layout.feeds(address.topic(topic.id)),
+        api=f"/api/news/{topic.id}/index.json",
+    )

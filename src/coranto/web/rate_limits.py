@@ -1,0 +1,102 @@
+"""How often one client may ask the API: enough for any honest program, not for one that has run wild."""
+
+import ipaddress
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+import msgspec
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+
+A_MINUTE = 600  # requests of a client, on average
+AT_ONCE = 120  # of them in one go
+_CLIENTS = 10_000  # remembered; whoever has not asked for the longest is forgotten
+_WAYS = ("/api/v1", "/mcp")
+
+
+class RateLimits:
+    """Stands before an application and refuses clients that ask its API too often (429, with Retry-After).
+
+    A client is an address; of IPv6 the network that one household has (/64). Loopback is not limited: that is the
+    machine itself, or a proxy that stands for all readers and has limits of its own.
+
+    Parameters
+    ----------
+    app : ASGIApp
+        What answers.
+    a_minute, at_once : int
+        Requests that a client may make on average, and in one go after a while of silence.
+    clock : callable
+        Seconds, going forward only.
+
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        a_minute: int = A_MINUTE,
+        at_once: int = AT_ONCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app, self._clock = app, clock
+        self._rate, self._most = a_minute / 60, float(at_once)
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # what a client may still ask, as of when
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or say when to come back."""
+        if scope["type"] == ScopeType.HTTP and scope["path"].startswith(_WAYS):
+            seconds = self._wait(scope)
+            if seconds:
+                await _refuse(send, scope, seconds, 60 * self._rate)
+                return
+        await self._app(scope, receive, send)
+
+    def _wait(self, scope: HTTPScope) -> int:
+        """Count a request; the seconds for which its client is to wait, 0 where it may ask."""
+        who = _client(scope)
+        if who is None:
+            return 0
+        now = self._clock()
+        left, then = self._left.pop(who, (self._most, now))
+        left = min(self._most, left + (now - then) * self._rate)
+        self._left[who] = (left - 1 if left >= 1 else left), now
+        if len(self._left) > _CLIENTS:
+            self._left.popitem(last=False)
+        return 0 if left >= 1 else math.ceil((1 - left) / self._rate)
+
+
+def _client(scope: HTTPScope) -> str | None:
+    """Give whom a request comes from, or None where nobody is to be counted."""
+    client = scope.get("client")
+    try:
+        address = ipaddress.ip_address((client[0] if client else "").partition("%")[0])
+    except ValueError:
+        return None
+    address = getattr(address, "ipv4_mapped", None) or address
+    if address.is_loopback:
+        return None
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+async def _refuse(send: Send, scope: HTTPScope, seconds: int, a_minute: float) -> None:
+    body = msgspec.json.encode(
+        {
+            "type": "about:blank",
+            "title": "Asked too often",
+            "status": 429,
+            "detail": f"One client may ask {a_minute:.0f} times a minute. Come back in {seconds} s, "
+            f"or take everything at once as JSON Lines: {_WAYS[0]}/articles.jsonl.",
+            "instance": scope["path"],
+        }
+    )
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"retry-after", str(seconds).encode()),
+        (b"access-control-allow-origin", b"*"),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": 429, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})

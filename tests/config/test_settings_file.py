@@ -1,0 +1,60 @@
+"""A mistake in the configuration is named with its path, its line, and what is allowed."""
+
+import pytest
+
+from coranto import errors
+from coranto.config import settings_file
+
+
+def wrong(text):
+    with pytest.raises(errors.ConfigError) as caught:
+        settings_file.parse(text)
+    return str(caught.value)
+
+
+def test_the_defaults_are_the_classic_profile():
+    settings = settings_file.parse("")
+    assert (settings.judge.topic, settings.judge.keyword, settings.judge.image, settings.judge.amp) == (2, 15, 20, 20)
+    assert (settings.judge.video, settings.judge.title_length, settings.publish.threshold) == (50, 70, 70)
+
+
+def test_a_wrong_key_is_named_with_its_line_and_a_guess():
+    said = wrong('[site]\ntitle = "A"\n\n[publish]\ntreshold = 50\n')
+    assert said.startswith("coranto.toml:5: `publish.treshold` is not a setting; did you mean `threshold`?")
+
+
+def test_a_wrong_table_and_a_wrong_outlet_key_too():
+    assert "`pubish` is not a setting; did you mean `publish`?" in wrong("[pubish]\n")
+    assert "`outlets.example.org.wieght` is not a setting" in wrong('[outlets."example.org"]\nwieght = 3\n')
+    assert "`folder` is not a setting" in wrong('folder = "/"\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[serve]\nport = "eighty"\n', "coranto.toml:2: `serve.port`: expected `int`, got `str`"),
+        ("[serve]\nport = 99999\n", "coranto.toml:2: `serve.port` is 99999; it may be 1 to 65535"),
+        ('[judge]\nmatch = "regex"\n', "coranto.toml:2: `judge.match` is `regex`; it may be word or substring"),
+        ('[site]\nurl = "example.org"\n', "coranto.toml:2: `site.url` is `example.org`"),
+        ("[fetch]\ntimeout = 0\n", "coranto.toml:2: `fetch.timeout` must be more than 0"),
+        ("[site\n", "coranto.toml: not TOML"),
+    ],
+)
+def test_a_wrong_value_is_named(text, said):
+    assert wrong(text).startswith(said)
+
+
+def test_a_missing_file_says_how_to_get_one(tmp_path):
+    with pytest.raises(errors.ConfigError, match="coranto init"):
+        settings_file.load(tmp_path / "coranto.toml")
+
+
+def test_secrets_come_from_the_environment(monkeypatch):
+    monkeypatch.setenv("CORANTO_SITE_KEY", "k")
+    monkeypatch.setenv("CORANTO_DATABASE", "postgresql+psycopg://u:p@h/d")
+    settings = settings_file.parse('key = "file"\n')
+    assert (settings.key, settings.database) == ("k", "postgresql+psycopg://u:p@h/d")
+
+
+def test_there_are_at_most_forty_settings_and_each_has_a_default():
+    assert len(settings_file.reference()) <= 40

@@ -1,0 +1,120 @@
+"""A newsroom in a folder of its own, empty or with stories, and the application over it."""
+
+import os
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+
+from coranto.model.settings import Settings, Site
+from coranto.newsroom import Newsroom
+from coranto.record.image_cache import ImageCache
+from coranto.score import quality
+from coranto.store import open_store
+from coranto.topic.taxonomy import Taxonomy
+from coranto.web import app
+
+sys.path.insert(0, str(Path(__file__).parent))  # for the tests' own `seeding`
+
+import seeding
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def opened(folder, topics=seeding.TOPICS):
+    settings = Settings(site=Site(title="A.I. Every Morning", url="https://news.example/ai"), folder=str(folder))
+    store = open_store(f"sqlite:///{folder}/coranto.db")
+    return Newsroom(
+        settings=settings,
+        store=store,
+        image_cache=ImageCache(folder, store),
+        taxonomy=Taxonomy(topics),
+        signals=quality.SIGNALS,
+        kinds={},
+        outputs={},
+        records=folder,
+        now=lambda: seeding.NOW,
+        own={topic.name: topic.threshold for topic in topics if topic.threshold is not None},
+    )
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A newsroom that has not begun."""
+    newsroom = opened(tmp_path)
+    yield newsroom
+    newsroom.store.close()
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory):
+    """A newsroom with twelve stories; tests only read it."""
+    newsroom = opened(tmp_path_factory.mktemp("newsroom"))
+    seeding.stories(newsroom)
+    yield newsroom
+    newsroom.store.close()
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """A newsroom with three stories of its own, to change."""
+    newsroom = opened(tmp_path)
+    seeding.stories(newsroom, 3)
+    yield newsroom
+    newsroom.store.close()
+
+
+@pytest.fixture(scope="module")
+def client(newsroom):
+    with TestClient(app.make(newsroom)) as client:
+        client.headers["User-Agent"] = "curl/8"  # no reader: pages stay as they are
+        yield client
+
+
+@pytest.fixture(scope="module")
+def on_monday(newsroom):
+    """The newsroom two days later: its first issue of the newsletter is there."""
+    return replace(newsroom, now=lambda: seeding.MONDAY)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = os.environ.get("CORANTO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("no Chromium on this machine: install one, or name it in CORANTO_CHROMIUM")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(newsroom):
+    with app.Server(newsroom, "127.0.0.1", 0) as server:
+        yield server.address
+
+
+@pytest.fixture
+def look(browser):
+    """Open an address in a fresh browser; what its console said is in ``said``, what it asked for in ``asked``."""
+    contexts = []
+
+    def look(address, **options):
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address)
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()

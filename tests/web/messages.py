@@ -1,0 +1,34 @@
+"""Every message of the pages, as gettext would extract them: out of the templates and the code."""
+
+import ast
+from pathlib import Path
+
+import jinja2
+from jinja2 import nodes
+
+SERVE = Path(__file__).parents[2] / "src" / "coranto" / "serve"
+
+
+def all_messages():
+    """Give each message with its context and its plural: {(context, message): plural or ""}."""
+    found = {}
+    environment = jinja2.Environment(autoescape=True)
+    for file in sorted((SERVE / "templates").glob("*.html")):
+        for call in environment.parse(file.read_text()).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name in {"_", "_html"}:
+                found["", call.args[0].as_const()] = ""
+    for file in sorted(SERVE.rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text())):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args):
+                continue
+            if not isinstance(call.args[0], ast.Constant):
+                continue
+            first = call.args[0].value
+            if call.func.id in {"_", "noted"}:
+                found["", first] = ""
+            elif call.func.id == "_n":
+                found["", first] = call.args[1].value
+    from coranto.web import words
+
+    found |= {("short", short): "" for _, short in (*words._WEEKDAYS, *words._MONTHS)}
+    return found

@@ -1,0 +1,165 @@
+"""Answers that are kept: the same as made ones, for as long as nothing has changed."""
+
+import asyncio
+
+import pytest
+import seeding
+from litestar.testing import TestClient
+
+from coranto.web import app, cache
+from coranto.web.pages import documents
+
+
+@pytest.fixture
+def made(monkeypatch, fresh):
+    """The newsroom's application, asked without pause, and how often its front page was made."""
+    monkeypatch.setattr(cache, "HOLD", 0)
+    times = []
+    front = documents.front
+    monkeypatch.setattr(documents, "front", lambda *args: times.append(args) or front(*args))
+    with TestClient(app.make(fresh)) as client:
+        client.headers["User-Agent"] = "curl/8"
+        yield client, fresh, times
+
+
+def test_kept_answers_are_the_made_ones(made):
+    client, _, times = made
+    first, second = client.get("/"), client.get("/")
+    assert len(times) == 1
+    assert second.content == first.content
+    assert dict(second.headers) == dict(first.headers)
+
+
+def test_a_change_is_seen_at_once(made):
+    client, newsroom, times = made
+    before = client.get("/").headers["etag"]
+    lead = newsroom.store.hot_stories(seeding.NOW - seeding.HOUR * 90, 1)[0][0].lead
+    newsroom.store.count_reader(lead, "a reader", f"{seeding.NOW:%Y-%m-%d}")
+    after = client.get("/")
+    assert len(times) == 2
+    assert after.headers["etag"] != before
+    assert client.get("/", headers={"If-None-Match": before}).status_code == 200
+
+
+def test_who_has_it_is_told_so(made):
+    client, _, times = made
+    tag = client.get("/").headers["etag"]
+    for known in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
+        answer = client.get("/", headers={"If-None-Match": known})
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["etag"] == tag
+    assert len(times) == 1
+
+
+def test_one_who_has_it_does_not_empty_it_for_the_others(made):
+    client, newsroom, _ = made
+    tag = client.get("/feed.xml").headers["etag"]
+    newsroom.store.count_reader("a", "b", "2026-03-07")  # everything is made anew
+    assert client.get("/feed.xml", headers={"If-None-Match": tag}).status_code == 304
+    answer = client.get("/feed.xml")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("density", ["brief", "standard", "full"])
+def test_every_density_is_its_own_page(made, density):
+    client, newsroom, _ = made
+    client.get("/")
+    client.cookies.set("density", density)
+    assert client.get("/").content == documents.front(newsroom, seeding.NOW, density).body
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_every_encoding_is_its_own_answer(made, encoding):
+    client, newsroom, _ = made
+    client.get("/")
+    answer = client.get("/", headers={"Accept-Encoding": encoding})
+    assert answer.headers.get("content-encoding", "identity") == encoding
+    assert answer.content == documents.front(newsroom, seeding.NOW).body
+
+
+def test_what_is_not_there_is_not_kept(made):
+    client, _, _ = made
+    assert client.get("/t/nothing/").status_code == 404
+    assert client.get("/t/nothing/").status_code == 404
+    assert client.get("/t/ai", follow_redirects=False).status_code == 301
+
+
+def test_what_was_not_asked_for_the_longest_goes_first():
+    made = []
+
+    async def answer(scope, receive, send):
+        made.append(scope["path"])
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"etag", b'"1"')]})
+        await send({"type": "http.response.body", "body": b"x" * 100})
+
+    async def ask(kept, path):
+        said = []
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+
+        async def send(message):
+            said.append(message)
+
+        await kept(scope, None, send)
+        return said[1]["body"]
+
+    async def walk():
+        kept = cache.Cache(answer, lambda: 1, room=250)
+        for path in ("/t/a/", "/t/b/", "/t/a/", "/t/c/", "/t/a/", "/t/b/"):
+            assert await ask(kept, path) == b"x" * 100
+
+    asyncio.run(walk())
+    assert made == ["/t/a/", "/t/b/", "/t/c/", "/t/b/"]
+
+
+def test_an_address_written_otherwise_is_another():
+    made = []
+
+    async def answer(scope, receive, send):
+        made.append(scope["raw_path"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": scope["raw_path"]})
+
+    async def walk():
+        kept, said = cache.Cache(answer, lambda: 1), []
+
+        async def send(message):
+            said.append(message)
+
+        for raw in (b"/t/ai/", b"/t%2Fai/", b"/t/ai/"):
+            scope = {
+                "type": "http",
+                "method": "GET",
+                "path": "/t/ai/",
+                "raw_path": raw,
+                "query_string": b"",
+                "headers": [],
+            }
+            await kept(scope, None, send)
+        return [message["body"] for message in said if "body" in message]
+
+    assert asyncio.run(walk()) == [b"/t/ai/", b"/t%2Fai/", b"/t/ai/"]
+    assert made == [b"/t/ai/", b"/t%2Fai/"]
+
+
+def test_many_at_once_have_it_made_once():
+    made = []
+
+    async def answer(scope, receive, send):
+        made.append(scope["path"])
+        await asyncio.sleep(0.01)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"page"})
+
+    async def walk():
+        kept, said = cache.Cache(answer, lambda: 1), []
+        scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+
+        async def send(message):
+            said.append(message)
+
+        await asyncio.gather(*(kept(scope, None, send) for _ in range(20)))
+        return said
+
+    assert [message["body"] for message in asyncio.run(walk()) if "body" in message] == [b"page"] * 20
+    assert made == ["/"]

@@ -1,0 +1,234 @@
+"""The pages in another language than English: every message, dates, numbers, ages, and from right to left."""
+
+import re
+from pathlib import Path
+
+import jinja2
+import messages
+import msgspec
+import pytest
+import seeding
+import structlog
+from lxml import html
+
+from coranto.cli import check_
+from coranto.i18n import language as tongue
+from coranto.site import build
+from coranto.web import app, words
+from coranto.web.pages import documents
+
+FIELD = re.compile(r"\{\w+\}")
+
+
+@pytest.fixture
+def speaking(fresh):
+    """Give a newsroom another language, with a catalogue of its own or without."""
+
+    def speaking(language, catalogue=""):
+        folder = Path(fresh.settings.folder)
+        if catalogue:
+            (folder / "languages").mkdir(exist_ok=True)
+            (folder / "languages" / f"{language}.po").write_text(catalogue)
+        tongue.of.cache_clear()
+        site = msgspec.structs.replace(fresh.settings.site, language=language)
+        return msgspec.structs.replace(fresh.settings, site=site)
+
+    import dataclasses
+
+    def with_settings(language, catalogue=""):
+        return dataclasses.replace(fresh, settings=speaking(language, catalogue))
+
+    return with_settings
+
+
+def entry(message, said, context="", plural=""):
+    def quoted(text):
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    head = f"msgctxt {quoted(context)}\n" if context else ""
+    if plural:
+        forms = f"msgid_plural {quoted(plural)}\nmsgstr[0] {quoted(said)}\nmsgstr[1] {quoted(said)}\n"
+    else:
+        forms = f"msgstr {quoted(said)}\n"
+    return f"{head}msgid {quoted(message)}\n{forms}"
+
+
+def test_every_message_has_a_german_translation():
+    text = (messages.SERVE / "locale" / "de.po").read_text()
+    german, troubles = tongue.read(text, "de.po")
+    known = messages.all_messages()
+    assert troubles == []
+    assert len(known) > 300
+    assert set(known) - set(german) == set()
+    assert set(german) - set(known) == {("", "")}, "translations of what no page says"
+    for key, plural in known.items():
+        assert len(german[key]) == (2 if plural else 1), key
+        for form in german[key]:
+            assert set(FIELD.findall(form)) <= set(FIELD.findall(key[1] + plural)), key
+            assert re.findall(r"</?\w+", form) == re.findall(r"</?\w+", key[1]), key
+        assert set(FIELD.findall(key[1])) == set(FIELD.findall(german[key][0])) | (
+            {"{n}"} & set(FIELD.findall(key[1])) - set(FIELD.findall(german[key][0]))
+        )
+
+
+OURS = re.compile(r"\b(RSS|JSON|OPML|API|UTC|Coranto)\b|&\w+;")  # names, and letters that are written as names
+
+
+def test_no_template_says_anything_that_cannot_be_translated():
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    for file in sorted((messages.SERVE / "templates").glob("*.html")):
+        said = "".join(value if kind == "data" else "\0" for _, kind, value in environment.lex(file.read_text()))
+        inside = re.sub(r"<!?/?\w[^>]*>|[\w-]+=\"\w*\"?", "\0", said)
+        bare = [text for text in OURS.sub("", inside).split("\0") if re.search(r"[A-Za-z]{2}", text)]
+        bare += re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*[A-Za-z]{2}[^"]*)"', said)
+        assert bare == [], file.name
+
+
+def test_every_word_that_is_not_somebody_s_own_is_a_message(speaking, tmp_path):
+    known = messages.all_messages()
+    brackets = "".join(
+        entry(message, f"⟦{message}⟧", context, plural) + "\n" for (context, message), plural in known.items()
+    )
+    newsroom = speaking("xx", brackets)
+    theirs = {*re.findall(r"\w+", "".join(seeding.HEADLINES)), *re.findall(r"\w+", " ".join(seeding.OUTLETS))}
+    for article in newsroom.store.recent_articles(500):
+        theirs.update(
+            re.findall(r"\w+", f"{article.title} {article.excerpt} {article.url} {' '.join(article.provenance)}")
+        )
+        theirs.update(re.findall(r"\w+", " ".join(article.provenance.values())))
+    for topic in seeding.TOPICS:
+        theirs.update(re.findall(r"\w+", f"{topic.id} {topic.name} {topic.shortname} {topic.description}"))
+        theirs.update(re.findall(r"\w+", " ".join(topic.keywords)))
+    for source in newsroom.store.get_sources():
+        theirs.update(re.findall(r"\w+", f"{source.title} {source.trouble} {source.folder}"))
+    names = "Every Morning RSS OPML Atom JSON Feed API AMP UTC Coranto example news md en de"
+    theirs |= set(re.findall(r"\w+", names))
+    seen = 0
+    build.build(newsroom, tmp_path / "site")
+    for page in sorted((tmp_path / "site").rglob("*.html")):
+        document = page.relative_to(tmp_path / "site")
+        tree = html.fromstring(page.read_text("utf-8"))
+        shown = [
+            " ".join(tree.xpath("//text()[not(parent::script)]")),
+            *tree.xpath("//@aria-label | //@placeholder | //meta[@name='description']/@content"),
+        ]
+        for text in shown:
+            rest, before = str(text), ""
+            while rest != before:
+                before, rest = rest, re.sub(r"⟦[^⟦⟧]*⟧", " ", rest)
+            bare = [word for word in re.findall(r"[^\W\d_]{2,}", rest) if word not in theirs]
+            assert bare == [], document
+            seen += str(text).count("⟦")
+    assert seen > 2000
+
+
+def test_a_german_newsroom_speaks_german(speaking):
+    newsroom = speaking("de-AT")
+    front = documents.front(newsroom, seeding.NOW).body.decode()
+    tree = html.fromstring(front)
+    assert tree.xpath("/html/@lang") == ["de"]
+    assert "Samstag, 7. März 2026" in front
+    assert tree.xpath("//p[@class='h']/i/text()")[0] in {"neu", "steigt", "beständig", "kühlt ab"}
+    assert re.search(r"\d Quellen · ", tree.xpath("string(//p[@class='m'])"))
+    assert re.search(r"\d+ (Min|Std)\.", tree.xpath("string(//p[@class='m']/time)"))
+    foreign = [one.get("lang") for one in tree.xpath("//h2/a[@lang]")]
+    assert set(foreign) == {"en"}
+    story = documents.story(newsroom, "000000", seeding.NOW).body.decode()
+    assert "erreicht die Schwelle von 60 (eigene Schwelle von Policy &amp; Law)" in story
+    assert "führt mit der höchsten Qualität" in story
+    assert "Lesen bei Meridian Wire" in story
+    lead = newsroom.store.get_stories(["000000"])["000000"].lead
+    account = html.fromstring(documents.article(newsroom, lead, seeding.NOW).body.decode()).xpath("string(//main)")
+    for said in (
+        "er hat ein Bild",
+        "im Titel",
+        "Hitze der Geschichte",
+        "andere Artikel dieser Geschichte binnen 5 Tagen",
+    ):
+        assert said in account
+    assert "ein Schlüsselwort von" in account
+    for english in ("the lead", "keyword", " the "):
+        assert english not in account.replace(newsroom.store.get_articles([lead])[lead].title, "").replace(
+            newsroom.store.get_articles([lead])[lead].excerpt, ""
+        ), english
+    assert "Diese Seite gibt es nicht" in documents.lost(newsroom, "There is no such page", "", "./").decode()
+
+
+def test_what_is_said_depends_on_the_newsroom_alone(speaking, newsroom):
+    assert "<h1>Strom</h1>" in documents.river(speaking("de"), seeding.NOW).body.decode()
+    assert "<h1>River</h1>" in documents.river(newsroom, seeding.NOW).body.decode()
+    assert "<h1>River</h1>" in documents.river(speaking("sv"), seeding.NOW).body.decode()  # no catalogue: English
+    assert 'lang="en"' in documents.river(speaking("../../etc/passwd"), seeding.NOW).body.decode()
+
+
+def test_numbers_and_plurals_follow_the_language(speaking):
+    assert words.count(1234, "article") == "1,234 articles"
+
+    @tongue.localized
+    def said(_, number):
+        return words.count(number, "source"), tongue.decimal(0.25)
+
+    assert said(speaking("de"), 1) == ("1 Quelle", "0,25")
+    assert said(speaking("de"), 12345) == ("12.345 Quellen", "0,25")
+    forms = '"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n<5 ? 1 : 2);\\n"'
+    three = 'msgstr[0] "{n} zdroj"\nmsgstr[1] "{n} zdroje"\nmsgstr[2] "{n} zdrojů"\n'
+    czech = f'msgid ""\nmsgstr ""\n{forms}\n\nmsgid "{{n}} source"\nmsgid_plural "{{n}} sources"\n{three}'
+    assert [said(speaking("cs", czech), n)[0] for n in (1, 3, 7)] == ["1 zdroj", "3 zdroje", "7 zdrojů"]
+
+
+def test_a_newsroom_s_own_words_go_over_ours(speaking):
+    newsroom = speaking("de", entry("River", "Neueste"))
+    page = documents.river(newsroom, seeding.NOW).body.decode()
+    assert "<h1>Neueste</h1>" in page
+    assert "Zeiten in UTC" in page
+
+
+def test_a_wrong_translation_is_named_and_left_out(speaking):
+    wrong = entry("Read it at {outlet}", "Bei {medium}") + "\n" + entry("River", "Fluss") + "\nno line\n"
+    with structlog.testing.capture_logs() as told:
+        page = documents.river(speaking("de", wrong), seeding.NOW).body.decode()
+    assert "<h1>Fluss</h1>" in page
+    assert [Path(one["trouble"].partition(": ")[0]).name for one in told] == ["de.po:1", "de.po:7"]
+    found = list(check_.check(speaking("de").settings))
+    assert sum("de.po:" in one for one in found) == 2
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_from_right_to_left_the_page_is_mirrored(speaking, look):
+    with app.Server(speaking("he", entry("River", "נהר") + "\n" + entry("now", "עכשיו")), "127.0.0.1", 0) as server:
+        for path in ("/", "/s/000002/", "/t/ai/", "/archive/"):
+            page = look(server.address + path)
+            assert page.evaluate("document.documentElement.dir") == "rtl"
+            for width in (1440, 768, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                sides = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+                assert sides[0] <= sides[1], (path, width)
+        page = look(server.address + "/s/000002/")
+        ends = page.evaluate(
+            "['.steps', '.steps .end'].map(one => document.querySelector(one).getBoundingClientRect().right)"
+        )
+        assert ends[1] <= ends[0]  # time runs as it does everywhere, and its last figure stays inside
+        page = look(server.address + "/")
+        box = page.evaluate(
+            "['main .s h2', 'main .s .h', '.margin', '.folio nav', '.folio b'].map(one => {"
+            " const box = document.querySelector(one).getBoundingClientRect(); return [box.left, box.right] })"
+        )
+        headline, heat, margin, nav, date = box
+        assert heat[0] > headline[0]  # the heat stands on the right of the headline
+        assert margin[1] < headline[1]  # the margin on the left
+        assert nav[0] < date[0]
+        assert page.said == []
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_the_script_speaks_the_language_of_the_page(speaking, look):
+    with app.Server(speaking("de"), "127.0.0.1", 0) as server:
+        page = look(server.address + "/")
+        said = page.locator("p.m time").first.text_content()
+        assert re.fullmatch(r"\d+ (Min\.|Std\.)|jetzt|\d+\. \w+\.?", said)
+        assert said != "24 Min."  # the newsroom's clock stands still, the reader's does not
+        page.keyboard.press("?")
+        assert "nächste Schlagzeile" in page.get_by_role("dialog", name="Tasten").text_content()
+        assert page.said == []

@@ -1,0 +1,81 @@
+"""One client may not keep the API busy for everybody."""
+
+import json
+
+import pytest
+
+from coranto.web.rate_limits import RateLimits
+
+
+class Asking:
+    def __init__(self, **options):
+        self.now = 0.0
+        self.limits = RateLimits(self._app, clock=lambda: self.now, **options)
+
+    async def _app(self, _scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def __call__(self, client, path="/api/v1/articles", method="GET"):
+        said = []
+
+        async def send(message):
+            said.append(message)
+
+        await self.limits({"type": "http", "path": path, "method": method, "client": (client, 1)}, None, send)
+        return said[0]["status"], dict(said[0]["headers"]), said[1]["body"]
+
+
+async def test_who_asks_too_often_is_told_when_to_come_back():
+    ask = Asking(a_minute=60, at_once=3)
+    assert [(await ask("203.0.113.7"))[0] for _ in range(4)] == [200, 200, 200, 429]
+    status, headers, body = await ask("203.0.113.7")
+    problem = json.loads(body)
+    assert headers[b"content-type"] == b"application/problem+json"
+    assert problem["status"] == status == 429
+    assert int(headers[b"retry-after"]) == 1
+    assert "/api/v1/articles.jsonl" in problem["detail"]
+    ask.now = 1.1
+    assert [(await ask("203.0.113.7"))[0] for _ in range(2)] == [200, 429]
+    ask.now = 1000.0
+    assert [(await ask("203.0.113.7"))[0] for _ in range(4)] == [200, 200, 200, 429]
+
+
+async def test_others_do_not_wait_for_it():
+    ask = Asking(at_once=1)
+    assert [(await ask(client))[0] for client in ("203.0.113.7", "203.0.113.8", "2001:db8:1:2::1")] == [200, 200, 200]
+    assert (await ask("::ffff:203.0.113.7"))[0] == 429
+    assert (await ask("2001:db8:1:2::ffff"))[0] == 429
+    assert (await ask("2001:db8:1:3::1"))[0] == 200
+    assert (await ask("203.0.113.8", "/mcp/", "POST"))[0] == 429
+
+
+@pytest.mark.parametrize(
+    ("client", "path"),
+    [
+        ("127.0.0.1", "/api/v1/articles"),
+        ("::1", "/api/v1/articles"),
+        ("203.0.113.7", "/"),
+        ("testclient", "/api/v1/articles"),
+    ],
+)
+async def test_the_machine_itself_and_pages_are_not_limited(client, path):
+    ask = Asking(at_once=1)
+    assert [(await ask(client, path))[0] for _ in range(5)] == [200] * 5
+
+
+async def test_who_only_wants_the_head_gets_no_body():
+    ask = Asking(at_once=1)
+    await ask("203.0.113.7")
+    assert (await ask("203.0.113.7", method="HEAD"))[::2] == (429, b"")
+
+
+def test_the_site_has_limits(bare):
+    from litestar.testing import TestClient
+
+    from coranto.web import app
+
+    with TestClient(app.make(bare)) as client:
+        client.app.asgi_handler._clock = lambda: 0.0
+        assert client.get("/api/v1/topics").status_code == 200
+    assert isinstance(app.make(bare).asgi_handler, RateLimits)

@@ -1,0 +1,84 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coranto.web import words
+
+NOW = datetime(2026, 3, 7, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (timedelta(seconds=20), "now"),
+        (timedelta(minutes=40), "40 min"),
+        (timedelta(hours=7, minutes=59), "7 h"),
+        (timedelta(hours=24), "6 Mar"),
+        (timedelta(days=400), "31 Jan 2025"),
+        (timedelta(minutes=-5), "now"),
+    ],
+)
+def test_an_age_becomes_a_date_after_a_day(gap, said):
+    assert words.age(NOW - gap, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (timedelta(minutes=9), "9 min"),
+        (timedelta(hours=2), "2 h"),
+        (timedelta(hours=2, minutes=20), "2 h 20 min"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=3, hours=5), "3 days"),
+    ],
+)
+def test_a_length_of_time(gap, said):
+    assert words.later(gap) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("It rains. It pours.", "It rains."),
+        ("Dr. Holm and the U.S. delegation left early. Others stayed.", "Dr. Holm and the U.S. delegation left early."),
+        ("“It was obeying a cone.” The fire chief was cross.", "“It was obeying a cone.”"),
+        ("東京は晴れ。大阪は雨。", "東京は晴れ。"),
+        ("No stop at all", "No stop at all"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence(text, first):
+    assert words.sentence(text) == first
+
+
+@given(st.text(max_size=500), st.integers(10, 120))
+def test_a_sentence_begins_its_text_and_keeps_to_its_length(text, limit):
+    said = words.sentence(text, limit)
+    assert len(said) <= limit + 1
+    told = text.strip()
+    assert told.startswith(said) or (said.endswith("…") and told.startswith(said[:-1]))
+
+
+def test_words_that_few_headlines_use_stand_out():
+    marked = words.marked(
+        {
+            "a": "MPs call for urgent stop to facial recognition",
+            "b": "MPs call for immediate stop to facial recognition",
+            "c": "Peers want facial recognition to stop",
+        }
+    )
+    assert [piece for piece, out in marked["a"] if out] == ["urgent"]
+    assert [piece for piece, out in marked["b"] if out] == ["immediate"]
+    assert [piece for piece, out in marked["c"] if out] == ["Peers", "want"]
+
+
+@given(st.dictionaries(st.integers(), st.text(max_size=80), max_size=5))
+def test_marking_keeps_every_letter_of_a_headline(titles):
+    for key, pieces in words.marked(titles).items():
+        assert "".join(piece for piece, _ in pieces) == titles[key]
+
+
+def test_a_headline_alone_has_nothing_of_its_own():
+    assert words.marked({"a": "One headline only"}) == {"a": [("One headline only", False)]}
