@@ -20,7 +20,8 @@ web       the live site: app, routes, pages, API, assistants
 site      the same site as static files
 ========  ==========================================================================
 
-``pipeline`` is the newsroom on one page and ``newsroom`` what it works with. ``model`` holds the nouns, ``config``
+``pipeline`` is the newsroom on one page and ``newsroom`` what it works with. ``text`` reads charsets, dates and
+addresses as feeds and pages write them. ``model`` holds the nouns, ``config``
 reads what an editor writes by hand, ``store`` is the memory, ``i18n`` the language of messages, ``cli`` the commands,
 ``demo`` the fictional press, ``plugins`` the three tables that others add to, ``testing`` fakes for plugin authors,
 ``errors`` what users are shown when something is wrong.
