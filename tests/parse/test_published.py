@@ -33,7 +33,7 @@ def test_a_feed_is_found_behind_what_a_program_wrote_before_it(before):
 
 @pytest.mark.parametrize("head", ["<!DOCTYPE html><html>", "<html lang='en'>", "<?xml version='1.0'?><html>"])
 def test_a_page_is_no_feed_although_it_speaks_of_one(head):
-    with pytest.raises(NotAFeed, match="feed.web_page"):
+    with pytest.raises(NotAFeed, match=r"feed\.web_page"):
         feed.read(
             f"{head}<body><pre>&lt;rss version='2.0'&gt;</pre><p>About the feed element.</p></body></html>".encode()
         )

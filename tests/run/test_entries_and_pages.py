@@ -5,9 +5,9 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from coranto import pipeline
 from coranto.model.response import Response
 from coranto.model.settings import Fetch, Settings
+from coranto.run import read
 from coranto.testing import NOW, Web, listen, newsroom, round_of
 
 D = "https://daily.example"
@@ -116,7 +116,7 @@ async def test_an_entry_speaks_for_itself_when_its_page_refuses_and_the_page_is_
     web.fail(f"{D}/news/bridge", "it refuses us (HTTP 403)", status=403)
     with newsroom(tmp_path, PAGES, now=lambda: clock[0]) as desk:
         listen(desk, f"{D}/feed")
-        for _ in range(len(pipeline.TRIES) + 1):
+        for _ in range(len(read.TRIES) + 1):
             await round_of(desk, web)
             clock[0] += timedelta(hours=7)
         (article,) = articles(desk).values()

@@ -102,8 +102,8 @@ def test_who_is_credited_takes_over_though_it_came_last(folder, make):
         filed = newsroom.store.get_records([first.id])[first.id]
         assert (filed.path, filed.record.title, filed.record.web_url) == (path, agency.title, agency.url)
         again = ingest.Ingest(newsroom)
-        assert again.file(agency, None) is None
-        assert again.file(first, None) is None
+        assert again.add(agency, None) is None
+        assert again.add(first, None) is None
         assert len(newsroom.store.get_reprints([first.id])[first.id]) == 1
         assert newsroom.store.resolve_article(agency.url) == first.id
 
@@ -119,7 +119,7 @@ def test_who_was_earlier_takes_over_and_the_story_goes_on_as_before(folder, make
         home = cabinet.add(late, None)
         cabinet.add(early, None)
         killed = ingest.Ingest(newsroom)
-        assert killed.file(other, None) == home
+        assert killed.add(other, None) == home
         members = newsroom.store.get_stories([home])[home].members
         assert [member.article for member in members] == [late.id, other.id]
         assert account(newsroom, late.id).article.provider.domain == "agency.example"
