@@ -218,9 +218,11 @@ def judge(score, name, row, got):  # noqa: C901 - one paragraph a fact
         )
     if row.get("byline"):
         found, truth = norm(", ".join(got.get("authors", []))).casefold(), norm(row["byline"]).casefold()
+        last, comma, first = truth.partition(", ")
+        whole = f"{first} {last}" if comma and ", " not in first else truth  # "Last, First" is the same name
         score.fact(
             "byline",
-            found and (found in truth or truth in found),
+            found and (found in truth or truth in found or whole in found),
             *where,
             got.get("authors"),
             row["byline"],

@@ -186,9 +186,9 @@ def large() -> dict:
     item = b"<item><title>A title of news &amp; more</title><link>https://a.example/%d</link><guid>%d</guid><pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate><description>&lt;p&gt;Some text of a summary.&lt;/p&gt;</description></item>"
     body = b"".join(item % (n, n) for n in range(220_000))
     data = b"<rss><channel><title>Large</title>" + body + b"</channel></rss>"
-    start = time.perf_counter()
+    start = time.process_time()
     entries = len(feed.read(data).entries)
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     urls = b"".join(
         b"<url><loc>https://a.example/page/%d</loc><lastmod>2026-03-02T10:00:00Z</lastmod></url>" % n
         for n in range(50_000)
@@ -202,7 +202,7 @@ def large() -> dict:
     return {
         "MB": round(len(data) / 1e6),
         "entries": entries,
-        "seconds": round(took, 2),
+        "seconds of CPU": round(took, 2),
         "sitemap addresses a second": round(median(rates)),
     }
 

@@ -102,8 +102,10 @@ def main() -> None:  # noqa: C901
     for case in cases:
         part = "entities" if case["group"] == "entities" else "core"
         try:
-            location = case["headers"].get("content-location")
-            got = feed.read(data[case["file"]], url=location, content_type=case["headers"].get("content-type"))
+            headers = {name.lower(): value for name, value in case["headers"].items()}
+            location = headers.get("content-location")
+            said = {name: headers.get(f"content-{name}") for name in ("type", "language")}
+            got = feed.read(data[case["file"]], url=location, content_type=said["type"], language=said["language"])
         except errors.NotAFeed as why:
             counted[part] += 1
             print(part, case["file"], f"refused: {why}", sep="\t", file=sys.stderr)

@@ -21,10 +21,10 @@ site      the same site as static files
 ========  ==========================================================================
 
 ``pipeline`` is the newsroom on one page and ``newsroom`` what it works with. ``model`` holds the nouns, ``config``
-reads what an editor writes by hand, ``store`` is the memory, ``i18n`` the language of messages, ``language`` the words
-of any language and their forms, ``teach`` what editors' decisions teach, ``cli`` the commands, ``demo`` the fictional
-press, ``plugins`` the three tables that others add to, ``testing`` fakes for plugin authors, ``errors`` what users are
-shown when something is wrong.
+reads what an editor writes by hand, ``store`` is the memory. ``text`` reads charsets, dates and addresses as feeds and
+pages write them, ``language`` has the words of any language and their forms, ``teach`` what editors' decisions teach,
+``i18n`` the language of messages. ``cli`` has the commands, ``demo`` the fictional press, ``plugins`` the three tables
+that others add to, ``testing`` fakes for plugin authors, ``errors`` what users are shown when something is wrong.
 """
 
 __version__ = "0.1.0"

@@ -204,3 +204,132 @@ def test_words_are_one_clean_line():
     assert words.line("  ") is None
     assert words.line(7) is None
     assert words.line("naïve café — «ça va»") == "naïve café — «ça va»"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type":"NewsArticle","headline":"A "big" vote","datePublished":"2023-05-03T10:00:00Z"}',
+        '{"@type":"NewsArticle","headline":"A vote" "datePublished":"2023-05-03T10:00:00Z"}',
+        '{"@type":"BreadcrumbList"}\n{"@type":"NewsArticle","datePublished":"2023-05-03T10:00:00Z"}',
+        "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;datePublished&quot;:&quot;2023-05-03T10:00:00Z&quot;}",
+        '{"@type":"NewsArticle","datePublished":["2023-05-03T10:00:00Z"],}',
+        '{"@type":"NewsArticle","datePublished":{"@type":"DateTime","@value":"2023-05-03T10:00:00Z"}}',
+        '{"@context":"https://schema.org","type":"NewsArticle","schema:datePublished":"2023-05-03T10:00:00Z"}',
+        '{"@type":"NewsArticle","datePublished":"2023-05-03T10:00:00Z","author":{"name":"Ada"',
+    ],
+)
+def test_damaged_json_ld_is_read_as_far_as_it_goes(script):
+    assert read(f'<script type="application/ld+json">{script}</script>').published == datetime(
+        2023, 5, 3, 10, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ('{"@type":"Person","name":"Maria da Costa e Silva"}', ("Maria da Costa e Silva",)),
+        ('{"@type":"Person","name":"José Ortega y Gasset"}', ("José Ortega y Gasset",)),
+        ('{"@type":"Person","name":"Ada Example and Bob Sample"}', ("Ada Example", "Bob Sample")),
+        ('{"@type":"Person","name":"Smith, John"}', ("John Smith",)),
+        ('{"@type":"Person","givenName":"Ada","familyName":"Example"}', ("Ada Example",)),
+        ('{"@type":"Person","name":{"@value":"Ada Example"}}', ("Ada Example",)),
+        ('{"@type":"Person","name":"{{author}}"}', ()),
+        ('{"@type":"Person","name":"%author_name%"}', ()),
+        ('"Ada Example for The Daily"', ("Ada Example",)),
+    ],
+)
+def test_names_are_whole_and_no_placeholders(value, names):
+    assert read(ld(author=value)).authors == names
+
+
+def test_a_catalogues_last_name_comes_first():
+    head = "<meta name='citation_author' content='Smith, John'><meta name='citation_author' content='Doe, Jane'>"
+    assert read(head).authors == ("John Smith", "Jane Doe")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://d.example/google-pixel-9-review.jpg", True),
+        ("https://d.example/the-last-icon-of-jazz-dies.jpg", True),
+        ("https://d.example/2024/avatar-three-trailer-released.jpg", True),
+        ("https://d.example/icon-192x192.png", False),
+        ("https://d.example/site-logo-white.png", False),
+        ("https://d.example/default-avatar.png", False),
+        ("https://d.example/pixel.gif", False),
+        ("https://d.example/icons/news.png", False),
+    ],
+)
+def test_a_picture_is_left_out_for_the_whole_of_its_name(address, shown):
+    assert bool(read(f"<meta property='og:image' content='{address}'>").images) is shown
+
+
+CLIP = '<script type="application/ld+json">{"@type":"VideoObject","name":"%s","thumbnailUrl":"https://d.example/clip.jpg","uploadDate":"2019-01-01T00:00:00Z"}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("<meta property='og:type' content='article'>" + CLIP % "Trailer", "article"),
+        ("<title>Council ends cameras</title>" + CLIP % "Trailer", "article"),
+        ("<title>Watch: the trailer | Daily</title>" + CLIP % "The trailer", "video"),
+        ("<meta property='og:type' content='video.other'>" + CLIP % "Trailer", "video"),
+    ],
+)
+def test_a_clip_within_an_article_makes_no_video_of_it(head, kind):
+    found = read(head + "<meta property='og:image' content='https://d.example/lead.jpg'>")
+    assert found.type == kind
+    assert (found.published is None) is (kind == "article")
+    assert found.images[0].url.endswith("lead.jpg" if kind == "article" else "clip.jpg")
+
+
+def test_the_declared_language_stays_unless_the_prose_is_plainly_in_another():
+    code = "<pre>" + "git clone https://d.example/repo.git && cd repo && make install\n" * 8 + "</pre>"
+    chinese = f"<p>安装这个程序只需要三个命令，请按照下面的步骤操作。</p>{code}<p>然后打开浏览器，输入地址。</p>"
+    html = f"<html lang='zh-CN'><head><title>安装</title></head><body><article><h1>安装这个程序</h1>{chinese}</article></body></html>"
+    assert page.read(html.encode(), URL).language == "zh-CN"
+    assert read(lang="sv").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("content", "lang", "month"),
+    [("Tue, 07/11/2023 - 17:57", "en", 7), ("4/2/2023 3:30:00 PM", "en", 4), ("07/11/2023 - 17:57", "fr", 11)],
+)
+def test_dates_of_programs_are_read_in_the_order_of_the_pages_language(content, lang, month):
+    assert read(f"<meta property='article:published_time' content='{content}'>", lang=lang).published.month == month
+
+
+@pytest.mark.parametrize(
+    ("encoding", "label", "word"),
+    [
+        ("cp932", "Shift_JIS", "①髙島屋"),
+        ("gbk", "gb2312", "镕与囧"),
+        ("cp949", "euc-kr", "똠방각하"),
+        ("cp1251", "windows-1251", "Новости"),
+    ],
+)
+def test_a_page_is_read_by_its_label_although_a_byte_is_broken(encoding, label, word):
+    html = f"<html><head><meta charset={label}><title>{word * 3}</title></head><body>~~{TEXT}<p>{word * 90}</p></body></html>"
+    data = html.encode(encoding).replace(b"~~", b"\xff " if encoding != "cp1251" else b"\x98 ")
+    assert page.read(data, URL).title == word * 3
+
+
+def test_a_canonical_address_without_a_host_is_none_and_the_front_page_gives_way():
+    assert read("<link rel=canonical href='https:///news/cameras'>").canonical is None
+    head = "<link rel=canonical href='https://www.daily.example/'><meta property=og:url content='/news/cameras'>"
+    assert read(head).canonical == URL
+
+
+def test_a_short_heading_in_korean_keeps_the_sites_name_out():
+    assert (
+        read("<title>의회, 다리 안 통과 - 예시일보</title>", "<h1>의회, 다리 안 통과</h1>", lang="ko").title
+        == "의회, 다리 안 통과"
+    )
+
+
+def test_an_excerpt_is_not_cut_at_an_ordinal():
+    assert (
+        excerpt.cut("Der Rat tagt wieder am 4. Juli und danach nicht mehr vor dem Herbst.", 40)
+        != "Der Rat tagt wieder am 4."
+    )

@@ -27,7 +27,7 @@ async def test_who_waits_in_line_when_a_host_asks_for_patience_does_not_ask(monk
     client = Client(Fetch(spacing=0.05, per_host=1), "https://news.example/")
     asked = []
 
-    async def answer(url, _headers, _body, _first):
+    async def answer(url, _headers, _body, _first, _jar):
         asked.append(url)
         client.hold(url, 600)
         from coranto.model.response import Failure

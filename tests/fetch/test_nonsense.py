@@ -45,7 +45,6 @@ REFUSED = {
     "chunks": b"200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc",
     "status": b"abc OK\r\n\r\n",
     "zero": b"200 OK\r\nX-A: a\x00b\r\nContent-Length: 0\r\n\r\n",
-    "encoding": feed(b"Content-Encoding: \xff"),
     "patience": refusal(b"Retry-After: " + HUGE),
     "patience-zone": refusal(b"Retry-After: Mon, 04 May 2026 10:00:00 +9999999999999999"),
     "patience-year": refusal(b"Retry-After: Mon, 04 May 99999999999999999999999 10:00:00 GMT"),
@@ -59,6 +58,7 @@ READ = {
     "expires-zone": feed(b"Expires: 04 May 2026 10:00:00 +99999999999999"),
     "etag": feed(b'ETag: "\xfe"\r\nLast-Modified: \xfe\r\nX-Robots-Tag: \xfe\r\nContent-Type: \xfe'),
     "link": feed(b"Link: <http://[>; rel=hub"),
+    "encoding": feed(b"Content-Encoding: \xff"),
     "cookie": feed(b"Set-Cookie: \xff=;;;\x7f"),
 }
 GOOD = feed(b"X-A: b")

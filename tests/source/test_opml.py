@@ -58,3 +58,11 @@ def test_what_is_written_is_read_again(rows):
     back, problems = opml.read(opml.write(sources, "List"))
     assert problems == []
     assert sorted(back, key=lambda s: s.url) == sources
+
+
+def test_addresses_of_subscriptions_and_names_escaped_twice_are_read():
+    rows = '<outline text="Tea &amp;amp; Harbour&amp;#039;s" xmlUrl="feed://daily.example/rss"/>'
+    rows += '<outline text="B" xmlUrl="feed:https://daily.example/b"/>'
+    found, problems = opml.read(f'<opml version="2.0"><body>{rows}</body></opml>'.encode())
+    assert [source.url for source in found] == ["http://daily.example/rss", "https://daily.example/b"]
+    assert (found[0].title, problems) == ("Tea & Harbour's", [])

@@ -154,3 +154,33 @@ def test_an_index_of_any_length_is_remembered_in_part():
     kept = sitemap_index.listed((), entries)
     assert len(kept) == sitemap_index.KEPT
     assert (kept[0].url, kept[-1].url) == (entries[0].url, entries[-1].url)
+
+
+async def test_the_sitemaps_of_an_index_within_the_index_are_read_and_kept(tmp_path, outlet):
+    outlet.maps = {"a": ["one"]}
+    inner = {"b": ["two"], "c": ["three"]}
+    plain = outlet.answer
+
+    def answer(name):
+        if name == "inner":
+            body = f"<sitemapindex {SPACE}>{''.join(outlet.row(one) for one in inner)}</sitemapindex>"
+            return 200, body.encode(), f'"{hash(body)}"'
+        outlet.maps = {"a": ["one"], "inner": []} if name == "index" else {"a": ["one"], **inner}
+        return plain(name)
+
+    outlet.answer = answer
+    async with looking(tmp_path, outlet) as look:
+        assert await look() == {"one", "two", "three"}
+        inner["b"].append("four")
+        assert await look() == {"four"}
+        inner["d"] = ["five"]
+        assert await look() == {"five"}
+        assert {part.url.rpartition("/")[2] for part in look.source().parts} == {"a", "inner", "b", "c", "d"}
+
+
+async def test_a_feed_that_an_index_lists_is_read(tmp_path, outlet):
+    outlet.maps, plain = {"a": ["one"]}, outlet.answer
+    rss = b"<rss version='2.0'><channel><item><title>Two</title><link>https://daily.example/two</link></item></channel></rss>"
+    outlet.answer = lambda name: (200, rss, '"rss"') if name == "a" else plain(name)
+    async with looking(tmp_path, outlet) as look:
+        assert await look() == {"two"}

@@ -14,14 +14,16 @@ import idna
 from publicsuffixlist import PublicSuffixList
 
 from coranto.dedupe import tracking
+from coranto.text import address as addresses
 
+_ROUTES = ("!", "/")  # a fragment that names a page (`#!id`, `#/route`) and not a place on one
 LONGEST = 2_000  # characters; longer addresses are traps and payloads
 
 _PARTS = re.compile(r"(?s)([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.IGNORECASE)
 _BEFORE_QUERY = re.compile(r"\A[^?#]*")  # where a backslash is a slash to every browser
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
-_REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPE = re.compile(r"(?s)%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\Z", re.ASCII)  # of an IPv4 address
@@ -31,11 +33,27 @@ _AMP_CACHE = re.compile(r"(?:[a-z0-9-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com
 _AMP_PATH = re.compile(r"/(?:c|v)/(s/)?([^/]+\.[^/]+.*)\Z")
 _GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})\Z")
 _GOOGLE_AMP = re.compile(r"/amp/(s/)?([^/]+\.[^/]+.*)\Z")
+# Host, how the path begins, the parameters that hold the address.
+_REDIRECTORS = (
+    ("l.facebook.com", "/l.php", "u"),
+    ("lm.facebook.com", "/l.php", "u"),
+    ("l.instagram.com", "/", "u"),
+    ("bing.com", "/news/apiclick", "url"),
+    ("out.reddit.com", "/", "url"),
+    ("youtube.com", "/redirect", "q"),
+    ("duckduckgo.com", "/l/", "uddg"),
+    ("safelinks.protection.outlook.com", "/", "url"),
+    ("vk.com", "/away.php", "to"),
+    ("t.umblr.com", "/redirect", "z"),
+    ("linkedin.com", "/redir/redirect", "url"),
+    ("steamcommunity.com", "/linkfilter", "u url"),
+    ("news.url.google.com", "/url", "url q"),
+)
 _suffixes = PublicSuffixList(accept_unknown=False)
 
 
 def canonical(url: str, base: str | None = None) -> str | None:
-    """Give the address under which a page is known.
+    """Return the address under which a page is known.
 
     Parameters
     ----------
@@ -54,6 +72,7 @@ def canonical(url: str, base: str | None = None) -> str | None:
     found = url.strip(" \t\r\n\f")
     if not found or len(found) > LONGEST or _REFUSED.search(found):
         return None
+    found = addresses.tidy(found)
     if base is not None:
         try:
             found = urljoin(base, found)
@@ -73,18 +92,18 @@ def canonical(url: str, base: str | None = None) -> str | None:
     clean = f"{scheme}://{place}{_path(path)}"
     if kept := tracking.without(_escaped(query, "?")):
         clean += "?" + kept
-    if fragment.startswith("!"):
+    if fragment.startswith(_ROUTES):
         clean += "#" + _escaped(fragment, "?")
     return clean if len(clean) <= LONGEST else None
 
 
 def article_id(canonical: str) -> str:
-    """Give the id of the article at a canonical address: the first 12 hexadecimal digits of its SHA-256."""
+    """Return the id of the article at a canonical address: the first 12 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
 def outlet(url: str) -> str:
-    """Give the domain an outlet is registered under (``bbc.co.uk``), or the bare host where there is none.
+    """Return the domain an outlet is registered under (``bbc.co.uk``), or the bare host if there is no such domain.
 
     Blogs under a shared domain are outlets of their own (``alice.github.io``). The list of public suffixes is the one
     that comes with publicsuffixlist; the network is never asked.
@@ -157,17 +176,21 @@ def _path(path: str) -> str:
     return "/" + "/".join(segments)
 
 
+def _redirector(host: str, path: str) -> set[str]:
+    """Return the parameters in which a redirector carries the address it leads to; none where it is no redirector."""
+    bare = host.removeprefix("www.")
+    for name, start, parameters in _REDIRECTORS:
+        if (bare == name or bare.endswith(f".{name}")) and path.startswith(start):
+            return set(parameters.split())
+    return set()
+
+
 def _unwrapped(host: str, path: str, query: str) -> str | None:
-    """Give the address inside an AMP cache's or a redirector's, or None."""
+    """Return the address inside an AMP cache's or a redirector's, or None."""
     twin = _AMP_PATH.match(path) if _AMP_CACHE.match(host) else _GOOGLE_AMP.match(path) if _GOOGLE.match(host) else None
     if twin:
         return f"http{'s' if twin[1] else ''}://{twin[2]}{'?' + query if query else ''}"
-    if _GOOGLE.match(host) and path == "/url":
-        names = {"url", "q"}
-    elif host in ("l.facebook.com", "lm.facebook.com", "l.instagram.com") and path.rstrip("/") in ("/l.php", ""):
-        names = {"u"}
-    else:
-        return None
+    names = {"url", "q"} if _GOOGLE.match(host) and path == "/url" else _redirector(host, path)
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
         if name in names and (target := unquote(value)).lower().startswith(("http://", "https://")):

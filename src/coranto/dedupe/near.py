@@ -33,7 +33,7 @@ class Twin(NamedTuple, Generic[Key]):
 
 
 def sketch(text: str) -> bytes | None:
-    """Give the sketch of a text: 512 bytes; None for a text of fewer than 20 words.
+    """Return the sketch of a text: 512 bytes; None for a text of fewer than 20 words.
 
     Letter case, punctuation and white space do not matter. The same on every machine.
     """
@@ -54,6 +54,12 @@ def likeness(one: bytes, other: bytes) -> float:
     """Estimate from two sketches the share of runs of words that their texts have in common, 0 to 1."""
     same = np.frombuffer(one, dtype="<u4") == np.frombuffer(other, dtype="<u4")
     return float(same.mean())
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are one report; texts too short to tell are not."""
+    first, second = sketch(one), sketch(other)
+    return first is not None and second is not None and likeness(first, second) >= SAME
 
 
 class Shelf(Generic[Key]):
@@ -99,7 +105,7 @@ class Shelf(Generic[Key]):
                 del self._bands[band]
 
     def twins(self, sketch: bytes, bar: float = SAME) -> list[Twin[Key]]:
-        """Give the keys whose texts are near, the likest first, the earlier one first where they are equally like.
+        """Return the keys whose texts are near, the likest first, the earlier one first where they are equally like.
 
         The first to arrive of several near texts is the original, as far as one who only reads can know.
         """

@@ -27,7 +27,7 @@ class Print(NamedTuple):
 
 
 def seen(one: Article | Reprint) -> Print:
-    """Give what is judged by of an article, or of a reprint."""
+    """Return what is judged by of an article, or of a reprint."""
     url = one.web_url if isinstance(one, Article) else one.url
     return Print(url, one.provider.domain, one.title, one.published, one.credits)
 

@@ -4,22 +4,35 @@ import re
 
 _NAMES = """
     # click ids of advertisers
-    fbclid gclid gclsrc dclid wbraid gbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh irclickid epik
-    rb_clickid wickedid ef_id mkwid _openstat scclid
+    fbclid gclid gclsrc gad_source gad_campaignid dclid wbraid gbraid msclkid yclid ysclid twclid ttclid li_fat_id
+    igshid igsh irclickid irgwc epik rb_clickid wickedid ef_id mkwid _openstat scclid srsltid sccid rdt_cid tblci
+    s_kwcid ob_click_id obclick_id dicbo dicbo_id outbrainclickid cjevent mkcid mkevt mkrid
     # mail and campaign systems
     mc_cid mc_eid mkt_tok _hsenc _hsmi __hssc __hstc __hsfp hsctatracking vero_id vero_conv oly_enc_id oly_anon_id
-    _bta_tid _bta_c _ke dm_i _branch_match_id s_cid sc_campaign sc_cid wt_mc wt_zmc wt.mc_id wt.mc_ev trkcampaign
-    ck_subscriber_id sh_kit ml_subscriber ml_subscriber_hash
+    _bta_tid _bta_c _ke dm_i _branch_match_id _branch_referrer s_cid sc_campaign sc_cid wt_mc wt_zmc wt.mc_id wt.mc_ev
+    trkcampaign ck_subscriber_id sh_kit ml_subscriber ml_subscriber_hash hss_channel ss_source ss_campaign_id
+    ss_campaign_name ss_campaign_sent_date ss_email_id inf_contact_key nr_email_referer bbeml bsft_eid bsft_clkid
+    bsft_uid et_cid et_rid emci emdi ceid sfmc_id sfmc_activityid cvosrc sailthru
     # analytics
-    _ga _gl ga_source ga_medium ga_campaign xtor spm guccounter guce_referrer guce_referrer_sig
+    _ga _gl ga_source ga_medium ga_campaign ga_term ga_content ga_place xtor spm guccounter guce_referrer
+    guce_referrer_sig pk_campaign pk_kwd pk_keyword pk_source pk_medium pk_content pk_cid pk_placement piwik_campaign
+    piwik_kwd piwik_keyword ns_source ns_mchannel ns_campaign ns_linkname ns_fee at_campaign at_medium at_source
+    at_campaign_type at_creation at_format at_link_id at_link_origin at_link_type at_ptr_name at_ptr_type at_bbc_team
+    at_identifier at_channel at_variant at_term at_network at_custom1 at_custom2 at_custom3 at_custom4
+    at_general_placement at_detail_placement at_recipient_id at_recipient_list wprov awesm sms_ss cx_testid
+    cx_testvariant cx_artpos
     # newsrooms' own
     cmpid ncid icid smid smtyp ocid ito traffic_source soc_src soc_trk sref rss_source fb_action_ids fb_action_types
-    fb_source fb_ref __twitter_impression amp_js_v amp_gsa amp_ct amp_tf amp_r usqp aoh
+    fb_source fb_ref __twitter_impression amp_js_v amp_gsa amp_ct amp_tf amp_r usqp aoh ref_src ref_url intcid
+    int_campaign int_source int_medium int_placement mbid taid echobox cndid share_id socialreferer linkid wpisrc
+    wpmm nlid nlid_ nl_id newsletter_id rcid
     # sessions
     phpsessid jsessionid
 """
 NAMES = frozenset(name for line in _NAMES.splitlines() if "#" not in line for name in line.split())
-PREFIXES = ("utm_", "utm-", "hsa_", "mtm_", "matomo_", "pk_", "piwik_", "ns_", "at_")
+# Beginnings that no page has for itself. Short ones (``pk_``, ``ns_``, ``at_``) name pages too: of them only the names
+# above are taken.
+PREFIXES = ("utm_", "utm-", "hsa_", "mtm_", "matomo_", "itm_", "campaign_", "cm_mmc", "stm_", "vero_", "taboola_")
 # These may mean a page: they are dropped only where their value says that they do not.
 DOUBTFUL = frozenset({"ref", "src", "source", "from", "mod", "cmp", "feature", "via", "campaign", "partner"})
 FEED_VALUES = re.compile(r"(?:rss|feed|atom|newsletter|twitter|facebook|email)(?:[-_.0-9]|feed|\Z)", re.IGNORECASE)
@@ -32,7 +45,7 @@ def is_tracking(name: str, value: str) -> bool:
 
 
 def without(query: str) -> str:
-    """Give a query string without its tracking and empty parameters, the others as they are and in their order."""
+    """Return a query string without its tracking and empty parameters, the others as they are and in their order."""
     kept = []
     for pair in query.split("&"):
         while pair.startswith("amp;"):  # an ampersand that was escaped once too often

@@ -20,23 +20,35 @@ _SIGNED = re.compile(
     r"(?:By|Von|Par|Por|Di|Door|Af|Av|Text)\b:?\s+[A-ZÀ-Þ][\w.'’-]*"
     r"(?:,?\s+(?:(?:und|and|et|y|e|&)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,7}\Z"
 )
-_BETWEEN = re.compile(
-    r"\s*(?:[;|•·]|\s/\s|\b(?:and|und|with|mit|avec)\b|&|\s(?:y|e|et|og|och|en)\s(?=[A-Z])|\s[–—-]\s)\s*"
-    r"|\s*,(?!\s*(?:jr|sr|ii|iii|md|phd)\b)\s*",
-    re.IGNORECASE,
+_SUFFIX = r"(?:jr|sr|ii|iii|iv|md|m\.d|phd|ph\.d|esq|dds|rn|mba)\b"
+_LIST = re.compile(rf"\s*(?:[;|•·]|\s/\s|\s[–—-]\s)\s*|\s*,(?!\s*{_SUFFIX})\s*(?:and\s+|und\s+|&\s*)?", re.IGNORECASE)
+_AND = re.compile(r"\s*&\s*|\s+(?:and|und|with|mit|avec)\s+", re.IGNORECASE)
+# Words that join two people, and also two of one person's surnames (da Costa e Silva, Ortega y Gasset).
+_JOINS = re.compile(r"\s(?:y|e|et|og|och|en|i)\s(?=[A-ZÀ-Þ])")
+_LAST_FIRST = re.compile(
+    rf"\A([^\W\d_][\w'’. -]{{0,40}}?),\s+(?!{_SUFFIX})([^\W\d_][\w'’. -]{{0,40}})\Z", re.IGNORECASE
 )
 _AFTER = re.compile(r"\s*(?:\([^)]*\)?|\[[^]]*\]?|\s기자|\s?記者|,?\s(?:MD|PhD|M\.D\.|Ph\.D\.))\s*\Z")
+_FOR = re.compile(r"(?<=\w{2})\s+(?:for|via|at|para|pour|für|@)\s+(?:the\s+)?\S.*\Z", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"https?:|www\.|@|[{}<>=_]|\d{3,}|\A(?:image|photo|foto|bild|video|credits?|updated?|published|share|follow)\b|"
-    r"\A(?:admin|administrator|editor|staff|guest|redaktion|redaction|unknown|anonymous|author|none|null|undefined)\Z|"
+    r"https?:|www\.|@|[{}<>=_\[\]$#|\\]|%\w+%|\d{3,}|"
+    r"\A(?:image|photo|foto|bild|video|credits?|updated?|published|share|follow)\b|"
+    r"\A(?:admin\w*|editors?|staff|guest|redaktion|redaction|redazione|rédaction|unknown|anonymous|authors?|none|"
+    r"null|undefined|nan|n/?a|tba|tbd|test|user\d*|super user|root|webmaster|webmestre|default|wordpress|staff writer|"
+    r"news desk|newsroom|web ?desk|editorial(?: (?:team|staff))?|"
+    r"(?:the |your |author'?s? |first|last|full|user|display|my)\s?names?|"
+    r"(?:first|last)name(?: (?:first|last)name)?|first last|lorem ipsum|name (?:surname|lastname)|vorname nachname|"
+    r"autor(?:e|in)?|auteur|nombre(?: y)? apellidos?)\Z|"
     r"getty images|istock|shutterstock|min read|\bago\Z",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@")
 _METAS = """
     author article:author parsely-author sailthru.author dc.creator dcterms.creator byl byline cxenseparse:author
-    citation_author article:author_name authors twitter:data1
+    citation_author citation_authors article:author_name authors twitter:data1
 """
+# Catalogues of libraries and journals: "Last, First" is one name there.
+_CATALOGUES = frozenset(("citation_author", "citation_authors", "dc.creator", "dcterms.creator"))
 _CLASSES = "author-name byline__name byline author article-author article__author post-author entry-author autor"
 _XPATHS = (
     "//*[@itemprop='author']//*[@itemprop='name']",
@@ -45,6 +57,12 @@ _XPATHS = (
     *(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES.split()),
     "//a[contains(@href, '/author/') or contains(@href, '/autor/') or contains(@href, '/auteur/')]",
 )
+
+
+class Person(str):
+    """A name that the page gives as one person's: it is divided only where each part is a whole name."""
+
+    __slots__ = ()
 
 
 def find(document: Document, sites: list[str]) -> Fact[tuple[str, ...]]:
@@ -58,7 +76,10 @@ def find(document: Document, sites: list[str]) -> Fact[tuple[str, ...]]:
         if found := clean(names, outlets):
             return Fact(found, because)
     own = [name for name in _people(document.article.get("author")) if words.folded(name) in outlets]
-    return Fact(clean(own, set())[:1], "json-ld author, an organisation") if own else Fact(())
+    if own:
+        return Fact(clean(own)[:1], "json-ld author, an organisation")
+    catalogued = [Person(name) for name in document.meta.get("dc.creator", ()) if words.folded(name) in outlets]
+    return Fact(clean(catalogued)[:1], "meta dc.creator, an organisation") if catalogued else Fact(())
 
 
 def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...]:
@@ -67,8 +88,9 @@ def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...
     for text in names:
         if _ADDRESS.match(text):
             continue
-        for piece in _BETWEEN.split(_AFTER.sub("", _BY.sub("", text))):
+        for piece in _pieces(text):
             name = _AFTER.sub("", _BY.sub("", piece.strip(" ,.:;*\"'"))).strip(" ,:;")
+            name = _FOR.sub("", name) if " " in _FOR.sub("", name) or words.folded(name) not in outlets else name
             folded = words.folded(name)
             fits = 2 <= len(name) <= 60 and len(name.split()) <= 6 and folded not in outlets
             if fits and folded and not _NO_NAME.search(name):
@@ -76,13 +98,38 @@ def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...
     return tuple(found.values())
 
 
+def _pieces(text: str) -> list[str]:
+    """Divide a line into names; what joins people also joins the parts of one name, where those are single words."""
+    bare = _AFTER.sub("", _BY.sub("", text))
+    if isinstance(text, Person):
+        turned = _LAST_FIRST.match(bare)
+        if turned and (len(turned[1].split()) == 1 or len(turned[2].split()) == 1):
+            return [f"{turned[2]} {turned[1]}"]
+        parts = _LIST.split(bare)
+        parts = parts if all(" " in part.strip() for part in parts) or not _LIST.search(bare) else parts[:1]
+    else:
+        parts = _LIST.split(bare)
+    for joint in (_AND, _JOINS):
+        strictly = joint is _JOINS or isinstance(text, Person)
+        parts = [name for part in parts for name in _halves(part, joint, strictly=strictly)]
+    return parts
+
+
+def _halves(part: str, joint: re.Pattern[str], *, strictly: bool) -> list[str]:
+    """Divide at a joint; strictly: only where every part is a name of two words or more."""
+    parts = joint.split(part)
+    return [part] if strictly and not all(" " in one.strip() for one in parts) else parts
+
+
 def _witnesses(document: Document) -> Iterator[tuple[list[str], str]]:
-    """Give lists of names, the most telling evidence first."""
+    """Yield lists of names, the most telling evidence first."""
     for key in ("author", "creator"):
         yield list(_people(document.article.get(key))), f"json-ld {key}"
     for name in _METAS.split():
-        contents = document.meta.get(name, [])[:20]
-        yield [text for content in contents if (text := words.line(content))], f"meta {name}"
+        contents = [text for content in document.meta.get(name, [])[:20] if (text := words.line(content))]
+        if name in _CATALOGUES:
+            contents = [Person(one) for text in contents for one in text.split(";")]
+        yield contents, f"meta {name}"
     for xpath in _XPATHS:
         elements = document.tree.xpath(xpath)[:5]
         texts = [
@@ -96,7 +143,7 @@ def _witnesses(document: Document) -> Iterator[tuple[list[str], str]]:
 
 
 def _signed(document: Document) -> Iterator[str]:
-    """Give lines that read "By Ada Example"."""
+    """Yield lines that read "By Ada Example"."""
     body = document.tree.find("body")
     for element in islice(
         () if body is None else body.iter("p", "span", "div", "address", "em", "strong", "small"), 2_000
@@ -106,9 +153,17 @@ def _signed(document: Document) -> Iterator[str]:
 
 
 def _people(value: Any, depth: int = 0) -> Iterator[str]:
-    """Give the names in a JSON-LD author: a text, a person, or a list of them."""
+    """Yield the names in a JSON-LD author: a text, a person by name or by its parts, or a list of them."""
     for one in jsonld.many(value):
         if isinstance(one, dict) and depth < 3:
-            yield from _people(one.get("name"), depth + 1)
+            name = one.get("name")
+            if isinstance(name, list):
+                yield from _people(name, depth + 1)
+            elif text := words.line(jsonld.text({"@value": name, "value": one.get("@value")})):
+                yield Person(text)
+            else:
+                parts = (one.get(part) for part in ("givenName", "additionalName", "familyName"))
+                if whole := " ".join(filter(None, (words.line(jsonld.text(part)) for part in parts))):
+                    yield Person(whole)
         elif text := words.line(one):
             yield text

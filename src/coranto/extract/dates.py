@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from coranto.extract import date_parser as stamps
-from coranto.extract import words
+from coranto.extract import jsonld, words
 from coranto.extract.date_parser import ParsedDate
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
+from coranto.text import date_text
 
 _PUBLISHED = """
     article:published_time datepublished article:published article:published:time og:published_time
@@ -48,7 +49,7 @@ def updated(document: Document, published: datetime | None, now: datetime | None
 
 
 def _seen(document: Document, now: datetime | None, told: Fact[datetime | None]) -> Fact[datetime | None]:
-    """Find the date that the page shows to people; ``told`` is what to say where it shows none."""
+    """Find the date that the page shows to readers; ``told`` is the result if it shows no date."""
     shown = _chosen(_shown(document), now)
     return shown if shown.value is not None or not told.because else told
 
@@ -75,45 +76,50 @@ def _chosen(evidence: Iterator[tuple[ParsedDate, str]], now: datetime | None) ->
 
 
 def _told(document: Document) -> Iterator[tuple[ParsedDate, str]]:
-    """Give the dates of publication that are written for machines, the most telling first."""
+    """Yield the dates of publication that are written for machines, the most telling first."""
     yield from _jsonld(document, "datePublished")
     for element in document.tree.xpath("//*[@itemprop='datePublished'][@content or @datetime]")[:3]:
-        if stamp := stamps.read(element.get("content") or element.get("datetime")):
+        if stamp := _machine(document, element.get("content") or element.get("datetime")):
             yield stamp, "itemprop datePublished"
     yield from _metas(document, _PUBLISHED)
     yield from _jsonld(document, "uploadDate", "dateCreated")
     for element in document.times[:50]:
         hint = f"{element.get('class')} {' '.join(element.keys())}".lower()
         marked = "publi" in hint or "pubdate" in hint or "entry-date" in hint
-        if marked and (stamp := stamps.read(element.get("datetime"))):
+        if marked and (stamp := _machine(document, element.get("datetime"))):
             yield stamp, "time element"
-    if document.times and (stamp := stamps.read(document.times[0].get("datetime"))):
+    if document.times and (stamp := _machine(document, document.times[0].get("datetime"))):
         yield stamp, "time element"
 
 
 def _changed(document: Document) -> Iterator[tuple[ParsedDate, str]]:
-    """Give dates of change, the most telling evidence first."""
+    """Yield dates of change, the most telling evidence first."""
     yield from _jsonld(document, "dateModified")
     yield from _metas(document, _UPDATED)
 
 
 def _jsonld(document: Document, *keys: str) -> Iterator[tuple[ParsedDate, str]]:
-    """Give dates of the JSON-LD article."""
+    """Yield dates of the JSON-LD article."""
     for key in keys:
-        if stamp := stamps.read(document.article.get(key)):
+        if stamp := _machine(document, jsonld.text(document.article.get(key))):
             yield stamp, f"json-ld {key}"
 
 
+def _machine(document: Document, text: object) -> ParsedDate | None:
+    """Read a date that is written for machines: programs write the month first where the page's language allows it."""
+    return stamps.read(text, month_first=date_text.month_first(document.tree.get("lang")))
+
+
 def _metas(document: Document, names: str) -> Iterator[tuple[ParsedDate, str]]:
-    """Give the dates of ``meta`` elements, in the order of their names."""
+    """Yield the dates of ``meta`` elements, in the order of their names."""
     for name in names.split():
-        if stamp := stamps.read(document.first(name)):
+        if stamp := _machine(document, document.first(name)):
             yield stamp, f"meta {name}"
 
 
 def _shown(document: Document) -> Iterator[tuple[ParsedDate, str]]:
-    """Give the dates that stand where pages put theirs: in marked elements, in the address, near the heading."""
-    month_first = (document.tree.get("lang") or "en").lower() in ("en", "en-us", "en_us")
+    """Yield the dates that stand where pages put theirs: in marked elements, in the address, near the heading."""
+    month_first = date_text.month_first(document.tree.get("lang"))
     found, change = _marked(document, month_first=month_first)
     if found:
         yield found, "visible date"
@@ -129,7 +135,7 @@ def _shown(document: Document) -> Iterator[tuple[ParsedDate, str]]:
 
 
 def _marked(document: Document, *, month_first: bool) -> tuple[ParsedDate | None, ParsedDate | None]:
-    """Give the first date in an element whose name says that it holds one; and the first that tells of a change."""
+    """Return the first date in an element whose name says that it holds one; and the first that tells of a change."""
     change = None
     looked = 0
     for element in document.tree.iter("time", "span", "p", "div", "li", "em", "small", "dd", "td"):
@@ -148,7 +154,7 @@ def _marked(document: Document, *, month_first: bool) -> tuple[ParsedDate | None
 
 
 def _near_heading(document: Document, *, month_first: bool) -> ParsedDate | None:
-    """Give the first date in a short text behind the heading, else before it."""
+    """Return the first date in a short text behind the heading, else before it."""
     body = document.tree.find("body")
     if body is None:
         return None

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, fromstring
 
 from coranto.errors import NoArticle
 from coranto.extract import encoding, jsonld, words
+from coranto.text import address as addresses
 
 LARGEST = 6_000_000  # bytes of a page; nothing that people read is longer
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
@@ -72,11 +73,31 @@ class Document:
 
     @cached_property
     def article(self) -> jsonld.Node:
-        """The JSON-LD object that describes the article; an empty one where there is none."""
-        return jsonld.main(self.nodes, (self.url, self.first("og:url"), self.link("canonical"))) or {}
+        """The JSON-LD object that describes the article; an empty one if the page has no such object."""
+        addresses = (self.url, self.first("og:url"), self.link("canonical"))
+        found = jsonld.main(self.nodes, addresses) or {}
+        return {} if self._is_embedded(found) else found
+
+    def _is_embedded(self, node: jsonld.Node) -> bool:
+        """Whether a JSON-LD object is of a clip that the page only embeds: its date and picture are not the page's.
+
+        A page is the clip's own where it says so (``og:type``), or where both have one title.
+        """
+        if not jsonld.CLIPS & set(jsonld.types(node)):
+            return False
+        kind = (self.first("og:type") or "").lower()
+        if kind.startswith("video"):
+            return False
+        if kind.startswith("article"):
+            return True
+        name = words.folded(jsonld.text(node.get("name")) or jsonld.text(node.get("headline")) or "")
+        titles = [self.first("og:title", "twitter:title") or ""]
+        titles += [words.line(element.text) or "" for element in self.titles[:1]]
+        titles += [words.line(" ".join(element.itertext(with_tail=False))) or "" for element in self.headings[:3]]
+        return bool(name) and not any(name in words.folded(title) for title in titles)
 
     def first(self, *names: str) -> str | None:
-        """Give the first content of the first of these ``meta`` names that has one, as one line."""
+        """Return the first content of the first of these ``meta`` names that has one, as one line."""
         for name in names:
             for content in self.meta.get(name, ()):
                 if text := words.line(content):
@@ -84,7 +105,7 @@ class Document:
         return None
 
     def link(self, rel: str) -> str | None:
-        """Give the absolute address of the first ``link`` with that relation."""
+        """Return the absolute address of the first ``link`` with that relation."""
         for element in self.links.get(rel, ()):
             if address := self.absolute(element.get("href")):
                 return address
@@ -94,12 +115,9 @@ class Document:
         """Make a web address absolute; None for what is none (``data:``, ``javascript:``, control characters)."""
         if not isinstance(address, str) or not address.strip() or len(address) > 2_000:
             return None
-        try:
-            joined = urljoin(self.base, html.unescape(address).strip())
-        except ValueError:
-            return None
-        clean = joined.isprintable() and not any("\ud800" <= char <= "\udfff" for char in joined)
-        return joined.replace(" ", "%20") if clean and joined.lower().startswith(("http://", "https://")) else None
+        joined = addresses.absolute(html.unescape(address), self.base)
+        clean = joined and joined.isprintable() and not any("\ud800" <= char <= "\udfff" for char in joined)
+        return joined if clean else None
 
 
 def parse(data: bytes, url: str, content_type: str | None = None) -> Document:
@@ -153,5 +171,5 @@ def _read(tree: HtmlElement, url: str, how: str) -> Document:
 
 
 def _names(values: Iterable[str | None]) -> set[str]:
-    """Give the names of an attribute that may hold several, in lower case."""
+    """Return the names of an attribute that may hold several, in lower case."""
     return {name for value in values if value for name in value.lower().split()}

@@ -2,13 +2,14 @@
 
 import re
 
-from coranto.extract import words
+from coranto.extract import jsonld, words
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\W\d]*[A-ZÀ-ÞА-ЯΑ-Ω\"“„«‘¿¡]|\s*\Z)|[。！？]+[」』”]?")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|vs|No|Nr|bzw|ca|Abs|Art|Inc|Ltd|Co|Corp|Jr|Sr|M|Mme))\.\Z"
+    r"(?:\b(?:[A-Za-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|vs|No|Nr|bzw|ca|Abs|Art|Inc|Ltd|Co|Corp|Jr|Sr|M|Mme|Mio|Mrd|Str|Tel|usw|evtl|inkl|zzgl|"
+    r"Jan|Feb|Aug|Sept|Okt|Oct|Nov|Dez|Dec|approx|al|etc|Hr|Fr|Sra|Dra|Ud|pág|núm|env)|(?<![\d.,:])\b\d{1,2})\.\Z"
 )
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*\Z")
 
@@ -22,7 +23,7 @@ def find(document: Document, text: str, title: str | None, length: int) -> Fact[
     for description, because in (
         (document.first("og:description"), "og:description"),
         (document.first("description"), "meta description"),
-        (words.line(document.article.get("description")), "json-ld description"),
+        (words.line(jsonld.text(document.article.get("description"))), "json-ld description"),
         (document.first("twitter:description"), "twitter:description"),
     ):
         if description is None or len(description) < 25 or words.folded(description) == words.folded(title or ""):

@@ -6,7 +6,7 @@ Value_co = TypeVar("Value_co", covariant=True)
 
 
 class Fact(NamedTuple, Generic[Value_co]):
-    """A value and where it comes from (``"json-ld headline"``); ``because`` may also say why there is no value."""
+    """A value and its evidence (``"json-ld headline"``); ``because`` may also say why there is no value."""
 
     value: Value_co
     because: str = ""

@@ -3,17 +3,39 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from coranto.extract import jsonld
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.model.entry import Image
 
-_NO_PICTURE = re.compile(
-    r"(?:\b|_)(?:logos?|favicon|icons?|avatars?|placeholder|default[-_]?(?:image|img|og|share)|spacer|blank|pixel|sprite|gravatar|"
-    r"share[-_]?(?:image|default)|og[-_]?default|fallback)(?:\b|_)|\.svg(?:\?|\Z)|doubleclick|scorecardresearch|/1x1",
+# Words that mean no picture of an article wherever a file's name is little more than they are.
+_MARKS = frozenset(
+    ["logo", "logos", "favicon", "favicons", "gravatar", "placeholder", "sprite", "sprites", "spacer", "fallback"]
+)
+# Words that also name what an article may be about (a telephone, a film, an idol): the file must be nothing but these.
+_DOUBTFUL = frozenset(
+    ["icon", "icons", "avatar", "avatars", "pixel", "blank", "default", "share", "sharing", "user", "profile"]
+)
+_FILLERS = frozenset(
+    [
+        "image", "images", "img", "pic", "picture", "photo", "thumb", "thumbnail", "social", "og", "fb", "facebook",
+        "twitter", "card", "site", "brand", "header", "footer", "small", "large", "big", "white", "black", "dark",
+        "light", "color", "colour", "rgb", "main", "new", "full", "square", "round", "wide", "apple", "touch",
+        "empty", "generic",
+        "android", "chrome", "mobile", "web", "www", "no", "missing", "amp", "rss", "cover", "banner",
+        "v", "x", "px", "min", "retina", "png", "jpg", "the", "of", "and", "opengraph", "publisher", "schema",
+    ]
+)  # fmt: skip
+_FOLDERS = re.compile(r"/(?:logos?|icons|avatars|favicons?|sprites|gravatar|emoji|smil(?:ies|eys))/", re.IGNORECASE)
+_TRACKERS = re.compile(
+    r"doubleclick|scorecardresearch|gravatar\.com/avatar|/1x1\b|\.svg(?:[?#]|\Z)|pixel\.(?:gif|png|php)|"
+    r"\b(?:facebook\.com/tr|google-analytics|quantserve|chartbeat)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
+_LARGE = 400  # pixels of a side: no icon, no tracker
 SMALLEST = 90  # pixels of a side, where the page says them
 
 
@@ -25,7 +47,7 @@ def find(document: Document) -> Fact[tuple[Image, ...]]:
         url = document.absolute(address)
         if (
             url is None
-            or _NO_PICTURE.search(url)
+            or _is_decoration(url, width)
             or any(side is not None and side < SMALLEST for side in (width, height))
         ):
             continue
@@ -36,8 +58,28 @@ def find(document: Document) -> Fact[tuple[Image, ...]]:
     return Fact(tuple(found.values())[:10], first)
 
 
+def _is_decoration(url: str, width: int | None) -> bool:
+    """Whether an address is one of a logo, an icon or a tracker, by the whole of its file's name.
+
+    A word within a longer name tells nothing: ``google-pixel-10-review.jpg`` is a telephone.
+    """
+    if _TRACKERS.search(url):
+        return True
+    path = urlsplit(url).path
+    if _FOLDERS.search(path) and (width is None or width < _LARGE):
+        return True
+    stem = unquote(path.rstrip("/").rpartition("/")[2]).rpartition(".")[0] or path.rpartition("/")[2]
+    words = [word.lower() for word in _WORD.findall(re.sub(r"([a-z])([A-Z])", r"\1 \2", stem))]
+    said = [word for word in words if not word.isdigit() and word not in _FILLERS]
+    if any(word in _MARKS for word in said):
+        return sum(word not in _MARKS for word in said) <= 2
+    numbers = sum(word.isdigit() for word in words)
+    plain = bool(words) and all(word in _DOUBTFUL or word in _FILLERS or word.isdigit() for word in words)
+    return plain and numbers <= 2 and any(word in _DOUBTFUL for word in words) and (width is None or width < _LARGE)
+
+
 def _candidates(document: Document) -> Iterator[tuple[Any, int | None, int | None, str]]:
-    """Give address, width, height and evidence, the most telling first."""
+    """Yield address, width, height and evidence, the most telling first."""
     for key in ("image", "thumbnailUrl", "thumbnail"):
         for one in jsonld.many(document.article.get(key)):
             if isinstance(one, dict):

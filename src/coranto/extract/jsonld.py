@@ -1,6 +1,7 @@
 """JSON-LD: what a page says of itself for machines, and which of its objects is the article."""
 
 import contextlib
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -8,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+
+from coranto.extract import loose_json
 
 Node = dict[str, Any]
 
@@ -17,6 +20,7 @@ ARTICLE_TYPES = re.compile(
 OTHER_TYPES = re.compile(
     r"(?:VideoObject|ImageGallery|MediaGallery|CreativeWork|WebPage|ItemPage|Recipe|PodcastEpisode|.*Episode)\Z"
 )
+CLIPS = frozenset({"VideoObject", "AudioObject", "MusicVideoObject", "Clip", "MediaObject"})
 _LISTS = frozenset(
     {
         "itemListElement",
@@ -28,10 +32,24 @@ _LISTS = frozenset(
         "isPartOf",
         "liveBlogUpdate",
         "citation",
+        "video",
+        "audio",
+        "associatedMedia",
+        "subjectOf",
     }
 )
+_NAMES = {
+    name.lower(): name
+    for name in (
+        "@type", "@id", "@graph", "@context", "@value", "headline", "name", "description", "datePublished",
+        "dateModified", "dateCreated", "uploadDate", "author", "creator", "publisher", "image", "thumbnailUrl",
+        "inLanguage", "url", "mainEntityOfPage", "isAccessibleForFree", "givenName", "familyName",
+    )
+}  # fmt: skip
+_TEXTS = ("@value", "value", "#text", "text", "name", "alternateName", "@id", "en")
 _COMMENTS = re.compile(r"/\*.{0,200}?\*/|<!--|-->|(?://\s*)?(?:<!\[CDATA\[|\]\]>)", re.DOTALL)
-_TRAILING = re.compile(r",(\s*[}\]])")
+_ESCAPED = re.compile(r"[{\[,:]\s*&(?:quot|#34|#x22|#39);", re.IGNORECASE)
+_PREFIX = re.compile(r"\A(?:https?://(?:www\.)?schema\.org/|schema:)")
 _DEPTH = 12
 
 
@@ -50,13 +68,26 @@ def load(scripts: Iterable[str]) -> list[Node]:
 
 
 def types(node: Node) -> list[str]:
-    """Give an object's types without their vocabulary's address."""
+    """Return an object's types without their vocabulary's address."""
     return [re.split(r"[/#:]", kind)[-1] for kind in many(node.get("@type")) if isinstance(kind, str)]
 
 
 def many(value: Any) -> list[Any]:
-    """Give what may be one, several or none as a list."""
+    """Return what may be one, several or none as a list."""
     return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def text(value: Any, depth: int = 0) -> str | None:
+    """Return the text of a value in any of its forms: a text, ``{"@value": ...}``, one by language, a list of them."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    if depth > 3:
+        return None
+    if isinstance(value, list):
+        return next((found for one in value if (found := text(one, depth + 1))), None)
+    if isinstance(value, dict):
+        return next((found for key in _TEXTS if (found := text(value.get(key), depth + 1))), None)
+    return None
 
 
 def main(nodes: list[Node], addresses: Iterable[str | None]) -> Node | None:
@@ -89,16 +120,16 @@ def main(nodes: list[Node], addresses: Iterable[str | None]) -> Node | None:
 
 
 def _parsed(script: str) -> Any:
-    """Parse one script, mending what publishers commonly break; None where it cannot be."""
+    """Parse one script: strictly, else as far as it can be read."""
     text = script.strip().rstrip(";")
-    for attempt in (text, _TRAILING.sub(r"\1", _COMMENTS.sub("", text)).strip()):
-        with contextlib.suppress(msgspec.DecodeError, RecursionError):
-            return msgspec.json.decode(attempt)
-        with contextlib.suppress(ValueError, RecursionError):
-            return json.loads(attempt, strict=False)  # allows raw line breaks in strings
+    with contextlib.suppress(msgspec.DecodeError, RecursionError):
+        return msgspec.json.decode(text)
+    if _ESCAPED.search(text[:2_000]):  # the whole script was escaped as if it were text
+        text = html.unescape(text)
+    text = _COMMENTS.sub("", text).strip()
     with contextlib.suppress(ValueError, RecursionError):
-        return json.JSONDecoder(strict=False).raw_decode(text)[0]  # something after the end
-    return None
+        return json.loads(text, strict=False)  # allows raw line breaks in strings
+    return loose_json.load(text)
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Node]:
@@ -109,11 +140,20 @@ def _nodes(value: Any, depth: int) -> Iterator[Node]:
         for one in value[:200]:
             yield from _nodes(one, depth + 1)
     elif isinstance(value, dict):
-        if "@type" in value or "@id" in value:
-            yield value
-        for key, inner in value.items():
+        named = _named(value)
+        if "@type" in named or "@id" in named:
+            yield named
+        for key, inner in named.items():
             if isinstance(inner, (dict, list)) and key not in _LISTS:
                 yield from _nodes(inner, depth + 1)
+
+
+def _named(node: Node) -> Node:
+    """Return an object with its usual property names: no vocabulary prefix, ``@type`` for ``type``, usual case."""
+    named = {_NAMES.get(bare.lower(), bare): value for key, value in node.items() if (bare := _PREFIX.sub("", key))}
+    if "@type" not in named and "@context" in named and isinstance(named.get("type"), str):
+        named["@type"] = named["type"]
+    return named
 
 
 def _target(value: Any, known: dict[str, Node]) -> Any:
@@ -124,7 +164,7 @@ def _target(value: Any, known: dict[str, Node]) -> Any:
 
 
 def _addresses(node: Node) -> Iterator[str]:
-    """Give the addresses an object says it is about."""
+    """Yield the addresses an object says it is about."""
     for key in ("url", "mainEntityOfPage", "@id"):
         for value in many(node.get(key)):
             text = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value

@@ -4,41 +4,89 @@ import re
 
 import py3langid
 
+from coranto.extract import jsonld
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.].*)?\Z", re.IGNORECASE)
-_ENOUGH = 200  # characters from which a text can be told by itself
+_ENOUGH = 200  # characters of prose from which a language can be told
 _SAMPLE = 1_000
+_CODE = re.compile(r"[/\\=&{}()<>;_$|#*\[\]@~^`+]")
+# Languages that a detector takes for each other, or that it knows under another code: the page knows better.
+_GROUPS = """
+    no nb nn da|hr bs sr sh me cnr|id ms jv su|tl fil ceb|zh wuu yue cmn gan hak nan lzh zh-classical|he iw|yi ji|ro mo
+    fa prs tg|ku ckb kmr|et ekk|lv lvs|az azb|ar arz ary aeb ajp apc|sq als|de lb nds bar gsw ksh|es gl ast an|pt gl
+    nl li fy af vls|cs sk|ru be uk|bg mk|it scn lmo vec pms nap fur co|fr oc wa br|en sco|sw swa|uz uzn|mn khk|or ory
+    hi mr ne bho mai|xh zu ss nr|st tn nso|kk ky tt ba|qu quz|mg plt|ps pbt|ms zsm|el grc|la it
+"""
+_ALIKE: dict[str, frozenset[str]] = {}
+for _group in _GROUPS.replace("\n", "|").split("|"):
+    for _name in _group.split():
+        _ALIKE[_name] = _ALIKE.get(_name, frozenset()) | frozenset(_group.split())
+_USUAL = {"wuu": "zh", "yue": "zh", "tl": "fil", "iw": "he", "in": "id", "ji": "yi", "mo": "ro"}  # what detectors say
+# The letters that a language is written in; all others are written in Latin ones.
+_SCRIPTS = {
+    "han": (r"[\u3400-\u9fff]", "zh wuu yue cmn"),
+    "japanese": (r"[\u3040-\u30ff\u3400-\u9fff]", "ja"),
+    "hangul": (r"[\u1100-\u11ff\uac00-\ud7af]", "ko"),
+    "cyrillic": (r"[\u0400-\u052f]", "ru uk bg be mk ky kk mn tg ba tt ce"),
+    "greek": (r"[\u0370-\u03ff\u1f00-\u1fff]", "el"),
+    "arabic": (r"[\u0600-\u06ff\u0750-\u077f]", "ar fa ur ps ckb ug sd arz"),
+    "hebrew": (r"[\u0590-\u05ff]", "he yi iw"),
+    "indic": (r"[\u0900-\u0dff]", "hi mr ne bn as gu pa or ta te kn ml si"),
+    "thai": (r"[\u0e00-\u0eff]", "th lo"),
+    "caucasian": (r"[\u0530-\u058f\u10a0-\u10ff]", "hy ka"),
+    "other": (r"[\u1000-\u109f\u1200-\u139f\u1780-\u17ff]", "my am ti km"),
+}
+_LETTERS = {name: re.compile(letters) for letters, names in _SCRIPTS.values() for name in names.split()}
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def find(document: Document, text: str) -> Fact[str | None]:
-    """Find the language: what the page declares, unless its text is plainly in another."""
+    """Find the language: what the page declares, unless its prose is plainly in another.
+
+    A detector is believed against the page where two samples agree, where it does not only take a language for its
+    neighbour, and where the declared language's own letters are not what the prose is written in.
+    """
     declared = _declared(document)
-    if len(text) < _ENOUGH:
-        return declared
-    heard, _ = py3langid.classify(text[:_SAMPLE])
+    prose = _prose(text)
+    if len(prose) < _ENOUGH:
+        return declared if declared.value or len(text) < _ENOUGH else Fact(_heard(text), "its text")
+    heard = _heard(prose[:_SAMPLE])
     if declared.value is None:
         return Fact(heard, "its text")
-    if declared.value.partition("-")[0] in (heard, *_SAME.get(heard, ())):
+    told = declared.value.partition("-")[0]
+    if _same(told, heard) or not _plainly(prose, told, heard):
         return declared
     return Fact(heard, f"its text, although {declared.because} says {declared.value}")
 
 
-_SAME = {
-    "no": ("nb", "nn"),
-    "nb": ("no", "nn"),
-    "nn": ("no", "nb"),
-    "hr": ("bs", "sr"),
-    "bs": ("hr", "sr"),
-    "sr": ("hr", "bs"),
-    "id": ("ms",),
-    "ms": ("id",),
-}
+def _prose(text: str) -> str:
+    """Return the lines of a text that are no commands, code or tables."""
+    lines = (line for line in text.splitlines() if len(_CODE.findall(line)) * 30 <= len(line))
+    return "\n".join(lines)[: 3 * _SAMPLE]
+
+
+def _heard(text: str) -> str:
+    name: str = py3langid.classify(text[:_SAMPLE])[0]
+    return _USUAL.get(name, name)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or other in _ALIKE.get(one, ()) or _USUAL.get(one, one) == other
+
+
+def _plainly(prose: str, told: str, heard: str) -> bool:
+    """Whether prose is in the language that was heard and not in the one that the page tells."""
+    own, other = (len(_LETTERS.get(name, _LATIN).findall(prose)) for name in (told, heard))
+    if _LETTERS.get(told, _LATIN) is not _LETTERS.get(heard, _LATIN):
+        return other > 3 * own
+    half = len(prose) // 2
+    return half < _ENOUGH // 2 or all(_same(heard, _heard(part)) for part in (prose[:half], prose[half:]))
 
 
 def tag(text: object) -> str | None:
-    """Give the usual spelling of a language tag (``en_us`` is ``en-US``); None for what is none."""
+    """Return the usual spelling of a language tag (``en_us`` is ``en-US``); None if it is not a language tag."""
     match = _TAG.match(text.strip()) if isinstance(text, str) and len(text) < 40 else None
     if match is None:
         return None
@@ -46,15 +94,23 @@ def tag(text: object) -> str | None:
     return "-".join(part for part in (language.lower(), script and script.title(), region and region.upper()) if part)
 
 
+def _coded(value: object) -> str | None:
+    """Return the code in a JSON-LD language, which may be an object with a name and a code."""
+    if isinstance(value, dict):
+        codes = (jsonld.text(value.get(key)) for key in ("alternateName", "@value", "identifier", "name"))
+        return next((code for code in codes if tag(code)), None)
+    return jsonld.text(value)
+
+
 def _declared(document: Document) -> Fact[str | None]:
-    """Give what the page says its language is."""
+    """Return what the page says its language is."""
     root = document.tree
     for value, because in (
         (
             root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
             "html lang",
         ),
-        (document.article.get("inLanguage"), "json-ld inLanguage"),
+        (_coded(document.article.get("inLanguage")), "json-ld inLanguage"),
         (document.first("og:locale"), "og:locale"),
         (document.first("content-language", "language", "dc.language", "dcterms.language"), "meta language"),
     ):

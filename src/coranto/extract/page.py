@@ -1,9 +1,10 @@
 """A page becomes an article: one parse, one tree, every fact with its evidence."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from coranto.errors import NoArticle
-from coranto.extract import authors, dates, document, excerpt, language, page_type, rights, text, title, words
+from coranto.extract import authors, dates, document, excerpt, jsonld, language, page_type, rights, text, title, words
 from coranto.extract import images as pictures
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
@@ -100,21 +101,25 @@ def read(
 
 
 def _canonical(page: Document) -> Fact[str | None]:
-    """Give the address the page wants to be known by."""
-    if address := page.link("canonical"):
-        return Fact(address, "link canonical")
-    if address := page.absolute(page.first("og:url")):
-        return Fact(address, "og:url")
-    return Fact(None)
+    """Return the address the page wants to be known by."""
+    claims = [(page.link("canonical"), "link canonical"), (page.absolute(page.first("og:url")), "og:url")]
+    named = [Fact[str | None](address, because) for address, because in claims if address]
+    # The front page is no article's address: where another one is named, that is meant.
+    return next((fact for fact in named if not _is_front(fact.value or "")), named[0] if named else Fact(None))
+
+
+def _is_front(address: str) -> bool:
+    parts = urlsplit(address)
+    return not parts.path.strip("/") and not parts.query
 
 
 def _credits(page: Document) -> str | None:
-    """Give the address of the original that a reprint names, as news searches ask of it."""
+    """Return the address of the original that a reprint names, as news searches ask of it."""
     return page.absolute(page.first("syndication-source", "original-source"))
 
 
 def _site(page: Document) -> Fact[str | None]:
-    """Give the site's name."""
+    """Return the site's name."""
     if name := page.first("og:site_name"):
         return Fact(name, "og:site_name")
     if name := next(iter(_publishers(page)), None):
@@ -125,23 +130,23 @@ def _site(page: Document) -> Fact[str | None]:
 
 
 def _publisher_site(page: Document) -> str | None:
-    """Give the address of the publisher's own site, by the JSON-LD of the page."""
+    """Return the address of the publisher's own site, by the JSON-LD of the page."""
     for holder in (page.article, *page.nodes):
         publisher = holder.get("publisher")
         for one in publisher if isinstance(publisher, list) else [publisher]:
-            url = one.get("url") if isinstance(one, dict) else None
+            url = jsonld.text(one.get("url")) if isinstance(one, dict) else None
             if isinstance(url, str) and url.startswith(("http://", "https://")):
                 return url
     return None
 
 
 def _publishers(page: Document) -> list[str]:
-    """Give the names of the publisher, by the JSON-LD of the page."""
+    """Return the names of the publisher, by the JSON-LD of the page."""
     found = []
     for holder in (page.article, *page.nodes):
         publisher = holder.get("publisher")
         for one in publisher if isinstance(publisher, list) else [publisher]:
-            name = words.line(one.get("name")) if isinstance(one, dict) else None
+            name = words.line(jsonld.text(one.get("name")) if isinstance(one, dict) else None)
             if name and name not in found:
                 found.append(name)
     return found

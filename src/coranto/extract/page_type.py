@@ -25,7 +25,7 @@ def find(document: Document) -> Fact[str]:
     kinds = set(jsonld.types(document.article))
     if "LiveBlogPosting" in kinds:
         return Fact("live", "json-ld LiveBlogPosting")
-    if "VideoObject" in kinds:
+    if kinds & jsonld.CLIPS - {"AudioObject"}:
         return Fact("video", "json-ld VideoObject")
     if kinds & {"ImageGallery", "MediaGallery"}:
         return Fact("gallery", "json-ld gallery")

@@ -45,7 +45,7 @@ def find(document: Document, header: str | None = None, mining: str | None = Non
 
 
 def _to_us(header: str) -> list[str]:
-    """Give the directives of a header that are for every robot or for us; a name stands before those it is for."""
+    """Return the directives of a header that are for every robot or for us; a name stands before those it is for."""
     found, ours = [], True
     for part in header.lower().split(","):
         agent, colon, rest = part.partition(":")

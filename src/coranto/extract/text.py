@@ -24,7 +24,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def read(document: Document) -> Fact[str]:
-    """Give the main text: by trafilatura, by paragraphs where the page is too large for it or it finds nothing."""
+    """Return the main text: by trafilatura, by paragraphs where the page is too large for it or it finds nothing."""
     if document.elements <= MOST_ELEMENTS:
         try:
             if text := words.block(by_trafilatura(document)[:LONGEST]).strip():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coranto.extract import words
+from coranto.extract import jsonld, words
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 
@@ -48,7 +48,7 @@ def without_site(text: str, names: set[str], heading: str | None = None) -> str:
     text = text.rstrip(" |-–—•·⋆_").lstrip(" |:")
     pieces = list(_SEPARATOR.finditer(text))
     known = words.folded(heading or "")
-    if len(known) > 8:
+    if words.weight(known) > 8:
         parts = [part for piece in pieces for part in (text[: piece.start()], text[piece.end() :])]
         parts += [text[: piece.start()] for piece in _TIGHT.finditer(text)]
         for part in parts:
@@ -72,7 +72,7 @@ def _choice(said: dict[str, str]) -> str:
     flat = {because: words.folded(text) for because, text in said.items()}
     headline, og, title = flat.get(_HEADLINE, ""), flat.get(_OG, ""), flat.get(_TITLE, "")
     heading = flat.get(_H1, "")
-    if len(heading) < _SHORT and heading not in title:  # "News", "Home": a section, not a headline
+    if words.weight(heading) < _SHORT and heading not in title:  # "News", "Home": a section, not a headline
         heading = ""
     if headline:
         kicker = len(og) > 20 and headline != og and headline.endswith(og)
@@ -82,7 +82,7 @@ def _choice(said: dict[str, str]) -> str:
         return _OG if kicker or quoted else _HEADLINE
     if og and heading:
         return _H1 if title == og != heading or (title != heading and heading in og) else _OG
-    if len(heading) < _SHORT and not og and len(title) > 1.5 * len(heading):
+    if words.weight(heading) < _SHORT and not og and len(title) > 1.5 * len(heading):
         return _TITLE
     order = (_OG, _H1 if heading else "", _META, _NAME, _TITLE, _H1)
     return next((because for because in order if because in said), "")
@@ -99,7 +99,7 @@ def _is_site(piece: str, names: set[str]) -> bool:
 
 
 def host_names(url: str) -> Iterator[str]:
-    """Give names a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
+    """Yield names a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
     host = url.partition("://")[2].partition("/")[0].partition(":")[0].lower()
     bare = host
     while (shorter := _HOST_NOISE.sub("", bare)) != bare and shorter:
@@ -108,29 +108,29 @@ def host_names(url: str) -> Iterator[str]:
 
 
 def _heading(document: Document) -> str | None:
-    """Give the page's heading: its only ``h1``, or the first of several that the ``title`` contains."""
+    """Return the page's heading: its only ``h1``, or the first of several that the ``title`` contains."""
     texts = [
         text for element in document.headings[:20] if (text := words.line(" ".join(element.itertext(with_tail=False))))
     ]
     if len(set(texts)) == 1:
         return texts[0]
     title = _page_title(document)
-    return next((text for text in texts if title and len(text) > 12 and text in title), None)
+    return next((text for text in texts if title and words.weight(text) > 12 and text in title), None)
 
 
 def _page_title(document: Document) -> str | None:
-    """Give the text of the first ``title`` that has one, but for those of drawings."""
+    """Return the text of the first ``title`` that has one, but for those of drawings."""
     return next((text for element in document.titles[:5] if (text := words.line(element.text))), None)
 
 
 def _witnesses(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
-    """Give what each witness says the title is."""
+    """Yield what each witness says the title is."""
     for because, text in (
-        (_HEADLINE, words.line(document.article.get("headline"))),
+        (_HEADLINE, words.line(jsonld.text(document.article.get("headline")))),
         (_OG, document.first("og:title")),
         (_H1, heading),
         (_META, document.first("twitter:title", "dc.title", "dcterms.title", "headline", "title")),
-        (_NAME, words.line(document.article.get("name"))),
+        (_NAME, words.line(jsonld.text(document.article.get("name")))),
         (_TITLE, _page_title(document)),
     ):
         if text:

@@ -6,8 +6,10 @@ import re
 import ftfy.badness
 import ftfy.fixes
 
+from coranto.text import tags
+
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u200b\u2060\ufeff\u00ad\ufffe\uffff]")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]{0,40})(?:[\s/][^<>]{0,300})?>|<!--[^<>]{0,300}-->")
 _SPACE = re.compile(r"\s+")
 _DOUBLE_UTF8 = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u2122]")
 
@@ -26,9 +28,14 @@ def line(text: object, limit: int = 10_000) -> str | None:
             break
         text = html.unescape(text)
     if "<" in text:
-        text = _TAG.sub(" ", text)
+        text = _TAG.sub(_tag, text)
     text = _SPACE.sub(" ", _UNWANTED.sub("", text)).strip()
     return repaired(text) or None
+
+
+def _tag(match: re.Match[str]) -> str:
+    """Make a tag white space; what only looks like one (``Vec<u8>``) is text."""
+    return " " if match[1] is None or tags.is_tag(match[1]) else match[0]
 
 
 def repaired(text: str) -> str:
@@ -47,6 +54,12 @@ def repaired(text: str) -> str:
 def block(text: str) -> str:
     """Clean a text of several lines: control characters and lone surrogates dropped, lines kept."""
     return _UNWANTED.sub("", text)
+
+
+def weight(text: str) -> int:
+    """Letters of a text; in one that is mostly Chinese, Japanese or Korean each counts as three: it says as much."""
+    dense = sum("\u1100" <= char <= "\u11ff" or "\u2e80" <= char <= "\ud7af" for char in text)
+    return len(text) + (2 * dense if 2 * dense > len(text) else 0)
 
 
 def folded(text: str) -> str:

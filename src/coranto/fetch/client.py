@@ -11,6 +11,7 @@ import aiohttp
 
 from coranto import __version__
 from coranto.fetch import decode
+from coranto.fetch.cookies import Cookies
 from coranto.fetch.guard import Guard, Refused, Resolver, public
 from coranto.fetch.headers import fresh, kept, retry_after, text
 from coranto.fetch.hosts import Hosts
@@ -23,7 +24,9 @@ from coranto.model.settings import Fetch
 AGENT = "Coranto"
 REDIRECTS = 5
 _PERMANENT, _TEMPORARY = (301, 308), (302, 303, 307)
+_EMPTY = (204, 205)  # successes that have no content by definition
 _READ = 1 << 16
+_HEADER = 1 << 16  # bytes of one header: some sites send cookies and policies of 40 kB
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html, */*;q=0.5"
 )
@@ -70,7 +73,8 @@ class Client:
             auto_decompress=False,
             trust_env=False,
             timeout=aiohttp.ClientTimeout(total=None),
-            max_field_size=16_384,
+            max_line_size=_HEADER,
+            max_field_size=_HEADER,
             headers={"User-Agent": self._agent, "Accept-Encoding": ", ".join(decode.ENCODINGS)},
         )
         return self
@@ -113,29 +117,35 @@ class Client:
         headers |= {"Range": f"bytes=0-{first - 1}", "Accept-Encoding": "identity"} if first else {}
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
-        here, seen, permanent = url, {url}, True
+        here, permanent = url, True
+        jar = Cookies()  # for this chain of redirects alone
+        seen: set[tuple[str, str]] = set()
+        status: int | None = None
         for _ in range(REDIRECTS + 1):
             if wrong := _no_address(here):
                 return Failure(url=url, reason=wrong if here == url else _by_way_of(here, wrong))
             if robots and (forbidden := await self._robots.forbids(here)):
                 return Failure(url=url, reason=forbidden, robots=True)
-            outcome, target = await self._one(here, headers, first=first)
+            cookies = jar.header(here)
+            if (here, cookies) in seen:
+                return Failure(url=url, reason=Reason("fetch.redirect_circle", {"by": here}), status=status)
+            seen.add((here, cookies))
+            said = {**headers, "Cookie": cookies} if cookies else headers
+            outcome, target = await self._one(here, said, first=first, jar=jar)
             if target is None:
                 if isinstance(outcome, Response) and robots and not first and "tdm-reservation" not in outcome.headers:
-                    said = await self._reservations.of(here)
-                    outcome.headers.update({"tdm-reservation": said} if said else {})
+                    reserved = await self._reservations.of(here)
+                    outcome.headers.update({"tdm-reservation": reserved} if reserved else {})
                 if isinstance(outcome, Response) and permanent and here != url:
                     outcome = Response(**{**_fields(outcome), "moved_permanently": here})
                 return outcome
-            permanent = permanent and outcome.status in _PERMANENT
+            status = outcome.status
+            permanent = permanent and status in _PERMANENT
             try:
                 here = urljoin(here, target)
             except ValueError:
                 reason = Reason("fetch.redirect_no_address", {"to": target[:200]})
                 return Failure(url=url, reason=reason, status=outcome.status)
-            if here in seen:
-                return Failure(url=url, reason=Reason("fetch.redirect_circle", {"by": here}), status=outcome.status)
-            seen.add(here)
         return Failure(url=url, reason=Reason("fetch.redirects", {"most": REDIRECTS}))
 
     async def post(
@@ -157,8 +167,12 @@ class Client:
             return Failure(url=url, reason=Reason("fetch.redirect_post", {"to": target}), status=outcome.status)
         return outcome
 
+    async def sitemaps(self, url: str) -> list[str]:
+        """Return the sitemaps that the robots.txt of an address's site names."""
+        return await self._robots.sitemaps(url)
+
     def outside(self, url: str) -> bool:
-        """Whether others can reach an address of ours, as far as can be told from how it is written."""
+        """Whether one of our addresses can be reached from the internet, judging by how it is written."""
         host, port = _place(url)
         if self._guard.private(host, port):
             return True
@@ -180,8 +194,9 @@ class Client:
         body: bytes | None = None,
         first: int | None = None,
         limit: float | None = None,
+        jar: Cookies | None = None,
     ) -> tuple[Response | Failure, str | None]:
-        """Ask once; where the answer is a redirect, where to."""
+        """Ask once; where the answer is a redirect, where to. ``jar`` keeps the cookies that a redirect sets."""
         if wrong := _no_address(url):
             return Failure(url=url, reason=wrong), None
         host, port = _place(url)
@@ -191,14 +206,14 @@ class Client:
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
             if held := self._held(url, host):  # it was asked for while this request waited for its turn
                 return held, None
-            outcome, target = await self._try(url, host, headers, body, first, limit)
+            outcome, target = await self._try(url, host, headers, body, first, limit, jar)
         # One program may stand for many on a neighbour: there, only the address that asked is left alone.
         if isinstance(outcome, Failure) and outcome.retry_after and not neighbour:
             self._hosts.hold(host, outcome.retry_after)
         return outcome, target
 
     def _held(self, url: str, host: str) -> Failure | None:
-        """Give the reason not to ask, where a host wants to be left alone."""
+        """Return the reason not to ask, where a host wants to be left alone."""
         held = self._hosts.held(host)
         if not held:
             return None
@@ -206,13 +221,20 @@ class Client:
         return Failure(url=url, reason=reason, status=429, retry_after=int(held) + 1, held=True)
 
     async def _try(
-        self, url: str, host: str, headers: dict[str, str], body: bytes | None, first: int | None, limit: float | None
+        self,
+        url: str,
+        host: str,
+        headers: dict[str, str],
+        body: bytes | None,
+        first: int | None,
+        limit: float | None,
+        jar: Cookies | None,
     ) -> tuple[Response | Failure, str | None]:
         """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
         limit = self._settings.timeout if limit is None else limit
         try:
             async with asyncio.timeout(limit):
-                return await self._exchange(url, headers, body, first)
+                return await self._exchange(url, headers, body, first, jar)
         except TimeoutError:
             reason = Reason("fetch.timeout", {"seconds": round(limit)})
         except (Refused, aiohttp.ClientConnectorError, aiohttp.ClientOSError) as why:
@@ -228,8 +250,13 @@ class Client:
             reason = Reason("fetch.no_sense", {"host": host, "said": f"{type(why).__name__}: {str(why)[:200]}"})
         return Failure(url=url, reason=reason), None
 
-    async def _exchange(
-        self, url: str, headers: dict[str, str], sent: bytes | None, first: int | None
+    async def _exchange(  # noqa: C901 - an outcome a branch
+        self,
+        url: str,
+        headers: dict[str, str],
+        sent: bytes | None,
+        first: int | None,
+        jar: Cookies | None,
     ) -> tuple[Response | Failure, str | None]:
         assert self._session is not None, "the client is used inside `async with`"
         method = "GET" if sent is None else "POST"
@@ -238,6 +265,8 @@ class Client:
             if sent is not None and 200 <= status < 300:
                 return _answer(url, response, b""), None
             if status in _PERMANENT + _TEMPORARY:
+                if jar is not None:
+                    jar.keep(response.cookies, url)
                 if target := said.get("Location"):
                     if text(target) is None:
                         return Failure(url=url, reason=Reason("fetch.redirect_no_text"), status=status), None
@@ -245,7 +274,7 @@ class Client:
                 return Failure(url=url, reason=Reason("fetch.redirect_nowhere"), status=status), None
             if status == 304:
                 return _answer(url, response, b""), None
-            if status != 200 and not (first and status == 206):
+            if not 200 <= status < 300 or status in _EMPTY:
                 wait = retry_after(said.get("Retry-After"), said.get("Date"))
                 return _refusal(url, status, wait if status in (429, 503) else None), None
             try:
@@ -255,6 +284,8 @@ class Client:
                 return Failure(url=url, reason=Reason("fetch.too_large", {"size": limit}), status=status), None
             except decode.Broken as why:
                 return Failure(url=url, reason=Reason("fetch.unreadable", {"said": str(why)}), status=status), None
+            if not body and status != 200:
+                return Failure(url=url, reason=Reason("fetch.no_content", {"status": status}), status=status), None
             return _answer(url, response, body), None
 
     async def _body(self, response: aiohttp.ClientResponse, first: int | None) -> bytes:
@@ -273,7 +304,7 @@ class Client:
 
 
 def _no_address(url: str) -> Reason | None:
-    """Say why an address cannot be asked for, as far as it can be told from how it is written."""
+    """Return why an address cannot be requested, judging by how it is written; None if it can."""
     try:
         parts, (host, _) = urlsplit(url), _place(url)
     except ValueError as why:
@@ -284,7 +315,7 @@ def _no_address(url: str) -> Reason | None:
 
 
 def _place(url: str) -> tuple[str, int]:
-    """Give host and port of an address."""
+    """Return host and port of an address."""
     parts = urlsplit(url)
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 

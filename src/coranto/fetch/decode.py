@@ -18,6 +18,14 @@ with contextlib.suppress(ModuleNotFoundError):
 ENCODINGS = ("gzip", "deflate", "br", "zstd") if brotli else ("gzip", "deflate", "zstd")
 _ERRORS = (zlib.error, zstd.ZstdError, *((brotli.error,) if brotli else ()))
 _MEMBER = b"\x1f\x8b"  # how one of gzip begins
+_FRAMES = (b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18")  # how one of zstd begins; the second from its second byte
+# Compressions that exist and that we cannot undo; any other token (aws-chunked, none, utf-8) compresses nothing.
+_FOREIGN = frozenset(
+    [
+        "compress", "x-compress", "exi", "pack200-gzip", "dcb", "dcz", "bzip2", "x-bzip2", "lzma", "x-lzma", "xz",
+        "x-xz", "sdch", "snappy", "x-snappy", "lz4", "lzip", "br-dict",
+    ]
+)  # fmt: skip
 
 
 class TooLarge(Exception):  # noqa: N818 - not an error of ours
@@ -30,6 +38,42 @@ class Broken(Exception):  # noqa: N818 - not an error of ours
 
 class _Decoder(Protocol):
     def feed(self, data: bytes, room: int) -> bytes: ...
+
+
+class _Checked:
+    """Undoes a compression whose first bytes show it; bytes that do not begin so are no such compression but plain."""
+
+    def __init__(self, decoder: _Decoder, name: str) -> None:
+        self._decoder, self._name = decoder, name
+        self._start: bytes | None = b""  # what has arrived before it could be told; None: it has been told
+        self._plain = False
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        if self._start is not None:
+            data = self._start + data
+            if len(data) < 4 and not self._is_text(data):
+                self._start = data
+                return b""
+            self._start, self._plain = None, not self._begins(data)
+        if self._plain:
+            if len(data) > room:
+                raise TooLarge
+            return data
+        return self._decoder.feed(data, room)
+
+    def _begins(self, data: bytes) -> bool:
+        if self._name == "gzip":
+            return data.startswith(_MEMBER)
+        if self._name == "zstd":
+            return data.startswith(_FRAMES[0]) or data[1:4] == _FRAMES[1]
+        return not self._is_text(data)  # brotli and deflate have no sign of their own
+
+    @staticmethod
+    def _is_text(data: bytes) -> bool:
+        text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+        if text[:1] not in (b"<", b"{", b"["):
+            return False
+        return text[1:2] in (b"?", b"!", b'"', b"\n", b"\r", b" ") or (len(text) >= 3 and text[1:3].isalpha())
 
 
 class _Zlib:
@@ -119,23 +163,24 @@ class Decoder:
     Raises
     ------
     Broken
-        An encoding that nobody asked for.
+        A compression that was not asked for. A token that is none (``none``, ``aws-chunked``) is passed over, and so
+        are bytes that are not what the header calls them but plain text.
 
     """
 
     def __init__(self, header: str, cap: int) -> None:
         self._room = cap
         self._chain: list[_Decoder] = []
-        for name in reversed([part.strip().lower() for part in header.split(",") if part.strip()]):
+        for name in reversed([part.partition(";")[0].strip(" \t\"'").lower() for part in header.split(",")]):
             if name in ("gzip", "x-gzip"):
-                self._chain.append(_Zlib(zlib.MAX_WBITS | 16))
+                self._chain.append(_Checked(_Zlib(zlib.MAX_WBITS | 16), "gzip"))
             elif name == "deflate":
-                self._chain.append(_Zlib(zlib.MAX_WBITS))
+                self._chain.append(_Checked(_Zlib(zlib.MAX_WBITS), name))
             elif name == "br" and brotli:
-                self._chain.append(_Brotli())
+                self._chain.append(_Checked(_Brotli(), name))
             elif name == "zstd":
-                self._chain.append(_Zstd())
-            elif name != "identity":
+                self._chain.append(_Checked(_Zstd(), name))
+            elif name in _FOREIGN or name == "br":
                 shown = name[:50].encode("ascii", "backslashreplace").decode()
                 raise Broken(f"it is encoded as `{shown}`, which was not asked for")
 

@@ -1,4 +1,4 @@
-"""The system's name service, asked in threads of its own: a name that hangs holds up nobody but who asked for it."""
+"""The system resolver, called in threads of its own: a lookup that hangs delays only the request that needs it."""
 
 import asyncio
 import socket
@@ -17,7 +17,7 @@ class Resolver:
     """
 
     async def resolve(self, host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
-        """Give the addresses of a host.
+        """Return the addresses of a host.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Which addresses may be reached: the public internet on its two ports, and what the settings allow by name."""
+"""Which addresses may be reached: the public internet on ports 80 and 443, and what the settings allow by name."""
 
 import ipaddress
 import socket
@@ -86,7 +86,7 @@ class Guard:
         self._granted.add((str(plain(address)), port))
 
     def socket(self, address: tuple[Any, ...]) -> socket.socket:
-        """Make the socket of a connection, after a last look at where it goes: aiohttp's ``socket_factory``."""
+        """Make the socket of a connection after a last check of its address: aiohttp's ``socket_factory``."""
         family, kind, protocol, _, where = address
         if (str(plain(where[0])), where[1]) not in self._granted and (reason := self.refuse(where[0], where[1])):
             raise Refused(reason)
@@ -111,7 +111,7 @@ class Resolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        """Give the addresses of a host, all of them allowed."""
+        """Return the addresses of a host, all of them allowed."""
         found = await self._system.resolve(host, port, family)
         for one in found:
             if reason := self._guard.refuse(one["host"], port, host):
@@ -125,7 +125,7 @@ class Resolver(AbstractResolver):
 
 
 def plain(address: str) -> IPv4Address | IPv6Address:
-    """Give the address behind its disguises: a zone, IPv4 mapped into, or carried by, IPv6."""
+    """Return the address behind its disguises: a zone, IPv4 mapped into, or carried by, IPv6."""
     number = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(number, IPv6Address):
         if number.ipv4_mapped:

@@ -1,4 +1,4 @@
-"""What the headers of an answer say: how long it is fresh, when to come back. Nonsense in them says nothing."""
+"""Response headers: freshness and Retry-After. Malformed values are ignored."""
 
 import email.utils
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ _MOST = 100  # headers that are kept
 
 
 def text(value: str | None) -> str | None:
-    """Give a header's value where it is text; bytes that are none could be neither kept nor sent back."""
+    """Return a header's value where it is text; bytes that are none could be neither kept nor sent back."""
     if value is None or any("\ud800" <= letter <= "\udfff" for letter in value):
         return None
     return value
 
 
 def kept(said: Mapping[str, str]) -> dict[str, str]:
-    """Give the headers by their name in small letters; several of a name are joined, what is no text is left out."""
+    """Return the headers by their name in small letters; several of a name are joined, what is no text is left out."""
     found: dict[str, str] = {}
     for name, value in list(said.items())[:_MOST]:
         if text(value) is not None:
@@ -38,7 +38,7 @@ def retry_after(value: str | None, date: str | None) -> int | None:
 
 
 def fresh(said: Mapping[str, str]) -> int | None:
-    """Give the seconds for which an answer is fresh: Cache-Control's word, else Expires by the server's own clock."""
+    """Return the seconds for which an answer is fresh: Cache-Control's word, else Expires by the server's own clock."""
     value = said.get("Cache-Control", "")
     if (seconds := _max_age(value)) is not None or "no-cache" in value.lower() or "no-store" in value.lower():
         return seconds

@@ -1,4 +1,4 @@
-"""Courtesy to hosts: how many requests at a time, how far apart, and who asked to be left alone."""
+"""Rate limits per host: concurrent requests, the delay between them, and hosts that asked us to wait."""
 
 import asyncio
 import contextlib
@@ -34,7 +34,7 @@ class Hosts:
 
     @contextlib.asynccontextmanager
     async def turn(self, host: str, *, neighbour: bool = False) -> AsyncIterator[None]:
-        """Wait for a turn at a host; a neighbour (allowed by the settings) is spared the distance, not the limits."""
+        """Wait for a slot. Allowed private hosts skip the delay but count towards the concurrency limit."""
         limit = self._settings.concurrency if neighbour else self._settings.per_host
         async with self._per_host.setdefault(host, asyncio.Semaphore(limit)):
             if neighbour:
@@ -52,9 +52,9 @@ class Hosts:
                         return
 
     def hold(self, host: str, seconds: float) -> None:
-        """Leave a host alone for a while, as it asked."""
+        """Send no requests to a host for some seconds, as it asked."""
         self._held[host] = max(self._held.get(host, 0.0), self._clock() + min(seconds, DAY))
 
     def held(self, host: str) -> float:
-        """Give the seconds for which a host still wants to be left alone."""
+        """Return the seconds for which a host still asks us to wait."""
         return max(0.0, self._held.get(host, 0.0) - self._clock())

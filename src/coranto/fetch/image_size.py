@@ -1,4 +1,4 @@
-"""The true size of a page's leading picture, read from its first bytes where the page does not say it."""
+"""The size of a page's leading picture, read from its first bytes if the page does not state it."""
 
 import io
 from typing import Protocol
@@ -27,7 +27,7 @@ class Door(Protocol):
 
 
 async def measured(page: Page, client: Door) -> Page:
-    """Measure the leading picture where nobody says its size, and leave it out where it is none.
+    """Measure the leading picture if its size is unknown, and drop it if it is not a picture of the article.
 
     A picture that is gone, is no picture, or turns out an icon or a tracker gives way to the next one. One that cannot
     be had now, or whose size is not among its first bytes, stays as it is: a picture without a size is still one.

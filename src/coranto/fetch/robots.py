@@ -48,11 +48,22 @@ class Robots:
             return None
         return Reason("fetch.robots", {"site": site})
 
+    async def sitemaps(self, url: str) -> list[str]:
+        """Return the sitemaps that the file of an address's site names (``Sitemap:``)."""
+        rules = await self._sites.of(url)
+        return list(rules.sitemaps) if rules else []
+
     async def _ask(self, site: str) -> tuple[Protego | None, float]:
         answer = await self._get(f"{site}/robots.txt")
         if isinstance(answer, Response):
-            text = answer.body[:512_000].decode("utf-8", "replace")
-            return Protego.parse(text), KEEP
+            return Protego.parse(_text(answer.body)), KEEP
         if answer.status is not None and 400 <= answer.status < 500 and answer.status != 429:
             return Protego.parse(""), KEEP
         return None, SOON
+
+
+def _text(body: bytes) -> str:
+    """Decode the file: a byte order mark is no part of its first line."""
+    body = body[:512_000]
+    encoding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    return body.decode(encoding, "replace").replace("\ufeff", "")

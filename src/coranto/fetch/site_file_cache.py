@@ -1,4 +1,4 @@
-"""What a site says in a file of its own, asked for once and kept for a while."""
+"""A cache of site-wide files (robots.txt, tdmrep.json), each fetched once and kept for a while."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ class SiteFileCache(Generic[_T]):
         self._asking: dict[str, asyncio.Task[_T]] = {}
 
     async def of(self, url: str) -> _T:
-        """Give what the site of an address says."""
+        """Return what the site of an address says."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         kept = self._kept.get(site)

@@ -32,7 +32,7 @@ class TdmReservations:
         self._sites = SiteFileCache(self._ask, clock)
 
     async def of(self, url: str) -> str | None:
-        """Give ``1`` (reserved) or ``0`` as the site's file says of an address, or None where it says nothing."""
+        """Return ``1`` (reserved) or ``0`` as the site's file says of an address, or None where it says nothing."""
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         found = [(len(pattern), value) for pattern, value in await self._sites.of(url) if _matches(pattern, path)]

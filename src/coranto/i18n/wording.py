@@ -234,6 +234,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "fetch.no_sense": Wording(N_("the answer of {host} makes no sense: {said}")),
         "fetch.too_large": Wording(N_("the answer is larger than {size} MB (`fetch.max_bytes`)")),
         "fetch.unreadable": Wording(N_("the answer cannot be read: {said}")),
+        "fetch.no_content": Wording(N_("an answer without content (HTTP {status})")),
         "fetch.password": Wording(N_("it wants a password (HTTP {status})")),
         "fetch.refused": Wording(N_("it refuses us (HTTP {status})")),
         "fetch.nothing": Wording(N_("there is nothing at this address (HTTP {status})")),
@@ -257,7 +258,6 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "feed.bad_xml": Wording(N_("it is not XML: {said}")),
         "feed.not_json": Wording(N_("it is not JSON: {said}")),
         "feed.no_items": Wording(N_("it is JSON, but no JSON Feed: there are no `items`")),
-        "feed.no_sitemap": Wording(N_("an index lists sitemaps, and this is none ({kind})")),
         # why a webhook was not taken
         "hook.redirected": Wording(
             N_("it redirects (HTTP {status}), and nothing is sent elsewhere; add the hook with its last address")

@@ -31,6 +31,7 @@ class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
     etag: str | None = None
     modified: str | None = None
     digest: str | None = None  # of what it held
+    within: str | None = None  # address of the index that lists it, where that is itself listed in one
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

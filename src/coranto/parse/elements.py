@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from coranto.parse import markup
+from coranto.text import address as addresses
+from coranto.text import tags
 
 # Beside the two standards, what their drafts were called.
 ATOM = (
@@ -37,6 +39,11 @@ _FAMILIES = {
     "http://purl.org/dc/elements/1.0/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     "http://search.yahoo.com/mrss/": "media",
+    "http://video.search.yahoo.com/mrss/": "media",
+    "http://www.rssboard.org/media-rss": "media",
+    "http://tools.search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss/1.0": "media",
+    "http://api.maps.yahoo.com/mrss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
@@ -50,13 +57,16 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = ("xhtml", "application/xhtml+xml", "application/xml", "text/xml", "html")
 _MAIL = re.compile(r"^\s*\S+@\S+\s*\((.+)\)\s*$|^\s*([^@<>()]+?)\s*[(<]\S+@\S+[)>]\s*$")  # mail (name), name <mail>
 _WHOLE = ("http://", "https://")
-_LONGEST = 4_000  # letters of an address
 _NONE: list[etree._Element] = []
 _names: dict[str, str] = {}
+_MEDIA = re.compile(r"(?:yahoo\.com|rssboard\.org)[\w/.-]*(?:mrss|media-rss)", re.IGNORECASE)
+# Names that only one of the two formats has: they say the same where they stand in the other one.
+_OF_RSS = frozenset(("pubdate", "description", "guid", "enclosure", "lastbuilddate", "comments", "item"))
+_OF_ATOM = frozenset(("updated", "published", "modified", "issued", "content"))
 
 
 def _bare(space: str) -> str:
-    """Give a namespace without what publishers get wrong in it: https, a slash too many or too few, capitals."""
+    """Return a namespace without what publishers get wrong in it: https, a slash too many or too few, capitals."""
     return space.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
@@ -64,13 +74,19 @@ _NEAR = {_bare(space): family for space, family in _FAMILIES.items()}
 
 
 def name(tag: object) -> str:
-    """Give ``family:local`` of a tag (``atom:link``); families that are not known have no name."""
+    """Return ``family:local`` of a tag (``atom:link``); families that are not known have no name."""
     if not isinstance(tag, str):
         return ""
     known = _names.get(tag)
     if known is None:
         space, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
         family = _NEAR.get(_bare(space), "")
+        if not family and _MEDIA.search(space):
+            family = "media"
+        if family == "atom" and local.lower() in _OF_RSS:  # a feed of Atom with an element of RSS in it
+            family = "rss"
+        elif family == "rss" and local.lower() in _OF_ATOM:
+            family = "atom"
         known = f"{family}:{local if family == 'atom' else local.lower()}" if family else ""
         if len(_names) < 10_000:  # foreign names cannot fill the memory
             _names[tag] = known
@@ -95,19 +111,30 @@ class Fields:
                     by[known] = [child]
 
     def all(self, *names: str) -> Sequence[etree._Element]:
-        """Give the children of these names, name by name."""
+        """Return the children of these names, name by name."""
         by, found = self._by, _NONE
         for one in names:
             if one in by:
                 found = [*found, *by[one]] if found else by[one]
         return found
 
+    def in_order(self, names: AbstractSet[str]) -> Sequence[etree._Element]:
+        """Return the children of these names in document order."""
+        here = names & self._by.keys()
+        if len(here) < 2:
+            return self._by[next(iter(here))] if here else _NONE
+        return [child for child in self.element if name(child.tag) in here]
+
     def any(self, names: AbstractSet[str]) -> bool:
         """Whether there is a child of these names."""
         return not names.isdisjoint(self._by)
 
+    def only(self, names: frozenset[str]) -> bool:
+        """Whether all children are of these names."""
+        return names.issuperset(self._by)
+
     def first(self, *names: str) -> etree._Element | None:
-        """Give the first of them."""
+        """Return the first of them."""
         by = self._by
         for one in names:
             if one in by:
@@ -115,7 +142,7 @@ class Fields:
         return None
 
     def text(self, *names: str) -> str | None:
-        """Give the text of the first child of these names that has one."""
+        """Return the text of the first child of these names that has one."""
         by = self._by
         for one in names:
             if one in by:
@@ -125,20 +152,20 @@ class Fields:
         return None
 
     def plain(self, *names: str) -> str | None:
-        """Give it as one plain line."""
+        """Return it as one plain line."""
         for child in self.all(*names):
             if text := title(child):
                 return text
         return None
 
     def address(self, text: str | None, element: etree._Element | None = None) -> str | None:
-        """Make an address absolute; one that is not of the web is none."""
+        """Return an address made absolute; None for one that is not http or https."""
         own = element.get(BASE) if element is not None else None
         return address(text, _joined(self.base, own) if own else self.base)
 
 
 def _joined(base: str, own: str) -> str:
-    """Give the base that an element names; one that is no address is none."""
+    """Return the base that an element names; an unusable one is ignored."""
     try:
         return urljoin(base, own)
     except ValueError:
@@ -146,22 +173,31 @@ def _joined(base: str, own: str) -> str:
 
 
 def value(element: etree._Element) -> str:
-    """Give an element's text; XHTML and other inner markup as HTML source, without the wrapper that Atom asks for."""
+    """Return an element's text; inner markup as HTML source, without the wrapper that Atom asks for in XHTML."""
     if not len(element):
         text = element.text
         return (_unpacked(text) if element.attrib and _is_packed(element) else text) if text else ""
-    if element.get("type") in _MARKUP or name(element[0].tag).startswith("xhtml:"):
-        for child in element.iter():
-            if isinstance(child.tag, str) and name(child.tag).startswith("xhtml:"):
-                child.tag = child.tag.rpartition("}")[2]
-        etree.cleanup_namespaces(element)
-        lone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
-        inside = element[0] if lone and element[0].tag == "div" else element
-        if element.get("type") == "html":  # markup that was escaped within the wrapper
-            return "".join(str(text) for text in inside.itertext())
-        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in inside)
-        return html.escape(inside.text or "", quote=False) + inner
-    return "".join(str(text) for text in element.itertext())
+    kind = element.get("type")
+    if kind not in _MARKUP and not any(_is_html(child) for child in element):
+        return "".join(str(text) for text in element.itertext())
+    for child in element.iter():
+        if child is not element and _is_html(child):
+            child.tag = etree.QName(child).localname.lower()
+    etree.cleanup_namespaces(element)
+    lone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
+    inside = element[0] if lone and element[0].tag == "div" else element
+    if kind == "html" and not len(inside):  # markup that was escaped within the wrapper
+        return inside.text or ""
+    inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in inside)
+    return html.escape(inside.text or "", quote=False) + inner
+
+
+def _is_html(child: etree._Element) -> bool:
+    """Whether an element is markup of a text: of XHTML, or of no namespace but the feed's own and named as HTML's."""
+    space, _, local = str(child.tag).rpartition("}")
+    if _bare(space[1:]) == "www.w3.org/1999/xhtml":
+        return True
+    return local.lower() in tags.NAMES and (not space or _NEAR.get(_bare(space[1:])) in ("atom", "rss"))
 
 
 def _is_packed(element: etree._Element) -> bool:
@@ -183,7 +219,7 @@ def _unpacked(text: str) -> str:
 
 
 def title(element: etree._Element) -> str:
-    """Give a title as one plain line: Atom's text is text, everything else may be HTML."""
+    """Return a title as one plain line: Atom's text is text, everything else may be HTML."""
     if element.get("type") in ("text", "text/plain") or (
         element.get("type") is None and name(element.tag) == "atom:title"
     ):
@@ -192,24 +228,22 @@ def title(element: etree._Element) -> str:
 
 
 def address(text: str | None, base: str) -> str | None:
-    """Make an address absolute; None for what is not http or https."""
-    text = "".join(markup.strip(text).split()) if text else ""
-    if text.startswith(_WHOLE):
-        return text if len(text) <= _LONGEST else None
+    """Return an address made absolute; None for one that is not http or https."""
+    if not text:
+        return None
+    if text.startswith(_WHOLE) and text.isascii() and text.isprintable() and " " not in text:  # nine of ten
+        return text if len(text) <= addresses.LONGEST and text[7:9].strip("/") else addresses.absolute(text, base)
+    text = markup.strip(text.strip())
     if not text or text.startswith(("javascript:", "data:", "mailto:", "#")):
         return None
-    try:
-        whole = urljoin(base, text)
-    except ValueError:
-        return None
-    return whole if whole.lower().startswith(_WHOLE) and len(whole) <= _LONGEST else None
+    return addresses.absolute(text, base)
 
 
 def people(fields: Fields) -> tuple[str, ...]:
-    """Give the authors' names, each once."""
+    """Return the authors' names, each once."""
     found: list[str] = []
     for one in fields.all("atom:author", "dc:creator", "dc:author", "rss:author", "itunes:author"):
-        inner = Fields(one, fields.base).plain("atom:name") if len(one) else None
+        inner = Fields(one, fields.base).plain("atom:name", "rss:name") if len(one) else None
         text = inner or markup.plain(value(one)) if not len(one) or inner else ""
         match = _MAIL.match(text)
         text = (match[1] or match[2]).strip() if match else text

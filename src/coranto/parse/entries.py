@@ -1,5 +1,6 @@
 """One item of RSS or one entry of Atom, in any mixture of the two."""
 
+import re
 from datetime import datetime
 
 from lxml import etree
@@ -8,9 +9,27 @@ from coranto.model.entry import Enclosure, Entry, Image, Origin
 from coranto.parse import dates, elements, markup
 from coranto.parse.elements import LANG, Fields
 from coranto.parse.known import Known
+from coranto.text import date_text
 
 _HTML = ("text/html", "application/xhtml+xml", "")
 _DRAWN = frozenset(("media:content", "media:group", "media:thumbnail", "itunes:image", "itunes:link", "rss:image"))
+_ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,4})\Z")
+_PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif", "jfif", "pjpeg"))
+_OF_CLIPS = ("duration", "bitrate", "framerate", "samplingrate", "channels")
+_PLAIN = frozenset(("rss:title", "rss:link", "rss:guid", "rss:pubdate", "rss:description", "rss:comments"))
+_PUBLISHED = (
+    "rss:pubdate",
+    "atom:published",
+    "atom:issued",
+    "dc:date",
+    "dcterms:issued",
+    "dcterms:created",
+    "atom:created",
+    "rss:date",
+)
+_UPDATED = ("atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate")
+_CATEGORIES = frozenset(("rss:category", "atom:category", "dc:subject", "media:category"))
+_KEYWORDS = frozenset(("rss:tags", "media:keywords", "itunes:keywords"))
 KEYWORDS = 50  # taken of a list with commas
 
 
@@ -23,33 +42,29 @@ def read(
     ``known`` are not cleaned, and left out: whoever knows them has them.
     """
     fields = Fields(element, base)
-    told = fields.text("rss:guid", "atom:id") or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
-    enclosures = _enclosures(fields)
-    url = _link(fields)
+    told = fields.text("rss:guid", "atom:id", "rss:id") or element.get(
+        "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+    )
+    plain = fields.only(_PLAIN)  # most entries of large feeds: there is nothing else to look for
+    url = (fields.address(fields.text("rss:link")) if plain else None) or _link(fields)
     summary, content = _texts(fields, url, known)
-    origin = fields.first("rss:source", "atom:source")
+    origin = None if plain else fields.first("rss:source", "atom:source")
+    spoken = (_language(element, fields) if element.attrib or not plain else None) or language
+    month_first = date_text.month_first(spoken)
+    enclosures = () if plain else _enclosures(fields)
     return Entry(
         url=url,
         id=markup.line(told) if told else None,
         title=fields.plain("rss:title", "atom:title", "dc:title", "media:title", "itunes:title"),
         summary=summary,
         content=content,
-        published=_date(
-            fields,
-            "rss:pubdate",
-            "atom:published",
-            "atom:issued",
-            "dc:date",
-            "dcterms:issued",
-            "dcterms:created",
-            "atom:created",
-        ),
-        updated=_date(fields, "atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate"),
-        authors=elements.people(fields) or _quoted(origin, fields) or authors,
-        topics=_topics(fields),
-        images=_images(fields, enclosures),
+        published=_date(fields, month_first, *_PUBLISHED),
+        updated=None if plain else _date(fields, month_first, *_UPDATED),
+        authors=(() if plain else elements.people(fields) or _quoted(origin, fields)) or authors,
+        topics=() if plain else _topics(fields),
+        images=() if plain else _images(fields, enclosures),
         enclosures=enclosures,
-        language=_language(element, fields) or language,
+        language=spoken,
         source=_origin(origin, fields) if origin is not None else None,
     )
 
@@ -69,9 +84,20 @@ def _link(fields: Fields) -> str | None:
         text = (guid.text or "").strip()
         if guid.get("isPermaLink", "true").lower() != "false" and text.startswith(("http://", "https://")):
             return fields.address(text)
+    return _other_link(fields)
+
+
+def _other_link(fields: Fields) -> str | None:
+    """Return the address of an entry that links in none of the ways of the standards."""
     for link in fields.all("atom:link", "rss:link"):
         if url := fields.address(link.get("href"), link):
             return url
+    for link in fields.all("atom:link"):  # written as RSS writes it
+        if not link.get("href") and (url := fields.address(link.text, link)):
+            return url
+    content = fields.first("atom:content")  # by reference (RFC 4287, 4.1.3.2)
+    if content is not None and (url := fields.address(content.get("src"), content)):
+        return url
     told = (fields.text("atom:id") or "").strip()
     return fields.address(told) if told.startswith(("http://", "https://")) else None
 
@@ -82,12 +108,12 @@ def _language(element: etree._Element, fields: Fields) -> str | None:
 
 
 def _quoted(origin: etree._Element | None, fields: Fields) -> tuple[str, ...]:
-    """Give the authors of the feed that an entry was taken from."""
+    """Return the authors of the feed that an entry was taken from."""
     return elements.people(Fields(origin, fields.base)) if origin is not None and len(origin) else ()
 
 
 def _texts(fields: Fields, url: str | None, known: Known | None) -> tuple[str | None, str | None]:
-    """Give summary and content as cleaned HTML; a lone content is not repeated as a summary."""
+    """Return summary and content as cleaned HTML; a lone content is not repeated as a summary."""
     summary = fields.text(
         "rss:description", "atom:summary", "dc:description", "media:description", "itunes:summary", "rss:summary"
     )
@@ -101,22 +127,22 @@ def _texts(fields: Fields, url: str | None, known: Known | None) -> tuple[str | 
     return (markup.clean(summary) or None) if summary else None, (markup.clean(content) or None) if content else None
 
 
-def _date(fields: Fields, *names: str) -> datetime | None:
+def _date(fields: Fields, month_first: bool, *names: str) -> datetime | None:
     for element in fields.all(*names):
-        if date := dates.parse(elements.value(element)):
+        if date := dates.parse(elements.value(element), month_first=month_first):
             return date
     return None
 
 
 def _topics(fields: Fields) -> tuple[str, ...]:
+    """Return the topics in document order, each once."""
     found: dict[str, None] = {}
-    for one in fields.all("rss:category", "atom:category", "dc:subject", "media:category"):
-        if text := markup.plain(one.get("label") or one.get("term") or elements.value(one)):
-            found[text] = None
-    for one in fields.all("rss:tags", "media:keywords", "itunes:keywords"):
-        for word in elements.value(one).split(",")[:KEYWORDS]:
-            if text := markup.plain(word):
-                found[text] = None
+    for one in fields.in_order(_CATEGORIES | _KEYWORDS):
+        if elements.name(one.tag) in _CATEGORIES:
+            words = [one.get("label") or one.get("term") or elements.value(one)]
+        else:
+            words = elements.value(one).split(",")[:KEYWORDS]
+        found |= dict.fromkeys(text for word in words if (text := markup.plain(word)))
     return tuple(found)
 
 
@@ -124,7 +150,8 @@ def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     files = fields.all("rss:enclosure")
     real = fields.address(fields.text("feedburner:origenclosurelink")) if len(files) == 1 else None
-    for one in (*files, *(link for link in fields.all("atom:link") if link.get("rel") == "enclosure")):
+    linked = (link for link in fields.all("atom:link") if link.get("rel") == "enclosure")
+    for one in (*files, *linked, *fields.all("media:peerlink")):
         if url := real or fields.address(one.get("url") or one.get("href"), one):
             found.setdefault(url, Enclosure(url=url, type=one.get("type"), length=elements.number(one.get("length"))))
         real = None
@@ -132,14 +159,17 @@ def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
 
 
 def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, ...]:
-    """Give the pictures, those that are contents before thumbnails before enclosures."""
+    """Return the pictures, those that are contents before thumbnails before enclosures."""
     if not fields.any(_DRAWN):
         drawn = (file.url for file in enclosures if (file.type or "").startswith("image/"))
         return tuple(Image(url=url) for url in drawn)
     groups = [fields, *(Fields(group, fields.base) for group in fields.all("media:group"))]
     offers = [(one, one.get("url")) for group in groups for one in group.all("media:content") if _is_picture(one)]
+    groups += [Fields(one, fields.base) for group in groups for one in group.all("media:content") if len(one)]
     offers += [
-        (one, one.get("url") or one.get("href")) for g in groups for one in g.all("media:thumbnail", "itunes:image")
+        (one, one.get("url") or one.get("href") or one.text)
+        for g in groups
+        for one in g.all("media:thumbnail", "itunes:image")
     ]
     offers += [(one, one.get("href")) for one in fields.all("itunes:link") if one.get("rel") == "image"]
     for one in fields.all("rss:image"):
@@ -157,9 +187,15 @@ def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, .
 
 
 def _is_picture(content: etree._Element) -> bool:
-    kind = content.get("medium") or content.get("type") or ""
-    named = (content.get("url") or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
-    return kind.startswith("image") or (not kind and named)
+    """Whether a Media RSS content is a picture: by its medium or type, else by its address, else by its size."""
+    kind = (content.get("medium") or content.get("type") or "").lower()
+    if kind and not kind.startswith("application/octet"):
+        return kind.startswith("image")
+    ending = _ENDING.search((content.get("url") or "").partition("?")[0].partition("#")[0])
+    if ending:
+        return ending[1].lower() in _PICTURES
+    # Neither says: pictures have a size, clips a length or a speed.
+    return content.get("width") is not None and not any(content.get(name) for name in _OF_CLIPS)
 
 
 def _origin(element: etree._Element, fields: Fields) -> Origin | None:

@@ -1,6 +1,7 @@
 """Bytes to a feed, whatever its format: RSS 0.9x to 2.0, Atom 0.3 and 1.0, JSON Feed, sitemaps."""
 
 import contextlib
+import re
 import zlib
 
 from lxml import etree
@@ -15,7 +16,14 @@ from coranto.parse.known import Known
 _FEEDS = ("rss", "rdf", "feed", "channel", "entry")  # Atom allows an entry that stands alone
 
 
-def read(data: bytes, *, url: str | None = None, content_type: str | None = None, known: Known | None = None) -> Feed:
+def read(
+    data: bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    known: Known | None = None,
+    language: str | None = None,
+) -> Feed:
     """Read a feed.
 
     Parameters
@@ -28,6 +36,8 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
         The header of that name, for its charset.
     known : Known, optional
         Texts of entries that were read before: they are not cleaned again, and those entries come without them.
+    language : str, optional
+        The header ``Content-Language``, for a feed that names no language itself.
 
     Returns
     -------
@@ -49,8 +59,6 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
         return jsonfeed.read(data.lstrip(b"\xef\xbb\xbf\x00\t\n\r "), url or "")
     if b"<" not in head[:1] and head[:4] == b"http" and (listed := sitemap.text(data)):
         return listed
-    if b"<html" in head.lower() and b"<rss" not in head and b"<feed" not in head:
-        raise errors.NotAFeed(Reason("feed.web_page"))
     root, repaired = tree.read(data, content_type)
     local = root.tag.rpartition("}")[2].lower() if isinstance(root.tag, str) else ""
     if local in ("urlset", "sitemapindex"):
@@ -58,7 +66,7 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
     elif local in _FEEDS:
         if root.tag == "feed":
             _named(root)
-        feed = _syndication(root, local, url or "", known)
+        feed = _syndication(root, local, url or "", known, _single(language))
     else:
         raise errors.NotAFeed(Reason("feed.no_feed", {"root": local[:50]}))
     if repaired == "recovered" and not (feed.entries or feed.title or feed.link):
@@ -66,16 +74,22 @@ def read(data: bytes, *, url: str | None = None, content_type: str | None = None
     return _with(feed, repaired) if repaired else feed
 
 
-def _syndication(root: etree._Element, local: str, base: str, known: Known | None) -> Feed:
+def _single(language: str | None) -> str | None:
+    """Return the language of a header; None where it names several."""
+    tag = (language or "").strip()
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", tag) else None
+
+
+def _syndication(root: etree._Element, local: str, base: str, known: Known | None, header: str | None) -> Feed:
     if local == "entry":
-        alone = entries.read(root, base, None, (), known)
+        alone = entries.read(root, base, header, (), known)
         return Feed(kind="atom", entries=(alone,) if alone.url or alone.title else ())
     channel = root
     if local in ("rss", "rdf"):
         channel = next((child for child in root if elements.name(child.tag) == "rss:channel"), root)
     fields = Fields(channel, elements.address(root.get(elements.BASE), base) or base)
     language = channel.get(LANG) or root.get(LANG) or fields.plain("rss:language", "dc:language")
-    language = language.replace("_", "-") if language else None
+    language = language.replace("_", "-") if language else header
     link = next(
         (
             u
@@ -139,7 +153,7 @@ def _syndication(root: etree._Element, local: str, base: str, known: Known | Non
 
 
 def _named(root: etree._Element) -> None:
-    """Give Atom's names to a feed whose namespace was forgotten."""
+    """Return Atom's names to a feed whose namespace was forgotten."""
     for element in root.iter():
         if isinstance(element.tag, str) and not element.tag.startswith("{"):
             element.tag = f"{{{elements.ATOM[0]}}}{element.tag}"

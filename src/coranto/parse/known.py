@@ -1,4 +1,4 @@
-"""What was read before: hashes of entries' raw texts, so that only new or changed ones are cleaned."""
+"""Hashes of the entries' raw texts at the last poll, so that only new or changed texts are cleaned."""
 
 from hashlib import blake2b
 
@@ -32,5 +32,5 @@ class Known:
         return key in self._before
 
     def blob(self) -> bytes:
-        """Give the hashes of the texts met in this look, to be kept for the next."""
+        """Return the hashes of the texts met in this look, to be kept for the next."""
         return b"".join(self._now)

@@ -5,6 +5,8 @@ import re
 
 import nh3
 
+from coranto.text import tags
+
 _TAGS = {
     "a",
     "abbr",
@@ -55,9 +57,9 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "time": {"datetime"}}
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None)
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\ud800-\udfff\ufffe\uffff\ufeff]")
 _DROPPED = re.compile(r"<(script|style)\b[^<>]*>|<!--", re.IGNORECASE)  # where it begins
-_TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>|<![^<>]*>|<\?[^<>]*>")  # </etc/shadow> is none
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)(?:\s[^<>]*|/)?>|<![^<>]*>|<\?[^<>]*>")  # </etc/shadow> is none
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|hr)\b[^<>]*>", re.IGNORECASE)
 _NO_COMMENT = re.compile(r"<!(?!--|doctype\b|\[CDATA\[|\[if\b|\[endif\b)", re.IGNORECASE)
 LONGEST = 10_000  # letters of a line; what is longer is no title
@@ -88,8 +90,13 @@ def line(text: str) -> str:
 def plain(text: str) -> str:
     """Make one line of text of HTML, or of what may be HTML; entities are decoded once, tags dropped."""
     if "<" in text:
-        text = _TAG.sub("", _BLOCK.sub(" ", _without(text)))
+        text = _TAG.sub(_tag, _BLOCK.sub(" ", _without(text)))
     return line(html.unescape(text) if "&" in text else text)
+
+
+def _tag(match: re.Match[str]) -> str:
+    """Drop a tag; what only looks like one (``Vec<u8>``) is text."""
+    return "" if match[1] is None or tags.is_tag(match[1]) else match[0]
 
 
 def _without(text: str) -> str:

@@ -1,15 +1,23 @@
 """Sitemaps: lists of addresses, lists of such lists, Google News sitemaps, and plain text."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from lxml import etree
 
 from coranto.model.entry import Entry, Feed
 from coranto.parse import dates, elements
 
+_HOLDERS = frozenset(("url", "sitemap"))
+_NEWS = frozenset(("news", "publication"))
+# Where each fact of a page may stand; pictures and clips have addresses, titles and dates of their own.
+_FACTS = {"loc": _HOLDERS, "lastmod": _HOLDERS, "title": _NEWS, "publication_date": _NEWS, "language": _NEWS}
+
 
 def read(root: etree._Element, base: str) -> Feed:
     """Make entries of a ``urlset`` or a ``sitemapindex``: url, title, published, updated, language."""
     kind = "sitemapindex" if _local(root) == "sitemapindex" else "sitemap"
-    return Feed(kind=kind, entries=tuple(e for child in root if (e := _entry(child, base))))
+    return Feed(kind=kind, entries=tuple(entry for child in root for entry in _entries(child, base)))
 
 
 def text(data: bytes) -> Feed | None:
@@ -22,21 +30,49 @@ def text(data: bytes) -> Feed | None:
     )
 
 
-def _entry(element: etree._Element, base: str) -> Entry | None:
-    url = title = published = updated = language = None
-    for child in element.iter():
-        match _local(child):
-            case "loc" if url is None and not elements.name(child.tag).startswith("image"):
-                url = elements.address(child.text, base)
-            case "lastmod":
-                updated = dates.parse(child.text)
-            case "title" if title is None:
-                title = elements.title(child) or None
-            case "publication_date":
-                published = dates.parse(child.text)
-            case "language":
-                language = (child.text or "").strip() or None
-    return Entry(url=url, id=url, title=title, published=published, updated=updated, language=language) if url else None
+def _entries(element: etree._Element, base: str) -> Iterator[Entry]:
+    """Yield the entries of a ``url`` or ``sitemap``: one, or several where its end was forgotten.
+
+    Every ``loc`` begins an entry. What stands before the first one belongs to it.
+    """
+    said: dict[str, Any] = {}
+    for name, child in _facts(element):
+        if name == "loc":
+            url = elements.address(child.text, base)
+            if url and said.get("url"):
+                yield Entry(**said)
+                said = {}
+            if url:
+                said |= {"url": url, "id": url}
+        elif name == "lastmod":
+            said.setdefault("updated", dates.parse(child.text))
+        elif name == "publication_date":
+            said.setdefault("published", dates.parse(child.text))
+        elif name == "title":
+            said.setdefault("title", elements.title(child) or None)
+        else:
+            said.setdefault("language", (child.text or "").strip() or None)
+    if said.get("url"):
+        yield Entry(**said)
+
+
+def _facts(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the elements that tell of the page itself, by name; whatever else an entry holds is not looked into."""
+    above = _local(element)
+    for child in element:
+        name = _local(child)
+        if not name or _foreign(child):
+            continue
+        if name in _HOLDERS or name in _NEWS:
+            yield from _facts(child)
+        elif above in _FACTS.get(name, ()):
+            yield name, child
+
+
+def _foreign(element: etree._Element) -> bool:
+    """Whether an element is of an extension for pictures, clips or other pages."""
+    space = element.tag.rpartition("}")[0].lower() if isinstance(element.tag, str) else ""
+    return any(word in space for word in ("image", "video", "xhtml", "mobile", "pagemap"))
 
 
 def _local(element: etree._Element) -> str:

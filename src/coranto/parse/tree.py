@@ -11,14 +11,16 @@ from lxml import etree
 
 from coranto import errors
 from coranto.model.reason import Reason
+from coranto.parse import prolog, wellformed
+from coranto.text import charset
 
 MOST = 100_000_000  # bytes of a document
 DEEPEST = 256  # nesting, as libxml2 caps it
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"""<!(ENTITY)\s+([A-Za-z][A-Za-z0-9]{1,31})\s+(["'])([^"'&<>%]{0,100})\3\s*>""")
-SURE = 10  # letters of UTF-8 for one that is none: whatever a declaration says, it is UTF-8
 ADDED = 1_000_000  # letters that declared entities may add
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})\s*["'][^>]{0,200}\?>""")
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -55,11 +57,16 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
         raise errors.NotAFeed(Reason("feed.too_large", {"size": MOST // 1_000_000}))
     data = data.lstrip(b"\x00\t\n\r ") if data[:1] in b"\x00\t\n\r " else data
     data, declared = _undeclared(data)
-    try:
-        return etree.fromstring(data, _parser()), None
-    except (etree.XMLSyntaxError, ValueError, LookupError):
-        pass
-    text = mend(_text(data, content_type), declared)
+    data = prolog.begin(data)
+    if _is_plain(data):
+        with contextlib.suppress(etree.XMLSyntaxError, ValueError, LookupError):
+            return etree.fromstring(data, _parser()), None
+        text = _text(data, content_type)
+    else:
+        text = _text(data, content_type)
+        with contextlib.suppress(etree.XMLSyntaxError, ValueError, LookupError):
+            return etree.fromstring(_DECLARATION.sub("", text).encode("utf-8", "replace"), _parser()), None
+    text = mend(text, declared)
     if "<" not in text:
         raise errors.NotAFeed(Reason("feed.no_markup"))
     raw = text.encode("utf-8", "replace")
@@ -87,7 +94,7 @@ def _undeclared(data: bytes) -> tuple[bytes, dict[str, str]]:
 
 
 def breach(data: bytes) -> tuple[int, str] | None:
-    """Give the line where a document breaks off, or cannot be repaired, and how; None where it is whole.
+    """Return the line where a document breaks off, or cannot be repaired, and how; None where it is whole.
 
     ``read`` gives what could be recovered of such a document; whoever must not lose anything asks here.
     """
@@ -109,34 +116,28 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
     )  # fmt: skip
 
 
-def _text(data: bytes, content_type: str | None) -> str:
-    """Decode: a byte order mark, then UTF-8 that is one, then the declaration, then the header, then Windows-1252.
-
-    UTF-8 with a byte gone wrong stays UTF-8: read as anything else, all of its letters would be wrong.
-    """
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(name, "replace")
-    if data[:4] in (b"<\x00?\x00", b"<\x00r\x00"):
-        return data.decode("utf-16-le", "replace")
-    charset = re.search(r"charset=[\"']?([\w.-]+)", content_type or "", re.IGNORECASE)
+def _is_plain(data: bytes) -> bool:
+    """Whether a document is UTF-8 as far as it says, or marked as UTF-16: what the XML parser decodes by itself."""
     declared = _DECLARED.match(data)
-    with contextlib.suppress(UnicodeDecodeError):
-        return data.decode("utf-8")
-    text = data.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    right = len(text) - len(text.encode("ascii", "ignore")) - wrong
-    if right > SURE * wrong:
-        return text
-    for name in (declared[1].decode("ascii") if declared else "", charset[1] if charset else ""):
-        if name:
-            with contextlib.suppress(UnicodeDecodeError, LookupError):
-                return data.decode(name)
-    return text if right > wrong else data.decode("cp1252", "replace")
+    return declared is None or charset.codec(declared[1].decode("ascii")) in (None, "utf-8", "utf-16-le", "utf-16-be")
+
+
+def _text(data: bytes, content_type: str | None) -> str:
+    """Decode: a byte order mark, then what ``charset.choose`` says of declaration and header, then a guess."""
+    if marked := charset.mark(data):
+        name, length = marked
+        return data[length:].decode(name, "replace")
+    for beginning, name in ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
+        if data.startswith(beginning):
+            return data.decode(name, "replace")
+    declared = _DECLARED.match(data)
+    header = _HEADER.search(content_type or "")
+    labels = [declared[1].decode("ascii") if declared else None, header[1] if header else None]
+    return (charset.choose(data, [charset.codec(label) for label in labels]) or charset.guess(data))[0]
 
 
 def _simple(doctype: bytes) -> dict[str, str]:
-    """Give the entities that a DOCTYPE declares as a short text: none that names another, a file or an address."""
+    """Return the entities that a DOCTYPE declares as a short text: none that names another, a file or an address."""
     found = {name.decode(): text.decode("utf-8", "replace") for _, name, _, text in _ENTITY.findall(doctype[:20_000])}
     return {name: html.escape(text) for name, text in list(found.items())[:100]}
 
@@ -162,7 +163,7 @@ def mend(text: str, declared: Mapping[str, str] = MappingProxyType({})) -> str:
 
     parts[::2] = [_NUMBER.sub(_number, _BARE.sub(entity if declared else _entity, part)) for part in parts[::2]]
     text = "".join(parts)
-    text = _AGAIN.sub("", text)
+    text = wellformed.close_leaves(wellformed.quote_values(_AGAIN.sub("", text)))
     root = _ROOT.search(text)
     if root:
         used = {a or b for a, b in _PREFIX.findall(text)} - {"xml", "xmlns"}

@@ -6,13 +6,14 @@ them see (NEL, LS, PS) become the one that all see. Addresses are of the web or 
 
 import re
 
+from coranto.text import address as addresses
+
 TITLE = 500  # letters; what is longer is no headline
 NAME = 200  # letters of an outlet's or a writer's name
 
 # Beyond YAML's printable characters, and the byte order mark, which is invisible in a text and trouble at its start.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAK = re.compile("[\x85\u2028\u2029]")
-_SPACES = re.compile(r"[\s\x00-\x20]+")
 _SCHEME = re.compile(r"([^/?#]*?):")
 _PLAIN_ADDRESS = re.compile(r"https?://[\x21\x23-\x5b\x5d-\x7e]+\Z")
 
@@ -45,9 +46,12 @@ def web(url: str | None) -> str | None:
 
 
 def address(url: str) -> str:
-    """Return the address without white space, or "" for one that is neither relative nor http nor https."""
+    """Return the address as browsers read it, or "" for one that is neither relative nor http nor https.
+
+    Spaces become ``%20``; tabs and line breaks go, since a browser sees a script where a line break hides one.
+    """
     if _PLAIN_ADDRESS.match(url):
         return url
-    url = _SPACES.sub("", text(url))  # browsers skip it, too, and see a script where a line break hides one
+    url = addresses.tidy(text(url))
     scheme = _SCHEME.match(url)
     return "" if scheme and scheme[1].lower() not in ("http", "https") else url

@@ -1,16 +1,18 @@
 """From a waiting entry and its page to a judged article: which of two witnesses to believe, fact by fact."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import msgspec
 
-from coranto.dedupe import address
+from coranto.dedupe import address, canonical
 from coranto.extract import excerpt
 from coranto.language import stem
 from coranto.model.article import Article, Page, Picture, Provider
 from coranto.model.change import PendingEntry
-from coranto.model.entry import Entry
+from coranto.model.entry import Entry, Origin
 from coranto.model.settings import Settings
 from coranto.model.source import Source
 from coranto.parse import markup
@@ -21,12 +23,20 @@ from coranto.topic.taxonomy import Taxonomy
 
 _LABELS = 20  # categories of an article that are kept
 EXCERPT = 300  # characters; what a feed's summary is cut to
+_FEW = 12  # letters that a summary has beyond the title, for it to say something
+_IN_FRAGMENT = "!$&'()*+,;=:@/?-._~%"  # what stays as it is
 _CUT = ("…", "...", "[…]", "[...]")
 _SKEW = timedelta(minutes=10)  # clocks differ; a date this far ahead is now
 
 
 def article(
-    waiting: PendingEntry, page: Page | None, source: Source | None, settings: Settings, now: datetime
+    waiting: PendingEntry,
+    page: Page | None,
+    source: Source | None,
+    settings: Settings,
+    now: datetime,
+    refused: str = "",
+    unread: str = "",
 ) -> Article | None:
     """Make the article that an entry and its page tell of, not yet judged.
 
@@ -42,6 +52,10 @@ def article(
         For what is known of outlets.
     now : datetime
         No article is published later than this.
+    refused : str
+        Why the page's canonical address is not believed, where the caller knows; "" where it does not.
+    unread : str
+        Why the page could not be read, for the evidence.
 
     Returns
     -------
@@ -50,21 +64,33 @@ def article(
 
     """
     entry = waiting.entry
+    landed = address.canonical(page.url) if page else None
+    if landed and (astray := canonical.leads_astray(landed, waiting.url)):
+        page, landed, unread = None, None, f"not read: {astray}"
+    landed = landed or waiting.url
+    origin = _origin(waiting, page)
     told, title_from = _title(entry, page)
+    told = _without_outlet(told, origin)
     title = sanitize.title(told)
     if not title:
         return None
-    identity = _identity(waiting.url, page)
+    identity, refused = _identity(landed, page, refused)
     published, dated, date_from = _published(entry, page, waiting.seen, now)
     provenance = dict(page.provenance) if page else {}
     provenance |= {"title": title_from, "published": date_from}
+    if refused:
+        provenance["canonical"] = f"{provenance.get('canonical', 'canonical')}: not believed, {refused}"
+    if unread:
+        provenance["page"] = unread
+    if landed != waiting.url:
+        provenance["url"] = "where the entry's address led to"
     return Article(
         id=address.article_id(identity),
         url=identity,
         original_url=waiting.url,
-        web_url=identity,
+        web_url=_reader_url(identity, waiting),
         title=title,
-        excerpt=sanitize.line(_excerpt(entry, page)),
+        excerpt=sanitize.line(_excerpt(entry, page, title, origin)),
         text=_text(entry, page),
         published=published,
         updated=entry.updated if entry.updated and entry.updated <= now else None,
@@ -72,11 +98,11 @@ def article(
         dated=dated,
         authors=tuple(sanitize.title(name, sanitize.NAME) for name in (page and page.authors) or entry.authors),
         language=(page.language if page else None) or entry.language,
-        provider=_provider(identity, page, entry, source, settings),
+        provider=_provider(identity, page, entry, source, settings, origin),
         type=page.type if page and page.type in ("article", "video") else "article",
         images=_pictures(entry, page),
         amp_url=address.canonical(page.amp) if page and page.amp else None,
-        credits=_credits(waiting.url, page),
+        credits=_credits(landed, page),
         source=waiting.source,
         labels=tuple(filter(None, map(sanitize.line, entry.topics)))[:_LABELS],
         provenance=provenance,
@@ -124,13 +150,50 @@ def _title(entry: Entry, page: Page | None) -> tuple[str, str]:
     return told, "feed"
 
 
-def _identity(url: str, page: Page | None) -> str:
-    """Follow the page's canonical address within its own outlet; a foreign one would let a page pose as another's."""
-    if page and page.canonical:
-        said = address.canonical(page.canonical)
-        if said and address.outlet(said) == address.outlet(url):
-            return said
-    return url
+def _identity(url: str, page: Page | None, refused: str) -> tuple[str, str]:
+    """Follow the page's canonical address where it may be this article's; and say why not, where it is not believed.
+
+    Only within its own outlet: a foreign one would let a page pose as another's.
+    """
+    said = address.canonical(page.canonical) if page and page.canonical else None
+    if said is None or said == url or address.outlet(said) != address.outlet(url):
+        return url, ""
+    refused = refused or canonical.doubt(said, url) or ""
+    return (url if refused else said), refused
+
+
+def _reader_url(identity: str, waiting: PendingEntry) -> str:
+    """Return the address a reader is sent to: for an entry that shares its page with others, its own place on it."""
+    own = waiting.entry.url or ""
+    if identity == waiting.url and "#!" in identity and "#!" not in own:
+        whole = address.canonical(own)
+        fragment = own.partition("#")[2]
+        return f"{whole}#{quote(fragment, safe=_IN_FRAGMENT)}" if whole and fragment else whole or identity
+    return identity
+
+
+def _origin(waiting: PendingEntry, page: Page | None) -> Origin | None:
+    """Return the outlet that an aggregator's entry is from (RSS ``source``), where the entry is not at that outlet.
+
+    An aggregator's own page is believed against it only where the title does not end in the outlet's name.
+    """
+    said = waiting.entry.source
+    if said is None or not said.url or not (there := address.canonical(said.url)):
+        return None
+    landed = (page and address.canonical(page.url)) or waiting.url
+    if address.outlet(there) == address.outlet(landed):
+        return None
+    own = (said.title or "").casefold()
+    named = bool(own) and (waiting.entry.title or "").casefold().rstrip().endswith(own)
+    return said if page is None or named else None
+
+
+def _without_outlet(title: str, origin: Origin | None) -> str:
+    """Cut " - Outlet" off an aggregator's title, and what a template leaves at its end."""
+    if origin is not None and origin.title:
+        name = re.escape(origin.title.strip())
+        title = re.sub(rf"\s+[-–—|·:]\s+{name}\s*\Z", "", title, flags=re.IGNORECASE) or title
+    return re.sub(r"\s+[|·•»–—-]+\s*\Z", "", title) or title
 
 
 def _credits(url: str, page: Page | None) -> str | None:
@@ -150,7 +213,8 @@ def _published(entry: Entry, page: Page | None, seen: datetime, now: datetime) -
         (entry.published, "feed"),
         (entry.updated, "feed, updated"),
     ]
-    if "no zone" in stamped:
+    day_only = "day only" in stamped and _within_a_day(page.published if page else None, entry.published)
+    if "no zone" in stamped or day_only:
         offers[0], offers[1] = offers[1], offers[0]
     for date, witness in offers:
         if date is not None and date <= now + _SKEW:
@@ -158,9 +222,23 @@ def _published(entry: Entry, page: Page | None, seen: datetime, now: datetime) -
     return seen, False, "not dated: when it was first seen"
 
 
-def _excerpt(entry: Entry, page: Page | None) -> str:
-    """Believe the page, else the feed, and keep to the length that the page allows."""
+def _within_a_day(page: datetime | None, feed: datetime | None) -> bool:
+    """Whether the feed's time is one of the page's day, in any zone."""
+    return page is not None and feed is not None and timedelta(hours=-15) < feed - page < timedelta(hours=38)
+
+
+def _excerpt(entry: Entry, page: Page | None, title: str, origin: Origin | None) -> str:
+    """Believe the page, else the feed, and keep to the length that the page allows.
+
+    A summary that says no more than the title and the outlet is none.
+    """
     text = page.excerpt if page and page.excerpt else _summary(entry)
+    said = _letters(text).replace(_letters(title), "", 1)
+    names = [_letters(name) for name in (origin and origin.title, page and page.site) if name]
+    for name in names:
+        said = said.replace(name, "", 1)
+    if _letters(title) in _letters(text) and len(said) < _FEW:
+        return ""
     return text if page is None or page.snippet is None else excerpt.limit(text, page.snippet) or ""
 
 
@@ -175,9 +253,11 @@ def _summary(entry: Entry) -> str:
     text = markup.plain(entry.summary or entry.content or "")
     if len(text) <= EXCERPT:
         return text
-    head = text[:EXCERPT]
-    end = max(head.rfind(mark) for mark in (". ", "! ", "? ", "。"))
-    return head[: end + 1] if end > EXCERPT // 2 else head.rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+    return excerpt.cut(text, EXCERPT)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def outlet(url: str, page: Page | None) -> str:
@@ -188,7 +268,19 @@ def outlet(url: str, page: Page | None) -> str:
     return domain
 
 
-def _provider(identity: str, page: Page | None, entry: Entry, source: Source | None, settings: Settings) -> Provider:
+def _provider(
+    identity: str,
+    page: Page | None,
+    entry: Entry,
+    source: Source | None,
+    settings: Settings,
+    origin: Origin | None = None,
+) -> Provider:
+    if origin is not None and origin.url:
+        domain = address.outlet(origin.url)
+        known = settings.outlets.get(domain)
+        said = (known.name if known else "") or origin.title or domain
+        return Provider(name=sanitize.title(said, sanitize.NAME) or domain, domain=domain)
     domain = outlet(identity, page)
     known = settings.outlets.get(domain)
     name = (known.name if known else "") or (page.site if page else None)

@@ -62,17 +62,18 @@ class Ingest:
         """Return the ids of the stories that an article may still join."""
         return self._clusterer.stories()
 
-    def add(self, article: Article, entry: int | None) -> str | None:
+    def add(self, article: Article, entry: int | None, *, keep: bool = False) -> str | None:
         """Place a judged article and save it with all it changes; the id of its story.
 
-        None where it is a reprint: then it is no article of its own, and one more print of another.
+        None where it is a reprint: then it is no article of its own, and one more print of another. ``keep`` leaves the
+        waiting entry of an article in its place: its page is to be asked for again.
         """
         sketch = near.sketch(article.text)
         with self._newsroom.store.transaction(writes=True):
             if other := self._reprints.of(article, sketch):
                 self._fold(article, other, entry, sketch)
                 return None
-            story = self._add(article, entry, sketch)
+            story = self._add(article, None if keep else entry, sketch)
         self._reprints.add(article.id, sketch)
         self._since += 1
         if self._since >= _SNAPSHOT:
@@ -126,15 +127,42 @@ class Ingest:
             store.add_reprint(entry, old.id, other.reprint(article))
             return
         new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=min(old.seen, article.seen))
-        if decided := store.get_overrides([old.id]).get(old.id):
-            new, decided = override.apply(new, decided, self._newsroom.settings, self._newsroom.signals)
-            store.save_override(decided)
         store.add_reprint(entry, old.id, other.reprint(old))
-        store.save_article(
-            msgspec.structs.replace(impact.article_change(store, self._newsroom.settings, old, new), sketch=sketch)
-        )
+        self._replace(old, new, sketch)
         self._reprints.add(old.id, sketch)
         self.snapshot()  # placing it again would not give what was placed: the clusterer has the other's words
+
+    def renew(self, old: Article, article: Article, entry: int) -> None:
+        """Save what the page of an article says, which until now only its feed had spoken for; its place stays."""
+        store = self._newsroom.store
+        new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=old.seen, source=old.source)
+        sketch = near.sketch(new.text)
+        with store.transaction(writes=True):
+            self._replace(old, new, sketch, entry)
+        self._reprints.add(old.id, sketch)
+        self._since += 1
+        self.snapshot()  # placing it again would not give what was placed: the clusterer has the feed's words
+
+    def disown(self, old: Article) -> None:
+        """Send readers of an article to where it was found: the address its page named is another article's, too."""
+        if old.web_url == old.original_url:
+            return
+        store = self._newsroom.store
+        found = override.as_found(old, store.get_overrides([old.id]).get(old.id))
+        because = found.provenance | {"canonical": "not believed, the page of another article names it, too"}
+        text = store.get_text(old.id)
+        new = msgspec.structs.replace(found, web_url=old.original_url, text=text, provenance=because)
+        with store.transaction(writes=True):
+            self._replace(old, new, near.sketch(text))
+
+    def _replace(self, old: Article, new: Article, sketch: bytes | None, entry: int | None = None) -> None:
+        """Save an article anew as it was found; what an editor decided of it stays."""
+        store, settings = self._newsroom.store, self._newsroom.settings
+        if decided := store.get_overrides([old.id]).get(old.id):
+            new, decided = override.apply(new, decided, settings, self._newsroom.signals)
+            store.save_override(decided)
+        change = impact.article_change(store, settings, old, new)
+        store.save_article(msgspec.structs.replace(change, entry=entry, sketch=sketch))
 
     def snapshot(self) -> None:
         """Keep the clusterer, so that the next run need not place these articles again."""

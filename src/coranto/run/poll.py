@@ -5,6 +5,7 @@ import random
 import secrets
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -170,7 +171,9 @@ class Poller:
             if outcome.status == 304:
                 return await self._listed(source, outcome, None) if source.parts else (outcome, None)
             kind = self._newsroom.kinds.get(source.kind, self._newsroom.kinds["feed"])
-            more = {"known": known} if kind is parser.read else {}  # a plugin's reader need not know of it
+            more: dict[str, Any] = {}  # what a plugin's reader need not know of
+            if kind is parser.read:
+                more = {"known": known, "language": outcome.headers.get("content-language")}
             feed = await asyncio.to_thread(
                 kind, outcome.body, url=outcome.url, content_type=outcome.content_type, **more
             )

@@ -4,15 +4,16 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from coranto import errors
+from coranto.dedupe import canonical, near
 from coranto.fetch import image_size
 from coranto.fetch.client import Client
 from coranto.i18n.wording import say
-from coranto.model.article import Page
+from coranto.model.article import Article, Page
 from coranto.model.change import PendingEntry
 from coranto.model.response import Failure
 from coranto.model.source import Source
@@ -26,7 +27,8 @@ log = structlog.get_logger("coranto")
 
 AT_ONCE = 64  # pages fetched at a time
 OF_A_SOURCE = 8  # of them
-TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before a page that fails is given up
+TRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before the entry of a page speaks for itself
+SELDOM = (timedelta(days=1), timedelta(days=7), timedelta(days=30))  # before such a page is given up
 
 
 async def read_pages(
@@ -89,7 +91,7 @@ async def _read(
     newsroom: Newsroom, client: Client, pool: PagePool, waiting: PendingEntry
 ) -> tuple[PendingEntry, Page | Failure | None]:
     """Fetch and extract one page; None where the entry must speak for itself."""
-    if not newsroom.settings.fetch.pages:
+    if not newsroom.settings.fetch.pages or "#" in waiting.url:  # a server never sees what stands behind the mark
         return waiting, None
     answer = await client.get(waiting.url, robots=True)
     if isinstance(answer, Failure):
@@ -138,23 +140,76 @@ def _settle(
 ) -> None:
     """File the article, or put its entry off, or find that it is known."""
     now = newsroom.now()
+    unread = ""
     if isinstance(page, Failure):
-        gone = page.gone or page.status in (404, 410)
-        pause = None if gone or waiting.tries >= len(TRIES) else now + TRIES[waiting.tries]
-        newsroom.store.postpone_entry(waiting.number, pause, say(page.reason))
-        done["gone" if gone else "deferred"] += 1
-        log.info("page failed", url=waiting.url, reason=say(page.reason))
-        return
+        if _put_off(newsroom, waiting, page, done):
+            return
+        unread = f"not read: {say(page.reason)}"
+        page = None
     source = sources.get(waiting.source)
-    draft = assemble.article(waiting, page, source, newsroom.settings, now)
+    draft = assemble.article(waiting, page, source, newsroom.settings, now, unread=unread)
     if draft is None:
         newsroom.store.postpone_entry(waiting.number, None, "neither the feed nor the page has a title")
         return
-    if known := newsroom.store.article_ids_by_url([draft.url]).get(draft.url):
-        newsroom.store.resolve_entry(waiting.number, known)
+    old = _known(newsroom, draft)
+    if old and _claimed(newsroom, old, draft):
+        ingest.disown(old)
+        refused = "the page of another article names it, too"
+        draft = assemble.article(waiting, page, source, newsroom.settings, now, refused=refused) or draft
+        old = _known(newsroom, draft)
+    if old and (unread or not old.provenance.get("page") or page is None):
+        _seldom(newsroom, waiting, old.id, unread, now)
         done["known"] += 1
         return
     draft = assemble.pictured(draft, newsroom.image_cache.has)
     named = source.topics if source else ()
     ready = assemble.judged(draft, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
-    done["articles" if ingest.add(ready, waiting.number) else "reprints"] += 1
+    if old:
+        ingest.renew(old, ready, waiting.number)
+        done["renewed"] += 1
+        return
+    story = ingest.add(ready, waiting.number, keep=bool(unread))
+    done["articles" if story else "reprints"] += 1
+    if unread and story:
+        _seldom(newsroom, waiting, ready.id, unread, now)
+
+
+def _put_off(newsroom: Newsroom, waiting: PendingEntry, failure: Failure, done: Counter[str]) -> bool:
+    """Put an entry off whose page failed; False where the tries are used up and the entry speaks for itself."""
+    log.info("page failed", url=waiting.url, reason=say(failure.reason))
+    gone = failure.gone or failure.status in (404, 410)
+    if not gone and waiting.tries >= len(TRIES) and waiting.entry.title:
+        return False
+    spoken = newsroom.store.article_ids_by_url([waiting.url]).get(waiting.url) if waiting.tries > len(TRIES) else None
+    if spoken:  # it has spoken before: its article stays
+        newsroom.store.resolve_entry(waiting.number, spoken)
+        return True
+    pause = None if gone or waiting.tries >= len(TRIES) else newsroom.now() + TRIES[waiting.tries]
+    newsroom.store.postpone_entry(waiting.number, pause, say(failure.reason))
+    done["gone" if gone else "deferred"] += 1
+    return True
+
+
+def _known(newsroom: Newsroom, draft: Article) -> Article | None:
+    """Return the article that is known under a draft's address."""
+    name = newsroom.store.article_ids_by_url([draft.url]).get(draft.url)
+    return newsroom.store.get_articles([name]).get(name) if name else None
+
+
+def _claimed(newsroom: Newsroom, old: Article, draft: Article) -> bool:
+    """Whether an article's address is only what a page claims, and the article there is another one.
+
+    Two that have neither title nor text in common are no one article, whatever their pages say.
+    """
+    if "canonical" not in draft.provenance or draft.original_url in (draft.url, old.original_url):
+        return False
+    return not canonical.alike(old.title, draft.title) and not near.same(newsroom.store.get_text(old.id), draft.text)
+
+
+def _seldom(newsroom: Newsroom, waiting: PendingEntry, article: str, unread: str, now: datetime) -> None:
+    """Be done with an entry; where its page could not be read, ask for it again some day."""
+    again = waiting.tries - len(TRIES)
+    if unread and 0 <= again < len(SELDOM):
+        newsroom.store.postpone_entry(waiting.number, now + SELDOM[again], unread)
+    else:
+        newsroom.store.resolve_entry(waiting.number, article)

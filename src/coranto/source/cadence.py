@@ -1,4 +1,4 @@
-"""When to look again: a pure function of what a look gave and of how the source publishes."""
+"""When to poll a source again: a pure function of the last poll's outcome and of the source's publishing rhythm."""
 
 import math
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 
 def after(source: Source, outcome: Response | Failure, feed: Feed | None, now: datetime, jitter: float) -> Source:
-    """Say what is known of a source after a look at it.
+    """Return the source as it is after a poll.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def _failed(source: Source, failure: Failure, now: datetime, jitter: float) -> S
 
 
 def _learned(source: Source, feed: Feed, now: datetime) -> Source:
-    """Remember what a feed says of itself: a look that finds it unchanged says nothing anew."""
+    """Store what a feed says about itself; an unchanged feed (304) adds nothing."""
     stamps = sorted({d for e in feed.entries if (d := e.published or e.updated) and d <= now})[-_RECENT:]
     rhythm = int((stamps[-1] - stamps[0]).total_seconds()) // (len(stamps) - 1) if len(stamps) > 1 else source.rhythm
     return msgspec.structs.replace(
@@ -109,7 +109,7 @@ def _learned(source: Source, feed: Feed, now: datetime) -> Source:
 
 
 def _interval(source: Source, now: datetime) -> int:
-    """Give the seconds between two looks: they grow with the root of the usual distance between two entries.
+    """Return the seconds between two looks: they grow with the root of the usual distance between two entries.
 
     The root shares requests out so that the mean delay over all entries is least for their number: half the distance,
     which seems natural, asks busy sources too often and leaves the entries of quiet ones waiting for days. A quiet time
@@ -122,7 +122,7 @@ def _interval(source: Source, now: datetime) -> int:
 
 
 def _awake(look: datetime, source: Source) -> datetime:
-    """Put a look off past the hours and days in which the publisher says there is no news."""
+    """Postpone a poll past the hours and days in which the publisher announces no news."""
     days = {_DAYS.index(day) for day in source.skip_days if day in _DAYS}
     hours = set(source.skip_hours)
     if len(hours) >= 24 or len(days) >= 7:

@@ -1,6 +1,7 @@
-"""Finding a source: from any address of an outlet to its feed, with a look at what it holds."""
+"""Finding a source: from any address of an outlet to its feed, with a preview of its entries."""
 
-from urllib.parse import urljoin
+import re
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -12,12 +13,20 @@ from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.parse import feed, page
 from coranto.source import ids, opml
+from coranto.text import address as addresses
 
-_USUAL = ("/feed", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json", "/rss", "/sitemap.xml")
+# Where feeds usually are, in the order of how often: below the address that was given, then below the site's root.
+_FOLDER = ("feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json", "rss", "index.rss", "feed.atom")
+_ROOT = (
+    *_FOLDER, "atom", "feeds", "blog/feed", "blog/index.xml", "news/feed", "rss/index.xml", "feeds/posts/default",
+    "?feed=rss2", "news-sitemap.xml", "sitemap-news.xml", "sitemap_news.xml", "sitemap.xml", "sitemap_index.xml",
+    "wp-sitemap.xml",
+)  # fmt: skip
+_MOST = 40  # addresses that are tried
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A source that can be added, and its entries for a look."""
+    """A source that can be added, with its entries for a preview."""
 
     source: Source
     entries: tuple[Entry, ...] = ()
@@ -40,7 +49,7 @@ async def find(client: Client, address: str) -> Found:
         It does not answer, or there is no feed to be found there; with what was tried.
 
     """
-    url = address if "://" in address else f"https://{address}"
+    url = _whole(address)
     answer = await client.get(url)
     if isinstance(answer, Failure):
         guessed = "" if url == address else "; https was tried, as no scheme is written: write one, like http://"
@@ -53,18 +62,40 @@ async def find(client: Client, address: str) -> Found:
                 "this is a list of sources (OPML), not one; save it, and `coranto import FILE` takes it over", url
             ) from None
         links = page.feeds(answer.body, answer.url)
-    for candidate in (*(link.url for link in links), *(urljoin(answer.url, path) for path in _USUAL)):
-        offer = await client.get(candidate)
-        if isinstance(offer, Response):
-            try:
-                read = feed.read(offer.body, url=offer.url, content_type=offer.content_type)
-            except errors.NotAFeed:
-                continue
-            return _found(offer, read, tuple(link for link in links if link.url != candidate))
+    names = [link.url for link in links]
+    for offers in (names, None, _usual(answer.url)):
+        for candidate in (await client.sitemaps(answer.url))[:5] if offers is None else offers[:_MOST]:
+            offer = await client.get(candidate)
+            if isinstance(offer, Response):
+                try:
+                    read = feed.read(offer.body, url=offer.url, content_type=offer.content_type)
+                except errors.NotAFeed:
+                    continue
+                return _found(offer, read, tuple(link for link in links if link.url != candidate))
     tried = f"its page names {len(links)} feeds and none can be read" if links else "its page names no feed"
     raise errors.FetchError(
         f"no feed was found: {tried}, and none is at the usual addresses; give the feed's own address", url
     )
+
+
+def _whole(address: str) -> str:
+    """Return the address to ask for: without ``feed:``, and with https where no scheme is written."""
+    tidy = addresses.tidy(address)
+    if subscribed := re.match(r"(?:feed|rss|pcast|itpc):(?://)?(?=.)", tidy, re.IGNORECASE):
+        tidy = tidy[subscribed.end() :]
+    return tidy if "://" in tidy else f"https://{tidy}"
+
+
+def _usual(url: str) -> list[str]:
+    """Return the addresses at which feeds usually are: of the folder of a page, then of its site."""
+    parts = urlsplit(url)
+    site = f"{parts.scheme}://{parts.netloc}/"
+    folder = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    last = parts.path.rpartition("/")[2]
+    if "." in last:  # a file: its folder is meant
+        folder = parts.path.rpartition("/")[0] + "/"
+    here = [site + folder.lstrip("/") + name for name in _FOLDER] if folder.strip("/") else []
+    return list(dict.fromkeys([*here, *(site + name for name in _ROOT)]))
 
 
 def _found(answer: Response, read: Feed, others: tuple[page.FeedLink, ...] = ()) -> Found:

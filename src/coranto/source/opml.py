@@ -45,7 +45,7 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
 
 
 def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
-    """Yield each row of an outline that names a feed with its line: its source, or why there is none.
+    """Yield each row of an outline that names a feed with its line: its source, or the reason it cannot be used.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
         if "xmlurl" not in told:
             continue
         url = elements.address(told["xmlurl"], "")
-        name = markup.line(told.get("title") or told.get("text") or "")
+        name = markup.plain(told.get("title") or told.get("text") or "")
         if url is None:
             shown = told["xmlurl"][:100]
             yield line, f"{name or 'a row'}: `{shown}` is no address of the web"
@@ -113,18 +113,18 @@ def write(sources: list[Source], title: str) -> bytes:
 
 
 def _kind(said: str) -> str:
-    """Give the source kind of a row's type: the names of feeds are one, another name may be a plugin's."""
+    """Return the source kind of a row's type: the names of feeds are one, another name may be a plugin's."""
     kind = markup.line(said)[:50].lower()
     return "feed" if kind in _FEEDS else kind
 
 
 def _folder(outline: etree._Element) -> str:
-    names = [markup.line(above.get("title") or above.get("text") or "") for above in outline.iterancestors("outline")]
+    names = [markup.plain(above.get("title") or above.get("text") or "") for above in outline.iterancestors("outline")]
     return "/".join(name.replace("/", "-") for name in reversed(names) if name)
 
 
 def _place(folder: str, folders: dict[str, etree._Element]) -> etree._Element:
-    """Give the outline of a folder, making it and those above it where they are missing."""
+    """Return the outline of a folder, making it and those above it where they are missing."""
     if folder not in folders:
         above, _, name = folder.rpartition("/")
         folders[folder] = etree.SubElement(_place(above, folders), "outline", {"text": name})

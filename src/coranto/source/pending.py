@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from coranto.dedupe import address
+from coranto.dedupe import address, identity
 from coranto.model.change import PendingEntry
-from coranto.model.entry import Feed
+from coranto.model.entry import Entry, Feed
 from coranto.model.source import Source
 
 NEWEST = 500  # addresses of a sitemap taken at one poll
@@ -12,13 +12,20 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def entries(source: Source, feed: Feed, now: datetime) -> list[PendingEntry]:
-    """Name each entry by its address; one without a usable address cannot become an article and is left."""
+    """Name each entry by its address; one without a usable address cannot become an article and is left.
+
+    Of several entries with one address the oldest has it, and the others, where they have ids and titles of their own
+    (advisories, places of a list of changes), have it with their id behind ``#!``.
+    """
     found = feed.entries
     if feed.kind == "sitemap":
         found = tuple(sorted(found, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:NEWEST])
-    named: dict[str, PendingEntry] = {}
+    shared: dict[str, list[Entry]] = {}
     for entry in found:
-        url = address.canonical(entry.url or "", feed.link)
-        if url and url not in named:
-            named[url] = PendingEntry(source=source.id, url=url, entry=entry, seen=now)
-    return list(named.values())
+        if url := address.canonical(entry.url or (entry.id and entry.title and feed.link) or "", feed.link):
+            shared.setdefault(url, []).append(entry)
+    return [
+        PendingEntry(source=source.id, url=name, entry=entry, seen=now)
+        for url, those in shared.items()
+        for name, entry in identity.names(url, those)
+    ]

@@ -1,4 +1,4 @@
-"""The sitemaps of an index: at every look the ones that are new or changed, and those that are likely to be."""
+"""The sitemaps of an index: each poll reads the new and changed ones, and those that are likely to have changed."""
 
 import asyncio
 import hashlib
@@ -11,17 +11,18 @@ from coranto import errors
 from coranto.fetch.client import Client
 from coranto.model.entry import Entry, Feed
 from coranto.model.reason import Reason, text
-from coranto.model.response import Failure, Response
+from coranto.model.response import Failure
 from coranto.model.source import SitemapPart, Source
 from coranto.parse import feed
 
 LOOK = 5  # sitemaps asked for at one look
+NESTED = 15  # and where there are indexes within the index
 KEPT = 200  # remembered of an index: half from its beginning, half from its end, the newest first where it dates them
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def read(client: Client, source: Source, index: Feed | None) -> Feed | Failure:
-    """Look at sitemaps of an index and give the entries of those that have changed, as one.
+    """Poll sitemaps of an index and return the entries of those that have changed, as one feed.
 
     Parameters
     ----------
@@ -46,14 +47,21 @@ async def read(client: Client, source: Source, index: Feed | None) -> Feed | Fai
     same: list[SitemapPart] = []
     failures: list[Failure] = []
     entries: list[Entry] = []
-    for part in first:
+    looks = 0
+    while first:
+        part, looks = first.pop(0), looks + 1
         now, found = await _look(client, part)
+        if isinstance(found, Feed):  # an index within the index
+            inner, rest = _unfolded(part, found, [*first, *rest, *new, *same], rest)
+            room = max(0, min(LOOK, NESTED - looks - len(first)))
+            first, rest = [*first, *inner[:room]], [*rest, *inner[room:]]
+            found = ()
         if isinstance(found, Failure):
             failures.append(found)
         elif found:
             entries += found
         (new if not isinstance(found, Failure) and found else same).append(now)
-    if failures and len(failures) == len(first):
+    if failures and len(failures) == looks:
         why = failures[0]
         within = (why.reason if isinstance(why.reason, Reason) else text(why.reason),)
         what = Reason("fetch.sitemaps", {"url": why.url}, within)
@@ -77,13 +85,28 @@ def listed(parts: Sequence[SitemapPart], entries: Iterable[Entry]) -> Sequence[S
                 part = msgspec.structs.replace(part, changed=changed, due=bool(parts))
             found[entry.url] = (place, part)
     kept = list(found.values())
+    inner = [part for part in parts if part.within]  # theirs to list is the index that they were found in
+    listed_in = set(found) | {part.url for part in inner}
     if len(kept) > KEPT:
         kept = kept[: KEPT // 2] + kept[-KEPT // 2 :]
+    kept += [before[part.url] for part in inner if part.within in listed_in and part.url not in found]
     return [part for _, part in sorted(kept, key=lambda one: one[0])]
 
 
-async def _look(client: Client, part: SitemapPart) -> tuple[SitemapPart, tuple[Entry, ...] | Failure]:
-    """Ask for one sitemap; without entries where it is as it was."""
+def _unfolded(
+    part: SitemapPart, index: Feed, known: Sequence[SitemapPart], rest: list[SitemapPart]
+) -> tuple[list[SitemapPart], list[SitemapPart]]:
+    """Return the sitemaps that a nested index lists, and the rest without those that it no longer lists."""
+    names = {one.url for one in known} | {part.url}
+    before = [one for one in rest if one.within == part.url]
+    inner = [msgspec.structs.replace(one, within=part.url) for one in listed(before, index.entries)]
+    left = [one for one in rest if one.within != part.url]
+    fresh = [one for one in inner if one.url not in names or one.url in {old.url for old in before}]
+    return sorted(fresh, key=lambda one: one.changed or _EPOCH, reverse=True), left
+
+
+async def _look(client: Client, part: SitemapPart) -> tuple[SitemapPart, tuple[Entry, ...] | Feed | Failure]:
+    """Ask for one sitemap; without entries where it is as it was, the whole feed where it is an index itself."""
     answer = await client.get(part.url, etag=part.etag, modified=part.modified)
     if isinstance(answer, Failure):
         lost = answer.gone or answer.status in (404, 410)
@@ -95,13 +118,7 @@ async def _look(client: Client, part: SitemapPart) -> tuple[SitemapPart, tuple[E
     if digest == part.digest:
         return now, ()
     try:
-        return now, (await _read(answer)).entries
+        found = await asyncio.to_thread(feed.read, answer.body, url=answer.url, content_type=answer.content_type)
     except errors.NotAFeed as why:
         return msgspec.structs.replace(part, due=False), Failure(url=part.url, reason=why.reason)
-
-
-async def _read(answer: Response) -> Feed:
-    found = await asyncio.to_thread(feed.read, answer.body, url=answer.url, content_type=answer.content_type)
-    if found.kind != "sitemap":
-        raise errors.NotAFeed(Reason("feed.no_sitemap", {"kind": found.kind}))
-    return found
+    return now, found if found.kind == "sitemapindex" else found.entries  # a feed is as good as a sitemap

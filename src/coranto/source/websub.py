@@ -1,4 +1,4 @@
-"""WebSub: a hub that tells us when a feed has news, so that we need not ask. Pure; ``now`` and secrets are given.
+"""WebSub: a hub notifies us when a feed has news, so that we need not poll. Pure; ``now`` and secrets are parameters.
 
 A subscription is asked for, confirmed by the hub with a question of its own, signed at every delivery, and renewed
 before it ends. It is trusted once it has delivered, and no longer when a look finds what it has not told.
@@ -28,7 +28,7 @@ _RELATION = re.compile(r'\brel\s*=\s*(?:"([^"]*)"|([^\s",;]+))', re.IGNORECASE)
 
 
 def offered(feed: Feed, headers: Mapping[str, str], url: str) -> tuple[str, str] | None:
-    """Give the hub that a feed offers and the feed's name there; the server's word goes before the feed's."""
+    """Return the hub that a feed offers and the feed's name there; the server's word goes before the feed's."""
     said: dict[str, str] = {}
     for target, parameters in _LINK.findall(headers.get("link", "")[:8_000]):
         for quoted, plain in _RELATION.findall(parameters):
@@ -62,7 +62,7 @@ def begin(source: Source, offer: tuple[str, str] | None, now: datetime, secret: 
 
 
 def request(source: Source, site: str) -> bytes:
-    """Give the form that asks the hub; ``site`` is our public address."""
+    """Return the form that asks the hub; ``site`` is our public address."""
     have = _of(source)
     form = {
         "hub.mode": "subscribe",
@@ -75,7 +75,7 @@ def request(source: Source, site: str) -> bytes:
 
 
 def token(have: Subscription) -> str:
-    """Give the part of our address that nobody but the hub knows."""
+    """Return the part of the callback address that only the hub knows."""
     return hmac.new(have.secret.encode(), b"callback", hashlib.sha256).hexdigest()[:32]
 
 
@@ -110,7 +110,7 @@ def delivered(source: Source, now: datetime) -> Source:
 
 
 def missed(source: Source) -> Source:
-    """Note that a look found what the hub had not told."""
+    """Note that a poll found entries that the hub had not delivered."""
     return msgspec.structs.replace(source, subscription=msgspec.structs.replace(_of(source), delivered=None))
 
 

@@ -147,6 +147,7 @@ def settled(db: Transaction, number: int, article: str) -> None:
 def sight(db: Transaction, url: str, source: str | None, article: str, seen: datetime) -> None:
     """Note that an article was found without having been waited for."""
     db.run(_SIGHT, url=url, source=source or "", article=article, seen=values.stamp(seen))
+    db.run(_SETTLE, entry_url=url, settled=article)  # also where its entry waits on, for its page
 
 
 def known(db: Transaction, urls: Iterable[str]) -> dict[str, str]:

@@ -1,0 +1,107 @@
+"""Tags made well-formed: leaves that were left open and would swallow the items after them, values without quotes."""
+
+import re
+
+from coranto.parse import blank
+from coranto.text import tags
+
+_TOKEN = re.compile(
+    r"""<(/?)([A-Za-z_][\w:.-]{0,80})((?:\s(?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?|/)>"""
+)  # a closing slash, the name, the attributes
+_CONTAINERS = frozenset(
+    ["item", "entry", "channel", "feed", "rss", "rdf", "url", "urlset", "sitemap", "sitemapindex", "image", "source"]
+)
+# Leaves of a feed: they hold text or nothing, never another element of the feed.
+_LEAVES = frozenset(
+    [
+        "link", "enclosure", "title", "guid", "pubdate", "id", "updated", "published", "modified", "issued", "author",
+        "creator", "date", "comments", "category", "language", "ttl", "generator", "docs", "copyright", "thumbnail",
+        "managingeditor", "webmaster", "lastbuilddate", "loc", "lastmod", "origlink",
+    ]
+)  # fmt: skip
+_ADDRESS = re.compile(r"\s(?:href|url|term|src)\s*=", re.IGNORECASE)
+_BARE_VALUE = re.compile(r"""(\s[\w:.-]{1,80}\s*=\s*)(?:("[^"<>]*"|'[^'<>]*')|([^\s"'<>=/][^\s"'<>]*?)(?=\s|/?>))""")
+_NEAR = 12  # tags behind a leaf among which its misspelt end is looked for
+
+
+def close_leaves(text: str) -> str:
+    """Close leaves of a feed and void elements of HTML that were left open.
+
+    A leaf with an address in its attributes becomes empty; one with text ends where the next tag begins, or where a
+    tag ends that was never begun (``<language>en</langauge>``). Elements that are closed stay as they are; CDATA
+    sections are not looked into.
+    """
+    if not _suspicious(text):
+        return text
+    tokens = list(_TOKEN.finditer(blank.out(text, ("<![CDATA[", "]]>"), ("<!--", "-->"))))
+    begun = {token[2] for token in tokens if not token[1]}
+    edits: list[tuple[int, int, str]] = []
+    for place, token in enumerate(tokens):
+        name = token[2]
+        local = name.rpartition(":")[2].lower()
+        void = local in tags.VOID and local != "link"
+        if token[1] or token[3].endswith("/") or not (void or local in _LEAVES) or _is_closed(tokens, place):
+            continue
+        if void or _ADDRESS.search(token[3]):
+            edits.append((token.end() - 1, token.end() - 1, "/"))
+        elif wrong := _misspelt(tokens, place, begun):
+            edits.append((*wrong.span(), f"</{name}>"))
+        else:
+            end = tokens[place + 1].start() if place + 1 < len(tokens) else len(text)
+            edits.append((end, end, f"</{name}>"))
+    parts, at = [], 0
+    for start, end, what in edits:
+        if start >= at:
+            parts += [text[at:start], what]
+            at = end
+    return "".join(parts) + text[at:]
+
+
+def quote_values(text: str) -> str:
+    """Put quotation marks around the values of attributes that have none (``version=2.0``), outside CDATA sections."""
+    bare = blank.out(text, ("<![CDATA[", "]]>"), ("<!--", "-->"))
+    parts, at = [], 0
+    for match in re.finditer(r"<[A-Za-z_][^<>]*>", bare):
+        if "=" not in match[0]:
+            continue
+        quoted = _BARE_VALUE.sub(lambda m: m[0] if m[2] else f'{m[1]}"{m[3]}"', match[0])
+        if quoted != match[0]:
+            parts += [text[at : match.start()], quoted]
+            at = match.end()
+    return "".join(parts) + text[at:]
+
+
+def _suspicious(text: str) -> bool:
+    """Whether some leaf is opened more often than it is closed: a cheap look, before the whole is taken apart."""
+    for local in (*_LEAVES, *tags.VOID):
+        opened = closed = 0
+        for match in re.finditer(rf"<(/?)(?:[\w.-]+:)?{local}(?=[\s>/])[^<>]*?(/?)>", text, re.IGNORECASE):
+            if match[1]:
+                closed += 1
+            elif not match[2]:
+                opened += 1
+        if opened > closed:
+            return True
+    return False
+
+
+def _is_closed(tokens: list[re.Match[str]], place: int) -> bool:
+    """Whether the next tag of the same name is a closing one, within the same item."""
+    name = tokens[place][2]
+    for token in tokens[place + 1 : place + 200]:
+        if token[2] == name:
+            return bool(token[1])
+        if token[2].rpartition(":")[2].lower() in _CONTAINERS:
+            return False
+    return False
+
+
+def _misspelt(tokens: list[re.Match[str]], place: int, begun: set[str]) -> re.Match[str] | None:
+    """Find the end of a leaf under another name: an end whose beginning there is not, before the next leaf."""
+    for token in tokens[place + 1 : place + _NEAR]:
+        local = token[2].rpartition(":")[2].lower()
+        if token[1] and token[2] not in begun:
+            return token
+        if local in _CONTAINERS or (local in _LEAVES and not token[1]):
+            return None
+    return None

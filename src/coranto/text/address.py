@@ -1,0 +1,52 @@
+"""Addresses as they are written in feeds and pages, read as browsers read them (https://url.spec.whatwg.org/)."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+LONGEST = 4_000  # characters of an address
+_ENDS = "".join(map(chr, range(0x21))) + "\xa0\u3000\u200b\ufeff"
+_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t\r\n]*|\t+")
+_SUBSCRIBE = re.compile(r"(?:feed|rss|pcast|itpc|podcast):(?://)?", re.IGNORECASE)
+_NO_HOST = re.compile(r"https?:(?:/{3,}|//[?#]|//\Z|/?\Z)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?\Z", re.IGNORECASE)
+
+
+def tidy(text: str) -> str:
+    """Return an address without white space at its ends, tabs and line breaks, and with its spaces as ``%20``.
+
+    A line break takes the indentation around it along: it comes from the writer of the markup, not from the address.
+    """
+    text = text.strip(_ENDS)
+    if text.isprintable() and " " not in text:
+        return text
+    return _BREAK.sub("", text).replace(" ", "%20")
+
+
+def absolute(text: str, base: str) -> str | None:
+    """Return the absolute web address for one as it is written; None for anything else.
+
+    A scheme of subscriptions (``feed:``) is taken off. A relative address that begins with the base's own host
+    (``example.org/path`` in a page of example.org) is one whose scheme was forgotten.
+    """
+    text = tidy(text)
+    if subscribed := _SUBSCRIBE.match(text):
+        rest = text[subscribed.end() :]
+        text = rest if rest.lower().startswith(("http://", "https://")) else f"http://{rest.lstrip('/')}"
+    if not text or _NO_HOST.match(text):
+        return None
+    try:
+        text = _with_scheme(text, base)
+        whole = urljoin(base, text) if base else text
+    except ValueError:
+        return None
+    return whole if whole.lower().startswith(("http://", "https://")) and len(whole) <= LONGEST else None
+
+
+def _with_scheme(text: str, base: str) -> str:
+    first = re.split(r"[/?#]", text, maxsplit=1)[0]
+    if not _HOST.match(first):
+        return text
+    parts = urlsplit(base)
+    here, there = (host.lower().removeprefix("www.") for host in (parts.netloc, first))
+    related = here == there or here.endswith(f".{there}") or there.endswith(f".{here}")
+    return f"{parts.scheme}://{text}" if here and related else text

@@ -1,0 +1,45 @@
+"""Addresses as browsers read them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coranto.text import address, tags
+
+HERE = "https://www.daily.example/news/feed.xml"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (" https://daily.example/the bridge.html\n", "https://daily.example/the%20bridge.html"),
+        ("https://daily.example/the\n    -bridge", "https://daily.example/the-bridge"),
+        ("https://daily.example/a\tb", "https://daily.example/ab"),
+        ("/a b", "https://www.daily.example/a%20b"),
+        ("story", "https://www.daily.example/news/story"),
+        ("daily.example/story", "https://daily.example/story"),
+        ("www.daily.example/story", "https://www.daily.example/story"),
+        ("other.example/story", "https://www.daily.example/news/other.example/story"),
+        ("feed://daily.example/rss", "http://daily.example/rss"),
+        ("feed:https://daily.example/rss", "https://daily.example/rss"),
+        ("https:///story", None),
+        ("http://", None),
+        ("https:", None),
+        ("ftp://daily.example/a", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_read_as_browsers_read_it(text, whole):
+    assert address.absolute(text, HERE) == whole
+
+
+@given(st.text(max_size=80))
+def test_what_was_read_is_read_again(text):
+    whole = address.absolute(text, HERE)
+    assert whole is None or address.absolute(whole, HERE) == whole
+
+
+def test_what_is_in_angle_brackets_is_a_tag_where_html_has_one():
+    assert all(map(tags.is_tag, ("b", "BR", "o:p", "my-box")))
+    assert not any(map(tags.is_tag, ("u8", "T", "i32", "std::string", "String")))
