@@ -15,8 +15,8 @@ from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.i18n.wording import say
 from coranto.record import frontmatter
-from coranto.web import app
-from coranto.web.pages import documents
+from coranto.web import app, page_kinds
+from coranto.web.page_kind import PageRequest
 
 pytestmark = pytest.mark.xdist_group("journey")
 
@@ -91,7 +91,7 @@ def shown(client, newsroom, decisions, records, published):
             decisions[name].heat,
             say(decisions[name].reason),
         )
-        page = documents.article(newsroom, name, newsroom.now())
+        page = page_kinds.make("article", newsroom, PageRequest(now=newsroom.now(), ident=name))
         assert say(decisions[name].reason) in unescape(page.body.decode())
 
 
