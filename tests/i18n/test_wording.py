@@ -38,14 +38,14 @@ def built():
             given = call.args[1] if len(call.args) > 1 else None
             given = given or next((k.value for k in call.keywords if k.arg == "params"), None)
             names = {key.value for key in given.keys} if isinstance(given, ast.Dict) else None if given else set()
-            yield codes & {code for code in codes if isinstance(code, str)}, names
+            yield {code for code in codes if isinstance(code, str)}, names
         for table in ast.walk(ast.parse(file.read_text())):  # codes by the status of an answer
             if isinstance(table, ast.Assign) and ast.unparse(table.targets[0]) == "_CODES":
                 yield {one.value for one in table.value.values}, None
 
 
 BUILT = [
-    (code, names) for codes, names in built() for code in codes if re.fullmatch(r"[a-z]+\.[a-z_]+|joined|text", code)
+    (code, names) for codes, names in built() for code in sorted(codes) if re.fullmatch(r"[a-z]+\.[a-z_]+|joined|text", code)
 ]
 
 
