@@ -10,10 +10,10 @@ from coranto.extract.fact import Fact
 _HEADLINE, _NAME, _OG, _H1, _META, _TITLE = (
     "json-ld headline", "json-ld name", "og:title", "h1", "meta title", "title",
 )  # fmt: skip
-_SHORT = 14  # letters of a heading that may be a section's name
+_SHORT = 14  # letters of a heading that may be the name of a section
 _QUOTES = "\"'“„«‘"
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›:/~_ㅣ│]|-{1,2}|::|>{1,2})\s+|\s*[|•»ㅣ│]\s*|\s*_\s+")
-_TIGHT = re.compile(r"\s*[-–—_]\s*")  # separators that are also part of words: they count beside a known heading only
+_TIGHT = re.compile(r"\s*[-–—_]\s*")  # separators that also occur inside words: they count only next to a known heading
 _HOST_NOISE = re.compile(
     r"\A(?:www\d?|m|mobile|amp|news|edition)\.|\.(?:com|org|net|co|gov|ac|edu|info|[a-z]{2})(?=\.|\Z)"
 )
@@ -22,8 +22,8 @@ _HOST_NOISE = re.compile(
 def find(document: Document, sites: list[str]) -> Fact[str | None]:
     """Find the title.
 
-    Witnesses are the JSON-LD article's headline, ``og:title``, the page's heading and its ``title``; see ``_choice``
-    for whom to believe where they differ.
+    Candidates are the JSON-LD article's headline, ``og:title``, the page's heading and its ``title``; ``_choice``
+    decides which is trusted where they differ.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def find(document: Document, sites: list[str]) -> Fact[str | None]:
 
 
 def without_site(text: str, names: set[str], heading: str | None = None) -> str:
-    """Cut the site's names off both ends of a title; also whatever is left over beside the page's heading."""
+    """Cut the site's names off both ends of a title; also anything beyond the page's heading."""
     text = text.rstrip(" |-–—•·⋆_").lstrip(" |:")
     pieces = list(_SEPARATOR.finditer(text))
     known = words.folded(heading or "")
@@ -63,9 +63,9 @@ def without_site(text: str, names: set[str], heading: str | None = None) -> str:
 
 
 def _choice(said: dict[str, str]) -> str:
-    """Choose whom to believe: the witness's name.
+    """Choose the most trusted candidate and return its name.
 
-    A JSON-LD headline is the editor's, but for a kicker in front of it that ``og:title`` leaves out and for pages
+    A JSON-LD headline is the editor's, except for a kicker in front of it that ``og:title`` leaves out and on pages
     where it is a description (the ``name`` is the heading). Without one, ``title`` is written for search engines: of
     ``og:title`` and the heading, the one that differs from it is the editor's.
     """
@@ -89,7 +89,7 @@ def _choice(said: dict[str, str]) -> str:
 
 
 def _is_site(piece: str, names: set[str]) -> bool:
-    """Say whether a piece of a title is a name of the site, or an address."""
+    """Return whether a part of a title is a name of the site, or an address."""
     folded = words.folded(piece)
     if folded in names or re.fullmatch(r"(?:www\.)?[\w-]+\.(?:com|org|net|[a-z]{2}|co\.\w\w)", piece.strip().lower()):
         return True
@@ -99,7 +99,7 @@ def _is_site(piece: str, names: set[str]) -> bool:
 
 
 def host_names(url: str) -> Iterator[str]:
-    """Yield names a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
+    """Yield the names that a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
     host = url.partition("://")[2].partition("/")[0].partition(":")[0].lower()
     bare = host
     while (shorter := _HOST_NOISE.sub("", bare)) != bare and shorter:
@@ -119,12 +119,12 @@ def _heading(document: Document) -> str | None:
 
 
 def _page_title(document: Document) -> str | None:
-    """Return the text of the first ``title`` that has one, but for those of drawings."""
+    """Return the text of the first ``title`` that has one, except in drawings (SVG)."""
     return next((text for element in document.titles[:5] if (text := words.line(element.text))), None)
 
 
 def _witnesses(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
-    """Yield what each witness says the title is."""
+    """Yield each candidate's name with its title."""
     for because, text in (
         (_HEADLINE, words.line(jsonld.text(document.article.get("headline")))),
         (_OG, document.first("og:title")),

@@ -13,7 +13,7 @@ from coranto.parse import dates, elements, markup
 
 
 def read(data: bytes, url: str) -> Feed:
-    """Make a feed of JSON; an item that is no object costs only itself."""
+    """Build a feed from JSON; an item that is not an object is skipped."""
     tree = _decoded(data)
     if not isinstance(tree, dict) or not (
         isinstance(tree.get("items"), list) or "jsonfeed" in str(tree.get("version"))
@@ -40,7 +40,7 @@ def read(data: bytes, url: str) -> Feed:
 
 
 def _decoded(data: bytes) -> Any:
-    """Decode strictly, else as JSON is found: with half a surrogate pair, a line break or a broken byte in a text."""
+    """Decode strictly, else leniently: half a surrogate pair, a line break or a broken byte in a string is accepted."""
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:

@@ -1,4 +1,4 @@
-"""OPML, in and out: the list of sources that every feed reader understands."""
+"""Read and write OPML: the list of sources that every feed reader understands."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -10,7 +10,7 @@ from coranto.model.source import Source
 from coranto.parse import elements, markup, tree
 from coranto.source import ids
 
-_FEEDS = ("", "rss", "rss1", "rdf", "atom", "pie", "json", "jsonfeed", "feed", "link")  # what lists call a feed
+_FEEDS = ("", "rss", "rss1", "rdf", "atom", "pie", "json", "jsonfeed", "feed", "link")  # types used for feeds
 
 
 def read(data: bytes) -> tuple[list[Source], list[str]]:
@@ -24,7 +24,7 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
     Returns
     -------
     sources : list of Source
-        Each address once, in the order of the file.
+        In file order, without duplicate addresses.
     problems : list of str
         Rows that cannot be used, each with its line and the reason.
 
@@ -82,16 +82,16 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
 
 
 def broken(data: bytes) -> str | None:
-    """Say where an outline breaks off or cannot be read any further; None where it is whole.
+    """Return where an outline breaks off or cannot be read any further; None where it is complete.
 
-    ``read`` gives the rows that could be saved of a broken one: others may be missing.
+    ``read`` returns the rows that can be recovered from a broken outline; some may be missing.
     """
     found = tree.breach(data)
     return f"line {found[0]}: it is broken here or breaks off: {found[1]}" if found else None
 
 
 def write(sources: list[Source], title: str) -> bytes:
-    """Write an outline that ``read`` gives back."""
+    """Write an outline that ``read`` reads back."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = markup.line(title)
     body = etree.SubElement(root, "body")
@@ -113,7 +113,7 @@ def write(sources: list[Source], title: str) -> bytes:
 
 
 def _kind(said: str) -> str:
-    """Return the source kind of a row's type: the names of feeds are one, another name may be a plugin's."""
+    """Return the source kind of a row's type: all feed types map to one kind; any other name may be a plugin's."""
     kind = markup.line(said)[:50].lower()
     return "feed" if kind in _FEEDS else kind
 
@@ -124,7 +124,7 @@ def _folder(outline: etree._Element) -> str:
 
 
 def _place(folder: str, folders: dict[str, etree._Element]) -> etree._Element:
-    """Return the outline of a folder, making it and those above it where they are missing."""
+    """Return the outline of a folder; create it and its parents where they are missing."""
     if folder not in folders:
         above, _, name = folder.rpartition("/")
         folders[folder] = etree.SubElement(_place(above, folders), "outline", {"text": name})

@@ -1,4 +1,4 @@
-"""The static JSON pages and an article's explanation: the same bytes live and as files."""
+"""The static JSON pages and an article's explanation: the same bytes live and as static files."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -27,7 +27,7 @@ def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None
     ident : str
         A topic's id, or "" for all.
     page : str
-        Its number as the address has it, from 1; "" for the index, which has the bytes of page 1.
+        Its number as in the address, from 1; "" for the index, which has the bytes of page 1.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None
 
 
 def part(newsroom: Newsroom, filed: StoredRecord) -> bytes:
-    """Return a record as it stands on a page of records."""
+    """Return a record as it is written on a page of records."""
     return pages.part(filed, newsroom.settings.site)
 
 
@@ -70,7 +70,7 @@ def topics(newsroom: Newsroom) -> Document:
 
 
 def newsletters(newsroom: Newsroom) -> Document:
-    """Return the list of newsletters that were sent."""
+    """Return the list of sent newsletters."""
     body = pages.newsletters((), 1, more=False, site=newsroom.settings.site)
     return Document("/api/newsletters/index.json", body, JSON)
 
@@ -86,7 +86,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
 
 
 @localized
-def explanation(newsroom: Newsroom, told: Explanation) -> Document:  # noqa: ARG001 - whose language it is
+def explanation(newsroom: Newsroom, told: Explanation) -> Document:  # noqa: ARG001 - localized by it
     """Return an explanation: its reasons as codes with parameters, and as sentences in the site's language."""
     body = msgspec.json.encode(explanation_json.explanation(told)) + b"\n"
     return Document(f"/api/articles/{told.article.id}.json", body, JSON)
@@ -119,7 +119,7 @@ KINDS = (
         aging=True,
         cached=True,
     ),
-    DocumentKind(  # its static files are written beside the article's page, see `pages.article`
+    DocumentKind(  # its static files are built with the article's page, see `pages.article`
         name="explanation",
         paths=("/api/articles/{name}",),
         document=lambda newsroom, request: article(newsroom, request.name, request.now),

@@ -1,4 +1,4 @@
-"""Read and check the parameters of a request. One that cannot be used is answered with 400 and a sentence."""
+"""Read and check the parameters of a request. An invalid parameter is answered with 400 and a sentence."""
 
 import base64
 import binascii
@@ -86,7 +86,7 @@ def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:
 
 
 def cursor(params: Params, kind: type[Any]) -> Any:
-    """Return the place that a cursor names, None for the beginning; only ``make_cursor`` makes cursors."""
+    """Return the position that a cursor names, None for the start; only ``make_cursor`` creates cursors."""
     value = single(params, "cursor")
     if value is None:
         return None
@@ -95,11 +95,11 @@ def cursor(params: Params, kind: type[Any]) -> Any:
         return msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=kind)
     except (binascii.Error, msgspec.MsgspecError, UnicodeEncodeError):
         said = f"`cursor` is {_cut(value)}, which is none of ours; write what `next` of a page gave."
-        raise refuse(said, 404) from None  # well-formed, but it leads nowhere
+        raise refuse(said, 404) from None  # well-formed, but not one of ours
 
 
 def make_cursor(place: Any) -> str:
-    """Return a place as a cursor."""
+    """Return a position as a cursor."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 

@@ -26,7 +26,7 @@ _BODY = 64_000  # bytes of a request
 
 
 def server(newsroom: Newsroom) -> MCPServer:
-    """Make the server of a newsroom; its store is asked in worker threads."""
+    """Build the server of a newsroom; its store is read in worker threads."""
     site = newsroom.settings.site
     made = MCPServer(
         name="coranto",
@@ -45,10 +45,10 @@ def server(newsroom: Newsroom) -> MCPServer:
 
 
 def http(made: MCPServer, newsroom: Newsroom) -> Any:
-    """Make the application (ASGI) that speaks the protocol over HTTP, without sessions.
+    """Build the ASGI application that speaks the protocol over HTTP, without sessions.
 
-    Only requests to the site's own name, or to this machine, are answered: a page elsewhere cannot reach a newsroom at
-    home by giving its own name this machine's address.
+    Only requests to the site's own host name, or to this machine, are answered, so that DNS rebinding cannot reach a
+    newsroom in a private network.
     """
     own = urlsplit(newsroom.settings.site.url).netloc
     hosts = [own, "127.0.0.1:*", "localhost:*", "[::1]:*", "127.0.0.1", "localhost", "[::1]"]
@@ -66,7 +66,7 @@ def http(made: MCPServer, newsroom: Newsroom) -> Any:
 
 
 def _asked(tool: Callable[_P, _Found]) -> Callable[_P, Any]:
-    """Ask in a worker thread; what cannot be answered is a sentence for the assistant."""
+    """Call a tool in a worker thread; a question without an answer becomes a sentence for the assistant."""
 
     @functools.wraps(tool)
     async def ask(*args: _P.args, **kwargs: _P.kwargs) -> _Found:

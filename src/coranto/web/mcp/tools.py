@@ -1,6 +1,6 @@
-"""What an assistant may ask of a newsroom: what ``/api/v1`` answers, as functions. To read and nothing else.
+"""The tools of an assistant: the responses of ``/api/v1`` as functions. Read-only.
 
-Names, parameters and docstrings of the methods are what an assistant sees. They give excerpts and links, never a text.
+An assistant sees the names, parameters and docstrings of the methods. They return excerpts and links, never full text.
 """
 
 from datetime import timedelta
@@ -18,7 +18,7 @@ from coranto.web.document import Document, TakenDown
 from coranto.web.pages import heat_history
 
 _Found = dict[str, Any]
-_HOTTEST = 100  # stories among which those that heat up are looked for
+_HOTTEST = 100  # stories among which rising ones are searched
 
 NAMES = (
     "list_topics", "search", "latest_stories", "get_story", "story_timeline", "get_article", "explain_score",
@@ -26,7 +26,7 @@ NAMES = (
 )  # fmt: skip
 
 
-class Unanswered(Exception):  # noqa: N818 - named for what it says
+class Unanswered(Exception):  # noqa: N818 - named for what it means
     """A question that has no answer; its text says why and what to ask instead."""
 
 
@@ -161,7 +161,7 @@ def _explained(newsroom: Newsroom, article: str) -> _Found:
 
 
 def _whole(newsroom: Newsroom, story: str) -> _Found:
-    """Return a story with its articles, as the API gives both, and the terms that tie each of them."""
+    """Return a story with its articles, as in the API, and the terms that connect each article to it."""
     try:
         document = v1.story(newsroom, story, {})
     except TakenDown:

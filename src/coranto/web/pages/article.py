@@ -1,4 +1,4 @@
-"""An article's page: what we know of it and why it is where it is; its text is read at its outlet."""
+"""An article's page: its metadata and the reasons for its place; its text is read at its outlet."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,7 +26,7 @@ from coranto.web.pages.layout import Layout
 
 
 class Other(msgspec.Struct, frozen=True):
-    """Another article of its story, or one near it; ``to`` is our page of it where that is sure to exist."""
+    """Another article of its story, or a near article; ``to`` is our page of it where that certainly exists."""
 
     title: Text
     outlet: str
@@ -52,16 +52,16 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     story: Link | None
     others: list[Other]
     near: list[Other]
-    reprints: list[tuple[Link, Text, str]]  # whose, under which headline, how much the same
+    reprints: list[tuple[Link, Text, str]]  # outlet, headline, likeness
     original: str
     provenance: list[tuple[str, str]]
     api: str
-    picture: Link | None = None  # our own copy, named for whose it is
+    picture: Link | None = None  # our own copy, named by its outlet
     sides: tuple[int, int] | None = None
 
 
 def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> ArticlePage:
-    """Set an article's page from its explanation."""
+    """Build the values of an article's page from its explanation."""
     one = told.article
     store, articles = newsroom.store, {other.id: other for other, _ in told.members}
     lead = articles.get(told.lead or "", one)
@@ -126,7 +126,7 @@ def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> Ar
 
 
 def _picture(newsroom: Newsroom, one: Article) -> Link | None:
-    """Return our own copy of its leading picture; a picture at its outlet is never loaded from there by our pages."""
+    """Return our own copy of its leading picture; our pages never load pictures from outlets."""
     if not (one.images and one.images[0].is_cached and newsroom.image_cache.has(one.images[0].url)):
         return None
     return Link(one.provider.name, address.picture(newsroom.image_cache.name(one.images[0].url)))
@@ -138,7 +138,7 @@ def _other(one: Article, inside: bool, says: str) -> Other:
 
 
 def _facts(told: Explanation) -> list[tuple[str, str]]:
-    """List what a reader may want to know of the article itself."""
+    """List the facts about the article itself."""
     one = told.article
     facts = [(_("Outlet"), f"{one.provider.name} ({one.provider.domain})")]
     if one.authors:
@@ -186,7 +186,7 @@ def _of_story(newsroom: Newsroom, request: PageRequest) -> list[Document]:
 
 
 def _loose(newsroom: Newsroom, request: PageRequest) -> list[Document]:
-    """Return the files of an article that the river links to and that is in no published story."""
+    """Return the files of an article that the river links to and that is not in a published story."""
     named = newsroom.store.story_ids_of([request.ident]).get(request.ident, "")
     found = newsroom.store.get_stories([named]).get(named)
     if found is not None and published.has_page(newsroom, found):

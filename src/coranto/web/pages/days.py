@@ -37,7 +37,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """A day of the calendar: how many articles it published, "" for none, and its path where there were some."""
+    """A day of the calendar: how many articles it published, "" for zero, and its path where there are any."""
 
     number: int
     name: str
@@ -65,7 +65,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def named(day: str) -> date | None:
-    """Read a day as an address names it, ``2026-03-07``: in one way, so that it has one page."""
+    """Parse a day as written in an address, ``2026-03-07``: a single spelling, so that it has one page."""
     try:
         return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) else None
     except ValueError:
@@ -73,7 +73,7 @@ def named(day: str) -> date | None:
 
 
 def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard") -> Day | None:
-    """Set the edition of a day; None for a day before the first publication or after today."""
+    """Build the edition of a day; None for a day before the first publication or after today."""
     counted = newsroom.store.published_days()
     if not counted or not counted[0][0] <= asked <= max(today, counted[-1][0]):
         return None
@@ -101,7 +101,7 @@ def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard")
 
 
 def archive(newsroom: Newsroom, year: int | None = None, density: str = "standard") -> Archive | None:
-    """Set a year of the archive; without one the newest, which may be empty; None for a year without publications."""
+    """Build a year of the archive, by default the newest, which may be empty; None for a year without publications."""
     counted = newsroom.store.published_days()
     years = sorted({one.year for one, _ in counted}, reverse=True)
     if year is not None and year not in years:
@@ -158,7 +158,7 @@ def _archive(newsroom: Newsroom, request: PageRequest) -> Archive | None:
 
 
 def editions(newsroom: Newsroom) -> list[str]:
-    """Return the days that have an edition, as their addresses name them."""
+    """Return the days that have an edition, as written in addresses."""
     return [f"{one:%Y-%m-%d}" for one, _ in newsroom.store.published_days()]
 
 
@@ -167,7 +167,7 @@ DAY = PageKind(
     paths=("/day/{ident}/",),
     view=_day,
     template="day.html",
-    until=lambda _, now: midnight(now),  # until then the same day is today
+    until=lambda _, now: midnight(now),  # until then today stays the same day
     idents=editions,
     cached=True,
 )

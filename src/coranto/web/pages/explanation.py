@@ -1,4 +1,4 @@
-"""Why an article is where it is: the explanation as sums, topics and a sentence, for its page and its story's."""
+"""The explanation of an article as sums, topics and a sentence, for its own page and its story's page."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from coranto.web.pages.components import Link
 
 
 class ScoreSum(msgspec.Struct, frozen=True):
-    """An account: its lines, each with its figure, and the total under them."""
+    """A sum: its lines, each with its figure, and the total."""
 
     caption: str
     name: str
@@ -24,7 +24,7 @@ class ScoreSum(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """A topic and what gave it: keywords of the title, or another reason in words."""
+    """A topic and its evidence: keywords of the title, or another reason in words."""
 
     topic: Link
     keywords: tuple[str, ...]
@@ -32,7 +32,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Breakdown(msgspec.Struct, frozen=True):
-    """The account of an article."""
+    """The explained score of an article."""
 
     decision: str
     sums: list[ScoreSum]
@@ -40,7 +40,7 @@ class Breakdown(msgspec.Struct, frozen=True):
 
 
 def breakdown(newsroom: Newsroom, told: Explanation) -> Breakdown:
-    """Set an explanation as an account."""
+    """Turn an explanation into the values of a page."""
     sums = [ScoreSum(_("Quality of the article"), _("Quality"), _lines(told.parts), _figure(told.quality))]
     if told.heat_parts:
         sums.append(ScoreSum(_("Heat of the story"), _("Heat"), _lines(told.heat_parts), _figure(told.heat), hot=True))

@@ -1,4 +1,4 @@
-"""A story's page: how it grew, its headlines side by side, how it unfolded, what ties it together, why it is here."""
+"""A story's page: its growth, headlines side by side, timeline, connecting terms, and explanation."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -31,7 +31,7 @@ _NEAR = 5
 
 
 class Headline(msgspec.Struct, frozen=True):
-    """A headline of the comparison, in pieces that stand out or not."""
+    """A headline of the comparison, in segments that stand out or not."""
 
     key: str
     outlet: str
@@ -40,11 +40,11 @@ class Headline(msgspec.Struct, frozen=True):
     pieces: list[tuple[str, bool]]
     quality: int
     page: str
-    also: list[Link]  # others who printed the same text
+    also: list[Link]  # outlets that printed the same text
 
 
 class Event(msgspec.Struct, frozen=True):
-    """An article on the timeline; ``quiet`` for one that is near and not in the story."""
+    """An article on the timeline; ``quiet`` for a near article outside of the story."""
 
     key: str
     when: Moment
@@ -62,9 +62,9 @@ class Tied(msgspec.Struct, frozen=True):
     outlet: str
     marks: list[bool]
     score: str
-    opened: str  # how it came, where no term tied it
+    opened: str  # how it joined, where no term connects it
     out: bool
-    title: Text | None  # of one that stands nowhere else on the page
+    title: Text | None  # of an article that is nowhere else on the page
 
 
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +102,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
-    """Set a story's page; None where its articles are not there."""
+    """Build the values of a story's page; None where its articles are missing."""
     told = explain.explain(newsroom.store, story.lead, now)
     if told is None or not told.members:
         return None
@@ -165,7 +165,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
 
 
 def _letter(number: int) -> str:
-    """Name the n-th article: A to Z, then AA, AB."""
+    """Return the letter of the n-th article: A to Z, then AA, AB."""
     return (_letter(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
 
 
@@ -206,7 +206,7 @@ def _headlines(
 def _days(
     grown: Sequence[tuple[Article, int]], near: Sequence[Article], keys: dict[str, str]
 ) -> list[tuple[str, list[Event]]]:
-    """Set the timeline: articles by day, those that are only near among them."""
+    """Build the timeline: articles by day, including the near ones."""
     told = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
     events, before = [], None
     for one in told:
@@ -234,7 +234,7 @@ def _days(
 
 
 def _terms(members: Sequence[Member]) -> list[str]:
-    """Choose the terms that weigh most over all members."""
+    """Return the terms with the highest weight over all members."""
     weight: dict[str, float] = {}
     for member in members:
         for tie in member.evidence:
@@ -274,7 +274,7 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
 
 
 def _who(told: Explanation) -> str:
-    """Say who leads, and what that means for the others."""
+    """Return which article leads, and what that means for the rest."""
     others, lead = len(told.members) - 1, told.article.provider.name
     if not others:
         return _("{outlet} is the only one to tell it so far.", outlet=lead)
@@ -288,7 +288,7 @@ def _who(told: Explanation) -> str:
 
 
 def _view(newsroom: Newsroom, request: PageRequest) -> StoryPage | None:
-    """Return the page of a story; the id of a merged story gives the page of the one it went into."""
+    """Return the page of a story; a merged story returns the page of the story it was merged into."""
     found = newsroom.store.get_stories([request.ident]).get(request.ident) if address.plain(request.ident) else None
     if found is None:
         return None
