@@ -72,12 +72,12 @@ def original(prints: Sequence[Print]) -> tuple[int, Reason]:
     return first, Reason("original.earliest")
 
 
-def _by_address(told: Print, one: Print) -> bool:
-    return told.credits is not None and address.canonical(told.credits) == one.url
+def _by_address(crediting: Print, credited: Print) -> bool:
+    return crediting.credits is not None and address.canonical(crediting.credits) == credited.url
 
 
-def _by_outlet(told: Print, one: Print) -> bool:
-    return told.credits is not None and address.outlet(told.credits) == one.outlet
+def _by_outlet(crediting: Print, credited: Print) -> bool:
+    return crediting.credits is not None and address.outlet(crediting.credits) == credited.outlet
 
 
 def _alike(one: str, other: str) -> float:

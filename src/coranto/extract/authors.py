@@ -72,7 +72,7 @@ def find(document: Document, sites: list[str]) -> Fact[tuple[str, ...]]:
     the site is not an author, unless the JSON-LD names only that.
     """
     outlets = {words.folded(site) for site in sites}
-    for names, because in _witnesses(document):
+    for names, because in _candidates(document):
         if found := clean(names, outlets):
             return Fact(found, because)
     own = [name for name in _people(document.article.get("author")) if words.folded(name) in outlets]
@@ -121,7 +121,7 @@ def _halves(part: str, joint: re.Pattern[str], *, strictly: bool) -> list[str]:
     return [part] if strictly and not all(" " in one.strip() for one in parts) else parts
 
 
-def _witnesses(document: Document) -> Iterator[tuple[list[str], str]]:
+def _candidates(document: Document) -> Iterator[tuple[list[str], str]]:
     """Yield lists of names, the strongest evidence first."""
     for key in ("author", "creator"):
         yield list(_people(document.article.get(key))), f"json-ld {key}"

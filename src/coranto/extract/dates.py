@@ -37,8 +37,8 @@ _SHORT = 100  # characters of a text that may be a line with a date
 
 def published(document: Document, now: datetime | None = None) -> Fact[datetime | None]:
     """Find when the page was published; a date after ``now`` is dropped, and the evidence says so."""
-    told = _chosen(_told(document), now)
-    return told if told.value is not None else _seen(document, now, told)
+    declared = _chosen(_declared(document), now)
+    return declared if declared.value is not None else _seen(document, now, declared)
 
 
 def updated(document: Document, published: datetime | None, now: datetime | None = None) -> Fact[datetime | None]:
@@ -48,10 +48,10 @@ def updated(document: Document, published: datetime | None, now: datetime | None
     return fact if late else Fact(None)
 
 
-def _seen(document: Document, now: datetime | None, told: Fact[datetime | None]) -> Fact[datetime | None]:
+def _seen(document: Document, now: datetime | None, declared: Fact[datetime | None]) -> Fact[datetime | None]:
     """Find the date that the page shows to readers; ``declared`` is the result if it shows no date."""
     shown = _chosen(_shown(document), now)
-    return shown if shown.value is not None or not told.because else told
+    return shown if shown.value is not None or not declared.because else declared
 
 
 def _chosen(evidence: Iterator[tuple[ParsedDate, str]], now: datetime | None) -> Fact[datetime | None]:
@@ -75,7 +75,7 @@ def _chosen(evidence: Iterator[tuple[ParsedDate, str]], now: datetime | None) ->
     return Fact(first.moment, because + str(first))
 
 
-def _told(document: Document) -> Iterator[tuple[ParsedDate, str]]:
+def _declared(document: Document) -> Iterator[tuple[ParsedDate, str]]:
     """Yield the publication dates that are written for machines, the strongest evidence first."""
     yield from _jsonld(document, "datePublished")
     for element in document.tree.xpath("//*[@itemprop='datePublished'][@content or @datetime]")[:3]:

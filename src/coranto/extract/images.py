@@ -70,9 +70,9 @@ def _is_decoration(url: str, width: int | None) -> bool:
         return True
     stem = unquote(path.rstrip("/").rpartition("/")[2]).rpartition(".")[0] or path.rpartition("/")[2]
     words = [word.lower() for word in _WORD.findall(re.sub(r"([a-z])([A-Z])", r"\1 \2", stem))]
-    said = [word for word in words if not word.isdigit() and word not in _FILLERS]
-    if any(word in _MARKS for word in said):
-        return sum(word not in _MARKS for word in said) <= 2
+    significant = [word for word in words if not word.isdigit() and word not in _FILLERS]
+    if any(word in _MARKS for word in significant):
+        return sum(word not in _MARKS for word in significant) <= 2
     numbers = sum(word.isdigit() for word in words)
     plain = bool(words) and all(word in _DOUBTFUL or word in _FILLERS or word.isdigit() for word in words)
     return plain and numbers <= 2 and any(word in _DOUBTFUL for word in words) and (width is None or width < _LARGE)

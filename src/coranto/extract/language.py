@@ -52,13 +52,13 @@ def find(document: Document, text: str) -> Fact[str | None]:
     prose = _prose(text)
     if len(prose) < _ENOUGH:
         return declared if declared.value or len(text) < _ENOUGH else Fact(_heard(text), "its text")
-    heard = _heard(prose[:_SAMPLE])
+    detected = _heard(prose[:_SAMPLE])
     if declared.value is None:
-        return Fact(heard, "its text")
-    told = declared.value.partition("-")[0]
-    if _same(told, heard) or not _plainly(prose, told, heard):
+        return Fact(detected, "its text")
+    stated = declared.value.partition("-")[0]
+    if _same(stated, detected) or not _plainly(prose, stated, detected):
         return declared
-    return Fact(heard, f"its text, although {declared.because} says {declared.value}")
+    return Fact(detected, f"its text, although {declared.because} says {declared.value}")
 
 
 def _prose(text: str) -> str:
@@ -76,13 +76,13 @@ def _same(one: str, other: str) -> bool:
     return one == other or other in _ALIKE.get(one, ()) or _USUAL.get(one, one) == other
 
 
-def _plainly(prose: str, told: str, heard: str) -> bool:
+def _plainly(prose: str, stated: str, detected: str) -> bool:
     """Whether prose is in the detected language and not in the declared one."""
-    own, other = (len(_LETTERS.get(name, _LATIN).findall(prose)) for name in (told, heard))
-    if _LETTERS.get(told, _LATIN) is not _LETTERS.get(heard, _LATIN):
+    own, other = (len(_LETTERS.get(name, _LATIN).findall(prose)) for name in (stated, detected))
+    if _LETTERS.get(stated, _LATIN) is not _LETTERS.get(detected, _LATIN):
         return other > 3 * own
     half = len(prose) // 2
-    return half < _ENOUGH // 2 or all(_same(heard, _heard(part)) for part in (prose[:half], prose[half:]))
+    return half < _ENOUGH // 2 or all(_same(detected, _heard(part)) for part in (prose[:half], prose[half:]))
 
 
 def tag(text: object) -> str | None:

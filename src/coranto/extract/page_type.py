@@ -57,7 +57,7 @@ def trouble(document: Document, title: str | None, text: str, dated: bool) -> st
     """
     letters = len(text)
     og_type = (document.first("og:type") or "").lower()
-    told = bool(document.article) or og_type.startswith(("article", "video"))
+    declared = bool(document.article) or og_type.startswith(("article", "video"))
     start = urlsplit(document.url)
     signs = (
         (not title and letters < 200, "no title and no text; is it the address of an article?"),
@@ -66,21 +66,21 @@ def trouble(document: Document, title: str | None, text: str, dated: bool) -> st
             f'the page says "{(title or "")[:60]}" and holds no article',
         ),
         (
-            letters < 600 and not told and document.tree.xpath("boolean(//input[@type='password'])"),
+            letters < 600 and not declared and document.tree.xpath("boolean(//input[@type='password'])"),
             "the page asks for a login",
         ),
         (
-            letters < 400 and not told and _CONSENT.search(f"{title} {text}") is not None,
+            letters < 400 and not declared and _CONSENT.search(f"{title} {text}") is not None,
             "the page shows a cookie, login or script notice instead of an article",
         ),
         (
-            letters < 150 and not told and not dated,
+            letters < 150 and not declared and not dated,
             f"only {letters} characters of text and nothing that says it is an article",
         ),
         (
             start.path in ("", "/")
             and not start.query
-            and not told
+            and not declared
             and not dated
             and letters < _LINE * text.count("\n"),
             "the front page of a site, not an article",

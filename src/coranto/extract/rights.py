@@ -35,11 +35,11 @@ class Rights(NamedTuple):
 
 def find(document: Document, header: str | None = None, mining: str | None = None) -> Rights:
     """Find the restrictions of a page and its response headers; on mining the page takes precedence over its server."""
-    said = [text for agent in ("robots", _OURS) for text in document.meta.get(agent, ())]
+    texts = [text for agent in ("robots", _OURS) for text in document.meta.get(agent, ())]
     own = next((text.strip() for text in document.meta.get("tdm-reservation", ())), None)
     by = "meta tdm-reservation" if own is not None else "tdm-reservation"
     rights = Rights(reserved=by if (own if own is not None else (mining or "").strip()) == "1" else "")
-    for directive in (one for text in [*said, *_to_us(header or "")] for one in text.lower().split(",")):
+    for directive in (one for text in [*texts, *_to_us(header or "")] for one in text.lower().split(",")):
         rights = _stricter(rights, directive.strip())
     return rights
 

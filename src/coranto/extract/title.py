@@ -34,13 +34,13 @@ def find(document: Document, sites: list[str]) -> Fact[str | None]:
     """
     names = {words.folded(name) for name in sites} - {""}
     heading = _heading(document)
-    said: dict[str, str] = {}
-    for because, text in _witnesses(document, heading):
+    titles: dict[str, str] = {}
+    for because, text in _candidates(document, heading):
         bare = without_site(text, names, heading)
         if words.folded(bare) not in names and len(bare) > 1:
-            said[because] = bare
-    because = _choice(said)
-    return Fact(said.get(because), because)
+            titles[because] = bare
+    because = _choice(titles)
+    return Fact(titles.get(because), because)
 
 
 def without_site(text: str, names: set[str], heading: str | None = None) -> str:
@@ -62,21 +62,21 @@ def without_site(text: str, names: set[str], heading: str | None = None) -> str:
     return text[start:end].strip()
 
 
-def _choice(said: dict[str, str]) -> str:
+def _choice(titles: dict[str, str]) -> str:
     """Choose the most trusted candidate and return its name.
 
     A JSON-LD headline is the editor's, except for a kicker in front of it that ``og:title`` leaves out and on pages
     where it is a description (the ``name`` is the heading). Without one, ``title`` is written for search engines: of
     ``og:title`` and the heading, the one that differs from it is the editor's.
     """
-    flat = {because: words.folded(text) for because, text in said.items()}
+    flat = {because: words.folded(text) for because, text in titles.items()}
     headline, og, title = flat.get(_HEADLINE, ""), flat.get(_OG, ""), flat.get(_TITLE, "")
     heading = flat.get(_H1, "")
     if words.weight(heading) < _SHORT and heading not in title:  # "News", "Home": a section, not a headline
         heading = ""
     if headline:
         kicker = len(og) > 20 and headline != og and headline.endswith(og)
-        quoted = headline == og and said[_HEADLINE][0] in _QUOTES and said[_OG][0] not in _QUOTES
+        quoted = headline == og and titles[_HEADLINE][0] in _QUOTES and titles[_OG][0] not in _QUOTES
         if heading and heading == flat.get(_NAME) != headline:
             return _H1
         return _OG if kicker or quoted else _HEADLINE
@@ -85,7 +85,7 @@ def _choice(said: dict[str, str]) -> str:
     if words.weight(heading) < _SHORT and not og and len(title) > 1.5 * len(heading):
         return _TITLE
     order = (_OG, _H1 if heading else "", _META, _NAME, _TITLE, _H1)
-    return next((because for because in order if because in said), "")
+    return next((because for because in order if because in titles), "")
 
 
 def _is_site(piece: str, names: set[str]) -> bool:
@@ -123,7 +123,7 @@ def _page_title(document: Document) -> str | None:
     return next((text for element in document.titles[:5] if (text := words.line(element.text))), None)
 
 
-def _witnesses(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
+def _candidates(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
     """Yield each candidate's name with its title."""
     for because, text in (
         (_HEADLINE, words.line(jsonld.text(document.article.get("headline")))),

@@ -130,8 +130,8 @@ class Client:
             if (here, cookies) in seen:
                 return Failure(url=url, reason=Reason("fetch.redirect_circle", {"by": here}), status=status)
             seen.add((here, cookies))
-            said = {**headers, "Cookie": cookies} if cookies else headers
-            outcome, target = await self._one(here, said, first=first, jar=jar)
+            request_headers = {**headers, "Cookie": cookies} if cookies else headers
+            outcome, target = await self._one(here, request_headers, first=first, jar=jar)
             if target is None:
                 if isinstance(outcome, Response) and robots and not first and "tdm-reservation" not in outcome.headers:
                     reserved = await self._reservations.of(here)
@@ -244,8 +244,8 @@ class Client:
         except aiohttp.ClientPayloadError:
             reason = Reason("fetch.broke_off")
         except aiohttp.ClientError as why:
-            said = getattr(why, "message", "") or str(why) or type(why).__name__
-            reason = Reason("fetch.no_http", {"host": host, "said": said.splitlines()[0][:200]})
+            message = getattr(why, "message", "") or str(why) or type(why).__name__
+            reason = Reason("fetch.no_http", {"host": host, "said": message.splitlines()[0][:200]})
         except Exception as why:  # noqa: BLE001 - an unexpected response affects only its own source
             reason = Reason("fetch.no_sense", {"host": host, "said": f"{type(why).__name__}: {str(why)[:200]}"})
         return Failure(url=url, reason=reason), None
@@ -261,13 +261,13 @@ class Client:
         assert self._session is not None, "the client is used inside `async with`"
         method = "GET" if sent is None else "POST"
         async with self._session.request(method, url, headers=headers, data=sent, allow_redirects=False) as response:
-            status, said = response.status, response.headers
+            status, response_headers = response.status, response.headers
             if sent is not None and 200 <= status < 300:
                 return _answer(url, response, b""), None
             if status in _PERMANENT + _TEMPORARY:
                 if jar is not None:
                     jar.keep(response.cookies, url)
-                if target := said.get("Location"):
+                if target := response_headers.get("Location"):
                     if text(target) is None:
                         return Failure(url=url, reason=Reason("fetch.redirect_no_text"), status=status), None
                     return Failure(url=url, reason=Reason("fetch.redirected"), status=status), target
@@ -275,7 +275,7 @@ class Client:
             if status == 304:
                 return _answer(url, response, b""), None
             if not 200 <= status < 300 or status in _EMPTY:
-                wait = retry_after(said.get("Retry-After"), said.get("Date"))
+                wait = retry_after(response_headers.get("Retry-After"), response_headers.get("Date"))
                 return _refusal(url, status, wait if status in (429, 503) else None), None
             try:
                 body = await self._body(response, first)
@@ -325,16 +325,16 @@ def _fields(answer: Response) -> dict[str, Any]:
 
 
 def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Response:
-    said = response.headers
+    headers = response.headers
     return Response(
         url=url,
         status=response.status,
         body=body,
-        content_type=text(said.get("Content-Type")),
-        etag=text(said.get("ETag")),
-        modified=text(said.get("Last-Modified")),
-        max_age=fresh(said),
-        headers=kept(said),
+        content_type=text(headers.get("Content-Type")),
+        etag=text(headers.get("ETag")),
+        modified=text(headers.get("Last-Modified")),
+        max_age=fresh(headers),
+        headers=kept(headers),
     )
 
 

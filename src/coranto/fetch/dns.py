@@ -26,15 +26,15 @@ class Resolver:
 
         """
         loop = asyncio.get_running_loop()
-        told: asyncio.Future[list[ResolveResult]] = loop.create_future()
+        future: asyncio.Future[list[ResolveResult]] = loop.create_future()
 
         def settle(found: list[ResolveResult] | Exception) -> None:
-            if told.done():  # the caller has stopped waiting
+            if future.done():  # the caller has stopped waiting
                 return
             if isinstance(found, Exception):
-                told.set_exception(found)
+                future.set_exception(found)
             else:
-                told.set_result(found)
+                future.set_result(found)
 
         def ask() -> None:
             found: list[ResolveResult] | Exception
@@ -48,13 +48,13 @@ class Resolver:
                 return
 
         threading.Thread(target=ask, name=f"resolves {host[:50]}", daemon=True).start()
-        return await told
+        return await future
 
 
 def _addresses(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
     found: list[ResolveResult] = []
-    asked = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, family=family, flags=socket.AI_ADDRCONFIG)
-    for kind, _, protocol, _, where in asked:
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, family=family, flags=socket.AI_ADDRCONFIG)
+    for kind, _, protocol, _, where in answers:
         if len(where) < 2 or not isinstance(where[0], str):  # Python without IPv6 on a machine with IPv6
             continue
         zone = f"%{where[3]}" if len(where) == 4 and where[3] and "%" not in where[0] else ""

@@ -15,10 +15,10 @@ def text(value: str | None) -> str | None:
     return value
 
 
-def kept(said: Mapping[str, str]) -> dict[str, str]:
+def kept(headers: Mapping[str, str]) -> dict[str, str]:
     """Return the headers by lower-case name; repeated headers are joined, values that are not text are dropped."""
     found: dict[str, str] = {}
-    for name, value in list(said.items())[:_MOST]:
+    for name, value in list(headers.items())[:_MOST]:
         if text(value) is not None:
             name = name.lower()  # noqa: PLW2901 - the same name
             found[name] = f"{found[name]}, {value}" if name in found else value
@@ -37,12 +37,12 @@ def retry_after(value: str | None, date: str | None) -> int | None:
     return max(0, min(int((then - (now or datetime.now(UTC))).total_seconds()), LONGEST))
 
 
-def fresh(said: Mapping[str, str]) -> int | None:
+def fresh(headers: Mapping[str, str]) -> int | None:
     """Return the seconds for which a response is fresh: Cache-Control, else Expires by the server's own clock."""
-    value = said.get("Cache-Control", "")
+    value = headers.get("Cache-Control", "")
     if (seconds := _max_age(value)) is not None or "no-cache" in value.lower() or "no-store" in value.lower():
         return seconds
-    end, now = _moment(said.get("Expires", "")), _moment(said.get("Date", ""))
+    end, now = _moment(headers.get("Expires", "")), _moment(headers.get("Date", ""))
     return max(0, min(int((end - now).total_seconds()), LONGEST)) if end and now else None
 
 

@@ -33,13 +33,13 @@ class SiteFileCache(Generic[_T]):
         if kept and kept[1] > self._clock():
             return kept[0]
         if site not in self._asking:
-            self._asking[site] = asyncio.create_task(self._asked(site))
+            self._asking[site] = asyncio.create_task(self._fetched(site))
         return await asyncio.shield(self._asking[site])
 
-    async def _asked(self, site: str) -> _T:
+    async def _fetched(self, site: str) -> _T:
         try:
-            said, seconds = await self._ask(site)
-            self._kept[site] = said, self._clock() + seconds
-            return said
+            content, seconds = await self._ask(site)
+            self._kept[site] = content, self._clock() + seconds
+            return content
         finally:
             del self._asking[site]

@@ -46,12 +46,14 @@ class TdmReservations:
 def rules(body: bytes) -> _Rules:
     """Read the file; invalid rules are skipped."""
     try:
-        told = json.loads(body)
+        document = json.loads(body)
     except (ValueError, RecursionError):
         return []
     found = []
-    for one in (told if isinstance(told, list) else [])[:_RULES]:
-        where, value = (one.get("location"), str(one.get("tdm-reservation"))) if isinstance(one, dict) else (None, "")
+    for rule in (document if isinstance(document, list) else [])[:_RULES]:
+        where, value = (
+            (rule.get("location"), str(rule.get("tdm-reservation"))) if isinstance(rule, dict) else (None, "")
+        )
         if isinstance(where, str) and where.startswith("/") and len(where) < 500 and value in ("0", "1"):
             found.append((where, value))
     return found

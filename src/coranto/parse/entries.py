@@ -42,7 +42,7 @@ def read(
     nor returned: the caller has them already.
     """
     fields = Fields(element, base)
-    told = fields.text("rss:guid", "atom:id", "rss:id") or element.get(
+    identifier = fields.text("rss:guid", "atom:id", "rss:id") or element.get(
         "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
     )
     plain = fields.only(_PLAIN)  # most entries of large feeds: there is nothing else to search for
@@ -54,7 +54,7 @@ def read(
     enclosures = () if plain else _enclosures(fields)
     return Entry(
         url=url,
-        id=markup.line(told) if told else None,
+        id=markup.line(identifier) if identifier else None,
         title=fields.plain("rss:title", "atom:title", "dc:title", "media:title", "itunes:title"),
         summary=summary,
         content=content,
@@ -98,13 +98,13 @@ def _other_link(fields: Fields) -> str | None:
     content = fields.first("atom:content")  # by reference (RFC 4287, 4.1.3.2)
     if content is not None and (url := fields.address(content.get("src"), content)):
         return url
-    told = (fields.text("atom:id") or "").strip()
-    return fields.address(told) if told.startswith(("http://", "https://")) else None
+    identifier = (fields.text("atom:id") or "").strip()
+    return fields.address(identifier) if identifier.startswith(("http://", "https://")) else None
 
 
 def _language(element: etree._Element, fields: Fields) -> str | None:
-    told = element.get(LANG) or fields.plain("dc:language", "rss:language")
-    return told.replace("_", "-") if told else None
+    language = element.get(LANG) or fields.plain("dc:language", "rss:language")
+    return language.replace("_", "-") if language else None
 
 
 def _quoted(origin: etree._Element | None, fields: Fields) -> tuple[str, ...]:

@@ -63,12 +63,12 @@ def feeds(data: bytes, url: str) -> list[FeedLink]:
 
 def _kind(link: html.HtmlElement, address: str) -> str | None:
     """Return the kind of feed that a link leads to; None where it does not lead to a feed."""
-    said = (link.get("type") or "").split(";")[0].strip().lower()
+    mime = (link.get("type") or "").split(";")[0].strip().lower()
     relations = (link.get("rel") or "").lower().split()
     if "alternate" in relations or "feed" in relations:
-        if said in _TYPES:
-            return _TYPES[said]
-        plain = not said or said in ("text/html", "application/octet-stream", "text/plain")
+        if mime in _TYPES:
+            return _TYPES[mime]
+        plain = not mime or mime in ("text/html", "application/octet-stream", "text/plain")
         named = "feed" in relations or (not link.get("hreflang") and _LIKE_A_FEED.search(address))
         return "rss" if plain and named else None
     if link.tag == "a" and _LIKE_A_FEED.search(address):

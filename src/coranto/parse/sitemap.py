@@ -35,25 +35,25 @@ def _entries(element: etree._Element, base: str) -> Iterator[Entry]:
 
     Every ``loc`` starts an entry. What precedes the first ``loc`` belongs to it.
     """
-    said: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
     for name, child in _facts(element):
         if name == "loc":
             url = elements.address(child.text, base)
-            if url and said.get("url"):
-                yield Entry(**said)
-                said = {}
+            if url and facts.get("url"):
+                yield Entry(**facts)
+                facts = {}
             if url:
-                said |= {"url": url, "id": url}
+                facts |= {"url": url, "id": url}
         elif name == "lastmod":
-            said.setdefault("updated", dates.parse(child.text))
+            facts.setdefault("updated", dates.parse(child.text))
         elif name == "publication_date":
-            said.setdefault("published", dates.parse(child.text))
+            facts.setdefault("published", dates.parse(child.text))
         elif name == "title":
-            said.setdefault("title", elements.title(child) or None)
+            facts.setdefault("title", elements.title(child) or None)
         else:
-            said.setdefault("language", (child.text or "").strip() or None)
-    if said.get("url"):
-        yield Entry(**said)
+            facts.setdefault("language", (child.text or "").strip() or None)
+    if facts.get("url"):
+        yield Entry(**facts)
 
 
 def _facts(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:

@@ -104,8 +104,8 @@ def breach(data: bytes) -> tuple[int, str] | None:
     try:
         etree.fromstring(whole.encode("utf-8", "replace"), _parser())
     except etree.XMLSyntaxError as why:
-        said = re.sub(r",? line \d+(, column \d+)?( \(.*\))?$", "", why.msg or "it is no XML")
-        return (why.lineno or 1) + text.count("\n") - whole.count("\n"), said
+        message = re.sub(r",? line \d+(, column \d+)?( \(.*\))?$", "", why.msg or "it is no XML")
+        return (why.lineno or 1) + text.count("\n") - whole.count("\n"), message
     return None
 
 

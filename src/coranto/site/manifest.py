@@ -89,14 +89,14 @@ class Manifest:
         """Return the units that depend on a changed key, and the expired ones."""
         found = {name for (name,) in self._db.execute("SELECT name FROM unit WHERE until <= ?", (_micro(now),))}
         for key in changed:
-            asked = "SELECT name FROM unit JOIN input ON input.unit = unit.number WHERE input.key = ?"
-            found.update(name for (name,) in self._db.execute(asked, (_number(key),)))
+            query = "SELECT name FROM unit JOIN input ON input.unit = unit.number WHERE input.key = ?"
+            found.update(name for (name,) in self._db.execute(query, (_number(key),)))
         return found
 
     def files(self, units: Iterable[str]) -> set[str]:
         """Return the files of these units."""
-        asked = "SELECT name FROM file WHERE unit = ?"
-        return {name for unit in units for (name,) in self._db.execute(asked, (unit,))}
+        query = "SELECT name FROM file WHERE unit = ?"
+        return {name for unit in units for (name,) in self._db.execute(query, (unit,))}
 
     def all_files(self) -> set[str]:
         """Return every file that is ours."""

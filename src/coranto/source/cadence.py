@@ -45,8 +45,8 @@ def after(source: Source, outcome: Response | Failure, feed: Feed | None, now: d
     if feed is not None:
         source = _learned(source, feed, now)
     interval = _interval(source, now)
-    asked = max(outcome.max_age or 0, source.asked or 0)
-    wait = min(LONGEST, max(interval, asked, SHORTEST, PUSHED if websub.trusted(source, now) else 0))
+    requested = max(outcome.max_age or 0, source.asked or 0)
+    wait = min(LONGEST, max(interval, requested, SHORTEST, PUSHED if websub.trusted(source, now) else 0))
     look = now + timedelta(seconds=wait * (0.9 + 0.2 * jitter))
     moved, url = source.moved_to, source.url
     if outcome.moved_permanently:  # a redirect is trusted when it is seen twice

@@ -58,13 +58,13 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
         raise errors.NotAFeed("it is no OPML: its root is not `opml`")
     for outline in root.iter("outline"):
         line = cast("int", outline.sourceline)
-        told = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
-        if "xmlurl" not in told:
+        attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
+        if "xmlurl" not in attributes:
             continue
-        url = elements.address(told["xmlurl"], "")
-        name = markup.plain(told.get("title") or told.get("text") or "")
+        url = elements.address(attributes["xmlurl"], "")
+        name = markup.plain(attributes.get("title") or attributes.get("text") or "")
         if url is None:
-            shown = told["xmlurl"][:100]
+            shown = attributes["xmlurl"][:100]
             yield line, f"{name or 'a row'}: `{shown}` is no address of the web"
             continue
         yield (
@@ -73,10 +73,12 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
                 id=ids.source_id(url),
                 url=url,
                 title=name or None,
-                site=elements.address(told.get("htmlurl"), url),
-                kind=_kind(told.get("type", "")),
+                site=elements.address(attributes.get("htmlurl"), url),
+                kind=_kind(attributes.get("type", "")),
                 folder=_folder(outline),
-                topics=tuple(t for part in told.get("category", "").split(",") if (t := markup.line(part).strip("/"))),
+                topics=tuple(
+                    t for part in attributes.get("category", "").split(",") if (t := markup.line(part).strip("/"))
+                ),
             ),
         )
 
@@ -97,24 +99,24 @@ def write(sources: list[Source], title: str) -> bytes:
     body = etree.SubElement(root, "body")
     folders: dict[str, etree._Element] = {"": body}
     for source in sources:
-        told = {
+        attributes = {
             "type": "rss" if source.kind == "feed" else source.kind,
             "text": source.title or source.url,
             "xmlUrl": source.url,
         }
         if source.site:
-            told["htmlUrl"] = source.site
+            attributes["htmlUrl"] = source.site
         if source.topics:
-            told["category"] = ",".join(source.topics)
-        etree.SubElement(_place(source.folder, folders), "outline", told)
+            attributes["category"] = ",".join(source.topics)
+        etree.SubElement(_place(source.folder, folders), "outline", attributes)
     etree.indent(root)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return written + b"\n"
 
 
-def _kind(said: str) -> str:
+def _kind(label: str) -> str:
     """Return the source kind of a row's type: all feed types map to one kind; any other name may be a plugin's."""
-    kind = markup.line(said)[:50].lower()
+    kind = markup.line(label)[:50].lower()
     return "feed" if kind in _FEEDS else kind
 
 

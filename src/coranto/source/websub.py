@@ -29,16 +29,16 @@ _RELATION = re.compile(r'\brel\s*=\s*(?:"([^"]*)"|([^\s",;]+))', re.IGNORECASE)
 
 def offered(feed: Feed, headers: Mapping[str, str], url: str) -> tuple[str, str] | None:
     """Return the hub that a feed offers and the feed's topic there; the server's headers take precedence."""
-    said: dict[str, str] = {}
+    links: dict[str, str] = {}
     for target, parameters in _LINK.findall(headers.get("link", "")[:8_000]):
         for quoted, plain in _RELATION.findall(parameters):
             for relation in (quoted or plain).lower().split():
                 with contextlib.suppress(ValueError):  # not an address: ignored
-                    said.setdefault(relation, urljoin(url, target))
-    hub = said.get("hub") or feed.hub
+                    links.setdefault(relation, urljoin(url, target))
+    hub = links.get("hub") or feed.hub
     if not hub or not hub.startswith(("http://", "https://")):
         return None
-    return hub, said.get("self") or feed.address or url
+    return hub, links.get("self") or feed.address or url
 
 
 def due(source: Source, offer: tuple[str, str] | None, now: datetime) -> bool:
@@ -57,8 +57,8 @@ def begin(source: Source, offer: tuple[str, str] | None, now: datetime, secret: 
     if have and offer in (None, (have.hub, have.topic)):
         return msgspec.structs.replace(source, subscription=msgspec.structs.replace(have, asked=now))
     assert offer is not None, "there is a hub to ask"
-    asked = Subscription(hub=offer[0], topic=offer[1], secret=secret, asked=now)
-    return msgspec.structs.replace(source, subscription=asked)
+    requested = Subscription(hub=offer[0], topic=offer[1], secret=secret, asked=now)
+    return msgspec.structs.replace(source, subscription=requested)
 
 
 def request(source: Source, site: str) -> bytes:
@@ -79,17 +79,17 @@ def token(have: Subscription) -> str:
     return hmac.new(have.secret.encode(), b"callback", hashlib.sha256).hexdigest()[:32]
 
 
-def confirmed(source: Source, asked: Mapping[str, str], now: datetime) -> Source | None:
+def confirmed(source: Source, fields: Mapping[str, str], now: datetime) -> Source | None:
     """Return the source with its subscription confirmed, or None where we did not request it.
 
-    ``asked`` are the fields of the hub's verification request (``hub.mode``, ``hub.topic``, ``hub.lease_seconds``). The
+    ``fields`` are those of the hub's verification request (``hub.mode``, ``hub.topic``, ``hub.lease_seconds``). The
     mode may also be ``denied``.
     """
     have = _of(source)
-    if asked.get("hub.topic") != have.topic or asked.get("hub.mode") not in ("subscribe", "denied"):
+    if fields.get("hub.topic") != have.topic or fields.get("hub.mode") not in ("subscribe", "denied"):
         return None
-    lease, until = asked.get("hub.lease_seconds", ""), None
-    if asked.get("hub.mode") == "subscribe":
+    lease, until = fields.get("hub.lease_seconds", ""), None
+    if fields.get("hub.mode") == "subscribe":
         seconds = int(lease) if lease.isascii() and lease.isdigit() and len(lease) < 10 else LEASE
         until = now + timedelta(seconds=min(max(seconds, _LEAST), _MOST))
     return msgspec.structs.replace(source, subscription=msgspec.structs.replace(have, until=until))

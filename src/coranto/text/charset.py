@@ -113,14 +113,14 @@ def decode(data: bytes, name: str) -> str:
     return data.decode(name, "replace")
 
 
-def choose(data: bytes, said: list[str | None]) -> tuple[str, str] | None:
+def choose(data: bytes, declared: list[str | None]) -> tuple[str, str] | None:
     """Decode by the bytes themselves and, where they do not decide, by the declared codecs.
 
     Parameters
     ----------
     data : bytes
         Without a byte order mark.
-    said : list of str or None
+    declared : list of str or None
         Codecs (see ``codec``), the most trusted first.
 
     Returns
@@ -129,7 +129,7 @@ def choose(data: bytes, said: list[str | None]) -> tuple[str, str] | None:
         The text and its codec. None where neither the bytes nor a declaration decide: the caller may guess.
 
     """
-    named = [name for name in said if name]
+    named = [name for name in declared if name]
     shifted = next((name for name in named if name in _SHIFTED), None)
     if shifted and (b"\x1b" in data or b"~{" in data):
         return decode(data, shifted), shifted
@@ -141,12 +141,12 @@ def choose(data: bytes, said: list[str | None]) -> tuple[str, str] | None:
         right = sum(not char.isascii() for char in text) - wrong
         if right > SURE * wrong:
             return text, "utf-8"
-        return _said(data, named) or ((text, "utf-8") if right > wrong else None)
+        return _by_declaration(data, named) or ((text, "utf-8") if right > wrong else None)
     if text.isascii() or not _SEVERAL_BYTES & set(named[:1]):
         return text, "utf-8"
     if sum(not char.isascii() for char in text[:100_000]) >= _FEW:
         return text, "utf-8"
-    return _said(data, named[:1]) or (text, "utf-8")
+    return _by_declaration(data, named[:1]) or (text, "utf-8")
 
 
 def detect(data: bytes) -> str | None:
@@ -165,7 +165,7 @@ def guess(data: bytes) -> tuple[str, str]:
     return data.decode("cp1252", "replace"), "cp1252"
 
 
-def _said(data: bytes, named: list[str]) -> tuple[str, str] | None:
+def _by_declaration(data: bytes, named: list[str]) -> tuple[str, str] | None:
     """Decode by the first declared codec that fits without errors, else by the first with few errors."""
     best: tuple[float, str, str] | None = None
     for name in dict.fromkeys(named):

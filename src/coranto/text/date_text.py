@@ -180,8 +180,8 @@ def _stamp(day: _Day, clock: re.Match[str] | None, text: str) -> ParsedDate | No
 
 def _time(clock: re.Match[str]) -> tuple[tuple[int, int, int] | None, tzinfo | None]:
     hour, minute, second = (int(clock[name] or 0) for name in ("hour", "minute", "second"))
-    said = (clock["before"] or clock["after"] or clock["alone"] or "").lower().replace(".", "").replace(" ", "")
-    half = _HALF.get(said)
+    marker = (clock["before"] or clock["after"] or clock["alone"] or "").lower().replace(".", "").replace(" ", "")
+    half = _HALF.get(marker)
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 24 or minute > 59 or (hour == 24 and minute):

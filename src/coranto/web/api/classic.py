@@ -57,8 +57,8 @@ def composed(newsroom: Newsroom, ident: str, parts: Sequence[bytes]) -> Iterator
     """Return the index and every page of the published records, of all or of one topic, from their parts."""
     size, folder = newsroom.settings.site.page_size, f"/api/news/{ident}/" if ident else "/api/news/"
     for number in range(1, max(1, -(-len(parts) // size)) + 1):
-        told = parts[(number - 1) * size : number * size]
-        body = pages.compose(told, number, more=number * size < len(parts))
+        chunk = parts[(number - 1) * size : number * size]
+        body = pages.compose(chunk, number, more=number * size < len(parts))
         if number == 1:
             yield Document(f"{folder}index.json", body, JSON)
         yield Document(f"{folder}page/{number}/index.json", body, JSON)
@@ -81,15 +81,15 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     if kind != "json" or not address.plain(ident):
         return None
     taken_down.refuse_article(newsroom, ident)
-    told = explain.explain(newsroom.store, ident, now)
-    return explanation(newsroom, told) if told else None
+    explained = explain.explain(newsroom.store, ident, now)
+    return explanation(newsroom, explained) if explained else None
 
 
 @localized
-def explanation(newsroom: Newsroom, told: Explanation) -> Document:  # noqa: ARG001 - localized by it
+def explanation(newsroom: Newsroom, explained: Explanation) -> Document:  # noqa: ARG001 - localized by it
     """Return an explanation: its reasons as codes with parameters, and as sentences in the site's language."""
-    body = msgspec.json.encode(explanation_json.explanation(told)) + b"\n"
-    return Document(f"/api/articles/{told.article.id}.json", body, JSON)
+    body = msgspec.json.encode(explanation_json.explanation(explained)) + b"\n"
+    return Document(f"/api/articles/{explained.article.id}.json", body, JSON)
 
 
 _NEWS = ("/api/news", "/api/news/page/{page}", "/api/news/{ident}", "/api/news/{ident}/page/{page}")

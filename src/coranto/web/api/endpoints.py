@@ -41,8 +41,10 @@ def articles(newsroom: Newsroom, params: Params) -> Document:
     after = (place.published, place.article) if place else None
     filed = newsroom.store.page_of_published(where, after, size + 1)
     last = filed[size - 1] if len(filed) > size else None
-    following = parameters.make_cursor(_Place(placed(last), last.article)) if last else None
-    return _document("/articles", schemas.Articles(items=tuple(made(newsroom, filed[:size])), next=following), names)
+    following = parameters.make_cursor(_Place(sort_time(last), last.article)) if last else None
+    return _document(
+        "/articles", schemas.Articles(items=tuple(articles_json(newsroom, filed[:size])), next=following), names
+    )
 
 
 def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
@@ -53,7 +55,7 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
     filed = newsroom.store.get_records([ident]).get(ident)
     if filed is None or not filed.record.published:
         return None
-    return _document(f"/articles/{ident}", next(iter(made(newsroom, [filed]))), names)
+    return _document(f"/articles/{ident}", next(iter(articles_json(newsroom, [filed]))), names)
 
 
 @localized
@@ -64,10 +66,10 @@ def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> 
     """
     parameters.check_names(params, ())
     taken_down.refuse_article(newsroom, ident)
-    told = explain.explain(newsroom.store, ident, now)
-    if told is None:
+    result = explain.explain(newsroom.store, ident, now)
+    if result is None:
         return None
-    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(explanation_json.explanation(told)) + b"\n", JSON)
+    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(explanation_json.explanation(result)) + b"\n", JSON)
 
 
 def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
@@ -141,25 +143,25 @@ def search(newsroom: Newsroom, params: Params) -> Document:
     query = search_query.read(parameters.single(params, "q") or "", newsroom.taxonomy)
     if not query.text:
         raise parameters.refuse("`q` is missing: write the words to search for, as in q=facial+recognition.")
-    told = newsroom.store.search(query.words, query.within, size, at)
-    filed = newsroom.store.get_records([one.id for one in told.articles])
+    result = newsroom.store.search(query.words, query.within, size, at)
+    filed = newsroom.store.get_records([one.id for one in result.articles])
     found = schemas.Found(
-        items=tuple(made(newsroom, [filed[one.id] for one in told.articles])),
-        next=parameters.make_cursor(at + size) if told.count > at + size else None,
-        count=told.count,
-        whole=told.whole,
+        items=tuple(articles_json(newsroom, [filed[one.id] for one in result.articles])),
+        next=parameters.make_cursor(at + size) if result.count > at + size else None,
+        count=result.count,
+        whole=result.whole,
         facets=schemas.Facets(
-            topics=told.topics,
-            sources=told.outlets,
-            months=told.months,
-            quality={str(ten): count for ten, count in told.quality.items()},
+            topics=result.topics,
+            sources=result.outlets,
+            months=result.months,
+            quality={str(ten): count for ten, count in result.quality.items()},
         ),
         troubles=query.troubles,
     )
     return _document("/search", found, names)
 
 
-def made(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.Article]:
+def articles_json(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.Article]:
     """Build articles from records."""
     site = newsroom.settings.site.url
     names = [one.article for one in filed]
@@ -205,7 +207,7 @@ def made(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.
         )
 
 
-def placed(filed: StoredRecord) -> datetime:
+def sort_time(filed: StoredRecord) -> datetime:
     """Return the time that records are sorted by."""
     at = filed.record.published_date_time
     assert at is not None

@@ -59,10 +59,10 @@ def single(params: Params, name: str) -> str | None:
 def search_filter(params: Params, taxonomy: Taxonomy) -> SearchFilter:
     """Return the filter that the parameters describe."""
     topics = []
-    for asked in params.get("topic", []):
-        name = search_query.named(asked, taxonomy)
+    for topic in params.get("topic", []):
+        name = search_query.named(topic, taxonomy)
         if name is None:
-            raise refuse(f"There is no topic {_cut(asked)}; /api/v1/topics lists them.")
+            raise refuse(f"There is no topic {_cut(topic)}; /api/v1/topics lists them.")
         topics.append(name)
     return SearchFilter(
         topics=tuple(topics),
@@ -94,8 +94,8 @@ def cursor(params: Params, kind: type[Any]) -> Any:
         padded = value.encode("ascii") + b"=" * (-len(value) % 4)
         return msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=kind)
     except (binascii.Error, msgspec.MsgspecError, UnicodeEncodeError):
-        said = f"`cursor` is {_cut(value)}, which is none of ours; write what `next` of a page gave."
-        raise refuse(said, 404) from None  # well-formed, but not one of ours
+        problem = f"`cursor` is {_cut(value)}, which is none of ours; write what `next` of a page gave."
+        raise refuse(problem, 404) from None  # well-formed, but not one of ours
 
 
 def make_cursor(place: Any) -> str:

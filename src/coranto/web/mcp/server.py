@@ -28,7 +28,7 @@ _BODY = 64_000  # bytes of a request
 def server(newsroom: Newsroom) -> MCPServer:
     """Build the server of a newsroom; its store is read in worker threads."""
     site = newsroom.settings.site
-    made = MCPServer(
+    mcp_server = MCPServer(
         name="coranto",
         title=site.title,
         version=__version__,
@@ -40,11 +40,11 @@ def server(newsroom: Newsroom) -> MCPServer:
     )
     tools = Tools(newsroom)
     for name in NAMES:
-        made.add_tool(_asked(getattr(tools, name)), annotations=_READS)
-    return made
+        mcp_server.add_tool(_asked(getattr(tools, name)), annotations=_READS)
+    return mcp_server
 
 
-def http(made: MCPServer, newsroom: Newsroom) -> Any:
+def http(mcp_server: MCPServer, newsroom: Newsroom) -> Any:
     """Build the ASGI application that speaks the protocol over HTTP, without sessions.
 
     Only requests to the site's own host name, or to this machine, are answered, so that DNS rebinding cannot reach a
@@ -56,7 +56,7 @@ def http(made: MCPServer, newsroom: Newsroom) -> Any:
         newsroom.settings.site.url.removesuffix(urlsplit(newsroom.settings.site.url).path),
         *(f"http://{host}" for host in hosts[1:]),
     ]
-    return made.streamable_http_app(
+    return mcp_server.streamable_http_app(
         streamable_http_path="/",
         json_response=True,
         stateless_http=True,

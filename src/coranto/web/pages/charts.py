@@ -199,14 +199,14 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
                 shows=shows,
             )
         )
-    said = "; ".join(_("{heat} at {time}", heat=rise.heat, time=words.stamp(rise.time)) for rise in rises[:12])
+    summary = "; ".join(_("{heat} at {time}", heat=rise.heat, time=words.stamp(rise.time)) for rise in rises[:12])
     return Steps(
         steps=drawn,
         limit=limit,
         limit_y=y(limit),
         ticks=_ticks(start, end),
         heat=rises[-1].heat,
-        label=_("Heat rises with each article: {steps}. {line} publishes.", steps=said, line=limit),
+        label=_("Heat rises with each article: {steps}. {line} publishes.", steps=summary, line=limit),
     )
 
 

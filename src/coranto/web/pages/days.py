@@ -72,19 +72,19 @@ def named(day: str) -> date | None:
         return None
 
 
-def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard") -> Day | None:
+def day(newsroom: Newsroom, wanted: date, today: date, density: str = "standard") -> Day | None:
     """Build the edition of a day; None for a day before the first publication or after today."""
     counted = newsroom.store.published_days()
-    if not counted or not counted[0][0] <= asked <= max(today, counted[-1][0]):
+    if not counted or not counted[0][0] <= wanted <= max(today, counted[-1][0]):
         return None
-    number = dict(counted).get(asked, 0)
-    start = datetime.combine(asked, time(), UTC)
-    found = edition.of(newsroom, [asked] if number else [])
+    number = dict(counted).get(wanted, 0)
+    start = datetime.combine(wanted, time(), UTC)
+    found = edition.of(newsroom, [wanted] if number else [])
     name = words.day(start)
     return Day(
         layout=layout.build(
             newsroom,
-            address.day(asked),
+            address.day(wanted),
             name,
             about=_("What {site} published on {day}.", site=newsroom.settings.site.title, day=name),
             density=density,
@@ -94,9 +94,9 @@ def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard")
         count=words.count(number, "article"),
         rows=found.rows,
         rest=found.rest,
-        before=_way(max((one for one, _ in counted if one < asked), default=None)),
-        after=_way(min((one for one, _ in counted if one > asked), default=None)),
-        archive=address.archive(asked.year) if any(one.year == asked.year for one, _ in counted) else "/archive/",
+        before=_way(max((one for one, _ in counted if one < wanted), default=None)),
+        after=_way(min((one for one, _ in counted if one > wanted), default=None)),
+        archive=address.archive(wanted.year) if any(one.year == wanted.year for one, _ in counted) else "/archive/",
     )
 
 
@@ -147,8 +147,8 @@ def _way(one: date | None) -> Link | None:
 
 
 def _day(newsroom: Newsroom, request: PageRequest) -> Day | None:
-    asked = named(request.ident)
-    return day(newsroom, asked, request.now.date(), request.density) if asked else None
+    wanted = named(request.ident)
+    return day(newsroom, wanted, request.now.date(), request.density) if wanted else None
 
 
 def _archive(newsroom: Newsroom, request: PageRequest) -> Archive | None:

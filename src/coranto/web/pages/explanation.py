@@ -39,25 +39,27 @@ class Breakdown(msgspec.Struct, frozen=True):
     reasons: list[Reason]
 
 
-def breakdown(newsroom: Newsroom, told: Explanation) -> Breakdown:
+def breakdown(newsroom: Newsroom, explained: Explanation) -> Breakdown:
     """Turn an explanation into the values of a page."""
-    sums = [ScoreSum(_("Quality of the article"), _("Quality"), _lines(told.parts), _figure(told.quality))]
-    if told.heat_parts:
-        sums.append(ScoreSum(_("Heat of the story"), _("Heat"), _lines(told.heat_parts), _figure(told.heat), hot=True))
+    sums = [ScoreSum(_("Quality of the article"), _("Quality"), _lines(explained.parts), _figure(explained.quality))]
+    if explained.heat_parts:
+        sums.append(
+            ScoreSum(_("Heat of the story"), _("Heat"), _lines(explained.heat_parts), _figure(explained.heat), hot=True)
+        )
     reasons = [
         Reason(
             Link(match.name, components.topic_path(newsroom, match.id)),
             match.keywords,
             "" if match.keywords else wording.say(*match.reasons),
         )
-        for match in told.topics
+        for match in explained.topics
     ]
-    return Breakdown(wording.say(told.decision), sums, reasons)
+    return Breakdown(wording.say(explained.decision), sums, reasons)
 
 
 def _lines(parts: Iterable[ScorePart]) -> list[tuple[str, str, str]]:
-    told = [(wording.name(part), wording.say(part.reason), _figure(part.points)) for part in parts]
-    return [(f"{name[:1].upper()}{name[1:]}", because, figure) for name, because, figure in told]
+    lines = [(wording.name(part), wording.say(part.reason), _figure(part.points)) for part in parts]
+    return [(f"{name[:1].upper()}{name[1:]}", because, figure) for name, because, figure in lines]
 
 
 def _figure(points: int) -> str:

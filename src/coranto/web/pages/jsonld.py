@@ -29,7 +29,9 @@ def link_collection(address: str, name: str, about: str, language: str, links: I
 
     """
     items = [
-        {"@type": "ListItem", "position": n, "url": url, "name": said} for n, (url, said) in enumerate(links, 1) if url
+        {"@type": "ListItem", "position": n, "url": url, "name": label}
+        for n, (url, label) in enumerate(links, 1)
+        if url
     ]
     values = {
         "@context": "https://schema.org",

@@ -68,10 +68,10 @@ class Newsletter(msgspec.Struct, frozen=True, kw_only=True):
 
 def issues(newsroom: Newsroom, today: date) -> dict[date, list[date]]:
     """Return all issues, newest first, each with the days it covers."""
-    made: dict[date, list[date]] = {}
+    covered: dict[date, list[date]] = {}
     for day, _count in newsroom.store.published_days():
-        made.setdefault(_following(day), []).append(day)
-    return {of: made[of] for of in sorted(made, reverse=True) if of <= today}
+        covered.setdefault(_following(day), []).append(day)
+    return {of: covered[of] for of in sorted(covered, reverse=True) if of <= today}
 
 
 def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: str = "standard") -> Issue:

@@ -81,18 +81,18 @@ def rows(
     articles = newsroom.store.get_articles({member.article for story, _heat in hot for member in story.members})
     readers = {} if edition else newsroom.store.reader_counts([story.lead for story, _heat in hot], explain.days(now))
     sizes = ["one", "two", "two", "two"] if lead else ["two"]
-    made: list[Row] = []
+    built: list[Row] = []
     leads = [articles[story.lead] for story, _heat in hot if story.lead in articles]
     lines = decisions.thresholds(newsroom.store, leads, newsroom.own, newsroom.settings)
     for story, heat in hot:
         members = [articles[member.article] for member in story.members if member.article in articles]
         if story.lead in articles:
-            size = sizes[len(made)] if len(made) < len(sizes) else ""
+            size = sizes[len(built)] if len(built) < len(sizes) else ""
             seen = readers.get(story.lead, 0)
             row = _row(newsroom, story, heat, members, articles[story.lead], seen, now, size, lines[story.lead])
             row = msgspec.structs.replace(row, pinned=story.id in pinned)
-            made.append(_settled(row, articles[story.lead]) if edition else row)
-    return made
+            built.append(_settled(row, articles[story.lead]) if edition else row)
+    return built
 
 
 def _row(

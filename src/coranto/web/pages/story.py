@@ -103,17 +103,17 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
     """Build the values of a story's page; None where its articles are missing."""
-    told = explain.explain(newsroom.store, story.lead, now)
-    if told is None or not told.members:
+    explained = explain.explain(newsroom.store, story.lead, now)
+    if explained is None or not explained.members:
         return None
-    lead, members = told.article, [one for one, _tie in told.members]
+    lead, members = explained.article, [one for one, _tie in explained.members]
     grown = history.history(members, newsroom.settings)
     keys = {one.id: _letter(n) for n, (one, _) in enumerate(grown)}
     limit = decisions.thresholds(newsroom.store, [lead], newsroom.own, newsroom.settings)[lead.id]
     rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name) for one, heat in grown]
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)
-    terms = _terms([member for _one, member in told.members])
+    terms = _terms([member for _one, member in explained.members])
     around = layout.build(
         newsroom,
         address.story(story.id, lead.title),
@@ -138,27 +138,27 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         topics=[Link(match.name, components.topic_path(newsroom, match.id)) for match in lead.topics],
         stand=components.text(words.sentence(lead.excerpt, 320), lead.language),
         lead=Link(lead.provider.name, components.out(lead)),
-        heat=told.heat,
+        heat=explained.heat,
         trend=heat_history.trend(members, now),
-        published=told.published,
+        published=explained.published,
         articles=len(members),
         outlets=len({components.outlet(one) for one in members}),
         first=components.stamp(min(times)),
         last=components.stamp(max(times)),
-        crossed=components.stamp(crossing) if crossing and told.published else None,
+        crossed=components.stamp(crossing) if crossing and explained.published else None,
         chart=charts.steps(rises, limit) if len(rises) > 1 else None,
         limit=limit,
         numbers=_numbers(grown, limit),
         headlines=headlines,
-        days=_days(grown, [one for one, _tie in told.near][:_NEAR], keys),
+        days=_days(grown, [one for one, _tie in explained.near][:_NEAR], keys),
         terms=terms,
-        ties=_ties(told, story, terms, keys),
-        account=explanation.breakdown(newsroom, told),
-        who=_who(told),
-        verdicts=[wording.say(explain.deed(one)) for one in told.verdicts],
+        ties=_ties(explained, story, terms, keys),
+        account=explanation.breakdown(newsroom, explained),
+        who=_who(explained),
+        verdicts=[wording.say(explain.deed(one)) for one in explained.verdicts],
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
-        record=told.path or "",
+        record=explained.path or "",
         until=heat_history.until(members, now),
         article=lead.id,
     )
@@ -187,7 +187,7 @@ def _headlines(
     by_language: dict[str, dict[str, str]] = {}
     for one in members:
         by_language.setdefault((one.language or "")[:2].lower(), {})[one.id] = one.title
-    cut = {ident: said for titles in by_language.values() for ident, said in words.marked(titles).items()}
+    cut = {ident: segments for titles in by_language.values() for ident, segments in words.marked(titles).items()}
     return [
         Headline(
             keys[one.id],
@@ -207,14 +207,14 @@ def _days(
     grown: Sequence[tuple[Article, int]], near: Sequence[Article], keys: dict[str, str]
 ) -> list[tuple[str, list[Event]]]:
     """Build the timeline: articles by day, including the near ones."""
-    told = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
+    ordered = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
     events, before = [], None
-    for one in told:
+    for one in ordered:
         inside = one.id in keys
         gap = ""
         if inside and before and one.published > before:
             gap = _("{time} later", time=words.later(one.published - before))
-        said = words.sentence(one.excerpt) if inside and one.excerpt else one.title
+        text = words.sentence(one.excerpt) if inside and one.excerpt else one.title
         events.append(
             (
                 words.day(one.published),
@@ -224,7 +224,7 @@ def _days(
                     one.provider.name,
                     components.out(one),
                     gap if inside else _("near, not in this story"),
-                    components.text(said, one.language),
+                    components.text(text, one.language),
                     not inside,
                 ),
             )
@@ -242,7 +242,7 @@ def _terms(members: Sequence[Member]) -> list[str]:
     return sorted(weight, key=lambda term: (-weight[term], term))[:_TERMS]
 
 
-def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str, str]) -> list[Tied]:
+def _ties(explained: Explanation, story: Story, terms: Sequence[str], keys: dict[str, str]) -> list[Tied]:
     if not terms:
         return []
 
@@ -258,7 +258,7 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             ""
             if out or tied.evidence
             else _("put here by an editor")
-            if explain.was_split_off(told, one.id)
+            if explain.was_split_off(explained, one.id)
             else _("opened the story")
             if one.id == first
             else _("came with a story that was merged in"),
@@ -266,16 +266,16 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             components.title(one) if out else None,
         )
 
-    inside = [row(one, member, out=False) for one, member in told.members]
+    inside = [row(one, member, out=False) for one, member in explained.members]
     return [
         *sorted(inside, key=lambda tied: (len(tied.key), tied.key)),
-        *(row(one, near, out=True) for one, near in told.near[:_NEAR]),
+        *(row(one, near, out=True) for one, near in explained.near[:_NEAR]),
     ]
 
 
-def _who(told: Explanation) -> str:
+def _who(explained: Explanation) -> str:
     """Return which article leads, and what that means for the rest."""
-    others, lead = len(told.members) - 1, told.article.provider.name
+    others, lead = len(explained.members) - 1, explained.article.provider.name
     if not others:
         return _("{outlet} is the only one to tell it so far.", outlet=lead)
     return _n(
@@ -283,7 +283,7 @@ def _who(told: Explanation) -> str:
         "{outlet} leads with the highest quality, {points}. The other {n} keep their own and take no heat.",
         others,
         outlet=lead,
-        points=told.quality,
+        points=explained.quality,
     )
 
 
