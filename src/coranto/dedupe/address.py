@@ -1,8 +1,8 @@
-"""One page, one address: what two links to the same article have in common.
+"""Canonical addresses: one address for all links to the same article.
 
-``canonical`` undoes what does not change the page (tracking, fragments, letter case of the host, escapes that need not
-be) and what only wraps it (AMP caches, redirectors). What might change it stays: the trailing slash, ``www.``, mobile
-hosts and ``/amp`` endings are the publisher's to unite, by the page's own ``rel=canonical``.
+``canonical`` removes what does not change the page (tracking, fragments, letter case of the host, unnecessary escapes)
+and what only wraps it (AMP caches, redirectors). What might change it stays: whether the trailing slash, ``www.``,
+mobile hosts and ``/amp`` endings name the same page is for the publisher to say, by ``rel=canonical``.
 """
 
 import hashlib
@@ -16,11 +16,11 @@ from publicsuffixlist import PublicSuffixList
 from coranto.dedupe import tracking
 from coranto.text import address as addresses
 
-_ROUTES = ("!", "/")  # a fragment that names a page (`#!id`, `#/route`) and not a place on one
+_ROUTES = ("!", "/")  # a fragment that names a page (`#!id`, `#/route`) and not a position on a page
 LONGEST = 2_000  # characters; longer addresses are traps and payloads
 
 _PARTS = re.compile(r"(?s)([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.IGNORECASE)
-_BEFORE_QUERY = re.compile(r"\A[^?#]*")  # where a backslash is a slash to every browser
+_BEFORE_QUERY = re.compile(r"\A[^?#]*")  # schemes in which browsers read a backslash as a slash
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -33,7 +33,7 @@ _AMP_CACHE = re.compile(r"(?:[a-z0-9-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com
 _AMP_PATH = re.compile(r"/(?:c|v)/(s/)?([^/]+\.[^/]+.*)\Z")
 _GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})\Z")
 _GOOGLE_AMP = re.compile(r"/amp/(s/)?([^/]+\.[^/]+.*)\Z")
-# Host, how the path begins, the parameters that hold the address.
+# Host, start of the path, parameters that contain the address.
 _REDIRECTORS = (
     ("l.facebook.com", "/l.php", "u"),
     ("lm.facebook.com", "/l.php", "u"),
@@ -53,20 +53,21 @@ _suffixes = PublicSuffixList(accept_unknown=False)
 
 
 def canonical(url: str, base: str | None = None) -> str | None:
-    """Return the address under which a page is known.
+    """Return the canonical form of an address.
 
     Parameters
     ----------
     url : str
-        An address as found; relative ones need ``base``.
+        An address as found; a relative one needs ``base``.
     base : str, optional
         The address of the page or feed it was found in.
 
     Returns
     -------
     str or None
-        An ASCII address of at most 2,000 characters, for which ``canonical`` gives the same again; None for what is no
-        web page: another scheme, a user or password, no host, control characters, lone surrogates, too long.
+        An ASCII address of at most 2,000 characters; ``canonical`` leaves it unchanged. None for anything but the
+        address of a web page: another scheme, a user or password, no host, control characters, lone surrogates, too
+        long.
 
     """
     found = url.strip(" \t\r\n\f")
@@ -76,7 +77,7 @@ def canonical(url: str, base: str | None = None) -> str | None:
     if base is not None:
         try:
             found = urljoin(base, found)
-        except ValueError:  # a broken IPv6 host in either
+        except ValueError:  # a broken IPv6 host in url or base
             return None
     match = _PARTS.match(_BEFORE_QUERY.sub(lambda start: start[0].replace("\\", "/"), found))
     if match is None:
@@ -105,8 +106,8 @@ def article_id(canonical: str) -> str:
 def outlet(url: str) -> str:
     """Return the domain an outlet is registered under (``bbc.co.uk``), or the bare host if there is no such domain.
 
-    Blogs under a shared domain are outlets of their own (``alice.github.io``). The list of public suffixes is the one
-    that comes with publicsuffixlist; the network is never asked.
+    Blogs under a shared domain are separate outlets (``alice.github.io``). The list of public suffixes is that of
+    publicsuffixlist; the network is not used.
     """
     match = _PARTS.match(url)
     place = (match[2].rpartition("@")[2] if match else url.partition("/")[0]).lower()
@@ -115,11 +116,11 @@ def outlet(url: str) -> str:
         return host
     if _suffixes.publicsuffix(host):
         return _suffixes.privatesuffix(host) or host
-    return ".".join(host.split(".")[-2:])  # an unknown ending counts as one label
+    return ".".join(host.split(".")[-2:])  # an unknown suffix counts as one label
 
 
 def _host_and_port(authority: str, scheme: str) -> str | None:
-    """Clean ``Host:80``; None where it is no host, or has a user in it."""
+    """Clean ``Host:80``; None where it is not a host, or contains a user."""
     match = _AUTHORITY.match(authority)
     if match is None:
         return None
@@ -133,14 +134,14 @@ def _host_and_port(authority: str, scheme: str) -> str | None:
 
 
 def _host(name: str) -> str | None:
-    """Clean a host: lower-case ASCII, IP addresses in their one written form; None where it cannot be one."""
+    """Clean a host: lower-case ASCII, IP addresses in canonical form; None where it cannot be a host."""
     try:
         if name.startswith("["):
             return f"[{ipaddress.IPv6Address(name[1:-1]).compressed}]"
         host = name.lower() if name.isascii() else idna.encode(name, uts46=True).decode().lower()
         host = host.removesuffix(".")
         last = host.rpartition(".")[2]
-        if last.isdigit() or last.startswith("0x"):  # what looks like a number is one to every client
+        if last.isdigit() or last.startswith("0x"):  # every client reads a numeric host as an IP address
             return str(ipaddress.IPv4Address(host))
     except (ValueError, UnicodeError):
         return None
@@ -149,7 +150,7 @@ def _host(name: str) -> str | None:
 
 
 def _escaped(text: str, also: str = "") -> str:
-    """Escape what an address may not hold, in upper case; unescape what it may; leave the rest."""
+    """Escape characters that an address may not contain, in upper case; unescape those it may; leave the rest."""
 
     def one(match: re.Match[str]) -> str:
         if match[1]:
@@ -177,7 +178,7 @@ def _path(path: str) -> str:
 
 
 def _redirector(host: str, path: str) -> set[str]:
-    """Return the parameters in which a redirector carries the address it leads to; none where it is no redirector."""
+    """Return the parameters in which a redirector carries the address it leads to; empty for other hosts."""
     bare = host.removeprefix("www.")
     for name, start, parameters in _REDIRECTORS:
         if (bare == name or bare.endswith(f".{name}")) and path.startswith(start):
@@ -186,7 +187,7 @@ def _redirector(host: str, path: str) -> set[str]:
 
 
 def _unwrapped(host: str, path: str, query: str) -> str | None:
-    """Return the address inside an AMP cache's or a redirector's, or None."""
+    """Return the address inside the address of an AMP cache or a redirector, or None."""
     twin = _AMP_PATH.match(path) if _AMP_CACHE.match(host) else _GOOGLE_AMP.match(path) if _GOOGLE.match(host) else None
     if twin:
         return f"http{'s' if twin[1] else ''}://{twin[2]}{'?' + query if query else ''}"

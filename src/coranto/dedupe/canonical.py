@@ -1,9 +1,9 @@
-"""Whether a page's canonical address can be the address of one article, or is a template's mistake."""
+"""Whether a page's declared canonical address can be that of one article, or is a template's mistake."""
 
 import re
 from urllib.parse import unquote, urlsplit
 
-# What may follow an article's address in one of its other forms: `/story/amp`, `/story/2`, `/story.html/print`.
+# What may follow an article's address in its variants: `/story/amp`, `/story/2`, `/story.html/print`.
 _FORM = re.compile(
     r"(?:amp|print|printable|page|pages|comments?|index(?:\.\w{2,5})?|default\.\w{3,5}|single|full|all|mobile|m|share|"
     r"feed|embed|lite|text|html|live|updates?|\d{1,3}|[a-z]{2}(?:-[a-z]{2})?)\Z",
@@ -16,16 +16,16 @@ _DOOR = re.compile(
     re.IGNORECASE,
 )
 _DOORS = ("consent.", "login.", "auth.", "accounts.", "sso.", "id.", "myaccount.", "validate.")
-_FEW = 2  # words of a section's name
+_FEW = 2  # words of a section's name, at most
 
 
 def doubt(claim: str, url: str) -> str | None:
-    """Say why a claimed address is not believed to be that of the article at another one; None where it may be.
+    """Return why a declared canonical address is not accepted for an article; None where it is.
 
     Parameters
     ----------
     claim, url : str
-        Canonical forms: of the address that the page names, and of the one that answered.
+        Canonical forms of the declared address and of the address that was fetched.
 
     """
     theirs, ours = urlsplit(claim), urlsplit(url)
@@ -44,7 +44,7 @@ def doubt(claim: str, url: str) -> str | None:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two titles may be of one article: equal, one within the other, or with half of their words in common."""
+    """Whether two titles may be of the same article: equal, one within the other, or half of their words in common."""
     first, second = ("".join(char for char in title.casefold() if char.isalnum()) for title in (one, other))
     if not first or not second or first in second or second in first:
         return True
@@ -53,7 +53,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def leads_astray(landing: str, url: str) -> str | None:
-    """Say why a redirect did not lead to the article: to the front page, or to a door (login, consent, an error)."""
+    """Return why a redirect did not lead to the article: to the front page, a login, a consent page, an error."""
     theirs, ours = urlsplit(landing), urlsplit(url)
     if landing == url:
         return None
@@ -69,7 +69,7 @@ def _segments(path: str) -> list[str]:
 
 
 def _is_article(segments: list[str]) -> bool:
-    """Whether a path looks like one article's: its last part is a file, a number, or has more words than a section."""
+    """Whether a path looks like an article's: its last part is a file, a number, or has more words than a section."""
     if not segments:
         return False
     last = segments[-1]

@@ -1,4 +1,4 @@
-"""Several entries with one address: which of them are articles of their own, and by what name."""
+"""Entries that share an address: which of them are separate articles, and the address of each."""
 
 import hashlib
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-LONGEST = 120  # characters of an id that is used as it is written
+LONGEST = 120  # characters of an id that is used unchanged
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Entry(Protocol):
-    """What tells entries of a feed apart."""
+    """The fields by which entries of a feed are distinguished."""
 
     @property
     def url(self) -> str | None: ...
@@ -29,21 +29,21 @@ One = TypeVar("One", bound=_Entry)
 
 
 def names(url: str, entries: Sequence[One]) -> list[tuple[str, One]]:
-    """Name the entries of a feed that have one canonical address, in their order.
+    """Name the entries of a feed that share a canonical address, in their order.
 
     Parameters
     ----------
     url : str
-        The address.
+        The shared address.
     entries : sequence
-        With that address, as the feed lists them.
+        The entries with that address, in feed order.
 
     Returns
     -------
     list of (str, entry)
-        The oldest entry has the address itself, so that it keeps its name when newer ones join it. Another one has the
-        address with ``#!`` and its id (else its place on the page, else its title) where both that and its title are
-        its own; one that only repeats another is left out.
+        The oldest entry keeps the address itself, so that its name is stable when newer entries arrive. A later entry
+        gets the address with ``#!`` and its id (else its fragment, else its title) if both that and its title are
+        unique; entries that only repeat another entry are dropped.
 
     """
     if len(entries) == 1:
@@ -67,7 +67,7 @@ def _date(entry: _Entry) -> datetime:
 
 
 def _key(entry: _Entry) -> str:
-    """Return what an entry is known by beside its address."""
+    """Return what identifies an entry besides its address."""
     fragment = (entry.url or "").partition("#")[2]
     own = entry.id if entry.id and entry.id != entry.url else ""
     return own or fragment or _fold(entry.title)
@@ -78,7 +78,7 @@ def _fold(text: str | None) -> str:
 
 
 def _written(key: str) -> str:
-    """Write an id as part of an address: a long one as its digest."""
+    """Write an id as part of an address; a long id is replaced by its digest."""
     if len(key) > LONGEST:
         return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:16]
     return quote(key, safe="!$&'()*+,;=:@/?-._~", errors="replace")

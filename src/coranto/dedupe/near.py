@@ -1,8 +1,8 @@
-"""Near-same texts: an agency's report that many outlets print, a page that came twice, an article that was corrected.
+"""Near-duplicate texts: an agency's report that many outlets print, a repeated page, a corrected article.
 
-A text's sketch is its MinHash over runs of five words (Broder, 1997): the share of equal places in two sketches
+A text's sketch is its MinHash over runs of five words (Broder, 1997): the share of equal positions in two sketches
 estimates the share of runs that the texts have in common (Jaccard), with a standard error of at most 0.044. A
-``Shelf`` finds near texts among many by bands of the sketch, without comparing with each.
+``Shelf`` finds near duplicates by bands of the sketch, without comparing all pairs.
 """
 
 import hashlib
@@ -12,13 +12,13 @@ from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-PLACES = 128  # of a sketch
-SAME = 0.5  # likeness from which two texts are one report
+PLACES = 128  # positions of a sketch
+SAME = 0.5  # likeness from which two texts are the same report
 _RUN = 5  # words
-_ROWS = 4  # places a band: two texts of likeness 0.5 meet in one of 32 bands with probability 0.87, of 0.7 with 0.9998
+_ROWS = 4  # per band: two texts of likeness 0.5 share one of 32 bands with probability 0.87, of 0.7 with 0.9998
 _SHORTEST = 20  # words; shorter texts are alike by chance
 _WORD = re.compile(r"\w+")
-# Fixed odd multipliers and summands: sketches can be kept and compared with those of another run.
+# Fixed odd multipliers and summands, so that sketches can be stored and compared across runs.
 _FACTORS = np.frombuffer(hashlib.shake_256(b"coranto near factors").digest(PLACES * 8), dtype="<u8") | np.uint64(1)
 _SUMMANDS = np.frombuffer(hashlib.shake_256(b"coranto near summands").digest(PLACES * 8), dtype="<u8")
 
@@ -26,7 +26,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Twin(NamedTuple, Generic[Key]):
-    """A text that is near another one; ``likeness`` is the estimated share of runs of words they have in common."""
+    """A near duplicate of a text; ``likeness`` is the estimated share of runs of words they have in common."""
 
     key: Key
     likeness: float
@@ -35,7 +35,7 @@ class Twin(NamedTuple, Generic[Key]):
 def sketch(text: str) -> bytes | None:
     """Return the sketch of a text: 512 bytes; None for a text of fewer than 20 words.
 
-    Letter case, punctuation and white space do not matter. The same on every machine.
+    Letter case, punctuation and white space are ignored. The result is the same on every machine.
     """
     words = _WORD.findall(text.casefold())
     if len(words) < _SHORTEST:
@@ -51,24 +51,24 @@ def sketch(text: str) -> bytes | None:
 
 
 def likeness(one: bytes, other: bytes) -> float:
-    """Estimate from two sketches the share of runs of words that their texts have in common, 0 to 1."""
+    """Return the estimated share of runs of words that two sketched texts have in common, 0 to 1."""
     same = np.frombuffer(one, dtype="<u4") == np.frombuffer(other, dtype="<u4")
     return float(same.mean())
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts are one report; texts too short to tell are not."""
+    """Whether two texts are the same report; False for texts that are too short to decide."""
     first, second = sketch(one), sketch(other)
     return first is not None and second is not None and likeness(first, second) >= SAME
 
 
 class Shelf(Generic[Key]):
-    """Sketches under keys, in order of arrival, with a quick way to those near a new one.
+    """An index of sketches by key, in order of arrival, with fast lookup of near duplicates.
 
     Parameters
     ----------
     most : int
-        Sketches that are kept; the oldest ones leave. Each takes about 3 kB.
+        Maximum number of sketches; the oldest are evicted. Each takes about 3 kB.
 
     """
 
@@ -83,7 +83,7 @@ class Shelf(Generic[Key]):
         return len(self._sketches)
 
     def add(self, key: Key, sketch: bytes) -> None:
-        """Put a sketch on the shelf; under a key that is there it takes the old one's place."""
+        """Add a sketch; it replaces the sketch of an existing key."""
         self.drop(key)
         if len(self._sketches) >= self._most:
             self.drop(next(iter(self._sketches)))
@@ -94,7 +94,7 @@ class Shelf(Generic[Key]):
             self._bands[band] = (*self._bands.get(band, ()), key)
 
     def drop(self, key: Key) -> None:
-        """Take a key off the shelf, if it is there."""
+        """Remove a key if it exists."""
         sketch = self._sketches.pop(key, None)
         self._arrival.pop(key, None)
         for band in _bands(sketch) if sketch is not None else ():
@@ -105,9 +105,9 @@ class Shelf(Generic[Key]):
                 del self._bands[band]
 
     def twins(self, sketch: bytes, bar: float = SAME) -> list[Twin[Key]]:
-        """Return the keys whose texts are near, the likest first, the earlier one first where they are equally like.
+        """Return the keys of near duplicates, most alike first, earlier arrivals first among equals.
 
-        The first to arrive of several near texts is the original, as far as one who only reads can know.
+        The first to arrive is taken for the original, as far as a reader of feeds can know.
         """
         met = {key for band in _bands(sketch) for key in self._bands.get(band, ())}
         found = [Twin(key, likeness(sketch, self._sketches[key])) for key in met]
@@ -116,7 +116,7 @@ class Shelf(Generic[Key]):
 
 
 def _bands(sketch: bytes) -> list[int]:
-    """Cut a sketch into bands, and give each a number that bands of other places or other marks hardly ever have."""
+    """Cut a sketch into bands and return a number for each that different bands are unlikely to share."""
     rows = np.frombuffer(sketch, dtype="<u4").astype(np.uint64).reshape(-1, _ROWS)
     mixed = (rows * _FACTORS[: rows.size].reshape(rows.shape)).sum(axis=1, dtype=np.uint64)
     bands: list[int] = mixed.tolist()

@@ -1,4 +1,4 @@
-"""Reprints: which of two near-same texts is one article printed twice, and who had it first. Pure."""
+"""Reprints: whether two near duplicates are one article printed twice, and which print is the original. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ from coranto.dedupe import address, near
 from coranto.model.article import Article, Reprint
 from coranto.model.reason import Reason
 
-REACH = timedelta(days=7)  # between two prints of one article
-_SURE = 0.8  # likeness from which another headline does not matter
-_OWN = 0.9  # likeness within an outlet, whose pieces may follow a pattern: results, weather, prices
+REACH = timedelta(days=7)  # between two prints of the same article
+_SURE = 0.8  # likeness from which a different headline does not matter
+_OWN = 0.9  # likeness within an outlet, whose articles may follow a pattern: results, weather, prices
 _TITLES = 1 / 3  # of the words of two headlines
 _WORD = re.compile(r"\w+")
 
 
 class Print(NamedTuple):
-    """One print of an article: where, under which headline, when; and whose it says it is (an address)."""
+    """One print of an article: its outlet, headline, time, and the address of the original that it credits."""
 
     url: str
     outlet: str
@@ -27,17 +27,17 @@ class Print(NamedTuple):
 
 
 def seen(one: Article | Reprint) -> Print:
-    """Return what is judged by of an article, or of a reprint."""
+    """Return the print of an article or of a reprint."""
     url = one.web_url if isinstance(one, Article) else one.url
     return Print(url, one.provider.domain, one.title, one.published, one.credits)
 
 
 def same(one: Print, other: Print, likeness: float) -> bool:
-    """Whether two prints with texts so much alike (0 to 1, see ``near.likeness``) are one article.
+    """Whether two prints whose texts have this likeness (0 to 1, see ``near.likeness``) are the same article.
 
-    Texts that are nearly the same are, whatever their headlines; others only with headlines that share a third of their
-    words. Within one outlet nearly everything must be the same, and the headline's words all: it may write many pieces
-    after one pattern.
+    Nearly identical texts are, whatever their headlines; less similar texts only with headlines that share a third of
+    their words. Within one outlet the texts must be nearly identical and the headlines have the same words: an outlet
+    may write many articles after one pattern.
     """
     if abs(one.published - other.published) > REACH:
         return False
@@ -48,7 +48,7 @@ def same(one: Print, other: Print, likeness: float) -> bool:
 
 
 def original(prints: Sequence[Print]) -> tuple[int, Reason]:
-    """Name the original among the prints of an article.
+    """Return which print of an article is the original.
 
     Parameters
     ----------
@@ -58,9 +58,9 @@ def original(prints: Sequence[Print]) -> tuple[int, Reason]:
     Returns
     -------
     int
-        Its place: the one that others credit by its address, else by its outlet, else the earliest.
+        Its index: the print that the other prints credit by address, else by outlet, else the earliest.
     Reason
-        Why.
+        Why it is the original.
 
     """
     for match in (_by_address, _by_outlet):
@@ -72,12 +72,12 @@ def original(prints: Sequence[Print]) -> tuple[int, Reason]:
     return first, Reason("original.earliest")
 
 
-def _by_address(told: Print, one: Print) -> bool:
-    return told.credits is not None and address.canonical(told.credits) == one.url
+def _by_address(crediting: Print, credited: Print) -> bool:
+    return crediting.credits is not None and address.canonical(crediting.credits) == credited.url
 
 
-def _by_outlet(told: Print, one: Print) -> bool:
-    return told.credits is not None and address.outlet(told.credits) == one.outlet
+def _by_outlet(crediting: Print, credited: Print) -> bool:
+    return crediting.credits is not None and address.outlet(crediting.credits) == credited.outlet
 
 
 def _alike(one: str, other: str) -> float:

@@ -1,4 +1,4 @@
-"""Query parameters that say who clicked where, and not which page is meant."""
+"""Query parameters that track a click and do not select a page."""
 
 import re
 
@@ -30,25 +30,25 @@ _NAMES = """
     phpsessid jsessionid
 """
 NAMES = frozenset(name for line in _NAMES.splitlines() if "#" not in line for name in line.split())
-# Beginnings that no page has for itself. Short ones (``pk_``, ``ns_``, ``at_``) name pages too: of them only the names
-# above are taken.
+# Prefixes that are used only for tracking. Short ones (``pk_``, ``ns_``, ``at_``) also occur in page parameters: of
+# these only the names above count.
 PREFIXES = ("utm_", "utm-", "hsa_", "mtm_", "matomo_", "itm_", "campaign_", "cm_mmc", "stm_", "vero_", "taboola_")
-# These may mean a page: they are dropped only where their value says that they do not.
+# These may select a page: they are dropped only where their value shows that they do not.
 DOUBTFUL = frozenset({"ref", "src", "source", "from", "mod", "cmp", "feature", "via", "campaign", "partner"})
 FEED_VALUES = re.compile(r"(?:rss|feed|atom|newsletter|twitter|facebook|email)(?:[-_.0-9]|feed|\Z)", re.IGNORECASE)
 
 
 def is_tracking(name: str, value: str) -> bool:
-    """Say whether a parameter only tracks."""
+    """Return whether a parameter is only for tracking."""
     name = name.lower()
     return name in NAMES or name.startswith(PREFIXES) or (name in DOUBTFUL and bool(FEED_VALUES.match(value)))
 
 
 def without(query: str) -> str:
-    """Return a query string without its tracking and empty parameters, the others as they are and in their order."""
+    """Return a query string without tracking and empty parameters; the rest is unchanged and in order."""
     kept = []
     for pair in query.split("&"):
-        while pair.startswith("amp;"):  # an ampersand that was escaped once too often
+        while pair.startswith("amp;"):  # an ampersand that was escaped twice
             pair = pair.removeprefix("amp;")  # noqa: PLW2901
         name, _, value = pair.partition("=")
         if pair and not is_tracking(name, value):

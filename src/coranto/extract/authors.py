@@ -1,4 +1,4 @@
-"""Who wrote it: names of people, without "By", without the outlet."""
+"""The authors of an article: personal names, without "By" and without the outlet."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -60,19 +60,19 @@ _XPATHS = (
 
 
 class Person(str):
-    """A name that the page gives as one person's: it is divided only where each part is a whole name."""
+    """A name that the page marks as one person: it is split only where each part is a full name."""
 
     __slots__ = ()
 
 
 def find(document: Document, sites: list[str]) -> Fact[tuple[str, ...]]:
-    """Find the authors' names, in the page's order, each once.
+    """Find the authors' names in page order, without duplicates.
 
     The order: the JSON-LD article's ``author``, ``meta`` elements, then what the page marks as its byline. A name of
-    the site is no author, unless the JSON-LD names it and nobody else.
+    the site is not an author, unless the JSON-LD names only that.
     """
     outlets = {words.folded(site) for site in sites}
-    for names, because in _witnesses(document):
+    for names, because in _candidates(document):
         if found := clean(names, outlets):
             return Fact(found, because)
     own = [name for name in _people(document.article.get("author")) if words.folded(name) in outlets]
@@ -83,7 +83,7 @@ def find(document: Document, sites: list[str]) -> Fact[tuple[str, ...]]:
 
 
 def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...]:
-    """Split, strip and filter names; ``outlets`` are folded names that are no authors."""
+    """Split, strip and filter names; ``outlets`` are folded names that are not authors."""
     found: dict[str, str] = {}
     for text in names:
         if _ADDRESS.match(text):
@@ -99,7 +99,7 @@ def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...
 
 
 def _pieces(text: str) -> list[str]:
-    """Divide a line into names; what joins people also joins the parts of one name, where those are single words."""
+    """Split a line into names; where the parts are single words, a joining word stays inside one name."""
     bare = _AFTER.sub("", _BY.sub("", text))
     if isinstance(text, Person):
         turned = _LAST_FIRST.match(bare)
@@ -116,13 +116,13 @@ def _pieces(text: str) -> list[str]:
 
 
 def _halves(part: str, joint: re.Pattern[str], *, strictly: bool) -> list[str]:
-    """Divide at a joint; strictly: only where every part is a name of two words or more."""
+    """Split at a joining word; with ``strictly`` only where every part is a name of two words or more."""
     parts = joint.split(part)
     return [part] if strictly and not all(" " in one.strip() for one in parts) else parts
 
 
-def _witnesses(document: Document) -> Iterator[tuple[list[str], str]]:
-    """Yield lists of names, the most telling evidence first."""
+def _candidates(document: Document) -> Iterator[tuple[list[str], str]]:
+    """Yield lists of names, the strongest evidence first."""
     for key in ("author", "creator"):
         yield list(_people(document.article.get(key))), f"json-ld {key}"
     for name in _METAS.split():
@@ -137,7 +137,7 @@ def _witnesses(document: Document) -> Iterator[tuple[list[str], str]]:
         ]
         yield texts[:1] if "@class" in xpath or "@href" in xpath else texts, "byline"
     for text in _signed(document):
-        # "By Ada Example, Washington": beside whole names, a single word is a place or an agency
+        # "By Ada Example, Washington": next to full names, a single word is a place or an agency
         yield [name for name in clean([text]) if " " in name], "byline"
         break
 
@@ -153,7 +153,7 @@ def _signed(document: Document) -> Iterator[str]:
 
 
 def _people(value: Any, depth: int = 0) -> Iterator[str]:
-    """Yield the names in a JSON-LD author: a text, a person by name or by its parts, or a list of them."""
+    """Yield the names in a JSON-LD author: a string, a person with a name or name parts, or a list of these."""
     for one in jsonld.many(value):
         if isinstance(one, dict) and depth < 3:
             name = one.get("name")

@@ -1,4 +1,4 @@
-"""When a page was published and last changed: where it says so, and which saying is believed."""
+"""When a page was published and last changed: where it states that, and which statement is trusted."""
 
 import re
 from collections.abc import Iterator
@@ -31,14 +31,14 @@ _UPDATE = re.compile(
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))[/-]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MOST = 400  # elements that are looked at
+_MOST = 400  # elements that are examined
 _SHORT = 100  # characters of a text that may be a line with a date
 
 
 def published(document: Document, now: datetime | None = None) -> Fact[datetime | None]:
     """Find when the page was published; a date after ``now`` is dropped, and the evidence says so."""
-    told = _chosen(_told(document), now)
-    return told if told.value is not None else _seen(document, now, told)
+    declared = _chosen(_declared(document), now)
+    return declared if declared.value is not None else _seen(document, now, declared)
 
 
 def updated(document: Document, published: datetime | None, now: datetime | None = None) -> Fact[datetime | None]:
@@ -48,14 +48,14 @@ def updated(document: Document, published: datetime | None, now: datetime | None
     return fact if late else Fact(None)
 
 
-def _seen(document: Document, now: datetime | None, told: Fact[datetime | None]) -> Fact[datetime | None]:
-    """Find the date that the page shows to readers; ``told`` is the result if it shows no date."""
+def _seen(document: Document, now: datetime | None, declared: Fact[datetime | None]) -> Fact[datetime | None]:
+    """Find the date that the page shows to readers; ``declared`` is the result if it shows no date."""
     shown = _chosen(_shown(document), now)
-    return shown if shown.value is not None or not told.because else told
+    return shown if shown.value is not None or not declared.because else declared
 
 
 def _chosen(evidence: Iterator[tuple[ParsedDate, str]], now: datetime | None) -> Fact[datetime | None]:
-    """Choose among dates in order of trust: the first, unless another one knows the time or the zone it lacks."""
+    """Choose among dates in order of trust: the first, unless a later one has the time or the zone it lacks."""
     late = Fact[datetime | None](None)
     sound: list[tuple[ParsedDate, str]] = []
     for stamp, because in evidence:
@@ -75,8 +75,8 @@ def _chosen(evidence: Iterator[tuple[ParsedDate, str]], now: datetime | None) ->
     return Fact(first.moment, because + str(first))
 
 
-def _told(document: Document) -> Iterator[tuple[ParsedDate, str]]:
-    """Yield the dates of publication that are written for machines, the most telling first."""
+def _declared(document: Document) -> Iterator[tuple[ParsedDate, str]]:
+    """Yield the publication dates that are written for machines, the strongest evidence first."""
     yield from _jsonld(document, "datePublished")
     for element in document.tree.xpath("//*[@itemprop='datePublished'][@content or @datetime]")[:3]:
         if stamp := _machine(document, element.get("content") or element.get("datetime")):
@@ -93,7 +93,7 @@ def _told(document: Document) -> Iterator[tuple[ParsedDate, str]]:
 
 
 def _changed(document: Document) -> Iterator[tuple[ParsedDate, str]]:
-    """Yield dates of change, the most telling evidence first."""
+    """Yield modification dates, the strongest evidence first."""
     yield from _jsonld(document, "dateModified")
     yield from _metas(document, _UPDATED)
 
@@ -106,7 +106,7 @@ def _jsonld(document: Document, *keys: str) -> Iterator[tuple[ParsedDate, str]]:
 
 
 def _machine(document: Document, text: object) -> ParsedDate | None:
-    """Read a date that is written for machines: programs write the month first where the page's language allows it."""
+    """Read a date written for machines: programs write the month first where the page's language allows it."""
     return stamps.read(text, month_first=date_text.month_first(document.tree.get("lang")))
 
 
@@ -118,7 +118,7 @@ def _metas(document: Document, names: str) -> Iterator[tuple[ParsedDate, str]]:
 
 
 def _shown(document: Document) -> Iterator[tuple[ParsedDate, str]]:
-    """Yield the dates that stand where pages put theirs: in marked elements, in the address, near the heading."""
+    """Yield the dates found where pages show them: in marked elements, in the address, near the heading."""
     month_first = date_text.month_first(document.tree.get("lang"))
     found, change = _marked(document, month_first=month_first)
     if found:
@@ -135,7 +135,7 @@ def _shown(document: Document) -> Iterator[tuple[ParsedDate, str]]:
 
 
 def _marked(document: Document, *, month_first: bool) -> tuple[ParsedDate | None, ParsedDate | None]:
-    """Return the first date in an element whose name says that it holds one; and the first that tells of a change."""
+    """Return the first date in an element named as a date, and the first in one named as a modification date."""
     change = None
     looked = 0
     for element in document.tree.iter("time", "span", "p", "div", "li", "em", "small", "dd", "td"):
@@ -154,7 +154,7 @@ def _marked(document: Document, *, month_first: bool) -> tuple[ParsedDate | None
 
 
 def _near_heading(document: Document, *, month_first: bool) -> ParsedDate | None:
-    """Return the first date in a short text behind the heading, else before it."""
+    """Return the first date in a short text after the heading, else before it."""
     body = document.tree.find("body")
     if body is None:
         return None

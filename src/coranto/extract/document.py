@@ -1,4 +1,4 @@
-"""The page as parsed, once: the tree, and what its head says. Every fact is read from this."""
+"""The page, parsed once: the tree and the metadata of its head. Every fact is read from this."""
 
 import contextlib
 import html
@@ -15,7 +15,7 @@ from coranto.errors import NoArticle
 from coranto.extract import encoding, jsonld, words
 from coranto.text import address as addresses
 
-LARGEST = 6_000_000  # bytes of a page; nothing that people read is longer
+LARGEST = 6_000_000  # bytes of a page; no page written for readers is longer
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -26,11 +26,11 @@ class Document:
     Attributes
     ----------
     tree : lxml.html.HtmlElement
-        The whole page. Shared by all readers: none may change it.
+        The whole page. Shared by all extractors: they must not change it.
     url : str
-        Where it was fetched.
+        The address it was fetched from.
     encoding : str
-        What it was decoded from, and by which evidence.
+        The encoding it was decoded from, and the evidence for it.
     meta : dict of str to list of str
         ``name``, ``property`` and ``itemprop`` of ``meta`` elements in lower case, with their contents in order.
     links : dict of str to list of lxml.html.HtmlElement
@@ -55,12 +55,12 @@ class Document:
 
     @cached_property
     def elements(self) -> int:
-        """How many elements the page has."""
+        """The number of elements of the page."""
         return int(self.tree.xpath("count(//*)"))
 
     @cached_property
     def base(self) -> str:
-        """The address that relative ones start from."""
+        """The base address of relative links."""
         href = next((href for element in self.bases if (href := element.get("href"))), None)
         with contextlib.suppress(ValueError):
             return urljoin(self.url, href) if href else self.url
@@ -68,7 +68,7 @@ class Document:
 
     @cached_property
     def nodes(self) -> list[jsonld.Node]:
-        """The objects of its JSON-LD."""
+        """The JSON-LD objects of the page."""
         return jsonld.load(self.scripts)
 
     @cached_property
@@ -79,9 +79,9 @@ class Document:
         return {} if self._is_embedded(found) else found
 
     def _is_embedded(self, node: jsonld.Node) -> bool:
-        """Whether a JSON-LD object is of a clip that the page only embeds: its date and picture are not the page's.
+        """Whether a JSON-LD object describes a clip that the page only embeds: its date and picture are not the page's.
 
-        A page is the clip's own where it says so (``og:type``), or where both have one title.
+        A page is the clip's own page where it says so (``og:type``), or where both have the same title.
         """
         if not jsonld.CLIPS & set(jsonld.types(node)):
             return False
@@ -97,7 +97,7 @@ class Document:
         return bool(name) and not any(name in words.folded(title) for title in titles)
 
     def first(self, *names: str) -> str | None:
-        """Return the first content of the first of these ``meta`` names that has one, as one line."""
+        """Return the first content of the first of these ``meta`` names that has any, as one line."""
         for name in names:
             for content in self.meta.get(name, ()):
                 if text := words.line(content):
@@ -112,7 +112,7 @@ class Document:
         return None
 
     def absolute(self, address: object) -> str | None:
-        """Make a web address absolute; None for what is none (``data:``, ``javascript:``, control characters)."""
+        """Make a web address absolute; None for anything else (``data:``, ``javascript:``, control characters)."""
         if not isinstance(address, str) or not address.strip() or len(address) > 2_000:
             return None
         joined = addresses.absolute(html.unescape(address), self.base)
@@ -126,7 +126,7 @@ def parse(data: bytes, url: str, content_type: str | None = None) -> Document:
     Raises
     ------
     NoArticle
-        Nothing in it, too much in it, or no web page at all.
+        The bytes are empty, too many, or not a web page.
 
     """
     if not data.strip():
@@ -148,7 +148,7 @@ def parse(data: bytes, url: str, content_type: str | None = None) -> Document:
 
 
 def _read(tree: HtmlElement, url: str, how: str) -> Document:
-    """Walk the tree once and note what facts are read from."""
+    """Walk the tree once and collect the elements that facts are read from."""
     document = Document(tree=tree, url=url, encoding=how)
     lists = {"title": document.titles, "h1": document.headings, "time": document.times}
     for element in tree.iter("meta", "link", "script", "title", "h1", "time", "base"):

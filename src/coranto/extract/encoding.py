@@ -1,4 +1,4 @@
-"""Bytes to characters: what the page is written in, by its own word and by its bytes."""
+"""Bytes to characters: the encoding of a page, as it declares it and as its bytes show it."""
 
 import re
 
@@ -22,25 +22,24 @@ _MAGIC = {
     b"\x00\x00\x00": "an audio or video file",
     b"{\\rtf": "an RTF document",
 }
-_HEAD = 4_096  # bytes in which a page says its encoding
+_HEAD = 4_096  # bytes in which a page declares its encoding
 
 
 def decode(data: bytes, content_type: str | None = None) -> tuple[str, str]:
     """Decode a page.
 
-    The order: a byte order mark; UTF-8, if the bytes are that; the header and the page's own ``meta``, read as browsers
-    read their labels; the guess of uchardet. Never fails on bytes that are text at all: what cannot be read becomes
-    U+FFFD.
+    The order: a byte order mark; UTF-8, if the bytes are valid; the header and the page's own ``meta``, with labels as
+    browsers read them; the guess of uchardet. Never fails on text: what cannot be decoded becomes U+FFFD.
 
     Returns
     -------
     tuple of str
-        The text, and which evidence gave its encoding (``"utf-8, by its bytes"``).
+        The text, and the evidence for its encoding (``"utf-8, by its bytes"``).
 
     Raises
     ------
     NoArticle
-        The bytes are no text: a picture, an archive, a program.
+        The bytes are not text: a picture, an archive, a program.
 
     """
     if marked := charset.mark(data):
@@ -48,13 +47,13 @@ def decode(data: bytes, content_type: str | None = None) -> tuple[str, str]:
         return data[length:].decode(name, "replace"), f"{name}, by its mark"
     header = _HEADER.search(content_type or "")
     meta = _META.search(data[:_HEAD].decode("latin-1"))
-    said = [charset.codec(found[1]) if found else None for found in (header, meta)]
-    _check(data, said)
-    if wide := next((name for name in said if name and name.startswith("utf-16")), None):
+    declared = [charset.codec(found[1]) if found else None for found in (header, meta)]
+    _check(data, declared)
+    if wide := next((name for name in declared if name and name.startswith("utf-16")), None):
         if data[:_HEAD].count(0) > len(data[:_HEAD]) // 4:
             return data.decode(wide, "replace"), f"{wide}, by its word"
-        said = [None if name == wide else name for name in said]  # a page that could be searched for it is not that
-    if chosen := charset.choose(data, said):
+        declared = [None if name == wide else name for name in declared]  # the label was readable
+    if chosen := charset.choose(data, declared):
         text, name = chosen
         errors = ", with errors" if "\ufffd" in text else ""
         return text, f"{name}, by its {'bytes' if name == 'utf-8' else 'word'}{errors}"
@@ -62,11 +61,11 @@ def decode(data: bytes, content_type: str | None = None) -> tuple[str, str]:
     return charset.decode(data, guess), f"{guess}, guessed"
 
 
-def _check(data: bytes, said: list[str | None]) -> None:
-    """Refuse what is no text."""
+def _check(data: bytes, declared: list[str | None]) -> None:
+    """Refuse bytes that are not text."""
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise NoArticle(f"not a web page but {what}; nothing to read here")
     head = data[:_HEAD]
-    if not any((name or "").startswith("utf-16") for name in said) and head.count(0) > len(head) // 50:
+    if not any((name or "").startswith("utf-16") for name in declared) and head.count(0) > len(head) // 50:
         raise NoArticle("not a web page but binary data; nothing to read here")

@@ -1,4 +1,4 @@
-"""The excerpt: what the page says of itself in a sentence or two, cut where a sentence ends."""
+"""The excerpt: the page's description of itself in a sentence or two, cut at the end of a sentence."""
 
 import re
 
@@ -17,7 +17,7 @@ _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*\Z")
 def find(document: Document, text: str, title: str | None, length: int) -> Fact[str | None]:
     """Find the excerpt, at most ``length`` characters on one line.
 
-    The page's own description is taken, unless it only repeats the title or was cut off where the text goes on.
+    The page's own description is used, unless it only repeats the title or is the truncated start of the text.
     """
     opening = words.line(text, 4 * length + 1_000) or ""
     for description, because in (
@@ -36,12 +36,12 @@ def find(document: Document, text: str, title: str | None, length: int) -> Fact[
 
 
 def limit(text: str | None, length: int) -> str | None:
-    """Cut to the characters that a page allows; None where it allows none."""
+    """Cut to the number of characters that a page allows; None where it allows no excerpt."""
     return cut(text, length) or None if text and length > 0 else None
 
 
 def cut(text: str, length: int) -> str:
-    """Cut a line at the last end of a sentence within ``length`` characters, else after a word, with an ellipsis."""
+    """Cut a line at the last sentence end within ``length`` characters, else after a word, with an ellipsis."""
     if len(text) <= length:
         return text
     head = text[:length]

@@ -1,4 +1,4 @@
-"""A fact: a value together with the evidence that gave it."""
+"""A fact: a value together with its evidence."""
 
 from typing import Generic, NamedTuple, TypeVar
 

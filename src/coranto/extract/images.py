@@ -10,11 +10,11 @@ from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.model.entry import Image
 
-# Words that mean no picture of an article wherever a file's name is little more than they are.
+# Words that mark a file as decoration where its name contains little else.
 _MARKS = frozenset(
     ["logo", "logos", "favicon", "favicons", "gravatar", "placeholder", "sprite", "sprites", "spacer", "fallback"]
 )
-# Words that also name what an article may be about (a telephone, a film, an idol): the file must be nothing but these.
+# Words that may also be an article's subject (a telephone, a film, an idol): the name must contain nothing else.
 _DOUBTFUL = frozenset(
     ["icon", "icons", "avatar", "avatars", "pixel", "blank", "default", "share", "sharing", "user", "profile"]
 )
@@ -35,12 +35,12 @@ _TRACKERS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
-_LARGE = 400  # pixels of a side: no icon, no tracker
-SMALLEST = 90  # pixels of a side, where the page says them
+_LARGE = 400  # pixels of a side: larger than an icon or a tracker
+SMALLEST = 90  # pixels of a side, where the page states them
 
 
 def find(document: Document) -> Fact[tuple[Image, ...]]:
-    """Find the leading picture and, after it, others that the page's head names."""
+    """Find the leading picture and, after it, the other pictures that the page's head names."""
     found: dict[str, Image] = {}
     first = ""
     for address, width, height, because in _candidates(document):
@@ -59,9 +59,9 @@ def find(document: Document) -> Fact[tuple[Image, ...]]:
 
 
 def _is_decoration(url: str, width: int | None) -> bool:
-    """Whether an address is one of a logo, an icon or a tracker, by the whole of its file's name.
+    """Whether an address is that of a logo, an icon or a tracker, judging by the whole file name.
 
-    A word within a longer name tells nothing: ``google-pixel-10-review.jpg`` is a telephone.
+    A word within a longer name proves nothing: ``google-pixel-10-review.jpg`` is a telephone.
     """
     if _TRACKERS.search(url):
         return True
@@ -70,16 +70,16 @@ def _is_decoration(url: str, width: int | None) -> bool:
         return True
     stem = unquote(path.rstrip("/").rpartition("/")[2]).rpartition(".")[0] or path.rpartition("/")[2]
     words = [word.lower() for word in _WORD.findall(re.sub(r"([a-z])([A-Z])", r"\1 \2", stem))]
-    said = [word for word in words if not word.isdigit() and word not in _FILLERS]
-    if any(word in _MARKS for word in said):
-        return sum(word not in _MARKS for word in said) <= 2
+    significant = [word for word in words if not word.isdigit() and word not in _FILLERS]
+    if any(word in _MARKS for word in significant):
+        return sum(word not in _MARKS for word in significant) <= 2
     numbers = sum(word.isdigit() for word in words)
     plain = bool(words) and all(word in _DOUBTFUL or word in _FILLERS or word.isdigit() for word in words)
     return plain and numbers <= 2 and any(word in _DOUBTFUL for word in words) and (width is None or width < _LARGE)
 
 
 def _candidates(document: Document) -> Iterator[tuple[Any, int | None, int | None, str]]:
-    """Yield address, width, height and evidence, the most telling first."""
+    """Yield address, width, height and evidence, the strongest evidence first."""
     for key in ("image", "thumbnailUrl", "thumbnail"):
         for one in jsonld.many(document.article.get(key)):
             if isinstance(one, dict):

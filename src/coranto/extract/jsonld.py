@@ -1,4 +1,4 @@
-"""JSON-LD: what a page says of itself for machines, and which of its objects is the article."""
+"""JSON-LD: a page's metadata for machines, and which of its objects is the article."""
 
 import contextlib
 import html
@@ -54,10 +54,10 @@ _DEPTH = 12
 
 
 def load(scripts: Iterable[str]) -> list[Node]:
-    """Read every object of a page's ``application/ld+json`` scripts, outer ones first; broken scripts are left out.
+    """Read every object of a page's ``application/ld+json`` scripts, outer ones first; broken scripts are skipped.
 
-    Objects under ``@graph`` count as outer ones; those in lists of other articles (``itemListElement``) are left out.
-    References (``{"@id": ...}``) are replaced by what they refer to.
+    Objects under ``@graph`` count as outer ones; those in lists of other articles (``itemListElement``) are skipped.
+    References (``{"@id": ...}``) are replaced by the objects they refer to.
     """
     found = [node for script in scripts for node in _nodes(_parsed(script), 0)]
     known = {node["@id"]: node for node in found if isinstance(node.get("@id"), str) and len(node) > 1}
@@ -68,17 +68,17 @@ def load(scripts: Iterable[str]) -> list[Node]:
 
 
 def types(node: Node) -> list[str]:
-    """Return an object's types without their vocabulary's address."""
+    """Return an object's types without the address of the vocabulary."""
     return [re.split(r"[/#:]", kind)[-1] for kind in many(node.get("@type")) if isinstance(kind, str)]
 
 
 def many(value: Any) -> list[Any]:
-    """Return what may be one, several or none as a list."""
+    """Return a value as a list: a list as it is, one value in a list, None as an empty list."""
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def text(value: Any, depth: int = 0) -> str | None:
-    """Return the text of a value in any of its forms: a text, ``{"@value": ...}``, one by language, a list of them."""
+    """Return the text of a value in any form: a string, ``{"@value": ...}``, a text per language, a list of these."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)
     if depth > 3:
@@ -96,7 +96,7 @@ def main(nodes: list[Node], addresses: Iterable[str | None]) -> Node | None:
     Parameters
     ----------
     nodes : list of dict
-        As ``load`` gives them.
+        As ``load`` returns them.
     addresses : iterable of str or None
         The page's own addresses: as fetched, canonical, ``og:url``.
 
@@ -120,11 +120,11 @@ def main(nodes: list[Node], addresses: Iterable[str | None]) -> Node | None:
 
 
 def _parsed(script: str) -> Any:
-    """Parse one script: strictly, else as far as it can be read."""
+    """Parse one script strictly, else leniently."""
     text = script.strip().rstrip(";")
     with contextlib.suppress(msgspec.DecodeError, RecursionError):
         return msgspec.json.decode(text)
-    if _ESCAPED.search(text[:2_000]):  # the whole script was escaped as if it were text
+    if _ESCAPED.search(text[:2_000]):  # the whole script is escaped as if it were text
         text = html.unescape(text)
     text = _COMMENTS.sub("", text).strip()
     with contextlib.suppress(ValueError, RecursionError):
@@ -133,7 +133,7 @@ def _parsed(script: str) -> Any:
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Node]:
-    """Walk a parsed script: every object with a type or an id, but for lists of other articles."""
+    """Walk a parsed script: every object with a type or an id, except in lists of other articles."""
     if depth > _DEPTH:
         return
     if isinstance(value, list):
@@ -164,7 +164,7 @@ def _target(value: Any, known: dict[str, Node]) -> Any:
 
 
 def _addresses(node: Node) -> Iterator[str]:
-    """Yield the addresses an object says it is about."""
+    """Yield the addresses of the page that an object describes."""
     for key in ("url", "mainEntityOfPage", "@id"):
         for value in many(node.get(key)):
             text = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value

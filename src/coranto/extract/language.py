@@ -9,10 +9,10 @@ from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.].*)?\Z", re.IGNORECASE)
-_ENOUGH = 200  # characters of prose from which a language can be told
+_ENOUGH = 200  # characters of prose from which a language can be detected
 _SAMPLE = 1_000
 _CODE = re.compile(r"[/\\=&{}()<>;_$|#*\[\]@~^`+]")
-# Languages that a detector takes for each other, or that it knows under another code: the page knows better.
+# Languages that a detector confuses or knows under another code: the page's declaration is trusted.
 _GROUPS = """
     no nb nn da|hr bs sr sh me cnr|id ms jv su|tl fil ceb|zh wuu yue cmn gan hak nan lzh zh-classical|he iw|yi ji|ro mo
     fa prs tg|ku ckb kmr|et ekk|lv lvs|az azb|ar arz ary aeb ajp apc|sq als|de lb nds bar gsw ksh|es gl ast an|pt gl
@@ -23,8 +23,8 @@ _ALIKE: dict[str, frozenset[str]] = {}
 for _group in _GROUPS.replace("\n", "|").split("|"):
     for _name in _group.split():
         _ALIKE[_name] = _ALIKE.get(_name, frozenset()) | frozenset(_group.split())
-_USUAL = {"wuu": "zh", "yue": "zh", "tl": "fil", "iw": "he", "in": "id", "ji": "yi", "mo": "ro"}  # what detectors say
-# The letters that a language is written in; all others are written in Latin ones.
+_USUAL = {"wuu": "zh", "yue": "zh", "tl": "fil", "iw": "he", "in": "id", "ji": "yi", "mo": "ro"}  # codes of detectors
+# The letters of a language; a language that is not listed is written in Latin letters.
 _SCRIPTS = {
     "han": (r"[\u3400-\u9fff]", "zh wuu yue cmn"),
     "japanese": (r"[\u3040-\u30ff\u3400-\u9fff]", "ja"),
@@ -43,26 +43,26 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def find(document: Document, text: str) -> Fact[str | None]:
-    """Find the language: what the page declares, unless its prose is plainly in another.
+    """Find the language: the declared one, unless the prose is clearly in another.
 
-    A detector is believed against the page where two samples agree, where it does not only take a language for its
-    neighbour, and where the declared language's own letters are not what the prose is written in.
+    The detector overrides the page where two samples agree, where it is not merely confusing two similar languages,
+    and where the prose is not written in the letters of the declared language.
     """
     declared = _declared(document)
     prose = _prose(text)
     if len(prose) < _ENOUGH:
         return declared if declared.value or len(text) < _ENOUGH else Fact(_heard(text), "its text")
-    heard = _heard(prose[:_SAMPLE])
+    detected = _heard(prose[:_SAMPLE])
     if declared.value is None:
-        return Fact(heard, "its text")
-    told = declared.value.partition("-")[0]
-    if _same(told, heard) or not _plainly(prose, told, heard):
+        return Fact(detected, "its text")
+    stated = declared.value.partition("-")[0]
+    if _same(stated, detected) or not _plainly(prose, stated, detected):
         return declared
-    return Fact(heard, f"its text, although {declared.because} says {declared.value}")
+    return Fact(detected, f"its text, although {declared.because} says {declared.value}")
 
 
 def _prose(text: str) -> str:
-    """Return the lines of a text that are no commands, code or tables."""
+    """Return the lines of a text that are not commands, code or tables."""
     lines = (line for line in text.splitlines() if len(_CODE.findall(line)) * 30 <= len(line))
     return "\n".join(lines)[: 3 * _SAMPLE]
 
@@ -76,13 +76,13 @@ def _same(one: str, other: str) -> bool:
     return one == other or other in _ALIKE.get(one, ()) or _USUAL.get(one, one) == other
 
 
-def _plainly(prose: str, told: str, heard: str) -> bool:
-    """Whether prose is in the language that was heard and not in the one that the page tells."""
-    own, other = (len(_LETTERS.get(name, _LATIN).findall(prose)) for name in (told, heard))
-    if _LETTERS.get(told, _LATIN) is not _LETTERS.get(heard, _LATIN):
+def _plainly(prose: str, stated: str, detected: str) -> bool:
+    """Whether prose is in the detected language and not in the declared one."""
+    own, other = (len(_LETTERS.get(name, _LATIN).findall(prose)) for name in (stated, detected))
+    if _LETTERS.get(stated, _LATIN) is not _LETTERS.get(detected, _LATIN):
         return other > 3 * own
     half = len(prose) // 2
-    return half < _ENOUGH // 2 or all(_same(heard, _heard(part)) for part in (prose[:half], prose[half:]))
+    return half < _ENOUGH // 2 or all(_same(detected, _heard(part)) for part in (prose[:half], prose[half:]))
 
 
 def tag(text: object) -> str | None:
@@ -103,7 +103,7 @@ def _coded(value: object) -> str | None:
 
 
 def _declared(document: Document) -> Fact[str | None]:
-    """Return what the page says its language is."""
+    """Return the language that the page declares."""
     root = document.tree
     for value, because in (
         (

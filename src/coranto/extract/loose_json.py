@@ -1,15 +1,15 @@
-"""JSON as pages hold it: read as far as it can be, where a strict reader gives up.
+"""A lenient JSON reader for pages: it continues where a strict reader gives up.
 
-Forgiven are what templates break: quotation marks that were not escaped, missing and superfluous commas, single quotes,
-names without quotes, comments, several objects one after the other, an end that is missing. Pure and linear: every
-character is looked at a bounded number of times.
+Accepts common template mistakes: quotation marks that are not escaped, missing and superfluous commas, single quotes,
+names without quotes, comments, several objects one after the other, a missing end. Pure and linear: every character
+is examined a bounded number of times.
 """
 
 import json
 import re
 from typing import Any
 
-DEEPEST = 60  # objects and lists within each other; what lies deeper is left out
+DEEPEST = 60  # levels of nesting; deeper values are left out
 LONGEST = 2_000_000  # characters that are read
 
 _LONGEST_STRING = 500_000
@@ -18,7 +18,7 @@ _BARE = re.compile(r"[^\s,:{}\[\]\"']+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None}
 _KEY = r"(?:[\"'][\w@$:./ -]{1,60}[\"']|[A-Za-z_@$][\w$]{0,60})\s*:"
-# What follows the quotation mark that ends a string, by where the string stands: all others are part of it.
+# What follows the closing quotation mark, by the position of the string; any other mark is part of the string.
 _ENDS = {
     "name": re.compile(r"\s*:"),
     "value": re.compile(rf"\s*(?:[}}\]]|\Z|,\s*(?:{_KEY}|[}}\]]|/[/*])|[\"'][\w@$:./ -]{{1,60}}[\"']\s*:)"),
@@ -29,7 +29,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
 def load(text: str) -> list[Any]:
-    """Return the objects and lists that stand in a text one after the other; what is neither is skipped."""
+    """Return the consecutive objects and lists in a text; anything else is skipped."""
     reader = _Reader(text[:LONGEST])
     found = []
     while (value := reader.next_value()) is not None:
@@ -38,11 +38,11 @@ def load(text: str) -> list[Any]:
 
 
 class _Reader:
-    """Reads values from a text, a place in it at a time."""
+    """A reader of values from a text, with a current position."""
 
     def __init__(self, text: str) -> None:
         self._text, self._at = text, 0
-        self._endless = False  # whether a string without an end was met: the next ones are cut without a search
+        self._endless = False  # whether an unterminated string was found: later ones are cut without a search
 
     def next_value(self) -> Any:
         """Return the next object or list of the text; None at its end."""
@@ -103,7 +103,7 @@ class _Reader:
         return bare[0] if bare else ""
 
     def _string(self, quote: str, place: str) -> str:
-        """Read a string up to the quotation mark that ends it by what follows; one without is cut at the first mark."""
+        """Read a string up to its closing quotation mark, judged by what follows; else cut it at the first mark."""
         parts: list[str] = []
         at = start = self._at + 1
         text, first = self._text, -1
@@ -134,14 +134,14 @@ class _Reader:
 
 
 def _nearest(text: str, quote: str, at: int) -> int:
-    """Return where the next quotation mark or backslash stands, -1 where none does."""
+    """Return the position of the next quotation mark or backslash, -1 if there is none."""
     mark = text.find(quote, at)
     slash = text.find("\\", at, mark if mark >= 0 else len(text))
     return slash if slash >= 0 else mark
 
 
 def _escape(text: str, at: int) -> str:
-    """Return what an escape stands for; one that is none stands for its letter."""
+    """Return the character of an escape; an unknown escape stands for its letter."""
     kind = text[at + 1 : at + 2]
     if kind == "u":
         digits = text[at + 2 : at + 6]

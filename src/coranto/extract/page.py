@@ -1,4 +1,4 @@
-"""A page becomes an article: one parse, one tree, every fact with its evidence."""
+"""Turn a page into an article: one parse, one tree, every fact with its evidence."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -21,29 +21,29 @@ def read(
     robots: str | None = None,
     mining: str | None = None,
 ) -> Page:
-    """Read what a page says of itself.
+    """Read the article of a page and its metadata.
 
     Parameters
     ----------
     html : bytes
         The page as fetched, in any encoding; at most 6,000,000 bytes.
     url : str
-        Where it was fetched.
+        The address it was fetched from.
     content_type : str, optional
-        The header of the answer; its ``charset`` is one witness of the encoding.
+        The header of the response; its ``charset`` is evidence of the encoding.
     now : datetime, optional
         Aware. Dates after it are dropped.
     excerpt_length : int
         Characters of the excerpt, at most.
     robots : str, optional
-        The header ``X-Robots-Tag`` of the answer.
+        The header ``X-Robots-Tag`` of the response.
     mining : str, optional
-        The header ``tdm-reservation`` of the answer: ``1`` reserves text and data mining.
+        The header ``tdm-reservation`` of the response: ``1`` reserves text and data mining.
 
     Raises
     ------
     NoArticle
-        There is no article: the bytes are no page, or the page is an index, a login, a notice. The message says which.
+        There is no article: the bytes are not a page, or it is an index, a login, a notice. The message says which.
 
     """
     page = document.parse(html, url, content_type)
@@ -101,10 +101,10 @@ def read(
 
 
 def _canonical(page: Document) -> Fact[str | None]:
-    """Return the address the page wants to be known by."""
+    """Return the address the page declares as canonical."""
     claims = [(page.link("canonical"), "link canonical"), (page.absolute(page.first("og:url")), "og:url")]
     named = [Fact[str | None](address, because) for address, because in claims if address]
-    # The front page is no article's address: where another one is named, that is meant.
+    # The front page is not the address of an article: where another address is named, that one is used.
     return next((fact for fact in named if not _is_front(fact.value or "")), named[0] if named else Fact(None))
 
 
@@ -114,7 +114,7 @@ def _is_front(address: str) -> bool:
 
 
 def _credits(page: Document) -> str | None:
-    """Return the address of the original that a reprint names, as news searches ask of it."""
+    """Return the address of the original that a reprint names, as news search engines ask for."""
     return page.absolute(page.first("syndication-source", "original-source"))
 
 

@@ -1,4 +1,4 @@
-"""What kind of page it is: article, video, live report or gallery; free or paid; or no article at all."""
+"""The type of a page: article, video, live report or gallery; free or paid; or not an article at all."""
 
 import re
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ _NOT_FOUND = re.compile(
     r"attention required|are you a robot|error \d{3})\b",
     re.IGNORECASE,
 )
-_LINE = 60  # letters: an index is many lines, most of them headlines
+_LINE = 60  # letters: an index has many lines, most of them headlines
 _CONSENT = re.compile(
     r"\b(?:cookies?|consent|einwilligung|zustimmen|consentement|javascript|captcha|log ?in|sign in|anmelden)\b",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ _CONSENT = re.compile(
 
 
 def find(document: Document) -> Fact[str]:
-    """Tell an article from a video, a live report and a gallery."""
+    """Return whether the page is an article, a video, a live report or a gallery."""
     kinds = set(jsonld.types(document.article))
     if "LiveBlogPosting" in kinds:
         return Fact("live", "json-ld LiveBlogPosting")
@@ -35,7 +35,7 @@ def find(document: Document) -> Fact[str]:
 
 
 def paywalled(document: Document) -> Fact[bool]:
-    """Say whether the page says that it is not free."""
+    """Return whether the page declares that it is not free."""
     for node in [document.article, *jsonld.many(document.article.get("hasPart"))]:
         if isinstance(node, dict) and str(node.get("isAccessibleForFree", "")).lower() in (
             "false",
@@ -50,14 +50,14 @@ def paywalled(document: Document) -> Fact[bool]:
 
 
 def trouble(document: Document, title: str | None, text: str, dated: bool) -> str | None:
-    """Say why a page has no article; None where it has one.
+    """Return why a page has no article; None where it has one.
 
-    A wrong article costs more than a missing one, so short pages need evidence for themselves: a JSON-LD article or
-    an ``og:type`` of one.
+    A wrong article costs more than a missing one, so short pages need positive evidence: a JSON-LD article or the
+    ``og:type`` of an article.
     """
     letters = len(text)
     og_type = (document.first("og:type") or "").lower()
-    told = bool(document.article) or og_type.startswith(("article", "video"))
+    declared = bool(document.article) or og_type.startswith(("article", "video"))
     start = urlsplit(document.url)
     signs = (
         (not title and letters < 200, "no title and no text; is it the address of an article?"),
@@ -66,21 +66,21 @@ def trouble(document: Document, title: str | None, text: str, dated: bool) -> st
             f'the page says "{(title or "")[:60]}" and holds no article',
         ),
         (
-            letters < 600 and not told and document.tree.xpath("boolean(//input[@type='password'])"),
+            letters < 600 and not declared and document.tree.xpath("boolean(//input[@type='password'])"),
             "the page asks for a login",
         ),
         (
-            letters < 400 and not told and _CONSENT.search(f"{title} {text}") is not None,
+            letters < 400 and not declared and _CONSENT.search(f"{title} {text}") is not None,
             "the page shows a cookie, login or script notice instead of an article",
         ),
         (
-            letters < 150 and not told and not dated,
+            letters < 150 and not declared and not dated,
             f"only {letters} characters of text and nothing that says it is an article",
         ),
         (
             start.path in ("", "/")
             and not start.query
-            and not told
+            and not declared
             and not dated
             and letters < _LINE * text.count("\n"),
             "the front page of a site, not an article",

@@ -1,12 +1,12 @@
-"""What a page allows to be shown of it: how long an excerpt may be, and whether its pictures may be shown.
+"""What a page allows others to show of it: the length of an excerpt, and whether its pictures may be shown.
 
-Read are the directives that search engines made common (``nosnippet``, ``max-snippet``, ``noimageindex``,
-``max-image-preview``), in ``meta`` elements named ``robots`` or ``coranto`` and in the header ``X-Robots-Tag``. What is
-said to another robot by its name is not said to us. Where several are given the strictest counts.
+Reads the directives that search engines made common (``nosnippet``, ``max-snippet``, ``noimageindex``,
+``max-image-preview``), in ``meta`` elements named ``robots`` or ``coranto`` and in the header ``X-Robots-Tag``.
+Directives addressed to another robot by name do not apply to us. Where several apply, the strictest counts.
 
 ``tdm-reservation`` reserves text and data mining (TDMRep): the excerpt is then the page's own description, and the
-newsroom neither keeps nor judges the text. ``noarchive`` asks to show no copy of the page: none is ever shown, and its
-pictures are not copied either.
+newsroom neither keeps nor judges the text. ``noarchive`` forbids copies of the page: copies are never shown anyway, and
+its pictures are then not copied either.
 """
 
 import re
@@ -19,10 +19,10 @@ _NUMBER = re.compile(r"-?\d{1,6}")
 
 
 class Rights(NamedTuple):
-    """What is allowed, with the directives that say so.
+    """The rights of a page, with the directives that state them.
 
-    Characters an excerpt may have (None: any), whether pictures may be shown, who reserves mining (empty: nobody), and
-    whether copies may be kept.
+    Maximum characters of an excerpt (None: any), whether pictures may be shown, who reserves mining (empty: nobody),
+    and whether copies may be kept.
     """
 
     snippet: int | None = None
@@ -34,18 +34,18 @@ class Rights(NamedTuple):
 
 
 def find(document: Document, header: str | None = None, mining: str | None = None) -> Rights:
-    """Find what the page, or the headers of its answer, restrict; a page's word on mining goes before its server's."""
-    said = [text for agent in ("robots", _OURS) for text in document.meta.get(agent, ())]
+    """Find the restrictions of a page and its response headers; on mining the page takes precedence over its server."""
+    texts = [text for agent in ("robots", _OURS) for text in document.meta.get(agent, ())]
     own = next((text.strip() for text in document.meta.get("tdm-reservation", ())), None)
     by = "meta tdm-reservation" if own is not None else "tdm-reservation"
     rights = Rights(reserved=by if (own if own is not None else (mining or "").strip()) == "1" else "")
-    for directive in (one for text in [*said, *_to_us(header or "")] for one in text.lower().split(",")):
+    for directive in (one for text in [*texts, *_to_us(header or "")] for one in text.lower().split(",")):
         rights = _stricter(rights, directive.strip())
     return rights
 
 
 def _to_us(header: str) -> list[str]:
-    """Return the directives of a header that are for every robot or for us; a name stands before those it is for."""
+    """Return the directives of a header for every robot or for us; a name precedes the directives it applies to."""
     found, ours = [], True
     for part in header.lower().split(","):
         agent, colon, rest = part.partition(":")

@@ -10,10 +10,10 @@ from coranto.extract.fact import Fact
 _HEADLINE, _NAME, _OG, _H1, _META, _TITLE = (
     "json-ld headline", "json-ld name", "og:title", "h1", "meta title", "title",
 )  # fmt: skip
-_SHORT = 14  # letters of a heading that may be a section's name
+_SHORT = 14  # letters of a heading that may be the name of a section
 _QUOTES = "\"'“„«‘"
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›:/~_ㅣ│]|-{1,2}|::|>{1,2})\s+|\s*[|•»ㅣ│]\s*|\s*_\s+")
-_TIGHT = re.compile(r"\s*[-–—_]\s*")  # separators that are also part of words: they count beside a known heading only
+_TIGHT = re.compile(r"\s*[-–—_]\s*")  # separators that also occur inside words: they count only next to a known heading
 _HOST_NOISE = re.compile(
     r"\A(?:www\d?|m|mobile|amp|news|edition)\.|\.(?:com|org|net|co|gov|ac|edu|info|[a-z]{2})(?=\.|\Z)"
 )
@@ -22,8 +22,8 @@ _HOST_NOISE = re.compile(
 def find(document: Document, sites: list[str]) -> Fact[str | None]:
     """Find the title.
 
-    Witnesses are the JSON-LD article's headline, ``og:title``, the page's heading and its ``title``; see ``_choice``
-    for whom to believe where they differ.
+    Candidates are the JSON-LD article's headline, ``og:title``, the page's heading and its ``title``; ``_choice``
+    decides which is trusted where they differ.
 
     Parameters
     ----------
@@ -34,17 +34,17 @@ def find(document: Document, sites: list[str]) -> Fact[str | None]:
     """
     names = {words.folded(name) for name in sites} - {""}
     heading = _heading(document)
-    said: dict[str, str] = {}
-    for because, text in _witnesses(document, heading):
+    titles: dict[str, str] = {}
+    for because, text in _candidates(document, heading):
         bare = without_site(text, names, heading)
         if words.folded(bare) not in names and len(bare) > 1:
-            said[because] = bare
-    because = _choice(said)
-    return Fact(said.get(because), because)
+            titles[because] = bare
+    because = _choice(titles)
+    return Fact(titles.get(because), because)
 
 
 def without_site(text: str, names: set[str], heading: str | None = None) -> str:
-    """Cut the site's names off both ends of a title; also whatever is left over beside the page's heading."""
+    """Cut the site's names off both ends of a title; also anything beyond the page's heading."""
     text = text.rstrip(" |-–—•·⋆_").lstrip(" |:")
     pieces = list(_SEPARATOR.finditer(text))
     known = words.folded(heading or "")
@@ -62,21 +62,21 @@ def without_site(text: str, names: set[str], heading: str | None = None) -> str:
     return text[start:end].strip()
 
 
-def _choice(said: dict[str, str]) -> str:
-    """Choose whom to believe: the witness's name.
+def _choice(titles: dict[str, str]) -> str:
+    """Choose the most trusted candidate and return its name.
 
-    A JSON-LD headline is the editor's, but for a kicker in front of it that ``og:title`` leaves out and for pages
+    A JSON-LD headline is the editor's, except for a kicker in front of it that ``og:title`` leaves out and on pages
     where it is a description (the ``name`` is the heading). Without one, ``title`` is written for search engines: of
     ``og:title`` and the heading, the one that differs from it is the editor's.
     """
-    flat = {because: words.folded(text) for because, text in said.items()}
+    flat = {because: words.folded(text) for because, text in titles.items()}
     headline, og, title = flat.get(_HEADLINE, ""), flat.get(_OG, ""), flat.get(_TITLE, "")
     heading = flat.get(_H1, "")
     if words.weight(heading) < _SHORT and heading not in title:  # "News", "Home": a section, not a headline
         heading = ""
     if headline:
         kicker = len(og) > 20 and headline != og and headline.endswith(og)
-        quoted = headline == og and said[_HEADLINE][0] in _QUOTES and said[_OG][0] not in _QUOTES
+        quoted = headline == og and titles[_HEADLINE][0] in _QUOTES and titles[_OG][0] not in _QUOTES
         if heading and heading == flat.get(_NAME) != headline:
             return _H1
         return _OG if kicker or quoted else _HEADLINE
@@ -85,11 +85,11 @@ def _choice(said: dict[str, str]) -> str:
     if words.weight(heading) < _SHORT and not og and len(title) > 1.5 * len(heading):
         return _TITLE
     order = (_OG, _H1 if heading else "", _META, _NAME, _TITLE, _H1)
-    return next((because for because in order if because in said), "")
+    return next((because for because in order if because in titles), "")
 
 
 def _is_site(piece: str, names: set[str]) -> bool:
-    """Say whether a piece of a title is a name of the site, or an address."""
+    """Return whether a part of a title is a name of the site, or an address."""
     folded = words.folded(piece)
     if folded in names or re.fullmatch(r"(?:www\.)?[\w-]+\.(?:com|org|net|[a-z]{2}|co\.\w\w)", piece.strip().lower()):
         return True
@@ -99,7 +99,7 @@ def _is_site(piece: str, names: set[str]) -> bool:
 
 
 def host_names(url: str) -> Iterator[str]:
-    """Yield names a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
+    """Yield the names that a host suggests: ``dailynews`` for ``www.dailynews.co.uk``."""
     host = url.partition("://")[2].partition("/")[0].partition(":")[0].lower()
     bare = host
     while (shorter := _HOST_NOISE.sub("", bare)) != bare and shorter:
@@ -119,12 +119,12 @@ def _heading(document: Document) -> str | None:
 
 
 def _page_title(document: Document) -> str | None:
-    """Return the text of the first ``title`` that has one, but for those of drawings."""
+    """Return the text of the first ``title`` that has one, except in drawings (SVG)."""
     return next((text for element in document.titles[:5] if (text := words.line(element.text))), None)
 
 
-def _witnesses(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
-    """Yield what each witness says the title is."""
+def _candidates(document: Document, heading: str | None) -> Iterator[tuple[str, str]]:
+    """Yield each candidate's name with its title."""
     for because, text in (
         (_HEADLINE, words.line(jsonld.text(document.article.get("headline")))),
         (_OG, document.first("og:title")),

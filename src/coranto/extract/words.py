@@ -1,4 +1,4 @@
-"""Plain words out of attributes, JSON and elements: decoded, on one line, repaired where that is sure."""
+"""Plain text from attributes, JSON and elements: decoded, on one line, repaired where that is certain."""
 
 import html
 import re
@@ -15,10 +15,10 @@ _DOUBLE_UTF8 = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c
 
 
 def line(text: object, limit: int = 10_000) -> str | None:
-    """Make one line of plain text out of a value; None where nothing is left, or where it was no text.
+    """Make one line of plain text of a value; None where nothing is left or the value is not text.
 
-    Entities are decoded (twice where they were escaped twice), tags and control characters dropped, white space made
-    single, mojibake repaired. At most ``limit`` characters are read.
+    Entities are decoded (twice where they are escaped twice), tags and control characters dropped, white space
+    folded, mojibake repaired. At most ``limit`` characters are read.
     """
     if not isinstance(text, str) or not text:
         return None
@@ -34,12 +34,12 @@ def line(text: object, limit: int = 10_000) -> str | None:
 
 
 def _tag(match: re.Match[str]) -> str:
-    """Make a tag white space; what only looks like one (``Vec<u8>``) is text."""
+    """Replace a tag by white space; what only looks like a tag (``Vec<u8>``) is text."""
     return " " if match[1] is None or tags.is_tag(match[1]) else match[0]
 
 
 def repaired(text: str) -> str:
-    """Undo UTF-8 that was read as Latin-1 or Windows-1252, where ftfy's measure of badness says that it was."""
+    """Undo UTF-8 that was read as Latin-1 or Windows-1252, where ftfy's measure of badness detects that."""
     if _DOUBLE_UTF8.search(text) is None or not ftfy.badness.is_bad(text):
         return text
     for codec in ("sloppy-windows-1252", "latin-1"):
@@ -57,11 +57,11 @@ def block(text: str) -> str:
 
 
 def weight(text: str) -> int:
-    """Letters of a text; in one that is mostly Chinese, Japanese or Korean each counts as three: it says as much."""
+    """Count the letters of a text; in mostly Chinese, Japanese or Korean text each counts as three."""
     dense = sum("\u1100" <= char <= "\u11ff" or "\u2e80" <= char <= "\ud7af" for char in text)
     return len(text) + (2 * dense if 2 * dense > len(text) else 0)
 
 
 def folded(text: str) -> str:
-    """Letters and digits only, in one case: for comparing names."""
+    """Return letters and digits only, case folded, for comparing names."""
     return "".join(char for char in text.casefold() if char.isalnum())

@@ -1,4 +1,4 @@
-"""The one door to the network: every outbound connection of the program is made here."""
+"""The HTTP client: every outbound connection of the program is made here."""
 
 import asyncio
 import time
@@ -33,14 +33,14 @@ _ACCEPT = (
 
 
 class Client:
-    """Fetches addresses; what goes wrong is a value, not an exception.
+    """Fetches addresses; failures are returned as values, not raised.
 
     Parameters
     ----------
     settings : Fetch
-        Limits, distances, and the private addresses that are allowed.
+        Limits, delays, and the allowed private addresses.
     agent_site : str
-        What the user agent names, so that a publisher can ask: a page or a mail.
+        Contact in the user agent for publishers: a page or a mail address.
     clock : callable
         Seconds, going forward only.
 
@@ -63,7 +63,7 @@ class Client:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        """Open the pool of connections."""
+        """Open the connection pool."""
         connector = aiohttp.TCPConnector(
             resolver=Resolver(self._guard), socket_factory=self._guard.socket, limit=0, ttl_dns_cache=60
         )
@@ -82,7 +82,7 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close it."""
+        """Close the connection pool."""
         if self._session:
             await self._session.close()
 
@@ -101,16 +101,16 @@ class Client:
         Parameters
         ----------
         url : str
-            http or https; redirects are followed, each looked at as if it were asked for.
+            http or https; redirects are followed, each checked like the first address.
         etag, modified : str, optional
-            As the last answer gave them; an unchanged one is a 304 with an empty body.
+            From the last response; unchanged content is a 304 with an empty body.
         robots : bool
-            Obey robots.txt: for pages, not for feeds, which are offered to be read. Where the site's own file reserves
-            text and data mining, the answer has the header ``tdm-reservation``.
+            Obey robots.txt: for pages, not for feeds, which are published to be read. Where the site's own file
+            reserves text and data mining, the response has the header ``tdm-reservation``.
         accept : str, optional
             The Accept header.
         first : int, optional
-            Only the beginning is wanted, of so many bytes; more than that is not read.
+            Read only this many bytes from the start.
 
         """
         headers = {"Accept": accept or _ACCEPT}
@@ -118,7 +118,7 @@ class Client:
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
         here, permanent = url, True
-        jar = Cookies()  # for this chain of redirects alone
+        jar = Cookies()  # for this chain of redirects only
         seen: set[tuple[str, str]] = set()
         status: int | None = None
         for _ in range(REDIRECTS + 1):
@@ -130,8 +130,8 @@ class Client:
             if (here, cookies) in seen:
                 return Failure(url=url, reason=Reason("fetch.redirect_circle", {"by": here}), status=status)
             seen.add((here, cookies))
-            said = {**headers, "Cookie": cookies} if cookies else headers
-            outcome, target = await self._one(here, said, first=first, jar=jar)
+            request_headers = {**headers, "Cookie": cookies} if cookies else headers
+            outcome, target = await self._one(here, request_headers, first=first, jar=jar)
             if target is None:
                 if isinstance(outcome, Response) and robots and not first and "tdm-reservation" not in outcome.headers:
                     reserved = await self._reservations.of(here)
@@ -154,12 +154,12 @@ class Client:
         body: bytes,
         content_type: str,
         headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - the time in line for a turn does not count
+        timeout: float | None = None,  # noqa: ASYNC109 - waiting for a slot does not count
     ) -> Response | Failure:
-        """Send something to an address, past the same guard; any 2xx will do, and its body is not read.
+        """Send a body to an address, through the same guard; any 2xx is a success, and its body is not read.
 
-        A redirect is a failure: what was meant for one is not handed to another. ``timeout`` are the seconds for the
-        whole exchange, where it is not the settings'.
+        A redirect is a failure: a body addressed to one host is not sent to another. ``timeout`` is the limit in
+        seconds for the whole exchange; by default the settings'.
         """
         sent = {"Content-Type": content_type, **(headers or {})}
         outcome, target = await self._one(url, sent, body, limit=timeout)
@@ -172,7 +172,7 @@ class Client:
         return await self._robots.sitemaps(url)
 
     def outside(self, url: str) -> bool:
-        """Whether one of our addresses can be reached from the internet, judging by how it is written."""
+        """Whether one of our own addresses is reachable from the internet, judging by its spelling."""
         host, port = _place(url)
         if self._guard.private(host, port):
             return True
@@ -182,7 +182,7 @@ class Client:
             return "." in host and not host.endswith((".localhost", ".local", ".internal", ".invalid", ".test"))
 
     def hold(self, url: str, seconds: float) -> None:
-        """Leave the host of an address alone for a while, as it asked before this client was made."""
+        """Send no requests to the host of an address for a while, as it asked before this client existed."""
         host, port = _place(url)
         if not self._guard.private(host, port):
             self._hosts.hold(host, seconds)
@@ -196,7 +196,7 @@ class Client:
         limit: float | None = None,
         jar: Cookies | None = None,
     ) -> tuple[Response | Failure, str | None]:
-        """Ask once; where the answer is a redirect, where to. ``jar`` keeps the cookies that a redirect sets."""
+        """Send one request; also return the target of a redirect. ``jar`` keeps the cookies that a redirect sets."""
         if wrong := _no_address(url):
             return Failure(url=url, reason=wrong), None
         host, port = _place(url)
@@ -204,16 +204,16 @@ class Client:
             return held, None
         neighbour = self._guard.private(host, port)
         async with self._hosts.turn(f"{host}:{port}" if neighbour else host, neighbour=neighbour):
-            if held := self._held(url, host):  # it was asked for while this request waited for its turn
+            if held := self._held(url, host):  # the host asked for it while this request waited for its slot
                 return held, None
             outcome, target = await self._try(url, host, headers, body, first, limit, jar)
-        # One program may stand for many on a neighbour: there, only the address that asked is left alone.
+        # A private host may run one program for many sources: only the address that asked is paused.
         if isinstance(outcome, Failure) and outcome.retry_after and not neighbour:
             self._hosts.hold(host, outcome.retry_after)
         return outcome, target
 
     def _held(self, url: str, host: str) -> Failure | None:
-        """Return the reason not to ask, where a host wants to be left alone."""
+        """Return the reason not to send a request, where a host asked us to wait."""
         held = self._hosts.held(host)
         if not held:
             return None
@@ -230,7 +230,7 @@ class Client:
         limit: float | None,
         jar: Cookies | None,
     ) -> tuple[Response | Failure, str | None]:
-        """Exchange a request for an answer within the time limit, and what goes wrong for a sentence."""
+        """Send a request within the time limit; return the response, or the failure as a value."""
         limit = self._settings.timeout if limit is None else limit
         try:
             async with asyncio.timeout(limit):
@@ -244,13 +244,13 @@ class Client:
         except aiohttp.ClientPayloadError:
             reason = Reason("fetch.broke_off")
         except aiohttp.ClientError as why:
-            said = getattr(why, "message", "") or str(why) or type(why).__name__
-            reason = Reason("fetch.no_http", {"host": host, "said": said.splitlines()[0][:200]})
-        except Exception as why:  # noqa: BLE001 - whatever a server comes up with, it costs only its own source
+            message = getattr(why, "message", "") or str(why) or type(why).__name__
+            reason = Reason("fetch.no_http", {"host": host, "said": message.splitlines()[0][:200]})
+        except Exception as why:  # noqa: BLE001 - an unexpected response affects only its own source
             reason = Reason("fetch.no_sense", {"host": host, "said": f"{type(why).__name__}: {str(why)[:200]}"})
         return Failure(url=url, reason=reason), None
 
-    async def _exchange(  # noqa: C901 - an outcome a branch
+    async def _exchange(  # noqa: C901 - one branch per outcome
         self,
         url: str,
         headers: dict[str, str],
@@ -261,13 +261,13 @@ class Client:
         assert self._session is not None, "the client is used inside `async with`"
         method = "GET" if sent is None else "POST"
         async with self._session.request(method, url, headers=headers, data=sent, allow_redirects=False) as response:
-            status, said = response.status, response.headers
+            status, response_headers = response.status, response.headers
             if sent is not None and 200 <= status < 300:
                 return _answer(url, response, b""), None
             if status in _PERMANENT + _TEMPORARY:
                 if jar is not None:
                     jar.keep(response.cookies, url)
-                if target := said.get("Location"):
+                if target := response_headers.get("Location"):
                     if text(target) is None:
                         return Failure(url=url, reason=Reason("fetch.redirect_no_text"), status=status), None
                     return Failure(url=url, reason=Reason("fetch.redirected"), status=status), target
@@ -275,7 +275,7 @@ class Client:
             if status == 304:
                 return _answer(url, response, b""), None
             if not 200 <= status < 300 or status in _EMPTY:
-                wait = retry_after(said.get("Retry-After"), said.get("Date"))
+                wait = retry_after(response_headers.get("Retry-After"), response_headers.get("Date"))
                 return _refusal(url, status, wait if status in (429, 503) else None), None
             try:
                 body = await self._body(response, first)
@@ -289,7 +289,7 @@ class Client:
             return _answer(url, response, body), None
 
     async def _body(self, response: aiohttp.ClientResponse, first: int | None) -> bytes:
-        """Read the answer piece by piece, below the cap before and after decoding."""
+        """Read the response in chunks, below the cap before and after decoding."""
         decoder = decode.Decoder(response.headers.get("Content-Encoding", ""), self._settings.max_bytes)
         arrived, pieces = 0, []
         async for piece in response.content.iter_chunked(_READ):
@@ -298,13 +298,13 @@ class Client:
                 raise decode.TooLarge
             pieces.append(decoder.feed(piece))
             if first and arrived >= first:
-                response.close()  # a server that does not know ranges goes on sending
+                response.close()  # a server without range support goes on sending
                 break
         return b"".join(pieces)[:first]
 
 
 def _no_address(url: str) -> Reason | None:
-    """Return why an address cannot be requested, judging by how it is written; None if it can."""
+    """Return why an address cannot be requested, judging by its spelling; None if it can."""
     try:
         parts, (host, _) = urlsplit(url), _place(url)
     except ValueError as why:
@@ -325,16 +325,16 @@ def _fields(answer: Response) -> dict[str, Any]:
 
 
 def _answer(url: str, response: aiohttp.ClientResponse, body: bytes) -> Response:
-    said = response.headers
+    headers = response.headers
     return Response(
         url=url,
         status=response.status,
         body=body,
-        content_type=text(said.get("Content-Type")),
-        etag=text(said.get("ETag")),
-        modified=text(said.get("Last-Modified")),
-        max_age=fresh(said),
-        headers=kept(said),
+        content_type=text(headers.get("Content-Type")),
+        etag=text(headers.get("ETag")),
+        modified=text(headers.get("Last-Modified")),
+        max_age=fresh(headers),
+        headers=kept(headers),
     )
 
 
@@ -361,7 +361,7 @@ def _refusal(url: str, status: int, wait: int | None) -> Failure:
 
 
 def _connection(why: OSError, host: str) -> Reason:
-    """Return why no connection came about."""
+    """Return why no connection could be made."""
     inner: BaseException | None = why
     while inner is not None:
         if isinstance(inner, Refused):

@@ -1,19 +1,19 @@
-"""Cookies for one chain of redirects: what a gate sets on the way is sent along, and forgotten at the end."""
+"""Cookies for one chain of redirects: a cookie set on the way is sent back, and dropped at the end."""
 
 from http.cookies import BaseCookie
 from urllib.parse import urlsplit
 
-MOST = 50  # cookies of a chain
+MOST = 50  # cookies per chain
 
 
 class Cookies:
-    """Keeps cookies by the host, the path and the scheme that they are for (RFC 6265), for a few requests."""
+    """A short-lived cookie jar by host, path and scheme (RFC 6265)."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str, str], tuple[str, bool, bool]] = {}
 
     def keep(self, cookies: BaseCookie[str], url: str) -> None:
-        """Keep what the answer of an address sets; a cookie for a foreign host is not kept."""
+        """Store the cookies that a response sets; a cookie for a foreign host is ignored."""
         host = urlsplit(url).hostname or ""
         for name, morsel in cookies.items():
             domain = morsel["domain"].lstrip(".").lower() or host

@@ -1,4 +1,4 @@
-"""Content encodings undone as the bytes arrive, with a cap on what comes out: a bomb stops at the cap."""
+"""Decode content encodings as the bytes arrive, with a cap on the output: a decompression bomb stops at the cap."""
 
 import contextlib
 import importlib
@@ -11,15 +11,15 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-brotli: Any = None  # of the extra `fast`; without it no server is asked for it
+brotli: Any = None  # from the extra `fast`; without it the encoding is not offered to servers
 with contextlib.suppress(ModuleNotFoundError):
     brotli = importlib.import_module("brotli")
 
 ENCODINGS = ("gzip", "deflate", "br", "zstd") if brotli else ("gzip", "deflate", "zstd")
 _ERRORS = (zlib.error, zstd.ZstdError, *((brotli.error,) if brotli else ()))
-_MEMBER = b"\x1f\x8b"  # how one of gzip begins
-_FRAMES = (b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18")  # how one of zstd begins; the second from its second byte
-# Compressions that exist and that we cannot undo; any other token (aws-chunked, none, utf-8) compresses nothing.
+_MEMBER = b"\x1f\x8b"  # first bytes of gzip
+_FRAMES = (b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18")  # first bytes of zstd; the second pattern from its second byte
+# Compressions that we cannot decode; any other token (aws-chunked, none, utf-8) is not a compression.
 _FOREIGN = frozenset(
     [
         "compress", "x-compress", "exi", "pack200-gzip", "dcb", "dcz", "bzip2", "x-bzip2", "lzma", "x-lzma", "xz",
@@ -29,11 +29,11 @@ _FOREIGN = frozenset(
 
 
 class TooLarge(Exception):  # noqa: N818 - not an error of ours
-    """More came out than the cap allows."""
+    """The decoded output exceeds the cap."""
 
 
 class Broken(Exception):  # noqa: N818 - not an error of ours
-    """The bytes are not what the header calls them."""
+    """The bytes do not match the declared encoding."""
 
 
 class _Decoder(Protocol):
@@ -41,11 +41,11 @@ class _Decoder(Protocol):
 
 
 class _Checked:
-    """Undoes a compression whose first bytes show it; bytes that do not begin so are no such compression but plain."""
+    """A decoder for a compression with a signature; bytes without the signature are passed through as plain."""
 
     def __init__(self, decoder: _Decoder, name: str) -> None:
         self._decoder, self._name = decoder, name
-        self._start: bytes | None = b""  # what has arrived before it could be told; None: it has been told
+        self._start: bytes | None = b""  # bytes received before the signature is decided; None: decided
         self._plain = False
 
     def feed(self, data: bytes, room: int) -> bytes:
@@ -66,7 +66,7 @@ class _Checked:
             return data.startswith(_MEMBER)
         if self._name == "zstd":
             return data.startswith(_FRAMES[0]) or data[1:4] == _FRAMES[1]
-        return not self._is_text(data)  # brotli and deflate have no sign of their own
+        return not self._is_text(data)  # brotli and deflate have no signature
 
     @staticmethod
     def _is_text(data: bytes) -> bool:
@@ -85,7 +85,7 @@ class _Zlib:
     def feed(self, data: bytes, room: int) -> bytes:
         out = b""
         while data:
-            if self._machine.eof:  # gzip may go on in another member; what follows otherwise is no part of it
+            if self._machine.eof:  # gzip may continue in another member; other trailing bytes are ignored
                 if self._bits == zlib.MAX_WBITS or not _MEMBER.startswith(data[: len(_MEMBER)]):
                     break
                 self._machine = zlib.decompressobj(self._bits)
@@ -94,7 +94,7 @@ class _Zlib:
         return out
 
     def _member(self, data: bytes, room: int) -> bytes:
-        room += 1  # one byte more than there is room for tells that there is more
+        room += 1  # one byte more than the remaining room shows that there is more
         try:
             out = self._machine.decompress(data, room)
         except zlib.error:
@@ -132,7 +132,7 @@ class _Brotli:
 
 
 class _Zstd:
-    # A window of 8 MB, as RFC 9659 has it for the web.
+    # A window of 8 MB, the limit of RFC 9659 for the web.
     _OPTIONS: ClassVar[dict[int, int]] = {zstd.DecompressionParameter.window_log_max: 23}
 
     def __init__(self) -> None:
@@ -151,20 +151,20 @@ class _Zstd:
 
 
 class Decoder:
-    """Undoes a Content-Encoding header's list, last one first.
+    """A decoder for the list in a Content-Encoding header, last encoding first.
 
     Parameters
     ----------
     header : str
         ``gzip``, ``br``, ``deflate``, ``zstd``, ``identity``, or several with commas.
     cap : int
-        Bytes that may come out in all.
+        Maximum decoded bytes in total.
 
     Raises
     ------
     Broken
-        A compression that was not asked for. A token that is none (``none``, ``aws-chunked``) is passed over, and so
-        are bytes that are not what the header calls them but plain text.
+        A compression that was not requested. A token that is not a compression (``none``, ``aws-chunked``) is skipped,
+        and plain text is accepted whatever encoding the header declares.
 
     """
 
@@ -185,7 +185,7 @@ class Decoder:
                 raise Broken(f"it is encoded as `{shown}`, which was not asked for")
 
     def feed(self, data: bytes) -> bytes:
-        """Undo a piece; raises TooLarge past the cap, Broken where the bytes are not what they are called."""
+        """Decode a chunk; raise TooLarge past the cap, Broken where the bytes do not match the declared encoding."""
         try:
             for decoder in self._chain:
                 data = decoder.feed(data, self._room)

@@ -1,4 +1,4 @@
-"""Which addresses may be reached: the public internet on ports 80 and 443, and what the settings allow by name."""
+"""Which addresses may be reached: the public internet on ports 80 and 443, and what the settings allow explicitly."""
 
 import ipaddress
 import socket
@@ -17,18 +17,18 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Guard:
-    """Says whether a connection may be made.
+    """Decides whether a connection may be made.
 
     Parameters
     ----------
     allow : iterable of str
         ``host``, ``host:port``, ``10.0.0.7``, ``10.0.0.7:8080``, ``10.0.0.0/8`` or ``[::1]:8080``. A rule with a port
-        opens that port; one without opens every port of what it names.
+        opens that port; a rule without a port opens every port.
 
     Raises
     ------
     ConfigError
-        A rule that is none of these.
+        A rule has none of these forms.
 
     """
 
@@ -62,7 +62,7 @@ class Guard:
         return any(number in network and only in (None, port) for network, only in self._networks)
 
     def private(self, host: str, port: int) -> bool:
-        """Whether it is open by a rule only: a neighbour, to whom the distance between requests does not apply."""
+        """Whether only a rule opens it: an allowed private host, which skips the delay between requests."""
         if self.allows_name(host, port):
             return True
         try:
@@ -82,11 +82,11 @@ class Guard:
         return None
 
     def grant(self, address: str, port: int) -> None:
-        """Remember that a name the settings allow stands for this address."""
+        """Record that a name allowed by the settings resolves to this address."""
         self._granted.add((str(plain(address)), port))
 
     def socket(self, address: tuple[Any, ...]) -> socket.socket:
-        """Make the socket of a connection after a last check of its address: aiohttp's ``socket_factory``."""
+        """Create the socket of a connection after a last check of its address: aiohttp's ``socket_factory``."""
         family, kind, protocol, _, where = address
         if (str(plain(where[0])), where[1]) not in self._granted and (reason := self.refuse(where[0], where[1])):
             raise Refused(reason)
@@ -94,7 +94,7 @@ class Guard:
 
 
 class Refused(OSError):  # noqa: N818 - named for what it says
-    """The guard's no, with the reason."""
+    """A connection that the guard refuses, with the reason."""
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason
@@ -102,7 +102,7 @@ class Refused(OSError):  # noqa: N818 - named for what it says
 
 
 class Resolver(AbstractResolver):
-    """Resolves through the system and refuses a name whole where any of its addresses is private."""
+    """A resolver that uses the system and refuses a name if any of its addresses is private."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
@@ -121,11 +121,11 @@ class Resolver(AbstractResolver):
         return found
 
     async def close(self) -> None:
-        """Let go of nothing: questions under way end by themselves."""
+        """Close nothing: running lookups end by themselves."""
 
 
 def plain(address: str) -> IPv4Address | IPv6Address:
-    """Return the address behind its disguises: a zone, IPv4 mapped into, or carried by, IPv6."""
+    """Return the underlying address: without a zone, and the IPv4 address mapped into or tunnelled by IPv6."""
     number = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(number, IPv6Address):
         if number.ipv4_mapped:
@@ -140,14 +140,14 @@ def plain(address: str) -> IPv4Address | IPv6Address:
 
 
 def public(address: str) -> bool:
-    """Whether an address is somebody's on the public internet."""
+    """Whether an address belongs to the public internet."""
     number = plain(address)
-    old = isinstance(number, IPv6Address) and number.is_site_local  # given up, but some networks still have them
+    old = isinstance(number, IPv6Address) and number.is_site_local  # deprecated, but some networks still use them
     return number.is_global and not (number.is_multicast or number.is_reserved or old)
 
 
 def _split(rule: str) -> tuple[str, int | None]:
-    """Split a rule into what it names and its port."""
+    """Split a rule into its host or network and its port."""
     rule = rule.strip()
     if rule.startswith("["):
         host, _, rest = rule[1:].partition("]")

@@ -4,21 +4,21 @@ import email.utils
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-LONGEST = 30 * 86_400  # seconds for which a server's word is taken
-_MOST = 100  # headers that are kept
+LONGEST = 30 * 86_400  # seconds of freshness accepted from a server, at most
+_MOST = 100  # headers that are stored
 
 
 def text(value: str | None) -> str | None:
-    """Return a header's value where it is text; bytes that are none could be neither kept nor sent back."""
+    """Return a header's value if it is text; other bytes could neither be stored nor sent back."""
     if value is None or any("\ud800" <= letter <= "\udfff" for letter in value):
         return None
     return value
 
 
-def kept(said: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers by their name in small letters; several of a name are joined, what is no text is left out."""
+def kept(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers by lower-case name; repeated headers are joined, values that are not text are dropped."""
     found: dict[str, str] = {}
-    for name, value in list(said.items())[:_MOST]:
+    for name, value in list(headers.items())[:_MOST]:
         if text(value) is not None:
             name = name.lower()  # noqa: PLW2901 - the same name
             found[name] = f"{found[name]}, {value}" if name in found else value
@@ -26,7 +26,7 @@ def kept(said: Mapping[str, str]) -> dict[str, str]:
 
 
 def retry_after(value: str | None, date: str | None) -> int | None:
-    """Read Retry-After in both its forms as seconds; a time is counted by the server's own clock where it tells it."""
+    """Read Retry-After in both its forms as seconds; a time is relative to the server's clock where it sends one."""
     if not value:
         return None
     if (seconds := _seconds(value)) is not None:
@@ -37,12 +37,12 @@ def retry_after(value: str | None, date: str | None) -> int | None:
     return max(0, min(int((then - (now or datetime.now(UTC))).total_seconds()), LONGEST))
 
 
-def fresh(said: Mapping[str, str]) -> int | None:
-    """Return the seconds for which an answer is fresh: Cache-Control's word, else Expires by the server's own clock."""
-    value = said.get("Cache-Control", "")
+def fresh(headers: Mapping[str, str]) -> int | None:
+    """Return the seconds for which a response is fresh: Cache-Control, else Expires by the server's own clock."""
+    value = headers.get("Cache-Control", "")
     if (seconds := _max_age(value)) is not None or "no-cache" in value.lower() or "no-store" in value.lower():
         return seconds
-    end, now = _moment(said.get("Expires", "")), _moment(said.get("Date", ""))
+    end, now = _moment(headers.get("Expires", "")), _moment(headers.get("Date", ""))
     return max(0, min(int((end - now).total_seconds()), LONGEST)) if end and now else None
 
 
@@ -55,7 +55,7 @@ def _max_age(value: str) -> int | None:
 
 
 def _seconds(value: str) -> int | None:
-    """Read a number of seconds; one with more digits than a time needs is the longest there is."""
+    """Read a number of seconds; a number with too many digits is read as the longest time."""
     digits = value.strip()
     if not (digits.isascii() and digits.isdigit()):
         return None

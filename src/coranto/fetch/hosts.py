@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from coranto.model.settings import Fetch
 
 DAY = 86400.0
-_TICK = 1e-6  # seconds: what a clock may be short of
+_TICK = 1e-6  # seconds: tolerance for a clock that lags
 
 
 class Hosts:
-    """Keeps the distance between requests to one host, and all requests below the limit.
+    """Enforces the delay between requests to one host and the limit on all requests.
 
-    Waiting for one host never takes a place that another could use: the place is taken last.
+    A request that waits for its host never holds a slot that another host could use: the slot is taken last.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Hosts:
             while True:
                 await asyncio.sleep(self._next.get(host, 0.0) - self._clock())
                 async with self._places:
-                    # Whoever waited for the place may have been overtaken by another one of the same host.
+                    # While this request waited for the slot, another request may have been sent to the same host.
                     now = self._clock()
                     if now + _TICK >= self._next.get(host, 0.0):
                         self._next[host] = now + self._settings.spacing

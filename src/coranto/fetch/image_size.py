@@ -11,26 +11,26 @@ from coranto.model.article import Page
 from coranto.model.entry import Image
 from coranto.model.response import Failure, Response
 
-FIRST = 1 << 16  # bytes: a camera's notes and a thumbnail may stand before the size of a JPEG
-LOOKS = 2  # pictures of a page, at most
-# SVG is a program and no photograph; of all else that a browser does not show, nothing is asked either.
+FIRST = 1 << 16  # bytes: camera metadata and a thumbnail may precede the size of a JPEG
+LOOKS = 2  # pictures per page, at most
+# SVG is a program, not a photograph; other formats that browsers do not show are not requested either.
 _KINDS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"RIFF")
 
 
 class Door(Protocol):
-    """What is needed of the client."""
+    """The part of the client that is used here."""
 
     async def get(
         self, url: str, *, robots: bool = False, accept: str | None = None, first: int | None = None
     ) -> Response | Failure:
-        """Fetch the beginning of an address."""
+        """Fetch the first bytes of an address."""
 
 
 async def measured(page: Page, client: Door) -> Page:
     """Measure the leading picture if its size is unknown, and drop it if it is not a picture of the article.
 
-    A picture that is gone, is no picture, or turns out an icon or a tracker gives way to the next one. One that cannot
-    be had now, or whose size is not among its first bytes, stays as it is: a picture without a size is still one.
+    A picture that is gone, is not an image, or turns out to be an icon or a tracker is replaced by the next one. A
+    picture that cannot be fetched now, or whose size is not in its first bytes, is kept without a size.
     """
     images, because, looks = list(page.images), page.provenance.get("images", ""), 0
     while images and images[0].width is None and looks < LOOKS:
@@ -61,17 +61,17 @@ async def measured(page: Page, client: Door) -> Page:
 def size(beginning: bytes) -> tuple[int, int] | None:
     """Read width and height from the first bytes of a picture, in pixels, as a browser turns it.
 
-    None where they are not among them, or the bytes are none of a picture.
+    None where the size is not among them, or the bytes are not a picture.
     """
     if not _shown(beginning):
         return None
     try:
         width, height = imagesize.get(io.BytesIO(beginning))
-    except Exception:  # noqa: BLE001 - whatever a foreign reader makes of hostile bytes: there is no size
+    except Exception:  # noqa: BLE001 - the library failed on hostile bytes: no size
         return None
     return (int(width), int(height)) if 0 < width < 100_000 and 0 < height < 100_000 else None
 
 
 def _shown(beginning: bytes) -> bool:
-    """Whether it is the beginning of a picture that every browser shows."""
+    """Whether the bytes start a picture in a format that every browser shows."""
     return beginning.startswith(_KINDS) or beginning[4:12] in (b"ftypavif", b"ftypavis", b"ftypmif1")

@@ -1,4 +1,4 @@
-"""robots.txt: asked for once a day and host, read by protego."""
+"""robots.txt: fetched once a day per host, parsed by protego."""
 
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -9,19 +9,19 @@ from coranto.fetch.site_file_cache import SiteFileCache
 from coranto.model.reason import Reason
 from coranto.model.response import Failure, Response
 
-KEEP = 86400.0  # seconds for which an answer holds
-SOON = 600.0  # and for which a server's failure does
+KEEP = 86400.0  # seconds for which a response is kept
+SOON = 600.0  # seconds for which a server's failure is kept
 
 
 class Robots:
-    """Says whether a page may be fetched.
+    """Decides whether a page may be fetched.
 
     Parameters
     ----------
     get : callable
         Fetches an address.
     agent : str
-        The name to look for in the file.
+        The name to match in the file.
     clock : callable
         Seconds, going forward only.
 
@@ -36,8 +36,8 @@ class Robots:
     async def forbids(self, url: str) -> Reason | None:
         """Return the reason why a page may not be fetched, or None where it may.
 
-        No robots.txt (any 4xx) allows everything; a server that fails to give one (5xx, no answer) is left alone for a
-        while, as RFC 9309 asks.
+        No robots.txt (any 4xx) allows everything; a server that fails to serve it (5xx, no response) gets no requests
+        for a while, as RFC 9309 requires.
         """
         rules = await self._sites.of(url)
         parts = urlsplit(url)
@@ -63,7 +63,7 @@ class Robots:
 
 
 def _text(body: bytes) -> str:
-    """Decode the file: a byte order mark is no part of its first line."""
+    """Decode the file: a byte order mark is not part of its first line."""
     body = body[:512_000]
     encoding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     return body.decode(encoding, "replace").replace("\ufeff", "")

@@ -9,12 +9,12 @@ _T = TypeVar("_T")
 
 
 class SiteFileCache(Generic[_T]):
-    """Keeps what sites say; however many ask at a time, a site is asked once.
+    """A cache per site; concurrent callers share one request.
 
     Parameters
     ----------
     ask : callable
-        Gives what a site (``https://daily.example``) says, and the seconds for which that holds.
+        Returns the parsed file of a site (``https://daily.example``), and the seconds for which to keep it.
     clock : callable
         Seconds, going forward only.
 
@@ -26,20 +26,20 @@ class SiteFileCache(Generic[_T]):
         self._asking: dict[str, asyncio.Task[_T]] = {}
 
     async def of(self, url: str) -> _T:
-        """Return what the site of an address says."""
+        """Return the file of an address's site."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         kept = self._kept.get(site)
         if kept and kept[1] > self._clock():
             return kept[0]
         if site not in self._asking:
-            self._asking[site] = asyncio.create_task(self._asked(site))
+            self._asking[site] = asyncio.create_task(self._fetched(site))
         return await asyncio.shield(self._asking[site])
 
-    async def _asked(self, site: str) -> _T:
+    async def _fetched(self, site: str) -> _T:
         try:
-            said, seconds = await self._ask(site)
-            self._kept[site] = said, self._clock() + seconds
-            return said
+            content, seconds = await self._ask(site)
+            self._kept[site] = content, self._clock() + seconds
+            return content
         finally:
             del self._asking[site]

@@ -1,6 +1,6 @@
-"""Text and data mining reserved by a site for all of its pages: ``/.well-known/tdmrep.json``, asked for once a day.
+"""Text and data mining reserved by a site for its pages: ``/.well-known/tdmrep.json``, fetched once a day.
 
-What a page or the header of its answer says counts more (https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/).
+The page and its response header take precedence (https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/).
 """
 
 import json
@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from coranto.fetch.site_file_cache import SiteFileCache
 from coranto.model.response import Failure, Response
 
-KEEP = 86400.0  # seconds for which an answer holds
-_RULES = 1_000  # of a file
+KEEP = 86400.0  # seconds for which a response is kept
+_RULES = 1_000  # rules per file
 _Rules = list[tuple[str, str]]  # pattern of a path, "1" or "0"
 
 
 class TdmReservations:
-    """Says whether a page's site reserves it.
+    """Decides whether a site reserves mining of a page.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ class TdmReservations:
         self._sites = SiteFileCache(self._ask, clock)
 
     async def of(self, url: str) -> str | None:
-        """Return ``1`` (reserved) or ``0`` as the site's file says of an address, or None where it says nothing."""
+        """Return ``1`` (reserved) or ``0`` for an address by its site's file, or None where no rule matches."""
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         found = [(len(pattern), value) for pattern, value in await self._sites.of(url) if _matches(pattern, path)]
@@ -44,23 +44,25 @@ class TdmReservations:
 
 
 def rules(body: bytes) -> _Rules:
-    """Read the file; what is no rule in it is left out."""
+    """Read the file; invalid rules are skipped."""
     try:
-        told = json.loads(body)
+        document = json.loads(body)
     except (ValueError, RecursionError):
         return []
     found = []
-    for one in (told if isinstance(told, list) else [])[:_RULES]:
-        where, value = (one.get("location"), str(one.get("tdm-reservation"))) if isinstance(one, dict) else (None, "")
+    for rule in (document if isinstance(document, list) else [])[:_RULES]:
+        where, value = (
+            (rule.get("location"), str(rule.get("tdm-reservation"))) if isinstance(rule, dict) else (None, "")
+        )
         if isinstance(where, str) and where.startswith("/") and len(where) < 500 and value in ("0", "1"):
             found.append((where, value))
     return found
 
 
 def _matches(pattern: str, path: str) -> bool:
-    """Match as robots.txt does: a beginning, ``*`` for anything, ``$`` for the end.
+    """Match as robots.txt does: a prefix, ``*`` for anything, ``$`` for the end.
 
-    Each part is looked for once, after the one before: no pattern takes longer than its path is long, part by part.
+    Each part is searched once, after the part before it, so the time is bounded by the path's length per part.
     """
     first, *parts = pattern.removesuffix("$").split("*")
     if not path.startswith(first):

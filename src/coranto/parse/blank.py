@@ -1,4 +1,4 @@
-"""Blanking: comments, CDATA sections and declarations made white space, so that only elements are left to be found."""
+"""Blanking: comments, CDATA sections and declarations become white space, so that a search finds only elements."""
 
 from typing import TypeVar
 
@@ -6,10 +6,10 @@ Text = TypeVar("Text", str, bytes)
 
 
 def out(text: Text, *pairs: tuple[Text, Text]) -> Text:
-    """Replace everything from an opening to its closing by as many spaces.
+    """Replace everything from an opening to its closing by the same number of spaces.
 
-    Read by hand, since a pattern is slow where none of many openings ends: an opening without an end is left, and its
-    like are not looked for again.
+    Scanned by hand, because a pattern is slow where many openings do not end: an opening without an end stays, and
+    openings of its kind are not searched again.
     """
     space, mark, nothing = text[:0].ljust(1), pairs[0][0][:1], text[:0]
     parts: list[Text] = []

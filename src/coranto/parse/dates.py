@@ -1,4 +1,4 @@
-"""Dates as publishers write them, made aware and UTC."""
+"""Parse dates as publishers write them into aware UTC."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -8,7 +8,7 @@ from dateutil import parser as dateutil
 from coranto.text import date_text
 
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?([.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE)
-_NEVER = re.compile(r"(?<![\d:+-])00\d\d(?![\d:])")  # the year 1 of an empty field, which dateutil takes for 2001
+_NEVER = re.compile(r"(?<![\d:+-])00\d\d(?![\d:])")  # the year 1 of an empty field, which dateutil reads as 2001
 _USUAL = re.compile(
     r"(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? (GMT|UTC|[+-]\d{4})$"
 )  # nine of ten in RSS
@@ -19,7 +19,7 @@ _MONTHS = {
     )
 }
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-# dateutil fills in what a text leaves out from here; two different fillings tell a date from a fragment of one.
+# dateutil fills in missing parts from here; two different defaults distinguish a date from a fragment of a date.
 _FILL = (datetime(2001, 1, 1), datetime(2002, 2, 2))  # noqa: DTZ001 - the zone is filled in afterwards
 
 
@@ -31,14 +31,14 @@ def parse(text: str | None, *, now: datetime | None = None, month_first: bool = 
     text : str or None
         RFC 822, ISO 8601, or what ``coranto.text.date_text`` reads; a zone that is missing is UTC.
     now : datetime, optional
-        Dates later than this are no dates of news: None is returned for them.
+        Dates later than this cannot be dates of news: None is returned for them.
     month_first : bool
-        How to read 3/4/2025 where nothing in the text tells.
+        How to read 3/4/2025 where the text does not decide it.
 
     Returns
     -------
     datetime or None
-        Aware, UTC, whole seconds; None for what is no date with day, month and year.
+        Aware, UTC, whole seconds; None for anything but a date with day, month and year.
 
     """
     text = " ".join((text or "")[:100].split())
@@ -56,7 +56,7 @@ def parse(text: str | None, *, now: datetime | None = None, month_first: bool = 
 
 
 def _standard(text: str) -> datetime | None:
-    """Read what RFC 822 and ISO 8601 ask for, quickly; None for all else."""
+    """Read RFC 822 and ISO 8601 quickly; None for all else."""
     if usual := _USUAL.match(text):
         day, month, year, hour, minute, second, zone = usual.groups()
         if month.lower() in _MONTHS and year >= "0100" and hour != "24":

@@ -1,4 +1,4 @@
-"""Reading an XML entry or channel: names by full namespace, text, addresses, people."""
+"""Read an XML entry or channel: names by full namespace, text, addresses, authors."""
 
 import base64
 import html
@@ -13,7 +13,7 @@ from coranto.parse import markup
 from coranto.text import address as addresses
 from coranto.text import tags
 
-# Beside the two standards, what their drafts were called.
+# Besides the two standards, the names of their drafts.
 ATOM = (
     "http://www.w3.org/2005/Atom",
     "http://purl.org/atom/ns#",
@@ -60,13 +60,13 @@ _WHOLE = ("http://", "https://")
 _NONE: list[etree._Element] = []
 _names: dict[str, str] = {}
 _MEDIA = re.compile(r"(?:yahoo\.com|rssboard\.org)[\w/.-]*(?:mrss|media-rss)", re.IGNORECASE)
-# Names that only one of the two formats has: they say the same where they stand in the other one.
+# Names that only one of the two formats has: they mean the same where they occur in the other format.
 _OF_RSS = frozenset(("pubdate", "description", "guid", "enclosure", "lastbuilddate", "comments", "item"))
 _OF_ATOM = frozenset(("updated", "published", "modified", "issued", "content"))
 
 
 def _bare(space: str) -> str:
-    """Return a namespace without what publishers get wrong in it: https, a slash too many or too few, capitals."""
+    """Return a namespace without the usual mistakes: https, a slash too many or too few, capitals."""
     return space.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
@@ -74,7 +74,7 @@ _NEAR = {_bare(space): family for space, family in _FAMILIES.items()}
 
 
 def name(tag: object) -> str:
-    """Return ``family:local`` of a tag (``atom:link``); families that are not known have no name."""
+    """Return ``family:local`` of a tag (``atom:link``); unknown families have no name."""
     if not isinstance(tag, str):
         return ""
     known = _names.get(tag)
@@ -83,7 +83,7 @@ def name(tag: object) -> str:
         family = _NEAR.get(_bare(space), "")
         if not family and _MEDIA.search(space):
             family = "media"
-        if family == "atom" and local.lower() in _OF_RSS:  # a feed of Atom with an element of RSS in it
+        if family == "atom" and local.lower() in _OF_RSS:  # an Atom feed with an RSS element in it
             family = "rss"
         elif family == "rss" and local.lower() in _OF_ATOM:
             family = "atom"
@@ -101,7 +101,7 @@ class Fields:
         own = element.get(BASE)
         self.base = _joined(base, own) if own else base
         self._by: dict[str, list[etree._Element]] = {}
-        by, seen = self._by, _names.get  # the innermost loop of all: no call where none is needed
+        by, seen = self._by, _names.get  # the innermost loop: no call where it is not needed
         for child in element:
             tag = child.tag
             if known := seen(tag) or name(tag):
@@ -111,7 +111,7 @@ class Fields:
                     by[known] = [child]
 
     def all(self, *names: str) -> Sequence[etree._Element]:
-        """Return the children of these names, name by name."""
+        """Return the children with these names, name by name."""
         by, found = self._by, _NONE
         for one in names:
             if one in by:
@@ -119,22 +119,22 @@ class Fields:
         return found
 
     def in_order(self, names: AbstractSet[str]) -> Sequence[etree._Element]:
-        """Return the children of these names in document order."""
+        """Return the children with these names in document order."""
         here = names & self._by.keys()
         if len(here) < 2:
             return self._by[next(iter(here))] if here else _NONE
         return [child for child in self.element if name(child.tag) in here]
 
     def any(self, names: AbstractSet[str]) -> bool:
-        """Whether there is a child of these names."""
+        """Whether there is a child with one of these names."""
         return not names.isdisjoint(self._by)
 
     def only(self, names: frozenset[str]) -> bool:
-        """Whether all children are of these names."""
+        """Whether all children have one of these names."""
         return names.issuperset(self._by)
 
     def first(self, *names: str) -> etree._Element | None:
-        """Return the first of them."""
+        """Return the first child with one of these names."""
         by = self._by
         for one in names:
             if one in by:
@@ -142,7 +142,7 @@ class Fields:
         return None
 
     def text(self, *names: str) -> str | None:
-        """Return the text of the first child of these names that has one."""
+        """Return the text of the first child with one of these names that has text."""
         by = self._by
         for one in names:
             if one in by:
@@ -152,7 +152,7 @@ class Fields:
         return None
 
     def plain(self, *names: str) -> str | None:
-        """Return it as one plain line."""
+        """Return that text as one plain line."""
         for child in self.all(*names):
             if text := title(child):
                 return text
@@ -186,14 +186,14 @@ def value(element: etree._Element) -> str:
     etree.cleanup_namespaces(element)
     lone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
     inside = element[0] if lone and element[0].tag == "div" else element
-    if kind == "html" and not len(inside):  # markup that was escaped within the wrapper
+    if kind == "html" and not len(inside):  # markup that is escaped within the wrapper
         return inside.text or ""
     inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in inside)
     return html.escape(inside.text or "", quote=False) + inner
 
 
 def _is_html(child: etree._Element) -> bool:
-    """Whether an element is markup of a text: of XHTML, or of no namespace but the feed's own and named as HTML's."""
+    """Whether an element is markup in a text: XHTML, or in the feed's own namespace and named as in HTML."""
     space, _, local = str(child.tag).rpartition("}")
     if _bare(space[1:]) == "www.w3.org/1999/xhtml":
         return True
@@ -201,7 +201,7 @@ def _is_html(child: etree._Element) -> bool:
 
 
 def _is_packed(element: etree._Element) -> bool:
-    """Whether the text is base64: Atom 0.3 says so, Atom 1.0 by a type that is no text."""
+    """Whether the text is base64: Atom 0.3 declares it, Atom 1.0 by a type that is not text."""
     kind = element.get("type") or ""
     if "/" not in kind:
         return element.get("mode") == "base64"
@@ -214,7 +214,7 @@ def _is_packed(element: etree._Element) -> bool:
 def _unpacked(text: str) -> str:
     try:
         return base64.b64decode(text, validate=False).decode("utf-8")
-    except ValueError:  # not what it says it is
+    except ValueError:  # not what it declares to be
         return text
 
 

@@ -1,4 +1,4 @@
-"""One item of RSS or one entry of Atom, in any mixture of the two."""
+"""Read one RSS item or one Atom entry, in any mixture of the two."""
 
 import re
 from datetime import datetime
@@ -30,22 +30,22 @@ _PUBLISHED = (
 _UPDATED = ("atom:updated", "atom:modified", "dcterms:modified", "rss:lastbuilddate")
 _CATEGORIES = frozenset(("rss:category", "atom:category", "dc:subject", "media:category"))
 _KEYWORDS = frozenset(("rss:tags", "media:keywords", "itunes:keywords"))
-KEYWORDS = 50  # taken of a list with commas
+KEYWORDS = 50  # taken from a list with commas
 
 
 def read(
     element: etree._Element, base: str, language: str | None, authors: tuple[str, ...] = (), known: Known | None = None
 ) -> Entry:
-    """Make an entry of an element; what it lacks stays empty.
+    """Build an entry from an element; missing fields stay empty.
 
-    ``authors`` are those of the whole feed, for an entry that names none. Texts that are
-    ``known`` are not cleaned, and left out: whoever knows them has them.
+    ``authors`` are those of the whole feed, for an entry without authors. Texts that are ``known`` are neither cleaned
+    nor returned: the caller has them already.
     """
     fields = Fields(element, base)
-    told = fields.text("rss:guid", "atom:id", "rss:id") or element.get(
+    identifier = fields.text("rss:guid", "atom:id", "rss:id") or element.get(
         "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
     )
-    plain = fields.only(_PLAIN)  # most entries of large feeds: there is nothing else to look for
+    plain = fields.only(_PLAIN)  # most entries of large feeds: there is nothing else to search for
     url = (fields.address(fields.text("rss:link")) if plain else None) or _link(fields)
     summary, content = _texts(fields, url, known)
     origin = None if plain else fields.first("rss:source", "atom:source")
@@ -54,7 +54,7 @@ def read(
     enclosures = () if plain else _enclosures(fields)
     return Entry(
         url=url,
-        id=markup.line(told) if told else None,
+        id=markup.line(identifier) if identifier else None,
         title=fields.plain("rss:title", "atom:title", "dc:title", "media:title", "itunes:title"),
         summary=summary,
         content=content,
@@ -88,27 +88,27 @@ def _link(fields: Fields) -> str | None:
 
 
 def _other_link(fields: Fields) -> str | None:
-    """Return the address of an entry that links in none of the ways of the standards."""
+    """Return the address of an entry whose link follows neither standard."""
     for link in fields.all("atom:link", "rss:link"):
         if url := fields.address(link.get("href"), link):
             return url
-    for link in fields.all("atom:link"):  # written as RSS writes it
+    for link in fields.all("atom:link"):  # written as in RSS
         if not link.get("href") and (url := fields.address(link.text, link)):
             return url
     content = fields.first("atom:content")  # by reference (RFC 4287, 4.1.3.2)
     if content is not None and (url := fields.address(content.get("src"), content)):
         return url
-    told = (fields.text("atom:id") or "").strip()
-    return fields.address(told) if told.startswith(("http://", "https://")) else None
+    identifier = (fields.text("atom:id") or "").strip()
+    return fields.address(identifier) if identifier.startswith(("http://", "https://")) else None
 
 
 def _language(element: etree._Element, fields: Fields) -> str | None:
-    told = element.get(LANG) or fields.plain("dc:language", "rss:language")
-    return told.replace("_", "-") if told else None
+    language = element.get(LANG) or fields.plain("dc:language", "rss:language")
+    return language.replace("_", "-") if language else None
 
 
 def _quoted(origin: etree._Element | None, fields: Fields) -> tuple[str, ...]:
-    """Return the authors of the feed that an entry was taken from."""
+    """Return the authors of the feed that an entry was copied from."""
     return elements.people(Fields(origin, fields.base)) if origin is not None and len(origin) else ()
 
 
@@ -187,14 +187,14 @@ def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, .
 
 
 def _is_picture(content: etree._Element) -> bool:
-    """Whether a Media RSS content is a picture: by its medium or type, else by its address, else by its size."""
+    """Whether Media RSS content is a picture: by its medium or type, else by its address, else by its size."""
     kind = (content.get("medium") or content.get("type") or "").lower()
     if kind and not kind.startswith("application/octet"):
         return kind.startswith("image")
     ending = _ENDING.search((content.get("url") or "").partition("?")[0].partition("#")[0])
     if ending:
         return ending[1].lower() in _PICTURES
-    # Neither says: pictures have a size, clips a length or a speed.
+    # Neither decides: pictures have a size, clips a length or a bit rate.
     return content.get("width") is not None and not any(content.get(name) for name in _OF_CLIPS)
 
 

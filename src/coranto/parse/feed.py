@@ -13,7 +13,7 @@ from coranto.parse import dates, elements, entries, jsonfeed, markup, sitemap, t
 from coranto.parse.elements import LANG, Fields
 from coranto.parse.known import Known
 
-_FEEDS = ("rss", "rdf", "feed", "channel", "entry")  # Atom allows an entry that stands alone
+_FEEDS = ("rss", "rdf", "feed", "channel", "entry")  # Atom allows a document that is a single entry
 
 
 def read(
@@ -31,23 +31,23 @@ def read(
     data : bytes
         The document; gzip is undone.
     url : str, optional
-        Where it was found: relative addresses are made absolute against it.
+        The address it was fetched from: relative addresses are made absolute against it.
     content_type : str, optional
         The header of that name, for its charset.
     known : Known, optional
-        Texts of entries that were read before: they are not cleaned again, and those entries come without them.
+        Texts of entries that were read before: they are not cleaned again, and their entries come without them.
     language : str, optional
         The header ``Content-Language``, for a feed that names no language itself.
 
     Returns
     -------
     Feed
-        Entries in document order; one that is broken costs only itself. ``repaired`` says how a broken one was read.
+        Entries in document order; a broken entry is skipped. ``repaired`` says how a broken document was read.
 
     Raises
     ------
     NotAFeed
-        It is none, with what it seems to be.
+        The document is not a feed; the message says what it seems to be.
 
     """
     if data[:2] == b"\x1f\x8b":
@@ -110,15 +110,15 @@ def _syndication(root: etree._Element, local: str, base: str, known: Known | Non
         next((a.get("href") for a in fields.all("atom:link") if a.get("rel") == relation), None)
         for relation in ("hub", "self")
     )
-    # Atom gives the feed's authors to entries without; RSS, whose channel names the house, says nothing of the kind.
+    # In Atom, entries without authors inherit the feed's; in RSS the channel names the publisher, so they do not.
     authors = elements.people(fields) if local == "feed" else ()
-    # RSS does not say what a relative address starts at: the site's own, since many a feed is served from elsewhere.
+    # RSS does not define the base of a relative address. The site's is used: many feeds are served from another host.
     base = fields.base
     if link and local != "feed" and not (root.get(elements.BASE) or channel.get(elements.BASE)):
         base = link
     found = []
     for item in items:
-        with contextlib.suppress(ValueError, TypeError):  # a broken entry costs only itself
+        with contextlib.suppress(ValueError, TypeError):  # a broken entry is skipped, the others are read
             found.append(entries.read(item, base, language, authors, known))
     return Feed(
         kind="atom" if local == "feed" else "rss",
@@ -153,7 +153,7 @@ def _syndication(root: etree._Element, local: str, base: str, known: Known | Non
 
 
 def _named(root: etree._Element) -> None:
-    """Return Atom's names to a feed whose namespace was forgotten."""
+    """Restore Atom's names in a feed whose namespace is missing."""
     for element in root.iter():
         if isinstance(element.tag, str) and not element.tag.startswith("{"):
             element.tag = f"{{{elements.ATOM[0]}}}{element.tag}"
@@ -171,7 +171,7 @@ def _with(feed: Feed, repaired: str) -> Feed:
 
 
 def _gunzip(data: bytes) -> bytes:
-    """Undo gzip, below the cap."""
+    """Decompress gzip, up to the cap."""
     machine = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         out = machine.decompress(data, tree.MOST)

@@ -13,7 +13,7 @@ from coranto.parse import dates, elements, markup
 
 
 def read(data: bytes, url: str) -> Feed:
-    """Make a feed of JSON; an item that is no object costs only itself."""
+    """Build a feed from JSON; an item that is not an object is skipped."""
     tree = _decoded(data)
     if not isinstance(tree, dict) or not (
         isinstance(tree.get("items"), list) or "jsonfeed" in str(tree.get("version"))
@@ -40,7 +40,7 @@ def read(data: bytes, url: str) -> Feed:
 
 
 def _decoded(data: bytes) -> Any:
-    """Decode strictly, else as JSON is found: with half a surrogate pair, a line break or a broken byte in a text."""
+    """Decode strictly, else leniently: half a surrogate pair, a line break or a broken byte in a string is accepted."""
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
@@ -52,7 +52,7 @@ def _decoded(data: bytes) -> Any:
 
 def _entry(item: dict[str, Any], base: str, language: str | None, authors: tuple[str, ...]) -> Entry:
     link = elements.address(_text(item, "url") or _text(item, "external_url"), base)
-    told = item.get("id")
+    identifier = item.get("id")
     images = [elements.address(_text(item, key), base) for key in ("image", "banner_image")]
     content, summary = _text(item, "content_html"), _text(item, "summary")
     plain = _text(item, "content_text")
@@ -60,7 +60,7 @@ def _entry(item: dict[str, Any], base: str, language: str | None, authors: tuple
     attachments = item.get("attachments")
     return Entry(
         url=link,
-        id=markup.line(str(told)) if isinstance(told, str | int | float) else None,
+        id=markup.line(str(identifier)) if isinstance(identifier, str | int | float) else None,
         title=markup.plain(_text(item, "title") or "") or None,
         summary=markup.clean(summary) if summary else None,
         content=markup.clean(content)
@@ -84,8 +84,8 @@ def _entry(item: dict[str, Any], base: str, language: str | None, authors: tuple
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
     many, one = item.get("authors"), item.get("author")
-    people = [*(many if isinstance(many, list) else ()), one]
-    names = (markup.plain(_text(p, "name") or "") for p in people if isinstance(p, dict))
+    persons = [*(many if isinstance(many, list) else ()), one]
+    names = (markup.plain(_text(p, "name") or "") for p in persons if isinstance(p, dict))
     return tuple(dict.fromkeys(filter(None, names)))
 
 

@@ -3,16 +3,16 @@
 from hashlib import blake2b
 
 SIZE = 8  # bytes of a hash: among a million texts the chance of a false match is one in 30 million
-MOST = 5_000  # remembered of a source: 40 kB
+MOST = 5_000  # hashes kept per source: 40 kB
 
 
 class Known:
-    """The texts of a source, by the hash of how they were written.
+    """The texts of a source, as hashes of their source text.
 
     Parameters
     ----------
     blob : bytes
-        What ``blob()`` gave after the look before; b"" at the first.
+        What ``blob()`` returned after the previous poll; b"" at the first.
 
     """
 
@@ -22,7 +22,7 @@ class Known:
         self._now: dict[bytes, None] = {}
 
     def has(self, url: str | None, summary: str | None, content: str | None) -> bool:
-        """Whether this address had these texts before; from now on it has. Without texts there is nothing to know."""
+        """Whether this address had these texts before; records that it has them now. False without texts."""
         if not summary and not content:
             return False
         text = "\0".join((url or "", summary or "", content or ""))
@@ -32,5 +32,5 @@ class Known:
         return key in self._before
 
     def blob(self) -> bytes:
-        """Return the hashes of the texts met in this look, to be kept for the next."""
+        """Return the hashes of the texts seen in this poll, to be kept for the next."""
         return b"".join(self._now)

@@ -1,4 +1,4 @@
-"""Text out of markup: one line of plain text, or HTML that is safe to show."""
+"""Text from markup: one line of plain text, or HTML that is safe to show."""
 
 import html
 import re
@@ -59,16 +59,16 @@ _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"},
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None)
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\ud800-\udfff\ufffe\uffff\ufeff]")
 _DROPPED = re.compile(r"<(script|style)\b[^<>]*>|<!--", re.IGNORECASE)  # where it begins
-_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)(?:\s[^<>]*|/)?>|<![^<>]*>|<\?[^<>]*>")  # </etc/shadow> is none
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)(?:\s[^<>]*|/)?>|<![^<>]*>|<\?[^<>]*>")  # </etc/shadow> is not a tag
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|hr)\b[^<>]*>", re.IGNORECASE)
 _NO_COMMENT = re.compile(r"<!(?!--|doctype\b|\[CDATA\[|\[if\b|\[endif\b)", re.IGNORECASE)
-LONGEST = 10_000  # letters of a line; what is longer is no title
+LONGEST = 10_000  # letters of a line; anything longer is not a title
 
 
 def strip(text: str) -> str:
-    """Drop control characters, lone surrogates and byte order marks: no file, page or feed may carry them on.
+    """Drop control characters, lone surrogates and byte order marks: no file, page or feed may contain them.
 
-    The ones between 128 and 159 are letters of Windows that were not decoded, and become what they were meant to be.
+    Characters between 128 and 159 are Windows-1252 bytes that were not decoded; they become the letters they stand for.
     """
     return text if text.isprintable() else _BAD.sub(_meant, text)
 
@@ -79,28 +79,28 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def line(text: str) -> str:
-    """Make one line of plain text: white space folded, nothing that cannot be written."""
+    """Make one line of plain text: white space folded, unwritable characters dropped."""
     if (
         len(text) <= LONGEST and text.isprintable() and "  " not in text
-    ):  # the usual one: its only white space are spaces
+    ):  # the usual case: the only white space is spaces
         return text.strip()
     return " ".join(strip(text[: 2 * LONGEST]).split())[:LONGEST].rstrip()
 
 
 def plain(text: str) -> str:
-    """Make one line of text of HTML, or of what may be HTML; entities are decoded once, tags dropped."""
+    """Make one line of text from HTML, or from what may be HTML; entities are decoded once, tags dropped."""
     if "<" in text:
         text = _TAG.sub(_tag, _BLOCK.sub(" ", _without(text)))
     return line(html.unescape(text) if "&" in text else text)
 
 
 def _tag(match: re.Match[str]) -> str:
-    """Drop a tag; what only looks like one (``Vec<u8>``) is text."""
+    """Drop a tag; what only looks like a tag (``Vec<u8>``) is text."""
     return "" if match[1] is None or tags.is_tag(match[1]) else match[0]
 
 
 def _without(text: str) -> str:
-    """Drop scripts, styles and comments; one that does not end is left, and its like are not looked for again."""
+    """Drop scripts, styles and comments; an opening without an end stays, and its kind is not searched again."""
     parts, at, lower, endless = [], 0, "", set[str]()
     for begin in _DROPPED.finditer(text):
         close = f"</{begin[1].lower()}" if begin[1] else "-->"
@@ -118,9 +118,9 @@ def _without(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Keep the HTML that is safe to show: known tags, no scripts, no styles, addresses of the web and of mail."""
+    """Keep the HTML that is safe to show: known tags, no scripts, no styles, web and mail addresses only."""
     if "<" not in text and "&" not in text:
         return strip(text).strip()
     if "<!" in text:
-        text = _NO_COMMENT.sub("&lt;!", text)  # else all up to the next bracket is lost
+        text = _NO_COMMENT.sub("&lt;!", text)  # otherwise everything up to the next bracket is lost
     return _CLEANER.clean(strip(text)).strip()

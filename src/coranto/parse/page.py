@@ -34,10 +34,10 @@ class FeedLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def feeds(data: bytes, url: str) -> list[FeedLink]:
-    """Return the feeds of a page: declared ones in its order, then linked ones; feeds of comments come last.
+    """Return the feeds of a page: declared ones in page order, then linked ones; comment feeds come last.
 
     A declaration is a ``link`` or an ``a`` with ``rel=alternate`` (or ``rel=feed``) and a feed's type, or without a
-    type and with an address that looks like a feed's. Each address once.
+    type and with an address that looks like a feed's. Without duplicate addresses.
     """
     try:
         root = html.fromstring(data[:2_000_000], parser=html.HTMLParser(huge_tree=False))
@@ -62,13 +62,13 @@ def feeds(data: bytes, url: str) -> list[FeedLink]:
 
 
 def _kind(link: html.HtmlElement, address: str) -> str | None:
-    """Return the kind of feed that a link is of; None where the link is not one to a feed."""
-    said = (link.get("type") or "").split(";")[0].strip().lower()
+    """Return the kind of feed that a link leads to; None where it does not lead to a feed."""
+    mime = (link.get("type") or "").split(";")[0].strip().lower()
     relations = (link.get("rel") or "").lower().split()
     if "alternate" in relations or "feed" in relations:
-        if said in _TYPES:
-            return _TYPES[said]
-        plain = not said or said in ("text/html", "application/octet-stream", "text/plain")
+        if mime in _TYPES:
+            return _TYPES[mime]
+        plain = not mime or mime in ("text/html", "application/octet-stream", "text/plain")
         named = "feed" in relations or (not link.get("hreflang") and _LIKE_A_FEED.search(address))
         return "rss" if plain and named else None
     if link.tag == "a" and _LIKE_A_FEED.search(address):

@@ -10,18 +10,18 @@ from coranto.parse import dates, elements
 
 _HOLDERS = frozenset(("url", "sitemap"))
 _NEWS = frozenset(("news", "publication"))
-# Where each fact of a page may stand; pictures and clips have addresses, titles and dates of their own.
+# Where each fact of a page may be; pictures and clips have addresses, titles and dates of their own.
 _FACTS = {"loc": _HOLDERS, "lastmod": _HOLDERS, "title": _NEWS, "publication_date": _NEWS, "language": _NEWS}
 
 
 def read(root: etree._Element, base: str) -> Feed:
-    """Make entries of a ``urlset`` or a ``sitemapindex``: url, title, published, updated, language."""
+    """Read the entries of a ``urlset`` or a ``sitemapindex``: url, title, published, updated, language."""
     kind = "sitemapindex" if _local(root) == "sitemapindex" else "sitemap"
     return Feed(kind=kind, entries=tuple(entry for child in root for entry in _entries(child, base)))
 
 
 def text(data: bytes) -> Feed | None:
-    """Make entries of a text with one address a line; None where it is something else."""
+    """Read the entries of a text with one address per line; None where it is something else."""
     lines = [line.strip() for line in data.decode("utf-8", "replace").lstrip("\ufeff").splitlines() if line.strip()]
     if not lines or not all(line.startswith(("http://", "https://")) and " " not in line for line in lines):
         return None
@@ -31,33 +31,33 @@ def text(data: bytes) -> Feed | None:
 
 
 def _entries(element: etree._Element, base: str) -> Iterator[Entry]:
-    """Yield the entries of a ``url`` or ``sitemap``: one, or several where its end was forgotten.
+    """Yield the entries of a ``url`` or ``sitemap``: one, or several where a closing tag is missing.
 
-    Every ``loc`` begins an entry. What stands before the first one belongs to it.
+    Every ``loc`` starts an entry. What precedes the first ``loc`` belongs to it.
     """
-    said: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
     for name, child in _facts(element):
         if name == "loc":
             url = elements.address(child.text, base)
-            if url and said.get("url"):
-                yield Entry(**said)
-                said = {}
+            if url and facts.get("url"):
+                yield Entry(**facts)
+                facts = {}
             if url:
-                said |= {"url": url, "id": url}
+                facts |= {"url": url, "id": url}
         elif name == "lastmod":
-            said.setdefault("updated", dates.parse(child.text))
+            facts.setdefault("updated", dates.parse(child.text))
         elif name == "publication_date":
-            said.setdefault("published", dates.parse(child.text))
+            facts.setdefault("published", dates.parse(child.text))
         elif name == "title":
-            said.setdefault("title", elements.title(child) or None)
+            facts.setdefault("title", elements.title(child) or None)
         else:
-            said.setdefault("language", (child.text or "").strip() or None)
-    if said.get("url"):
-        yield Entry(**said)
+            facts.setdefault("language", (child.text or "").strip() or None)
+    if facts.get("url"):
+        yield Entry(**facts)
 
 
 def _facts(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Yield the elements that tell of the page itself, by name; whatever else an entry holds is not looked into."""
+    """Yield the elements that describe the page itself, by name; other elements of an entry are skipped."""
     above = _local(element)
     for child in element:
         name = _local(child)
@@ -70,7 +70,7 @@ def _facts(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _foreign(element: etree._Element) -> bool:
-    """Whether an element is of an extension for pictures, clips or other pages."""
+    """Whether an element belongs to an extension for pictures, clips or other pages."""
     space = element.tag.rpartition("}")[0].lower() if isinstance(element.tag, str) else ""
     return any(word in space for word in ("image", "video", "xhtml", "mobile", "pagemap"))
 

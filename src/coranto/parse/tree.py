@@ -1,4 +1,4 @@
-"""Bytes to an XML tree: strict where the document allows, repaired where it does not, and safe always."""
+"""Bytes to an XML tree: strict where the document allows it, repaired where it does not, always safe."""
 
 import contextlib
 import html
@@ -15,7 +15,7 @@ from coranto.parse import prolog, wellformed
 from coranto.text import charset
 
 MOST = 100_000_000  # bytes of a document
-DEEPEST = 256  # nesting, as libxml2 caps it
+DEEPEST = 256  # levels of nesting, the cap of libxml2
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"""<!(ENTITY)\s+([A-Za-z][A-Za-z0-9]{1,31})\s+(["'])([^"'&<>%]{0,100})\3\s*>""")
 ADDED = 1_000_000  # letters that declared entities may add
@@ -31,12 +31,12 @@ _AGAIN = re.compile(r"<\?xml[^<>]*\?>")
 
 
 def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, str | None]:
-    """Make a tree of a document.
+    """Parse a document into a tree.
 
     Parameters
     ----------
     data : bytes
-        In any encoding that its mark, its declaration or the header names.
+        In any encoding that its byte order mark, its declaration or the header names.
     content_type : str, optional
         The header of that name.
 
@@ -50,7 +50,7 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
     Raises
     ------
     NotAFeed
-        Nothing XML about it.
+        It is not XML.
 
     """
     if len(data) > MOST:
@@ -84,7 +84,7 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
 
 
 def _undeclared(data: bytes) -> tuple[bytes, dict[str, str]]:
-    """Take the DOCTYPE out of a document; the short texts that it declares stay."""
+    """Remove the DOCTYPE of a document; the short texts that it declares are kept."""
     start = data.find(b"<")
     if b"<!DOCTYPE" in data[: start + 5000].upper():
         at = data[: start + 5000].upper().index(b"<!DOCTYPE")
@@ -94,9 +94,9 @@ def _undeclared(data: bytes) -> tuple[bytes, dict[str, str]]:
 
 
 def breach(data: bytes) -> tuple[int, str] | None:
-    """Return the line where a document breaks off, or cannot be repaired, and how; None where it is whole.
+    """Return the line where a document breaks off or cannot be repaired, and how; None where it is complete.
 
-    ``read`` gives what could be recovered of such a document; whoever must not lose anything asks here.
+    ``read`` returns what can be recovered of such a document; a caller that must not lose anything checks here.
     """
     text = _text(data, None)
     plain, declared = _undeclared(data)
@@ -104,8 +104,8 @@ def breach(data: bytes) -> tuple[int, str] | None:
     try:
         etree.fromstring(whole.encode("utf-8", "replace"), _parser())
     except etree.XMLSyntaxError as why:
-        said = re.sub(r",? line \d+(, column \d+)?( \(.*\))?$", "", why.msg or "it is no XML")
-        return (why.lineno or 1) + text.count("\n") - whole.count("\n"), said
+        message = re.sub(r",? line \d+(, column \d+)?( \(.*\))?$", "", why.msg or "it is no XML")
+        return (why.lineno or 1) + text.count("\n") - whole.count("\n"), message
     return None
 
 
@@ -117,13 +117,13 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
 
 
 def _is_plain(data: bytes) -> bool:
-    """Whether a document is UTF-8 as far as it says, or marked as UTF-16: what the XML parser decodes by itself."""
+    """Whether a document is declared as UTF-8 or marked as UTF-16: what the XML parser decodes by itself."""
     declared = _DECLARED.match(data)
     return declared is None or charset.codec(declared[1].decode("ascii")) in (None, "utf-8", "utf-16-le", "utf-16-be")
 
 
 def _text(data: bytes, content_type: str | None) -> str:
-    """Decode: a byte order mark, then what ``charset.choose`` says of declaration and header, then a guess."""
+    """Decode by the byte order mark, then by ``charset.choose`` of declaration and header, then by a guess."""
     if marked := charset.mark(data):
         name, length = marked
         return data[length:].decode(name, "replace")
@@ -137,7 +137,7 @@ def _text(data: bytes, content_type: str | None) -> str:
 
 
 def _simple(doctype: bytes) -> dict[str, str]:
-    """Return the entities that a DOCTYPE declares as a short text: none that names another, a file or an address."""
+    """Return the entities that a DOCTYPE declares as a short text without references."""
     found = {name.decode(): text.decode("utf-8", "replace") for _, name, _, text in _ENTITY.findall(doctype[:20_000])}
     return {name: html.escape(text) for name, text in list(found.items())[:100]}
 
@@ -145,7 +145,7 @@ def _simple(doctype: bytes) -> dict[str, str]:
 def mend(text: str, declared: Mapping[str, str] = MappingProxyType({})) -> str:
     """Repair what publishers commonly break: entities, bare ampersands, control characters, undeclared prefixes.
 
-    ``declared`` are entities of the document's own; together they may add no more than ``ADDED`` letters.
+    ``declared`` are the document's own entities; together they may add at most ``ADDED`` letters.
     """
     start = text.find("<")
     text = _DECLARATION.sub("", text[max(start, 0) :])
@@ -177,7 +177,7 @@ def mend(text: str, declared: Mapping[str, str] = MappingProxyType({})) -> str:
 
 
 def _sections(text: str) -> list[str]:
-    """Split at CDATA sections: text, section, text...; by hand, since a pattern is slow where none of many ends."""
+    """Split at CDATA sections: text, section, text...; by hand, because a pattern is slow where many do not end."""
     parts, at = [], 0
     while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
         parts += [text[at:start], text[start : end + 3]]

@@ -1,4 +1,4 @@
-"""Tags made well-formed: leaves that were left open and would swallow the items after them, values without quotes."""
+"""Make tags well-formed: close leaves that would swallow the items after them, quote attribute values."""
 
 import re
 
@@ -11,7 +11,7 @@ _TOKEN = re.compile(
 _CONTAINERS = frozenset(
     ["item", "entry", "channel", "feed", "rss", "rdf", "url", "urlset", "sitemap", "sitemapindex", "image", "source"]
 )
-# Leaves of a feed: they hold text or nothing, never another element of the feed.
+# Leaves of a feed: they contain text or nothing, never another element of the feed.
 _LEAVES = frozenset(
     [
         "link", "enclosure", "title", "guid", "pubdate", "id", "updated", "published", "modified", "issued", "author",
@@ -21,15 +21,15 @@ _LEAVES = frozenset(
 )  # fmt: skip
 _ADDRESS = re.compile(r"\s(?:href|url|term|src)\s*=", re.IGNORECASE)
 _BARE_VALUE = re.compile(r"""(\s[\w:.-]{1,80}\s*=\s*)(?:("[^"<>]*"|'[^'<>]*')|([^\s"'<>=/][^\s"'<>]*?)(?=\s|/?>))""")
-_NEAR = 12  # tags behind a leaf among which its misspelt end is looked for
+_NEAR = 12  # tags after a leaf among which its misspelt end is searched
 
 
 def close_leaves(text: str) -> str:
-    """Close leaves of a feed and void elements of HTML that were left open.
+    """Close leaves of a feed and void elements of HTML that are left open.
 
-    A leaf with an address in its attributes becomes empty; one with text ends where the next tag begins, or where a
-    tag ends that was never begun (``<language>en</langauge>``). Elements that are closed stay as they are; CDATA
-    sections are not looked into.
+    A leaf with an address in its attributes becomes empty; one with text ends where the next tag begins, or at a
+    closing tag that was never opened (``<language>en</langauge>``). Closed elements are unchanged; CDATA sections are
+    skipped.
     """
     if not _suspicious(text):
         return text
@@ -72,7 +72,7 @@ def quote_values(text: str) -> str:
 
 
 def _suspicious(text: str) -> bool:
-    """Whether some leaf is opened more often than it is closed: a cheap look, before the whole is taken apart."""
+    """Whether a leaf is opened more often than closed: a cheap check before the full scan."""
     for local in (*_LEAVES, *tags.VOID):
         opened = closed = 0
         for match in re.finditer(rf"<(/?)(?:[\w.-]+:)?{local}(?=[\s>/])[^<>]*?(/?)>", text, re.IGNORECASE):
@@ -86,7 +86,7 @@ def _suspicious(text: str) -> bool:
 
 
 def _is_closed(tokens: list[re.Match[str]], place: int) -> bool:
-    """Whether the next tag of the same name is a closing one, within the same item."""
+    """Whether the next tag with the same name is a closing tag, within the same item."""
     name = tokens[place][2]
     for token in tokens[place + 1 : place + 200]:
         if token[2] == name:
@@ -97,7 +97,7 @@ def _is_closed(tokens: list[re.Match[str]], place: int) -> bool:
 
 
 def _misspelt(tokens: list[re.Match[str]], place: int, begun: set[str]) -> re.Match[str] | None:
-    """Find the end of a leaf under another name: an end whose beginning there is not, before the next leaf."""
+    """Find the end of a leaf under a misspelt name: a closing tag that nothing opened, before the next leaf."""
     for token in tokens[place + 1 : place + _NEAR]:
         local = token[2].rpartition(":")[2].lower()
         if token[1] and token[2] not in begun:

@@ -26,14 +26,14 @@ from coranto.site.render_units import Done, FragmentCache
 from coranto.web import theme
 
 LIST = FILE
-_AT_ONCE = 100  # units that are made before their files are written
-_NO_LIMIT = 1 << 62  # of the log of changes: after it there is nothing
+_AT_ONCE = 100  # units that are rendered before their files are written
+_NO_LIMIT = 1 << 62  # of the change log: a number beyond its end
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The result of a build: files written, unchanged and removed, and the seconds it took.
 
-    ``whole`` says whether every page was rendered, or only those that something had changed for.
+    ``whole`` says whether every page was rendered, or only those that had changed.
     """
 
     written: int
@@ -51,10 +51,10 @@ def build(newsroom: Newsroom, folder: Path, *, whole: bool = False) -> Report:
     newsroom : Newsroom
         The newsroom.
     folder : Path
-        Made where it is not there. Its pages link to each other by relative paths: it can stand anywhere on a host.
+        Created if missing. Its pages link to each other by relative paths: it can be served from any path of a host.
     whole : bool
-        Whether to make every page, whatever is known of the last build. A build does so by itself when it is the first
-        in the folder, or when settings, topics, templates or the program are not those of the last one.
+        Whether to render every page, regardless of the last build. This is automatic for the first build in a folder,
+        or when settings, topics, templates or the program have changed since the last build.
 
     Returns
     -------
@@ -64,15 +64,15 @@ def build(newsroom: Newsroom, folder: Path, *, whole: bool = False) -> Report:
     Raises
     ------
     WriteError
-        A file cannot be written; another build is at work there; or files that are not ours stand where ours belong:
-        they are left alone, and all others are written.
+        A file cannot be written; another build is running in the folder; or files that are not ours have the names of
+        ours: they are not replaced, and all other files are written.
 
     """
     start, now = time.perf_counter(), newsroom.now()
     root = folder.resolve()
     known = Manifest(root)
     try:
-        with newsroom.store.transaction():  # one state of the whole site
+        with newsroom.store.transaction():  # one consistent state for the whole site
             done, removed, whole = _build(newsroom, known, Folder(root), now, whole)
         files = known.count()
     finally:
@@ -93,9 +93,9 @@ def build(newsroom: Newsroom, folder: Path, *, whole: bool = False) -> Report:
 
 
 def _build(newsroom: Newsroom, known: Manifest, folder: Folder, now: datetime, whole: bool) -> tuple[Done, int, bool]:
-    """Render what is out of date and remove files that no unit has any more."""
+    """Render what is out of date and remove files that no longer belong to a unit."""
     before, made_by = known.facts(), _made_by(newsroom)
-    if before.get("at_work"):  # the last build did not come to its end
+    if before.get("at_work"):  # the last build did not finish
         write.tidy(folder.root, below=True)
     with known.finishing():
         known.know({"at_work": "yes"})
@@ -103,7 +103,7 @@ def _build(newsroom: Newsroom, known: Manifest, folder: Folder, now: datetime, w
     number, changed = newsroom.store.read_changes(since)
     whole = whole or before.get("made_by") != made_by or number < since or before["now"] > now.isoformat()
     units, dropped = _all(newsroom, known) if whole else _stale(newsroom, known, changed, now)
-    if not whole and any(unit.startswith("picture/") for unit in dropped):  # the store does not know who showed it
+    if not whole and any(unit.startswith("picture/") for unit in dropped):  # not known to the store
         whole = True
         units, dropped = _all(newsroom, known)
     mine = known.all_files() if whole else known.files([*units, *dropped])

@@ -1,8 +1,8 @@
 """The dependencies of a page: a store that records what is read from it.
 
 Views read the store as usual; this proxy records the keys of what they read, as the change log names them
-(``coranto.store.change_log``). The page is rendered again when one of its keys appears in the log, and not otherwise. A
-read that has no method here marks the page to be rendered in every build: slower, and never wrong.
+(``coranto.store.change_log``). A page is rendered again when one of its keys appears in the log, and not otherwise. A
+read without a method here marks the page to be rendered in every build: slower, but never wrong.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +18,7 @@ ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Dependencies:
-    """A proxy of a store. ``keys`` name what was read; it may change by itself at ``until``."""
+    """A proxy of a store. ``keys`` name what was read; at ``until`` the page may change by itself."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -27,7 +27,7 @@ class Dependencies:
 
     @property
     def store(self) -> Store:
-        """The proxy itself, as a store."""
+        """The proxy, typed as a store."""
         return cast("Store", self)
 
     def hold(self, until: datetime | None) -> None:
@@ -48,7 +48,7 @@ class Dependencies:
         return self._store.get_records(self._many(change_log.article, ids))
 
     def get_decisions(self, ids: Iterable[str]) -> Any:
-        """Note the articles decided about."""
+        """Record the articles of the decisions."""
         return self._store.get_decisions(self._many(change_log.article, ids))
 
     def get_overrides(self, articles: Iterable[str]) -> Any:
@@ -135,7 +135,7 @@ class Dependencies:
         return found
 
     def __getattr__(self, name: str) -> Any:
-        """Read anything else. Nobody knows when it changes, so the page is rendered in every build."""
+        """Read anything else. Its changes are not logged, so the page is rendered in every build."""
         self.hold(ALWAYS)
         return getattr(self._store, name)
 

@@ -14,7 +14,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._safe: set[str] = set()  # folders below it that are there and within
+        self._safe: set[str] = set()  # folders below it that exist and lie within it
 
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes; None where it does not exist.
@@ -22,7 +22,7 @@ class Folder:
         Raises
         ------
         WriteError
-            Something else than a file stands there, or it cannot be read.
+            Something other than a file has that name, or it cannot be read.
         """
         try:
             with open(f"{self.root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them

@@ -1,7 +1,7 @@
 """The manifest of a built site: which files are ours, which unit each belongs to, and what that depends on.
 
 A small SQLite file in the folder itself, ``.coranto-site.db``, so that folder and manifest are moved and removed
-together. A name is in it before its file is written: a build that is killed leaves no file that nobody knows.
+together. A name is recorded before its file is written: a killed build leaves no unrecorded file.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ import msgspec
 from coranto.errors import WriteError
 
 FILE = ".coranto-site.db"
-OLD = "coranto-site.json"  # what it was called when it was a list
+OLD = "coranto-site.json"  # the name of its predecessor, a list
 _SHAPE = 1
 _TABLES = """
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -35,7 +35,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A unit that was rendered: its name, the keys it depends on, how long it holds, its files."""
+    """A unit that was rendered: its name, the keys it depends on, how long it is valid, its files."""
 
     unit: str
     inputs: frozenset[str]
@@ -49,7 +49,7 @@ class Manifest:
     Raises
     ------
     WriteError
-        Another build is at work in the folder, or the manifest cannot be written.
+        Another build is running in the folder, or the manifest cannot be written.
     """
 
     def __init__(self, root: Path) -> None:
@@ -59,13 +59,13 @@ class Manifest:
             self._db = _opened(root / FILE)
         except sqlite3.OperationalError as why:
             raise WriteError(f"another build may be at work there: {why}", str(root / FILE)) from why
-        except sqlite3.DatabaseError:  # no list of ours, or a damaged one: nothing is known, and nothing is ours
+        except sqlite3.DatabaseError:  # not our list, or damaged: nothing is known, and no file is ours
             (root / FILE).unlink()
             self._db = _opened(root / FILE)
         self._adopt()
 
     def close(self) -> None:
-        """Close it; what was not finished is rendered again by the next build."""
+        """Close it; unfinished units are rendered again by the next build."""
         self._db.close()
 
     def facts(self) -> dict[str, str]:
@@ -86,17 +86,17 @@ class Manifest:
         return int(self._db.execute("SELECT count(*) FROM file").fetchone()[0])
 
     def stale(self, changed: Iterable[str], now: datetime) -> set[str]:
-        """Return the units that depend on one of the changed keys, and those whose time is up."""
+        """Return the units that depend on a changed key, and the expired ones."""
         found = {name for (name,) in self._db.execute("SELECT name FROM unit WHERE until <= ?", (_micro(now),))}
         for key in changed:
-            asked = "SELECT name FROM unit JOIN input ON input.unit = unit.number WHERE input.key = ?"
-            found.update(name for (name,) in self._db.execute(asked, (_number(key),)))
+            query = "SELECT name FROM unit JOIN input ON input.unit = unit.number WHERE input.key = ?"
+            found.update(name for (name,) in self._db.execute(query, (_number(key),)))
         return found
 
     def files(self, units: Iterable[str]) -> set[str]:
         """Return the files of these units."""
-        asked = "SELECT name FROM file WHERE unit = ?"
-        return {name for unit in units for (name,) in self._db.execute(asked, (unit,))}
+        query = "SELECT name FROM file WHERE unit = ?"
+        return {name for unit in units for (name,) in self._db.execute(query, (unit,))}
 
     def all_files(self) -> set[str]:
         """Return every file that is ours."""
@@ -121,7 +121,7 @@ class Manifest:
     def intend(self, coming: Mapping[str, tuple[str, bytes]], standing: Iterable[str]) -> set[str]:
         """Record files that are about to be written, each with its unit and its checksum.
 
-        ``standing`` are those that exist already. Returned are the names where a file of somebody else exists: they are
+        ``standing`` are the names that exist already. Returns the names where a file that is not ours exists: they are
         not recorded.
         """
         foreign = {name for name in standing if not self.marks(name)}
@@ -195,7 +195,7 @@ def mark(body: bytes) -> bytes:
 
 
 def known_by(body: bytes, marks: Iterable[bytes]) -> bool:
-    """Whether one of the marks is that of these bytes; an older Coranto used another checksum."""
+    """Whether one of the marks is the checksum of these bytes; older versions used another checksum."""
     return bool({mark(body), hashlib.sha256(body).digest()[:8]}.intersection(marks))
 
 
@@ -219,7 +219,7 @@ def _check(db: sqlite3.Connection) -> None:
 
 
 def _number(key: str) -> int:
-    """Return a key as a number. Two keys that share one cost a page rendered in vain."""
+    """Return a key as a number. A collision only costs an unnecessary rendering."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little", signed=True)
 
 

@@ -17,18 +17,18 @@ from coranto.site.site_map import Unit
 from coranto.web.document import Document
 from coranto.web.page_kind import Kind
 
-_RECORDS = 500  # that are read at once
+_RECORDS = 500  # records read at once
 
 
 class FragmentCache:
-    """Rendered parts of long lists, one a record, kept from one build to the next.
+    """Rendered parts of long lists, one per record, kept from one build to the next.
 
     Parameters
     ----------
     newsroom : Newsroom
         The newsroom.
     kept : callable, optional
-        Return the stored parts of a kind; without it every part is rendered.
+        Returns the stored parts of a kind; without it every part is rendered.
     stale : set of str
         Articles whose stored parts are out of date.
     """
@@ -57,7 +57,7 @@ class FragmentCache:
 
 
 class Done(msgspec.Struct, frozen=True):
-    """Rendered units, the number of files written, and the names where files of somebody else stand."""
+    """Rendered units, the number of files written, and the names where files that are not ours exist."""
 
     made: list[Made]
     written: int
@@ -66,17 +66,17 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Ledger(Protocol):
-    """Where names are recorded before their files are written: see ``Manifest.intend``."""
+    """A record of names before their files are written: see ``Manifest.intend``."""
 
     def intend(self, coming: Mapping[str, tuple[str, bytes]], standing: Iterable[str]) -> set[str]:
-        """Record files; return the names where a file of somebody else exists."""
+        """Record files; return the names where a file that is not ours exists."""
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """Units that were rendered, before anything of them is written.
+    """Rendered units, before any of their files is written.
 
-    ``coming`` has the unit and the mark of every file, ``bodies`` the bytes of those that are not in the folder as
-    they should be; at the names ``standing`` there is another file already.
+    ``coming`` has the unit and the mark of every file, ``bodies`` the bytes of the files that differ from the folder;
+    the names ``standing`` already have a different file.
     """
 
     made: list[Made]
@@ -134,7 +134,7 @@ def put(rendered: Rendered, folder: Folder, ledger: Ledger) -> Done:
 
 
 def replaced(one: Made, foreign: set[str]) -> Made:
-    """Leave out files that are not ours; the unit is rendered again in the next build, when they may be gone."""
+    """Return a unit without files that are not ours; the next build renders it again, when they may be gone."""
     kept = tuple(name for name in one.files if name not in foreign)
     return Made(one.unit, one.inputs, ALWAYS, kept)
 

@@ -28,11 +28,11 @@ class Unit(msgspec.Struct, frozen=True):
         return self.kind.name
 
     def idents(self, newsroom: Newsroom) -> Iterable[str]:
-        """Return the idents of all the units there are."""
+        """Return the idents of all units of this kind."""
         return self.kind.idents(newsroom) if self.kind.idents else ()
 
     def make(self, newsroom: Newsroom, ident: str, now: datetime) -> list[Document]:
-        """Return the documents of one ident at a time; none where it does not exist any more."""
+        """Return the documents of one ident; an empty list if it no longer exists."""
         request = PageRequest(now=now, ident=ident)
         return [one for kind in (self.kind, *self.beside) for one in kind.documents(newsroom, request)]
 
@@ -52,7 +52,7 @@ def units() -> dict[str, Unit]:
 
 
 def _redirect(newsroom: Newsroom, request: PageRequest) -> Document | None:
-    """Return the page that leads from the file of a story that has moved on to where it stands now."""
+    """Return the page that redirects from the old file of a story to its present one."""
     name = request.ident
     ident = unquote(name.split("/")[1])
     story = newsroom.store.get_stories([ident]).get(ident)
@@ -73,5 +73,5 @@ def _leading(newsroom: Newsroom, here: str, there: str) -> Document:
     return Document(here, body)
 
 
-# Where a story stood before: its idents are the names of files that no unit has any more. ``build`` lists them.
+# Former files of stories: the idents are the names of files that no longer belong to a unit. ``build`` lists them.
 REDIRECT = DocumentKind(name="redirect", document=_redirect, idents=lambda _: ())

@@ -1,6 +1,6 @@
-"""Units of the site rendered by several processes at once, each with the store open for itself.
+"""Render units of the site in several processes, each with its own connection to the store.
 
-This process alone notes and writes the files: what the others hand over are bytes.
+Only this process records and writes files; the worker processes return bytes.
 """
 
 import os
@@ -23,12 +23,12 @@ from coranto.store import open_store
 WORTH = 400  # units below which one process is faster
 
 
-class SnapshotChanged(Exception):  # noqa: N818 - no error: the work is done in this process then
+class SnapshotChanged(Exception):  # noqa: N818 - not an error: this process then does the work
     """The store cannot be opened a second time, or has changed since the build began."""
 
 
 def size() -> int:
-    """Return the number of processes that are worth starting: one a core."""
+    """Return the number of worthwhile processes: one per core."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
@@ -40,28 +40,28 @@ def make(
     chunks: Sequence[Sequence[str]],
     ledger: Ledger,
 ) -> list[Done]:
-    """Make chunks of units, in any order.
+    """Render chunks of units, in any order.
 
     Parameters
     ----------
     newsroom : Newsroom
-        The newsroom; its store is opened anew by each process.
+        The newsroom; each process opens its store again.
     root : Path
         The folder of the site.
     now : datetime
         The time of the build.
     state : int, bytes
-        The number of the last change in the store, and its version: what is to be shown.
+        The number of the last change in the store, and its version: the state to render.
     chunks : sequence
-        The units, some at a time.
+        The units, in chunks.
     ledger : Ledger
-        Where files are noted.
+        Records the files.
 
     Raises
     ------
     SnapshotChanged
-        The store has another state by now, or cannot be opened twice, or a process was ended by somebody; nothing is
-        lost by making all units here.
+        The store has changed, or cannot be opened twice, or a process was killed. Nothing is lost: the caller renders
+        all units in this process.
 
     """
     folder = Folder(root)
@@ -74,7 +74,7 @@ def make(
 
 
 class _Site:
-    """What a process works with: its own store, in one transaction until the process ends."""
+    """The state of a worker process: its own store, in one transaction until the process ends."""
 
     def __init__(self, newsroom: Newsroom, root: Path, now: datetime, state: tuple[int, bytes]) -> None:
         store = open_store(desks.database(newsroom.settings))
@@ -97,13 +97,13 @@ _arguments: tuple[Newsroom, Path, datetime, tuple[int, bytes]]
 
 
 def _begin(*arguments: *tuple[Newsroom, Path, datetime, tuple[int, bytes]]) -> None:
-    """Remember in a new process what it is to work with."""
+    """Store the arguments in a new worker process."""
     global _arguments  # noqa: PLW0603 - a process has one site
     _arguments = arguments
 
 
 def _render(units: Sequence[str]) -> Rendered:
-    """Render a chunk in a worker process, which opens the store for its first one."""
+    """Render a chunk in a worker process, which opens the store for its first chunk."""
     global _site  # noqa: PLW0603 - a process has one site
     _site = _site or _Site(*_arguments)
     return _site.render(units)

@@ -1,1 +1,1 @@
-"""Whom we read: the list, finding a feed, and when to look again."""
+"""Sources: their list, feed discovery, and when to poll again."""

@@ -10,11 +10,11 @@ from coranto.model.response import Failure, Response
 from coranto.model.source import Source
 from coranto.source import websub
 
-SHORTEST, LONGEST = 600, 86_400  # seconds between two looks
-PUSHED = 21_600  # where a hub tells us what is new, and looks only make sure
-FIRST = 3_600  # where nothing is known of a source's rhythm
-EAGERNESS = 0.4  # smaller asks oftener; chosen over the rhythms of real feeds, see the page on fetching
-_RECENT = 20  # entries that tell the rhythm
+SHORTEST, LONGEST = 600, 86_400  # seconds between two polls
+PUSHED = 21_600  # where a hub delivers what is new, and polls only verify
+FIRST = 3_600  # where a source's rhythm is unknown
+EAGERNESS = 0.4  # smaller polls more often; tuned on the rhythms of real feeds, see the page on fetching
+_RECENT = 20  # entries that the rhythm is computed from
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -24,20 +24,20 @@ def after(source: Source, outcome: Response | Failure, feed: Feed | None, now: d
     Parameters
     ----------
     source : Source
-        As it was.
-    outcome : Answer or Failure
-        What the request came to.
+        As it was before the poll.
+    outcome : Response or Failure
+        The result of the request.
     feed : Feed or None
-        What was read; None for a 304 and for a failure.
+        The parsed feed; None for a 304 and for a failure.
     now : datetime
-        When.
+        The time of the poll.
     jitter : float
-        Between 0 and 1: spreads sources that would all be looked at together.
+        Between 0 and 1: spreads sources that would otherwise be polled together.
 
     Returns
     -------
     Source
-        With ``next_look`` always set, unless it is retired.
+        With ``next_look`` set, unless the source is retired.
 
     """
     if isinstance(outcome, Failure):
@@ -45,11 +45,11 @@ def after(source: Source, outcome: Response | Failure, feed: Feed | None, now: d
     if feed is not None:
         source = _learned(source, feed, now)
     interval = _interval(source, now)
-    asked = max(outcome.max_age or 0, source.asked or 0)
-    wait = min(LONGEST, max(interval, asked, SHORTEST, PUSHED if websub.trusted(source, now) else 0))
+    requested = max(outcome.max_age or 0, source.asked or 0)
+    wait = min(LONGEST, max(interval, requested, SHORTEST, PUSHED if websub.trusted(source, now) else 0))
     look = now + timedelta(seconds=wait * (0.9 + 0.2 * jitter))
     moved, url = source.moved_to, source.url
-    if outcome.moved_permanently:  # a redirect is believed when it is met twice
+    if outcome.moved_permanently:  # a redirect is trusted when it is seen twice
         moved, url = (
             (None, outcome.moved_permanently)
             if moved == outcome.moved_permanently
@@ -75,7 +75,7 @@ def after(source: Source, outcome: Response | Failure, feed: Feed | None, now: d
 
 def _failed(source: Source, failure: Failure, now: datetime, jitter: float) -> Source:
     patience = timedelta(seconds=failure.retry_after or 0)
-    if failure.held:  # it was not asked at all: another of its host was told to wait
+    if failure.held:  # no request was sent: its host had asked another request to wait
         return msgspec.structs.replace(source, next_look=now + patience + timedelta(seconds=60 * jitter))
     failures = source.failures + 1
     wait = min(LONGEST, SHORTEST * 2 ** min(failures, 8)) * (0.75 + 0.5 * jitter)
@@ -92,7 +92,7 @@ def _failed(source: Source, failure: Failure, now: datetime, jitter: float) -> S
 
 
 def _learned(source: Source, feed: Feed, now: datetime) -> Source:
-    """Store what a feed says about itself; an unchanged feed (304) adds nothing."""
+    """Return the source with what a feed says about itself; an unchanged feed (304) adds nothing."""
     stamps = sorted({d for e in feed.entries if (d := e.published or e.updated) and d <= now})[-_RECENT:]
     rhythm = int((stamps[-1] - stamps[0]).total_seconds()) // (len(stamps) - 1) if len(stamps) > 1 else source.rhythm
     return msgspec.structs.replace(
@@ -109,11 +109,11 @@ def _learned(source: Source, feed: Feed, now: datetime) -> Source:
 
 
 def _interval(source: Source, now: datetime) -> int:
-    """Return the seconds between two looks: they grow with the root of the usual distance between two entries.
+    """Return the seconds between two polls: they grow with the square root of the usual interval between two entries.
 
-    The root shares requests out so that the mean delay over all entries is least for their number: half the distance,
-    which seems natural, asks busy sources too often and leaves the entries of quiet ones waiting for days. A quiet time
-    at the end counts as a distance, in part, so that a source that fell silent is asked less and less.
+    The square root distributes requests so that the mean delay over all entries is minimal for their number: half the
+    interval, which seems natural, polls busy sources too often and delays the entries of quiet ones by days. The time
+    since the last entry counts as an interval, in part, so that a source that fell silent is polled less and less.
     """
     if source.rhythm is None or source.last_entry is None:
         return FIRST
@@ -122,7 +122,7 @@ def _interval(source: Source, now: datetime) -> int:
 
 
 def _awake(look: datetime, source: Source) -> datetime:
-    """Postpone a poll past the hours and days in which the publisher announces no news."""
+    """Postpone a poll past the hours and days that the publisher asks to skip."""
     days = {_DAYS.index(day) for day in source.skip_days if day in _DAYS}
     hours = set(source.skip_hours)
     if len(hours) >= 24 or len(days) >= 7:

@@ -1,4 +1,4 @@
-"""Finding a source: from any address of an outlet to its feed, with a preview of its entries."""
+"""Find a source: from any address of an outlet to its feed, with a preview of its entries."""
 
 import re
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from coranto.parse import feed, page
 from coranto.source import ids, opml
 from coranto.text import address as addresses
 
-# Where feeds usually are, in the order of how often: below the address that was given, then below the site's root.
+# Where feeds usually are, most common first: below the given address, then below the site's root.
 _FOLDER = ("feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json", "rss", "index.rss", "feed.atom")
 _ROOT = (
     *_FOLDER, "atom", "feeds", "blog/feed", "blog/index.xml", "news/feed", "rss/index.xml", "feeds/posts/default",
@@ -39,14 +39,14 @@ async def find(client: Client, address: str) -> Found:
     Parameters
     ----------
     client : Client
-        For the requests.
+        Sends the requests.
     address : str
         A feed, a sitemap, or a page; without a scheme, https is tried.
 
     Raises
     ------
     FetchError
-        It does not answer, or there is no feed to be found there; with what was tried.
+        The site does not respond, or no feed is found there; the message lists what was tried.
 
     """
     url = _whole(address)
@@ -79,7 +79,7 @@ async def find(client: Client, address: str) -> Found:
 
 
 def _whole(address: str) -> str:
-    """Return the address to ask for: without ``feed:``, and with https where no scheme is written."""
+    """Return the address to request: without ``feed:``, and with https where the scheme is missing."""
     tidy = addresses.tidy(address)
     if subscribed := re.match(r"(?:feed|rss|pcast|itpc):(?://)?(?=.)", tidy, re.IGNORECASE):
         tidy = tidy[subscribed.end() :]
@@ -87,12 +87,12 @@ def _whole(address: str) -> str:
 
 
 def _usual(url: str) -> list[str]:
-    """Return the addresses at which feeds usually are: of the folder of a page, then of its site."""
+    """Return the usual addresses of feeds: in the folder of a page, then at the root of its site."""
     parts = urlsplit(url)
     site = f"{parts.scheme}://{parts.netloc}/"
     folder = parts.path if parts.path.endswith("/") else f"{parts.path}/"
     last = parts.path.rpartition("/")[2]
-    if "." in last:  # a file: its folder is meant
+    if "." in last:  # a file: its folder is used
         folder = parts.path.rpartition("/")[0] + "/"
     here = [site + folder.lstrip("/") + name for name in _FOLDER] if folder.strip("/") else []
     return list(dict.fromkeys([*here, *(site + name for name in _ROOT)]))

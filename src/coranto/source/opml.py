@@ -1,4 +1,4 @@
-"""OPML, in and out: the list of sources that every feed reader understands."""
+"""Read and write OPML: the list of sources that every feed reader understands."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -10,7 +10,7 @@ from coranto.model.source import Source
 from coranto.parse import elements, markup, tree
 from coranto.source import ids
 
-_FEEDS = ("", "rss", "rss1", "rdf", "atom", "pie", "json", "jsonfeed", "feed", "link")  # what lists call a feed
+_FEEDS = ("", "rss", "rss1", "rdf", "atom", "pie", "json", "jsonfeed", "feed", "link")  # types used for feeds
 
 
 def read(data: bytes) -> tuple[list[Source], list[str]]:
@@ -24,7 +24,7 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
     Returns
     -------
     sources : list of Source
-        Each address once, in the order of the file.
+        In file order, without duplicate addresses.
     problems : list of str
         Rows that cannot be used, each with its line and the reason.
 
@@ -58,13 +58,13 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
         raise errors.NotAFeed("it is no OPML: its root is not `opml`")
     for outline in root.iter("outline"):
         line = cast("int", outline.sourceline)
-        told = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
-        if "xmlurl" not in told:
+        attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
+        if "xmlurl" not in attributes:
             continue
-        url = elements.address(told["xmlurl"], "")
-        name = markup.plain(told.get("title") or told.get("text") or "")
+        url = elements.address(attributes["xmlurl"], "")
+        name = markup.plain(attributes.get("title") or attributes.get("text") or "")
         if url is None:
-            shown = told["xmlurl"][:100]
+            shown = attributes["xmlurl"][:100]
             yield line, f"{name or 'a row'}: `{shown}` is no address of the web"
             continue
         yield (
@@ -73,48 +73,50 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
                 id=ids.source_id(url),
                 url=url,
                 title=name or None,
-                site=elements.address(told.get("htmlurl"), url),
-                kind=_kind(told.get("type", "")),
+                site=elements.address(attributes.get("htmlurl"), url),
+                kind=_kind(attributes.get("type", "")),
                 folder=_folder(outline),
-                topics=tuple(t for part in told.get("category", "").split(",") if (t := markup.line(part).strip("/"))),
+                topics=tuple(
+                    t for part in attributes.get("category", "").split(",") if (t := markup.line(part).strip("/"))
+                ),
             ),
         )
 
 
 def broken(data: bytes) -> str | None:
-    """Say where an outline breaks off or cannot be read any further; None where it is whole.
+    """Return where an outline breaks off or cannot be read any further; None where it is complete.
 
-    ``read`` gives the rows that could be saved of a broken one: others may be missing.
+    ``read`` returns the rows that can be recovered from a broken outline; some may be missing.
     """
     found = tree.breach(data)
     return f"line {found[0]}: it is broken here or breaks off: {found[1]}" if found else None
 
 
 def write(sources: list[Source], title: str) -> bytes:
-    """Write an outline that ``read`` gives back."""
+    """Write an outline that ``read`` reads back."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = markup.line(title)
     body = etree.SubElement(root, "body")
     folders: dict[str, etree._Element] = {"": body}
     for source in sources:
-        told = {
+        attributes = {
             "type": "rss" if source.kind == "feed" else source.kind,
             "text": source.title or source.url,
             "xmlUrl": source.url,
         }
         if source.site:
-            told["htmlUrl"] = source.site
+            attributes["htmlUrl"] = source.site
         if source.topics:
-            told["category"] = ",".join(source.topics)
-        etree.SubElement(_place(source.folder, folders), "outline", told)
+            attributes["category"] = ",".join(source.topics)
+        etree.SubElement(_place(source.folder, folders), "outline", attributes)
     etree.indent(root)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return written + b"\n"
 
 
-def _kind(said: str) -> str:
-    """Return the source kind of a row's type: the names of feeds are one, another name may be a plugin's."""
-    kind = markup.line(said)[:50].lower()
+def _kind(label: str) -> str:
+    """Return the source kind of a row's type: all feed types map to one kind; any other name may be a plugin's."""
+    kind = markup.line(label)[:50].lower()
     return "feed" if kind in _FEEDS else kind
 
 
@@ -124,7 +126,7 @@ def _folder(outline: etree._Element) -> str:
 
 
 def _place(folder: str, folders: dict[str, etree._Element]) -> etree._Element:
-    """Return the outline of a folder, making it and those above it where they are missing."""
+    """Return the outline of a folder; create it and its parents where they are missing."""
     if folder not in folders:
         above, _, name = folder.rpartition("/")
         folders[folder] = etree.SubElement(_place(above, folders), "outline", {"text": name})

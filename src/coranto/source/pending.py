@@ -1,4 +1,4 @@
-"""The entries of a feed as they wait for their page to be read."""
+"""The entries of a feed that wait for their page to be read."""
 
 from datetime import UTC, datetime
 
@@ -12,10 +12,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def entries(source: Source, feed: Feed, now: datetime) -> list[PendingEntry]:
-    """Name each entry by its address; one without a usable address cannot become an article and is left.
+    """Name each entry by its address; an entry without a usable address cannot become an article and is skipped.
 
-    Of several entries with one address the oldest has it, and the others, where they have ids and titles of their own
-    (advisories, places of a list of changes), have it with their id behind ``#!``.
+    Of several entries with the same address the oldest keeps it. The other entries, if they have ids and titles of
+    their own (advisories, items of a change log), get the address with ``#!`` and their id.
     """
     found = feed.entries
     if feed.kind == "sitemap":

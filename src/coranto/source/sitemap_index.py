@@ -15,9 +15,9 @@ from coranto.model.response import Failure
 from coranto.model.source import SitemapPart, Source
 from coranto.parse import feed
 
-LOOK = 5  # sitemaps asked for at one look
-NESTED = 15  # and where there are indexes within the index
-KEPT = 200  # remembered of an index: half from its beginning, half from its end, the newest first where it dates them
+LOOK = 5  # sitemaps requested in one poll
+NESTED = 15  # the same where the index contains indexes
+KEPT = 200  # kept of an index: half from its start, half from its end, the newest first where it has dates
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -27,16 +27,16 @@ async def read(client: Client, source: Source, index: Feed | None) -> Feed | Fai
     Parameters
     ----------
     client : Client
-        Asks for those that are known only whether they have changed.
+        Sends the requests; sitemaps read before are requested conditionally.
     source : Source
-        With its ``parts``, as the last look left them.
+        With its ``parts``, as the last poll left them.
     index : Feed or None
         What the index lists; None where it is unchanged.
 
     Returns
     -------
     Feed or Failure
-        The feed has the ``parts`` as they are to be remembered; a failure where none of them could be read.
+        The feed has the ``parts`` to be kept; a failure where no sitemap could be read.
 
     """
     parts = source.parts if index is None else listed(source.parts, index.entries)
@@ -66,14 +66,14 @@ async def read(client: Client, source: Source, index: Feed | None) -> Feed | Fai
         within = (why.reason if isinstance(why.reason, Reason) else text(why.reason),)
         what = Reason("fetch.sitemaps", {"url": why.url}, within)
         return Failure(url=source.url, reason=what, status=why.status, retry_after=why.retry_after, held=why.held)
-    # What has changed is likely to change again; what has not gives its turn to others that say nothing of themselves.
+    # What has changed is likely to change again; what has not yields its slot to other sitemaps without dates.
     return Feed(kind="sitemap", entries=tuple(entries), parts=(*new, *rest, *same))
 
 
 def listed(parts: Sequence[SitemapPart], entries: Iterable[Entry]) -> Sequence[SitemapPart]:
-    """Bring what is remembered in line with what an index lists now.
+    """Reconcile what is kept with what an index lists now.
 
-    At the first look nothing is due: the newest are read, and what is older is left to the archives.
+    At the first poll nothing is due: the newest sitemaps are read, older ones are left to the archives.
     """
     before = {part.url: (place, part) for place, part in enumerate(parts)}
     found: dict[str, tuple[int, SitemapPart]] = {}
@@ -85,7 +85,7 @@ def listed(parts: Sequence[SitemapPart], entries: Iterable[Entry]) -> Sequence[S
                 part = msgspec.structs.replace(part, changed=changed, due=bool(parts))
             found[entry.url] = (place, part)
     kept = list(found.values())
-    inner = [part for part in parts if part.within]  # theirs to list is the index that they were found in
+    inner = [part for part in parts if part.within]  # these are listed by the index they were found in
     listed_in = set(found) | {part.url for part in inner}
     if len(kept) > KEPT:
         kept = kept[: KEPT // 2] + kept[-KEPT // 2 :]
@@ -106,7 +106,7 @@ def _unfolded(
 
 
 async def _look(client: Client, part: SitemapPart) -> tuple[SitemapPart, tuple[Entry, ...] | Feed | Failure]:
-    """Ask for one sitemap; without entries where it is as it was, the whole feed where it is an index itself."""
+    """Fetch one sitemap; no entries where it is unchanged, the whole feed where it is itself an index."""
     answer = await client.get(part.url, etag=part.etag, modified=part.modified)
     if isinstance(answer, Failure):
         lost = answer.gone or answer.status in (404, 410)

@@ -1,4 +1,4 @@
-"""What a placement does to the stories it touches: new stories from old ones, nothing else."""
+"""Apply a placement to the stories it touches; a pure function from old stories to new ones."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from coranto.story.placement import Item, Placement
 
 
 def item(article: Article) -> Item:
-    """Return what the clusterer sees of an article."""
+    """Return an article as the clusterer's input."""
     return Item(
         id=article.id,
         title=article.title,
@@ -23,7 +23,7 @@ def item(article: Article) -> Item:
 
 
 def touched(article: str, placement: Placement, story_of: Mapping[str, str]) -> set[str]:
-    """Name the stories that a placement changes, so that they can be fetched: those that exist already."""
+    """Return the ids of the existing stories that a placement changes, so that they can be loaded."""
     ids = {placement.story, story_of.get(article, placement.story)}
     ids |= {story for pair in placement.merged for story in pair}
     ids |= {story for moved, into in placement.moved for story in (into, story_of.get(moved, into))}
@@ -38,14 +38,14 @@ def apply_placement(article: str, placement: Placement, before: Mapping[str, Sto
     article : str
         Id of the article that was placed.
     placement : Placement
-        What the clusterer said of it.
+        The clusterer's result for it.
     before : mapping
-        Stories by id, at least those that ``touched`` names, as far as they exist.
+        Stories by id, at least the existing ones that ``touched`` returns.
 
     Returns
     -------
     dict
-        The stories that changed, by id, leads as they were; a story that ended has no members.
+        The changed stories, by id, with their leads unchanged; a story that ended has no members.
 
     """
     after: dict[str, Story] = {}
@@ -79,7 +79,7 @@ def apply_placement(article: str, placement: Placement, before: Mapping[str, Sto
 
 
 def _tidy(story: Story) -> Story:
-    """Drop near articles that are members, and those named twice."""
+    """Drop near articles that are members, and duplicates."""
     members = {member.article for member in story.members}
     near = {neighbour.article: neighbour for neighbour in story.near if neighbour.article not in members}
     return msgspec.structs.replace(story, near=tuple(near.values()))

@@ -1,8 +1,8 @@
 """Sentences that an outlet puts under everything: "Sign up for our newsletter", "The post … appeared first on …".
 
-A sentence that comes under three titles with nothing in common belongs to the outlet, not to the news. It is learnt
-from what arrives, in every language, and left out from then on. Memory is bounded: sentences that do not come again
-are forgotten in two generations.
+A sentence that occurs under three titles with nothing in common belongs to the outlet, not to the news. It is learnt
+from arriving articles, in every language, and ignored from then on. Memory is bounded: sentences that do not recur are
+forgotten after two generations.
 """
 
 import re
@@ -11,24 +11,24 @@ from hashlib import blake2b
 
 import msgspec
 
-_TITLES = 3  # titles with nothing in common under which a sentence has to come
-_KEPT = 40_000  # sentences of a generation
-_LEARNT = 20_000  # sentences known to be boilerplate, before those that came least recently are forgotten
+_TITLES = 3  # titles with nothing in common under which a sentence must occur
+_KEPT = 40_000  # sentences per generation
+_LEARNT = 20_000  # sentences known as boilerplate, before the least recently seen are forgotten
 _SHORTEST = 12  # characters of a sentence that can be boilerplate
-_LONGEST = 200  # characters of a title that are kept
+_LONGEST = 200  # characters of a title that are stored
 _END = re.compile(r"(?<=[.!?…。！？|»])\s+|\n+|(?<=[。！？])")
 _SPACE = re.compile(r"\s+")
 
 
 class Boilerplate(msgspec.Struct, array_like=True):
-    """What is known of the sentences of a language.
+    """The sentences of a language and the titles they occur under.
 
     Attributes
     ----------
     recent, before : dict
-        Sentence (a digest) to the titles under which it came; two generations.
+        Sentence (a digest) to the titles under which it occurred; two generations.
     learnt : dict
-        Sentences that are boilerplate, those that came most recently last.
+        Sentences that are boilerplate, the most recently seen last.
 
     """
 
@@ -44,12 +44,12 @@ class Boilerplate(msgspec.Struct, array_like=True):
         title, excerpt : str
             As they arrived.
         words : callable
-            Returns the words of a title that say what it is about; called when a sentence comes again.
+            Returns the significant words of a title; called when a sentence recurs.
 
         Returns
         -------
         str
-            The sentences that are not boilerplate, in their order; the excerpt itself where that is all of them.
+            The sentences that are not boilerplate, in order; the unchanged excerpt where it has no boilerplate.
 
         """
         if not excerpt:

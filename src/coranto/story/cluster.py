@@ -1,8 +1,8 @@
-"""The clusterer: articles one after the other, each to its story.
+"""The clusterer: assigns a stream of articles to stories, one article at a time.
 
-An article is compared with the few stories that share its rarest words. It joins the one it is most like, if that is
-like enough, or opens a story of its own. When it is like another story too, and the two stories are like each other,
-they become one. A story that stays small looks again later, when more has been told.
+An article is compared with the few stories that share its rarest words. It joins the most similar story, if that is
+similar enough, or opens a new story. When it is also similar to another story, and the two stories are similar to each
+other, they are merged. A story that stays small is compared again later, when more articles have arrived.
 """
 
 from bisect import bisect_left, insort
@@ -19,19 +19,19 @@ from coranto.story.open_story import SMALL, OpenStory
 from coranto.story.placement import Item, Placement
 from coranto.story.story_index import Find, StoryIndex
 
-UNKNOWN = "en"  # where an article goes whose language nobody knows, until its words say more
+UNKNOWN = "en"  # for articles of unknown language, until their words decide
 _DAY = 86400.0
-_CENTRES = 0.40  # cosine of the centres of two stories of one article that become one
-_CENTRES_BY_SIZE = 0.02  # more of it for each doubling of the smaller one
-_DENSE = 1_000.0  # stories under way in the window, for which the bar is that of the settings
-_BAR_BY_DENSITY = 0.015  # more of it in a stream ten times as dense
-_BAR_BY_SIZE = 0.005  # more of it for each doubling of the story
-_QUIET = 10.0  # stories under way that are assumed before any are
+_CENTRES = 0.40  # cosine of the centres from which two stories of one article are merged
+_CENTRES_BY_SIZE = 0.02  # added for each doubling of the smaller story
+_DENSE = 1_000.0  # open stories in the window at which the threshold is that of the settings
+_BAR_BY_DENSITY = 0.015  # added in a stream ten times as dense
+_BAR_BY_SIZE = 0.005  # added for each doubling of the story
+_QUIET = 10.0  # open stories that are assumed at the start
 _LARGEST = 32  # articles from which a story counts as no larger
-_WAITS = (0.5, 2.0, 8.0)  # hours after which a small story looks again
+_WAITS = (0.5, 2.0, 8.0)  # hours after which a small story is compared again
 _AGAIN = 1.1
-_LOOKS = 4  # stories that look again at one arrival
-DATES = 101  # the latest dates whose middle is the time: a few wrong ones do not move it
+_LOOKS = 4  # stories compared again per arrival
+DATES = 101  # the latest dates whose median is the stream's time: a few wrong dates do not move it
 REASONS = 20_000  # latest articles whose evidence is kept
 
 Near = tuple[str, float, tuple[EvidenceTerm, ...]]  # story, score, evidence
@@ -41,8 +41,8 @@ Reason = tuple[float, tuple[EvidenceTerm, ...]]
 class Clusterer:
     """Groups a stream of articles into stories.
 
-    The answers follow from the settings and the articles in their order, and from nothing else: after ``dump`` and
-    ``load`` it goes on as if it had not stopped. Time is that of the articles' dates.
+    Deterministic: the result depends only on the settings and the articles in their order. After ``dump`` and ``load``
+    it continues as if it had not stopped. Its time is that of the articles' dates.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class Clusterer:
         Window and bars.
     common : iterable of str
         Words of the newsroom's own subject (its topics' keywords): weak evidence from the first article on. The
-        stream shows which ones are common too, but only once it has shown more than one story.
+        stream itself shows which words are common only after more than one story.
 
     """
 
@@ -61,7 +61,7 @@ class Clusterer:
         self.story_of: dict[str, OpenStory] = {}
         self.reasons: dict[str, Reason] = {}
         self.dates: deque[float] = deque()
-        self.agenda: list[tuple[float, int, int, str]] = []  # a heap: when, number, how often before, language
+        self.agenda: list[tuple[float, int, int, str]] = []  # a heap: time, number, previous comparisons, language
         self.opened = 0
         self._ordered: list[float] = []
 
@@ -71,13 +71,13 @@ class Clusterer:
         Parameters
         ----------
         item : Item
-            The article. Without words it opens a story of its own. One whose id is known changes nothing: it gets its
-            story again and, if it is one of the latest 20,000, its score and evidence.
+            The article. Without words it opens a new story. A known id changes nothing: the result is its story and, if
+            it is one of the latest 20,000 articles, its score and evidence.
 
         Returns
         -------
         Placement
-            Its story, why, and the stories that became one by its arrival.
+            Its story, the evidence, and the stories that its arrival merged.
 
         """
         if home := self.story_of.get(item.id):
@@ -126,21 +126,21 @@ class Clusterer:
         )
 
     def adopt(self, item: Item, story: str, known: tuple[StoryIndex, OpenStory] | None) -> tuple[StoryIndex, OpenStory]:
-        """Put an article into a story without asking whether it is like it.
+        """Add an article to a story without comparing them.
 
         Parameters
         ----------
         item : Item
-            An article that was not placed before.
+            An article that is not placed yet.
         story : str
             Id of its story.
         known : tuple of StoryIndex and OpenStory or None
-            Where that story is, if it is under way.
+            The index and the open story, if the story is open.
 
         Returns
         -------
         tuple of StoryIndex and OpenStory
-            Where it is now.
+            The index and the open story it is in now.
 
         """
         at = self._time(item)
@@ -158,7 +158,7 @@ class Clusterer:
 
     @property
     def now(self) -> float:
-        """The stream's time: the middle of the latest dates."""
+        """The stream's time: the median of the latest dates."""
         return self._ordered[len(self._ordered) // 2] if self._ordered else 0.0
 
     def stories(self) -> set[str]:
@@ -166,12 +166,12 @@ class Clusterer:
         return {open_story.story for index in self.indexes.values() for open_story in index.open_stories.values()}
 
     def dump(self) -> bytes:
-        """Return everything the clusterer knows, for ``load``."""
+        """Return the clusterer's state as bytes, for ``load``."""
         return state.write(self)
 
     @classmethod
     def load(cls, settings: Stories, data: bytes, common: Iterable[str] = ()) -> "Clusterer":
-        """Make the clusterer that ``dump`` wrote down.
+        """Build the clusterer from the bytes of ``dump``.
 
         Raises
         ------
@@ -184,7 +184,7 @@ class Clusterer:
         return clusterer
 
     def see(self, dates: Iterable[float]) -> None:
-        """Take dates into the stream's time."""
+        """Add dates to the stream's time."""
         for date in dates:
             self.dates.append(date)
             insort(self._ordered, date)
@@ -192,7 +192,7 @@ class Clusterer:
                 del self._ordered[bisect_left(self._ordered, self.dates.popleft())]
 
     def index(self, language: str) -> StoryIndex:
-        """Return the index of a language, a new one if need be."""
+        """Return the index of a language; create it if it is missing."""
         index = self.indexes.get(language)
         if index is None:
             index = self.indexes[language] = StoryIndex(language)
@@ -200,7 +200,7 @@ class Clusterer:
         return index
 
     def profile(self, item: Item, index: StoryIndex, *, learn: bool = True) -> profiles.Profile:
-        """Return an article's strongest terms, without what its outlet puts under everything."""
+        """Return an article's strongest terms, without its outlet's boilerplate."""
         language = index.frequencies.language
         excerpt = item.excerpt
         if learn and excerpt:
@@ -210,7 +210,7 @@ class Clusterer:
         return profiles.make(terms, index.frequencies, strongest)
 
     def language(self, item: Item) -> str:
-        """Return an article's language; where nobody knows it, the one in which most of its words have been seen."""
+        """Return an article's language; if unknown, the language in which most of its words have been seen."""
         if item.language:
             return item.language.replace("_", "-").split("-")[0].lower()
         if not self.indexes or (len(self.indexes) == 1 and UNKNOWN in self.indexes):
@@ -223,7 +223,7 @@ class Clusterer:
         return max(self.indexes, key=lambda code: (familiar(code), code == UNKNOWN, code))
 
     def merge(self, index: StoryIndex, one: OpenStory, other: OpenStory) -> tuple[str, str]:
-        """Merge two stories without comparing them; return the one that ended and the older one, which stays."""
+        """Merge two stories without comparing them; return the ended story and the older, surviving one."""
         into, old = (one, other) if one.number < other.number else (other, one)
         ended = old.story
         for article in old.articles:
@@ -232,7 +232,7 @@ class Clusterer:
         return ended, into.story
 
     def _time(self, item: Item) -> float:
-        """Return an article's time; without a date, the middle of the latest ones."""
+        """Return an article's time; without a date, the median of the latest dates."""
         if item.published is None:
             return self.now
         at = item.published.timestamp()
@@ -244,7 +244,7 @@ class Clusterer:
         return list(profiles.make(terms, index.frequencies).terms)
 
     def _bar(self, index: StoryIndex) -> float:
-        """Return the score from which an article joins a story of one article: higher where more stories are told."""
+        """Return the score from which an article joins a story of one article: higher where more stories are open."""
         return max(0.01, self.settings.join + _BAR_BY_DENSITY * log10(min(1.0, (index.density + _QUIET) / _DENSE)))
 
     def _explain(self, item: Item, index: StoryIndex, query: profiles.Query, find: Find) -> Reason:
@@ -265,7 +265,7 @@ class Clusterer:
             del self.reasons[next(iter(self.reasons))]
 
     def _merge(self, index: StoryIndex, open_story: OpenStory, others: list[Find], bar: float) -> list[tuple[str, str]]:
-        """Make a story and the next one that its newcomer could have joined one, if their centres agree."""
+        """Merge a story with the next best story for its new article, if their centres agree."""
         for find in others:
             other = find.open_story
             if find.score < bar + _by_size(other) or other.number in open_story.apart:
@@ -276,7 +276,7 @@ class Clusterer:
         return []
 
     def _look_again(self) -> list[tuple[str, str]]:
-        """Let the stories whose turn it is look for a place again, those that stayed small."""
+        """Compare the small stories that are due with others again."""
         merged = []
         for _ in range(_LOOKS):
             if not self.agenda or self.agenda[0][0] > self.now:
@@ -295,7 +295,7 @@ class Clusterer:
         return merged
 
     def _better(self, index: StoryIndex, open_story: OpenStory) -> OpenStory | None:
-        """Return the story that a small one's articles are most like, if it is like them enough."""
+        """Return the story most similar to the articles of a small story, if it is similar enough."""
         window, bar = self.settings.window_days * _DAY, self._bar(index) * _AGAIN
         likenesses: dict[int, float] = {}
         for article in open_story.profiles:
@@ -314,7 +314,7 @@ class Clusterer:
         )
 
     def _expire(self, index: StoryIndex, reach: float) -> None:
-        """Forget stories that are over, so that an article costs the same after years."""
+        """Forget stories that are over, so that the cost per article does not grow over years."""
         for open_story in index.expire(self.now, reach):
             for article in open_story.articles:
                 del self.story_of[article]
@@ -322,16 +322,16 @@ class Clusterer:
 
 
 def _by_size(open_story: OpenStory) -> float:
-    """Return how much more a larger story asks of its newcomers."""
+    """Return how much higher the threshold of a larger story is."""
     return _BAR_BY_SIZE * log2(min(len(open_story.articles), _LARGEST))
 
 
 def _standing(near: list[Near], heirs: dict[str, str], home: str) -> Iterator[Near]:
-    """Name each near story once, by the id it has after the merges, and never the article's own."""
+    """Return each near story once, by its id after the merges, without the article's own story."""
     named = {home}
     for story, score, evidence in near:
         while story in heirs:
-            story = heirs[story]  # noqa: PLW2901 - followed to where it stands now
+            story = heirs[story]  # noqa: PLW2901 - followed to its present story
         if story not in named:
             named.add(story)
             yield story, score, evidence

@@ -1,7 +1,7 @@
-"""What a person says of stories: these two are one, these articles are one of their own. Later arrivals obey.
+"""Editors' changes to stories: merge two stories, split off articles, move an article. Later arrivals respect them.
 
-A merge lasts because the clusterer never takes a story apart by itself. A split lasts because the two stories remember
-each other: they never become one again by what arrives, nor do those into which they merge.
+A merge lasts because the clusterer never splits a story by itself. A split lasts because the two stories remember each
+other: later arrivals never merge them again, nor the stories they are merged into.
 """
 
 from collections.abc import Sequence
@@ -15,24 +15,24 @@ from coranto.story.story_index import StoryIndex
 
 
 def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
-    """Make two stories one, also if they had been split before.
+    """Merge two stories, even if they were split before.
 
     Parameters
     ----------
     clusterer : Clusterer
         Changed in place.
     one, other : str
-        Ids of stories that are under way.
+        Ids of open stories.
 
     Returns
     -------
     tuple of str
-        The story that ended, and the older one, that stays.
+        The ended story, and the older, surviving one.
 
     Raises
     ------
     StoryError
-        A story is not under way, they are of two languages, or they are the same.
+        A story is not open, their languages differ, or they are the same story.
 
     """
     index, first = _find(clusterer, one)
@@ -47,26 +47,26 @@ def merge(clusterer: Clusterer, one: str, other: str) -> tuple[str, str]:
 
 
 def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
-    """Make articles of a story a story of their own, and never let the two become one again.
+    """Split articles off a story into a new story, and never merge the two automatically again.
 
     Parameters
     ----------
     clusterer : Clusterer
         Changed in place.
     items : sequence of Item
-        Some of a story's articles, not all of them, as they were placed: the clusterer keeps no texts.
+        Some of a story's articles, not all, as they were placed: the clusterer does not keep texts.
     story : str
-        Id of the new story; one is made where none is named.
+        Id of the new story; generated if empty.
 
     Returns
     -------
     str
-        Id of the new story; the old one keeps its own.
+        Id of the new story; the old story keeps its id.
 
     Raises
     ------
     StoryError
-        The articles are none, not of one story that is under way, or all that it has.
+        There are no articles, they are not all of one open story, or they are all of its articles.
 
     """
     leaving = {item.id: item for item in items}
@@ -80,7 +80,7 @@ def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
         raise errors.StoryError(Reason("story.all", {"story": old.story}))
     index, _ = _find(clusterer, old.story)
     clusterer.opened += 1
-    name = story or f"s{next(iter(leaving))}.{clusterer.opened}"  # the article's own id may have been a story's
+    name = story or f"s{next(iter(leaving))}.{clusterer.opened}"  # the article's own id may already be a story's
     new = OpenStory(clusterer.opened, old.first, old.last, old.touched, name)
     new.apart = tuple(number for number in old.apart if number in index.open_stories)
     for ident, item in leaving.items():
@@ -96,21 +96,21 @@ def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
 
 
 def move(clusterer: Clusterer, item: Item, into: str) -> None:
-    """Move an article from its story to another one, and never let the two become one by what arrives.
+    """Move an article to another story, and never merge the two stories automatically.
 
     Parameters
     ----------
     clusterer : Clusterer
         Changed in place.
     item : Item
-        The article as it was placed; not the only one of its story.
+        The article as it was placed; not the only article of its story.
     into : str
-        Id of a story that is under way.
+        Id of an open story.
 
     Raises
     ------
     StoryError
-        One of the stories is not under way, they are of two languages, or it is the only article of its story.
+        One of the stories is not open, their languages differ, or it is the only article of its story.
 
     """
     goal, new = _find(clusterer, into)

@@ -5,29 +5,29 @@ from collections.abc import Iterable, Mapping
 
 from coranto.story import words
 
-PRIOR = 200_000.0  # stories that the language's list stands for
-STREAM = 300.0  # stories after which the newsroom's own frequencies count half
-CONTRAST = 100.0  # articles after which those outside of a story count half
-COMMON = 8.0  # a term that more than one story in eight has says nothing
-OWN = 12.0  # stories for one with a word of the newsroom's own subject, at most
+PRIOR = 200_000.0  # stories that the language's list is weighted as
+STREAM = 300.0  # stories after which the newsroom's own frequencies weigh half
+CONTRAST = 100.0  # articles after which those outside of a story weigh half
+COMMON = 8.0  # a term in more than one of eight stories carries no information
+OWN = 12.0  # ratio of a word of the newsroom's own subject, at most
 _LENGTH = 10  # a term's frequency per word times this is about its share of articles
-_RAREST = 1e-6  # frequency per word of what the small lists (28,000 English words) leave out
-_LIMIT = 400_000  # terms counted before those seen once are forgotten
+_RAREST = 1e-6  # frequency per word of words missing in the small lists (28,000 English words)
+_LIMIT = 400_000  # terms counted before those seen once are dropped
 _MEMORY = 20_000.0  # articles counted before their number is halved
 
 
 class Frequencies:
     """Frequencies of one language's terms.
 
-    Three views of how common a term is; the commonest holds. The language's list is right from the first article on.
+    Three estimates of how common a term is; the highest counts. The language's list is valid from the first article.
     The newsroom's *stories* count an event once, so that a big event does not make its own words common, while a word
-    that turns up in every other story does become common. The newsroom's *articles* outside of a story tell what is
-    common beside it (``outside``).
+    in every other story does become common. The newsroom's *articles* outside of a story show what is common apart
+    from it (``outside``).
 
     Parameters
     ----------
     language : str
-        Primary subtag; one that the lists do not have starts with every term equally rare.
+        Primary subtag; a language without a list starts with every term equally rare.
 
     """
 
@@ -40,14 +40,14 @@ class Frequencies:
         self.own: frozenset[str] = frozenset()  # terms of the newsroom's own subject
 
     def ratio(self, term: str) -> float:
-        """Return how many stories there are for one that has the term, at least 1."""
+        """Return the ratio of all stories to those with the term, at least 1."""
         count = self.counts.get(term, 0.0)
         language = (PRIOR + self.stories) / (known(self.language).get(term, FLOOR) + count)
         stream = (self.stories + STREAM) / (count + STREAM / language)
         return max(1.0, min(language, stream, OWN if term in self.own else stream))
 
     def familiar(self, terms: Iterable[str]) -> int:
-        """Count the terms that the language or the stream has seen before."""
+        """Return how many of the terms the language or the stream has seen before."""
         listed = known(self.language)
         return sum(1 for term in terms if term in listed or term in self.counts)
 
@@ -71,7 +71,7 @@ class Frequencies:
             self.articles /= 2
 
     def remove_story_term(self, term: str) -> None:
-        """Uncount a term of two stories that have become one."""
+        """Uncount a term of two stories that were merged."""
         left = self.counts.get(term, 0.0) - 1.0
         if left > 0.0:
             self.counts[term] = left
@@ -89,7 +89,7 @@ FLOOR = PRIOR * _share(_RAREST)
 
 @functools.cache
 def known(language: str) -> Mapping[str, float]:
-    """Return the terms of a language's list as numbers of stories; loaded when the first article needs it."""
+    """Return the terms of a language's list as numbers of stories; loaded at the first article."""
     frequencies: dict[str, float] = {}
     for word, frequency in words.lexicon(language).items():
         for term in words.terms(word, "", language):

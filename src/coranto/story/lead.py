@@ -1,4 +1,4 @@
-"""Who leads a story: a total order, so that the same articles always have the same lead."""
+"""The lead of a story: a total order, so that the same articles always have the same lead."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 
 class Candidate(Protocol):
-    """What decides: an Article has it, and so may less. ``seen`` is anything that orders arrivals."""
+    """The fields that decide; an Article has them. ``seen`` is anything that orders arrivals."""
 
     @property
     def id(self) -> str: ...  # noqa: D102 - as in Article
@@ -36,8 +36,7 @@ def choose(articles: Sequence[Candidate], chosen: Mapping[str, int] | None = Non
     Returns
     -------
     str
-        Id of the lead. So, unless an editor chose, an article that does not lead has one of at least its quality above
-        it.
+        Id of the lead. Unless an editor chose, its quality is the highest in the story.
 
     """
     first = chosen or {}

@@ -1,10 +1,10 @@
-"""How like a story an article is: one number, and the terms that it is the sum of.
+"""The likeness of an article to a story: one number, and the terms it is the sum of.
 
-Half of it is the cosine between the article and the story's centre. The other half asks of each of its words how much
-likelier it is in this story than elsewhere: the sum of the logarithms of those ratios, as a share of what it would be
-if every article of the story had every word. *Elsewhere* is the rarer of two: the stories of the language and the
-newsroom (``Query.ratios``), and the articles outside of this very story. Both halves are sums over terms; distance in
-time makes them fade.
+Half of it is the cosine between the article and the story's centre. The other half measures for each word how much
+likelier it is in this story than elsewhere: the sum of the logarithms of those ratios, as a share of the sum if every
+article of the story had every word. *Elsewhere* is the rarer of two: the stories of the language and the newsroom
+(``Query.ratios``), and the articles outside of this story. Both halves are sums over terms; they decay with the
+distance in time.
 """
 
 from math import log, sqrt
@@ -14,9 +14,9 @@ from coranto.story.frequency import CONTRAST
 from coranto.story.open_story import OpenStory, Shared
 from coranto.story.profile import ABSENT, HERE, Query
 
-COSINE = 0.5  # the cosine's part in the score
-_FADING = 2 * 86400.0  # seconds after which a score is two thirds of what it was
-_SHOWN = 11  # terms of the evidence, before the rest is summed up
+COSINE = 0.5  # weight of the cosine in the score
+_FADING = 2 * 86400.0  # seconds after which a score has fallen to two thirds
+_SHOWN = 11  # terms of the evidence; the rest is summed up
 
 
 def cosine(query: Query, open_story: OpenStory, shared: list[Shared]) -> float:
@@ -36,11 +36,11 @@ def score(query: Query, open_story: OpenStory, shared: list[Shared], articles: f
     open_story : OpenStory
         The story.
     shared : list
-        The terms that both have.
+        The terms they have in common.
     articles : float
-        Articles of the newsroom that its frequencies count.
+        Number of the newsroom's articles that its frequencies count.
     gap : float
-        Seconds between the two.
+        Seconds between the article and the story.
 
     """
     gains, most = _gains(query, open_story, shared, articles)
@@ -60,7 +60,7 @@ def explain(
     float
         The score to four decimals: the sum of the weights.
     tuple of EvidenceTerm
-        The strongest terms, then the sum of all others, those that the story does not have counting against it.
+        The strongest terms, then the sum of all others; terms that the story lacks count negatively.
 
     """
     fade = _fade(gap)
@@ -81,7 +81,7 @@ def explain(
 
 
 def _gains(query: Query, open_story: OpenStory, shared: list[Shared], articles: float) -> tuple[list[float], float]:
-    """Return what each shared term adds to the share's sum and to its most, and that most."""
+    """Return what each shared term adds to the sum and to its maximum, and that maximum."""
     size = len(open_story.articles)
     scale, outside, most = HERE / (size + 1), max(articles - size, 0.0) + CONTRAST, query.most
     gains = []

@@ -1,26 +1,26 @@
-"""What the clusterer keeps of a story: sums, so that the ten-thousandth article costs what the second did."""
+"""The clusterer's state of a story: sums, so that the ten-thousandth article costs as much as the second."""
 
 from math import sqrt
 
 from coranto.story.profile import Profile, Query
 
-SMALL = 3  # articles up to which a story keeps each article's profile, to look again
-_WIDEST = 600  # terms before the weakest are dropped, down to half
+SMALL = 3  # articles up to which a story keeps each profile, for later comparison
+_WIDEST = 600  # terms before the weakest half is dropped
 
-Shared = tuple[int, int, float]  # place in the query, articles of the story that have the term, sum of its weights
+Shared = tuple[int, int, float]  # position in the query, articles of the story with the term, sum of its weights
 
 
 class OpenStory:
-    """A story under way.
+    """An open story.
 
-    Most stories stay at one article; of these nothing but the article's profile is kept.
+    Most stories stay at one article; for these only the article's profile is kept.
 
     Attributes
     ----------
     number : int
-        By opening: the older of two has the lower one.
+        In order of opening: the older of two stories has the lower number.
     name : str or None
-        Its public id, where that is not the first article's.
+        Its public id, where it is not the first article's id.
     first, last : float
         Span of publication, seconds since 1970.
     touched : float
@@ -28,7 +28,7 @@ class OpenStory:
     articles : list of str
         Ids in order of joining.
     profiles : list of Profile
-        Those of the articles, while there are few.
+        The profiles of the articles, while there are few.
     sums : dict
         Term to the sum of its weights over the articles; empty for one article.
     counts : dict
@@ -36,7 +36,7 @@ class OpenStory:
     square : float
         Squared length of ``sums``.
     apart : tuple of int
-        Numbers of the stories with which a person said that it does not belong together.
+        Numbers of the stories that an editor separated it from.
 
     """
 
@@ -56,12 +56,12 @@ class OpenStory:
 
     @property
     def story(self) -> str:
-        """Its public id."""
+        """The public id."""
         return self.name or f"s{self.articles[0]}"
 
     @property
     def size(self) -> int:
-        """Articles."""
+        """The number of articles."""
         return len(self.articles)
 
     def terms(self) -> list[str]:
@@ -79,7 +79,7 @@ class OpenStory:
         return [(place, counts[term], sums[term]) for place, term in enumerate(query.terms) if term in counts]
 
     def add(self, article: str, profile: Profile, at: float, now: float) -> list[str]:
-        """Take an article in; the terms that are new here."""
+        """Add an article; return the terms that are new in the story."""
         self.first, self.last, self.touched = min(self.first, at), max(self.last, at), max(self.touched, now)
         self.articles.append(article)
         if len(self.articles) == 1:
@@ -91,7 +91,7 @@ class OpenStory:
         return new
 
     def absorb(self, other: "OpenStory") -> tuple[list[str], list[str]]:
-        """Take in another story; the terms that are new here, and those that both had."""
+        """Add the articles of another story; return the terms that are new, and the terms that both had."""
         self._widen()
         other._widen()  # noqa: SLF001 - of the same class
         sums, counts = self._tables()
@@ -110,7 +110,7 @@ class OpenStory:
         return new, both
 
     def remove(self, article: str, profile: Profile) -> list[str]:
-        """Take an article out, its weights as they would be today; the terms that went with it."""
+        """Remove an article, with its weights as of today; return the terms that are gone."""
         self.name = self.story
         self._widen()
         sums, counts = self._tables()
@@ -130,7 +130,7 @@ class OpenStory:
         return gone
 
     def prune(self) -> list[str]:
-        """Drop the weakest terms of a story that has gathered too many; the terms that went."""
+        """Drop the weakest terms of a story that has too many; return the dropped terms."""
         if self.sums is None or len(self.sums) <= _WIDEST:
             return []
         sums, counts = self._tables()
@@ -141,13 +141,13 @@ class OpenStory:
         return weakest
 
     def gap(self, at: float) -> float:
-        """Seconds between a time and the story's span; 0 within it."""
+        """Return the seconds between a time and the story's span; 0 within it."""
         if at > self.last:
             return at - self.last
         return self.first - at if at < self.first else 0.0
 
     def likeness_of_centres(self, other: "OpenStory") -> float:
-        """Cosine between the centres of two stories."""
+        """Return the cosine between the centres of two stories."""
         one, two = self._weights(), other._weights()  # noqa: SLF001
         few, many = (one, two) if len(one) <= len(two) else (two, one)
         length = sqrt(self.square * other.square)
@@ -158,7 +158,7 @@ class OpenStory:
         return dict(zip(*self.profiles[0], strict=True)) if self.sums is None else self.sums
 
     def _widen(self) -> None:
-        """Keep sums, as a story of more than one article does."""
+        """Switch to sums, as for a story of more than one article."""
         if self.sums is None:
             self.sums, self.counts = {}, {}
             self.square = 0.0
@@ -185,5 +185,5 @@ class OpenStory:
         return new
 
     def _tables(self) -> tuple[dict[str, float], dict[str, int]]:
-        assert self.sums is not None and self.counts is not None  # noqa: PT018 - _widen made them
+        assert self.sums is not None and self.counts is not None  # noqa: PT018 - set by _widen
         return self.sums, self.counts

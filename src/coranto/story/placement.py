@@ -1,4 +1,4 @@
-"""What the clusterer is given and what it answers."""
+"""The clusterer's input and output."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from coranto.model.story import EvidenceTerm
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """What the clusterer sees of an article. Only ``id`` is needed; the more there is, the better the grouping.
+    """An article as the clusterer's input. Only ``id`` is required; more fields improve the grouping.
 
-    ``published`` is aware; it is believed as it stands, also in the future or years ago, because it decides only which
-    stories are close enough in time. An article without one counts as of the time of those that arrive around it.
+    ``published`` is aware; it is trusted as it is, also in the future or years ago, because it decides only which
+    stories are close enough in time. An article without it takes the time of the articles that arrive around it.
     ``language`` is a BCP 47 tag.
     """
 
@@ -25,7 +25,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an article belongs, and what its arrival changed.
+    """The story of an article, and what its arrival changed.
 
     Attributes
     ----------
@@ -35,13 +35,13 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
         Likeness to that story when it joined, the sum of the weights of ``evidence``; 1.0 for an article that opens
         a story, which needs no evidence.
     evidence : tuple of EvidenceTerm
-        The strongest terms first; what does not fit is summed up in a last one, ``other words``.
+        The strongest terms first; the rest is summed up in a last term, ``other words``.
     near : tuple of (story, score, ties)
-        Stories of the same subject that it did not join, nearest first.
+        Similar stories that it did not join, nearest first.
     merged : tuple of (old, into)
-        Stories that turned out to be one, in this order; the older one stays.
+        Merged stories, in this order; the older one stays.
     moved : tuple of (article, story)
-        Articles that left their story for another.
+        Articles that moved to another story.
 
     """
 

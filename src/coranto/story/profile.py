@@ -1,4 +1,4 @@
-"""An article as it is compared with stories: its strongest terms, and how rare they are."""
+"""The representation of an article in comparisons: its strongest terms, and how rare they are."""
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from coranto.story.frequency import COMMON, CONTRAST, FLOOR, OWN, PRIOR, STREAM, Frequencies, known
 
-ANYWHERE = 0.55  # part of a word's likelihood in a story that is its likelihood anywhere
+ANYWHERE = 0.55  # smoothing: weight of a word's general likelihood in its likelihood in a story
 HERE = (1.0 - ANYWHERE) / ANYWHERE
-ABSENT = log(ANYWHERE)  # what a word says against a story that does not have it
+ABSENT = log(ANYWHERE)  # weight of a word against a story that lacks it
 STRONGEST = 24  # terms of an article that are compared
-UNSPACED = 60  # where words are pieces of two characters
-_NEW = 0.5  # what a term counts that no story has had yet: it ties the article to nothing
+UNSPACED = 60  # the same where words are pairs of characters
+_NEW = 0.5  # weight of a term that no story has had yet: it connects the article to nothing
 
 
 class Profile(NamedTuple):
@@ -23,24 +23,24 @@ class Profile(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A profile with all that does not depend on the story it is compared with.
+    """A profile with everything that does not depend on the story it is compared with.
 
     Attributes
     ----------
     terms, weights : sequence
-        Of the profile.
+        As in the profile.
     places : dict of str to int
-        Term to its place in these sequences.
+        Term to its index in these sequences.
     ratios : list of float
-        How many stories there are for one that has the term.
+        Ratio of all stories to those with the term, per term.
     having : list of float
-        Articles that have the term.
+        Number of articles with the term, per term.
     gains : list of float
-        What the term adds to ``most`` where the newsroom at large is what it is contrasted with.
+        The term's addend to ``most`` where it is contrasted with the whole newsroom, per term.
     against : float
-        What the share's sum is where a story has none of the terms.
+        The sum for a story with none of the terms.
     most : float
-        What it is where a story's articles have all of them.
+        The sum for a story whose articles have all of the terms.
 
     """
 
@@ -55,7 +55,7 @@ class Query(NamedTuple):
 
 
 def make(terms: dict[str, float], frequencies: Frequencies, strongest: int = STRONGEST) -> Profile:
-    """Weigh the terms of an article: the square root of (place x rarity), so that one odd name is not everything."""
+    """Weigh the terms of an article: the square root of (position x rarity), so that no rare name dominates."""
     weighed = []
     listed, counts = known(frequencies.language), frequencies.counts
     total, seen = PRIOR + frequencies.stories, frequencies.stories + STREAM
@@ -79,7 +79,7 @@ def make(terms: dict[str, float], frequencies: Frequencies, strongest: int = STR
 
 
 def query(profile: Profile, frequencies: Frequencies) -> Query:
-    """Prepare a profile to be compared, by the frequencies of now."""
+    """Prepare a profile for comparison, by the current frequencies."""
     terms, weights = profile
     ratios = list(map(frequencies.ratio, terms))
     get, articles = frequencies.having.get, frequencies.articles + CONTRAST
@@ -94,5 +94,5 @@ def query(profile: Profile, frequencies: Frequencies) -> Query:
 
 
 def terms_of(profiles: Iterable[Profile]) -> dict[str, None]:
-    """Return all terms of some profiles, each once."""
+    """Return the distinct terms of some profiles."""
     return {term: None for profile in profiles for term in profile.terms}

@@ -1,4 +1,4 @@
-"""A clusterer from articles whose stories are known: where its state is of an older version, or was lost."""
+"""Rebuild a clusterer from articles with known stories, where its state is lost or of an older version."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -20,18 +20,18 @@ def rebuild(
 ) -> Clusterer:
     """Build a clusterer that has these stories.
 
-    Nothing is grouped anew: every article goes where it is said to be, so stories keep their ids and their members.
+    Nothing is regrouped: every article goes to its known story, so stories keep their ids and their members.
 
     Parameters
     ----------
     settings : Stories
-        Window and bars.
+        Window and thresholds.
     arrivals : iterable of (Item, str)
-        Articles in order of arrival, each with the id of its story as it stands now.
+        Articles in order of arrival, each with the current id of its story.
     apart : iterable of (str, str)
-        Ids of stories that a person has split: they never become one by what arrives.
+        Ids of stories that an editor has split: later arrivals never merge them.
     common : iterable of str
-        Words of the newsroom's own subject, as of the clusterer.
+        Words of the newsroom's own subject, as for the clusterer.
 
     """
     clusterer = Clusterer(settings, common)
@@ -41,7 +41,7 @@ def rebuild(
             continue
         known = open_stories.get(story)
         if known and known[1].number not in known[0].open_stories:
-            known = None  # it was over before this article arrived
+            known = None  # the story was over before this article arrived
         index, open_story = clusterer.adopt(item, story, known)
         open_stories[story] = index, open_story
     for one, other in apart:

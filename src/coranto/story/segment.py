@@ -1,4 +1,4 @@
-"""Scripts without spaces into words: the likeliest cut by the frequencies of a language's list."""
+"""Segment scripts without spaces into words: the most likely cut by the frequencies of a language's list."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from math import log
 
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters.
 UNSPACED = re.compile(r"[฀-๿຀-໿က-႟ក-៿぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
-_UNKNOWN = 18.0  # cost of a character that is no word of the list: e to the minus 18
+_UNKNOWN = 18.0  # cost of a character that is not in a word of the list: e to the minus 18
 _LONGEST = 6  # characters of a word
 
 
@@ -48,7 +48,7 @@ def cut(run: str, words: Mapping[str, float]) -> list[str]:
 
 
 def pairs(run: str) -> list[str]:
-    """Return the pairs of neighbouring characters of a run; one that stands alone as it is."""
+    """Return the pairs of neighbouring characters of a run; a single character as it is."""
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 

@@ -1,4 +1,4 @@
-"""A clusterer on disk: everything it knows, exactly, so that it goes on as if it had not stopped."""
+"""The clusterer's state on disk: complete and exact, so that it continues as if it had not stopped."""
 
 from array import array
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ class _Marked(msgspec.Struct, frozen=True, array_like=True):
 
 
 def write(clusterer: "Clusterer") -> bytes:
-    """Write a clusterer down."""
+    """Serialize a clusterer."""
     reasons = {
         article: (score, tuple((tie.term, tie.weight) for tie in evidence))
         for article, (score, evidence) in clusterer.reasons.items()
@@ -78,12 +78,12 @@ def write(clusterer: "Clusterer") -> bytes:
 
 
 def read(clusterer: "Clusterer", data: bytes) -> None:
-    """Fill a new clusterer with what ``write`` wrote.
+    """Restore the state that ``write`` serialized into a new clusterer.
 
     Raises
     ------
     StoreError
-        The bytes are nothing that this version wrote.
+        The bytes were not written by this version.
 
     """
     try:

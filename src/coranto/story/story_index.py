@@ -1,4 +1,4 @@
-"""The stories of one language, found by their rare terms."""
+"""The open stories of one language, indexed by their rare terms."""
 
 from array import array
 from math import exp
@@ -10,17 +10,17 @@ from coranto.story.frequency import Frequencies
 from coranto.story.open_story import OpenStory, Shared
 from coranto.story.profile import Profile, Query
 
-_KEYS = 8  # terms of an article that are looked up, the strongest that are not everywhere
-_CROWDED = 64  # stories with a term above which it finds too many
+_KEYS = 8  # terms of an article that are looked up, the strongest that are not ubiquitous
+_CROWDED = 64  # stories with a term, above which it is not looked up
 _COMPARED = 5  # stories whose centre is compared
-_LEAST = 0.35  # sum of the weights of those that a story has, below which it is not compared
+_LEAST = 0.35  # sum of the weights of shared terms, below which a story is not compared
 _SCORED = 3  # stories that get a score
-_FRESH = 1_000  # stories that may open before the old ones are looked for
-MOST = 4_000_000  # stories under way; above, those untouched for longest are closed
+_FRESH = 1_000  # stories that may open before old ones are expired
+MOST = 4_000_000  # open stories; above, those untouched for longest are closed
 
 
 class Find(NamedTuple):
-    """A story that is like an article."""
+    """A story that is similar to an article."""
 
     score: float
     gap: float  # seconds
@@ -29,7 +29,7 @@ class Find(NamedTuple):
 
 
 class StoryIndex:
-    """Stories under way, the terms they have, and how common terms are in this language.
+    """The open stories, their terms, and how common terms are in this language.
 
     Parameters
     ----------
@@ -44,23 +44,23 @@ class StoryIndex:
         self.open_stories: dict[int, OpenStory] = {}
         self.postings: dict[str, array[int]] = {}  # term to numbers of stories, some of which may have lost it since
         self.swept = 0
-        self.density = 0.0  # stories opened lately, older ones counting less and less
-        self.counted = 0.0  # the time as of which that is
+        self.density = 0.0  # stories opened recently, with decay
+        self.counted = 0.0  # the time of that value
 
     def find(self, article: Query, at: float, reach: float, least: float, but: int = -1) -> list[Find]:
-        """Find the stories most like an article, best first.
+        """Find the stories most similar to an article, best first.
 
         Parameters
         ----------
         article : Query
             The article.
         at, reach : float
-            Its time, and the seconds around it in which a story has to be.
+            Its time, and the seconds around it in which a story must lie.
         least : float
-            A score that is of no use any more. The share is hardly ever above the cosine, so a story whose cosine is
-            below gets no score.
+            The lowest useful score. The share is hardly ever above the cosine, so a story whose cosine is below is not
+            scored.
         but : int
-            Number of a story that is left out.
+            Number of a story to exclude.
 
         """
         compared = []
@@ -82,11 +82,11 @@ class StoryIndex:
         return [Find(-score, gap, self.open_stories[number], shared) for score, number, gap, shared in found]
 
     def query(self, article: Profile) -> Query:
-        """Prepare an article to be compared."""
+        """Prepare an article for comparison."""
         return profile.query(article, self.frequencies)
 
     def add(self, open_story: OpenStory, article: str, profile: Profile, at: float, now: float) -> None:
-        """Add an article to a story, which may be a new one."""
+        """Add an article to a story, which may be new."""
         if open_story.number not in self.open_stories:
             self.open_stories[open_story.number] = open_story
             self.frequencies.stories += 1.0
@@ -96,14 +96,14 @@ class StoryIndex:
         self._list(open_story, new)
 
     def count_opened(self, now: float, window: float) -> None:
-        """Count a story that opens in the density; ``window`` in seconds."""
+        """Count a new story in the density; ``window`` in seconds."""
         if now > self.counted:
             self.density *= exp((self.counted - now) / window) if self.counted and window else 0.0
             self.counted = now
         self.density += 1.0
 
     def merge(self, old: OpenStory, into: OpenStory) -> None:
-        """Make two stories one."""
+        """Merge two stories."""
         del self.open_stories[old.number]
         new, both = into.absorb(old)
         self._list(into, new)
@@ -116,20 +116,20 @@ class StoryIndex:
                 self.part(into, other)
 
     def part(self, one: OpenStory, other: OpenStory) -> None:
-        """Remember that two stories are not one."""
+        """Record that two stories must not be merged."""
         one.apart = tuple(sorted({*one.apart, other.number}))
         other.apart = tuple(sorted({*other.apart, one.number}))
 
     def remove(self, open_story: OpenStory, article: str, profile: Profile) -> None:
-        """Remove an article from a story that keeps others."""
+        """Remove an article from a story that has more articles."""
         for term in open_story.remove(article, profile):
             self.frequencies.remove_story_term(term)
 
     def expire(self, now: float, reach: float) -> list[OpenStory]:
-        """Take away the stories that nothing can join any more, when enough have opened since the last time.
+        """Remove the stories that no article can join any more, when enough have opened since the last removal.
 
-        A story goes ``reach`` seconds after its last article was published and after it arrived, both by the stream's
-        own time: an archive's stories stay as long as today's.
+        A story expires ``reach`` seconds after its last article was published and after it arrived, both by the
+        stream's own time: an archive's stories stay as long as today's.
         """
         if len(self.open_stories) < self.swept + self.swept // 4 + _FRESH:
             return []
@@ -154,7 +154,7 @@ class StoryIndex:
         return gone
 
     def _vote(self, article: Query, but: int) -> list[int]:
-        """Name the stories that share most of an article's rare words, the best first."""
+        """Return the stories that share most of an article's rare words, the best first."""
         keys = []
         for weight, numbers in zip(article.weights, map(self.postings.get, article.terms), strict=True):
             if numbers and len(numbers) <= _CROWDED:
@@ -167,7 +167,7 @@ class StoryIndex:
             if left >= _LEAST:
                 for number in numbers:
                     votes[number] = votes.get(number, 0.0) + weight
-            else:  # too late for a story that has none of the words before
+            else:  # too late for a story without the previous words
                 for number in numbers:
                     if number in votes:
                         votes[number] += weight
@@ -189,5 +189,5 @@ class StoryIndex:
 
 
 def profile_terms(open_stories: list[OpenStory]) -> dict[str, None]:
-    """Return all terms of some stories, each once."""
+    """Return the distinct terms of some stories."""
     return {term: None for open_story in open_stories for term in open_story.terms()}

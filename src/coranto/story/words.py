@@ -1,4 +1,4 @@
-"""Texts to terms: what of an article is compared with stories."""
+"""Texts to terms: the words of an article that are compared with stories."""
 
 import functools
 import re
@@ -9,10 +9,10 @@ import wordfreq
 
 from coranto.story import segment
 
-TITLE, EXCERPT = 1.0, 0.5  # what a word counts in the title, and where it is in the excerpt only
-_LONGEST = 2_000  # characters of a text that are read: an excerpt is shorter, a flood is cut
-_STEM = 6  # letters of a word that are compared, in languages whose words bend
-_UNBENT = {"en", "vi", "id", "ms"}  # languages whose words bend little: the whole word is compared
+TITLE, EXCERPT = 1.0, 0.5  # weight of a word in the title, and in the excerpt only
+_LONGEST = 2_000  # characters of a text that are read: excerpts are shorter, longer texts are cut
+_STEM = 6  # letters of a word that are compared, in inflected languages
+_UNBENT = {"en", "vi", "id", "ms"}  # languages with little inflection: the whole word is compared
 
 # A word is a run without spaces, punctuation and symbols. Marks belong to it: half of a word in Hindi or Thai is marks.
 _SEPARATORS = (
@@ -27,9 +27,9 @@ _WORD = re.compile(f"[^{_SEPARATORS}]+")
 
 
 def terms(title: str, excerpt: str, language: str = "en") -> dict[str, float]:
-    """Return the terms of an article and what each counts, those of the title first.
+    """Return the terms of an article and their weights, those of the title first.
 
-    Terms are words without case, two letters or longer; their first six letters where the language bends its words.
+    Terms are words without case, two letters or longer; their first six letters in inflected languages.
     Scripts without spaces are cut into the words of the language's list, the rest into pairs of characters.
     """
     cut = _cuts(language)
@@ -40,7 +40,7 @@ def terms(title: str, excerpt: str, language: str = "en") -> dict[str, float]:
 
 
 def forms(title: str, excerpt: str, language: str) -> dict[str, str]:
-    """Return for each term the word of the article that a reader knows it by: the first it stands for."""
+    """Return for each term its first word in the article, as a reader knows it."""
     cut, found = _cuts(language), dict[str, str]()
     for text in (title, excerpt):
         for word in split(text, language):
@@ -64,18 +64,18 @@ def split(text: str, language: str) -> list[str]:
 
 
 def is_unspaced(language: str) -> bool:
-    """Return whether the language writes no space between words: its words are shorter, an article has more."""
+    """Return whether the language writes no space between words: words are shorter, and an article has more."""
     return language in {"zh", "ja", "th", "lo", "my", "km", "yue", "wuu"}
 
 
 def is_cut(language: str) -> bool:
-    """Return whether terms are the beginnings of words."""
+    """Return whether terms are prefixes of words."""
     return _cuts(language) is not None
 
 
 @functools.cache
 def lexicon(language: str) -> Mapping[str, float]:
-    """Return the frequencies per word of a language's commonest words; empty where wordfreq has no list."""
+    """Return the frequencies of a language's most common words; empty where wordfreq has no list."""
     if language not in wordfreq.available_languages("small"):
         return {}
     return wordfreq.get_frequency_dict(language, "small")

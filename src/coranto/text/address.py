@@ -1,4 +1,4 @@
-"""Addresses as they are written in feeds and pages, read as browsers read them (https://url.spec.whatwg.org/)."""
+"""Read addresses in feeds and pages as browsers read them (https://url.spec.whatwg.org/)."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -12,9 +12,9 @@ _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?\Z", re.IGNOR
 
 
 def tidy(text: str) -> str:
-    """Return an address without white space at its ends, tabs and line breaks, and with its spaces as ``%20``.
+    """Return an address without surrounding white space, tabs and line breaks, and with its spaces as ``%20``.
 
-    A line break takes the indentation around it along: it comes from the writer of the markup, not from the address.
+    The indentation around a line break is removed too: it belongs to the markup, not to the address.
     """
     text = text.strip(_ENDS)
     if text.isprintable() and " " not in text:
@@ -23,10 +23,10 @@ def tidy(text: str) -> str:
 
 
 def absolute(text: str, base: str) -> str | None:
-    """Return the absolute web address for one as it is written; None for anything else.
+    """Return the absolute web address for an address as written; None for anything else.
 
-    A scheme of subscriptions (``feed:``) is taken off. A relative address that begins with the base's own host
-    (``example.org/path`` in a page of example.org) is one whose scheme was forgotten.
+    A subscription scheme (``feed:``) is removed. A relative address that begins with the base's own host
+    (``example.org/path`` in a page of example.org) is read as an address without its scheme.
     """
     text = tidy(text)
     if subscribed := _SUBSCRIBE.match(text):

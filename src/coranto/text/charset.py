@@ -1,6 +1,6 @@
 """Charsets: the labels of the WHATWG Encoding Standard, and the decoders that browsers use for them.
 
-A label on the web names more than its standard does: ``gb2312`` is GB18030, ``shift_jis`` is Windows-31J, ``euc-kr`` is
+On the web a label covers more than its standard: ``gb2312`` is GB18030, ``shift_jis`` is Windows-31J, ``euc-kr`` is
 Unified Hangul Code, ``iso-8859-1`` is Windows-1252 (https://encoding.spec.whatwg.org/#names-and-labels).
 """
 
@@ -58,7 +58,7 @@ hz: hz-gb-2312 hz
 _CODECS = {
     label: line.partition(":")[0] for line in _LABELS.strip().splitlines() for label in line.partition(":")[2].split()
 }
-# Python's codecs that are no charsets of documents, or that a hostile document could misuse.
+# Python codecs that are not charsets of documents, or that a hostile document could misuse.
 _REFUSED = re.compile(r"(?:utf_?7|punycode|idna|unicode_escape|raw_unicode_escape|undefined|mbcs|oem|palmos)\Z")
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -68,27 +68,27 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_SHIFTED = ("iso2022_jp", "hz", "iso2022_kr")  # seven bits: their bytes are ASCII, and not what they look like
+_SHIFTED = ("iso2022_jp", "hz", "iso2022_kr")  # seven bits: their bytes are ASCII but do not mean ASCII
 _SEVERAL_BYTES = frozenset({"gb18030", "big5hkscs", "euc_jp", "cp932", "cp949"})
-# Guesses that are seldom wrong: letters of these do not look like Western ones.
+# Guesses that are rarely wrong: their letters do not resemble Western ones.
 _TRUSTED = _SEVERAL_BYTES | {
     "cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp1253", "iso8859-7", "cp1255", "cp1256", "cp874",
 }  # fmt: skip
 _SAMPLE = 65_536  # bytes from which a charset is guessed
-_FEW = 4  # letters of UTF-8 that text in a charset of several bytes can hold by chance
-SURE = 10  # letters of UTF-8 for each broken byte: the text is UTF-8, whatever it is called
+_FEW = 4  # UTF-8 letters that text in another multibyte charset can contain by chance
+SURE = 10  # UTF-8 letters per broken byte: from here the text is UTF-8, whatever its label
 _KANJI = re.compile(rb"\x1b\$[@B](.*?)(?=\x1b|[\r\n]|\Z)", re.DOTALL)
 
 
 def codec(label: str | None) -> str | None:
-    """Return the name of the Python codec for a label as browsers read it; None for an unknown one."""
+    """Return the name of the Python codec for a label as browsers read it; None for an unknown label."""
     name = (label or "").strip(" \t\r\n\"'").lower()
     if found := _CODECS.get(name):
         return found
     try:
         info = codecs.lookup(name)
         "".encode(info.name)
-    except (LookupError, ValueError, UnicodeError):  # unknown, or a codec that is not of text
+    except (LookupError, ValueError, UnicodeError):  # unknown, or not a text codec
         return None
     plain = info.name.replace("-", "_")
     return None if _REFUSED.match(plain) else _CODECS.get(info.name, info.name)
@@ -103,7 +103,7 @@ def mark(data: bytes) -> tuple[str, int] | None:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode with one of the codecs that ``codec`` returns; what cannot be read becomes U+FFFD."""
+    """Decode with one of the codecs that ``codec`` returns; what cannot be decoded becomes U+FFFD."""
     if name == "euc_jp":
         return data.decode(name, "coranto.euc_jp")
     if name == "iso2022_jp":
@@ -113,23 +113,23 @@ def decode(data: bytes, name: str) -> str:
     return data.decode(name, "replace")
 
 
-def choose(data: bytes, said: list[str | None]) -> tuple[str, str] | None:
-    """Decode by what the bytes are and, where they leave it open, by what is said of them.
+def choose(data: bytes, declared: list[str | None]) -> tuple[str, str] | None:
+    """Decode by the bytes themselves and, where they do not decide, by the declared codecs.
 
     Parameters
     ----------
     data : bytes
         Without a byte order mark.
-    said : list of str or None
+    declared : list of str or None
         Codecs (see ``codec``), the most trusted first.
 
     Returns
     -------
     tuple of str or None
-        The text and its codec. None where neither the bytes nor a word decide: the caller may guess.
+        The text and its codec. None where neither the bytes nor a declaration decide: the caller may guess.
 
     """
-    named = [name for name in said if name]
+    named = [name for name in declared if name]
     shifted = next((name for name in named if name in _SHIFTED), None)
     if shifted and (b"\x1b" in data or b"~{" in data):
         return decode(data, shifted), shifted
@@ -141,22 +141,22 @@ def choose(data: bytes, said: list[str | None]) -> tuple[str, str] | None:
         right = sum(not char.isascii() for char in text) - wrong
         if right > SURE * wrong:
             return text, "utf-8"
-        return _said(data, named) or ((text, "utf-8") if right > wrong else None)
+        return _by_declaration(data, named) or ((text, "utf-8") if right > wrong else None)
     if text.isascii() or not _SEVERAL_BYTES & set(named[:1]):
         return text, "utf-8"
     if sum(not char.isascii() for char in text[:100_000]) >= _FEW:
         return text, "utf-8"
-    return _said(data, named[:1]) or (text, "utf-8")
+    return _by_declaration(data, named[:1]) or (text, "utf-8")
 
 
 def detect(data: bytes) -> str | None:
-    """Return the codec that uchardet sees in bytes that are not UTF-8; None where it sees no other one."""
+    """Return the codec that uchardet detects in bytes that are not UTF-8; None where it detects no other codec."""
     name = codec(cchardet.detect(data[:_SAMPLE])["encoding"])
     return None if name == "utf-8" else name
 
 
 def guess(data: bytes) -> tuple[str, str]:
-    """Decode bytes of which nothing is said: by uchardet where all of them fit its guess, else as Windows-1252."""
+    """Decode bytes without a declaration: by uchardet where all of them fit its guess, else as Windows-1252."""
     name = detect(data)
     if name and name not in _WIDE:
         text = decode(data, name)
@@ -165,11 +165,11 @@ def guess(data: bytes) -> tuple[str, str]:
     return data.decode("cp1252", "replace"), "cp1252"
 
 
-def _said(data: bytes, named: list[str]) -> tuple[str, str] | None:
-    """Decode by the first name that fits without an error, else by the first with few of them."""
+def _by_declaration(data: bytes, named: list[str]) -> tuple[str, str] | None:
+    """Decode by the first declared codec that fits without errors, else by the first with few errors."""
     best: tuple[float, str, str] | None = None
     for name in dict.fromkeys(named):
-        if name == "utf-8" or name in _WIDE or name in _SHIFTED:  # the bytes are not that
+        if name == "utf-8" or name in _WIDE or name in _SHIFTED:  # the bytes are not in this codec
             continue
         text = decode(data, name)
         foreign = sum(not char.isascii() for char in text)
@@ -215,7 +215,7 @@ def _big5(error: UnicodeError) -> tuple[str, int]:
     try:
         return pair.decode("cp950"), error.start + len(pair)
     except UnicodeDecodeError:
-        # A broken lead byte before ASCII costs itself alone, as the standard has it.
+        # A broken lead byte before ASCII is replaced alone, as in the standard.
         alone = len(pair) < 2 or pair[1] < 0x80
         return "\ufffd", error.start + (1 if alone else 2)
 

@@ -1,7 +1,7 @@
-"""Dates as people and programs write them: one grammar for feeds and for pages.
+"""Parse dates as editors and programs write them: one grammar for feeds and for pages.
 
-A date is found by its figures or the name of its month, the time beside it, the zone beside the time. What is not said
-is not guessed: a date without a zone or a time says so.
+A date is found by its figures or the name of its month, the time next to it, the zone next to the time. Missing parts
+are not guessed: the result states whether it has a zone and a time.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coranto.text import month as months
 from coranto.text import zone as zones
 
-_LONGEST = 200  # characters of a text that is a date
+_LONGEST = 200  # characters of a date, at most
 
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ,]{0,2}(\d\d?):?(\d\d)(?::?(\d\d))?(?:[.,]\d{1,9})?\s?"
@@ -59,19 +59,19 @@ _TRAILING_ZONE = re.compile(rf"\s*[,([]?\s?({zones.PATTERN})[)\]]?\s*\Z")
 
 
 class ParsedDate(NamedTuple):
-    """A date in UTC; ``zone`` is False where the text named none, ``time`` False where it gave only the day."""
+    """A date in UTC; ``zone`` is False where the text names no zone, ``time`` is False where it names only the day."""
 
     moment: datetime
     zone: bool
     time: bool
 
     def __str__(self) -> str:
-        """Say what is uncertain about it, to be put behind the evidence."""
+        """Return what is uncertain about it, to be appended to the evidence."""
         return ("" if self.zone else ", no zone: taken as UTC") if self.time else ", day only"
 
 
 class _Day(NamedTuple):
-    """A day that stands in a text, from ``start`` to ``end``; ``time`` is what stood inside (``Mar 5 10:00 2024``)."""
+    """A day found in a text, from ``start`` to ``end``; ``time`` is the time inside it (``Mar 5 10:00 2024``)."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ class _Day(NamedTuple):
 
 @functools.lru_cache(256)
 def month_first(language: str | None) -> bool:
-    """Whether 3/4/2025 is in March: in American English, and where no language is known (programs write so)."""
+    """Whether 3/4/2025 is in March: in American English, and where the language is unknown (programs write it so)."""
     return (language or "en").lower().replace("_", "-") in ("en", "en-us", "en-ph", "en-ca", "und")
 
 
@@ -94,11 +94,11 @@ def read(text: object, *, month_first: bool = False, now: datetime | None = None
     ----------
     text : object
         ISO 8601 in its many spellings, RFC 822, seconds, milliseconds or microseconds since 1970 (also as a number), or
-        words and figures in the languages of ``coranto.text.month``; anything else gives None.
+        words and figures in the languages of ``coranto.text.month``; None for anything else.
     month_first : bool
-        How to read 3/4/2025 where nothing in the text tells: not a day of the week, not a number above 12.
+        How to read 3/4/2025 where the text does not decide it by a day of the week or a number above 12.
     now : datetime, optional
-        Where only one of two readings is not later than this, it is that one.
+        Where only one of two readings is not later than this, that one is taken.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def read(text: object, *, month_first: bool = False, now: datetime | None = None
 
 
 def within(text: str, *, month_first: bool = False) -> Iterator[ParsedDate]:
-    """Yield the dates that stand in a line of text for people, in order, each with the time behind it."""
+    """Yield the dates in a line of text for readers, in order, each with the time after it."""
     text = _plain(text)
     for day in _days(text, month_first=month_first):
         if stamp := _stamp(day, _clock(text, day), text):
@@ -157,7 +157,7 @@ def _iso(text: str) -> ParsedDate | None:
 def _made(
     year: int, month: int, day: int, clock: tuple[int, int, int] | None, zone: tzinfo | None
 ) -> ParsedDate | None:
-    """Put a date together; a leap second is the second before it."""
+    """Build a datetime; a leap second becomes the second before it."""
     hour, minute, second = clock or (0, 0, 0)
     over = hour == 24 and minute == 0
     moment = datetime(year, month, day, 0 if over else hour, minute, min(second, 59))  # noqa: DTZ001 - aware below
@@ -167,7 +167,7 @@ def _made(
 
 
 def _stamp(day: _Day, clock: re.Match[str] | None, text: str) -> ParsedDate | None:
-    """Put a day and the time beside it together."""
+    """Combine a day with the time next to it."""
     try:
         time, zone = _time(clock) if clock else (None, None)
         end = max(day.end, clock.end() if clock and not day.time else 0)
@@ -180,8 +180,8 @@ def _stamp(day: _Day, clock: re.Match[str] | None, text: str) -> ParsedDate | No
 
 def _time(clock: re.Match[str]) -> tuple[tuple[int, int, int] | None, tzinfo | None]:
     hour, minute, second = (int(clock[name] or 0) for name in ("hour", "minute", "second"))
-    said = (clock["before"] or clock["after"] or clock["alone"] or "").lower().replace(".", "").replace(" ", "")
-    half = _HALF.get(said)
+    marker = (clock["before"] or clock["after"] or clock["alone"] or "").lower().replace(".", "").replace(" ", "")
+    half = _HALF.get(marker)
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 24 or minute > 59 or (hour == 24 and minute):
@@ -190,7 +190,7 @@ def _time(clock: re.Match[str]) -> tuple[tuple[int, int, int] | None, tzinfo | N
 
 
 def _clock(text: str, day: _Day) -> re.Match[str] | None:
-    """Find the time behind a day, or inside it."""
+    """Find the time after a day, or inside it."""
     if day.time:
         return _CLOCK.match(day.time)
     gap = _GAP.match(text, day.end)
@@ -204,7 +204,7 @@ def _clock_before(text: str, day: _Day) -> re.Match[str] | None:
 
 
 def _days(text: str, *, month_first: bool, now: datetime | None = None) -> list[_Day]:
-    """Find the days that stand in a text, in order."""
+    """Find the days in a text, in order."""
     found: list[_Day] = []
     for match in _FIGURES.finditer(text):
         start, end = match.span()
@@ -227,7 +227,7 @@ def _days(text: str, *, month_first: bool, now: datetime | None = None) -> list[
 
 
 def _short_days(text: str, *, month_first: bool, now: datetime | None) -> list[_Day]:
-    """Find days with a year of two digits: 1970 to 2069, as mail reads them."""
+    """Find days with a two-digit year: 1970 to 2069, as in mail."""
     found = [
         _ordered(match, text, _century(match[4]), month_first=month_first, now=now, at=1)
         for match in _SHORT_YEAR.finditer(text)
@@ -245,7 +245,7 @@ def _century(digits: str) -> int:
 
 
 def _ordered(match: re.Match[str], text: str, year: int, *, month_first: bool, now: datetime | None, at: int) -> _Day:
-    """Decide which of two numbers is the month: by what the text tells, by ``now``, else by ``month_first``."""
+    """Decide which of two numbers is the month: by the text, by ``now``, else by ``month_first``."""
     one, mark, two = int(match[at]), match[at + 1], int(match[at + 2])
     readings = [_Day(*match.span(), year, two, one), _Day(*match.span(), year, one, two)]
     fit = [day for day in readings if 1 <= day.month <= 12]
@@ -253,7 +253,7 @@ def _ordered(match: re.Match[str], text: str, year: int, *, month_first: bool, n
         return (fit or readings)[0]
     named = (months.weekday(word) for word in re.findall(r"[^\W\d_]{2,12}", text))
     week = next((day for day in named if day is not None), None)
-    with contextlib.suppress(ValueError):  # one of them is no day: the 31st of February
+    with contextlib.suppress(ValueError):  # one of them is not a date: the 31st of February
         on_day = [day for day in fit if week is None or _date(day).weekday() == week]
         in_time = [day for day in fit if now is None or _date(day) <= now]
         for kept in (on_day, in_time):

@@ -1,9 +1,9 @@
 """Months and days of the week by name, in the languages that newsrooms write in."""
 
-# How names begin, a month a line: English, German, French, Spanish, Italian, Portuguese, Catalan, Romanian, Dutch, the
-# Nordic and Baltic languages, Polish, Czech, Slovak, Croatian, Hungarian, Turkish, Indonesian, Greek, Russian,
-# Ukrainian, Bulgarian, Serbian, Arabic, Hebrew. The longest beginning decides: Czech ``srpna`` is August, Croatian
-# ``srpnja`` July.
+# Prefixes of names, one month per line: English, German, French, Spanish, Italian, Portuguese, Catalan, Romanian,
+# Dutch, the Nordic and Baltic languages, Polish, Czech, Slovak, Croatian, Hungarian, Turkish, Indonesian, Greek,
+# Russian, Ukrainian, Bulgarian, Serbian, Arabic, Hebrew. The longest prefix decides: Czech ``srpna`` is August,
+# Croatian ``srpnja`` July.
 _MONTHS = """
 jan jän gen ene ian янв яну јан січ oca sty led siječ tammi jaan sausio ιαν يناير ינואר
 feb fév fev fäb feber фев лют şub lut úno unor velj helmi veeb vasar φεβ فبراير פברואר
@@ -38,7 +38,7 @@ _DAY |= {name: number for number, name in enumerate(_ENGLISH.split())}
 
 
 def month(word: str) -> int | None:
-    """Return the number of a month by its name or the beginning of it, 1 to 12; None for other words."""
+    """Return the number of a month by its name or a prefix of it, 1 to 12; None for other words."""
     word = word.lower().removeprefix("ב")
     return next((_MONTH[word[:size]] for size in range(min(len(word), _LONGEST), 2, -1) if word[:size] in _MONTH), None)
 

@@ -1,4 +1,4 @@
-"""The elements of HTML: what in angle brackets is a tag, and what is text (``Vec<u8>``)."""
+"""HTML elements: which angle brackets are a tag, and which are text (``Vec<u8>``)."""
 
 _NAMES = """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
@@ -17,7 +17,7 @@ VOID = frozenset(_VOID.split())
 
 
 def is_tag(name: str) -> bool:
-    """Whether a name in angle brackets is one of an element: HTML's, a custom one (``my-box``) or Word's (``o:p``)."""
+    """Whether a name in angle brackets is an element's: HTML's, a custom one (``my-box``) or Word's (``o:p``)."""
     name = name.lower()
     prefix, _, local = name.partition(":")
     return name in NAMES or "-" in name.strip("-") or bool(prefix and local and ":" not in local)

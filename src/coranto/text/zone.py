@@ -1,10 +1,10 @@
-"""Time zones as dates name them: offsets, abbreviations, names of the IANA database, and words in English."""
+"""Time zones in dates: offsets, abbreviations, IANA names, and English words."""
 
 import re
 import zoneinfo
 from datetime import timedelta, timezone, tzinfo
 
-# Hours from UTC. An abbreviation that several places use is read as the one that publishes most (IST: India).
+# Hours from UTC. An abbreviation that several regions use is read as the region that publishes most (IST: India).
 _ABBREVIATIONS = """
     Z 0|UT 0|UTC 0|GMT 0|WET 0|WEST 1|BST 1|CET 1|CEST 2|MEZ 1|MESZ 2|MET 1|MEST 2|WAT 1|EET 2|EEST 3|CAT 2|SAST 2
     IDT 3|EAT 3|MSK 3|MSD 4|TRT 3|FET 3|AZOT -1|AZOST 0|CVT -1|EGT -1|IRST 3.5|IRDT 4.5|GST 4|AZT 4|GET 4|SAMT 4|MUT 4
@@ -52,7 +52,7 @@ _STANDARD = {"eastern": -5, "central": -6, "mountain": -7, "pacific": -8}
 _WORDS = re.compile(r"([a-z]+(?: [a-z]+)??)( standard| daylight| summer)? time\Z", re.IGNORECASE)
 _IANA = re.compile(r"(?:[A-Z][A-Za-z]+/)[A-Z][A-Za-z]*(?:[_/-][A-Za-z]+){0,4}\Z")
 _NUMBER = re.compile(r"(?:UTC|GMT|UT|Z)?\s?([+\u2212\u2013-])\s?(\d{1,2})(?::?(\d\d))?\Z", re.IGNORECASE)
-# What may name a zone behind a time: a number counts more than the name before it (CEST +0200).
+# What may name a zone after a time: a number takes precedence over the name before it (CEST +0200).
 PATTERN = (
     r"(?:(?:(?i:UTC|GMT|UT)|(?-i:[A-Z]{2,5}))?\s?[+\u2212\u2013-]\s?\d\d?(?::?\d\d(?!\d))?(?![\d/:.-])"
     r"|(?-i:[A-Z][A-Za-z]+/[A-Z][A-Za-z_/-]+)|(?i:UTC|GMT|Z)\b|(?-i:[A-Z]{2,5}|[ECMP]ST\d[ECMP]DT)\b"

@@ -58,8 +58,8 @@ def _assistants(newsroom: Newsroom) -> tuple[list[Route], Lifespan[Starlette] | 
         return [], None
     from coranto.web.mcp import server  # noqa: PLC0415 - needs the extra
 
-    made = server.server(newsroom)
-    answering = server.http(made, newsroom)
+    mcp_server = server.server(newsroom)
+    answering = server.http(mcp_server, newsroom)
 
     class Door:  # a class: Starlette takes a function for one that takes a request
         async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +67,7 @@ def _assistants(newsroom: Newsroom) -> tuple[list[Route], Lifespan[Starlette] | 
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with made.session_manager.run():
+        async with mcp_server.session_manager.run():
             yield
 
     return [Route("/mcp", Door())], lifespan
@@ -158,7 +158,7 @@ def _listening(host: str, port: int, elsewhere: str) -> socket.socket:
         listener.bind((host, port))
     except (OSError, OverflowError) as why:
         listener.close()
-        said = getattr(why, "strerror", None) or str(why)
+        cause = getattr(why, "strerror", None) or str(why)
         freed = "end what is served there, or " if getattr(why, "errno", None) == errno.EADDRINUSE else ""
-        raise errors.ConfigError(f"cannot serve there: {said}; {freed}{elsewhere}", f"{host}:{port}") from why
+        raise errors.ConfigError(f"cannot serve there: {cause}; {freed}{elsewhere}", f"{host}:{port}") from why
     return listener

@@ -31,19 +31,19 @@ class _Answer(msgspec.Struct, frozen=True):
 
 
 class Cache:
-    """Stands before an application and answers for it while its state is the same.
+    """A cache in front of an application: answers for it while its state is unchanged.
 
     Parameters
     ----------
     app : ASGIApp
-        What makes the answers; they depend on path, query, density and encoding only.
+        Makes the responses; they depend on path, query, density and encoding only.
     state : callable
-        Gives the state that the answers show; asked in a worker thread, at most once in ``HOLD`` seconds, and before an
-        answer is made: one that is overtaken by a change is made anew.
+        Returns the state that the responses show; called in a worker thread, at most once in ``HOLD`` seconds, and
+        before a response is made, so that a response overtaken by a change is made again.
     kept : callable
-        Whether the answers of a path are kept; by default those of every path.
+        Whether the responses of a path are kept; by default those of every path.
     room : int
-        Bytes of answers kept; those not asked for the longest go first.
+        Maximum bytes of responses; the least recently used are evicted first.
 
     """
 

@@ -11,15 +11,15 @@ JSON = "application/json"
 
 
 class TakenDown(Exception):  # noqa: N818 - named for what it says
-    """What is asked for was taken down by an editor: it was here, and is not to come back."""
+    """The requested page was taken down by an editor, for good."""
 
 
 class Document(msgspec.Struct, frozen=True, dict=True):
     """The bytes of a page, feed or API page.
 
-    ``path`` is its own address within the site; whoever asked under another one is sent there. ``read`` is the article
-    that is read by opening it, where a reader counts. ``until`` is the time from which the page says something else
-    though nothing has happened; None for one that waits for something to happen.
+    ``path`` is its own address within the site; requests under another address are redirected to it. ``read`` is the
+    article that a reader reads by opening it, for the reader count. ``until`` is the time at which the page changes
+    without a change in the store; None for a page that does not.
     """
 
     path: str

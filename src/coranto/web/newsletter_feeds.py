@@ -97,8 +97,8 @@ def _letter(newsroom: Newsroom, issue: Issue) -> str:
 def _story(row: Row, site: str) -> list[str]:
     meta = [*([_plain(row.topic.name)] if row.topic else []), row.sources, _("heat {heat}", heat=row.heat)]
     paragraphs = [f"## {_linked(row.title.text, site + row.path)}", " · ".join(meta)]
-    said = _plain(row.sentence.text, start=True)
-    paragraphs.append(f"{said} {_out(row.outlet)}".strip())
+    sentence = _plain(row.sentence.text, start=True)
+    paragraphs.append(f"{sentence} {_out(row.outlet)}".strip())
     if row.more:
         others = [_out(one) for one in row.more] + ([f"+{row.others}"] if row.others else [])
         paragraphs.append(f"{_('More:')} {' · '.join(others)}")
@@ -114,7 +114,7 @@ def _linked(name: str, to: str) -> str:
 
 
 def _plain(words: str, *, start: bool = False) -> str:
-    """Write somebody's words so that Markdown takes them as they are."""
+    """Escape a text so that Markdown shows it unchanged."""
     line = _SIGNS.sub(r"\\\1", sanitize.line(words))
     return _START.sub(lambda found: _escaped(found[0]), line) if start else line
 

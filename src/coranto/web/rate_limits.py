@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 A_MINUTE = 600  # requests of a client, on average
 AT_ONCE = 120  # of them in one go
-_CLIENTS = 10_000  # remembered; whoever has not asked for the longest is forgotten
+_CLIENTS = 10_000  # remembered, at most; the least recent are forgotten
 _WAYS = ("/api/v1", "/mcp")
 
 

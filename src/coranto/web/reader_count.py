@@ -1,6 +1,6 @@
 """Count readers without knowing them.
 
-A reader is a hash of address and browser with a salt that is drawn anew every UTC day and then overwritten: within
+A reader is a hash of address and browser with a salt that is drawn every UTC day and then overwritten: within
 the day the same reader counts once for an article; afterwards nobody can identify or follow a reader.
 """
 

@@ -11,21 +11,21 @@ from coranto.web.page_kind import DocumentKind, single
 def robots(newsroom: Newsroom) -> Document:
     """Return robots.txt. Pages that should not be indexed say so themselves."""
     site = newsroom.settings.site.url
-    said = f"# In plain words: {site}/rules.txt\n\n"
-    said += crawlers.robots(newsroom.unwelcome, ["/density/"], f"{site}/sitemap.xml")
-    return Document("/robots.txt", said.encode(), "text/plain")
+    text = f"# In plain words: {site}/rules.txt\n\n"
+    text += crawlers.robots(newsroom.unwelcome, ["/density/"], f"{site}/sitemap.xml")
+    return Document("/robots.txt", text.encode(), "text/plain")
 
 
 def rules(newsroom: Newsroom) -> Document:
     """Return rules.txt: what this site is, how it judges and reads, what programs may do, and whom to ask."""
-    said = theme.of(newsroom.settings.folder).render(
+    text = theme.of(newsroom.settings.folder).render(
         "rules.txt",
         s=newsroom.settings,
         unwelcome=newsroom.unwelcome,
         a_minute=rate_limits.A_MINUTE,
         version=__version__,
     )
-    return Document("/rules.txt", said.encode(), "text/plain")
+    return Document("/rules.txt", text.encode(), "text/plain")
 
 
 KINDS = (

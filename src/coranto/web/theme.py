@@ -35,8 +35,8 @@ class Theme:
     Parameters
     ----------
     folder : str
-        Where ``coranto.toml`` stands. ``theme.css`` is looked at anew each time, and so is a template that was used
-        before; one that is new is found when Coranto starts the next time.
+        The folder of ``coranto.toml``. ``theme.css`` and templates in use are checked each time; a new template is
+        found at the next start of Coranto.
 
     """
 
@@ -114,8 +114,10 @@ class Theme:
         where = next(((file, line) for file, line in reversed(lines) if self._theirs(file)), None)
         if where is None:
             return None
-        said = "templates that extend or include each other in a ring" if isinstance(why, RecursionError) else str(why)
-        return errors.ThemeError(f"{said or type(why).__name__}; {_MEND}", f"{where[0]}:{where[1]}")
+        message = (
+            "templates that extend or include each other in a ring" if isinstance(why, RecursionError) else str(why)
+        )
+        return errors.ThemeError(f"{message or type(why).__name__}; {_MEND}", f"{where[0]}:{where[1]}")
 
     def _theirs(self, file: str) -> bool:
         return Path(file).is_relative_to(self._templates)
@@ -153,15 +155,15 @@ def _loader(templates: Path) -> jinja2.BaseLoader:
 
 
 def _environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
-    made = jinja2.Environment(
+    environment = jinja2.Environment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"_": messages._, "_html": messages.html, "decimal": formats.decimal}
-    return made
+    environment.globals |= {"_": messages._, "_html": messages.html, "decimal": formats.decimal}
+    return environment
 
 
 @cache

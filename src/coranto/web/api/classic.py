@@ -1,4 +1,4 @@
-"""The static JSON pages and an article's explanation: the same bytes live and as files."""
+"""The static JSON pages and an article's explanation: the same bytes live and as static files."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -27,7 +27,7 @@ def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None
     ident : str
         A topic's id, or "" for all.
     page : str
-        Its number as the address has it, from 1; "" for the index, which has the bytes of page 1.
+        Its number as in the address, from 1; "" for the index, which has the bytes of page 1.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None
 
 
 def part(newsroom: Newsroom, filed: StoredRecord) -> bytes:
-    """Return a record as it stands on a page of records."""
+    """Return a record as it is written on a page of records."""
     return pages.part(filed, newsroom.settings.site)
 
 
@@ -57,8 +57,8 @@ def composed(newsroom: Newsroom, ident: str, parts: Sequence[bytes]) -> Iterator
     """Return the index and every page of the published records, of all or of one topic, from their parts."""
     size, folder = newsroom.settings.site.page_size, f"/api/news/{ident}/" if ident else "/api/news/"
     for number in range(1, max(1, -(-len(parts) // size)) + 1):
-        told = parts[(number - 1) * size : number * size]
-        body = pages.compose(told, number, more=number * size < len(parts))
+        chunk = parts[(number - 1) * size : number * size]
+        body = pages.compose(chunk, number, more=number * size < len(parts))
         if number == 1:
             yield Document(f"{folder}index.json", body, JSON)
         yield Document(f"{folder}page/{number}/index.json", body, JSON)
@@ -70,7 +70,7 @@ def topics(newsroom: Newsroom) -> Document:
 
 
 def newsletters(newsroom: Newsroom) -> Document:
-    """Return the list of newsletters that were sent."""
+    """Return the list of sent newsletters."""
     body = pages.newsletters((), 1, more=False, site=newsroom.settings.site)
     return Document("/api/newsletters/index.json", body, JSON)
 
@@ -81,15 +81,15 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     if kind != "json" or not address.plain(ident):
         return None
     taken_down.refuse_article(newsroom, ident)
-    told = explain.explain(newsroom.store, ident, now)
-    return explanation(newsroom, told) if told else None
+    explained = explain.explain(newsroom.store, ident, now)
+    return explanation(newsroom, explained) if explained else None
 
 
 @localized
-def explanation(newsroom: Newsroom, told: Explanation) -> Document:  # noqa: ARG001 - whose language it is
+def explanation(newsroom: Newsroom, explained: Explanation) -> Document:  # noqa: ARG001 - localized by it
     """Return an explanation: its reasons as codes with parameters, and as sentences in the site's language."""
-    body = msgspec.json.encode(explanation_json.explanation(told)) + b"\n"
-    return Document(f"/api/articles/{told.article.id}.json", body, JSON)
+    body = msgspec.json.encode(explanation_json.explanation(explained)) + b"\n"
+    return Document(f"/api/articles/{explained.article.id}.json", body, JSON)
 
 
 _NEWS = ("/api/news", "/api/news/page/{page}", "/api/news/{ident}", "/api/news/{ident}/page/{page}")
@@ -119,7 +119,7 @@ KINDS = (
         aging=True,
         cached=True,
     ),
-    DocumentKind(  # its static files are written beside the article's page, see `pages.article`
+    DocumentKind(  # its static files are built with the article's page, see `pages.article`
         name="explanation",
         paths=("/api/articles/{name}",),
         document=lambda newsroom, request: article(newsroom, request.name, request.now),

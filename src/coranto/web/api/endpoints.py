@@ -1,4 +1,4 @@
-"""Every answer as a document."""
+"""Every response of the API as a document."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -22,11 +22,11 @@ from coranto.web.api.params import Params
 from coranto.web.document import JSON, Document
 
 ROOT = "/api/v1"
-_DEEPEST = 2000  # stories and found articles that pages lead through
+_DEEPEST = 2000  # stories and search results that can be reached by paging
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
-    """The last article of a page in the order of the list."""
+    """The sort key of the last article of a page."""
 
     published: datetime
     article: str
@@ -41,8 +41,10 @@ def articles(newsroom: Newsroom, params: Params) -> Document:
     after = (place.published, place.article) if place else None
     filed = newsroom.store.page_of_published(where, after, size + 1)
     last = filed[size - 1] if len(filed) > size else None
-    following = parameters.make_cursor(_Place(placed(last), last.article)) if last else None
-    return _document("/articles", schemas.Articles(items=tuple(made(newsroom, filed[:size])), next=following), names)
+    following = parameters.make_cursor(_Place(sort_time(last), last.article)) if last else None
+    return _document(
+        "/articles", schemas.Articles(items=tuple(articles_json(newsroom, filed[:size])), next=following), names
+    )
 
 
 def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
@@ -53,21 +55,21 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
     filed = newsroom.store.get_records([ident]).get(ident)
     if filed is None or not filed.record.published:
         return None
-    return _document(f"/articles/{ident}", next(iter(made(newsroom, [filed]))), names)
+    return _document(f"/articles/{ident}", next(iter(articles_json(newsroom, [filed]))), names)
 
 
 @localized
 def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> Document | None:
-    """Return everything known of an article, published or not, as ``coranto explain --json``.
+    """Return everything known about an article, published or not, as ``coranto explain --json``.
 
     Its reasons are codes with parameters, and sentences in the site's language.
     """
     parameters.check_names(params, ())
     taken_down.refuse_article(newsroom, ident)
-    told = explain.explain(newsroom.store, ident, now)
-    if told is None:
+    result = explain.explain(newsroom.store, ident, now)
+    if result is None:
         return None
-    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(explanation_json.explanation(told)) + b"\n", JSON)
+    return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(explanation_json.explanation(result)) + b"\n", JSON)
 
 
 def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
@@ -85,7 +87,7 @@ def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
 
 
 def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
-    """Return a story; the id of one that ended gives its heir."""
+    """Return a story; the id of a merged story returns the story it was merged into."""
     parameters.check_names(params, ("fields",))
     names = parameters.fields(params, schemas.Story)
     if there := newsroom.store.get_stories([ident]).get(ident):
@@ -113,7 +115,7 @@ def topics(newsroom: Newsroom, params: Params) -> Document:
 
 @localized
 def sources(newsroom: Newsroom, params: Params) -> Document:
-    """Return the sources and how they do; failures are described in the site's language, and by their code."""
+    """Return the sources with their state; failures are described in the site's language, and by their code."""
     parameters.check_names(params, ("fields",))
     counts = newsroom.store.source_counts()
     items = tuple(
@@ -135,32 +137,32 @@ def sources(newsroom: Newsroom, params: Params) -> Document:
 
 
 def search(newsroom: Newsroom, params: Params) -> Document:
-    """Return a page of what a search finds; ``q`` is written as on the search page."""
+    """Return a page of search results; ``q`` has the syntax of the search page."""
     parameters.check_names(params, ("q", "limit", "cursor", "fields"))
     size, names, at = parameters.limit(params), parameters.fields(params, schemas.Article), _offset(params)
     query = search_query.read(parameters.single(params, "q") or "", newsroom.taxonomy)
     if not query.text:
         raise parameters.refuse("`q` is missing: write the words to search for, as in q=facial+recognition.")
-    told = newsroom.store.search(query.words, query.within, size, at)
-    filed = newsroom.store.get_records([one.id for one in told.articles])
+    result = newsroom.store.search(query.words, query.within, size, at)
+    filed = newsroom.store.get_records([one.id for one in result.articles])
     found = schemas.Found(
-        items=tuple(made(newsroom, [filed[one.id] for one in told.articles])),
-        next=parameters.make_cursor(at + size) if told.count > at + size else None,
-        count=told.count,
-        whole=told.whole,
+        items=tuple(articles_json(newsroom, [filed[one.id] for one in result.articles])),
+        next=parameters.make_cursor(at + size) if result.count > at + size else None,
+        count=result.count,
+        whole=result.whole,
         facets=schemas.Facets(
-            topics=told.topics,
-            sources=told.outlets,
-            months=told.months,
-            quality={str(ten): count for ten, count in told.quality.items()},
+            topics=result.topics,
+            sources=result.outlets,
+            months=result.months,
+            quality={str(ten): count for ten, count in result.quality.items()},
         ),
         troubles=query.troubles,
     )
     return _document("/search", found, names)
 
 
-def made(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.Article]:
-    """Make articles of records."""
+def articles_json(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.Article]:
+    """Build articles from records."""
     site = newsroom.settings.site.url
     names = [one.article for one in filed]
     stories, reprints = newsroom.store.story_ids_of(names), newsroom.store.get_reprints(names)
@@ -205,8 +207,8 @@ def made(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable[schemas.
         )
 
 
-def placed(filed: StoredRecord) -> datetime:
-    """Return the time that a record's place among the others is by."""
+def sort_time(filed: StoredRecord) -> datetime:
+    """Return the time that records are sorted by."""
     at = filed.record.published_date_time
     assert at is not None
     return at
@@ -232,7 +234,7 @@ def _offset(params: Params) -> int:
 
 
 def _document(path: str, shape: schemas.Shape, names: Sequence[str] = ()) -> Document:
-    """Make a document of a shape; with ``names``, of its items (or itself) only these fields."""
+    """Build a document from a shape; with ``names``, only with these fields of its items (or of itself)."""
     value: Any = shape
     if names:
         plain = msgspec.to_builtins(shape)

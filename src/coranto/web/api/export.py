@@ -27,11 +27,11 @@ def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
     def batches() -> Iterator[bytes]:
         after = None
         while filed := newsroom.store.page_of_published(where, after, _BATCH):
-            after = endpoints.placed(filed[-1]), filed[-1].article
-            made = endpoints.made(newsroom, filed)
+            after = endpoints.sort_time(filed[-1]), filed[-1].article
+            articles = endpoints.articles_json(newsroom, filed)
             yield b"".join(
                 msgspec.json.encode({name: msgspec.to_builtins(one)[name] for name in names} if names else one) + b"\n"
-                for one in made
+                for one in articles
             )
 
     return batches()

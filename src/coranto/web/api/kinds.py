@@ -27,7 +27,7 @@ KINDS = (
     _kind("/stories", lambda newsroom, request: endpoints.stories(newsroom, request.now, dict(request.query))),
     _kind("/stories/{ident}", lambda newsroom, request: endpoints.story(newsroom, request.ident, dict(request.query))),
     _kind("/topics", lambda newsroom, request: endpoints.topics(newsroom, dict(request.query))),
-    # What a look at a source found is not in the store's version.
+    # The result of polling a source is not part of the store's version.
     _kind("/sources", lambda newsroom, request: endpoints.sources(newsroom, dict(request.query)), cached=False),
     _kind("/search", lambda newsroom, request: endpoints.search(newsroom, dict(request.query))),
     _kind("/openapi.json", lambda newsroom, _: openapi.document(newsroom)),

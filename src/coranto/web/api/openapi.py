@@ -15,8 +15,8 @@ from coranto.web.api.export import TYPE
 from coranto.web.document import JSON, Document
 
 _SHAPES = (shapes.Articles, shapes.Stories, shapes.Topics, shapes.Sources, shapes.Found, shapes.Problem)
-_EXPLAIN = "explain."  # before the names of what an explanation is made of: it has articles of its own kind
-_PARTIAL = ("Article", "Story", "Topic", "Source")  # with `fields`, only what was asked for
+_EXPLAIN = "explain."  # prefix of the explanation's schemas: its articles have a shape of their own
+_PARTIAL = ("Article", "Story", "Topic", "Source")  # with `fields`, only the requested ones
 _PROBLEM = "application/problem+json"
 _TIME = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
@@ -38,13 +38,13 @@ _PARAMETERS: dict[str, tuple[str, dict[str, Any], Any]] = {
 }
 _LISTED = ("limit", "cursor", "fields")
 
-# What the items of a path have for fields.
+# The fields of a path's items.
 _ITEMS: dict[str, type[shapes.Shape]] = {
     "articles": shapes.Article, "stories": shapes.Story, "topics": shapes.Topic, "sources": shapes.Source,
     "search": shapes.Article,
 }  # fmt: skip
 
-# path: (what it gives, shape, parameters of the query)
+# path: (what it returns, shape, parameters of the query)
 _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "/articles": ("Published articles, newest first", "Articles", (*_LISTED, *params.FILTERS)),
     "/articles/{id}": ("A published article", "Article", ("fields",)),
@@ -73,7 +73,7 @@ def document(newsroom: Newsroom) -> Document:
 
 
 def _examples(newsroom: Newsroom) -> dict[str, str]:
-    """Return ids that exist, by the first part of a path, as far as something is published."""
+    """Return existing ids by the first part of a path, as far as anything is published."""
     newest = next((one.article for one in newsroom.store.page_of_published(limit=1)), None)
     if newest is None:
         return {}

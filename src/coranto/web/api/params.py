@@ -1,4 +1,4 @@
-"""Read and check the parameters of a request. One that cannot be used is answered with 400 and a sentence."""
+"""Read and check the parameters of a request. An invalid parameter is answered with 400 and a sentence."""
 
 import base64
 import binascii
@@ -59,10 +59,10 @@ def single(params: Params, name: str) -> str | None:
 def search_filter(params: Params, taxonomy: Taxonomy) -> SearchFilter:
     """Return the filter that the parameters describe."""
     topics = []
-    for asked in params.get("topic", []):
-        name = search_query.named(asked, taxonomy)
+    for topic in params.get("topic", []):
+        name = search_query.named(topic, taxonomy)
         if name is None:
-            raise refuse(f"There is no topic {_cut(asked)}; /api/v1/topics lists them.")
+            raise refuse(f"There is no topic {_cut(topic)}; /api/v1/topics lists them.")
         topics.append(name)
     return SearchFilter(
         topics=tuple(topics),
@@ -86,7 +86,7 @@ def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:
 
 
 def cursor(params: Params, kind: type[Any]) -> Any:
-    """Return the place that a cursor names, None for the beginning; only ``make_cursor`` makes cursors."""
+    """Return the position that a cursor names, None for the start; only ``make_cursor`` creates cursors."""
     value = single(params, "cursor")
     if value is None:
         return None
@@ -94,12 +94,12 @@ def cursor(params: Params, kind: type[Any]) -> Any:
         padded = value.encode("ascii") + b"=" * (-len(value) % 4)
         return msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=kind)
     except (binascii.Error, msgspec.MsgspecError, UnicodeEncodeError):
-        said = f"`cursor` is {_cut(value)}, which is none of ours; write what `next` of a page gave."
-        raise refuse(said, 404) from None  # well-formed, but it leads nowhere
+        problem = f"`cursor` is {_cut(value)}, which is none of ours; write what `next` of a page gave."
+        raise refuse(problem, 404) from None  # well-formed, but not one of ours
 
 
 def make_cursor(place: Any) -> str:
-    """Return a place as a cursor."""
+    """Return a position as a cursor."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 

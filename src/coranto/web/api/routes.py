@@ -1,4 +1,4 @@
-"""The route of the API that is no document: the export, made while it is sent."""
+"""The API route that is not a document: the export, streamed."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from coranto.web.routing import route
 
 @route("/api/v1/articles.jsonl")
 async def articles(request: Request) -> StreamingResponse:
-    """Answer with everything public, line by line."""
+    """Stream everything public, line by line."""
     asked = responses.page_request(request)
     lines = await run_in_threadpool(export.lines, responses.newsroom(request), dict(asked.query))
     headers = {**responses.HEADERS, "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}

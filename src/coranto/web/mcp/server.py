@@ -26,9 +26,9 @@ _BODY = 64_000  # bytes of a request
 
 
 def server(newsroom: Newsroom) -> MCPServer:
-    """Make the server of a newsroom; its store is asked in worker threads."""
+    """Build the server of a newsroom; its store is read in worker threads."""
     site = newsroom.settings.site
-    made = MCPServer(
+    mcp_server = MCPServer(
         name="coranto",
         title=site.title,
         version=__version__,
@@ -40,15 +40,15 @@ def server(newsroom: Newsroom) -> MCPServer:
     )
     tools = Tools(newsroom)
     for name in NAMES:
-        made.add_tool(_asked(getattr(tools, name)), annotations=_READS)
-    return made
+        mcp_server.add_tool(_asked(getattr(tools, name)), annotations=_READS)
+    return mcp_server
 
 
-def http(made: MCPServer, newsroom: Newsroom) -> Any:
-    """Make the application (ASGI) that speaks the protocol over HTTP, without sessions.
+def http(mcp_server: MCPServer, newsroom: Newsroom) -> Any:
+    """Build the ASGI application that speaks the protocol over HTTP, without sessions.
 
-    Only requests to the site's own name, or to this machine, are answered: a page elsewhere cannot reach a newsroom at
-    home by giving its own name this machine's address.
+    Only requests to the site's own host name, or to this machine, are answered, so that DNS rebinding cannot reach a
+    newsroom in a private network.
     """
     own = urlsplit(newsroom.settings.site.url).netloc
     hosts = [own, "127.0.0.1:*", "localhost:*", "[::1]:*", "127.0.0.1", "localhost", "[::1]"]
@@ -56,7 +56,7 @@ def http(made: MCPServer, newsroom: Newsroom) -> Any:
         newsroom.settings.site.url.removesuffix(urlsplit(newsroom.settings.site.url).path),
         *(f"http://{host}" for host in hosts[1:]),
     ]
-    return made.streamable_http_app(
+    return mcp_server.streamable_http_app(
         streamable_http_path="/",
         json_response=True,
         stateless_http=True,
@@ -66,7 +66,7 @@ def http(made: MCPServer, newsroom: Newsroom) -> Any:
 
 
 def _asked(tool: Callable[_P, _Found]) -> Callable[_P, Any]:
-    """Ask in a worker thread; what cannot be answered is a sentence for the assistant."""
+    """Call a tool in a worker thread; a question without an answer becomes a sentence for the assistant."""
 
     @functools.wraps(tool)
     async def ask(*args: _P.args, **kwargs: _P.kwargs) -> _Found:

@@ -1,6 +1,6 @@
-"""What an assistant may ask of a newsroom: what ``/api/v1`` answers, as functions. To read and nothing else.
+"""The tools of an assistant: the responses of ``/api/v1`` as functions. Read-only.
 
-Names, parameters and docstrings of the methods are what an assistant sees. They give excerpts and links, never a text.
+An assistant sees the names, parameters and docstrings of the methods. They return excerpts and links, never full text.
 """
 
 from datetime import timedelta
@@ -18,7 +18,7 @@ from coranto.web.document import Document, TakenDown
 from coranto.web.pages import heat_history
 
 _Found = dict[str, Any]
-_HOTTEST = 100  # stories among which those that heat up are looked for
+_HOTTEST = 100  # stories among which rising ones are searched
 
 NAMES = (
     "list_topics", "search", "latest_stories", "get_story", "story_timeline", "get_article", "explain_score",
@@ -26,7 +26,7 @@ NAMES = (
 )  # fmt: skip
 
 
-class Unanswered(Exception):  # noqa: N818 - named for what it says
+class Unanswered(Exception):  # noqa: N818 - named for what it means
     """A question that has no answer; its text says why and what to ask instead."""
 
 
@@ -67,10 +67,10 @@ class Tools:
         found = _whole(self._newsroom, story)
         members = self._newsroom.store.get_articles([one["id"] for one in found["articles"]])
         grown = {one.id: heat for one, heat in history.history(list(members.values()), self._newsroom.settings)}
-        told = sorted(found["articles"], key=lambda one: (one["published"], one["id"]))
+        ordered = sorted(found["articles"], key=lambda one: (one["published"], one["id"]))
         events = [
             {name: one[name] for name in ("published", "outlet", "title", "url")} | {"heat": grown[one["id"]]}
-            for one in told
+            for one in ordered
         ]
         return {"story": found["id"], "title": found["title"], "events": events}
 
@@ -95,16 +95,16 @@ class Tools:
         hot = self._newsroom.store.hot_stories(
             now - timedelta(days=self._newsroom.settings.site.front_days), _HOTTEST, None, now
         )
-        people = self._newsroom.store.get_articles({member.article for story, _ in hot for member in story.members})
+        articles = self._newsroom.store.get_articles({member.article for story, _ in hot for member in story.members})
         rising: list[tuple[int, int, _Found]] = []
         for story, heat in hot:
-            members = [people[member.article] for member in story.members if member.article in people]
+            members = [articles[member.article] for member in story.members if member.article in articles]
             gained = history.gained(members, self._newsroom.settings, now) if members else 0
             if gained > 0:
-                told = {"id": story.id, "title": people[story.lead].title, "heat": heat, "gained": gained}
-                rising.append((-gained, -heat, told | {"trend": heat_history.trend(members, now)}))
+                row = {"id": story.id, "title": articles[story.lead].title, "heat": heat, "gained": gained}
+                rising.append((-gained, -heat, row | {"trend": heat_history.trend(members, now)}))
         rising.sort(key=lambda one: one[:2])
-        return {"items": [told for _, _, told in rising[: max(1, min(limit, 100))]]}
+        return {"items": [row for _, _, row in rising[: max(1, min(limit, 100))]]}
 
     def list_sources(self) -> _Found:
         """List whom this newsroom reads, with how many of its articles each had published."""
@@ -121,8 +121,8 @@ class Tools:
         return {"items": named, "sources": len(every)}
 
 
-def _params(**asked: Any) -> dict[str, list[str]]:
-    return {name: [str(value)] for name, value in asked.items() if value != ""}
+def _params(**values: Any) -> dict[str, list[str]]:
+    return {name: [str(value)] for name, value in values.items() if value != ""}
 
 
 def _items(document: Document) -> _Found:
@@ -138,30 +138,30 @@ def _one(document: Document | None, lost: str) -> _Found:
 
 @localized
 def _explained(newsroom: Newsroom, article: str) -> _Found:
-    told = explain.explain(newsroom.store, article, newsroom.now())
-    if told is None:
+    explained = explain.explain(newsroom.store, article, newsroom.now())
+    if explained is None:
         raise Unanswered("no article has this id or address; search finds articles")
-    said = explanation_json.explanation(told)
-    parts = {"quality_parts": said.parts, "heat_parts": said.heat_parts, "topics": said.topics}
+    shape = explanation_json.explanation(explained)
+    parts = {"quality_parts": shape.parts, "heat_parts": shape.heat_parts, "topics": shape.topics}
     return {
-        "article": told.article.id,
-        "title": told.article.title,
-        "decision": said.decision,
-        "published": told.published,
-        "quality": told.quality,
-        "heat": told.heat,
-        "heat_as_a_sum": explain.heat_line(told.heat_parts),
-        "story": told.story,
-        "leads": told.lead == told.article.id,
-        "readers": told.readers,
-        "found": list(said.found),
-        "original": said.original,
-        "reason": msgspec.to_builtins(said.decision_reason),
+        "article": explained.article.id,
+        "title": explained.article.title,
+        "decision": shape.decision,
+        "published": explained.published,
+        "quality": explained.quality,
+        "heat": explained.heat,
+        "heat_as_a_sum": explain.heat_line(explained.heat_parts),
+        "story": explained.story,
+        "leads": explained.lead == explained.article.id,
+        "readers": explained.readers,
+        "found": list(shape.found),
+        "original": shape.original,
+        "reason": msgspec.to_builtins(shape.decision_reason),
     } | {name: msgspec.to_builtins(value) for name, value in parts.items()}
 
 
 def _whole(newsroom: Newsroom, story: str) -> _Found:
-    """Return a story with its articles, as the API gives both, and the terms that tie each of them."""
+    """Return a story with its articles, as in the API, and the terms that connect each article to it."""
     try:
         document = v1.story(newsroom, story, {})
     except TakenDown:
@@ -173,7 +173,7 @@ def _whole(newsroom: Newsroom, story: str) -> _Found:
         m.article: [tie.term for tie in m.evidence]
         for m in newsroom.store.get_stories([found["id"]])[found["id"]].members
     }
-    people = newsroom.store.get_articles(found["articles"])
+    members = newsroom.store.get_articles(found["articles"])
     articles = [
         {
             "id": one.id,
@@ -186,6 +186,6 @@ def _whole(newsroom: Newsroom, story: str) -> _Found:
             "leads": one.id == found["lead"],
             "tied_by": ties.get(one.id, []),
         }
-        for one in (people[name] for name in found["articles"] if name in people)
+        for one in (members[name] for name in found["articles"] if name in members)
     ]
     return found | {"articles": articles}

@@ -1,1 +1,1 @@
-"""From the store to the values of each page; the templates only set them."""
+"""The values of each page, read from the store; templates only render them."""

@@ -1,4 +1,4 @@
-"""How it works: the rules with the numbers in force, out of the live settings and topics."""
+"""The page of rules: the numbers in force, from the live settings and topics."""
 
 import msgspec
 
@@ -40,7 +40,7 @@ class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(newsroom: Newsroom, density: str = "standard") -> AboutPage:
-    """Set the page of rules."""
+    """Build the values of the page of rules."""
     settings = newsroom.settings
     return AboutPage(
         layout=layout.build(
@@ -75,7 +75,7 @@ def _points(settings: Settings) -> list[tuple[str, str]]:
 
 
 def _example(settings: Settings) -> ScoreSum:
-    """Work an example: two topics, a keyword, a picture; three other outlets, five readers."""
+    """Compute an example: two topics, a keyword, a picture; three more outlets, five readers."""
     judge = settings.judge
     quality = 2 * judge.topic + judge.keyword + judge.image
     summands = rank.parts(quality, 3, 5, settings)

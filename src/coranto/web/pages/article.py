@@ -1,4 +1,4 @@
-"""An article's page: what we know of it and why it is where it is; its text is read at its outlet."""
+"""An article's page: its metadata and the reasons for its place; its text is read at its outlet."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,7 +26,7 @@ from coranto.web.pages.layout import Layout
 
 
 class Other(msgspec.Struct, frozen=True):
-    """Another article of its story, or one near it; ``to`` is our page of it where that is sure to exist."""
+    """Another article of its story, or a near article; ``to`` is our page of it where that certainly exists."""
 
     title: Text
     outlet: str
@@ -52,108 +52,109 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     story: Link | None
     others: list[Other]
     near: list[Other]
-    reprints: list[tuple[Link, Text, str]]  # whose, under which headline, how much the same
+    reprints: list[tuple[Link, Text, str]]  # outlet, headline, likeness
     original: str
     provenance: list[tuple[str, str]]
     api: str
-    picture: Link | None = None  # our own copy, named for whose it is
+    picture: Link | None = None  # our own copy, named by its outlet
     sides: tuple[int, int] | None = None
 
 
-def view(newsroom: Newsroom, told: Explanation, density: str = "standard") -> ArticlePage:
-    """Set an article's page from its explanation."""
-    one = told.article
-    store, articles = newsroom.store, {other.id: other for other, _ in told.members}
-    lead = articles.get(told.lead or "", one)
+def view(newsroom: Newsroom, explained: Explanation, density: str = "standard") -> ArticlePage:
+    """Build the values of an article's page from its explanation."""
+    article = explained.article
+    store, articles = newsroom.store, {other.id: other for other, _ in explained.members}
+    lead = articles.get(explained.lead or "", article)
     led = store.get_records([lead.id]).get(lead.id)
     shown = bool(led and led.record.published)  # a story's page is public when its lead is
-    subject = components.subject(newsroom, one)
+    subject = components.subject(newsroom, article)
     return ArticlePage(
-        id=one.id,
+        id=article.id,
         layout=layout.build(
             newsroom,
-            address.article(one.id),
-            one.title,
+            address.article(article.id),
+            article.title,
             about=_(
-                "What this newsroom knows of an article at {outlet}, and how it was judged.", outlet=one.provider.name
+                "What this newsroom knows of an article at {outlet}, and how it was judged.",
+                outlet=article.provider.name,
             ),
             topic=subject.id if subject else "",
             density=density,
             hidden=True,
         ),
-        title=components.title(one),
-        topics=[Link(match.name, components.topic_path(newsroom, match.id)) for match in one.topics],
-        stand=components.text(one.excerpt, one.language),
-        outlet=Link(one.provider.name, components.out(one)),
-        url=one.url,
-        facts=_facts(told),
-        when=components.stamp(one.published),
-        account=explanation.breakdown(newsroom, told),
-        found=list(map(wording.say, told.found)),
-        story=Link(lead.title, address.story(told.story, lead.title)) if told.story and shown else None,
+        title=components.title(article),
+        topics=[Link(match.name, components.topic_path(newsroom, match.id)) for match in article.topics],
+        stand=components.text(article.excerpt, article.language),
+        outlet=Link(article.provider.name, components.out(article)),
+        url=article.url,
+        facts=_facts(explained),
+        when=components.stamp(article.published),
+        account=explanation.breakdown(newsroom, explained),
+        found=list(map(wording.say, explained.found)),
+        story=Link(lead.title, address.story(explained.story, lead.title)) if explained.story and shown else None,
         others=[
             _other(
                 other,
                 shown,
                 _("leads")
-                if other.id == told.lead
+                if other.id == explained.lead
                 else _("likeness {score}", score=formats.decimal(member.score))
                 if member.evidence
                 else _("opened it"),
             )
-            for other, member in told.members
-            if other.id != one.id
+            for other, member in explained.members
+            if other.id != article.id
         ],
         near=[
             _other(other, False, _("likeness {score}", score=formats.decimal(neighbour.score)))
-            for other, neighbour in told.near
-            if other.id != one.id
+            for other, neighbour in explained.near
+            if other.id != article.id
         ],
         reprints=[
             (
                 Link(copy.provider.name, sanitize.address(copy.url)),
-                components.text(copy.title, one.language),
+                components.text(copy.title, article.language),
                 f"{copy.likeness:.0%}",
             )
-            for copy in told.reprints
+            for copy in explained.reprints
         ],
-        original=wording.say(told.original) if told.original else "",
-        provenance=[(name, one.provenance[name]) for name in sorted(one.provenance)],
-        api=f"/api/articles/{one.id}.json",
-        picture=_picture(newsroom, one),
-        sides=next(((i.width, i.height) for i in one.images[:1] if i.width and i.height), None),
+        original=wording.say(explained.original) if explained.original else "",
+        provenance=[(name, article.provenance[name]) for name in sorted(article.provenance)],
+        api=f"/api/articles/{article.id}.json",
+        picture=_picture(newsroom, article),
+        sides=next(((i.width, i.height) for i in article.images[:1] if i.width and i.height), None),
     )
 
 
-def _picture(newsroom: Newsroom, one: Article) -> Link | None:
-    """Return our own copy of its leading picture; a picture at its outlet is never loaded from there by our pages."""
-    if not (one.images and one.images[0].is_cached and newsroom.image_cache.has(one.images[0].url)):
+def _picture(newsroom: Newsroom, article: Article) -> Link | None:
+    """Return our own copy of its leading picture; our pages never load pictures from outlets."""
+    if not (article.images and article.images[0].is_cached and newsroom.image_cache.has(article.images[0].url)):
         return None
-    return Link(one.provider.name, address.picture(newsroom.image_cache.name(one.images[0].url)))
+    return Link(article.provider.name, address.picture(newsroom.image_cache.name(article.images[0].url)))
 
 
-def _other(one: Article, inside: bool, says: str) -> Other:
-    to = address.article(one.id) if inside else components.out(one)
-    return Other(components.title(one), one.provider.name, to, one.quality, says)
+def _other(article: Article, inside: bool, says: str) -> Other:
+    to = address.article(article.id) if inside else components.out(article)
+    return Other(components.title(article), article.provider.name, to, article.quality, says)
 
 
-def _facts(told: Explanation) -> list[tuple[str, str]]:
-    """List what a reader may want to know of the article itself."""
-    one = told.article
-    facts = [(_("Outlet"), f"{one.provider.name} ({one.provider.domain})")]
-    if one.authors:
-        facts.append((_("By"), ", ".join(one.authors[:4])))
-    if one.language:
-        facts.append((_("Language"), one.language))
-    if one.type != "article":
-        facts.append((_("Kind"), one.type))
-    if one.images:
-        facts.append((_("Pictures"), str(len(one.images))))
-    facts.append((_("Quality"), str(told.quality)))
-    facts.append((_("Heat"), str(told.heat) if told.heat_parts else _("none: it does not lead")))
-    facts.append((_("Readers"), _("{n}, today and yesterday", n=told.readers)))
-    edits = () if told.edits is msgspec.UNSET else told.edits
-    return facts + [(_("Editor"), wording.say(hand.explained(one))) for one in edits]
+def _facts(explained: Explanation) -> list[tuple[str, str]]:
+    """List the facts about the article itself."""
+    article = explained.article
+    facts = [(_("Outlet"), f"{article.provider.name} ({article.provider.domain})")]
+    if article.authors:
+        facts.append((_("By"), ", ".join(article.authors[:4])))
+    if article.language:
+        facts.append((_("Language"), article.language))
+    if article.type != "article":
+        facts.append((_("Kind"), article.type))
+    if article.images:
+        facts.append((_("Pictures"), str(len(article.images))))
+    facts.append((_("Quality"), str(explained.quality)))
+    facts.append((_("Heat"), str(explained.heat) if explained.heat_parts else _("none: it does not lead")))
+    facts.append((_("Readers"), _("{n}, today and yesterday", n=explained.readers)))
+    edits = () if explained.edits is msgspec.UNSET else explained.edits
+    return facts + [(_("Editor"), wording.say(hand.explained(article))) for article in edits]
 
 
 def _view(newsroom: Newsroom, request: PageRequest) -> ArticlePage | None:
@@ -186,7 +187,7 @@ def _of_story(newsroom: Newsroom, request: PageRequest) -> list[Document]:
 
 
 def _loose(newsroom: Newsroom, request: PageRequest) -> list[Document]:
-    """Return the files of an article that the river links to and that is in no published story."""
+    """Return the files of an article that the river links to and that is not in a published story."""
     named = newsroom.store.story_ids_of([request.ident]).get(request.ident, "")
     found = newsroom.store.get_stories([named]).get(named)
     if found is not None and published.has_page(newsroom, found):

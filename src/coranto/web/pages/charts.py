@@ -1,6 +1,6 @@
-"""The shapes on the pages, as numbers for SVG. Drawing them is the templates' business.
+"""The geometry of the charts, as numbers for SVG. The templates draw them.
 
-One idiom throughout: heat is red, what has been is ink, and a step is an article.
+The same style everywhere: heat is red, the past is ink, and a step is an article.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from coranto.i18n.messages import _
 from coranto.web import words
 
 HOUR = timedelta(hours=1)
-_WIDE, _HIGH, _STEP = 96.0, 24.0, 7.0  # of a sparkline; a step is an article, lower where they are many
+_WIDE, _HIGH, _STEP = 96.0, 24.0, 7.0  # of a sparkline; a step is an article, lower where there are many
 _FLOOR, _TOP = 205.0, 30.0  # of the story's chart, pixels
 
 
@@ -27,7 +27,7 @@ class Spark(msgspec.Struct, frozen=True):
 
 
 def spark(times: Sequence[datetime], now: datetime) -> Spark:
-    """Draw how a story grew in the last 24 hours, an article a step, 96 x 24; one that did not grow is flat."""
+    """Draw how a story grew in the last 24 hours, one step per article, 96 x 24; flat if it did not grow."""
     past = sorted((now - time for time in times if now - time <= 24 * HOUR), reverse=True)
     unit = min(_STEP, _HIGH / max(1, len(past)))
     corners = [(min(_WIDE - 1, _WIDE - gap / HOUR * _WIDE / 24), (n + 1) * unit) for n, gap in enumerate(past)]
@@ -55,7 +55,7 @@ def _stairs(corners: Sequence[tuple[float, float]], left: float, right: float) -
 
 
 class Pulse(msgspec.Struct, frozen=True):
-    """Articles an hour: path data of the hours before and of the last three, and both in words."""
+    """Articles per hour: path data of the earlier hours and of the last three, and both in words."""
 
     old: str
     new: str
@@ -89,7 +89,7 @@ class Bar(msgspec.Struct, frozen=True):
 
 
 def days(counts: Sequence[int]) -> list[Bar]:
-    """Draw a count a day as bars, 96 pixels high at the tallest."""
+    """Draw a count per day as bars, 96 pixels high at most."""
     peak, wide = max(counts, default=0) or 1, 100 / max(1, len(counts))
     return [
         Bar(
@@ -103,7 +103,7 @@ def days(counts: Sequence[int]) -> list[Bar]:
 
 
 def days_label(counts: Sequence[int], since: datetime) -> str:
-    """Say what the bars of a count a day show, the first of them on the day of ``since``."""
+    """Describe the bars of a count per day, the first on the day of ``since``."""
     peak = max(counts, default=0)
     if not peak:
         return _("No article in {days} days", days=len(counts))
@@ -184,7 +184,7 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
     drawn = []
     for n, rise in enumerate(rises):
         room = edges[n + 1] - edges[n]
-        letters = len(rise.name) + (1 if n == len(rises) - 1 else 5)  # the last one's heat stands at the end
+        letters = len(rise.name) + (1 if n == len(rises) - 1 else 5)  # the last step's heat is at the end
         shows = "name" if room * 9.5 > 40 + 6.8 * letters else "key" if room > 3 else "nothing"
         below = y(rises[n - 1].heat) if n else _FLOOR
         drawn.append(
@@ -199,14 +199,14 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
                 shows=shows,
             )
         )
-    said = "; ".join(_("{heat} at {time}", heat=rise.heat, time=words.stamp(rise.time)) for rise in rises[:12])
+    summary = "; ".join(_("{heat} at {time}", heat=rise.heat, time=words.stamp(rise.time)) for rise in rises[:12])
     return Steps(
         steps=drawn,
         limit=limit,
         limit_y=y(limit),
         ticks=_ticks(start, end),
         heat=rises[-1].heat,
-        label=_("Heat rises with each article: {steps}. {line} publishes.", steps=said, line=limit),
+        label=_("Heat rises with each article: {steps}. {line} publishes.", steps=summary, line=limit),
     )
 
 

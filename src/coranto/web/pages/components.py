@@ -11,12 +11,12 @@ from coranto.model.article import Article, TopicMatch
 from coranto.newsroom import Newsroom
 from coranto.web import words
 
-# Letters that run the other way, and the signs that turn what follows: such words are kept apart from what is around.
+# Right-to-left letters and direction marks: text with them is isolated from its surroundings.
 _TURNING = {"R", "AL", "RLO", "RLE", "RLI", "LRO", "LRE", "LRI", "FSI"}
 
 
 class Text(msgspec.Struct, frozen=True):
-    """Somebody else's words: ``lang`` where the language is not ours, ``auto`` where the direction may differ."""
+    """A publisher's text: ``lang`` where its language is not ours, ``auto`` where its direction may differ."""
 
     text: str
     lang: str = ""
@@ -31,14 +31,14 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """A time for machines and as it is said."""
+    """A time, for machines and in words."""
 
     iso: str
     says: str
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """An article as a line: when, its headline, where it leads, its outlet, our page about it."""
+    """An article as a line: time, headline, link, outlet, our page about it."""
 
     when: Moment
     title: Text
@@ -48,7 +48,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """A counted thing: its share of the largest, 0 to 60, is the length of its rule."""
+    """A count: the length of its rule is its share of the largest, 0 to 60."""
 
     name: str
     to: str
@@ -57,7 +57,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 def text(words_: str, language: str | None) -> Text:
-    """Mark somebody's words with their language."""
+    """Mark a publisher's text with its language."""
     primary = (language or "").replace("_", "-").split("-")[0].lower()
     foreign = (
         bool(primary) and primary.isascii() and primary.isalpha() and primary != current.current().tag.partition("-")[0]
@@ -71,57 +71,57 @@ def title(article: Article) -> Text:
 
 
 def out(article: Article) -> str:
-    """Return the address where a reader is sent."""
+    """Return the address that a reader is sent to."""
     return address.outbound(article.web_url) or address.outbound(article.url)
 
 
 def piece(article: Article, when: Moment, *, own: bool = True) -> Piece:
-    """Make an article a line; not ``own`` where no page of ours is sure to exist."""
+    """Build the line of an article; ``own`` is False where our page of it may not exist."""
     page = address.article(article.id) if own else ""
     return Piece(when, title(article), out(article), article.provider.name, page)
 
 
 def outlet(article: Article) -> str:
-    """Tell outlets apart: by domain, and by name where several share a machine's number."""
+    """Return what identifies an outlet: its domain, and its name where several share an IP address."""
     domain = article.provider.domain
     return domain if any(map(str.isalpha, domain)) else article.provider.name
 
 
 def at(time: datetime) -> Moment:
-    """Say a time of day."""
+    """Return a time of day."""
     return Moment(words.iso(time), words.clock(time))
 
 
 def ago(time: datetime, now: datetime) -> Moment:
-    """Say how long ago."""
+    """Return the age of a time."""
     return Moment(words.iso(time), words.age(time, now))
 
 
 def stamp(time: datetime) -> Moment:
-    """Say day and time."""
+    """Return day and time."""
     return Moment(words.iso(time), words.stamp(time))
 
 
 def dated(time: datetime) -> Moment:
-    """Say the date."""
+    """Return the date."""
     return Moment(words.iso(time), words.date(time))
 
 
 def tallies(counted: list[tuple[str, str, int]]) -> list[Tally]:
-    """Make counted things (name, address, how many) a list with rules."""
+    """Turn counts (name, address, number) into a list with rules."""
     most = max((number for _, _, number in counted), default=0) or 1
     return [Tally(name, to, formats.grouped(number), round(60 * number / most)) for name, to, number in counted]
 
 
 def subject(newsroom: Newsroom, article: Article) -> TopicMatch | None:
-    """Return the topic that says most of an article: one with a keyword in its title, and the deepest of those."""
+    """Return the most specific topic of an article: with a keyword in its title, and the deepest of those."""
     if not article.topics:
         return None
     return max(article.topics, key=lambda match: (bool(match.keywords), len(newsroom.taxonomy.parents(match.name))))
 
 
 def topic_path(newsroom: Newsroom, ident: str) -> str:
-    """Return the path of a topic's page, "" for a topic that has none."""
+    """Return the path of a topic's page, "" for a topic without a page."""
     return address.topic(ident) if ident in newsroom.taxonomy.by_id and address.plain(ident) else ""
 
 

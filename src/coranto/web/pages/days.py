@@ -37,7 +37,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """A day of the calendar: how many articles it published, "" for none, and its path where there were some."""
+    """A day of the calendar: how many articles it published, "" for zero, and its path where there are any."""
 
     number: int
     name: str
@@ -65,26 +65,26 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def named(day: str) -> date | None:
-    """Read a day as an address names it, ``2026-03-07``: in one way, so that it has one page."""
+    """Parse a day as written in an address, ``2026-03-07``: a single spelling, so that it has one page."""
     try:
         return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) else None
     except ValueError:
         return None
 
 
-def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard") -> Day | None:
-    """Set the edition of a day; None for a day before the first publication or after today."""
+def day(newsroom: Newsroom, wanted: date, today: date, density: str = "standard") -> Day | None:
+    """Build the edition of a day; None for a day before the first publication or after today."""
     counted = newsroom.store.published_days()
-    if not counted or not counted[0][0] <= asked <= max(today, counted[-1][0]):
+    if not counted or not counted[0][0] <= wanted <= max(today, counted[-1][0]):
         return None
-    number = dict(counted).get(asked, 0)
-    start = datetime.combine(asked, time(), UTC)
-    found = edition.of(newsroom, [asked] if number else [])
+    number = dict(counted).get(wanted, 0)
+    start = datetime.combine(wanted, time(), UTC)
+    found = edition.of(newsroom, [wanted] if number else [])
     name = words.day(start)
     return Day(
         layout=layout.build(
             newsroom,
-            address.day(asked),
+            address.day(wanted),
             name,
             about=_("What {site} published on {day}.", site=newsroom.settings.site.title, day=name),
             density=density,
@@ -94,14 +94,14 @@ def day(newsroom: Newsroom, asked: date, today: date, density: str = "standard")
         count=words.count(number, "article"),
         rows=found.rows,
         rest=found.rest,
-        before=_way(max((one for one, _ in counted if one < asked), default=None)),
-        after=_way(min((one for one, _ in counted if one > asked), default=None)),
-        archive=address.archive(asked.year) if any(one.year == asked.year for one, _ in counted) else "/archive/",
+        before=_way(max((one for one, _ in counted if one < wanted), default=None)),
+        after=_way(min((one for one, _ in counted if one > wanted), default=None)),
+        archive=address.archive(wanted.year) if any(one.year == wanted.year for one, _ in counted) else "/archive/",
     )
 
 
 def archive(newsroom: Newsroom, year: int | None = None, density: str = "standard") -> Archive | None:
-    """Set a year of the archive; without one the newest, which may be empty; None for a year without publications."""
+    """Build a year of the archive, by default the newest, which may be empty; None for a year without publications."""
     counted = newsroom.store.published_days()
     years = sorted({one.year for one, _ in counted}, reverse=True)
     if year is not None and year not in years:
@@ -147,8 +147,8 @@ def _way(one: date | None) -> Link | None:
 
 
 def _day(newsroom: Newsroom, request: PageRequest) -> Day | None:
-    asked = named(request.ident)
-    return day(newsroom, asked, request.now.date(), request.density) if asked else None
+    wanted = named(request.ident)
+    return day(newsroom, wanted, request.now.date(), request.density) if wanted else None
 
 
 def _archive(newsroom: Newsroom, request: PageRequest) -> Archive | None:
@@ -158,7 +158,7 @@ def _archive(newsroom: Newsroom, request: PageRequest) -> Archive | None:
 
 
 def editions(newsroom: Newsroom) -> list[str]:
-    """Return the days that have an edition, as their addresses name them."""
+    """Return the days that have an edition, as written in addresses."""
     return [f"{one:%Y-%m-%d}" for one, _ in newsroom.store.published_days()]
 
 
@@ -167,7 +167,7 @@ DAY = PageKind(
     paths=("/day/{ident}/",),
     view=_day,
     template="day.html",
-    until=lambda _, now: midnight(now),  # until then the same day is today
+    until=lambda _, now: midnight(now),  # until then today stays the same day
     idents=editions,
     cached=True,
 )

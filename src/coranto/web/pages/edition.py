@@ -1,4 +1,4 @@
-"""An edition: the stories led by the published articles of some days, the hottest first, and what else they brought."""
+"""An edition: the stories led by the published articles of some days, hottest first, and their other articles."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,14 +19,14 @@ _ONE = timedelta(days=1)
 
 
 class Edition(msgspec.Struct, frozen=True):
-    """Stories as rows, and as lines the articles that are in none of them."""
+    """Stories as rows, and the articles outside of these stories as lines."""
 
     rows: list[Row]
     rest: list[Piece]
 
 
 def of(newsroom: Newsroom, days: Sequence[date], most: int = STORIES) -> Edition:
-    """Set the edition of these days, earliest first: nothing in it says what time changes."""
+    """Build the edition of these days, earliest first; it contains nothing that changes with time."""
     if not days:
         return Edition([], [])
     filed = [one for day in days for one in _shown(newsroom, day)]

@@ -1,4 +1,4 @@
-"""Why an article is where it is: the explanation as sums, topics and a sentence, for its page and its story's."""
+"""The explanation of an article as sums, topics and a sentence, for its own page and its story's page."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from coranto.web.pages.components import Link
 
 
 class ScoreSum(msgspec.Struct, frozen=True):
-    """An account: its lines, each with its figure, and the total under them."""
+    """A sum: its lines, each with its figure, and the total."""
 
     caption: str
     name: str
@@ -24,7 +24,7 @@ class ScoreSum(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """A topic and what gave it: keywords of the title, or another reason in words."""
+    """A topic and its evidence: keywords of the title, or another reason in words."""
 
     topic: Link
     keywords: tuple[str, ...]
@@ -32,32 +32,34 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Breakdown(msgspec.Struct, frozen=True):
-    """The account of an article."""
+    """The explained score of an article."""
 
     decision: str
     sums: list[ScoreSum]
     reasons: list[Reason]
 
 
-def breakdown(newsroom: Newsroom, told: Explanation) -> Breakdown:
-    """Set an explanation as an account."""
-    sums = [ScoreSum(_("Quality of the article"), _("Quality"), _lines(told.parts), _figure(told.quality))]
-    if told.heat_parts:
-        sums.append(ScoreSum(_("Heat of the story"), _("Heat"), _lines(told.heat_parts), _figure(told.heat), hot=True))
+def breakdown(newsroom: Newsroom, explained: Explanation) -> Breakdown:
+    """Turn an explanation into the values of a page."""
+    sums = [ScoreSum(_("Quality of the article"), _("Quality"), _lines(explained.parts), _figure(explained.quality))]
+    if explained.heat_parts:
+        sums.append(
+            ScoreSum(_("Heat of the story"), _("Heat"), _lines(explained.heat_parts), _figure(explained.heat), hot=True)
+        )
     reasons = [
         Reason(
             Link(match.name, components.topic_path(newsroom, match.id)),
             match.keywords,
             "" if match.keywords else wording.say(*match.reasons),
         )
-        for match in told.topics
+        for match in explained.topics
     ]
-    return Breakdown(wording.say(told.decision), sums, reasons)
+    return Breakdown(wording.say(explained.decision), sums, reasons)
 
 
 def _lines(parts: Iterable[ScorePart]) -> list[tuple[str, str, str]]:
-    told = [(wording.name(part), wording.say(part.reason), _figure(part.points)) for part in parts]
-    return [(f"{name[:1].upper()}{name[1:]}", because, figure) for name, because, figure in told]
+    lines = [(wording.name(part), wording.say(part.reason), _figure(part.points)) for part in parts]
+    return [(f"{name[:1].upper()}{name[1:]}", because, figure) for name, because, figure in lines]
 
 
 def _figure(points: int) -> str:

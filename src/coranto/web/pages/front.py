@@ -39,7 +39,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
-    """Set the front page."""
+    """Build the values of the front page."""
     store, settings = newsroom.store, newsroom.settings
     hot = store.hot_stories(now - timedelta(days=settings.site.front_days), STORIES, day=now)
     pinned = store.pinned_stories(day=now)
@@ -76,10 +76,10 @@ def fold(
     tally: Sequence[Tally],
     density: str = "standard",
 ) -> int:
-    """Count the stories that stand beside the margin, so that both columns end at about the same height.
+    """Count the stories beside the margin, so that both columns end at about the same height.
 
-    Heights are estimates in pixels at the width where there are two columns, from the lengths of the texts. What would
-    leave only a story or two below the fold goes above it.
+    Heights are estimates in pixels at the width where there are two columns, from the lengths of the texts. If only a
+    story or two would remain below the fold, they go above it.
     """
     brief = density == "brief"
     margin = 45 + sum(33 + 20 * _lines(piece.title.text, 40) for piece in river[: 6 if brief else None])
@@ -105,7 +105,7 @@ def _lines(text: str, wide: int) -> int:
 
 
 def empty(newsroom: Newsroom) -> list[str]:
-    """Say what happens next on a front page without a story."""
+    """Return what happens next, for a front page without a story."""
     has = newsroom.store.count_all()
     line = newsroom.settings.publish.threshold
     if not has["sources"] and not has["articles"]:

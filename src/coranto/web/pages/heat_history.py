@@ -1,4 +1,4 @@
-"""How a story goes, in the words of pages. The rules are ``coranto.decide.history`` and ``coranto.heat.trend``."""
+"""The trend of a story, in the words of pages. The rules are ``coranto.decide.history`` and ``coranto.heat.trend``."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,10 +12,10 @@ N_("new"), N_("rising"), N_("cooling"), N_("steady")
 
 
 def trend(articles: Sequence[Article], now: datetime) -> str:
-    """Say how a story goes."""
+    """Return the trend of a story in words."""
     return _(trends.trend([(one.published, components.outlet(one)) for one in articles], now))
 
 
 def until(articles: Sequence[Article], now: datetime) -> datetime | None:
-    """Return when the trend may be another one; None where it stays."""
+    """Return when the trend may change; None where it does not."""
     return trends.until([one.published for one in articles], now)

@@ -1,11 +1,11 @@
-"""What a page says of itself for search engines: a collection of links (JSON-LD), and none of the pieces as ours."""
+"""JSON-LD for list pages: a collection of links. Never claims authorship of an article."""
 
 from collections.abc import Iterable
 
 import msgspec
 from markupsafe import Markup
 
-_ESCAPES = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))  # nothing in it can end the script it stands in
+_ESCAPES = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))  # nothing in it can end the enclosing script
 
 
 def link_collection(address: str, name: str, about: str, language: str, links: Iterable[tuple[str, str]]) -> Markup:
@@ -14,13 +14,13 @@ def link_collection(address: str, name: str, about: str, language: str, links: I
     Parameters
     ----------
     address : str
-        The page's own, whole.
+        The absolute address of the page.
     name, about : str
         Its title and a sentence.
     language : str
         BCP 47.
     links : iterable of (str, str)
-        Whole address and name of what it lists, in its order. A link says where something is, not whose.
+        Absolute address and name of each listed item, in page order. A link says where an item is, not who made it.
 
     Returns
     -------
@@ -29,7 +29,9 @@ def link_collection(address: str, name: str, about: str, language: str, links: I
 
     """
     items = [
-        {"@type": "ListItem", "position": n, "url": url, "name": said} for n, (url, said) in enumerate(links, 1) if url
+        {"@type": "ListItem", "position": n, "url": url, "name": label}
+        for n, (url, label) in enumerate(links, 1)
+        if url
     ]
     values = {
         "@context": "https://schema.org",

@@ -1,4 +1,4 @@
-"""What stands around every page: head, masthead, topic bar, foot."""
+"""The layout of every page: head, masthead, topic bar, foot."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ class Feed(msgspec.Struct, frozen=True):
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands around the content of a page: head, masthead, topic bar, foot.
+    """The values around the content of a page: head, masthead, topic bar, foot.
 
     Paths are absolute within the site: ``here`` is the page's own, ``root`` leads up from it to the root of the site.
     ``edition`` is the time on the folio line; a page without one stays the same bytes until its content changes.
@@ -38,7 +38,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     here: str
     root: str
     canonical: str
-    social_card: str  # whole address of the picture that stands for the page; "" where none is drawn
+    social_card: str  # absolute address of the page's social card; "" for a page without one
     hidden: bool  # noindex
     front: bool
     nav: list[tuple[Link, bool]]
@@ -49,8 +49,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     threshold: int
     lang: str  # of the interface
     dir: str  # ltr or rtl
-    ago: str  # how ages are said, for the script: now, minutes, hours
-    folder: str  # the newsroom's, for its own look
+    ago: str  # wording of ages, for the script: now, minutes, hours
+    folder: str  # the newsroom's own, for its theme
 
 
 def build(
@@ -67,7 +67,7 @@ def build(
     saved: list[Feed] | None = None,
     social_card: str = address.SOCIAL_CARD,
 ) -> Layout:
-    """Layout a page.
+    """Build the layout of a page.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def build(
     here : str
         The page's path; "" for a page without an address, which names its ``root``.
     title : str
-        Of the page; "" for the front page.
+        The title of the page; "" for the front page.
     about : str
         One sentence for the description.
     topic : str
@@ -92,7 +92,7 @@ def build(
     saved : list of Feed, optional
         The page's own feeds; otherwise the topic's, or the front page's.
     social_card : str
-        Path of the picture that stands for the page where its address is shared.
+        Path of the page's social card.
 
     """
     site = newsroom.settings.site
@@ -124,7 +124,7 @@ def build(
 
 
 def feeds(folder: str) -> list[Feed]:
-    """Name the feeds of the front page ("/") or of a topic ("/t/ai/")."""
+    """Return the feeds of the front page ("/") or of a topic ("/t/ai/")."""
     return [
         Feed("application/rss+xml", "RSS", folder + "feed.xml"),
         Feed("application/atom+xml", "Atom", folder + "feed.atom"),

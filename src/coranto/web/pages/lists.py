@@ -1,4 +1,4 @@
-"""Plain lists: the river, the sources, the newsroom's state; and the page that is not there."""
+"""Plain lists: the river, the sources, the newsroom's status; and the page for missing addresses."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -32,7 +32,7 @@ class River(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A source and how it does."""
+    """A source and its health."""
 
     name: str
     page: str
@@ -47,7 +47,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom this newsroom reads."""
+    """The sources of this newsroom."""
 
     layout: Layout
     readings: list[Reading]
@@ -64,7 +64,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that is not there: what was asked for, and where to go on."""
+    """A missing page: the requested address, and where to go on."""
 
     layout: Layout
     what: str
@@ -73,7 +73,7 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def river(newsroom: Newsroom, now: datetime, density: str = "standard") -> River:
-    """List the articles that came in last."""
+    """List the articles that arrived last."""
     articles = newsroom.store.recent_articles(RIVER)
     days = [
         (day, [components.piece(one, components.at(one.published)) for one in group])
@@ -86,7 +86,7 @@ def river(newsroom: Newsroom, now: datetime, density: str = "standard") -> River
 
 
 def sources(newsroom: Newsroom, density: str = "standard") -> Sources:
-    """List whom this newsroom reads."""
+    """List the sources of this newsroom."""
     listed = readings(newsroom)
     count = words.count(len(listed), "source")
     about = _("Whom this newsroom reads, how much came from each, and how each is doing.")
@@ -144,13 +144,13 @@ def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Stat
 
 
 class Plain(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the site's own words: how dense pages shall be, the keys."""
+    """A page of the site's own text: the choice of density, the keyboard shortcuts."""
 
     layout: Layout
 
 
 def density(newsroom: Newsroom, chosen: str = "standard") -> Plain:
-    """Return the values of the page that asks how dense pages shall be."""
+    """Return the values of the page for choosing the density."""
     return Plain(layout=layout.build(newsroom, "/density/", _("How dense?"), density=chosen, hidden=True))
 
 

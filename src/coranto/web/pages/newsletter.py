@@ -1,7 +1,7 @@
 """The newsletter: an issue on each working day, with the hottest stories of the days since the last one.
 
 An issue is composed of whole UTC days that are over: Tuesday's of Monday, Monday's of Friday, Saturday and Sunday. A
-story is in the issue of the day of its lead, and so in one issue only. A day without publications makes none.
+story is in the issue of the day of its lead, and so in one issue only. Days without publications have no issue.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
 STORIES = 12
-_WHOLE = 5  # of them with a sentence and the outlets; the others are a headline each
+_WHOLE = 5  # of them with a sentence and the outlets; the rest only with a headline
 NEWEST = 10  # issues whose leads are named in the list, and that are in the feeds
 _LEADS = 3
 _ONE = timedelta(days=1)
@@ -31,7 +31,7 @@ _SATURDAY = 5
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
-    """An issue: its name as mail has it, its stories, the editions of its days, the issues before and after."""
+    """An issue: its subject as in mail, its stories, the editions of its days, the issues before and after."""
 
     layout: Layout
     name: str
@@ -52,7 +52,7 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Month(msgspec.Struct, frozen=True):
-    """Older issues of a month, each with the number of its day and its whole name."""
+    """Older issues of a month, each with the number of its day and its full name."""
 
     name: str
     issues: list[tuple[int, Link]]
@@ -67,15 +67,15 @@ class Newsletter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def issues(newsroom: Newsroom, today: date) -> dict[date, list[date]]:
-    """Return the issues there are, newest first, each with the days it is made of."""
-    made: dict[date, list[date]] = {}
+    """Return all issues, newest first, each with the days it covers."""
+    covered: dict[date, list[date]] = {}
     for day, _count in newsroom.store.published_days():
-        made.setdefault(_following(day), []).append(day)
-    return {of: made[of] for of in sorted(made, reverse=True) if of <= today}
+        covered.setdefault(_following(day), []).append(day)
+    return {of: covered[of] for of in sorted(covered, reverse=True) if of <= today}
 
 
 def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: str = "standard") -> Issue:
-    """Set an issue, one of those that are known."""
+    """Build an issue, one of the known ones."""
     days = known[of]
     listed = edition.of(newsroom, days, STORIES).rows
     site = newsroom.settings.site
@@ -102,7 +102,7 @@ def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: 
 
 
 def newsletter(newsroom: Newsroom, today: date, density: str = "standard") -> Newsletter:
-    """Set the list of issues."""
+    """Build the list of issues."""
     known = issues(newsroom, today)
     newest, older = list(known)[:NEWEST], list(known)[NEWEST:]
     return Newsletter(
@@ -157,7 +157,7 @@ def _issue(newsroom: Newsroom, request: PageRequest) -> Issue | None:
 
 
 def idents(newsroom: Newsroom) -> list[str]:
-    """Return the days of the issues there are, as their addresses name them."""
+    """Return the days of all issues, as written in addresses."""
     return [f"{one}" for one in issues(newsroom, newsroom.now().date())]
 
 
@@ -166,7 +166,7 @@ NEWSLETTER = PageKind(
     paths=("/newsletter/",),
     view=lambda newsroom, request: newsletter(newsroom, request.now.date(), request.density),
     template="newsletter.html",
-    until=lambda _, now: midnight(now),  # another issue may be there tomorrow
+    until=lambda _, now: midnight(now),  # another issue may appear tomorrow
     sitemap=True,
 )
 ISSUE = PageKind(
@@ -174,6 +174,6 @@ ISSUE = PageKind(
     paths=("/newsletter/{ident}/",),
     view=_issue,
     template="issue.html",
-    until=lambda page, now: None if page.after else midnight(now),  # the last one until the next may be there
+    until=lambda page, now: None if page.after else midnight(now),  # the last issue, until the next may appear
     idents=idents,
 )

@@ -1,4 +1,4 @@
-"""A story as a row of a list: what front and topic pages are made of."""
+"""A story as a row of a list, for front and topic pages."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ from coranto.web.pages.layout import Layout
 
 _MORE = 4  # outlets named in a row
 _ALSO = 3  # other headlines under the lead
-EDGE = 70  # points of rule from the margin's edge to the headline: the threshold, whatever its number
+EDGE = 70  # length of the rule at the threshold, from the margin's edge to the headline
 _LONGEST = 240
 
 
@@ -35,7 +35,7 @@ class Also(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True):
     """A story as a row. ``rule`` is the length of its heat rule, 70 at the threshold; ``size`` one, two or "".
 
-    A row of a day that is over has no trend and no spark.
+    A row of a past day has neither trend nor spark.
     """
 
     size: str
@@ -74,25 +74,25 @@ def rows(
     edition: bool = False,
     pinned: Collection[str] = (),
 ) -> list[Row]:
-    """Make stories rows, in their order; with ``lead`` the first ones are larger, and ``pinned`` ones say so.
+    """Build the rows of stories, in order; with ``lead`` the first are larger, and ``pinned`` ones are marked.
 
-    In the ``edition`` of a day that is over nothing is said that time changes: trend, last hours, readers.
+    The ``edition`` of a past day omits what changes with time: trend, last hours, readers.
     """
     articles = newsroom.store.get_articles({member.article for story, _heat in hot for member in story.members})
     readers = {} if edition else newsroom.store.reader_counts([story.lead for story, _heat in hot], explain.days(now))
     sizes = ["one", "two", "two", "two"] if lead else ["two"]
-    made: list[Row] = []
+    built: list[Row] = []
     leads = [articles[story.lead] for story, _heat in hot if story.lead in articles]
     lines = decisions.thresholds(newsroom.store, leads, newsroom.own, newsroom.settings)
     for story, heat in hot:
         members = [articles[member.article] for member in story.members if member.article in articles]
         if story.lead in articles:
-            size = sizes[len(made)] if len(made) < len(sizes) else ""
+            size = sizes[len(built)] if len(built) < len(sizes) else ""
             seen = readers.get(story.lead, 0)
             row = _row(newsroom, story, heat, members, articles[story.lead], seen, now, size, lines[story.lead])
             row = msgspec.structs.replace(row, pinned=story.id in pinned)
-            made.append(_settled(row, articles[story.lead]) if edition else row)
-    return made
+            built.append(_settled(row, articles[story.lead]) if edition else row)
+    return built
 
 
 def _row(
@@ -147,7 +147,7 @@ def rule(heat: int, bar: int) -> int:
 
 
 def _others(members: list[Article], lead: Article) -> list[Article]:
-    """Return one article of each other outlet, the best of each, best first."""
+    """Return the best article of each other outlet, best first."""
     seen, others = {components.outlet(lead)}, []
     for one in sorted(members, key=lambda one: (-one.quality, one.published, one.id)):
         if components.outlet(one) not in seen:
@@ -157,7 +157,7 @@ def _others(members: list[Article], lead: Article) -> list[Article]:
 
 
 def _why(lead: Article, heat: int, readers: int) -> str:
-    """Say the sum of a story's heat, and the words that gave its topics."""
+    """Return the sum of a story's heat, and the keywords of its topics."""
     related = heat - lead.quality - readers
     terms = [_("quality {points}", points=lead.quality)]
     if related:

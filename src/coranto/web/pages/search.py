@@ -1,4 +1,4 @@
-"""What a search finds: a page of it, what it is made of, and the way to each part; and the search as a feed."""
+"""The search page: a page of results, their facets with links; and the search as a feed."""
 
 from collections.abc import Iterator
 
@@ -21,14 +21,14 @@ _SAVED = (("application/rss+xml", "RSS", "feed.xml"), ("application/atom+xml", "
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """One way to look at what was found: its name, and its parts, each with the search that looks there only."""
+    """A facet of the results: its name, and its values, each with the search that is restricted to it."""
 
     name: str
     parts: list[Tally]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a search found: a page of it."""
+    """The values of a page of results."""
 
     layout: Layout
     words: str
@@ -42,7 +42,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(newsroom: Newsroom, text: str, page: int = 1, density: str = "standard") -> Found:
-    """Search the published articles; without words the page asks for some."""
+    """Search the published articles; without a query the page asks for one."""
     query = search_query.read(text, newsroom.taxonomy)
     result = (
         newsroom.store.search(query.words, query.within, FOUND, (page - 1) * FOUND) if query.text else SearchResult()
@@ -57,7 +57,7 @@ def view(newsroom: Newsroom, text: str, page: int = 1, density: str = "standard"
             _("“{words}”", words=query.text) if query.text else _("Search"),
             about=_("Search the published articles."),
             density=density,
-            hidden=bool(query.text),  # the page to ask on may be found, and no question
+            hidden=bool(query.text),  # search engines may index the empty form, but no results
             saved=feeds,
         ),
         words=query.text,
@@ -74,7 +74,7 @@ def view(newsroom: Newsroom, text: str, page: int = 1, density: str = "standard"
 
 
 def _facets(newsroom: Newsroom, text: str, result: SearchResult) -> Iterator[Facet]:
-    """Count what was found by topic, outlet, month and quality; each part leads to the search within it."""
+    """Count the results by topic, outlet, month and quality; each value links to the search restricted to it."""
     by_name = newsroom.taxonomy.by_name
     topics = [(by_name[name].id, name, count) for name, count in result.topics.items() if name in by_name]
     yield _facet(

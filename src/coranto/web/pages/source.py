@@ -1,4 +1,4 @@
-"""A source's page: how much comes from it, how much of that is published, how it does, and what it published last."""
+"""A source's page: its articles, how many of them are published, its health, and its latest published articles."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -42,7 +42,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "standard") -> SourcePage:
-    """Set a source's page; it holds until midnight."""
+    """Build the values of a source's page; they are valid until midnight."""
     since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
     volume = newsroom.store.source_stats(source.id, since)
     dated = Counter((at - since).days for at in volume.lately)
@@ -99,7 +99,7 @@ def _share(articles: int, published: int) -> str:
 
 
 def _facts(source: Source) -> list[tuple[str, str]]:
-    """Say when it was seen, how often it tells something, and whether it tells us by itself."""
+    """Return when it was polled, how often it publishes, and whether it notifies us."""
     facts = []
     if source.last_good:
         facts.append((_("Last good look"), words.stamp(source.last_good)))

@@ -1,4 +1,4 @@
-"""A story's page: how it grew, its headlines side by side, how it unfolded, what ties it together, why it is here."""
+"""A story's page: its growth, headlines side by side, timeline, connecting terms, and explanation."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -31,7 +31,7 @@ _NEAR = 5
 
 
 class Headline(msgspec.Struct, frozen=True):
-    """A headline of the comparison, in pieces that stand out or not."""
+    """A headline of the comparison, in segments that stand out or not."""
 
     key: str
     outlet: str
@@ -40,11 +40,11 @@ class Headline(msgspec.Struct, frozen=True):
     pieces: list[tuple[str, bool]]
     quality: int
     page: str
-    also: list[Link]  # others who printed the same text
+    also: list[Link]  # outlets that printed the same text
 
 
 class Event(msgspec.Struct, frozen=True):
-    """An article on the timeline; ``quiet`` for one that is near and not in the story."""
+    """An article on the timeline; ``quiet`` for a near article outside of the story."""
 
     key: str
     when: Moment
@@ -62,9 +62,9 @@ class Tied(msgspec.Struct, frozen=True):
     outlet: str
     marks: list[bool]
     score: str
-    opened: str  # how it came, where no term tied it
+    opened: str  # how it joined, where no term connects it
     out: bool
-    title: Text | None  # of one that stands nowhere else on the page
+    title: Text | None  # of an article that is nowhere else on the page
 
 
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,18 +102,18 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
-    """Set a story's page; None where its articles are not there."""
-    told = explain.explain(newsroom.store, story.lead, now)
-    if told is None or not told.members:
+    """Build the values of a story's page; None where its articles are missing."""
+    explained = explain.explain(newsroom.store, story.lead, now)
+    if explained is None or not explained.members:
         return None
-    lead, members = told.article, [one for one, _tie in told.members]
+    lead, members = explained.article, [one for one, _tie in explained.members]
     grown = history.history(members, newsroom.settings)
     keys = {one.id: _letter(n) for n, (one, _) in enumerate(grown)}
     limit = decisions.thresholds(newsroom.store, [lead], newsroom.own, newsroom.settings)[lead.id]
     rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name) for one, heat in grown]
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)
-    terms = _terms([member for _one, member in told.members])
+    terms = _terms([member for _one, member in explained.members])
     around = layout.build(
         newsroom,
         address.story(story.id, lead.title),
@@ -138,34 +138,34 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         topics=[Link(match.name, components.topic_path(newsroom, match.id)) for match in lead.topics],
         stand=components.text(words.sentence(lead.excerpt, 320), lead.language),
         lead=Link(lead.provider.name, components.out(lead)),
-        heat=told.heat,
+        heat=explained.heat,
         trend=heat_history.trend(members, now),
-        published=told.published,
+        published=explained.published,
         articles=len(members),
         outlets=len({components.outlet(one) for one in members}),
         first=components.stamp(min(times)),
         last=components.stamp(max(times)),
-        crossed=components.stamp(crossing) if crossing and told.published else None,
+        crossed=components.stamp(crossing) if crossing and explained.published else None,
         chart=charts.steps(rises, limit) if len(rises) > 1 else None,
         limit=limit,
         numbers=_numbers(grown, limit),
         headlines=headlines,
-        days=_days(grown, [one for one, _tie in told.near][:_NEAR], keys),
+        days=_days(grown, [one for one, _tie in explained.near][:_NEAR], keys),
         terms=terms,
-        ties=_ties(told, story, terms, keys),
-        account=explanation.breakdown(newsroom, told),
-        who=_who(told),
-        verdicts=[wording.say(explain.deed(one)) for one in told.verdicts],
+        ties=_ties(explained, story, terms, keys),
+        account=explanation.breakdown(newsroom, explained),
+        who=_who(explained),
+        verdicts=[wording.say(explain.deed(one)) for one in explained.verdicts],
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
-        record=told.path or "",
+        record=explained.path or "",
         until=heat_history.until(members, now),
         article=lead.id,
     )
 
 
 def _letter(number: int) -> str:
-    """Name the n-th article: A to Z, then AA, AB."""
+    """Return the letter of the n-th article: A to Z, then AA, AB."""
     return (_letter(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
 
 
@@ -187,7 +187,7 @@ def _headlines(
     by_language: dict[str, dict[str, str]] = {}
     for one in members:
         by_language.setdefault((one.language or "")[:2].lower(), {})[one.id] = one.title
-    cut = {ident: said for titles in by_language.values() for ident, said in words.marked(titles).items()}
+    cut = {ident: segments for titles in by_language.values() for ident, segments in words.marked(titles).items()}
     return [
         Headline(
             keys[one.id],
@@ -206,15 +206,15 @@ def _headlines(
 def _days(
     grown: Sequence[tuple[Article, int]], near: Sequence[Article], keys: dict[str, str]
 ) -> list[tuple[str, list[Event]]]:
-    """Set the timeline: articles by day, those that are only near among them."""
-    told = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
+    """Build the timeline: articles by day, including the near ones."""
+    ordered = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
     events, before = [], None
-    for one in told:
+    for one in ordered:
         inside = one.id in keys
         gap = ""
         if inside and before and one.published > before:
             gap = _("{time} later", time=words.later(one.published - before))
-        said = words.sentence(one.excerpt) if inside and one.excerpt else one.title
+        text = words.sentence(one.excerpt) if inside and one.excerpt else one.title
         events.append(
             (
                 words.day(one.published),
@@ -224,7 +224,7 @@ def _days(
                     one.provider.name,
                     components.out(one),
                     gap if inside else _("near, not in this story"),
-                    components.text(said, one.language),
+                    components.text(text, one.language),
                     not inside,
                 ),
             )
@@ -234,7 +234,7 @@ def _days(
 
 
 def _terms(members: Sequence[Member]) -> list[str]:
-    """Choose the terms that weigh most over all members."""
+    """Return the terms with the highest weight over all members."""
     weight: dict[str, float] = {}
     for member in members:
         for tie in member.evidence:
@@ -242,7 +242,7 @@ def _terms(members: Sequence[Member]) -> list[str]:
     return sorted(weight, key=lambda term: (-weight[term], term))[:_TERMS]
 
 
-def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str, str]) -> list[Tied]:
+def _ties(explained: Explanation, story: Story, terms: Sequence[str], keys: dict[str, str]) -> list[Tied]:
     if not terms:
         return []
 
@@ -258,7 +258,7 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             ""
             if out or tied.evidence
             else _("put here by an editor")
-            if explain.was_split_off(told, one.id)
+            if explain.was_split_off(explained, one.id)
             else _("opened the story")
             if one.id == first
             else _("came with a story that was merged in"),
@@ -266,16 +266,16 @@ def _ties(told: Explanation, story: Story, terms: Sequence[str], keys: dict[str,
             components.title(one) if out else None,
         )
 
-    inside = [row(one, member, out=False) for one, member in told.members]
+    inside = [row(one, member, out=False) for one, member in explained.members]
     return [
         *sorted(inside, key=lambda tied: (len(tied.key), tied.key)),
-        *(row(one, near, out=True) for one, near in told.near[:_NEAR]),
+        *(row(one, near, out=True) for one, near in explained.near[:_NEAR]),
     ]
 
 
-def _who(told: Explanation) -> str:
-    """Say who leads, and what that means for the others."""
-    others, lead = len(told.members) - 1, told.article.provider.name
+def _who(explained: Explanation) -> str:
+    """Return which article leads, and what that means for the rest."""
+    others, lead = len(explained.members) - 1, explained.article.provider.name
     if not others:
         return _("{outlet} is the only one to tell it so far.", outlet=lead)
     return _n(
@@ -283,12 +283,12 @@ def _who(told: Explanation) -> str:
         "{outlet} leads with the highest quality, {points}. The other {n} keep their own and take no heat.",
         others,
         outlet=lead,
-        points=told.quality,
+        points=explained.quality,
     )
 
 
 def _view(newsroom: Newsroom, request: PageRequest) -> StoryPage | None:
-    """Return the page of a story; the id of a merged story gives the page of the one it went into."""
+    """Return the page of a story; a merged story returns the page of the story it was merged into."""
     found = newsroom.store.get_stories([request.ident]).get(request.ident) if address.plain(request.ident) else None
     if found is None:
         return None

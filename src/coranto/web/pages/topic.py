@@ -1,4 +1,4 @@
-"""A topic's page: what it is, its keywords openly, how much is written about it, and its stories."""
+"""A topic's page: its description and keywords, the number of articles, and its stories."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from coranto.web.pages.rows import Row
 DAYS = 30
 _STORIES = 30
 _OUTLETS = 8
-_ARTICLES = 1000  # the newest ones are looked through for the bars and the outlets
+_ARTICLES = 1000  # the newest articles, from which bars and outlets are counted
 
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standard") -> TopicPage:
-    """Set a topic's page."""
+    """Build the values of a topic's page."""
     store, settings = newsroom.store, newsroom.settings
     since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
     hot = store.hot_stories(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now)
