@@ -1,7 +1,7 @@
 """Coranto: a newsroom for your own subject. The rooms, in the order in which an article meets them.
 
 ========  ==========================================================================
-source    whom we read: kinds, OPML, discovery, cadence, WebSub subscriptions
+source    sources: kinds, OPML, discovery, cadence, WebSub subscriptions
 fetch     bytes over HTTP: client, guard, politeness, robots
 parse     bytes to entries: RSS, Atom, JSON Feed, sitemaps
 extract   a page to an article: facts, text, images, language
@@ -13,7 +13,7 @@ heat      how hot a story is
 decide    what is published, and why
 record    the public record: build, emit, read, seal, slug, write
 feeds     documents for machines: RSS, Atom, JSON Feed, sitemaps, the static API
-edit      what a person decides: merge, split, publish, hide, undo
+edit      edits by a person: merge, split, publish, hide, undo
 run       the stages in motion: poll, read, ingest, publish, import, batch
 notify    who is notified: webhooks, WebSub hubs
 web       the live site: app, routes, pages, API, assistants
@@ -24,7 +24,7 @@ site      the same site as static files
 reads what an editor writes by hand, ``store`` is the memory. ``text`` reads charsets, dates and addresses as feeds and
 pages write them, ``language`` has the words of any language and their forms, ``teach`` what editors' decisions teach,
 ``i18n`` the language of messages. ``cli`` has the commands, ``demo`` the fictional press, ``plugins`` the three tables
-that others add to, ``testing`` fakes for plugin authors, ``errors`` what users are shown when something is wrong.
+that installed packages add to, ``testing`` fakes for plugin authors, ``errors`` the exceptions.
 """
 
 __version__ = "0.1.0"

@@ -1,18 +1,18 @@
-"""What can go wrong, as a tree; the message of each tells the reader what happened, where, and what to do next.
+"""Errors, as a tree; each message says what happened, where, and what to do next.
 
 ::
 
     CorantoError
     ├── ConfigError       coranto.toml: an unknown key, a wrong value        (exit 2)
     │   └── MissingExtra  it asks for an extra that is not installed: which, and how to install it
-    ├── TopicError        a topic file: file, line, reason                   (the others load)
+    ├── TopicError        a topic file: file, line, reason                   (other files load)
     ├── RecordError       a record file or its secured part                  (the file is left alone)
-    ├── NotAFeed          bytes that are no feed, sitemap or list of feeds
+    ├── NotAFeed          bytes that are not a feed, sitemap or list of feeds
     ├── NoArticle         a page without an article: index, login, cookie wall
-    ├── FetchError        an address that was refused or did not answer
-    ├── EditError         an edit that cannot be made as asked               (nothing is changed)
-    │   └── StoryError    a merge, split or move that cannot be              (the stories stay as they are)
-    ├── HookError         an address that cannot be told of stories          (the other hooks stay)
+    ├── FetchError        an address that was refused or did not respond
+    ├── EditError         an edit that cannot be made as requested           (nothing is changed)
+    │   └── StoryError    an impossible merge, split or move                 (the stories stay as they are)
+    ├── HookError         a webhook that cannot be added or does not exist   (other webhooks stay)
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
     ├── PluginError       an installed plugin that failed, by its name
     └── StoreError        the database: cannot be opened, is newer, is full
@@ -22,7 +22,7 @@ from coranto.model.reason import Reason, text
 
 
 class CorantoError(Exception):
-    """Anything Coranto says about bad input or a bad surrounding; its text is for the user.
+    """Base class of errors about bad input or a bad environment; the text is for the user.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class CorantoError(Exception):
         What happened and what to do next: one sentence or two; or a reason, which ``coranto.i18n.wording.error`` puts
         into words where it is shown.
     where : str
-        File (with line, ``topics/ai.yaml:12``), source or address; empty where none is known.
+        File (with line, ``topics/ai.yaml:12``), source or address; empty if unknown.
 
     """
 
@@ -58,7 +58,7 @@ class TopicError(CorantoError):
 
 
 class ThemeError(CorantoError):
-    """A template of the newsroom's own cannot be used."""
+    """A custom template of the newsroom cannot be used."""
 
 
 class RecordError(CorantoError):
@@ -66,7 +66,7 @@ class RecordError(CorantoError):
 
 
 class NotAFeed(CorantoError):  # noqa: N818 - named for what it says to the user
-    """The bytes are no feed, sitemap or outline."""
+    """The bytes are not a feed, sitemap or outline."""
 
 
 class NoArticle(CorantoError):  # noqa: N818 - named for what it says to the user
@@ -74,19 +74,19 @@ class NoArticle(CorantoError):  # noqa: N818 - named for what it says to the use
 
 
 class FetchError(CorantoError):
-    """An address was refused before it was asked, or gave no usable answer."""
+    """An address was refused before the request, or gave no usable response."""
 
 
 class EditError(CorantoError):
-    """An edit cannot be made as asked; nothing was changed."""
+    """An edit cannot be made as requested; nothing was changed."""
 
 
 class StoryError(EditError):
-    """Stories cannot be merged or split as asked."""
+    """Stories cannot be merged or split as requested."""
 
 
 class HookError(CorantoError):
-    """A hook cannot be added, or there is none of this number."""
+    """A webhook cannot be added, or does not exist."""
 
 
 class WriteError(CorantoError):
@@ -94,8 +94,8 @@ class WriteError(CorantoError):
 
 
 class PluginError(CorantoError):
-    """A plugin failed; it is named with its package and what it said."""
+    """A plugin failed; the message names its package and the error."""
 
 
 class StoreError(CorantoError):
-    """The database cannot do what was asked."""
+    """The database cannot do what was requested."""

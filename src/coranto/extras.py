@@ -1,4 +1,4 @@
-"""Parts that are installed only where they are wanted, and what to say where one is missing."""
+"""Optional dependencies, and the error for a missing one."""
 
 import importlib.util
 from functools import cache
@@ -22,19 +22,19 @@ def there(extra: str) -> bool:
 
 
 def need(extra: str, where: str = "") -> None:
-    """Refuse to go on without an extra.
+    """Raise an error if an extra is not installed.
 
     Parameters
     ----------
     extra : str
-        Its name, as in ``pip install coranto[NAME]``.
+        The name, as in ``pip install coranto[NAME]``.
     where : str
         The setting or file that asks for it.
 
     Raises
     ------
     MissingExtra
-        It is not installed; the message says what it is for and how to install it.
+        The extra is not installed; the message says what it is for and how to install it.
 
     """
     if not there(extra):

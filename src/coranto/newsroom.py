@@ -1,4 +1,4 @@
-"""The desk: everything a newsroom works with, wired once."""
+"""The newsroom: everything the pipeline works with, opened in one place."""
 
 import contextlib
 import fcntl
@@ -30,9 +30,9 @@ _HUB = "address of a hub; write one a line, like `https://hub.example/`"
 
 @dataclass(kw_only=True)
 class Newsroom:
-    """What the pipeline works with. ``now`` is the only clock it knows; ``problems`` are topic files left out.
+    """What the pipeline works with. ``now`` is its only clock; ``problems`` are topic files left out.
 
-    Fields stay as they are but for ``replace``, which takes up an editor's changes while the newsroom works.
+    Fields change only through ``replace``, when an editor's changes are reloaded.
     """
 
     settings: Settings
@@ -43,16 +43,16 @@ class Newsroom:
     outputs: Mapping[str, Callable[[StoredRecord, Path], bool]]
     records: Path
     image_cache: image_cache.ImageCache
-    unwelcome: tuple[str, ...] = ()  # crawlers
-    hubs: tuple[str, ...] = ()  # addresses of those who are told what is new
+    unwelcome: tuple[str, ...] = ()  # crawlers that robots.txt turns away
+    hubs: tuple[str, ...] = ()  # addresses of WebSub hubs to notify
     key: bytes | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
     problems: tuple[errors.TopicError, ...] = ()
     own: dict[str, int] = field(default_factory=dict)  # topics' own thresholds, by name
-    generation: int = 0  # another one whenever fields were replaced
+    generation: int = 0  # increases whenever fields are replaced
 
     def replace(self, parts: Mapping[str, Any]) -> None:
-        """Replace fields, given by name; what was made of the fields before is known by its generation."""
+        """Replace fields by name; results built from the old fields are recognized by their generation."""
         for name, value in parts.items():
             setattr(self, name, value)
         self.generation += 1
@@ -64,19 +64,19 @@ class Newsroom:
 
 @contextlib.contextmanager
 def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
-    """Wire a newsroom and let go of it at the end.
+    """Open a newsroom and close it at the end.
 
     Parameters
     ----------
     settings : Settings
-        Of ``coranto.toml``; relative paths start at its folder.
+        The settings of ``coranto.toml``; relative paths start at its folder.
     changes
-        Fields of the desk to set otherwise (a clock, for a test).
+        Fields of the newsroom to override (a clock, for a test).
 
     Raises
     ------
     ConfigError, StoreError
-        With what to do next.
+        The settings or the database cannot be used; the message says what to do.
 
     """
     folder = Path(settings.folder)
@@ -123,12 +123,12 @@ def rules(settings: Settings) -> dict[str, Any]:
 
 
 def outputs(settings: Settings) -> Mapping[str, Callable[[StoredRecord, Path], bool]]:
-    """Give every output there is.
+    """Return all outputs by name.
 
     Raises
     ------
     ConfigError
-        ``publish.outputs`` names another; with file and line.
+        ``publish.outputs`` names an unknown output; the message has file and line.
 
     """
     known = plugins.table("coranto.outputs", {"markdown": markdown.deliver})
@@ -140,14 +140,14 @@ def outputs(settings: Settings) -> Mapping[str, Callable[[StoredRecord, Path], b
 
 
 def hubs(folder: Path) -> tuple[str, ...]:
-    """Read who is told what is new; ``ConfigError`` names the line of ``hubs.txt`` that is no address."""
+    """Read the WebSub hubs to notify; ``ConfigError`` names the line of ``hubs.txt`` that is not an address."""
     return tuple(dict.fromkeys(line_file.read_lines(folder / HUBS, _ADDRESS, _HUB)))
 
 
 def key(settings: Settings) -> bytes | None:
-    """Read the site's key, where it has one; ``ConfigError`` says where a bad one stands, and not what it is.
+    """Read the site's key, if it has one; ``ConfigError`` says where a bad key is, but never shows it.
 
-    ``MissingExtra`` where nothing is installed that could use it.
+    ``MissingExtra`` if the extra that uses it is not installed.
     """
     if not settings.key:
         return None
@@ -159,7 +159,7 @@ def key(settings: Settings) -> bytes | None:
 
 
 def database(settings: Settings) -> str:
-    """Give the database's address; a relative SQLite file starts at the configuration's folder."""
+    """Return the database's address; a relative SQLite file starts at the configuration's folder."""
     prefix = "sqlite:///"
     if settings.database.startswith(prefix) and not settings.database.startswith(prefix + "/"):
         return f"{prefix}{Path(settings.folder).resolve() / settings.database.removeprefix(prefix)}"
@@ -168,7 +168,7 @@ def database(settings: Settings) -> str:
 
 @contextlib.contextmanager
 def alone(settings: Settings) -> Iterator[None]:
-    """Hold the newsroom for one run: two would place the same articles twice.
+    """Lock the newsroom for one run: two would place the same articles twice.
 
     Raises
     ------

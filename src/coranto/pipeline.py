@@ -1,11 +1,11 @@
 """The newsroom on one page: poll, read, ingest, publish, notify; once, or round after round.
 
-When the rules have changed, what is recent is judged again first (``run.rejudge``).
+When the rules have changed, recent articles are rejudged first (``run.rejudge``).
 
-An article's way: its source is polled (``run.poll``), its page is read and judged (``run.read``, ``run.assemble``), it
-finds its story and is saved with all that changes (``run.ingest``), and what is published of it leaves through the
-outbox (``run.publish``); webhooks are notified (``notify.webhooks``). Each step saves its result before the next one
-begins, so a run that is killed goes on where it stopped.
+The path of an article: its source is polled (``run.poll``), its page is read and judged (``run.read``,
+``run.assemble``), it joins a story and is saved with all that changes (``run.ingest``), its record is published through
+the outbox (``run.publish``), and webhooks are notified (``notify.webhooks``). Each step saves its result before the
+next one begins, so a run that is killed continues where it stopped.
 """
 
 import asyncio
@@ -30,8 +30,8 @@ from coranto.run.poll import Poller
 log = structlog.get_logger("coranto")
 
 WEEK = timedelta(days=7)
-NAP = 60.0  # seconds between two looks at who is due
-PATIENCE = 60.0  # and after which a round publishes what it has
+NAP = 60.0  # seconds between two rounds
+PATIENCE = 60.0  # seconds after which a round publishes what it has
 
 
 async def run_round(
@@ -42,11 +42,11 @@ async def run_round(
     poller: Poller | None = None,
     patience: float | None = None,
 ) -> None:
-    """Look at every source that is due, read what is new, publish; ``done`` counts along.
+    """Poll every due source, read new pages, publish; ``done`` counts the results.
 
-    With ``patience`` a round goes on to publish after as many seconds, and what is not read by then is ``left``.
+    With ``patience`` the round publishes after that many seconds; pages not read by then are counted as ``left``.
     """
-    write.tidy(newsroom.records / "_news")  # what a killed run may have begun to write
+    write.tidy(newsroom.records / "_news")  # unfinished files of a killed run
     more = asyncio.Event()
     ingest = Ingest(newsroom)
     for edit in ingest.apply_edits():
@@ -72,7 +72,7 @@ async def run_round(
 
 
 async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
-    """Do one round: everything that is due now; ``done`` counts along."""
+    """Run one round over everything that is due now; ``done`` counts the results."""
     for problem in source_list.sync(newsroom):
         log.warning("source left out", reason=problem)
     with PagePool() as pool:
@@ -84,27 +84,27 @@ async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
 async def run_forever(
     newsroom: Newsroom,
     stop: asyncio.Event,
-    told: Callable[[Counter[str]], None],
+    report: Callable[[Counter[str]], None],
     nap: float = NAP,
     *,
     served: bool = False,
 ) -> None:
-    """Do round after round until told to stop.
+    """Run round after round until ``stop`` is set.
 
-    A round does not wait for hosts that take their time: their looks end in a later one.
+    A round does not wait for slow hosts: their polls finish in a later round.
 
     Parameters
     ----------
-    desk : Desk
-        The newsroom.
+    newsroom : Newsroom
+        The newsroom to run.
     stop : asyncio.Event
-        Ends the work after the round under way.
-    told : callable
-        Gets the counts of every round in which something was looked at.
+        Ends the loop after the current round.
+    report : callable
+        Called with the counts of every round that had something to do.
     nap : float
-        Seconds between two looks at who is due.
+        Seconds between two rounds.
     served : bool
-        Whether the site is served beside it, so that hubs can tell us what is new, and we them.
+        Whether the site is served too, so that WebSub hubs can reach us and be notified.
 
     """
     listed = None
@@ -127,8 +127,8 @@ async def run_forever(
                     if public:
                         await websub_publish.publish_updates(newsroom, client)
                     if done["answered"] or done["articles"] or done["rejudged"]:
-                        told(done)
-                except errors.CorantoError as why:  # a full disk may be empty again in a minute
+                        report(done)
+                except errors.CorantoError as why:  # a full disk may have room again in a minute
                     log.error("round failed", reason=str(why))  # noqa: TRY400 - the message says it all
                 if not done["left"]:
                     with contextlib.suppress(TimeoutError):
@@ -137,12 +137,12 @@ async def run_forever(
 
 
 def restore_holds(newsroom: Newsroom, client: Client) -> None:
-    """Tell the client who asked to be left alone: what a host asks holds over a restart."""
+    """Restore the pauses that hosts asked for, so that they outlast a restart."""
     for source in newsroom.store.get_sources():
         if source.held and source.held > newsroom.now():
             client.hold(source.url, (source.held - newsroom.now()).total_seconds())
 
 
 def agent_site(newsroom: Newsroom) -> str:
-    """Give what the user agent names: whom to ask about us."""
+    """Return the contact that the user agent names."""
     return newsroom.settings.fetch.contact or newsroom.settings.site.url

@@ -1,8 +1,8 @@
-"""Three tables of plain functions, and the door through which a stranger adds to them.
+"""Three tables of plain functions, to which installed packages can add.
 
-A package that wants to add a source kind, a signal of quality or an output declares an entry point in the group
-``coranto.sources``, ``coranto.signals`` or ``coranto.outputs``; it then stands in the same table as the built-in ones,
-after them, under its own name.
+A package that adds a source kind, a quality signal or an output declares an entry point in the group
+``coranto.sources``, ``coranto.signals`` or ``coranto.outputs``; its function then follows the built-in ones in the same
+table, under its own name.
 """
 
 import functools
@@ -16,19 +16,19 @@ GROUPS = ("coranto.sources", "coranto.signals", "coranto.outputs")
 
 
 def table(group: str, built_in: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """Give the built-in functions and those that installed packages add.
+    """Return the built-in functions and those that installed packages add.
 
     Parameters
     ----------
     group : str
         One of ``GROUPS``.
     built_in : dict
-        Coranto's own, by name; a plugin cannot replace one of them.
+        Coranto's own functions by name; a plugin cannot replace one.
 
     Raises
     ------
     ConfigError
-        A plugin that cannot be imported or takes a name that is taken, by the name of its package.
+        A plugin cannot be imported or uses a name that is taken; the message names its package.
 
     """
     functions = dict(built_in)
@@ -43,8 +43,8 @@ def table(group: str, built_in: dict[str, Callable[..., Any]]) -> dict[str, Call
     return functions
 
 
-def _guarded(function: Callable[..., Any], whose: str) -> Callable[..., Any]:
-    """Let a stranger's function fail by name: without that, nobody knows whom to ask about a traceback."""
+def _guarded(function: Callable[..., Any], label: str) -> Callable[..., Any]:
+    """Wrap a plugin's function so that its errors name the package that added it."""
     if not callable(function):
         raise TypeError("it is no function")
 
@@ -56,6 +56,6 @@ def _guarded(function: Callable[..., Any], whose: str) -> Callable[..., Any]:
         except errors.CorantoError:
             raise
         except Exception as why:
-            raise errors.PluginError(f"{whose} and fails: {type(why).__name__}: {why}; mend or uninstall it") from why
+            raise errors.PluginError(f"{label} and fails: {type(why).__name__}: {why}; mend or uninstall it") from why
 
     return guarded

@@ -1,4 +1,4 @@
-"""Fakes for whoever writes a plugin: an article, a filed record, a web without a network, a newsroom in a folder.
+"""Test helpers for plugin authors: an article, a stored record, a web without a network, a newsroom in a folder.
 
 ::
 
@@ -14,12 +14,12 @@
     async def test_a_whole_round(tmp_path):
         web = testing.Web()
         web.put("https://outlet.example/feed", b"<rss>...", "application/rss+xml")
-        with testing.newsroom(tmp_path, signals={"shouting": shouting}) as desk:
-            testing.listen(desk, "https://outlet.example/feed")
-            done = await testing.round_of(desk, web)
+        with testing.newsroom(tmp_path, signals={"shouting": shouting}) as newsroom:
+            testing.listen(newsroom, "https://outlet.example/feed")
+            done = await testing.round_of(newsroom, web)
         assert done["articles"] == 1
 
-Everything is real but the network and the clock. The rounds need an event loop: pytest-asyncio gives one.
+Everything is real except the network and the clock. Rounds need an event loop: pytest-asyncio provides one.
 """
 
 import contextlib
@@ -52,8 +52,8 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def article(title: str = "A headline", url: str = "https://outlet.example/article", **fields: Any) -> Article:
-    """Make a judged article; ``fields`` are those of ``Article``."""
-    told: dict[str, Any] = {
+    """Build a judged article; ``fields`` are those of ``Article``."""
+    defaults: dict[str, Any] = {
         "id": address.article_id(url),
         "url": url,
         "original_url": url,
@@ -63,26 +63,26 @@ def article(title: str = "A headline", url: str = "https://outlet.example/articl
         "seen": NOW,
         "provider": Provider(name="An Outlet", domain=address.outlet(url)),
     }
-    return Article(**told | fields)
+    return Article(**defaults | fields)
 
 
 def because(part: ScorePart) -> str:
-    """Return why a part counts, in the English words that an explanation has."""
+    """Return why a part counts, in the English words of an explanation."""
     return wording.say(part.reason)
 
 
 def filed(of: Article | None = None, settings: Settings | None = None) -> StoredRecord:
-    """Make the filed record of an article that is alone in its story: what an output is given."""
+    """Build the stored record of an article that is alone in its story: what an output receives."""
     one, rules = of or article(), settings or Settings()
     made = build.make(one, decision.decide(one, one, (), 0, rules), (), rules)
     return StoredRecord(article=one.id, path=slug.path(one, lambda _: False), record=made, changed=NOW)
 
 
 class Web:
-    """A web without a network, to be used where a ``Client`` is: it answers with what was put there.
+    """A web without a network, for use in place of a ``Client``; it responds with what was put there.
 
-    ``asked`` are the addresses in the order in which they were asked for. What was put is *not modified* (304) for
-    whoever shows the ETag it was sent with.
+    ``asked`` lists the requested addresses in order. A request with the ETag of the current content gets *not modified*
+    (304).
     """
 
     def __init__(self) -> None:
@@ -90,12 +90,12 @@ class Web:
         self._answers: dict[str, Response | Failure] = {}
 
     def put(self, url: str, body: bytes, content_type: str = "text/html; charset=utf-8") -> None:
-        """Put a page or a feed at an address, in place of what was there."""
+        """Put a page or feed at an address, replacing what was there."""
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         self._answers[url] = Response(url=url, body=body, content_type=content_type, etag=etag)
 
     def fail(self, url: str, reason: str = "it did not answer", **fields: Any) -> None:
-        """Let an address fail; ``fields`` are those of ``Failure`` (status, retry_after, gone, robots)."""
+        """Make an address fail; ``fields`` are those of ``Failure`` (status, retry_after, gone, robots)."""
         self._answers[url] = Failure(url=url, reason=reason, **fields)
 
     async def get(
@@ -107,7 +107,7 @@ class Web:
         robots: bool = False,  # noqa: ARG002
         accept: str | None = None,  # noqa: ARG002
     ) -> Response | Failure:
-        """Answer as ``Client.get`` does."""
+        """Respond as ``Client.get`` does."""
         self.asked.append(url)
         found = self._answers.get(url) or Failure(url=url, reason="the server answered 404", status=404)
         if isinstance(found, Response) and etag == found.etag:
@@ -125,30 +125,30 @@ def newsroom(
     kinds: Mapping[str, Callable[..., Any]] | None = None,
     outputs: Mapping[str, Callable[..., Any]] | None = None,
 ) -> Iterator[Newsroom]:
-    """Open a newsroom in a folder: SQLite, a clock that stands still, feeds alone unless ``settings`` say otherwise.
+    """Open a newsroom in a folder: SQLite, a fixed clock, and no page fetching unless ``settings`` say otherwise.
 
-    ``signals``, ``kinds`` and ``outputs`` come on top of those that are installed; the outputs are switched on.
+    ``signals``, ``kinds`` and ``outputs`` are added to the installed ones; the outputs are enabled.
     """
     rules = settings or Settings(fetch=Fetch(pages=False))
-    with open_newsroom(msgspec.structs.replace(rules, folder=str(folder)), now=now) as desk:
+    with open_newsroom(msgspec.structs.replace(rules, folder=str(folder)), now=now) as newsroom:
         publish = msgspec.structs.replace(rules.publish, outputs=(*rules.publish.outputs, *(outputs or ())))
         yield dataclasses.replace(
-            desk,
-            settings=msgspec.structs.replace(desk.settings, publish=publish),
-            signals={**desk.signals, **(signals or {})},
-            kinds={**desk.kinds, **(kinds or {})},
-            outputs={**desk.outputs, **(outputs or {})},
+            newsroom,
+            settings=msgspec.structs.replace(newsroom.settings, publish=publish),
+            signals={**newsroom.signals, **(signals or {})},
+            kinds={**newsroom.kinds, **(kinds or {})},
+            outputs={**newsroom.outputs, **(outputs or {})},
         )
 
 
-def listen(desk: Newsroom, url: str, kind: str = "feed", topics: tuple[str, ...] = ()) -> None:
-    """Have the newsroom look at a source, now."""
-    desk.store.save_source(Source(id=ids.source_id(url), url=url, kind=kind, topics=topics))
+def listen(newsroom: Newsroom, url: str, kind: str = "feed", topics: tuple[str, ...] = ()) -> None:
+    """Add a source that is due now."""
+    newsroom.store.save_source(Source(id=ids.source_id(url), url=url, kind=kind, topics=topics))
 
 
-async def round_of(desk: Newsroom, web: Web) -> Counter[str]:
-    """Do one round with a web of your own; counts of what was done."""
+async def round_of(newsroom: Newsroom, web: Web) -> Counter[str]:
+    """Run one round with a fake web; return the counts of what was done."""
     done = Counter[str]()
     with PagePool() as pool:
-        await pipeline.run_round(desk, cast("Any", web), pool, done)
+        await pipeline.run_round(newsroom, cast("Any", web), pool, done)
     return done

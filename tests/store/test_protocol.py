@@ -8,7 +8,7 @@ from coranto.store.database import Database
 from coranto.store.protocol import Store
 
 METHODS = sorted(name for name in vars(Store) if not name.startswith("_"))
-OWN = {"transaction"}
+OWN = {"session"}
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -1,4 +1,4 @@
-"""An article as JSON, checked at the door."""
+"""Read an article from JSON and validate it."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -39,26 +39,26 @@ class _Article(msgspec.Struct):
 
 
 def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...], Article]:
-    """Make an article of an object.
+    """Build an article from a JSON object.
 
     Parameters
     ----------
     value : dict
-        With at least a title; unknown keys are left alone.
+        Has at least a title; unknown keys are ignored.
     whole : bool
-        Whether it must have what a record needs: an address and a date.
+        Whether it needs an address and a date, as a record does.
 
     Returns
     -------
     topics : tuple of str
-        Those it names itself.
+        The topics that the object names.
     article : Article
         Not yet judged.
 
     Raises
     ------
     CorantoError
-        Which field is wrong, and what is expected.
+        A field is wrong; the message says what is expected.
 
     """
     label = sanitize.title(
@@ -78,8 +78,8 @@ def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...]
     if whole and (url is None or published is None):
         missing = "url" if url is None else "published"
         raise errors.CorantoError(f"`{missing}` is missing; a record needs url, title and published", label)
-    told = raw.provider or _Provider()
-    domain = sanitize.title(told.domain or "", sanitize.NAME) or (address.outlet(url) if url else "")
+    provider = raw.provider or _Provider()
+    domain = sanitize.title(provider.domain or "", sanitize.NAME) or (address.outlet(url) if url else "")
     return tuple(filter(None, map(sanitize.line, raw.topics or ()))), Article(
         id=address.article_id(url or title),
         url=url or "",
@@ -90,7 +90,7 @@ def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...]
         published=published or _EPOCH,
         seen=published or _EPOCH,
         dated=published is not None,
-        provider=Provider(name=sanitize.title(told.name or "", sanitize.NAME) or domain, domain=domain),
+        provider=Provider(name=sanitize.title(provider.name or "", sanitize.NAME) or domain, domain=domain),
         type=sanitize.line(raw.type or "") or "article",
         images=tuple(
             Picture(url=found, width=i.width, height=i.height, is_cached=i.isCached)
@@ -105,7 +105,7 @@ def read(value: dict[str, Any], *, whole: bool = False) -> tuple[tuple[str, ...]
 
 
 def _text(value: Any) -> str:
-    """Return a field that only some judgements read; what is no text there counts as empty."""
+    """Return an optional text field; a value that is not text counts as empty."""
     return value if isinstance(value, str) else ""
 
 

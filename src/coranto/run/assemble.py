@@ -1,4 +1,4 @@
-"""From a waiting entry and its page to a judged article: which of two witnesses to believe, fact by fact."""
+"""Merge a feed entry and its page into one judged article; per field, decide which of the two is trusted."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -21,12 +21,12 @@ from coranto.score import quality
 from coranto.topic import evidence
 from coranto.topic.taxonomy import Taxonomy
 
-_LABELS = 20  # categories of an article that are kept
+_LABELS = 20  # categories kept of an article
 EXCERPT = 300  # characters; what a feed's summary is cut to
-_FEW = 12  # letters that a summary has beyond the title, for it to say something
-_IN_FRAGMENT = "!$&'()*+,;=:@/?-._~%"  # what stays as it is
+_FEW = 12  # letters a summary needs beyond the title to be worth showing
+_IN_FRAGMENT = "!$&'()*+,;=:@/?-._~%"  # characters that are not quoted
 _CUT = ("…", "...", "[…]", "[...]")
-_SKEW = timedelta(minutes=10)  # clocks differ; a date this far ahead is now
+_SKEW = timedelta(minutes=10)  # clocks differ; a date up to this far ahead counts as now
 
 
 def article(
@@ -38,29 +38,29 @@ def article(
     refused: str = "",
     unread: str = "",
 ) -> Article | None:
-    """Make the article that an entry and its page tell of, not yet judged.
+    """Build the article of an entry and its page, not yet judged.
 
     Parameters
     ----------
-    waiting : Waiting
+    waiting : PendingEntry
         The entry.
     page : Page or None
-        What its page says; None where the page may not or need not be read.
+        The extracted page; None if the page may not or need not be read.
     source : Source or None
-        Where the entry was found.
+        The source that listed the entry.
     settings : Settings
-        For what is known of outlets.
+        Names of outlets come from it.
     now : datetime
-        No article is published later than this.
+        The current time; no article is published later.
     refused : str
-        Why the page's canonical address is not believed, where the caller knows; "" where it does not.
+        Why the page's canonical address is not trusted, if the caller knows.
     unread : str
-        Why the page could not be read, for the evidence.
+        Why the page could not be read, for the provenance.
 
     Returns
     -------
     Article or None
-        None where there is no title in either.
+        None if neither has a title.
 
     """
     entry = waiting.entry
@@ -69,9 +69,9 @@ def article(
         page, landed, unread = None, None, f"not read: {astray}"
     landed = landed or waiting.url
     origin = _origin(waiting, page)
-    told, title_from = _title(entry, page)
-    told = _without_outlet(told, origin)
-    title = sanitize.title(told)
+    title, title_from = _title(entry, page)
+    title = _without_outlet(title, origin)
+    title = sanitize.title(title)
     if not title:
         return None
     identity, refused = _identity(landed, page, refused)
@@ -110,7 +110,7 @@ def article(
 
 
 def pictured(draft: Article, has: Callable[[str], bool]) -> Article:
-    """Note of which pictures there is a copy of our own."""
+    """Return the article with each picture marked as cached or not."""
     images = tuple(msgspec.structs.replace(one, is_cached=has(one.url)) for one in draft.images)
     return msgspec.structs.replace(draft, images=images)
 
@@ -123,7 +123,7 @@ def judged(
     signals: Mapping[str, quality.Signal] = quality.SIGNALS,
     boost: int = 0,
 ) -> Article:
-    """Give the article its topics and its quality, as the profile has it."""
+    """Return the article with topics and quality as the profile defines them."""
     if settings.profile == "subject":
         topics = evidence.match(
             taxonomy,
@@ -143,27 +143,27 @@ def judged(
 
 
 def _title(entry: Entry, page: Page | None) -> tuple[str, str]:
-    """Believe the feed: it has no site name at its end; but not where it was cut."""
-    told = entry.title or ""
-    if page and page.title and (not told or told.endswith(_CUT)):
+    """Return the feed's title, which has no site name at its end; the page's if the feed's is missing or cut."""
+    title = entry.title or ""
+    if page and page.title and (not title or title.endswith(_CUT)):
         return page.title, page.provenance.get("title", "page")
-    return told, "feed"
+    return title, "feed"
 
 
 def _identity(url: str, page: Page | None, refused: str) -> tuple[str, str]:
-    """Follow the page's canonical address where it may be this article's; and say why not, where it is not believed.
+    """Return the page's canonical address if it is trusted, else the address itself and why.
 
-    Only within its own outlet: a foreign one would let a page pose as another's.
+    Trusted only within the same outlet: otherwise a page could pose as another outlet's.
     """
-    said = address.canonical(page.canonical) if page and page.canonical else None
-    if said is None or said == url or address.outlet(said) != address.outlet(url):
+    named = address.canonical(page.canonical) if page and page.canonical else None
+    if named is None or named == url or address.outlet(named) != address.outlet(url):
         return url, ""
-    refused = refused or canonical.doubt(said, url) or ""
-    return (url if refused else said), refused
+    refused = refused or canonical.doubt(named, url) or ""
+    return (url if refused else named), refused
 
 
 def _reader_url(identity: str, waiting: PendingEntry) -> str:
-    """Return the address a reader is sent to: for an entry that shares its page with others, its own place on it."""
+    """Return the address to link readers to; for an entry that shares its page, the one with its own fragment."""
     own = waiting.entry.url or ""
     if identity == waiting.url and "#!" in identity and "#!" not in own:
         whole = address.canonical(own)
@@ -173,23 +173,23 @@ def _reader_url(identity: str, waiting: PendingEntry) -> str:
 
 
 def _origin(waiting: PendingEntry, page: Page | None) -> Origin | None:
-    """Return the outlet that an aggregator's entry is from (RSS ``source``), where the entry is not at that outlet.
+    """Return the outlet that an aggregator's entry comes from (RSS ``source``), if the entry is not on its site.
 
-    An aggregator's own page is believed against it only where the title does not end in the outlet's name.
+    An aggregator's own page overrides it only if the title does not end in the outlet's name.
     """
-    said = waiting.entry.source
-    if said is None or not said.url or not (there := address.canonical(said.url)):
+    source = waiting.entry.source
+    if source is None or not source.url or not (there := address.canonical(source.url)):
         return None
     landed = (page and address.canonical(page.url)) or waiting.url
     if address.outlet(there) == address.outlet(landed):
         return None
-    own = (said.title or "").casefold()
+    own = (source.title or "").casefold()
     named = bool(own) and (waiting.entry.title or "").casefold().rstrip().endswith(own)
-    return said if page is None or named else None
+    return source if page is None or named else None
 
 
 def _without_outlet(title: str, origin: Origin | None) -> str:
-    """Cut " - Outlet" off an aggregator's title, and what a template leaves at its end."""
+    """Cut " - Outlet" off an aggregator's title, and separators that a template leaves at its end."""
     if origin is not None and origin.title:
         name = re.escape(origin.title.strip())
         title = re.sub(rf"\s+[-–—|·:]\s+{name}\s*\Z", "", title, flags=re.IGNORECASE) or title
@@ -197,16 +197,16 @@ def _without_outlet(title: str, origin: Origin | None) -> str:
 
 
 def _credits(url: str, page: Page | None) -> str | None:
-    """Give the address of the original, where the page says that it is a copy: by name, or as its canonical address."""
-    for said in (page.credits, page.canonical) if page else ():
-        there = address.canonical(said) if said else None
+    """Return the address of the original if the page credits another outlet, by name or as its canonical address."""
+    for named in (page.credits, page.canonical) if page else ():
+        there = address.canonical(named) if named else None
         if there and address.outlet(there) != address.outlet(url):
             return there
     return None
 
 
 def _published(entry: Entry, page: Page | None, seen: datetime, now: datetime) -> tuple[datetime, bool, str]:
-    """Believe the page where it names a zone, then the feed; never the future."""
+    """Return the date, whether it is known, and its origin: the page if it has a time zone, else the feed."""
     stamped = page.provenance.get("published", "") if page else ""
     offers = [
         (page.published if page else None, stamped or "page"),
@@ -216,34 +216,34 @@ def _published(entry: Entry, page: Page | None, seen: datetime, now: datetime) -
     day_only = "day only" in stamped and _within_a_day(page.published if page else None, entry.published)
     if "no zone" in stamped or day_only:
         offers[0], offers[1] = offers[1], offers[0]
-    for date, witness in offers:
+    for date, origin in offers:
         if date is not None and date <= now + _SKEW:
-            return min(date, now), True, witness
+            return min(date, now), True, origin
     return seen, False, "not dated: when it was first seen"
 
 
 def _within_a_day(page: datetime | None, feed: datetime | None) -> bool:
-    """Whether the feed's time is one of the page's day, in any zone."""
+    """Whether the feed's time falls on the page's day in any time zone."""
     return page is not None and feed is not None and timedelta(hours=-15) < feed - page < timedelta(hours=38)
 
 
 def _excerpt(entry: Entry, page: Page | None, title: str, origin: Origin | None) -> str:
-    """Believe the page, else the feed, and keep to the length that the page allows.
+    """Return the page's excerpt, else the feed's, no longer than the page allows.
 
-    A summary that says no more than the title and the outlet is none.
+    A summary that only repeats the title and the outlet counts as empty.
     """
     text = page.excerpt if page and page.excerpt else _summary(entry)
-    said = _letters(text).replace(_letters(title), "", 1)
+    rest = _letters(text).replace(_letters(title), "", 1)
     names = [_letters(name) for name in (origin and origin.title, page and page.site) if name]
     for name in names:
-        said = said.replace(name, "", 1)
-    if _letters(title) in _letters(text) and len(said) < _FEW:
+        rest = rest.replace(name, "", 1)
+    if _letters(title) in _letters(text) and len(rest) < _FEW:
         return ""
     return text if page is None or page.snippet is None else excerpt.limit(text, page.snippet) or ""
 
 
 def _text(entry: Entry, page: Page | None) -> str:
-    """Give the text to judge and search by: the page's, else the feed's, and none where mining is reserved."""
+    """Return the text to judge and search: the page's, else the feed's; empty if text mining is reserved."""
     if page and not page.minable:
         return ""
     return page.text if page and page.text else markup.plain(entry.content or entry.summary or "")
@@ -261,7 +261,7 @@ def _letters(text: str) -> str:
 
 
 def outlet(url: str, page: Page | None) -> str:
-    """Name the outlet of an address: a machine's number is none, but whom its page says it prints for is one."""
+    """Return the outlet of an address; for a bare IP address, the publisher that the page names."""
     domain = address.outlet(url)
     if page and page.publisher and not any(map(str.isalpha, domain)):
         return address.outlet(page.publisher) or domain
@@ -279,8 +279,8 @@ def _provider(
     if origin is not None and origin.url:
         domain = address.outlet(origin.url)
         known = settings.outlets.get(domain)
-        said = (known.name if known else "") or origin.title or domain
-        return Provider(name=sanitize.title(said, sanitize.NAME) or domain, domain=domain)
+        title = (known.name if known else "") or origin.title or domain
+        return Provider(name=sanitize.title(title, sanitize.NAME) or domain, domain=domain)
     domain = outlet(identity, page)
     known = settings.outlets.get(domain)
     name = (known.name if known else "") or (page.site if page else None)
@@ -292,7 +292,7 @@ def _provider(
 
 
 def _pictures(entry: Entry, page: Page | None) -> tuple[Picture, ...]:
-    """Take one picture: the page's, else the feed's; none where the page does not want its pictures shown."""
+    """Return at most one picture: the page's, else the feed's; none if the page forbids showing its pictures."""
     if page and not page.pictured:
         return ()
     offers = (page.images if page else ()) or entry.images

@@ -1,4 +1,4 @@
-"""A whole edition in one go: judge, group, decide, and write the records of a list of articles."""
+"""Batch: judge, group and decide a list of articles, and build their records."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -20,14 +20,14 @@ from coranto.topic.taxonomy import Taxonomy
 def write_records(
     drafts: Sequence[tuple[tuple[str, ...], Article]], settings: Settings, taxonomy: Taxonomy
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Make the records of a list of articles.
+    """Build the records of a list of articles.
 
     Parameters
     ----------
     drafts : sequence of (topics, Article)
-        In any order; they arrive in the order of their dates. Of two with one address the first counts.
+        In any order; they are processed by date. Of two with the same address the first one counts.
     settings : Settings
-        The rules.
+        The settings that judge and decide.
     taxonomy : Taxonomy
         The topics.
 
@@ -36,7 +36,7 @@ def write_records(
     path : str
         ``_news/…md``.
     text : str
-        The file.
+        The content of the file.
     summary : dict
         path, url, story, lead, quality, heat, published, decision (in words) and its reason.
 
@@ -74,7 +74,7 @@ def write_records(
 
 
 def _with_line(stories: Mapping[str, Story], articles: Mapping[str, Article], settings: Settings) -> Settings:
-    """Draw the line for these stories, as of the day of the last article."""
+    """Return the settings with the publication line of these stories on the day of the last article."""
     if not articles:
         return settings
     today = max(one.published for one in articles.values()).date()
@@ -82,7 +82,7 @@ def _with_line(stories: Mapping[str, Story], articles: Mapping[str, Article], se
 
 
 def group(articles: dict[str, Article], settings: Settings, taxonomy: Taxonomy) -> dict[str, Story]:
-    """Group articles in their order; stories by id, each with its lead. The topics' keywords are weak evidence."""
+    """Group articles in order; return stories by id, each with its lead. Topic keywords are weak evidence."""
     clusterer, stories = Clusterer(settings.stories, taxonomy.keywords()), dict[str, Story]()
     for article in articles.values():
         stories |= apply_placement.apply_placement(article.id, clusterer.place(apply_placement.item(article)), stories)

@@ -1,4 +1,4 @@
-"""Taking over records written elsewhere: they are kept as they are, and never judged again."""
+"""Import records written by another system; they stay unchanged and are never judged again."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,24 +16,24 @@ from coranto.newsroom import Newsroom
 from coranto.record import frontmatter, sanitize
 from coranto.run import record_file
 
-_SAID = Reason("record.imported")
+_REASON = Reason("record.imported")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def import_folder(newsroom: Newsroom, folder: Path) -> tuple[int, int, list[str]]:
-    """Take over every ``.md`` file below a folder.
+    """Import every ``.md`` file below a folder.
 
     Returns
     -------
     taken, known : int
-        Records that were new, and those whose address the store has.
+        Number of new records, and of those whose address the store has already.
     problems : list of str
-        Files that are no records, each with the reason; they are left as they are.
+        Files that are not records, each with the reason; they are left unchanged.
 
     Raises
     ------
     WriteError, StoreError
-        The disk is full, or may only be read; the next import goes on.
+        The disk is full or read-only; the next import continues.
 
     """
     taken, known, problems = 0, 0, []
@@ -42,53 +42,53 @@ def import_folder(newsroom: Newsroom, folder: Path) -> tuple[int, int, list[str]
             record = frontmatter.read(file.read_bytes().decode("utf-8"), str(file))
             article = article_of(record, str(file))
             path = f"_news/{file.name}"
-            article = _apart(newsroom, article, path)
-            filed = StoredRecord(article=article.id, path=path, record=record, changed=article.seen)
+            article = _separate(newsroom, article, path)
+            stored = StoredRecord(article=article.id, path=path, record=record, changed=article.seen)
             if newsroom.store.article_ids_by_path([path]).get(path, article.id) != article.id:
                 raise errors.RecordError(f"{path} is the path of another article here; rename the file", str(file))
-            new = newsroom.store.import_record(article, filed)
+            new = newsroom.store.import_record(article, stored)
             taken, known = taken + new, known + (not new)
-            # The file of a known one may be missing, where the last import met a full disk.
-            if kept := filed if new else _filed(newsroom, article.url):
-                _bring(newsroom, kept)
+            # The file of a known record may be missing, if the last import met a full disk.
+            if kept := stored if new else _stored_at(newsroom, article.url):
+                _write_file(newsroom, kept)
         except (errors.WriteError, errors.StoreError):
-            raise  # no record's fault, and true of all that follow
+            raise  # not the fault of this record; all following ones would fail too
         except (errors.CorantoError, OSError, UnicodeDecodeError) as why:
             problems.append(str(why) if isinstance(why, errors.CorantoError) else f"{file}: {why}")
     return taken, known, problems
 
 
-def _bring(newsroom: Newsroom, kept: StoredRecord) -> None:
-    """Write the file of a record; one that was edited by hand is kept aside, that of a hidden article stays away."""
+def _write_file(newsroom: Newsroom, kept: StoredRecord) -> None:
+    """Write the file of a record unless its article is hidden; a file edited by hand is kept aside."""
     override = newsroom.store.get_overrides([kept.article]).get(kept.article)
     data = None if override and override.hidden else frontmatter.emit(kept.record).encode()
-    known = record_file.expect(newsroom, [(kept.article, data)])
-    record_file.bring(newsroom, kept, data, known)
-    record_file.settle(newsroom, [(kept.article, data)])
+    known = record_file.note_pending(newsroom, [(kept.article, data)])
+    record_file.update_file(newsroom, kept, data, known)
+    record_file.confirm_written(newsroom, [(kept.article, data)])
 
 
-def _apart(newsroom: Newsroom, article: Article, path: str) -> Article:
-    """Tell two old records of one address apart by their path: the older system kept both, and so both are kept."""
-    filed = _filed(newsroom, article.url)
-    if filed is None or filed.path == path:
+def _separate(newsroom: Newsroom, article: Article, path: str) -> Article:
+    """Return the article; a second record of one address gets its own, made from its path, so that both are kept."""
+    stored = _stored_at(newsroom, article.url)
+    if stored is None or stored.path == path:
         return article
     url = f"{article.url}#{Path(path).stem}"
     return msgspec.structs.replace(article, id=address.article_id(url), url=url)
 
 
-def _filed(newsroom: Newsroom, url: str) -> StoredRecord | None:
-    """Give what is kept of an address, whichever article it is known to belong to."""
+def _stored_at(newsroom: Newsroom, url: str) -> StoredRecord | None:
+    """Return the record of the article that has this address."""
     holder = newsroom.store.article_ids_by_url([url]).get(url)
     return newsroom.store.get_records([holder]).get(holder) if holder else None
 
 
 def article_of(record: Record, where: str) -> Article:
-    """Make the article that a record tells of.
+    """Build the article of a record.
 
     Raises
     ------
     RecordError
-        It has no title or no usable address.
+        The record has no title or no usable address.
 
     """
     url = address.canonical(record.web_url or record.original_url or "")
@@ -115,7 +115,7 @@ def article_of(record: Record, where: str) -> Article:
         images=record.images,
         amp_url=record.amp_web_url,
         featured_content=record.featured_content,
-        topics=tuple(TopicMatch(id="", name=name, reasons=(_SAID,)) for name in record.topics),
+        topics=tuple(TopicMatch(id="", name=name, reasons=(_REASON,)) for name in record.topics),
         quality=record.quality or 0,
-        parts=(ScorePart(name="imported", points=record.quality, reason=_SAID),) if record.quality else (),
+        parts=(ScorePart(name="imported", points=record.quality, reason=_REASON),) if record.quality else (),
     )

@@ -1,4 +1,4 @@
-"""Filing: an article finds its story, and everything that changes by it goes into the store in one transaction."""
+"""Ingest: group an article into a story, and save everything that changes with it in one transaction."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -21,11 +21,11 @@ from coranto.story.placement import Item
 from coranto.story.rebuild import rebuild
 
 _STATE = "clusterer"
-_SNAPSHOT = 5_000  # articles filed between two snapshots of the clusterer
+_SNAPSHOT = 5_000  # articles added between two snapshots of the clusterer
 
 
 class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
-    """The clusterer as it was after the arrival with this number, and the edit with that."""
+    """The clusterer's state after the arrival with this number and the edit with that number."""
 
     number: int
     state: bytes
@@ -33,10 +33,10 @@ class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Ingest:
-    """The filing cabinet of one run: the clusterer, brought up to the store's last arrival.
+    """Adds articles during one run, with a clusterer that is up to date with the store's last arrival.
 
-    The store is the truth. The clusterer's memory is a snapshot in the store plus the arrivals since, placed again in
-    their order: being deterministic, it then stands where it stood when the last run ended or was killed.
+    The store is the source of truth. The clusterer's state is a snapshot in the store plus all later arrivals, placed
+    again in order: it is deterministic, so it is then exactly as it was when the last run ended or was killed.
     """
 
     def __init__(self, newsroom: Newsroom) -> None:
@@ -53,8 +53,8 @@ class Ingest:
                 if snapshot.state
                 else Clusterer(stories, self._common)
             )
-        except errors.StoreError:  # of an older version: the stories are in the store
-            self._clusterer = self._rebuilt()
+        except errors.StoreError:  # a snapshot of an older version: rebuild it from the stories in the store
+            self._clusterer = self._rebuild()
         self._reprints = ReprintIndex(newsroom.store)
         self._catch_up()
 
@@ -63,15 +63,15 @@ class Ingest:
         return self._clusterer.stories()
 
     def add(self, article: Article, entry: int | None, *, keep: bool = False) -> str | None:
-        """Place a judged article and save it with all it changes; the id of its story.
+        """Place a judged article, save it with all its changes, and return the id of its story.
 
-        None where it is a reprint: then it is no article of its own, and one more print of another. ``keep`` leaves the
-        waiting entry of an article in its place: its page is to be asked for again.
+        Return None for a reprint, which is saved with the article that it repeats. ``keep`` leaves the pending entry in
+        place, so that its page is fetched again.
         """
         sketch = near.sketch(article.text)
         with self._newsroom.store.transaction(writes=True):
-            if other := self._reprints.of(article, sketch):
-                self._fold(article, other, entry, sketch)
+            if other := self._reprints.find(article, sketch):
+                self._add_reprint(article, other, entry, sketch)
                 return None
             story = self._add(article, None if keep else entry, sketch)
         self._reprints.add(article.id, sketch)
@@ -81,7 +81,7 @@ class Ingest:
         return story
 
     def apply_edits(self) -> list[Edit]:
-        """Carry out the edits of stories that wait; return them with what became of each."""
+        """Apply the pending edits of stories; return them with their results."""
         done = []
         for edit in self._newsroom.store.get_edits(self._edit):
             if edit.arrival is None:
@@ -116,8 +116,8 @@ class Ingest:
         )
         return placement.story
 
-    def _fold(self, article: Article, other: Match, entry: int | None, sketch: bytes | None) -> None:
-        """Save an article as another print of one; where it is the original, it takes the other's place."""
+    def _add_reprint(self, article: Article, other: Match, entry: int | None, sketch: bytes | None) -> None:
+        """Save an article as a reprint of another one; if it is the original, it replaces the other one."""
         store, old = self._newsroom.store, other.article
         if article.url == old.web_url:
             if entry is not None:
@@ -130,10 +130,10 @@ class Ingest:
         store.add_reprint(entry, old.id, other.reprint(old))
         self._replace(old, new, sketch)
         self._reprints.add(old.id, sketch)
-        self.snapshot()  # placing it again would not give what was placed: the clusterer has the other's words
+        self.snapshot()  # the clusterer placed the words of the other print; replaying the new ones would differ
 
-    def renew(self, old: Article, article: Article, entry: int) -> None:
-        """Save what the page of an article says, which until now only its feed had spoken for; its place stays."""
+    def update(self, old: Article, article: Article, entry: int) -> None:
+        """Replace an article made from its feed entry with the one from its page; its story does not change."""
         store = self._newsroom.store
         new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=old.seen, source=old.source)
         sketch = near.sketch(new.text)
@@ -141,10 +141,10 @@ class Ingest:
             self._replace(old, new, sketch, entry)
         self._reprints.add(old.id, sketch)
         self._since += 1
-        self.snapshot()  # placing it again would not give what was placed: the clusterer has the feed's words
+        self.snapshot()  # the clusterer placed the words of the feed; replaying the new ones would differ
 
-    def disown(self, old: Article) -> None:
-        """Send readers of an article to where it was found: the address its page named is another article's, too."""
+    def reset_canonical(self, old: Article) -> None:
+        """Link an article to where it was found: another article's page names the same canonical address."""
         if old.web_url == old.original_url:
             return
         store = self._newsroom.store
@@ -156,16 +156,16 @@ class Ingest:
             self._replace(old, new, near.sketch(text))
 
     def _replace(self, old: Article, new: Article, sketch: bytes | None, entry: int | None = None) -> None:
-        """Save an article anew as it was found; what an editor decided of it stays."""
+        """Replace an article; an editor's override of it stays."""
         store, settings = self._newsroom.store, self._newsroom.settings
-        if decided := store.get_overrides([old.id]).get(old.id):
-            new, decided = override.apply(new, decided, settings, self._newsroom.signals)
-            store.save_override(decided)
+        if overrides := store.get_overrides([old.id]).get(old.id):
+            new, overrides = override.apply(new, overrides, settings, self._newsroom.signals)
+            store.save_override(overrides)
         change = impact.article_change(store, settings, old, new)
         store.save_article(msgspec.structs.replace(change, entry=entry, sketch=sketch))
 
     def snapshot(self) -> None:
-        """Keep the clusterer, so that the next run need not place these articles again."""
+        """Save the clusterer, so that the next run need not place these articles again."""
         if not self._since:
             return
         snapshot = _Snapshot(self._latest(), self._clusterer.dump(), self._edit)
@@ -173,51 +173,52 @@ class Ingest:
         self._since = 0
 
     def _latest(self) -> int:
-        """Give the number of the last arrival."""
+        """Return the number of the last arrival."""
         while arrivals := self._newsroom.store.articles_by_arrival(self._number, 10_000):
             self._number = arrivals[-1][0]
         return self._number
 
     def _catch_up(self) -> None:
         store = self._newsroom.store
-        said = deque(one for one in store.get_edits(self._edit) if one.of_stories and one.arrival is not None)
-        while said and (said[0].arrival or 0) <= self._number:  # carried out after the snapshot, before another arrival
-            self._repeat(said.popleft())
+        pending = deque(one for one in store.get_edits(self._edit) if one.of_stories and one.arrival is not None)
+        # Edits applied after the snapshot and before the next arrival.
+        while pending and (pending[0].arrival or 0) <= self._number:
+            self._repeat(pending.popleft())
         while arrivals := store.articles_by_arrival(self._number):
             grouped = store.story_ids_of([article.id for _, article in arrivals])
-            decided = store.get_overrides(grouped)
+            overrides = store.get_overrides(grouped)
             for self._number, article in arrivals:
                 if article.id in grouped:  # an imported record was never grouped
-                    self._clusterer.place(apply_placement.item(override.as_found(article, decided.get(article.id))))
+                    self._clusterer.place(apply_placement.item(override.as_found(article, overrides.get(article.id))))
                     self._since += 1
-                while said and said[0].arrival == self._number:
-                    self._repeat(said.popleft())
+                while pending and pending[0].arrival == self._number:
+                    self._repeat(pending.popleft())
 
-    def _rebuilt(self) -> Clusterer:
-        """Build the clusterer from the stories in the store, as they stand now; nothing is left to be repeated."""
+    def _rebuild(self) -> Clusterer:
+        """Rebuild the clusterer from the stories in the store as they are now; no edit needs to be replayed."""
         store = self._newsroom.store
-        parted: list[tuple[str, str]] = []
+        separated: list[tuple[str, str]] = []
         for edit in store.get_edits():
             if edit.arrival is None:
                 break
             self._edit = edit.number
             if edit.kind in {"split", "move"} and edit.made:
-                parted.append((edit.story, edit.made))
-        heirs = {said: story.id for said, story in store.get_stories({s for pair in parted for s in pair}).items()}
-        apart = [(heirs[one], heirs[other]) for one, other in parted if one in heirs and other in heirs]
-        self._since = 1  # keep it with the next snapshot
+                separated.append((edit.story, edit.made))
+        heirs = {old: story.id for old, story in store.get_stories({s for pair in separated for s in pair}).items()}
+        apart = [(heirs[one], heirs[other]) for one, other in separated if one in heirs and other in heirs]
+        self._since = 1  # so that the next snapshot saves it
         return rebuild(self._newsroom.settings.stories, self._arrived(), apart, self._common)
 
     def _arrived(self) -> Iterator[tuple[Item, str]]:
-        """Yield the grouped articles in order of arrival, as their outlets worded them, each with its story."""
+        """Yield the grouped articles in order of arrival, without overrides, each with its story."""
         store, self._number = self._newsroom.store, 0
         while arrivals := store.articles_by_arrival(self._number):
-            homes = store.story_ids_of([article.id for _, article in arrivals])
-            decided = store.get_overrides(homes)
+            story_ids = store.story_ids_of([article.id for _, article in arrivals])
+            overrides = store.get_overrides(story_ids)
             for self._number, article in arrivals:
-                if article.id in homes:
-                    found = override.as_found(article, decided.get(article.id))
-                    yield apply_placement.item(found), homes[article.id]
+                if article.id in story_ids:
+                    found = override.as_found(article, overrides.get(article.id))
+                    yield apply_placement.item(found), story_ids[article.id]
 
     def _repeat(self, edit: Edit) -> None:
         if edit.made:

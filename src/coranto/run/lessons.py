@@ -1,4 +1,4 @@
-"""A judge that learns as it goes: messages of articles and of decisions in, scores out."""
+"""A judge that learns online: messages of articles and decisions in, scores out."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from coranto.topic.taxonomy import Taxonomy
 
 
 class Lessons:
-    """A learner beside the rules.
+    """A learner that adds to the score of the rules.
 
     Parameters
     ----------
     settings : Settings
-        The profile's points, and the site's language.
+        Gives the profile's points and the site's language.
     taxonomy : Taxonomy or None
-        The topics; without them the rules say nothing and what was taught always counts.
+        The topics; without them the rules score nothing and the learned score always counts.
 
     """
 
@@ -31,12 +31,12 @@ class Lessons:
         self._language = stem.primary(settings.site.language)
 
     def hear(self, message: dict[str, Any]) -> dict[str, float] | None:
-        """Take in a message; the scores where it asks for some.
+        """Process a message; return scores by row id if it is a ``judge`` message.
 
         Raises
         ------
         CorantoError
-            The message is none of the three, or a row of it is not what it should be.
+            The message is none of the three kinds, or one of its rows is malformed.
 
         """
         for kind, take in (("history", self._history), ("learn", self._learn), ("judge", self._judge)):
@@ -65,7 +65,7 @@ class Lessons:
         return formula + taught if self._taxonomy is None or self.learner.gate.is_open else formula
 
     def _formula(self, row: dict[str, Any], taxonomy: Taxonomy) -> float:
-        """Sum the points of the rules, below zero too: here only the order counts."""
+        """Return the sum of the rules' points, without the floor at zero: only the order counts here."""
         value = {
             "title": row["title"],
             "url": row.get("url") or None,

@@ -1,4 +1,4 @@
-"""Pages read in processes of their own, so that one page can neither stop nor crash a run."""
+"""Extract pages in separate processes, so that no page can block or crash a run."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,16 +11,16 @@ from coranto.run.pool import Pool, TaskTimeout, WorkerDied
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-MEMORY = 1_500_000_000  # bytes of address space a process may have; beyond that a page fails and not the machine
+MEMORY = 1_500_000_000  # bytes of address space per process; beyond it the page fails, not the machine
 
 
 class PagePool(Pool):
-    """A pool of processes that read pages.
+    """A pool of processes that extract pages.
 
     Parameters
     ----------
     workers : int, optional
-        Processes; the number of processors by default. Each starts when it is first needed.
+        Number of processes; by default the number of processors. Each starts on first use.
     timeout : float
         Seconds a page may take.
 
@@ -47,13 +47,13 @@ class PagePool(Pool):
         robots: str | None = None,
         mining: str | None = None,
     ) -> "Future[Page]":
-        """Read a page in one of the processes; the arguments are those of ``extract.page.read``.
+        """Extract a page in one of the processes; the arguments are those of ``extract.page.read``.
 
         Returns
         -------
         Future of Page
-            Or of ``NoArticle``, also where the page took too long or brought its process down. Pages wait in memory:
-            submit many, and wait for some first.
+            Raises ``NoArticle``, also if the page took too long or crashed its process. Waiting pages are held in
+            memory: after submitting many, wait for some results first.
 
         """
         return self.submit(
@@ -77,7 +77,7 @@ class PagePool(Pool):
 
 
 def _read(html: bytes, url: str, **options: Any) -> Page:
-    """Read a page in a worker process; whatever goes wrong, there is no article."""
+    """Extract a page in a worker process; every failure becomes ``NoArticle``."""
     try:
         return page.read(html, url, **options)
     except NoArticle as why:

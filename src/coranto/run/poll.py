@@ -1,4 +1,4 @@
-"""Looking at sources: everybody who is due, all at once, and a slow host keeps nobody else waiting."""
+"""Poll all due sources concurrently; a slow host does not delay other ones."""
 
 import asyncio
 import random
@@ -23,24 +23,24 @@ from coranto.source import cadence, pending, sitemap_index, websub
 
 log = structlog.get_logger("coranto")
 
-POLLS = 5_000  # under way at a time; most of them wait for their host's turn
-_BREATH = 1.0  # seconds between two looks at who else is due, while there are more than there is room for
-_MOMENT = 0.02  # seconds for which looks that have ended are kept together
+POLLS = 5_000  # concurrent polls; most of them wait for their host's turn
+_PAUSE = 1.0  # seconds between checks for due sources, while more are due than may run
+_BATCH_WINDOW = 0.02  # seconds in which finished polls are collected and saved together
 
 
 class Poller:
-    """Looks at the sources of a newsroom, round after round.
+    """Polls the sources of a newsroom, round after round.
 
     Parameters
     ----------
-    desk : Desk
-        The newsroom.
+    newsroom : Newsroom
+        Its due sources are polled.
     client : Client
-        Keeps to its limits and to those of the hosts.
+        Enforces its own limits and those of the hosts.
     patience : float or None
-        Seconds after which a round goes on although looks are under way: they end in a later one. None waits for all.
+        Seconds after which a round ends although polls are running: they finish in a later round. None waits for all.
     site : str or None
-        Where hubs can reach us; None asks none of them.
+        Public address where hubs can reach us; None subscribes to none.
 
     """
 
@@ -48,15 +48,15 @@ class Poller:
         self, newsroom: Newsroom, client: Client, patience: float | None = None, site: str | None = None
     ) -> None:
         self._newsroom, self._client, self._patience, self._site = newsroom, client, patience, site
-        self._known: dict[str, bytes] = {}  # the texts each source had at the last look, as hashes
+        self._known: dict[str, bytes] = {}  # hashes of the texts that each source had at its last poll
         self._asking: set[asyncio.Task[None]] = set()
         self._under_way: dict[str, asyncio.Task[None]] = {}
-        self._read_ones: list[tuple[Source, Response | Failure, Feed | None]] = []
+        self._results: list[tuple[Source, Response | Failure, Feed | None]] = []
         self._saving: asyncio.Task[None] | None = None
         self._done, self._more = Counter[str](), asyncio.Event()
 
     async def round(self, done: Counter[str], more: asyncio.Event) -> None:
-        """Look at who is due; ``done`` counts along, and ``more`` is set whenever a look has ended."""
+        """Poll all due sources; ``done`` counts results, and ``more`` is set whenever polls were saved."""
         self._done, self._more = done, more
         loop = asyncio.get_running_loop()
         end = None if self._patience is None else loop.time() + self._patience
@@ -68,22 +68,22 @@ class Poller:
             if left is not None and left <= 0:
                 return
             if self._under_way:
-                pause = left if not more_due else min(_BREATH, left or _BREATH)
+                pause = left if not more_due else min(_PAUSE, left or _PAUSE)
                 await asyncio.wait(self._under_way.values(), timeout=pause)
             self._end()
 
     def _begin(self) -> bool:
-        """Begin as many looks as there is room for; whether more are due."""
+        """Start as many polls as the limit allows; return whether more are due."""
         room = POLLS - len(self._under_way)
         due = self._newsroom.store.due_sources(self._newsroom.now(), POLLS + 1)
         new = [source for source in due if source.id not in self._under_way]
         for source in new[:room]:
-            self._under_way[source.id] = asyncio.create_task(self._look(source))
+            self._under_way[source.id] = asyncio.create_task(self._poll(source))
         self._done["polled"] += len(new[:room])
         return len(due) > POLLS
 
     def _end(self) -> None:
-        """Let go of the looks that have ended; what went wrong with the newsroom itself is raised."""
+        """Remove finished polls; raise errors of the newsroom itself."""
         ended = {source: task for source, task in self._under_way.items() if task.done()}
         for source in ended:
             del self._under_way[source]
@@ -91,18 +91,18 @@ class Poller:
             raise trouble
 
     async def stop(self) -> None:
-        """Break off what is under way: it is looked at anew another time."""
+        """Cancel running polls; their sources stay due."""
         left = [*self._under_way.values(), *self._asking]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         self._under_way.clear()
 
-    async def _look(self, source: Source) -> None:
-        """Read a source; what is read within a moment is saved together, which is much cheaper."""
+    async def _poll(self, source: Source) -> None:
+        """Poll one source; results within ``_BATCH_WINDOW`` are saved together, which is much cheaper."""
         known = Known(self._known.get(source.id, b""))
         outcome, feed = await self._read(source, known)
-        self._read_ones.append((source, outcome, feed))
+        self._results.append((source, outcome, feed))
         if self._saving is None:
             self._saving = asyncio.create_task(self._save())
         await asyncio.shield(self._saving)
@@ -110,23 +110,23 @@ class Poller:
             self._known[source.id] = known.blob()
 
     async def _save(self) -> None:
-        await asyncio.sleep(_MOMENT)
-        read_ones, self._read_ones, self._saving = self._read_ones, [], None
+        await asyncio.sleep(_BATCH_WINDOW)
+        results, self._results, self._saving = self._results, [], None
         newsroom, now = self._newsroom, self._newsroom.now()
         with newsroom.store.transaction(writes=True):
-            # As they stand now: the list may have changed them, or dropped them, while their servers took their time.
+            # Read again: the source list may have changed or dropped sources while their servers were slow.
             current = {
-                source.id: source for source in newsroom.store.get_sources([source.id for source, _, _ in read_ones])
+                source.id: source for source in newsroom.store.get_sources([source.id for source, _, _ in results])
             }
-            for source, outcome, feed in read_ones:
+            for source, outcome, feed in results:
                 if source.id in current:
-                    self._take(current[source.id], outcome, feed, now)
-        for source, outcome, _ in read_ones:
+                    self._apply(current[source.id], outcome, feed, now)
+        for source, outcome, _ in results:
             self._count(source, outcome)
         self._more.set()
 
-    def _take(self, source: Source, outcome: Response | Failure, feed: Feed | None, now: datetime) -> None:
-        """Save what a look came to, and see to it that a hub tells us the next time."""
+    def _apply(self, source: Source, outcome: Response | Failure, feed: Feed | None, now: datetime) -> None:
+        """Save the result of a poll, and subscribe to the source's hub if it offers one."""
         store, jitter = self._newsroom.store, random.random()  # noqa: S311 - no secret
         after = cadence.after(source, outcome, feed, now, jitter)
         new = store.save_poll(after, [] if feed is None else pending.entries(source, feed, now))
@@ -163,31 +163,31 @@ class Poller:
             log.warning("source failed", source=source.title or source.url, reason=say(outcome.reason))
 
     async def _read(self, source: Source, known: Known) -> tuple[Response | Failure, Feed | None]:
-        """Fetch and parse; what cannot be read is a failure."""
+        """Fetch and parse a source; anything unreadable is a ``Failure``."""
         try:
             outcome = await self._client.get(source.url, etag=source.etag, modified=source.modified)
             if isinstance(outcome, Failure):
                 return outcome, None
             if outcome.status == 304:
-                return await self._listed(source, outcome, None) if source.parts else (outcome, None)
+                return await self._read_parts(source, outcome, None) if source.parts else (outcome, None)
             kind = self._newsroom.kinds.get(source.kind, self._newsroom.kinds["feed"])
-            more: dict[str, Any] = {}  # what a plugin's reader need not know of
+            more: dict[str, Any] = {}  # arguments that a plugin's reader need not accept
             if kind is parser.read:
                 more = {"known": known, "language": outcome.headers.get("content-language")}
             feed = await asyncio.to_thread(
                 kind, outcome.body, url=outcome.url, content_type=outcome.content_type, **more
             )
-            return await self._listed(source, outcome, feed) if feed.kind == "sitemapindex" else (outcome, feed)
+            return await self._read_parts(source, outcome, feed) if feed.kind == "sitemapindex" else (outcome, feed)
         except errors.CorantoError as why:
             return Failure(url=source.url, reason=why.reason), None
-        except Exception as why:  # noqa: BLE001 - a reader that stumbles costs its source, never the others
+        except Exception as why:  # noqa: BLE001 - a failing reader affects only its source
             return Failure(
                 url=source.url, reason=Reason("fetch.not_read", {"said": f"{type(why).__name__}: {why}"})
             ), None
 
-    async def _listed(
+    async def _read_parts(
         self, source: Source, outcome: Response, index: Feed | None
     ) -> tuple[Response | Failure, Feed | None]:
-        """Look at the sitemaps of an index, also where the index itself is unchanged."""
+        """Read the sitemaps of an index, even if the index itself is unchanged."""
         found = await sitemap_index.read(self._client, source, index)
         return (found, None) if isinstance(found, Failure) else (outcome, found)

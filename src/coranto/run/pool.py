@@ -1,8 +1,8 @@
-"""A pool of processes in which a task can neither stop nor crash the run: the one place that starts processes.
+"""A pool of processes in which no task can block or crash the run; the only place that starts processes.
 
-Built on ``concurrent.futures``. Its own process pool has no time limit for a task, and one dead process breaks all of
-it; so each worker here is a process pool of one process, fed by one thread of a thread pool. A task that takes too long
-or brings its process down costs itself; the worker gets a new process, and the other workers do not notice.
+Built on ``concurrent.futures``. Its process pool has no time limit per task, and one dead process breaks the whole
+pool. So each worker here is a process pool of one process, fed by one thread of a thread pool. A task that takes too
+long or crashes its process fails alone; its worker gets a new process, and the other workers are not affected.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from typing import Any, Literal, ParamSpec, Self, TypeVar
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_START = 60.0  # seconds in which a process comes up on a busy machine
+_START = 60.0  # seconds a process may take to start on a busy machine
 
 
 class TaskTimeout(Exception):  # noqa: N818 - for the caller, who words it for the user
@@ -29,24 +29,24 @@ class TaskTimeout(Exception):  # noqa: N818 - for the caller, who words it for t
 
 
 class WorkerDied(Exception):  # noqa: N818 - for the caller, who words it for the user
-    """The process ended before the task did, or did not come up."""
+    """The process ended before the task did, or did not start."""
 
 
 class Pool:
-    """A number of processes that call functions.
+    """A fixed number of processes that call functions.
 
     Parameters
     ----------
     workers : int, optional
-        Processes; the number of processors by default.
+        Number of processes; by default the number of processors.
     timeout : float, optional
         Seconds a task may take; no limit by default.
     memory : int, optional
-        Bytes of address space of a process; beyond them the task, and not the machine, meets a ``MemoryError``.
+        Bytes of address space per process; beyond them the task gets a ``MemoryError``, and the machine is safe.
     start : {"forkserver", "fork"}
-        ``forkserver`` starts processes from a clean one that has imported ``preload``, when they are needed; tasks and
-        ``arguments`` must pickle. ``fork`` copies this process: ``arguments`` may be anything it holds, all processes
-        start now, and none is replaced, since other threads may be at work later.
+        ``forkserver`` starts processes on demand from a clean one that has imported ``preload``; tasks and
+        ``arguments`` must be picklable. ``fork`` copies this process: ``arguments`` may be anything, all processes
+        start now, and a dead one is not replaced, because other threads may run by then.
     preload : sequence of str
         Modules that the fork server imports once for all processes.
     setup : callable, optional
@@ -56,7 +56,7 @@ class Pool:
 
     Notes
     -----
-    Ctrl-C reaches this process alone. A process whose parent has gone, however that ended, ends at once.
+    Ctrl-C reaches only this process. A process whose parent has ended, for whatever reason, ends at once.
 
     Examples
     --------
@@ -85,7 +85,7 @@ class Pool:
             context.set_forkserver_preload(list(preload))
         self._threads = ThreadPoolExecutor(self.workers, "coranto-pool")
         self._closed = False
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # the last one is warm
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # last in, first out: the last one is warm
         self._all = [
             _Worker(lambda: ProcessPoolExecutor(1, context, _begin, (memory, setup, arguments)), start == "forkserver")
             for _ in range(self.workers)
@@ -105,7 +105,7 @@ class Pool:
 
     @property
     def processes(self) -> list[int]:
-        """Ids of the processes, as far as they are known to be alive."""
+        """Ids of the processes that are known to be alive."""
         return [worker.pid for worker in self._all if worker.pid is not None]
 
     def submit(self, function: Callable[_P, _R], /, *args: _P.args, **kwargs: _P.kwargs) -> "Future[_R]":
@@ -114,8 +114,8 @@ class Pool:
         Returns
         -------
         Future
-            Of what the function returns or raises; besides, of ``TaskTimeout`` and ``WorkerDied``. Tasks wait in
-            memory: submit many, and wait for some first.
+            Has what the function returns or raises, or raises ``TaskTimeout`` or ``WorkerDied``. Waiting tasks are held
+            in memory: after submitting many, wait for some results first.
 
         Raises
         ------
@@ -128,14 +128,14 @@ class Pool:
         return self._threads.submit(self._run, function, args, kwargs)
 
     def close(self, *, cancel: bool = False) -> None:
-        """Do the tasks that wait, or cancel them; then end the processes."""
+        """Finish the waiting tasks, or cancel them; then end the processes."""
         self._closed = True
         self._threads.shutdown(cancel_futures=cancel)
         for worker in self._all:
             worker.end()
 
     def _run(self, function: Callable[..., _R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> _R:
-        """Call the function in a process that has nothing to do: there is one for every thread."""
+        """Call the function in an idle process; there is one for every thread."""
         worker = self._idle.get()
         try:
             return worker.call(self.timeout, function, args, kwargs)
@@ -144,7 +144,7 @@ class Pool:
 
 
 class _Worker:
-    """One process; another one takes its place when it dies."""
+    """One process, replaced when it dies."""
 
     def __init__(self, new: Callable[[], ProcessPoolExecutor], replaced: bool) -> None:
         self._new = new
@@ -154,7 +154,7 @@ class _Worker:
         self.pid: int | None = None
 
     def start(self) -> ProcessPoolExecutor:
-        """Start the process, where there is none; it comes up by itself."""
+        """Start the process if there is none; do not wait for it."""
         if self._executor is None:
             self._executor = self._new()
             self._up = self._executor.submit(os.getpid)
@@ -167,7 +167,7 @@ class _Worker:
         try:
             try:
                 future = self._ready().submit(function, *args, **kwargs)
-            except BrokenProcessPool:  # it died while it had nothing to do
+            except BrokenProcessPool:  # it died while idle
                 if not self._replaced:
                     raise
                 self.end()
@@ -192,7 +192,7 @@ class _Worker:
         self._executor = self._up = self.pid = None
 
     def _ready(self) -> ProcessPoolExecutor:
-        """Return the executor of a process that has come up."""
+        """Return the executor, once its process has started."""
         executor = self.start()
         if self._up is not None:
             if not _done(self._up, _START):
@@ -204,7 +204,7 @@ class _Worker:
 
 
 def _done(future: "Future[Any]", timeout: float | None) -> bool:
-    """Wait until a future is done; False where that takes longer."""
+    """Wait until a future is done; False after ``timeout`` seconds."""
     try:
         future.exception(timeout)
     except TimeoutError:
@@ -227,6 +227,6 @@ def _begin(memory: int | None, setup: Callable[..., None] | None, arguments: tup
 
 
 def _end_with(parent: int) -> None:
-    """End this process when its parent has gone."""
+    """End this process when its parent has ended."""
     wait([parent])
     os._exit(1)

@@ -1,4 +1,4 @@
-"""Publish: make the records that are in the outbox, and hand those that changed to every output."""
+"""Publish: build the records of the outbox, and deliver the changed ones to every output."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,15 +19,15 @@ from coranto.run import record_file
 
 log = structlog.get_logger("coranto")
 
-BATCH = 250  # records made in one transaction: other writers wait some tenths of a second
-WRITERS = 16  # files written to disk at a time
+BATCH = 250  # records built per transaction: other writers wait some tenths of a second
+WRITERS = 16  # files written concurrently
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A record that was made.
+    """A record that was built.
 
-    ``old`` is the record before it; ``decision`` is None for an imported one, which is never decided about; ``data``
-    are the bytes of its file, None for one that was taken down; ``changed`` says whether it differs from ``old``.
+    ``old`` is the previous record; ``decision`` is None for an imported record, which is never decided; ``data`` is the
+    content of its file, None for a hidden article; ``changed`` says whether the record differs from ``old``.
     """
 
     stored: StoredRecord
@@ -38,10 +38,11 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def publish(newsroom: Newsroom, done: Counter[str]) -> None:
-    """Make the records that are to be made anew, and hand those that changed to every output.
+    """Build the records of the outbox, and deliver the changed ones to every output.
 
-    A file is brought to the disk before it takes its place; many hands do that, because a disk can do many at once. The
-    hash of a file is in the store before the file is: what has another hash was edited by hand, and is kept aside.
+    Each file is flushed to disk before it replaces the old one; several threads do that, because disks handle many
+    requests at once. The hash of a file is stored before the file is written: a file with a different hash was edited
+    by hand and is kept aside.
     """
     digest = newsroom.rules_digest()
     line.today(newsroom.store, newsroom.settings, newsroom.now())
@@ -52,61 +53,61 @@ def publish(newsroom: Newsroom, done: Counter[str]) -> None:
             with newsroom.store.transaction(writes=True):
                 noted = newsroom.store.get_written(names)
                 made = make_records(newsroom, names, digest)
-                # Records written by a version that noted no hashes.
+                # Records written by a version that stored no hashes.
                 newsroom.store.add_written(
                     (one.old.article, record_file.digest(frontmatter.emit(one.old.record).encode()))
                     for one in made
                     if one.old and one.old.article not in noted
                 )
-                known = record_file.expect(newsroom, [(one.stored.article, one.data) for one in made])
+                known = record_file.note_pending(newsroom, [(one.stored.article, one.data) for one in made])
 
-            def hand_out(one: Made, known: dict[str, set[str]] = known) -> tuple[int, str]:
+            def deliver(one: Made, known: dict[str, set[str]] = known) -> tuple[int, str]:
                 count, kept = 0, ""
                 for output in outputs:
                     if output is markdown.deliver:
-                        written, kept = record_file.bring(newsroom, one.stored, one.data, known)
+                        written, kept = record_file.update_file(newsroom, one.stored, one.data, known)
                         count += written
                     else:
                         count += bool(output(one.stored, newsroom.records))
                 return count, kept
 
             done["records"] += sum(one.changed for one in made)
-            for count, kept in writers.map(hand_out, made):
+            for count, kept in writers.map(deliver, made):
                 done["files"] += count
                 if kept:
                     done["kept aside"] += 1
                     log.warning("record edited by hand, kept aside", kept=kept)
             write.settle(newsroom.records / "_news")
             with newsroom.store.transaction(writes=True):
-                record_file.settle(newsroom, [(one.stored.article, one.data) for one in made])
+                record_file.confirm_written(newsroom, [(one.stored.article, one.data) for one in made])
                 newsroom.store.clear_outbox(names)
 
 
 def make_records(
     newsroom: Newsroom, names: Sequence[str], digest: str, known: Mapping[str, Article] | None = None
 ) -> list[Made]:
-    """Decide about articles, and save their decisions and records together.
+    """Decide articles, and save their decisions and records together.
 
     Parameters
     ----------
     newsroom : Newsroom
-        A transaction of its store that writes is open.
+        A write transaction of its store is open.
     names : sequence of str
         Ids of articles.
     digest : str
-        Of the rules in force.
+        Digest of the rules in force.
     known : mapping, optional
-        Articles by id that need not be read from the store.
+        Articles by id that are already loaded.
 
     Returns
     -------
     list of Made
-        In the order of the names.
+        In the order of ``names``.
 
     """
     store, now = newsroom.store, newsroom.now()
-    homes, overrides, kept = store.story_ids_of(names), store.get_overrides(names), store.get_records(names)
-    imported = [name for name in names if name not in homes and name in kept]
+    story_ids, overrides, kept = store.story_ids_of(names), store.get_overrides(names), store.get_records(names)
+    imported = [name for name in names if name not in story_ids and name in kept]
     judged = [name for name in names if name not in imported]
     published = {name for name, old in kept.items() if old.record.published}
     settings = line.known(store, newsroom.settings)
@@ -147,7 +148,7 @@ def _saved(
     override: Override | None,
     now: datetime,
 ) -> Made:
-    """Save a record, where it differs from the one before."""
+    """Save a record if it differs from the previous one."""
     data = None if override and override.hidden else frontmatter.emit(record).encode()
     if old and old.record == record:
         return Made(old, old, decision, data, changed=False)
@@ -156,12 +157,12 @@ def _saved(
 
 
 def _imported(old: Record, article: Article, override: Override | None) -> Record:
-    """Keep an imported record as it is, but for what an editor decided about it."""
+    """Return an imported record with an editor's override applied, otherwise unchanged."""
     was = override.original if override else None
     if override is None or was is None:
         return old
-    said = override.decides
-    changes: dict[str, object] = {"published": was.published if said is None else said}
+    decided = override.decides
+    changes: dict[str, object] = {"published": was.published if decided is None else decided}
     if (old.title or "") != article.title:
         changes["title"] = article.title
     if (old.excerpt or "") != article.excerpt:

@@ -1,8 +1,8 @@
-"""A record's file in ``_news``: written, removed, and kept aside where somebody edited it by hand.
+"""Files of records in ``_news``: write, remove, and keep aside those edited by hand.
 
-The store has the SHA-256 of every file as it was written. A file with another one was edited by hand: it is copied to
-``_kept/`` beside ``_news`` before the record's file is written anew. Hashes are noted before files are written and
-tidied afterwards, so that a newsroom that is killed in between knows both.
+The store has the SHA-256 of every file as it was written. A file with a different hash was edited by hand: it is copied
+to ``_kept/`` beside ``_news`` before it is overwritten. Hashes are added before files are written and cleaned up
+afterwards, so that a newsroom that is killed in between knows both.
 """
 
 import hashlib
@@ -14,35 +14,37 @@ from coranto.newsroom import Newsroom
 from coranto.record import frontmatter, write
 
 KEPT = "_kept"
-_NONE = "none"  # in place of a hash: there is no file
+_NONE = "none"  # in place of a hash: no file exists
 
 
 def digest(data: bytes) -> str:
-    """Return the hash that a file is known by."""
+    """Return the SHA-256 of a file's content."""
     return hashlib.sha256(data).hexdigest()
 
 
-def expect(newsroom: Newsroom, files: Iterable[tuple[str, bytes | None]]) -> dict[str, set[str]]:
-    """Note what is about to be written for which article (None: the file is removed); all hashes that are known."""
-    coming = [(article, _mark(data)) for article, data in files]
-    newsroom.store.add_written(coming)
-    return newsroom.store.get_written(article for article, _ in coming)
+def note_pending(newsroom: Newsroom, files: Iterable[tuple[str, bytes | None]]) -> dict[str, set[str]]:
+    """Save hashes of (article, content) about to be written (None: removed); return all known hashes by article."""
+    pending = [(article, _mark(data)) for article, data in files]
+    newsroom.store.add_written(pending)
+    return newsroom.store.get_written(article for article, _ in pending)
 
 
-def settle(newsroom: Newsroom, files: Iterable[tuple[str, bytes | None]]) -> None:
-    """Note that these files, and nothing else, are there for their articles."""
+def confirm_written(newsroom: Newsroom, files: Iterable[tuple[str, bytes | None]]) -> None:
+    """Save that these files, and no other versions, exist for their articles."""
     newsroom.store.settle_written([(article, _mark(data)) for article, data in files])
 
 
-def bring(newsroom: Newsroom, stored: StoredRecord, data: bytes | None, known: dict[str, set[str]]) -> tuple[bool, str]:
-    """Write a record's file, or remove it.
+def update_file(
+    newsroom: Newsroom, stored: StoredRecord, data: bytes | None, known: dict[str, set[str]]
+) -> tuple[bool, str]:
+    """Write a record's file, or remove it if ``data`` is None.
 
     Returns
     -------
     changed : bool
-        Whether there was something to do.
+        Whether the file changed.
     kept : str
-        Where the file is that was edited by hand; empty where it was not.
+        Path of the copy of a file edited by hand; empty if it was not.
 
     """
     path = newsroom.records / stored.path
@@ -62,7 +64,7 @@ def bring(newsroom: Newsroom, stored: StoredRecord, data: bytes | None, known: d
 
 
 def edited_by_hand(newsroom: Newsroom) -> list[Path]:
-    """Return the record files that are not as they were written."""
+    """Return the record files that differ from what was written."""
     store, found = newsroom.store, []
     files = sorted((newsroom.records / "_news").glob("*.md"))
     paths = {f"_news/{file.name}": file for file in files}
@@ -90,7 +92,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _keep(folder: Path, name: str, data: bytes) -> Path:
-    """Copy what somebody wrote to where nothing overwrites it, once however often it is tried."""
+    """Copy a hand-edited file to a place where nothing overwrites it; repeated calls make one copy."""
     stem, _, ending = name.rpartition(".")
     number = 1
     while True:

@@ -1,9 +1,9 @@
-"""Judge again what is stored, when the rules have changed: topics, quality, lead, heat, decision and record.
+"""Rejudge stored articles when the rules have changed: topics, quality, lead, heat, decision and record.
 
-Stories are judged whole, some hundreds of articles in one transaction, which saves how far it came with what it
-changed. So a story is never half of the old rules and half of the new ones, its decisions, records and lists agree at
-every moment, and a run that is killed goes on behind the last story that was saved. Only the files wait for the outbox,
-as after any other change. An imported record is in no story, and is never judged again.
+Stories are judged as a whole, some hundreds of articles per transaction, which also saves the progress. So a story
+never mixes old and new rules, its decisions, records and lists always agree, and a run that is killed continues after
+the last saved story. Only the files wait for the outbox, as after any other change. Imported records are in no story
+and are never rejudged.
 """
 
 from collections import Counter
@@ -26,12 +26,15 @@ from coranto.topic import taxonomy
 
 log = structlog.get_logger("coranto")
 
-BATCH = 500  # articles judged in one transaction, and the others of their stories: other writers wait that long
-_RULES, _TASK = "rules", "rejudge"  # names of values: the digest that all recent articles are judged by; what is to do
+BATCH = 500  # articles judged per transaction, plus the rest of their stories; other writers wait that long
+_RULES, _TASK = (
+    "rules",
+    "rejudge",
+)  # keys in the store: digest of the rules that judged all recent articles; the pending task
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What is to be judged again by the rules of a digest: all since a time (None: all), after an article's number."""
+    """What to rejudge by the rules of a digest: articles since a time (None: all), after an arrival number."""
 
     digest: str
     since: datetime | None
@@ -39,7 +42,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What judging again changes for one article.
+    """What rejudging changes for one article.
 
     ``change`` is publish, withdraw or lead (another article leads it now, published or not as before); ``reason`` and
     ``before`` are the sentences of the decisions, ``code`` is that of the reason; ``lead`` and ``lead_before`` are ids
@@ -64,7 +67,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct):
-    """How many articles were judged, and what changed: records of any difference; the rest as ``Change`` names it."""
+    """Number of articles judged, of records that differ, and of changes by kind (see ``Change``)."""
 
     judged: int = 0
     publish: int = 0
@@ -73,15 +76,15 @@ class Tally(msgspec.Struct):
     records: int = 0
 
 
-class _DryRun(Exception):  # noqa: N818 - not an error: it takes a transaction back
-    """Take back what a batch has changed."""
+class _DryRun(Exception):  # noqa: N818 - not an error: it rolls a transaction back
+    """Roll back the changes of a batch."""
 
 
 def follow_rules(newsroom: Newsroom, open_stories: Iterable[str] = ()) -> Tally | None:
-    """Judge again what is recent, where the rules differ from those it was judged by; and finish what was begun.
+    """Rejudge recent articles if the rules have changed, and finish a rejudge that was interrupted.
 
-    Recent is what was published or seen on the days of the front page or within the window of stories, and every story
-    that an article may still join. None where there was nothing to do.
+    Recent articles are those published or seen within the days of the front page or the window of stories, and those of
+    every story that an article may still join. Return None if there was nothing to do.
     """
     store, digest = newsroom.store, newsroom.rules_digest()
     known, task = store.get_value(_RULES), _pending(newsroom)
@@ -97,7 +100,7 @@ def follow_rules(newsroom: Newsroom, open_stories: Iterable[str] = ()) -> Tally 
         store.put_value(_RULES, digest.encode())
         return None
     if known != digest.encode():
-        task = _joined(task, Task(digest, _recent(newsroom)))
+        task = _combine(task, Task(digest, _recent_since(newsroom)))
         _save(newsroom, task)
     assert task is not None
     return _Run(newsroom, task, open_stories).all()
@@ -110,18 +113,18 @@ def rejudge(
     *,
     dry: bool = False,
 ) -> Tally:
-    """Judge again everything published or seen since a time, or all; goes on where a rejudge like it stopped.
+    """Rejudge all articles, or those published or seen since a time; continue an interrupted rejudge of the same kind.
 
     Parameters
     ----------
     newsroom : Newsroom
-        Nothing else is at work in it, or ``dry``.
+        No other run is at work in it, unless ``dry``.
     since : datetime, optional
-        All that is in a story, where it is not given.
+        By default all articles that are in a story.
     report : callable, optional
-        Gets what changes, article by article.
+        Called with each change.
     dry : bool
-        Whether to take everything back.
+        Whether to roll everything back.
 
     """
     if dry:
@@ -130,24 +133,24 @@ def rejudge(
 
 
 def request(newsroom: Newsroom, since: datetime | None = None) -> Task:
-    """Note that everything since then is to be judged again; a newsroom that is at work does so in its next round."""
+    """Save that everything since then is to be rejudged; a running newsroom does so in its next round."""
     store, digest = newsroom.store, newsroom.rules_digest()
     with store.transaction(writes=True):
-        asked = Task(digest, since)
-        if store.get_value(_RULES) != digest.encode():  # what is recent is to be judged again in any case
-            asked = _joined(asked, Task(digest, _recent(newsroom)))
-        task = _joined(_pending(newsroom), asked)
+        task = Task(digest, since)
+        if store.get_value(_RULES) != digest.encode():  # recent articles are to be rejudged in any case
+            task = _combine(task, Task(digest, _recent_since(newsroom)))
+        task = _combine(_pending(newsroom), task)
         _save(newsroom, task)
     return task
 
 
-def _recent(newsroom: Newsroom) -> datetime:
+def _recent_since(newsroom: Newsroom) -> datetime:
     settings = newsroom.settings
     return newsroom.now() - timedelta(days=max(settings.site.front_days, settings.stories.window_days))
 
 
-def _joined(old: Task | None, new: Task) -> Task:
-    """Return the task that does both; an old one that does it all already goes on where it is."""
+def _combine(old: Task | None, new: Task) -> Task:
+    """Return a task that covers both; an old one that already does continues where it is."""
     if old is None:
         return new
     since = None if old.since is None or new.since is None else min(old.since, new.since)
@@ -164,7 +167,7 @@ def _save(newsroom: Newsroom, task: Task | None) -> None:
 
 
 class _Run:
-    """One way through all that is to be judged again."""
+    """One pass over everything to be rejudged."""
 
     def __init__(
         self,
@@ -182,14 +185,14 @@ class _Run:
         self._tally = Tally()
 
     def all(self) -> Tally:
-        """Judge batch after batch; each is saved with how far it came."""
+        """Judge batch after batch; each is saved together with the progress."""
         for start in range(0, len(self._scope), BATCH):
             batch = self._scope[start : start + BATCH]
             try:
                 with self._newsroom.store.transaction(writes=True):
                     changes = self._judge([name for _, name in batch if name in self._left])
                     if self._dry:
-                        raise _DryRun  # noqa: TRY301 - the transaction is to see it
+                        raise _DryRun  # noqa: TRY301 - the transaction must see it
                     _save(self._newsroom, msgspec.structs.replace(self._task, number=batch[-1][0]))
             except _DryRun:
                 pass
@@ -204,7 +207,7 @@ class _Run:
         return self._tally
 
     def _judge(self, names: list[str]) -> list[Change]:
-        """Judge the stories of these articles, and save all that changes by it."""
+        """Judge the stories of these articles, and save all changes."""
         store, settings = self._newsroom.store, self._newsroom.settings
         stories = store.get_stories(set(store.story_ids_of(names).values()))
         members = [member.article for story in stories.values() for member in story.members]
@@ -231,7 +234,7 @@ class _Run:
         return [change for change in changes if change]
 
     def _judged(self, article: Article, text: str, edited: Override | None) -> tuple[Article, Override | None]:
-        """Judge one article with its text; return it without, and what editors decided about it applied again."""
+        """Judge one article with its text; return it without text, its override applied again, and the override."""
         newsroom = self._newsroom
         found = override.as_found(article, edited)
         named = _named(found, self._sources.get(article.source or ""))
@@ -241,9 +244,9 @@ class _Run:
         return override.apply(judged, edited, newsroom.settings, newsroom.signals) if edited else (judged, None)
 
     def _neighbours(self, judged: Iterable[tuple[Article, Article]], stories: Mapping[str, Story]) -> set[str]:
-        """Name the articles of other stories on whose lists those stand that have another quality now.
+        """Return articles of other stories whose related lists show an article with a changed quality.
 
-        Those that are still to be judged are left out: their records are made with them.
+        Articles still to be judged are left out: their records are built when they are judged.
         """
         moved = {new.id for old, new in judged if old.quality != new.quality}
         if not moved:
@@ -262,7 +265,7 @@ class _Run:
 
 
 def _named(article: Article, source: Source | None) -> tuple[str, ...]:
-    """Return the topics that the source gives to all it finds; of a source no longer read, those it gave then."""
+    """Return the topics that the source assigns; for a dropped source, those that it assigned then."""
     return source.topics if source else taxonomy.named(article.topics)
 
 
@@ -274,7 +277,7 @@ def _change(
     standings: Mapping[str, LeadAndHeat],
     decided: Mapping[str, Decision],
 ) -> Change | None:
-    """Say what changes for an article; None where nothing does that readers would notice."""
+    """Return what changes for an article; None if readers would notice nothing."""
     assert made.decision is not None, "an imported record is never judged again"
     name, old = made.stored.article, made.old.record if made.old else None
     was, now = bool(old and old.published), bool(made.stored.record.published)
@@ -305,5 +308,5 @@ def _change(
 
 
 def count(tally: Tally, done: Counter[str]) -> None:
-    """Count what was judged again among what a round has done."""
+    """Add the number of rejudged articles to the counts of a round."""
     done["rejudged"] += tally.judged

@@ -1,4 +1,4 @@
-"""Take up what an editor changed by hand while the newsroom works: settings, topics, hubs, crawlers."""
+"""Reload files that an editor changed while the newsroom runs: settings, topics, hubs, crawlers."""
 
 from pathlib import Path
 
@@ -14,21 +14,21 @@ from coranto.newsroom import Newsroom
 log = structlog.get_logger("coranto")
 
 FIXED = ("database", "serve", "fetch", "paths", "key", "site.url")
-"""Settings that are looked at when the program starts, and not again."""
+"""Settings that are read only when the program starts."""
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Reload:
-    """Looks at the files between rounds, and takes them up where they changed.
+    """Checks the files between rounds, and reloads them if they changed.
 
-    What cannot be used is named in the log, once, and what was in force stays in force. Nothing is taken up by halves:
-    answers that were made while the parts were replaced are made anew (``Newsroom.generation``).
+    An unusable file is logged once, and the old values stay in force. A change applies completely or not at all:
+    responses built while parts were being replaced are built again (``Newsroom.generation``).
 
     Parameters
     ----------
     newsroom : Newsroom
-        Its fields are replaced.
+        Its fields are replaced on a change.
 
     """
 
@@ -37,7 +37,7 @@ class Reload:
         self._seen = _stamp(newsroom)
 
     def look(self) -> bool:
-        """Whether something else is in force now."""
+        """Reload changed files; return whether anything changed."""
         stamp = _stamp(self._newsroom)
         if stamp == self._seen:
             return False
@@ -51,8 +51,8 @@ class Reload:
     def _take_up(self) -> bool:
         newsroom = self._newsroom
         file = Path(newsroom.settings.folder) / Path(newsroom.settings.file).name
-        said = settings_file.load(file) if file.exists() else newsroom.settings
-        settings = _as_started(newsroom.settings, msgspec.structs.replace(said, file=newsroom.settings.file))
+        loaded = settings_file.load(file) if file.exists() else newsroom.settings
+        settings = _as_started(newsroom.settings, msgspec.structs.replace(loaded, file=newsroom.settings.file))
         parts = newsrooms.rules(settings)
         known = {str(problem) for problem in newsroom.problems}
         if new := [problem for problem in parts["problems"] if str(problem) not in known]:
@@ -66,7 +66,7 @@ class Reload:
 
 
 def _as_started(old: Settings, new: Settings) -> Settings:
-    """Return the new settings with the old values of those that are fixed; each difference is said."""
+    """Return the new settings with the old values of the fixed ones; log each difference."""
     for key in FIXED:
         section, _, name = key.rpartition(".")
         before, after = (getattr(one, section) if section else one for one in (old, new))
@@ -79,7 +79,7 @@ def _as_started(old: Settings, new: Settings) -> Settings:
 
 
 def _stamp(newsroom: Newsroom) -> _Stamp:
-    """Return name, time and size of every file that an editor writes, but the list of sources."""
+    """Return name, time and size of every file that an editor writes, except the source list."""
     folder = Path(newsroom.settings.folder)
     topics = folder / newsroom.settings.paths.topics
     names = [Path(newsroom.settings.file).name, newsrooms.HUBS, crawlers.FILE]

@@ -1,4 +1,4 @@
-"""Reprints in the newsroom: whether what was read is an article that is here already, printed by somebody else."""
+"""Detect reprints: whether a new article repeats one that another outlet has already published."""
 
 from typing import NamedTuple
 
@@ -6,17 +6,17 @@ from coranto.dedupe import near, reprint
 from coranto.model.article import Article, Reprint
 from coranto.store.protocol import Store
 
-LATEST = 10_000  # articles that a newcomer is compared with; some 5 kB of memory each
+LATEST = 10_000  # articles that a new one is compared with; some 5 kB of memory each
 
 
 class Match(NamedTuple):
-    """The article that a newcomer is a print of; how much their texts are alike, 0 to 1."""
+    """The article that a new one reprints; the likeness of their texts, 0 to 1."""
 
     article: Article
     likeness: float
 
     def reprint(self, one: Article) -> Reprint:
-        """Give one of the two prints as the other's reprint."""
+        """Return one of the two articles as a reprint of the other."""
         return Reprint(
             url=one.web_url,
             title=one.title,
@@ -30,48 +30,48 @@ class Match(NamedTuple):
 
 
 class ReprintIndex:
-    """Knows the texts of the latest articles.
+    """An index of the texts of the latest articles.
 
-    The store is the truth: sketches are saved with their articles, so that after a kill the same are compared.
+    Sketches are saved with their articles, so that the index is the same after a restart.
 
     Parameters
     ----------
     store : Store
-        With the articles and the sketches of their texts.
+        Has the articles and the sketches of their texts.
 
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._shelf: near.Shelf[str] = near.Shelf(LATEST)
+        self._index: near.Shelf[str] = near.Shelf(LATEST)
         for article, sketch in store.recent_sketches(LATEST):
-            self._shelf.add(article, sketch)
+            self._index.add(article, sketch)
 
-    def of(self, article: Article, sketch: bytes | None) -> Match | None:
-        """Give the article that this one is a print of, the likest and the earlier; None where it is a new one."""
-        twins = self._shelf.twins(sketch) if sketch is not None else ()
-        known = self._store.get_articles([twin.key for twin in twins]) if twins else {}
-        for twin in twins:
-            other = known.get(twin.key)
+    def find(self, article: Article, sketch: bytes | None) -> Match | None:
+        """Return the most similar known article that this one reprints; None if it is new."""
+        matches = self._index.twins(sketch) if sketch is not None else ()
+        known = self._store.get_articles([match.key for match in matches]) if matches else {}
+        for match in matches:
+            other = known.get(match.key)
             if (
                 other
-                and _tongue(other) == _tongue(article)
-                and reprint.same(reprint.seen(other), reprint.seen(article), twin.likeness)
+                and _language(other) == _language(article)
+                and reprint.same(reprint.seen(other), reprint.seen(article), match.likeness)
             ):
-                return Match(other, round(twin.likeness, 3))
+                return Match(other, round(match.likeness, 3))
         return None
 
     def takes_over(self, article: Article, old: Article) -> bool:
-        """Whether a newcomer has the original of the article that it is a print of."""
+        """Whether the new article, and not the known one, is the original."""
         prints: list[Article | Reprint] = [old, *self._store.get_reprints([old.id]).get(old.id, ()), article]
         place, _ = reprint.original([reprint.seen(one) for one in prints])
         return prints[place] is article
 
     def add(self, article: str, sketch: bytes | None) -> None:
-        """Know the text of one more article."""
+        """Add the text of an article."""
         if sketch is not None:
-            self._shelf.add(article, sketch)
+            self._index.add(article, sketch)
 
 
-def _tongue(article: Article) -> str:
+def _language(article: Article) -> str:
     return (article.language or "").replace("_", "-").split("-")[0].lower()

@@ -1,4 +1,4 @@
-"""The beginning of a site: the files that ``coranto init`` writes, and those of the demo."""
+"""Scaffold a site: the files that ``coranto init`` writes, and those of the demo."""
 
 from collections.abc import Iterator
 from importlib import resources
@@ -34,7 +34,7 @@ port = {port}
 # weight = 30
 """
 
-# A busy newsroom publishes what several outlets tell. One that begins has few sources, and would publish nothing.
+# A busy newsroom publishes what several outlets report. A new one has few sources and would publish nothing.
 _BUSY = "threshold = 70         # heat that publishes a story"
 _NEW = """\
 # Heat that publishes a story: a keyword in the title gives 15, a picture 20, each topic 2, each further article 10.
@@ -67,7 +67,7 @@ _OPML = """\
 
 
 def write(folder: Path, example: str | None) -> Iterator[tuple[Path, bool]]:
-    """Write a site; yields each file, and whether it was written: what exists is left alone."""
+    """Write a site; yield each file and whether it was written. Existing files stay unchanged."""
     files = {"coranto.toml": _toml("My Subject, Every Morning", "", "http://127.0.0.1:8000", 8000, publish=_NEW)}
     if example == "ai":
         files["coranto.toml"] = _toml(
@@ -89,7 +89,7 @@ def write(folder: Path, example: str | None) -> Iterator[tuple[Path, bool]]:
 
 
 def demo(folder: Path, press: Press, port: int) -> None:
-    """Write the demo's site, its sources the press that is running."""
+    """Write the demo's site, with the running fictional press as its sources."""
     address = urlsplit(press.address)
     site = f"http://127.0.0.1:{port}"
     fetch = f'allow = ["{address.hostname}:{address.port}"]   # the press of the demo is on this machine\n'
@@ -105,7 +105,7 @@ def demo(folder: Path, press: Press, port: int) -> None:
 
 
 def ai_topics() -> dict[str, str]:
-    """Give the topic files of the example, by file name."""
+    """Return the topic files of the example, by file name."""
     folder = resources.files("coranto.demo").joinpath("topics")
     return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
 

@@ -1,4 +1,4 @@
-"""The list of sources: ``sources.opml`` is the editor's word, the store remembers how each has been doing."""
+"""The source list: ``sources.opml`` belongs to the editor; the store has the polling state of each source."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,20 +15,20 @@ from coranto.newsroom import Newsroom
 from coranto.record import write
 from coranto.source import ids, opml
 
-_SAID = ("title", "site", "kind")  # what the list says; the rest is experience
+_LISTED_FIELDS = ("title", "site", "kind")  # fields that the list sets; the rest is polling state
 
 
 def sync(newsroom: Newsroom) -> list[str]:
-    """Bring the store's sources in line with the list; problems of the list in words.
+    """Synchronize the store's sources with the list; return the problems of the list as sentences.
 
-    New ones are added, those that left the list are dropped (their articles stay), and what the list says of a source
-    (title, folder, topics) replaces what was said before. A missing list, or one that cannot be read, changes nothing.
+    New sources are added, those no longer on the list are deleted (their articles stay), and title, folder and topics
+    are updated. A missing or unreadable list changes nothing.
     """
     file = path(newsroom)
     if not file.exists():
         return []
     try:
-        listed, problems = _listed(file)
+        listed, problems = _read_list(file)
     except errors.ConfigError as why:
         return [f"{wording.error(why)}; the sources known so far stay"]
     known = {source.id: source for source in newsroom.store.get_sources()}
@@ -39,7 +39,7 @@ def sync(newsroom: Newsroom) -> list[str]:
             if old is None
             else msgspec.structs.replace(
                 old,
-                **{name: getattr(source, name) for name in _SAID if getattr(source, name)},
+                **{name: getattr(source, name) for name in _LISTED_FIELDS if getattr(source, name)},
                 topics=source.topics,
                 folder=source.folder,
             )
@@ -52,30 +52,30 @@ def sync(newsroom: Newsroom) -> list[str]:
 
 
 def on_list(newsroom: Newsroom) -> list[Source]:
-    """Give what the list says.
+    """Return the sources on the list.
 
     Raises
     ------
     ConfigError
-        It cannot be read.
+        The list cannot be read.
 
     """
     file = path(newsroom)
-    return _listed(file)[0] if file.exists() else []
+    return _read_list(file)[0] if file.exists() else []
 
 
 def alike(newsroom: Newsroom, source: Source, entries: Iterable[Entry]) -> str | None:
-    """Say which source a new one would repeat: one at the same address written otherwise, or one with its entries."""
+    """Return why a new source repeats a known one (same address or same entries); None if it does not."""
     others = {other.id: other for other in newsroom.store.get_sources() if other.id != source.id}
     key = ids.twin_key(source.url)
     for other in others.values():
         if key in (ids.twin_key(other.url), ids.twin_key(other.moved_to or "")):
             return f"it is read already, as {_named(other)}"
     urls = {url for entry in entries if (url := address.canonical(entry.url or "", source.site))}
-    told: Counter[str] = Counter()
+    shared: Counter[str] = Counter()
     for article in set(newsroom.store.article_ids_by_url(urls).values()):
-        told.update({by for _, by, _ in newsroom.store.get_appearances(article) if by in others})
-    if told and (most := told.most_common(1)[0])[1] > len(urls) / 2:
+        shared.update({by for _, by, _ in newsroom.store.get_appearances(article) if by in others})
+    if shared and (most := shared.most_common(1)[0])[1] > len(urls) / 2:
         return f"{most[1]} of its {len(urls)} entries come from {_named(others[most[0]])} already"
     return None
 
@@ -85,16 +85,16 @@ def _named(source: Source) -> str:
 
 
 def stamp(newsroom: Newsroom) -> tuple[int, int] | None:
-    """Give what tells whether the list has changed; None where there is none."""
+    """Return a value that changes with the list; None if the list does not exist."""
     try:
-        told = path(newsroom).stat()
+        status = path(newsroom).stat()
     except OSError:
         return None
-    return told.st_mtime_ns, told.st_size
+    return status.st_mtime_ns, status.st_size
 
 
 def add(newsroom: Newsroom, sources: list[Source]) -> list[Source]:
-    """Put sources on the list, each once; those that were new."""
+    """Add sources to the list, each once; return the new ones."""
     file, listed = path(newsroom), on_list(newsroom)
     have = {source.id for source in listed}
     new = []
@@ -109,7 +109,7 @@ def add(newsroom: Newsroom, sources: list[Source]) -> list[Source]:
 
 
 def amend(newsroom: Newsroom, name: str, topics: Iterable[str], folder: str) -> Source | None:
-    """Give a source of the list, by its id, further topics, and another place; as it is then, None where it is not."""
+    """Add topics to a listed source, by id, and set its folder; return it, or None if it is not listed."""
     listed = on_list(newsroom)
     old = next((source for source in listed if source.id == name), None)
     if old is None:
@@ -124,11 +124,11 @@ def amend(newsroom: Newsroom, name: str, topics: Iterable[str], folder: str) -> 
 
 
 def path(newsroom: Newsroom) -> Path:
-    """Where the list is."""
+    """Return the path of the list."""
     return Path(newsroom.settings.folder) / newsroom.settings.paths.sources
 
 
-def _listed(file: Path) -> tuple[list[Source], list[str]]:
+def _read_list(file: Path) -> tuple[list[Source], list[str]]:
     try:
         data = file.read_bytes()
         found = opml.read(data)
@@ -136,6 +136,6 @@ def _listed(file: Path) -> tuple[list[Source], list[str]]:
         raise errors.ConfigError(f"cannot be read: {why.strerror}", str(file)) from why
     except errors.NotAFeed as why:
         raise errors.ConfigError(why.reason, str(file)) from why
-    if broken := opml.broken(data):  # what follows there is no longer on the list, but nobody has taken it off
+    if broken := opml.broken(data):  # sources after the broken place are missing, but nobody removed them
         raise errors.ConfigError(f"{broken}; mend it there, or put back a copy", str(file))
     return found

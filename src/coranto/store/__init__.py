@@ -1,9 +1,9 @@
-"""What the newsroom remembers.
+"""The store: everything the newsroom remembers, in SQLite or PostgreSQL.
 
-``open_store`` gives a ``Store``; its contract is in ``protocol``. ``tables`` has the tables, and beside it stands a
-module a noun with the statements about it: source, entry, article, story, reader, ruling, record, outbox, shelf. An
-arrival (``filing``) touches most of them; ``placing`` is its part about stories. ``river``, ``chart``, ``search`` and
-``lookup`` ask across nouns. ``database`` puts a transaction around each.
+``open_store`` returns a ``Store``; its contract is in ``protocol``. ``tables`` defines the tables. Each noun has a
+module with its statements: source, entry, article, story, override, record, outbox, key_value and so on. A new article
+(``article_change``) touches most of them; ``story_write`` is the part about stories. ``recent``, ``statistics``,
+``search`` and ``resolve`` query several nouns. ``database`` wraps each function in a transaction.
 """
 
 from coranto.store.open import open_store

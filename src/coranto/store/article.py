@@ -56,9 +56,9 @@ def save(db: Transaction, article: Article) -> tuple[int, Article | None]:
     Returns
     -------
     number : int
-        The article's, by arrival.
+        The arrival number of the article.
     before : Article or None
-        What was there, with its text.
+        The article as it was before, with its text.
 
     """
     row = {
@@ -69,7 +69,7 @@ def save(db: Transaction, article: Article) -> tuple[int, Article | None]:
         "outlet": article.provider.domain,
         "data": values.pack(msgspec.structs.replace(article, text="")),
     }
-    text = article.text.replace("\0", " ")  # PostgreSQL has no such character
+    text = article.text.replace("\0", " ")  # PostgreSQL cannot store NUL
     before = None
     added = db.first(_ADD, **row)
     if added is not None:
@@ -114,16 +114,16 @@ def move_topics(db: Transaction, judged: Sequence[tuple[Article, Article]]) -> N
 
 
 def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Article]:
-    """Give those there are."""
+    """Return articles by id; unknown ids are left out."""
     return {key: _decoder.decode(data) for key, data in db.all(_BY_ID, ids=listed(ids))}
 
 
 def text(db: Transaction, article: str) -> str:
-    """Give the text, empty where the article is not known."""
+    """Return the text of an article; empty if the article is unknown."""
     found = db.first(_TEXT, id=article)
     return str(found[0]) if found else ""
 
 
 def arrivals(db: Transaction, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
-    """Walk along the numbers."""
+    """Return (number, article) in order of arrival; a walk along the primary key."""
     return [(number, _decoder.decode(data)) for number, data in db.all(_ARRIVALS, after=after, limit=limit)]

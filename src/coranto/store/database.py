@@ -1,4 +1,4 @@
-"""The store over a database: every method of the protocol is a function of its noun's module, in a transaction."""
+"""The store over a database: each protocol method is a function from its noun's module, run in a transaction."""
 
 import contextlib
 import threading
@@ -22,31 +22,30 @@ from coranto.store import (
     override,
     published_story,
     reader_count,
+    recent,
     record,
     rejudge,
     reprint,
+    resolve,
+    search,
     search_index,
     source,
     statistics,
     story,
     story_state,
-    version,
     webhook,
     webhook_cursor,
     webhook_delivery,
 )
-from coranto.store import recent as river
-from coranto.store import resolve as lookup
-from coranto.store import search as finding
 from coranto.store.transaction import Statements, Transaction
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_ONLY_ASKS = "what only asks must not change anything"
+_READ_ONLY = "a read-only transaction must not write"
 
 
 def _reads(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Database", _P], _R]:
-    """Make a method of a function that only asks."""
+    """Return a method that runs the function in a read-only transaction."""
 
     @wraps(function)
     def method(self: "Database", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -57,7 +56,7 @@ def _reads(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Con
 
 
 def _writes(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Database", _P], _R]:
-    """Make a method of a function that changes something: all of it, or nothing."""
+    """Return a method that runs the function in a write transaction, which commits as a whole or not at all."""
 
     @wraps(function)
     def method(self: "Database", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -67,50 +66,50 @@ def _writes(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Co
     return method
 
 
-class _Here(threading.local):
-    """The transaction that a thread has open for all it does at once."""
+class _ThreadState(threading.local):
+    """The transaction that the current thread has open."""
 
     db: Transaction | None = None
     writes = False
 
 
 class Database:
-    """A Store (see ``coranto.store.protocol``) in SQLite or PostgreSQL; may be used by several threads at once."""
+    """A Store (see ``coranto.store.protocol``) in SQLite or PostgreSQL; safe to use from several threads."""
 
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
         self._where = where
         self._statements = Statements(engine.dialect)
-        self._marks: dict[str, int] = {}  # of the articles given out by ``dirty``, until they are delivered
-        self._here = _Here()
+        self._marks: dict[str, int] = {}  # of articles returned by ``outbox_ids``, until cleared
+        self._current = _ThreadState()
 
     def transaction(self, *, writes: bool = False) -> contextlib.AbstractContextManager[None]:
-        """Keep one transaction open for this thread; every method called within takes part in it."""
-        return self._at_once(writes)
+        """Open one transaction for this thread; every method called inside the block joins it."""
+        return self._open_transaction(writes)
 
     @contextlib.contextmanager
-    def _at_once(self, writes: bool) -> Iterator[None]:
-        if self._here.db is not None:
-            assert self._here.writes or not writes, _ONLY_ASKS
+    def _open_transaction(self, writes: bool) -> Iterator[None]:
+        if self._current.db is not None:
+            assert self._current.writes or not writes, _READ_ONLY
             yield
             return
         with self.session(writes=writes) as db:
-            self._here.db, self._here.writes = db, writes
+            self._current.db, self._current.writes = db, writes
             try:
                 yield
             finally:
-                self._here.db = None
+                self._current.db = None
 
     @contextlib.contextmanager
     def session(self, *, writes: bool) -> Iterator[Transaction]:
-        """Begin a transaction; commit it at the end, or take everything back if something goes wrong.
+        """Begin a transaction; commit it at the end, or roll it back on any error.
 
-        One transaction writes at a time, on both databases, so that each sees all that those before it have done; one
-        that reads sees the same state from its first question to its last. Within ``at_once`` there is one already.
+        On both databases only one transaction writes at a time, so each sees everything that earlier ones committed. A
+        read transaction sees one consistent state. Inside ``transaction`` the open transaction is used.
         """
-        if self._here.db is not None:
-            assert self._here.writes or not writes, _ONLY_ASKS
-            yield self._here.db
+        if self._current.db is not None:
+            assert self._current.writes or not writes, _READ_ONLY
+            yield self._current.db
             return
         with failure.explained(self._where):
             connection = self._engine.raw_connection()
@@ -127,34 +126,34 @@ class Database:
                 connection.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database connections."""
         self._engine.dispose()
 
     save_source = _writes(source.save)
-    get_sources = _reads(source.sources)
+    get_sources = _reads(source.get_sources)
     due_sources = _reads(source.due)
-    delete_source = _writes(source.drop)
+    delete_source = _writes(source.remove)
 
-    save_poll = _writes(entry.took)
-    pending_entries = _reads(entry.waiting)
-    postpone_entry = _writes(entry.put_off)
-    failed_entries = _reads(entry.troubles)
-    resolve_entry = _writes(entry.settled)
+    save_poll = _writes(entry.save_poll)
+    pending_entries = _reads(entry.pending_entries)
+    postpone_entry = _writes(entry.postpone)
+    failed_entries = _reads(entry.failed_entries)
+    resolve_entry = _writes(entry.resolve)
 
-    article_ids_by_url = _reads(entry.known)
-    save_article = _writes(article_change.file)
+    article_ids_by_url = _reads(entry.article_ids_by_url)
+    save_article = _writes(article_change.save)
     get_articles = _reads(article.by_id)
     get_text = _reads(article.text)
-    get_texts = _reads(rejudge.texts)
+    get_texts = _reads(rejudge.get_texts)
     articles_by_arrival = _reads(article.arrivals)
     get_appearances = _reads(entry.appearances)
-    recent_sketches = _reads(reprint.sketches)
-    add_reprint = _writes(reprint.fold)
-    get_reprints = _reads(reprint.of)
-    count_all = _reads(statistics.count)
-    recent_articles = _reads(river.recent)
-    topic_activity = _reads(river.lately)
-    resolve_article = _reads(lookup.resolve)
+    recent_sketches = _reads(reprint.recent_sketches)
+    add_reprint = _writes(reprint.add)
+    get_reprints = _reads(reprint.get_reprints)
+    count_all = _reads(statistics.count_all)
+    recent_articles = _reads(recent.recent)
+    topic_activity = _reads(recent.topic_activity)
+    resolve_article = _reads(resolve.resolve)
 
     get_stories = _reads(story.by_id)
     story_ids_of = _reads(story.story_of)
@@ -164,34 +163,34 @@ class Database:
     pinned_stories = _reads(story.pinned)
     get_story_states = _reads(story_state.read)
 
-    count_reader = _writes(reader_count.read)
-    reader_counts = _reads(reader_count.readers)
-    delete_readers = _writes(reader_count.forget)
+    count_reader = _writes(reader_count.add)
+    reader_counts = _reads(reader_count.reader_counts)
+    delete_readers = _writes(reader_count.delete_before)
 
     get_overrides = _reads(override.by_article)
     save_override = _writes(override.save)
     add_edit = _writes(edit.add)
     finish_edit = _writes(edit.finish)
-    get_edits = _reads(edit.after)
-    get_edit = _reads(edit.one)
+    get_edits = _reads(edit.get_edits)
+    get_edit = _reads(edit.get_edit)
     edits_of_stories = _reads(edit.of_stories)
     edits_of_articles = _reads(edit.of_articles)
-    get_edit_log = _reads(edit.log)
+    get_edit_log = _reads(edit.get_log)
 
     def outbox_ids(self, limit: int = 1000) -> list[str]:
-        """Remember how often each was asked for, so that ``delivered`` leaves those asked for again meanwhile."""
+        """Return the ids and remember their marks, so that ``clear_outbox`` keeps articles that were queued again."""
         with self.session(writes=False) as db:
-            marks = outbox.dirty(db, limit)
+            marks = outbox.get_marks(db, limit)
         self._marks |= marks
         return list(marks)
 
     def clear_outbox(self, articles: Iterable[str]) -> None:
-        """Take out those that were given out by ``dirty``."""
+        """Remove articles that ``outbox_ids`` returned, unless they were queued again since."""
         marks = {name: self._marks.pop(name) for name in articles if name in self._marks}
         with self.session(writes=True) as db:
-            outbox.take(db, marks)
+            outbox.clear(db, marks)
 
-    add_to_outbox = _writes(rejudge.queue)
+    add_to_outbox = _writes(outbox.put)
 
     get_decisions = _reads(decision.by_article)
     save_decisions = _writes(decision.save)
@@ -199,52 +198,52 @@ class Database:
     save_judged = _writes(rejudge.save)
 
     add_webhook = _writes(webhook.add)
-    get_webhooks = _reads(webhook.hooks)
+    get_webhooks = _reads(webhook.get_all)
     webhook_secret = _reads(webhook.secret)
     save_webhook = _writes(webhook.save)
-    delete_webhook = _writes(webhook.drop)
-    mark_all_notified = _writes(webhook_cursor.begin)
-    take_story_changes = _writes(webhook_cursor.news)
-    enqueue = _writes(webhook_delivery.owe)
-    due_deliveries = _reads(webhook_delivery.owed)
-    save_attempt = _writes(webhook_delivery.tried)
-    abandon_deliveries = _writes(webhook_delivery.give_up)
-    get_deliveries = _reads(webhook_delivery.ledger)
-    delete_deliveries = _writes(webhook_delivery.forget)
+    delete_webhook = _writes(webhook.remove)
+    mark_all_notified = _writes(webhook_cursor.mark_all_notified)
+    take_story_changes = _writes(webhook_cursor.take_story_changes)
+    enqueue = _writes(webhook_delivery.enqueue)
+    due_deliveries = _reads(webhook_delivery.due)
+    save_attempt = _writes(webhook_delivery.save_attempt)
+    abandon_deliveries = _writes(webhook_delivery.abandon)
+    get_deliveries = _reads(webhook_delivery.get_all)
+    delete_deliveries = _writes(webhook_delivery.delete_before)
 
     save_record = _writes(record.save)
     remember_records = _writes(record.remember)
-    get_written = _reads(record.written)
+    get_written = _reads(record.get_written)
     add_written = _writes(record.add_written)
     settle_written = _writes(record.settle_written)
-    article_ids_by_path = _reads(record.paths)
+    article_ids_by_path = _reads(record.article_ids_by_path)
     get_records = _reads(record.by_article)
     published_records = _reads(record.published)
-    published_ids = _reads(record.listed)
-    published_story_ids = _reads(published_story.told)
-    stories_of_day = _reads(published_story.begun)
-    page_of_published = _reads(finding.shown)
-    import_record = _writes(record.take_over)
+    published_ids = _reads(record.published_ids)
+    published_story_ids = _reads(published_story.story_ids)
+    stories_of_day = _reads(published_story.stories_of_day)
+    page_of_published = _reads(search.page_of_published)
+    import_record = _writes(record.import_record)
 
-    read_version = _reads(version.version)
+    read_version = _reads(change_log.version)
     read_changes = _reads(change_log.changes)
     topic_counts = _reads(statistics.topic_counts)
-    articles_by_hour = _reads(statistics.hours)
-    published_days = _reads(statistics.days)
-    source_stats = _reads(statistics.volume)
+    articles_by_hour = _reads(statistics.articles_by_hour)
+    published_days = _reads(statistics.published_days)
+    source_stats = _reads(statistics.source_stats)
     source_counts = _reads(statistics.source_counts)
 
-    put_value = _writes(key_value.keep)
-    get_value = _reads(key_value.kept)
+    put_value = _writes(key_value.put)
+    get_value = _reads(key_value.get)
 
     def search(
         self, words: str, within: SearchFilter | None = None, limit: int = 25, offset: int = 0, newest: bool = False
     ) -> SearchResult:
-        """Bring the index up to date first, where it is behind."""
+        """Bring the search index up to date if it is behind, then search."""
         with self.session(writes=False) as db:
             late = search_index.behind(db)
         if late:
             with self.session(writes=True) as db:
                 search_index.catch_up(db)
         with self.session(writes=False) as db:
-            return finding.find(db, words, within, limit, offset, newest)
+            return search.search(db, words, within, limit, offset, newest)

@@ -1,4 +1,4 @@
-"""Decisions: what becomes of each article, as it was decided last."""
+"""The latest decision about each article."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.decision import Decision
-from coranto.store import change_log, tables, values, version
+from coranto.store import change_log, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Decision)
@@ -21,7 +21,7 @@ _BY_ARTICLE = select(_decision.article, _decision.digest, _decision.data).where(
 
 
 def save(db: Transaction, decisions: Mapping[str, Decision]) -> None:
-    """Write those that differ from what is there; only what readers see of them counts as a change."""
+    """Save the decisions that differ from the stored ones; only what readers see counts as a change."""
     kept = {article: (digest, data) for article, digest, data in db.all(_BY_ARTICLE, ids=listed(decisions))}
     rows, changed = [], []
     for article, decision in decisions.items():
@@ -33,12 +33,12 @@ def save(db: Transaction, decisions: Mapping[str, Decision]) -> None:
             changed.append(change_log.article(article))
     db.many(_SAVE, rows)
     if changed:
-        version.changed(db)
-        change_log.note(db, changed)
+        change_log.bump(db)
+        change_log.add(db, changed)
 
 
 def by_article(db: Transaction, ids: Iterable[str]) -> dict[str, Decision]:
-    """Return those there are."""
+    """Return decisions by article id; articles without a decision are left out."""
     return {
         article: msgspec.structs.replace(_decoder.decode(data), digest=digest)
         for article, digest, data in db.all(_BY_ARTICLE, ids=listed(ids))

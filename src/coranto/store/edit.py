@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model import edit_hash, reason
 from coranto.model.edit import Edit, LogEntry
-from coranto.store import change_log, tables, values, version
+from coranto.store import change_log, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Edit)
@@ -45,7 +45,7 @@ _LOG = select(_log.data).where(_log.number > bindparam("after")).order_by(_log.n
 
 
 def add(db: Transaction, edit: Edit) -> int:
-    """Save a new one and enter it in the log; its number."""
+    """Save a new edit, add it to the log and return its number."""
     found = db.first(_ADD, **_row(edit))
     assert found is not None
     edit = msgspec.structs.replace(edit, number=int(found[0]))
@@ -56,42 +56,42 @@ def add(db: Transaction, edit: Edit) -> int:
 
 
 def finish(db: Transaction, edit: Edit) -> None:
-    """Save what became of it, and enter that in the log."""
+    """Save the result of an edit and add it to the log."""
     db.run(_FINISH, its_number=edit.number, **_row(edit))
     db.many(_ABOUT, [{"article": article, "number": edit.number} for article in edit.moved])
     _enter(db, edit)
-    version.changed(db)
+    change_log.bump(db)
     _note(db, edit)
 
 
-def after(db: Transaction, after: int = 0) -> list[Edit]:
-    """Return those after a number."""
+def get_edits(db: Transaction, after: int = 0) -> list[Edit]:
+    """Return the edits after a number."""
     return [_read(found, data) for found, data in db.all(_AFTER, after=after)]
 
 
-def one(db: Transaction, number: int) -> Edit | None:
-    """Return one, where it exists."""
+def get_edit(db: Transaction, number: int) -> Edit | None:
+    """Return one edit; None if it does not exist."""
     found = db.first(_ONE, its_number=number)
     return _read(*found) if found else None
 
 
 def of_stories(db: Transaction, stories: Iterable[str]) -> list[Edit]:
-    """Return those about any of these stories."""
+    """Return the edits about any of these stories."""
     return [_read(found, data) for found, data in db.all(_OF_STORIES, ids=listed(stories))]
 
 
 def of_articles(db: Transaction, articles: Iterable[str]) -> list[Edit]:
-    """Return those about any of these articles."""
+    """Return the edits about any of these articles."""
     return [_read(found, data) for found, data in db.all(_OF_ARTICLES, ids=listed(articles))]
 
 
-def log(db: Transaction, after: int = 0) -> list[LogEntry]:
-    """Return the entries of the log after a number."""
+def get_log(db: Transaction, after: int = 0) -> list[LogEntry]:
+    """Return the log entries after a number."""
     return [_entry_decoder.decode(data) for (data,) in db.all(_LOG, after=after)]
 
 
 def _enter(db: Transaction, edit: Edit) -> None:
-    """Add an entry to the log; writers wait for each other, so the last one is the one before."""
+    """Add an entry to the log, chained to the last one; only one transaction writes at a time."""
     last = db.first(_LAST)
     entry = LogEntry(
         number=0,
@@ -115,7 +115,7 @@ def _enter(db: Transaction, edit: Edit) -> None:
 
 def _note(db: Transaction, edit: Edit) -> None:
     stories = [change_log.story(one) for one in (edit.story, edit.other, edit.made) if one]
-    change_log.note(db, [*stories, *map(change_log.article, edit.articles)])
+    change_log.add(db, [*stories, *map(change_log.article, edit.articles)])
 
 
 def _row(edit: Edit) -> dict[str, str]:
@@ -126,7 +126,7 @@ def _row(edit: Edit) -> dict[str, str]:
 def _read(number: int, data: str) -> Edit:
     try:
         edit = _decoder.decode(data)
-    except msgspec.ValidationError:  # saved when a trouble was a sentence
+    except msgspec.ValidationError:  # an older format, in which trouble was a sentence
         saved = msgspec.json.decode(data)
         saved["trouble"] = reason.text(saved["trouble"]) if saved["trouble"] else None
         edit = msgspec.convert(msgspec.to_builtins(saved), Edit)

@@ -1,4 +1,4 @@
-"""Entries whose page is to be read, and who has listed which address."""
+"""Pending entries, and appearances: which source listed which address."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -24,41 +24,41 @@ _ADD = (
     )
     .on_conflict_do_nothing()
 )
-_WAITING = (
+_PENDING = (
     select(_entry.number, _entry.source, _entry.url, _entry.data, _entry.seen, _entry.tries)
     .where(_entry.ready <= bindparam("now"), ~among(_entry.source, "without"))
     .order_by(_entry.number)
     .limit(bindparam("limit"))
 )
-_PENDING = select(_entry.url).where(among(_entry.url, "urls"))
-_PUT_OFF = (
+_PENDING_URLS = select(_entry.url).where(among(_entry.url, "urls"))
+_POSTPONE = (
     update(tables.entry)
     .where(_entry.number == bindparam("entry_number"))
     .values(ready=bindparam("until"), trouble=bindparam("why"), tries=_entry.tries + 1)
 )
-_TROUBLES = (
+_FAILED = (
     select(_entry.url, _entry.trouble)
     .where(_entry.trouble.is_not(None))
     .order_by(_entry.number.desc())
     .limit(bindparam("limit"))
 )
-_DONE = delete(tables.entry).where(_entry.number == bindparam("entry_number")).returning(_entry.url)
+_DELETE = delete(tables.entry).where(_entry.number == bindparam("entry_number")).returning(_entry.url)
 
-# In this order: what an address is the canonical one of counts more than where it once led.
-_KNOWN = union_all(
+# In this order, so that a canonical address overrides an appearance.
+_IDS_BY_URL = union_all(
     select(_sighting.url, _sighting.article).where(among(_sighting.url, "urls"), _sighting.article.is_not(None)),
     select(_article.url, _article.id).where(among(_article.url, "urls")),
 )
-_SIGHT = (
+_ADD_APPEARANCE = (
     insert(tables.sighting)
     .values({name: bindparam(name) for name in ("url", "source", "article", "seen")})
     .on_conflict_do_nothing()
 )
-_SIGHTED = select(_sighting.url).where(_sighting.source == bindparam("source"), among(_sighting.url, "urls"))
-_SIGHTED_OTHERWISE = select(_sighting.article).where(
+_APPEARED = select(_sighting.url).where(_sighting.source == bindparam("source"), among(_sighting.url, "urls"))
+_APPEARED_ELSEWHERE = select(_sighting.article).where(
     _sighting.source == bindparam("source"), among(_sighting.article, "articles")
 )
-_SETTLE = (
+_RESOLVE = (
     update(tables.sighting)
     .where(_sighting.url == bindparam("entry_url"), _sighting.article.is_(None))
     .values(article=bindparam("settled"))
@@ -70,29 +70,29 @@ _APPEARANCES = (
 )
 
 
-def took(db: Transaction, source: Source, entries: Sequence[PendingEntry]) -> int:
-    """Save the source, the entries that are new, and that it lists those that are not."""
+def save_poll(db: Transaction, source: Source, entries: Sequence[PendingEntry]) -> int:
+    """Save the source and its new entries; save the known ones as appearances. Return the number of new entries."""
     sources.save(db, source)
     if not entries:
         return 0
-    listing = {entry.url: entry for entry in reversed(entries)}  # of two with one address the first
+    listing = {entry.url: entry for entry in reversed(entries)}  # the first of two with the same address wins
     urls = listed(listing)
-    have = known(db, listing)
-    pending = {url for (url,) in db.all(_PENDING, urls=urls)}
-    sighted = {url for (url,) in db.all(_SIGHTED, source=source.id, urls=urls)}
-    otherwise = {
-        article for (article,) in db.all(_SIGHTED_OTHERWISE, source=source.id, articles=listed(set(have.values())))
+    known = article_ids_by_url(db, listing)
+    pending = {url for (url,) in db.all(_PENDING_URLS, urls=urls)}
+    appeared = {url for (url,) in db.all(_APPEARED, source=source.id, urls=urls)}
+    elsewhere = {
+        article for (article,) in db.all(_APPEARED_ELSEWHERE, source=source.id, articles=listed(set(known.values())))
     }
-    new = [entry for url, entry in reversed(listing.items()) if url not in have and url not in pending]
+    new = [entry for url, entry in reversed(listing.items()) if url not in known and url not in pending]
     db.many(
-        _SIGHT,
+        _ADD_APPEARANCE,
         [
-            {"url": url, "source": source.id, "article": have.get(url), "seen": values.stamp(entry.seen)}
+            {"url": url, "source": source.id, "article": known.get(url), "seen": values.stamp(entry.seen)}
             for url, entry in sorted(listing.items())
-            if url not in sighted and have.get(url) not in otherwise
+            if url not in appeared and known.get(url) not in elsewhere
         ],
     )
-    change_log.note(db, map(change_log.article, set(have.values()) - otherwise))
+    change_log.add(db, map(change_log.article, set(known.values()) - elsewhere))
     db.many(
         _ADD,
         [
@@ -109,8 +109,10 @@ def took(db: Transaction, source: Source, entries: Sequence[PendingEntry]) -> in
     return len(new)
 
 
-def waiting(db: Transaction, now: datetime, limit: int = 1000, without: Iterable[str] = ()) -> list[PendingEntry]:
-    """Give those that are ready."""
+def pending_entries(
+    db: Transaction, now: datetime, limit: int = 1000, without: Iterable[str] = ()
+) -> list[PendingEntry]:
+    """Return the entries that are ready."""
     return [
         PendingEntry(
             number=number,
@@ -121,41 +123,41 @@ def waiting(db: Transaction, now: datetime, limit: int = 1000, without: Iterable
             tries=tries,
         )
         for number, source, url, data, seen, tries in db.all(
-            _WAITING, now=values.stamp(now), limit=limit, without=listed(without)
+            _PENDING, now=values.stamp(now), limit=limit, without=listed(without)
         )
     ]
 
 
-def put_off(db: Transaction, number: int, until: datetime | None, trouble: str) -> None:
-    """Count the try; an entry that is put off for ever keeps its address from being taken again."""
-    db.run(_PUT_OFF, entry_number=number, until=values.stamp(until) if until else None, why=trouble)
+def postpone(db: Transaction, number: int, until: datetime | None, trouble: str) -> None:
+    """Count the attempt; an entry postponed forever stays, so that its address is not taken as new again."""
+    db.run(_POSTPONE, entry_number=number, until=values.stamp(until) if until else None, why=trouble)
 
 
-def troubles(db: Transaction, limit: int = 20) -> list[tuple[str, str]]:
-    """Give those that were put off."""
-    return [(url, why) for url, why in db.all(_TROUBLES, limit=limit)]
+def failed_entries(db: Transaction, limit: int = 20) -> list[tuple[str, str]]:
+    """Return the entries whose page failed, with the last reason."""
+    return [(url, why) for url, why in db.all(_FAILED, limit=limit)]
 
 
-def settled(db: Transaction, number: int, article: str) -> None:
-    """Delete the entry; whoever listed its address has found the article."""
-    done = db.first(_DONE, entry_number=number)
+def resolve(db: Transaction, number: int, article: str) -> None:
+    """Delete the entry; every source that listed its address now has an appearance of the article."""
+    done = db.first(_DELETE, entry_number=number)
     if done is not None:
-        db.run(_SETTLE, entry_url=done[0], settled=article)
-        change_log.note(db, [change_log.article(article)])
+        db.run(_RESOLVE, entry_url=done[0], settled=article)
+        change_log.add(db, [change_log.article(article)])
 
 
-def sight(db: Transaction, url: str, source: str | None, article: str, seen: datetime) -> None:
-    """Note that an article was found without having been waited for."""
-    db.run(_SIGHT, url=url, source=source or "", article=article, seen=values.stamp(seen))
-    db.run(_SETTLE, entry_url=url, settled=article)  # also where its entry waits on, for its page
+def add_appearance(db: Transaction, url: str, source: str | None, article: str, seen: datetime) -> None:
+    """Save where an article was found without a pending entry."""
+    db.run(_ADD_APPEARANCE, url=url, source=source or "", article=article, seen=values.stamp(seen))
+    db.run(_RESOLVE, entry_url=url, settled=article)  # also while its entry still waits for its page
 
 
-def known(db: Transaction, urls: Iterable[str]) -> dict[str, str]:
-    """Look among canonical addresses and appearances."""
-    found: dict[str, str] = dict(db.all(_KNOWN, urls=listed(urls)))
+def article_ids_by_url(db: Transaction, urls: Iterable[str]) -> dict[str, str]:
+    """Map canonical addresses and appearances to article ids."""
+    found: dict[str, str] = dict(db.all(_IDS_BY_URL, urls=listed(urls)))
     return found
 
 
 def appearances(db: Transaction, article: str) -> list[tuple[str, str | None, datetime]]:
-    """Give the sightings of an article."""
+    """Return the appearances of an article."""
     return [(url, source or None, values.moment(seen)) for url, source, seen in db.all(_APPEARANCES, article=article)]

@@ -1,4 +1,4 @@
-"""What databases complain of, as StoreErrors that say what to do; never with a password."""
+"""Database errors as StoreErrors that say what to do, never with a password."""
 
 import contextlib
 import sqlite3
@@ -29,12 +29,12 @@ _ADVICE = (
 
 @contextlib.contextmanager
 def explained(where: str) -> Iterator[None]:
-    """Turn what a driver raises into a StoreError.
+    """Turn driver exceptions into StoreErrors.
 
     Parameters
     ----------
     where : str
-        The database as people know it, without user or password.
+        The database as users know it, without user or password.
 
     """
     try:
@@ -42,24 +42,24 @@ def explained(where: str) -> Iterator[None]:
     except Exception as why:
         if not isinstance(why, (*_raised("Error"), exc.SQLAlchemyError, UnicodeEncodeError, OverflowError)):
             raise
-        raise StoreError(_words(why), where) from None
+        raise StoreError(_message(why), where) from None
 
 
-def _words(why: Exception) -> str:
-    """Say it in our words where we know it, else in the driver's first line (which quotes no password)."""
+def _message(why: Exception) -> str:
+    """Return our own advice for known errors, else the first line of the driver's message (which has no password)."""
     if isinstance(why, exc.DBAPIError) and isinstance(why.orig, Exception):
         why = why.orig
     if isinstance(why, UnicodeEncodeError | OverflowError):
         return (
             f"a value cannot be kept: {why.reason if isinstance(why, UnicodeEncodeError) else why}; nothing was saved"
         )
-    said = str(why).strip().partition("\n")[0]
+    message = str(why).strip().partition("\n")[0]
     for sign, advice in _ADVICE:
-        if sign in said.lower():
-            return f"{advice} ({said})"
+        if sign in message.lower():
+            return f"{advice} ({message})"
     if isinstance(why, _raised("IntegrityError")):
-        return f"what was to be saved contradicts what is there: {said}; nothing of it was saved"
-    return f"{said}; `coranto doctor` looks closer"
+        return f"what was to be saved contradicts what is there: {message}; nothing of it was saved"
+    return f"{message}; `coranto doctor` looks closer"
 
 
 def _raised(name: str) -> tuple[type[Exception], ...]:

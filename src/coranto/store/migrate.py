@@ -1,4 +1,4 @@
-"""The schema, brought up to what this program needs."""
+"""Schema migrations."""
 
 from pathlib import Path
 
@@ -14,16 +14,16 @@ FOLDER = Path(__file__).with_name("migrations")
 
 
 def config(connection: Connection | None = None) -> Config:
-    """Give Alembic's configuration; there is no alembic.ini."""
-    made = Config()
-    made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    made.set_main_option("path_separator", "os")
-    made.attributes["connection"] = connection
-    return made
+    """Return Alembic's configuration; there is no alembic.ini."""
+    result = Config()
+    result.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    result.set_main_option("path_separator", "os")
+    result.attributes["connection"] = connection
+    return result
 
 
 def upgrade(engine: Engine, where: str) -> None:
-    """Run the migrations that are missing, all in one transaction.
+    """Run all missing migrations in one transaction.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def upgrade(engine: Engine, where: str) -> None:
 
 
 def _lock(connection: Connection) -> None:
-    """Let one program at a time migrate; the others then find the work done."""
+    """Let one process at a time migrate; the other ones then find the work done."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:

@@ -1,4 +1,4 @@
-"""Opening a store: the engine, its settings, and its schema brought up to date."""
+"""Open a store: create the engine, configure it and migrate the schema."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from coranto.store import failure, migrate
 from coranto.store.database import Database
 from coranto.store.protocol import Store
 
-WAIT = 10.0  # seconds for another writer
+WAIT = 10.0  # seconds to wait for another writer
 
 
 def open_store(url: str) -> Store:
-    """Open the newsroom's memory, creating or upgrading its tables.
+    """Open the store, creating or upgrading its tables.
 
     Parameters
     ----------
@@ -25,15 +25,15 @@ def open_store(url: str) -> Store:
     Raises
     ------
     ConfigError
-        It is no address of a database that Coranto knows.
+        The address is not one of a supported database.
     StoreError
-        It cannot be opened, or was written by a newer Coranto; the message never holds a password.
+        The database cannot be opened, or was written by a newer Coranto; the message never contains a password.
 
     Notes
     -----
     SQLite runs in WAL mode with ``synchronous=NORMAL``: a process that is killed at any instant loses nothing that was
-    committed; when the power fails, the last commits before it may be lost, though never torn. Whoever wants them safe
-    too writes ``sqlite:///coranto.db?synchronous=full`` and pays with a disk flush a commit.
+    committed; a power failure may lose the last commits, but never leaves one half done. To prevent that too, use
+    ``sqlite:///coranto.db?synchronous=full``, at the cost of a disk flush per commit.
 
     """
     address = address_of(url)
@@ -49,7 +49,7 @@ def open_store(url: str) -> Store:
 
 
 def address_of(url: str) -> URL:
-    """Read a database's address, without a look at what is there; ``ConfigError`` says what may stand in its place."""
+    """Parse a database address without connecting; ``ConfigError`` says which addresses are valid."""
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
@@ -71,7 +71,7 @@ def address_of(url: str) -> URL:
 
 
 def _where(address: URL) -> str:
-    """Name the database for people: no user, no password, no options."""
+    """Return the database's name for messages: no user, password or options."""
     if address.get_backend_name() == "sqlite":
         return address.database or "SQLite in memory"
     place = f"{address.host or 'local'}:{address.port}" if address.port else address.host or "local"
@@ -90,12 +90,12 @@ def _engine(address: URL) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def settle(connection: Any, _record: Any) -> None:
+    def configure(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-64000")  # kilobytes
-        connection.execute("PRAGMA wal_autocheckpoint=8000")  # pages: what is copied over is flushed to the disk
+        connection.execute("PRAGMA wal_autocheckpoint=8000")  # pages; every checkpoint flushes the disk
         connection.execute("PRAGMA journal_size_limit=67108864")
 
     return engine

@@ -1,4 +1,4 @@
-"""Overrides: what editors decided about articles."""
+"""Editors' overrides of articles."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.change import Override
-from coranto.store import change_log, tables, values, version
+from coranto.store import change_log, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Override)
@@ -29,7 +29,7 @@ _UNPIN = delete(tables.pinned).where(_pinned.article == bindparam("its_article")
 
 
 def save(db: Transaction, override: Override) -> None:
-    """Save it, in place of an earlier one."""
+    """Save an override, replacing an earlier one."""
     article = override.article
     db.run(
         _SAVE,
@@ -46,12 +46,12 @@ def save(db: Transaction, override: Override) -> None:
         db.run(_PIN, article=article, edit=override.pinned)
     else:
         db.run(_UNPIN, its_article=article)
-    version.changed(db)
-    change_log.note(db, [change_log.article(article), change_log.ARRIVALS])
+    change_log.bump(db)
+    change_log.add(db, [change_log.article(article), change_log.ARRIVALS])
 
 
 def by_article(db: Transaction, articles: Iterable[str]) -> dict[str, Override]:
-    """Return those that exist."""
+    """Return overrides by article id; articles without one are left out."""
     return {
         article: _decoder.decode(data)
         if data

@@ -1,10 +1,8 @@
-"""What the newsroom asks of its memory. One contract suite (tests/store) holds every database to it.
+"""The store's interface. One contract suite (tests/store) checks it against every database.
 
-Every method is one transaction, which happens whole or not at all; ``at_once`` makes one of several. Times are aware
-and in UTC. Lists come in the order that their docstring names, and in full unless there is a ``limit``.
+Every method is one atomic transaction; ``transaction`` combines several calls into one. Times are aware and in UTC.
+Lists have the order that their docstring names, and are complete unless there is a ``limit``.
 """
-
-# ruff: noqa: D401 - most methods are named for what they give, and described so
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -26,351 +24,350 @@ class Store(Protocol):
     """The memory of a newsroom."""
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database connections."""
 
     def transaction(self, *, writes: bool = False) -> AbstractContextManager[None]:
-        """All that this thread asks and changes within is one transaction: whole or not at all, and much cheaper.
+        """Run all that this thread reads and writes inside the block as one atomic transaction, which is much cheaper.
 
-        Other writers wait until it ends, so what takes long (a disk, a network) is not done within.
+        Other writers wait until it ends, so slow work (disk, network) does not belong inside.
         """
 
     # -- sources
 
     def save_source(self, source: Source) -> None:
-        """Add a source, or replace what is known of it."""
+        """Add or replace a source."""
 
     def get_sources(self, ids: Iterable[str] | None = None) -> list[Source]:
-        """All sources, or those of these ids, by folder and title."""
+        """Return all sources, or those with these ids, ordered by folder and title."""
 
     def due_sources(self, now: datetime, limit: int = 1000) -> list[Source]:
-        """Sources to look at now, the longest waiting first; never looked at before those that were."""
+        """Return the sources to poll now: first those never polled, then those due longest."""
 
     def delete_source(self, source: str) -> None:
-        """Forget a source; its articles stay."""
+        """Delete a source; its articles stay."""
 
     # -- entries
 
     def save_poll(self, source: Source, entries: Sequence[PendingEntry]) -> int:
-        """Save a look at a source: its new state, and those entries whose address is new. The count of new ones.
+        """Save the result of polling a source: its new state and the entries whose address is new; return their count.
 
-        An address known already, as an article or as waiting, is noted as one more appearance where the source is new.
+        If the address already belongs to an article or a pending entry, the source is added as one more appearance.
         """
 
     def pending_entries(self, now: datetime, limit: int = 1000, without: Iterable[str] = ()) -> list[PendingEntry]:
-        """Entries whose page is to be read, in order of arrival; those put off until later are left out.
+        """Return entries whose page is to be read, in order of arrival.
 
-        So are those of the sources named in ``without``.
+        Entries postponed until later, and those of the sources named in ``without``, are left out.
         """
 
     def postpone_entry(self, number: int, until: datetime | None, trouble: str) -> None:
-        """The page could not be read: try again at ``until``, or never (None)."""
+        """Save that a page could not be read: retry at ``until``, or never (None)."""
 
     def failed_entries(self, limit: int = 20) -> list[tuple[str, str]]:
-        """Addresses whose page could not be read, with the last reason; the newest first."""
+        """Return addresses whose page could not be read, each with the last reason, newest first."""
 
     def resolve_entry(self, number: int, article: str) -> None:
-        """The waiting entry turned out to be an article we have; remember its address as an appearance of it."""
+        """Delete a pending entry of an existing article; save its address as an appearance of the article."""
 
     # -- articles
 
     def article_ids_by_url(self, urls: Iterable[str]) -> dict[str, str]:
-        """For each address under which an article is known (canonical or an appearance): the article's id."""
+        """Map addresses, canonical ones and appearances, to article ids; unknown addresses are left out."""
 
-    def save_article(self, filing: ArticleChange) -> None:
-        """Save an article's arrival with everything it changes."""
+    def save_article(self, change: ArticleChange) -> None:
+        """Save an article together with everything that changes with it."""
 
     def get_articles(self, ids: Iterable[str]) -> dict[str, Article]:
-        """Articles by id, without their text; ids that are not known are left out."""
+        """Return articles by id, without their text; unknown ids are left out."""
 
     def get_text(self, article: str) -> str:
-        """The full text, private to the newsroom."""
+        """Return the full text of an article, which is private to the newsroom."""
 
     def get_texts(self, ids: Iterable[str]) -> dict[str, str]:
-        """The full texts of articles by id; those that have none are left out."""
+        """Return the full texts of articles by id; articles without text are left out."""
 
     def articles_by_arrival(self, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
-        """Articles in order of arrival with their number, those after number ``after``: how a clusterer catches up."""
+        """Return articles with an arrival number above ``after``, in order: how the clusterer catches up."""
 
     def get_appearances(self, article: str) -> list[tuple[str, str | None, datetime]]:
-        """Where an article was found: address, source id, when; earliest first."""
+        """Return where an article was found, as (address, source id, time), earliest first."""
 
     def recent_sketches(self, limit: int) -> list[tuple[str, bytes]]:
-        """Articles that came last and the sketches their texts are compared by, in order of arrival."""
+        """Return the latest articles that have a text sketch, as (id, sketch), in order of arrival."""
 
     def add_reprint(self, entry: int | None, article: str, reprint: Reprint) -> None:
-        """The waiting entry turned out to be a copy of an article we have: remember it as a reprint of that."""
+        """Save a reprint of an existing article, and delete the pending entry it came from."""
 
     def get_reprints(self, articles: Iterable[str]) -> dict[str, list[Reprint]]:
-        """The reprints of articles, by id, those there are, the earliest first."""
+        """Return the reprints of articles by article id, earliest first; articles without reprints are left out."""
 
     def recent_articles(
         self, limit: int = 50, before: str | None = None, topic: str | None = None, published: bool | None = None
     ) -> list[Article]:
-        """The river: articles newest first, without their text; of one topic id if named; published or not if asked.
+        """Return the river: articles newest first, without their text.
 
-        ``before`` is the id of an article: those after it in that order (the next page).
+        ``topic`` (an id) and ``published`` filter. ``before`` is the id of the last article of the page before.
         """
 
     def topic_activity(self, topic: str, since: datetime, limit: int = 1000) -> list[tuple[datetime, str]]:
-        """Of each article of a topic id published since then: when, and its outlet's name; the newest first."""
+        """Return (time, outlet name) of each article of a topic (id) published since then, newest first."""
 
     def resolve_article(self, text: str) -> str | None:
-        """The id of the article a person means; None where there is none, or more than one.
+        """Return the id of the article that a person names; None if no article, or more than one, matches.
 
-        They may name its id or at least the first 6 digits of it, an address it was found under, or its record's path
-        or file name.
+        ``text`` is an id or at least its first 6 digits, an address of the article, or the path or file name of its
+        record.
         """
 
     def count_all(self) -> dict[str, int]:
-        """How many: sources, waiting, articles, stories, records, published."""
+        """Count sources, waiting (pending entries), articles, stories, records and published (records)."""
 
     # -- stories
 
     def get_stories(self, ids: Iterable[str]) -> dict[str, Story]:
-        """Stories by id, members and neighbours with their evidence, in order of joining.
+        """Return stories by id, with members and neighbours in order of joining, each with its evidence.
 
-        An ended story's id leads to its heir.
+        The id of a story that was merged maps to the story it became part of.
         """
 
     def story_ids_of(self, articles: Iterable[str]) -> dict[str, str]:
-        """For each article the id of its story."""
+        """Map article ids to the ids of their stories."""
 
     def near_story_ids(self, article: str) -> list[str]:
-        """Ids of the stories that the article is near to."""
+        """Return the ids of the stories that an article is near to."""
 
     def near_story_ids_of(self, articles: Iterable[str]) -> dict[str, list[str]]:
-        """For each article the ids of the stories it is near to; articles near to none are left out."""
+        """Map article ids to the ids of the stories they are near to; articles near no story are left out."""
 
     def hot_stories(
         self, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
     ) -> list[tuple[Story, int]]:
-        """Stories whose lead is published, with an article since then, hottest first, each with its heat.
+        """Return stories whose lead is published and that have an article since then, hottest first, with their heat.
 
-        Heat includes the distinct readers of the lead on the UTC day of ``day`` and the day before; without it there
-        are none. Of equally hot ones the one with the newest article comes first, then by id; of one topic id of the
-        lead if named.
+        With ``day``, heat includes the distinct readers of the lead on that UTC day and the day before. Ties are
+        ordered by newest article, then by id. ``topic`` (an id) filters by the topics of the lead.
         """
 
     # -- heat
 
     def count_reader(self, article: str, reader: str, day: str) -> None:
-        """Count a reader (a salted hash) of an article on a UTC day, once; a record not published is made anew."""
+        """Count a reader (a salted hash) of an article once per UTC day; queue an unpublished record for rebuilding."""
 
     def reader_counts(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
-        """Distinct readers of each article on those days; zeros are left out."""
+        """Return the number of distinct readers of each article on these days; zeros are left out."""
 
     def delete_readers(self, before: str) -> int:
-        """Forget who read on the days before that UTC day; the count of what was forgotten."""
+        """Delete the reader hashes of the days before this UTC day; return how many were deleted."""
 
     def pinned_stories(self, day: datetime | None = None) -> list[tuple[Story, int]]:
-        """Stories with a pinned article whose lead is published, the latest pin first, each with its heat.
+        """Return stories with a pinned article whose lead is published, latest pin first, each with its heat.
 
         Heat includes readers as in ``hot_stories``.
         """
 
     def get_story_states(self, stories: Iterable[str]) -> dict[str, StoryState]:
-        """Stories by their own id as their rows are, ended ones and hidden articles too: what an undo puts back."""
+        """Return stories exactly as stored, merged ones and hidden articles included: what an undo restores."""
 
     # -- editors
 
     def get_overrides(self, articles: Iterable[str]) -> dict[str, Override]:
-        """Editors' decisions about articles, those that exist."""
+        """Return the editors' overrides of articles, where there are any."""
 
     def save_override(self, override: Override) -> None:
-        """Save an editor's decisions about an article. A hidden article is in no list, story or search from then on."""
+        """Save an editor's override. A hidden article no longer appears in any list, story or search."""
 
     def add_edit(self, edit: Edit) -> int:
-        """Save an edit and enter it in the log; its number. One without ``arrival`` waits to be carried out."""
+        """Save an edit, add it to the log and return its number. Without ``arrival`` it waits to be carried out."""
 
     def finish_edit(self, edit: Edit) -> None:
-        """Save what became of an edit, and enter that in the log."""
+        """Save the result of an edit and add it to the log."""
 
     def get_edits(self, after: int = 0) -> list[Edit]:
-        """Edits with a higher number, in order."""
+        """Return the edits with a higher number, in order."""
 
     def get_edit(self, number: int) -> Edit | None:
-        """The edit of this number; None where there is no such edit."""
+        """Return the edit with this number; None if it does not exist."""
 
     def edits_of_stories(self, stories: Iterable[str]) -> list[Edit]:
-        """Edits about any of these stories, or by which one stands, in order."""
+        """Return the edits about any of these stories, or that created one, in order."""
 
     def edits_of_articles(self, articles: Iterable[str]) -> list[Edit]:
-        """Edits about any of these articles, or that moved one, in order."""
+        """Return the edits about any of these articles, or that moved one, in order."""
 
     def get_edit_log(self, after: int = 0) -> list[LogEntry]:
-        """Entries of the log with a higher number, in order. Entries are only ever added."""
+        """Return the log entries with a higher number, in order. The log is append-only."""
 
-    # -- decisions, and judging again
+    # -- decisions and rejudging
 
     def get_decisions(self, ids: Iterable[str]) -> dict[str, Decision]:
-        """What becomes of articles, by id, as it was decided last; those not yet decided about are left out."""
+        """Return the latest decision about each article, by id; articles without a decision are left out."""
 
     def save_decisions(self, decisions: Mapping[str, Decision]) -> None:
-        """Save decisions by article, in place of earlier ones."""
+        """Save decisions by article id, replacing earlier ones."""
 
     def articles_to_judge(
         self, since: datetime | None = None, stories: Iterable[str] = (), after: int = 0
     ) -> list[tuple[int, str]]:
-        """Number and id of the articles that are in a story, in order of arrival, those after number ``after``.
+        """Return (number, id) of articles that are in a story and have an arrival number above ``after``, in order.
 
-        With ``since`` only those published or seen since then, and those of the ``stories`` named.
+        With ``since``: only articles published or seen since then, and those of the ``stories`` named.
         """
 
     def save_judged(self, judged: Sequence[tuple[Article, Article]], standings: Mapping[str, LeadAndHeat]) -> None:
-        """Save articles that were judged again, as (old, new): topics, quality and parts; and their stories, by id.
+        """Save topics, quality and parts of rejudged articles, given as (old, new), and lead and heat by story id.
 
-        Text, place among the stories and outbox stay as they are.
+        Text, story membership and outbox do not change.
         """
 
     # -- records and the outbox
 
     def add_to_outbox(self, articles: Iterable[str]) -> None:
-        """Have the records of these articles made anew."""
+        """Queue the records of these articles to be rebuilt."""
 
     def outbox_ids(self, limit: int = 1000) -> list[str]:
-        """Ids of the articles whose record must be made anew, oldest first."""
+        """Return the ids of the articles whose record must be rebuilt, oldest first."""
 
     def save_record(self, article: str, path: str, record: Record, now: datetime) -> bool:
-        """Keep a record; False where it is what is kept already. The outbox keeps its article until ``delivered``."""
+        """Save a record; False if it is unchanged. Its article stays in the outbox until ``clear_outbox``."""
 
     def remember_records(self, articles: Iterable[str]) -> None:
-        """Remember the records of articles as they are: one that is again the same has its time of change back."""
+        """Remember the current records of articles: one that returns to this state gets its old time of change."""
 
     def get_written(self, articles: Iterable[str]) -> dict[str, set[str]]:
-        """The SHA-256 that the files of articles may have, as they were written; an article never written is absent."""
+        """Return the SHA-256 values that the files of articles may have; articles never written are left out."""
 
     def add_written(self, digests: Iterable[tuple[str, str]]) -> None:
-        """Note (article, SHA-256) of files that are about to be written, beside those that are noted."""
+        """Add (article, SHA-256) of files that are about to be written; earlier hashes stay."""
 
     def settle_written(self, digests: Iterable[tuple[str, str]]) -> None:
-        """Note (article, SHA-256) of files that are written: the other hashes of these articles are forgotten."""
+        """Confirm (article, SHA-256) of files that were written; all other hashes of these articles are deleted."""
 
     def clear_outbox(self, articles: Iterable[str]) -> None:
-        """The files of these, given by ``dirty``, are written: take out those that nothing has changed since."""
+        """Remove articles returned by ``outbox_ids`` whose files are written, unless they were queued again since."""
 
     def article_ids_by_path(self, paths: Iterable[str]) -> dict[str, str]:
-        """For each path in use: the article that has it."""
+        """Map record paths to the ids of the articles that use them; free paths are left out."""
 
     def get_records(self, ids: Iterable[str]) -> dict[str, StoredRecord]:
-        """Records by article."""
+        """Return records by article id; articles without a record are left out."""
 
     def published_records(self, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[StoredRecord]:
-        """Published records, newest publishedDateTime first, path as the tie-break; of one topic (by name) if named."""
+        """Return published records, newest publishedDateTime first, then by path; ``topic`` (a name) filters."""
 
     def published_ids(self, topic: str | None = None) -> list[str]:
-        """The articles of all that ``published`` gives, in its order."""
+        """Return the article ids of all published records, in the order of ``published_records``."""
 
     def published_story_ids(self) -> list[str]:
-        """The stories that have a published record, those with the newest first."""
+        """Return the ids of stories with a published record, newest record first."""
 
     def stories_of_day(self, day: date) -> list[StorySpan]:
-        """The stories that have a published record of a UTC day, by when their first one was published.
+        """Return the stories that have a published record on a UTC day, ordered by their first published record.
 
-        That may have been on an earlier day.
+        The first record may be from an earlier day.
         """
 
     def page_of_published(
         self, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
     ) -> list[StoredRecord]:
-        """Published records within, newest publishedDateTime first, the article's id (backwards) as the tie-break.
+        """Return published records that match, newest publishedDateTime first, then by article id, descending.
 
-        ``after`` is time and article of a record, there or not: those after it in that order (the next page).
+        ``after`` is (time, article id) of the last record of the page before; that record need not exist any more.
         """
 
-    def import_record(self, article: Article, filed: StoredRecord) -> bool:
-        """Take over a record written elsewhere, as it is; False where its address is known already."""
+    def import_record(self, article: Article, stored: StoredRecord) -> bool:
+        """Import a record written by another system, unchanged; False if its address is already known."""
 
-    # -- hooks and their ledger
+    # -- webhooks and deliveries
 
     def add_webhook(self, hook: Webhook, secret: str) -> int:
-        """Keep a new hook and what its messages are signed with; its number."""
+        """Add a webhook with its signing secret; return its number."""
 
     def get_webhooks(self) -> list[Webhook]:
-        """All of them, by number."""
+        """Return all webhooks, by number."""
 
     def webhook_secret(self, number: int) -> str | None:
-        """What a hook's messages are signed with; None where there is no such hook."""
+        """Return the signing secret of a webhook; None if the webhook does not exist."""
 
     def save_webhook(self, hook: Webhook) -> None:
-        """Keep what became of a hook; nothing where it was dropped."""
+        """Save the state of a webhook; do nothing if it was deleted."""
 
     def delete_webhook(self, number: int) -> bool:
-        """Forget a hook, its secret and its messages; False where there is none."""
+        """Delete a webhook, its secret and its deliveries; False if it does not exist."""
 
     def mark_all_notified(self) -> None:
-        """Take every story that readers know as told: news is what happens from now on."""
+        """Mark every published story as notified: webhooks hear of changes from now on."""
 
     def take_story_changes(self, limit: int = 1000) -> tuple[bool, dict[str, str | None]]:
-        """Take the next ``limit`` changes of stories: whether there may be more, and the shown stories that are others.
+        """Consume the next ``limit`` story changes; return whether more may follow, and the changed stories.
 
-        By their ids their lead when they were last given here, None where they never were. Others are those with
-        another lead (hence title) or other members; heat and neighbours do not count.
+        Only published stories are returned. Each id maps to the lead the story had when last returned; None the first
+        time. A story has changed if its lead (hence its title) or its members differ; heat and neighbours do not count.
         """
 
     def enqueue(self, messages: Iterable[tuple[WebhookDelivery, bytes]]) -> None:
-        """Enter messages into the ledger, each with its body."""
+        """Save new deliveries, each with its body."""
 
     def due_deliveries(self, hook: int, now: datetime, limit: int = 100) -> list[tuple[WebhookDelivery, bytes]]:
-        """Messages to a hook that are due, with their bodies, the longest waiting first."""
+        """Return the deliveries of a webhook that are due, with their bodies, longest waiting first."""
 
     def save_attempt(self, message: WebhookDelivery) -> None:
-        """Keep what became of a message; the body of one that has ended is let go."""
+        """Save the result of a delivery attempt; a finished delivery loses its body."""
 
     def abandon_deliveries(self, hook: int, trouble: str, now: datetime) -> None:
-        """End all messages to a hook that still wait, for one reason."""
+        """End all pending deliveries of a webhook for one reason."""
 
     def get_deliveries(self) -> list[WebhookDelivery]:
-        """All messages, in the order in which they were entered."""
+        """Return all deliveries, in the order in which they were enqueued."""
 
     def delete_deliveries(self, before: datetime) -> int:
-        """Forget the messages that ended before; their count."""
+        """Delete the deliveries that ended before this time; return their count."""
 
     # -- figures for pages
 
     def read_version(self) -> bytes:
-        """A token that is another one after every change of an article, a story, a record or the readers."""
+        """Return a token that differs after every change of an article, a story, a record or the readers."""
 
     def read_changes(self, after: int = 0) -> tuple[int, list[str]]:
-        """The number of the last change, and the names of what has changed after number ``after``, the oldest first.
+        """Return the number of the last change, and the keys of what changed after number ``after``, oldest first.
 
-        Names are made by ``coranto.store.change_log``: ``article:ID``, ``story:ID``, ``source:ID``, ``published`` and
-        ``published:TOPIC`` (the list of the published records, of a topic by name), ``arrivals`` (the river).
+        ``coranto.store.change_log`` builds the keys: ``article:ID``, ``story:ID``, ``source:ID``, ``published`` and
+        ``published:TOPIC`` (the list of published records, of a topic by name), ``arrivals`` (the river).
         """
 
     def topic_counts(self, since: datetime) -> dict[str, int]:
-        """For each topic name: how many published records have a publishedDateTime since then; zeros are left out."""
+        """Count published records since then (publishedDateTime) by topic name; zeros are left out."""
 
     def articles_by_hour(self, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
-        """How many articles and outlets in each UTC hour of publication, earliest first; of one story if named.
+        """Return (hour, articles, outlets) for each UTC hour of publication, earliest first; ``story`` filters.
 
         Hours without an article are left out.
         """
 
     def published_days(self) -> list[tuple[date, int]]:
-        """How many published records have their publishedDateTime on each UTC day, earliest first, without zeros."""
+        """Count published records by UTC day of publishedDateTime, earliest first; empty days are left out."""
 
     def source_stats(self, source: str, since: datetime) -> SourceStats:
-        """How much a source id found first, in all and published since then."""
+        """Count the articles that a source (id) found first: in total, and those published since then."""
 
     def source_counts(self) -> dict[str, tuple[int, int]]:
-        """For each source id: the articles it found first, and how many of them are published."""
+        """Map source ids to (articles it found first, how many of them are published)."""
 
-    # -- what the newsroom keeps for itself
+    # -- internal values
 
     def put_value(self, key: str, value: bytes) -> None:
-        """Save a value under a name (a clusterer's state, the number of the last edition)."""
+        """Save a value under a key (for example the clusterer's state)."""
 
     def get_value(self, key: str) -> bytes | None:
-        """The value saved under that name."""
+        """Return the value saved under a key; None if there is no such key."""
 
     # -- search
 
     def search(
         self, words: str, within: SearchFilter | None = None, limit: int = 25, offset: int = 0, newest: bool = False
     ) -> SearchResult:
-        """Published articles whose title, excerpt or text has all the words and none of those after a hyphen.
+        """Return published articles whose title, excerpt or text has all the words and none of those after a hyphen.
 
-        Words between double quotes, or joined as in ``GPT-4``, stand in that order side by side. Best first: where the
-        words stand in the title, and often; or the newest first. Without words, all that is ``within``, the newest
-        first; without either, nothing. Of very many the newest are weighed (see ``Finding.whole``).
+        Words in double quotes, or joined as in ``GPT-4``, match as a phrase. Best matches come first (words in the
+        title, frequent words), or the newest with ``newest``. Without words, all articles ``within`` are returned,
+        newest first; without either, none. Of many matches only the newest are ranked (see ``SearchResult.whole``).
         """

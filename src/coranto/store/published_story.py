@@ -1,4 +1,4 @@
-"""Published stories, and the days on which they began."""
+"""Stories with published records, all and by day."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,14 +11,14 @@ from coranto.store.transaction import Transaction
 
 
 class _Title(msgspec.Struct):
-    """Of an article only what is asked for here: the rest is not decoded."""
+    """The part of an article that is needed here; the rest is not decoded."""
 
     title: str
 
 
 _title = msgspec.json.Decoder(_Title)
 _record, _member, _story, _article = tables.record.c, tables.member.c, tables.story.c, tables.article.c
-_TOLD = (
+_STORY_IDS = (
     select(_member.story)
     .join(tables.record, _record.article == _member.article)
     .where(_record.published)
@@ -37,7 +37,7 @@ _SPANS = (
     .group_by(_member.story)
     .subquery()
 )
-_BEGUN = (
+_STORIES_OF_DAY = (
     select(_SPANS.c.story, _article.data, _SPANS.c.first, _SPANS.c.changed)
     .join(tables.story, _story.id == _SPANS.c.story)
     .join(tables.article, _article.id == _story.lead)
@@ -45,15 +45,15 @@ _BEGUN = (
 )
 
 
-def told(db: Transaction) -> list[str]:
-    """Group along the index of published records."""
-    return [story for (story,) in db.all(_TOLD)]
+def story_ids(db: Transaction) -> list[str]:
+    """Return story ids, newest record first; groups along the index of published records."""
+    return [story for (story,) in db.all(_STORY_IDS)]
 
 
-def begun(db: Transaction, day: date) -> list[StorySpan]:
-    """Find the stories of the day's records first; of a lead no more than the title is decoded."""
+def stories_of_day(db: Transaction, day: date) -> list[StorySpan]:
+    """Return the stories with a record on this day; only the title of each lead is decoded."""
     start = datetime.combine(day, time(), UTC)
-    rows = db.all(_BEGUN, start=values.stamp(start), end=values.stamp(start + timedelta(days=1)))
+    rows = db.all(_STORIES_OF_DAY, start=values.stamp(start), end=values.stamp(start + timedelta(days=1)))
     return [
         StorySpan(story, _title.decode(data).title, values.moment(first), values.moment(changed))
         for story, data, first, changed in rows

@@ -19,7 +19,7 @@ _last = select(_article.published, _article.id).where(_article.id == bindparam("
 
 
 def _statement(of_topic: bool, after_one: bool, published: bool | None) -> _Rows:
-    """Compose one of the twelve questions; each walks backwards along an index."""
+    """Build one of the twelve queries; each walks backwards along an index."""
     statement = select(_article.data).where(_article.id.not_in(_hidden)).limit(bindparam("limit"))
     if of_topic:
         statement = statement.join(tables.article_topic, _topic.article == _article.id)
@@ -34,14 +34,14 @@ def _statement(of_topic: bool, after_one: bool, published: bool | None) -> _Rows
     return statement.order_by(order[0].desc(), order[1].desc())
 
 
-class _Glance(msgspec.Struct):
-    """Of an article only what is counted: the rest is not decoded."""
+class _ProviderOnly(msgspec.Struct):
+    """The part of an article that is needed here; the rest is not decoded."""
 
     provider: Provider
 
 
-_glance = msgspec.json.Decoder(_Glance)
-_LATELY = (
+_provider_decoder = msgspec.json.Decoder(_ProviderOnly)
+_TOPIC_ACTIVITY = (
     select(_topic.published, _article.data)
     .join(tables.article, _topic.article == _article.id)
     .where(_topic.topic == bindparam("topic"), _topic.published >= bindparam("since"), _topic.article.not_in(_hidden))
@@ -63,14 +63,14 @@ def recent(
     topic: str | None = None,
     published: bool | None = None,
 ) -> list[Article]:
-    """Take up after the last article of the page before, so that nothing is skipped that has the same time."""
-    asked = {"before": before, "topic": topic}
+    """Return a page, continuing after the last article of the page before, so that equal times skip nothing."""
+    given = {"before": before, "topic": topic}
     statement = _STATEMENTS[topic is not None, before is not None, published]
-    rows = db.all(statement, limit=limit, **{name: value for name, value in asked.items() if value is not None})
+    rows = db.all(statement, limit=limit, **{name: value for name, value in given.items() if value is not None})
     return [_decoder.decode(data) for (data,) in rows]
 
 
-def lately(db: Transaction, topic: str, since: datetime, limit: int = 1000) -> list[tuple[datetime, str]]:
-    """Decode no more of an article than its outlet."""
-    rows = db.all(_LATELY, topic=topic, since=values.stamp(since), limit=limit)
-    return [(values.moment(published), _glance.decode(data).provider.name) for published, data in rows]
+def topic_activity(db: Transaction, topic: str, since: datetime, limit: int = 1000) -> list[tuple[datetime, str]]:
+    """Return (time, outlet name) per article; only the outlet is decoded."""
+    rows = db.all(_TOPIC_ACTIVITY, topic=topic, since=values.stamp(since), limit=limit)
+    return [(values.moment(published), _provider_decoder.decode(data).provider.name) for published, data in rows]

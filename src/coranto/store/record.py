@@ -1,4 +1,4 @@
-"""Records: what is published of the articles."""
+"""Records: the public form of articles."""
 
 import hashlib
 from collections.abc import Iterable
@@ -12,10 +12,9 @@ from coranto.model.article import Article
 from coranto.model.change import StoredRecord
 from coranto.model.record import Record
 from coranto.store import article as articles
-from coranto.store import change_log, search_index, story_topic, tables, values, version
+from coranto.store import change_log, search_index, story_topic, tables, values
 from coranto.store import entry as entries
-from coranto.store.transaction import Transaction, among
-from coranto.store.transaction import listed as texts
+from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Record)
 _DAY = 86_400_000_000  # microseconds
@@ -92,8 +91,8 @@ _PUBLISHED_OF_TOPIC = (
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
-_LISTED = select(_record.article).where(_record.published).order_by(*_newest)
-_LISTED_OF_TOPIC = (
+_PUBLISHED_IDS = select(_record.article).where(_record.published).order_by(*_newest)
+_PUBLISHED_IDS_OF_TOPIC = (
     select(_topic.article)
     .join(tables.record, _record.article == _topic.article)
     .where(_topic.topic == bindparam("topic"))
@@ -102,7 +101,7 @@ _LISTED_OF_TOPIC = (
 
 
 def save(db: Transaction, article: str, path: str, record: Record, now: datetime) -> bool:
-    """Compare with what is kept first; one that is the same, or again as before an edit, keeps its time of change."""
+    """Save a record if it differs from the stored one; one that is as before an edit gets its old time of change."""
     data = values.pack(record)
     kept = db.first(_KEPT, article=article)
     if kept == (path, data):
@@ -128,19 +127,19 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
         db.many(_ADD_TOPIC, [{"topic": name, "moment": at, "article": article} for name in record.topics])
     db.run(_SHOW, leading=article, is_shown=published)
     story_topic.refresh(db, story_topic.led(db, article))
-    version.changed(db)
+    change_log.bump(db)
     changed = {change_log.article(article), *(change_log.story(story) for (story,) in db.all(_STORY, article=article))}
     for one in (before, record):
         if one is not None and one.published:
             changed |= {change_log.PUBLISHED, *map(change_log.published, one.topics)}
             changed |= _editions(db, one.published_date_time)
             changed |= {change_log.of_source(source) for (source,) in db.all(_SOURCE, article=article) if source}
-    change_log.note(db, changed)
+    change_log.add(db, changed)
     return True
 
 
 def _editions(db: Transaction, at: datetime | None) -> set[str]:
-    """Name the day whose edition is another one, and the list of editions where it is its first or was its last."""
+    """Return the keys of the day's edition, and of the list of editions if the day enters or leaves it."""
     if at is None:
         return set()
     start = values.stamp(at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
@@ -149,29 +148,29 @@ def _editions(db: Transaction, at: datetime | None) -> set[str]:
 
 
 def remember(db: Transaction, articles: Iterable[str]) -> None:
-    """Remember records by their hash, with the time of their last change: an undo may bring them back."""
+    """Save the hash and time of change of the current records, for an undo."""
     rows = [
         {"article": article, "digest": _digest(path + data), "changed": changed}
-        for article, path, changed, data in db.all(_BY_ARTICLE, ids=texts(articles))
+        for article, path, changed, data in db.all(_BY_ARTICLE, ids=listed(articles))
     ]
     db.many(_REMEMBER, rows)
 
 
-def written(db: Transaction, articles: Iterable[str]) -> dict[str, set[str]]:
+def get_written(db: Transaction, articles: Iterable[str]) -> dict[str, set[str]]:
     """Return the hashes that the files of articles may have."""
     found: dict[str, set[str]] = {}
-    for article, digest in db.all(_WRITTEN, ids=texts(articles)):
+    for article, digest in db.all(_WRITTEN, ids=listed(articles)):
         found.setdefault(article, set()).add(digest)
     return found
 
 
 def add_written(db: Transaction, digests: Iterable[tuple[str, str]]) -> None:
-    """Note the hashes of files that are about to be written."""
+    """Add the hashes of files that are about to be written."""
     db.many(_WRITE, [{"article": article, "digest": digest} for article, digest in digests])
 
 
 def settle_written(db: Transaction, digests: Iterable[tuple[str, str]]) -> None:
-    """Forget all hashes of these articles' files but these."""
+    """Delete all other hashes of these articles' files."""
     db.many(_FORGET, [{"its_article": article, "its_digest": digest} for article, digest in digests])
 
 
@@ -179,21 +178,21 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def paths(db: Transaction, paths: Iterable[str]) -> dict[str, str]:
-    """Give those that are in use."""
-    return dict(db.all(_PATHS, paths=texts(paths)))
+def article_ids_by_path(db: Transaction, paths: Iterable[str]) -> dict[str, str]:
+    """Map paths in use to article ids."""
+    return dict(db.all(_PATHS, paths=listed(paths)))
 
 
 def by_article(db: Transaction, ids: Iterable[str]) -> dict[str, StoredRecord]:
-    """Give those there are."""
+    """Return records by article id; articles without a record are left out."""
     return {
         article: StoredRecord(article=article, path=path, record=_decoder.decode(data), changed=values.moment(changed))
-        for article, path, changed, data in db.all(_BY_ARTICLE, ids=texts(ids))
+        for article, path, changed, data in db.all(_BY_ARTICLE, ids=listed(ids))
     }
 
 
 def published(db: Transaction, offset: int = 0, limit: int = 25, topic: str | None = None) -> list[StoredRecord]:
-    """Find the page in the index first, and then only the records on it."""
+    """Return a page of records: the index gives the ids, then only these records are read."""
     if topic is None:
         rows = db.all(_PUBLISHED, offset=offset, limit=limit)
     else:
@@ -202,19 +201,19 @@ def published(db: Transaction, offset: int = 0, limit: int = 25, topic: str | No
     return [found[article] for (article,) in rows]
 
 
-def listed(db: Transaction, topic: str | None = None) -> list[str]:
-    """Read nothing but the index."""
-    rows = db.all(_LISTED) if topic is None else db.all(_LISTED_OF_TOPIC, topic=topic)
+def published_ids(db: Transaction, topic: str | None = None) -> list[str]:
+    """Return the article ids of published records; reads only the index."""
+    rows = db.all(_PUBLISHED_IDS) if topic is None else db.all(_PUBLISHED_IDS_OF_TOPIC, topic=topic)
     return [article for (article,) in rows]
 
 
-def take_over(db: Transaction, article: Article, filed: StoredRecord) -> bool:
-    """Save article, appearance and record; it gets no story and nothing to write."""
-    if article.url in entries.known(db, [article.url]):
+def import_record(db: Transaction, article: Article, stored: StoredRecord) -> bool:
+    """Save article, appearance and record, with no story and no outbox entry; False if the address is known."""
+    if article.url in entries.article_ids_by_url(db, [article.url]):
         return False
     number, before = articles.save(db, article)
-    entries.sight(db, article.original_url, article.source, article.id, article.seen)
-    save(db, article.id, filed.path, filed.record, filed.changed)
+    entries.add_appearance(db, article.original_url, article.source, article.id, article.seen)
+    save(db, article.id, stored.path, stored.record, stored.changed)
     search_index.note(db, number, article, before)
-    change_log.note(db, [change_log.article(article.id), change_log.ARRIVALS])
+    change_log.add(db, [change_log.article(article.id), change_log.ARRIVALS])
     return True

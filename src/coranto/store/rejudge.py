@@ -1,4 +1,4 @@
-"""What judging again asks and changes: many articles, and the stories they are in, in one go."""
+"""Statements for rejudging many articles and their stories at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, or_, select, update
 from coranto.model.article import Article
 from coranto.model.change import LeadAndHeat
 from coranto.store import article as article_table
-from coranto.store import change_log, outbox, story_topic, story_write, tables, values, version
+from coranto.store import change_log, story_topic, story_write, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _article, _member, _sighting, _text = tables.article.c, tables.member.c, tables.sighting.c, tables.article_text.c
@@ -38,20 +38,20 @@ _CHANGE = update(tables.article).where(_article.id == bindparam("its_id")).value
 def to_judge(
     db: Transaction, since: datetime | None = None, stories: Iterable[str] = (), after: int = 0
 ) -> list[tuple[int, str]]:
-    """Walk along the numbers; an imported record has no story and is left out."""
+    """Return (number, id) of articles in stories, in order; imported records have no story and are left out."""
     if since is None:
         return [(number, name) for number, name in db.all(_ALL, after=after)]
     rows = db.all(_SINCE, after=after, since=values.stamp(since), stories=listed(stories))
     return [(number, name) for number, name in rows]
 
 
-def texts(db: Transaction, ids: Iterable[str]) -> dict[str, str]:
-    """Return the texts there are."""
+def get_texts(db: Transaction, ids: Iterable[str]) -> dict[str, str]:
+    """Return texts by article id; empty ones are left out."""
     return {name: text for name, text in db.all(_TEXTS, ids=listed(ids)) if text}
 
 
 def save(db: Transaction, judged: Sequence[tuple[Article, Article]], standings: Mapping[str, LeadAndHeat]) -> None:
-    """Replace topics and quality of articles, given as (old, new), then lead and heat of their stories."""
+    """Replace topics and quality of articles, given as (old, new), and lead and heat of their stories."""
     db.many(
         _CHANGE,
         [{"its_id": new.id, "data": values.pack(msgspec.structs.replace(new, text=""))} for _, new in judged],
@@ -64,10 +64,5 @@ def save(db: Transaction, judged: Sequence[tuple[Article, Article]], standings: 
     if judged:
         changed.add(change_log.ARRIVALS)
     if changed:
-        version.changed(db)
-        change_log.note(db, changed)
-
-
-def queue(db: Transaction, articles: Iterable[str]) -> None:
-    """Put articles into the outbox."""
-    outbox.put(db, articles)
+        change_log.bump(db)
+        change_log.add(db, changed)

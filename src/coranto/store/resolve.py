@@ -1,4 +1,4 @@
-"""What a person types to name an article."""
+"""Find the article that a person names."""
 
 from sqlalchemy import bindparam, select
 
@@ -7,7 +7,7 @@ from coranto.store import entry as entries
 from coranto.store import tables
 from coranto.store.transaction import Transaction
 
-SHORTEST = 6  # digits of an id that may stand for the whole
+SHORTEST = 6  # digits of an id that are enough
 
 _article, _record = tables.article.c, tables.record.c
 
@@ -17,14 +17,14 @@ _FILE = select(_record.article).where(_record.file == bindparam("file")).limit(2
 
 
 def resolve(db: Transaction, text: str) -> str | None:
-    """Try it as an id, an address as written, its canonical form, a path, the name of a file."""
+    """Return the article id; try the text as an id, an address, its canonical form, a path, a file name."""
     text = text.strip()
     if len(text) >= SHORTEST:
         begins = db.all(_BEGINS, text=text, end=text + "\uffff")
         if len(begins) == 1 or (begins and begins[0][0] == text):
             return str(begins[0][0])
     addresses = [text, address.canonical(text)]
-    known = entries.known(db, [one for one in addresses if one])
+    known = entries.article_ids_by_url(db, [one for one in addresses if one])
     for one in addresses:
         if one in known:
             return known[one]

@@ -1,8 +1,7 @@
-"""Finding published articles: by words, phrases and what must not be there, within topics, outlets, times.
+"""Search of published articles by words, phrases and excluded words, filtered by topic, outlet and time.
 
-Of what is found the newest ``WEIGHED`` are weighed: a word that is in every second article costs as much as one that is
-in few. What is asked of each, whether it is published, when, by whom, stands in the narrow table ``shown``, because the
-tables of articles and records are a hundred times as wide.
+Only the newest ``WEIGHED`` matches are ranked, so that a word in every second article costs no more than a rare one.
+Filters read the narrow table ``shown``, because the rows of articles and records are a hundred times as wide.
 """
 
 import re
@@ -32,7 +31,7 @@ _TOPICS = (
     .group_by(tables.record_topic.c.topic)
     .order_by(func.count().desc(), tables.record_topic.c.topic)
 )
-_LISTS = {  # how each database reads the texts of a JSON list
+_LISTS = {  # how each database reads a JSON list of texts
     True: "(SELECT value FROM json_each(:{}))",
     False: "(SELECT jsonb_array_elements_text(CAST(:{} AS jsonb)))",
 }
@@ -54,7 +53,7 @@ _SEARCHES = {
 }
 
 
-def find(
+def search(
     db: Transaction,
     words: str,
     within: SearchFilter | None = None,
@@ -62,23 +61,23 @@ def find(
     offset: int = 0,
     newest: bool = False,
 ) -> SearchResult:
-    """Weigh what is found, and give a page of it."""
+    """Rank the matches and return a page of them."""
     wanted, unwanted = phrases(words)
-    asked = _asked(within or SearchFilter())
+    given = _parameters(within or SearchFilter())
     if wanted:
-        asked["wanted"] = _all(db, wanted)
+        given["wanted"] = _all(db, wanted)
     if unwanted:
-        asked["unwanted"] = _any(db, unwanted)
-    if not asked:
+        given["unwanted"] = _any(db, unwanted)
+    if not given:
         return SearchResult()
-    rows = db.all(_statement(db.sqlite, frozenset(asked)), **asked, most=WEIGHED + 1)
+    rows = db.all(_statement(db.sqlite, frozenset(given)), **given, most=WEIGHED + 1)
     whole = len(rows) <= WEIGHED
     rows = rows[:WEIGHED]
     order = (lambda row: (-row[2], row[1])) if newest else (lambda row: (row[0], -row[2], row[1]))
     page = [row[1] for row in sorted(rows, key=order)[offset : offset + limit]]
-    told = {ident: _decoder.decode(data) for ident, data in db.all(_BY_ID, ids=listed(page))}
+    found = {ident: _decoder.decode(data) for ident, data in db.all(_BY_ID, ids=listed(page))}
     return SearchResult(
-        articles=tuple(told[ident] for ident in page),
+        articles=tuple(found[ident] for ident in page),
         count=len(rows),
         whole=whole,
         topics=dict(db.all(_TOPICS, ids=listed(row[1] for row in rows))),
@@ -88,22 +87,22 @@ def find(
     )
 
 
-def shown(
+def page_of_published(
     db: Transaction, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
 ) -> list[StoredRecord]:
-    """Walk backwards in time from a record's place, and then fetch what is on the page."""
-    asked = _asked(within or SearchFilter())
+    """Return a page of records, walking backwards in time from the last record of the page before."""
+    given = _parameters(within or SearchFilter())
     if after is not None:
-        asked |= {"moment": values.stamp(after[0]), "article": after[1]}
-    rows = db.all(_statement(db.sqlite, frozenset(asked)), **asked, most=limit)
+        given |= {"moment": values.stamp(after[0]), "article": after[1]}
+    rows = db.all(_statement(db.sqlite, frozenset(given)), **given, most=limit)
     found = record.by_article(db, [row[1] for row in rows])
     return [found[row[1]] for row in rows]
 
 
 def phrases(words: str) -> tuple[list[list[str]], list[list[str]]]:
-    """Take apart what is wanted and what is not: phrases of folded words, each in order and side by side.
+    """Parse a query into wanted and excluded phrases of folded words.
 
-    ``facial "in spain" GPT-4 -rain -"don't go"``: a hyphen before a word or a quoted phrase says that it is not wanted.
+    ``facial "in spain" GPT-4 -rain -"don't go"``: a hyphen before a word or a quoted phrase excludes it.
     """
     wanted: list[list[str]] = []
     unwanted: list[list[str]] = []
@@ -113,25 +112,25 @@ def phrases(words: str) -> tuple[list[list[str]], list[list[str]]]:
     return wanted, unwanted
 
 
-def _asked(within: SearchFilter) -> dict[str, Any]:
-    """Give the values of what must hold."""
-    asked: dict[str, Any] = {}
+def _parameters(within: SearchFilter) -> dict[str, Any]:
+    """Return the query parameters of a filter."""
+    given: dict[str, Any] = {}
     for name in ("after", "before"):
         if (at := getattr(within, name)) is not None:
-            asked[name] = values.stamp(at)
+            given[name] = values.stamp(at)
     for name in ("topics", "outlets"):
         if named := getattr(within, name):
-            asked[name] = listed(named)
+            given[name] = listed(named)
     if within.topics:
-        asked["all"] = len(set(within.topics))
+        given["all"] = len(set(within.topics))
     if within.quality is not None:
-        asked["quality"] = within.quality
-    return asked
+        given["quality"] = within.quality
+    return given
 
 
 @cache
-def _statement(sqlite: bool, asked: frozenset[str]) -> TextClause:
-    """Compose the question of those parts; it names values and never holds one."""
+def _statement(sqlite: bool, given: frozenset[str]) -> TextClause:
+    """Build the query for these parameters; it contains their names, never their values."""
     score, source, match, number, without = _SEARCHES[sqlite]
     listing = _LISTS[sqlite]
     parts = {
@@ -147,14 +146,14 @@ def _statement(sqlite: bool, asked: frozenset[str]) -> TextClause:
             f"AND record_topic.topic IN {listing.format('topics')}) = :all"
         ),
     }
-    by_words = "wanted" in asked
-    where = " AND ".join(part for name, part in parts.items() if name in asked) or "1 = 1"
+    by_words = "wanted" in given
+    where = " AND ".join(part for name, part in parts.items() if name in given) or "1 = 1"
     statement = (
         f"SELECT {score if by_words else '0.0'}, shown.article, shown.moment, shown.quality, shown.outlet "  # noqa: S608 - fixed parts
         f"FROM {source if by_words else 'shown'} WHERE {where} "
         f"ORDER BY {number if by_words else 'shown.moment DESC, shown.article'} DESC LIMIT :most"
     )
-    return text(statement).bindparams(*(bindparam(name) for name in sorted({*asked, "most"})))
+    return text(statement).bindparams(*(bindparam(name) for name in sorted({*given, "most"})))
 
 
 def _all(db: Transaction, wanted: list[list[str]]) -> str:

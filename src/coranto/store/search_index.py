@@ -1,11 +1,11 @@
-"""The index of words, the same on both databases (``coranto.store.search`` asks it).
+"""The full-text index, the same on both databases (``coranto.store.search`` queries it).
 
-Words are made here: letters without case and accents, Chinese and Japanese characters one by one; so what is found
-does not depend on a database's idea of a word. SQLite indexes them with FTS5 (which keeps the index only, no second
-copy of the text), PostgreSQL as a ``tsvector``. A change to ``fold`` needs a migration that builds the index anew.
+Words are tokenized here: letters without case and accents, Chinese and Japanese characters one by one. So results do
+not depend on the tokenizer of a database. SQLite indexes them with FTS5 (contentless: no second copy of the text),
+PostgreSQL as a ``tsvector``. A change to ``fold`` needs a migration that rebuilds the index.
 
-The index is brought up to date for many articles at once, after so many arrivals or before somebody searches, whichever
-comes first: FTS5 spends several times what an article costs on every transaction that it is part of.
+The index is updated for many articles at once, after ``BATCH`` arrivals or before a search, whichever comes first: the
+overhead of FTS5 per transaction is several times the cost of indexing one article.
 """
 
 import re
@@ -19,7 +19,7 @@ from coranto.model.article import Article
 from coranto.store import tables
 from coranto.store.transaction import Transaction
 
-BATCH = 512  # articles that are indexed together
+BATCH = 512  # articles indexed together
 LONGEST = 200_000  # characters of a text that are indexed; PostgreSQL refuses a vector of more than a megabyte
 
 _decoder = msgspec.json.Decoder(Article)
@@ -53,7 +53,7 @@ _DROP_POSTGRESQL = text("DELETE FROM search WHERE number = :number")
 
 
 def fold(written: str) -> str:
-    """Give a text as it is compared: its words, with spaces between."""
+    """Return a text as it is compared: its folded words, separated by spaces."""
     if written.isascii():
         return written.lower().translate(_SPACED)
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", written))
@@ -61,23 +61,23 @@ def fold(written: str) -> str:
 
 
 def note(db: Transaction, number: int, article: Article, before: Article | None) -> None:
-    """Say that an article is to be indexed, and index those that were said when they are many.
+    """Queue an article for indexing; index the queue when it is long.
 
     Parameters
     ----------
     db : Transaction
-        Of a filing: the last that is done in it, since FTS5 writes down what it has gathered before every later
-        statement that could fail alone.
+        This must be the last write in it, since FTS5 flushes what it has buffered before every later statement that
+        could fail alone.
     number : int
-        The article's, by arrival.
+        The arrival number of the article.
     article, before : Article
-        What it is, and what it was before, each with its text.
+        The article as it is and as it was before, each with its text.
 
     """
     if article == before:
         return
     added = db.run(_NOTE, number=number)
-    if before is not None and added:  # it is in the index; FTS5 must be told the words that it is to forget
+    if before is not None and added:  # it is indexed; to delete a row FTS5 needs its old words
         if db.sqlite:
             db.run(_DROP_SQLITE, number=number, **_words(before))
         else:
@@ -87,12 +87,12 @@ def note(db: Transaction, number: int, article: Article, before: Article | None)
 
 
 def behind(db: Transaction) -> int:
-    """Count the articles that are to be indexed."""
+    """Return how many articles wait to be indexed."""
     return int(db.one(_BEHIND))
 
 
 def catch_up(db: Transaction) -> None:
-    """Index every article that is to be."""
+    """Index every queued article."""
     rows = [
         {"number": number, **_words(msgspec.structs.replace(_decoder.decode(data), text=text))}
         for number, data, text in db.all(_NOTED)
@@ -102,6 +102,6 @@ def catch_up(db: Transaction) -> None:
 
 
 def _words(article: Article) -> dict[str, str]:
-    """Make what is indexed of an article."""
+    """Return the indexed parts of an article, folded."""
     parts = {"title": article.title, "excerpt": article.excerpt, "text": article.text[:LONGEST]}
     return {part: fold(written) for part, written in parts.items()}

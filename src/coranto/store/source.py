@@ -1,4 +1,4 @@
-"""Sources: whom we read."""
+"""Sources."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -36,25 +36,25 @@ _DROP_ENTRIES = delete(tables.entry).where(_entry.source == bindparam("source"))
 
 
 def save(db: Transaction, source: Source) -> None:
-    """Add or replace; a retired source is never due, one without a time always is."""
+    """Add or replace a source; a retired source is never due, one without a time always is."""
     due = None
     if source.retired is None:
         due = values.stamp(source.next_look) if source.next_look else 0
     before = db.first(_ONE, source=source.id)
-    if before is None or _named(_decoder.decode(before[0])) != _named(source):
-        change_log.note(db, [change_log.source(source.id)])  # a look at it is no change: that would be one every minute
+    if before is None or _shown_on_pages(_decoder.decode(before[0])) != _shown_on_pages(source):
+        change_log.add(db, [change_log.source(source.id)])  # a poll alone is no change
     db.run(_SAVE, id=source.id, looked=source.last_look is not None, due=due, data=values.pack(source))
 
 
-def sources(db: Transaction, ids: Iterable[str] | None = None) -> list[Source]:
-    """Sort here, since databases differ in how they order letters."""
+def get_sources(db: Transaction, ids: Iterable[str] | None = None) -> list[Source]:
+    """Return sources, sorted here because databases differ in how they order letters."""
     rows = db.all(_ALL) if ids is None else db.all(_BY_ID, ids=listed(ids))
     found = [_decoder.decode(data) for (data,) in rows]
     return sorted(found, key=lambda source: (source.folder, (source.title or source.url).casefold(), source.id))
 
 
 def due(db: Transaction, now: datetime, limit: int = 1000) -> list[Source]:
-    """Ask twice, so that each question is a walk along the index."""
+    """Return due sources with two queries, each a walk along the index."""
     until = values.stamp(now)
     found = db.all(_DUE, looked=False, now=until, limit=limit)
     if len(found) < limit:
@@ -62,14 +62,14 @@ def due(db: Transaction, now: datetime, limit: int = 1000) -> list[Source]:
     return [_decoder.decode(data) for (data,) in found]
 
 
-def drop(db: Transaction, source: str) -> None:
-    """Forget what it has waiting, too: nobody asks for those pages any more."""
+def remove(db: Transaction, source: str) -> None:
+    """Delete a source with its pending entries."""
     db.run(_DROP_SIGHTINGS, source=source)
     db.run(_DROP_ENTRIES, source=source)
     db.run(_DROP, source=source)
-    change_log.note(db, [change_log.source(source)])
+    change_log.add(db, [change_log.source(source)])
 
 
-def _named(source: Source) -> tuple[str | None, str, str | None]:
-    """Give what pages say of the source of an article."""
+def _shown_on_pages(source: Source) -> tuple[str | None, str, str | None]:
+    """Return what pages show of a source."""
     return source.title, source.url, source.site

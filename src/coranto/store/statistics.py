@@ -1,4 +1,4 @@
-"""Figures for pages: what there is, and how much of it."""
+"""Counts that pages show."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from coranto.store import tables, values
 from coranto.store.transaction import Transaction
 
 _HOUR = 3_600_000_000  # microseconds
-_YEAR_ONE = 62_135_596_800_000_000  # from then to 1970: databases round what is below zero upwards
+_YEAR_ONE = 62_135_596_800_000_000  # microseconds from then to 1970: databases round negative numbers upwards
 _article, _member, _record, _topic = tables.article.c, tables.member.c, tables.record.c, tables.record_topic.c
 _story, _entry = tables.story.c, tables.entry.c
 
@@ -37,7 +37,7 @@ _SOURCES = select(_article.source, func.count()).where(_article.source.is_not(No
 _shown = tables.shown.c
 _OF_SOURCE = select(func.count()).select_from(tables.article).where(_article.source == bindparam("source"))
 _SHOWN_OF_SOURCE = select(func.count()).select_from(tables.shown).where(_shown.source == bindparam("source"))
-_LATELY = (
+_RECENT_OF_SOURCE = (
     select(_article.published)
     .where(_article.source == bindparam("source"), _article.published >= bindparam("since"))
     .order_by(_article.published)
@@ -45,37 +45,37 @@ _LATELY = (
 _SOURCES_PUBLISHED = select(_shown.source, func.count()).where(_shown.source.is_not(None)).group_by(_shown.source)
 
 
-def count(db: Transaction) -> dict[str, int]:
-    """Count each."""
+def count_all(db: Transaction) -> dict[str, int]:
+    """Return the number of rows of each kind."""
     return {name: int(db.one(statement)) for name, statement in _COUNTS.items()}
 
 
 def topic_counts(db: Transaction, since: datetime) -> dict[str, int]:
-    """Count along the index of topics."""
+    """Return counts by topic name, along the index of topics."""
     return dict(db.all(_TOPICS, since=values.stamp(since)))
 
 
-def hours(db: Transaction, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
-    """Group by the whole hours since the year 1."""
-    asked = {"since": values.stamp(since)}
-    rows = db.all(_HOURS, **asked) if story is None else db.all(_HOURS_OF_STORY, **asked, story=story)
+def articles_by_hour(db: Transaction, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
+    """Return (hour, articles, outlets), grouped by whole hours since the year 1."""
+    given = {"since": values.stamp(since)}
+    rows = db.all(_HOURS, **given) if story is None else db.all(_HOURS_OF_STORY, **given, story=story)
     return [(values.moment(hour * _HOUR - _YEAR_ONE), articles, outlets) for hour, articles, outlets in rows]
 
 
-def days(db: Transaction) -> list[tuple[date, int]]:
-    """Group the published records by the whole days since the year 1."""
+def published_days(db: Transaction) -> list[tuple[date, int]]:
+    """Return (day, records), grouped by whole days since the year 1."""
     return [(date.fromordinal(day + 1), records) for day, records in db.all(_DAYS)]
 
 
-def volume(db: Transaction, source: str, since: datetime) -> SourceStats:
-    """Count along the index of sources."""
+def source_stats(db: Transaction, source: str, since: datetime) -> SourceStats:
+    """Return the counts of a source, along the index of sources."""
     articles = int(db.one(_OF_SOURCE, source=source))
     published = int(db.one(_SHOWN_OF_SOURCE, source=source)) if articles else 0
-    lately = db.all(_LATELY, source=source, since=values.stamp(since)) if articles else []
-    return SourceStats(articles, published, tuple(values.moment(at) for (at,) in lately))
+    recent = db.all(_RECENT_OF_SOURCE, source=source, since=values.stamp(since)) if articles else []
+    return SourceStats(articles, published, tuple(values.moment(at) for (at,) in recent))
 
 
 def source_counts(db: Transaction) -> dict[str, tuple[int, int]]:
-    """Count by the source that found an article first."""
+    """Return (articles, published) by the source that found an article first."""
     published = dict(db.all(_SOURCES_PUBLISHED))
     return {source: (count, published.get(source, 0)) for source, count in db.all(_SOURCES)}

@@ -1,4 +1,4 @@
-"""Stories as they stand, and which of them are hot."""
+"""Stories with their members, and the hot and pinned ones."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ _HOT_OF_TOPIC = (
 
 
 def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Story]:
-    """Give each story under the id it was asked for by, be it its own or that of one that ended in it."""
+    """Return each story under the requested id: its own, or that of a story merged into it."""
     stands = dict(db.all(_STANDS, ids=listed(ids)))
     wanted = listed(set(stands.values()))
     members: dict[str, list[Member]] = {}
@@ -81,21 +81,21 @@ def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Story]:
         story: Story(id=story, lead=lead, members=tuple(members.get(story, ())), near=tuple(near.get(story, ())))
         for story, lead in db.all(_LEADS, ids=wanted)
     }
-    return {asked: found[story] for asked, story in stands.items()}
+    return {requested: found[story] for requested, story in stands.items()}
 
 
 def story_of(db: Transaction, articles: Iterable[str]) -> dict[str, str]:
-    """Give the story of each article that has one."""
+    """Map article ids to story ids; articles without a story are left out."""
     return dict(db.all(_STORY_OF, ids=listed(articles)))
 
 
 def near_of(db: Transaction, article: str) -> list[str]:
-    """Give the stories it is near to, in the order in which it came near them."""
+    """Return the stories that an article is near to, in the order in which it came near them."""
     return [story for (story,) in db.all(_NEAR_OF, article=article)]
 
 
 def near_of_many(db: Transaction, articles: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each article the stories it is near to; those near to none are left out."""
+    """Map article ids to the stories they are near to; articles near no story are left out."""
     found: dict[str, list[str]] = {}
     for article, story in db.all(_NEAR_OF_MANY, ids=listed(articles)):
         found.setdefault(article, []).append(story)
@@ -105,9 +105,9 @@ def near_of_many(db: Transaction, articles: Iterable[str]) -> dict[str, list[str
 def hot(
     db: Transaction, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
 ) -> list[tuple[Story, int]]:
-    """Count the lead's readers of the day and the day before; without a day, none."""
-    asked = {"since": values.stamp(since), "limit": limit, **_days(day)}
-    rows = db.all(_HOT, **asked) if topic is None else db.all(_HOT_OF_TOPIC, **asked, topic=topic)
+    """Return hot stories with heat; with a day, heat counts the lead's readers of that day and the day before."""
+    given = {"since": values.stamp(since), "limit": limit, **_days(day)}
+    rows = db.all(_HOT, **given) if topic is None else db.all(_HOT_OF_TOPIC, **given, topic=topic)
     stories = by_id(db, [story for story, _ in rows])
     return [(stories[story], heat) for story, heat in rows]
 

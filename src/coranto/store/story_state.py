@@ -1,4 +1,4 @@
-"""Stories as their rows are, hidden articles and all: read before an edit, and put back by its undo."""
+"""Stories exactly as stored, hidden articles included: read before an edit, restored by its undo."""
 
 from collections.abc import Iterable, Sequence
 
@@ -34,7 +34,7 @@ _PUT_NEAR = insert(tables.near).values({name: bindparam(name) for name in ("stor
 
 
 def read(db: Transaction, stories: Iterable[str]) -> dict[str, StoryState]:
-    """Return the stories that exist."""
+    """Return the states of stories; unknown ids are left out."""
     return {
         story: StoryState(
             id=story,
@@ -50,7 +50,7 @@ def read(db: Transaction, stories: Iterable[str]) -> dict[str, StoryState]:
 
 
 def restore(db: Transaction, states: Sequence[StoryState]) -> set[str]:
-    """Make stories exactly these; the articles whose story, or nearness to one, may be another one by that."""
+    """Restore these states; return the articles whose story or nearby stories may have changed."""
     for state in states:
         db.run(_REVIVE, its_story=state.id, its_heir=state.heir)
         db.many(_REVIVE, [{"its_story": story, "its_heir": state.id} for story in state.heirs_of])

@@ -1,4 +1,4 @@
-"""The shown stories of each topic, in a narrow table: the hot ones of a topic are not looked for among all."""
+"""The shown stories of each topic, in a narrow table, so that hot stories of a topic need no full scan."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ class _Topic(msgspec.Struct):
 
 
 class _Topics(msgspec.Struct):
-    """Of an article only what is asked for here: the rest is not decoded."""
+    """The part of an article that is needed here; the rest is not decoded."""
 
     topics: tuple[_Topic, ...] = ()
 
@@ -38,12 +38,12 @@ _LED = select(_story.id).where(_story.lead == bindparam("leading"), _story.heir.
 
 
 def led(db: Transaction, article: str) -> set[str]:
-    """Give the stories that an article leads."""
+    """Return the stories that an article leads."""
     return {story for (story,) in db.all(_LED, leading=article)}
 
 
 def refresh(db: Transaction, stories: Iterable[str]) -> None:
-    """Set down anew under which topics, those of their leads, these stories are shown."""
+    """Rewrite the topics under which these stories are shown: those of their leads."""
     named = listed(stories)
     db.run(_DROP, ids=named)
     db.many(

@@ -1,4 +1,4 @@
-"""How an arrival changes the stories: who joins, who is near, which end in which, who leads."""
+"""Write stories: members, neighbours, merges, leads and heat."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from coranto.model.change import ArticleChange, LeadAndHeat
 from coranto.store import story_state, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
-_STEP = 1 << 16  # more than one arrival brings members
+_STEP = 1 << 16  # more than the number of members that one arrival adds
 
 _story, _member, _near = tables.story.c, tables.member.c, tables.near.c
 _article, _record = tables.article.c, tables.record.c
@@ -20,7 +20,7 @@ _OPEN = (
     .values({name: bindparam(name) for name in ("id", "lead", "newest")} | {"heat": 0, "shown": False, "heir": None})
     .on_conflict_do_nothing()
 )
-_HOMES = select(_member.article, _member.story).where(among(_member.article, "ids"))
+_STORY_OF = select(_member.article, _member.story).where(among(_member.article, "ids"))
 _insert_member = insert(tables.member).values(
     {name: bindparam(name) for name in ("article", "story", "joined", "data")}
     | {"published": select(_article.published).where(_article.id == bindparam("article")).scalar_subquery()}
@@ -60,7 +60,7 @@ _EMPTIED = select(_story.id).where(
     _story.heir.is_(None),
     ~select(_member.article).where(_member.story == _story.id).exists(),
 )
-_TOLD = (
+_ARTICLES = (
     select(_member.article)
     .where(among(_member.story, "ids"))
     .union(select(_near.article).where(among(_near.story, "ids")))
@@ -89,48 +89,48 @@ _DATE = (
 )
 
 
-def place(db: Transaction, filing: ArticleChange, number: int) -> tuple[set[str], set[str]]:
-    """Change the stories as the filing says.
+def place(db: Transaction, change: ArticleChange, number: int) -> tuple[set[str], set[str]]:
+    """Apply an article change to the stories.
 
     Parameters
     ----------
     db : Transaction
-        In which the article is saved already.
-    filing : Filing
-        The arrival. Names of stories that have ended stand for their heirs.
+        The article is already saved in it.
+    change : ArticleChange
+        Ids of merged stories stand for the story they became part of.
     number : int
-        The article's number by arrival: what joins now comes after what joined before.
+        The arrival number of the article; it orders the members of a story.
 
     Returns
     -------
     stories, articles : set of str
-        The stories that may be others by it, and the articles that may be elsewhere or near to others.
+        The stories that may have changed, and the articles whose story or nearby stories may have changed.
 
     """
-    named = {story for story, _ in (*filing.members, *filing.near)} | {one.story for one in filing.standings}
-    named |= {story for pair in filing.merged for story in pair} | {state.id for state in filing.restored}
+    named = {story for story, _ in (*change.members, *change.near)} | {one.story for one in change.standings}
+    named |= {story for pair in change.merged for story in pair} | {state.id for state in change.restored}
     if not named:
         return set(), set()
-    heirs = _opened(db, filing, named)
-    moves = _join(db, filing, heirs, number)
-    for old, into in filing.merged:
+    heirs = _open_new(db, change, named)
+    moves = _join(db, change, heirs, number)
+    for old, into in change.merged:
         _merge(db, heirs, old, into)
     emptied = {story for (story,) in db.all(_EMPTIED, ids=listed(moves))} if moves else set()
     for old in sorted(emptied):
         _merge(db, heirs, old, moves[old])
-    restored = story_state.restore(db, filing.restored)
-    heirs |= {story: state.id for state in filing.restored for story in (state.id, *state.heirs_of)}
+    restored = story_state.restore(db, change.restored)
+    heirs |= {story: state.id for state in change.restored for story in (state.id, *state.heirs_of)}
     db.many(_DATE, [{"its_story": story} for story in sorted(set(heirs.values()))])
-    stand(db, filing.standings, heirs)
+    stand(db, change.standings, heirs)
     touched = {*heirs, *heirs.values()}
-    told = {member.article for _, member in filing.members} | {near.article for _, near in filing.near} | restored
-    if filing.merged or emptied:  # what was in one story or near it is in or near another now
-        told |= {article for (article,) in db.all(_TOLD, ids=listed(touched))}
-    return touched, told
+    articles = {member.article for _, member in change.members} | {near.article for _, near in change.near} | restored
+    if change.merged or emptied:  # members and neighbours of a merged story moved
+        articles |= {article for (article,) in db.all(_ARTICLES, ids=listed(touched))}
+    return touched, articles
 
 
 def stand(db: Transaction, standings: Iterable[LeadAndHeat], heirs: Mapping[str, str] | None = None) -> None:
-    """Save lead and heat of stories; ``heirs`` leads from an ended story to the one that stands for it."""
+    """Save lead and heat of stories; ``heirs`` maps merged stories to the story they became part of."""
     named = heirs or {}
     db.many(
         _STAND,
@@ -141,42 +141,42 @@ def stand(db: Transaction, standings: Iterable[LeadAndHeat], heirs: Mapping[str,
     )
 
 
-def _opened(db: Transaction, filing: ArticleChange, named: set[str]) -> dict[str, str]:
-    """Open the stories that are new; for each named story the one that stands for it."""
+def _open_new(db: Transaction, change: ArticleChange, named: set[str]) -> dict[str, str]:
+    """Insert the new stories; map each named story to itself or to the story it was merged into."""
     heirs = {story: heir or story for story, heir in db.all(_HEIRS, ids=listed(named))}
-    leads = {one.story: one.lead for one in filing.standings}
-    newest = values.stamp(filing.article.published)
+    leads = {one.story: one.lead for one in change.standings}
+    newest = values.stamp(change.article.published)
     new = sorted(named - heirs.keys())
-    db.many(_OPEN, [{"id": one, "lead": leads.get(one, filing.article.id), "newest": newest} for one in new])
+    db.many(_OPEN, [{"id": one, "lead": leads.get(one, change.article.id), "newest": newest} for one in new])
     return heirs | {story: story for story in new}
 
 
-def _join(db: Transaction, filing: ArticleChange, heirs: dict[str, str], number: int) -> dict[str, str]:
-    """Place members and neighbours; for each story that somebody left, the one where the last of them went."""
+def _join(db: Transaction, change: ArticleChange, heirs: dict[str, str], number: int) -> dict[str, str]:
+    """Save members and neighbours; map each story that an article left to the story its last one joined."""
     rows = [
         {"article": one.article, "story": heirs[story], "joined": number * _STEP + n, "data": values.pack(one)}
-        for n, (story, one) in enumerate(filing.members)
+        for n, (story, one) in enumerate(change.members)
     ]
-    goes = {one.article: heirs[story] for story, one in filing.members}
-    homes = dict(db.all(_HOMES, ids=listed(goes.keys() | {one.article for _, one in filing.near})))
-    moves = {home: goes[article] for article, home in homes.items() if goes.get(article, home) != home}
-    heirs |= {story: story for story in (*moves, *moves.values())}  # homes and goals are standing stories
-    homes |= goes
+    target = {one.article: heirs[story] for story, one in change.members}
+    current = dict(db.all(_STORY_OF, ids=listed(target.keys() | {one.article for _, one in change.near})))
+    moves = {left: target[article] for article, left in current.items() if target.get(article, left) != left}
+    heirs |= {story: story for story in (*moves, *moves.values())}  # both ends of a move are open stories
+    current |= target
     db.many(_JOIN, rows)
-    db.many(_NO_LONGER_NEAR, [{"its_story": story, "its_article": article} for article, story in goes.items()])
+    db.many(_NO_LONGER_NEAR, [{"its_story": story, "its_article": article} for article, story in target.items()])
     db.many(
         _NEAR,
         [
             {"article": one.article, "story": heirs[story], "joined": number * _STEP + n, "data": values.pack(one)}
-            for n, (story, one) in enumerate(filing.near)
-            if homes.get(one.article) != heirs[story]
+            for n, (story, one) in enumerate(change.near)
+            if current.get(one.article) != heirs[story]
         ],
     )
     return moves
 
 
 def _merge(db: Transaction, heirs: dict[str, str], old: str, into: str) -> None:
-    """End a story: what it had goes to its heir, and whatever led to it leads there."""
+    """Merge a story into another one: move its members, neighbours and redirects."""
     ends, heir = heirs[old], heirs[into]
     if ends == heir:
         return

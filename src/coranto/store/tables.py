@@ -1,4 +1,4 @@
-"""The tables. A value is kept whole as JSON in ``data``; a column beside it is there because something asks by it.
+"""The tables. Values are stored whole as JSON in ``data``; other columns exist because a query uses them.
 
 Times are whole microseconds since 1970 in UTC: the same number, order and arithmetic in every database. What the
 migrations build and what is defined here are compared by a test. Each database has its own search index, built in the
@@ -43,7 +43,7 @@ source = Table(
 )
 Index("ix_source_due", source.c.looked, source.c.due, source.c.id)
 
-# Entries whose page is still to be read, or could not be read (ready is null); those that are done with are deleted.
+# Entries whose page is still to be read, or could not be read (ready is null); resolved ones are deleted.
 entry = Table(
     "entry",
     metadata,
@@ -55,7 +55,7 @@ entry = Table(
     Column("tries", Integer, nullable=False),
     Column("trouble", Text),
     Column("data", Text, nullable=False),
-    sqlite_autoincrement=True,  # a number is never given twice: a filing that is late must not hit a newcomer
+    sqlite_autoincrement=True,  # numbers are never reused: a late change must not hit a newer entry
 )
 Index(
     "ix_entry_waiting",
@@ -64,7 +64,7 @@ Index(
     postgresql_where=entry.c.ready.is_not(None),
 )
 
-# Who listed which address when; article is null while the address is waiting. No source is the empty string.
+# Which source listed which address when; article is null while the entry is pending. No source: empty string.
 sighting = Table(
     "sighting",
     metadata,
@@ -96,7 +96,7 @@ article = Table(
 Index("ix_article_published", article.c.published, article.c.id, article.c.outlet, article.c.source)
 Index("ix_article_source", article.c.source)
 
-# Apart from the article, so that lists of articles do not drag their texts along.
+# Separate from the article, so that lists of articles do not read their texts.
 article_text = Table(
     "article_text",
     metadata,
@@ -104,7 +104,7 @@ article_text = Table(
     Column("text", Text, nullable=False),
 )
 
-# What articles' texts are compared by, to know a reprint.
+# Sketches by which the texts of articles are compared, to recognize reprints.
 sketch = Table(
     "sketch",
     metadata,
@@ -112,7 +112,7 @@ sketch = Table(
     Column("marks", LargeBinary, nullable=False),
 )
 
-# Copies that were folded into an article, by their canonical address.
+# Reprints of an article, by their canonical address.
 reprint = Table(
     "reprint",
     metadata,
@@ -133,7 +133,7 @@ article_topic = Table(
     "article_topic",
     metadata,
     Column("topic", Text, primary_key=True),  # the topic's id
-    Column("published", BigInteger, primary_key=True),  # the article's: the river of a topic comes out in order
+    Column("published", BigInteger, primary_key=True),  # the article's, so that the river of a topic is in order
     Column("article", Text, ForeignKey("article.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -146,7 +146,7 @@ story = Table(
     Column("heat", Integer, nullable=False),  # without readers
     Column("newest", BigInteger, nullable=False),  # when its newest member was published
     Column("shown", Boolean, nullable=False),  # the lead's record is published
-    Column("heir", Text),  # where an ended story's members went; never itself an ended story
+    Column("heir", Text),  # the story that this one was merged into; never itself a merged story
     sqlite_with_rowid=False,
 )
 Index(
@@ -160,7 +160,7 @@ Index(
 )
 Index("ix_story_heir", story.c.heir, sqlite_where=story.c.heir.is_not(None), postgresql_where=story.c.heir.is_not(None))
 
-# The shown stories again, by the topics of their leads.
+# The shown stories by the topics of their leads.
 story_topic = Table(
     "story_topic",
     metadata,
@@ -203,7 +203,7 @@ reading = Table(
     sqlite_with_rowid=False,
 )
 
-# What people said of stories, in their order.
+# Edits, in order.
 verdict = Table(
     "verdict",
     metadata,
@@ -234,7 +234,7 @@ edit_log = Table(
     Column("data", Text, nullable=False),
 )
 
-# What editors decided about articles; data is null in rows from before there was more than a boost and a publication.
+# Editors' overrides; data is null in old rows, which have only a boost and a publication.
 ruling = Table(
     "ruling",
     metadata,
@@ -244,7 +244,7 @@ ruling = Table(
     Column("data", Text),
 )
 
-# The articles that were taken down: a short list, which lists of articles and stories leave out.
+# Hidden articles: a short list, which lists of articles and stories leave out.
 hidden = Table(
     "hidden",
     metadata,
@@ -281,7 +281,7 @@ Index(
     postgresql_where=text("published"),
 )
 
-# Hashes of the files that were written, or are about to be, for a record: a file with another one was edited by hand.
+# Hashes of record files that were written or are about to be; a file with a different hash was edited by hand.
 written = Table(
     "written",
     metadata,
@@ -290,7 +290,7 @@ written = Table(
     sqlite_with_rowid=False,
 )
 
-# Records as they were before an edit, by hash: what an undo brings back has the time of its change back too.
+# Records as they were before an edit, by hash, so that an undo restores the time of change too.
 record_version = Table(
     "record_version",
     metadata,
@@ -300,7 +300,7 @@ record_version = Table(
     sqlite_with_rowid=False,
 )
 
-# What a search asks of the articles whose record is published; narrow, so that thousands are looked through at once.
+# The published articles with the columns that searches filter by; narrow, so that thousands are scanned quickly.
 shown = Table(
     "shown",
     metadata,
@@ -313,7 +313,7 @@ shown = Table(
 )
 Index("ix_shown_moment", shown.c.moment, shown.c.article)
 
-# What becomes of each article and why, as it was decided last; the digest is of the rules that decided.
+# The latest decision about each article; the digest is of the rules that made it.
 decision = Table(
     "decision",
     metadata,
@@ -334,7 +334,7 @@ record_topic = Table(
 )
 Index("ix_record_topic_moment", record_topic.c.moment, record_topic.c.topic)
 
-# Articles whose record must be made anew; mark counts how often that was said since.
+# Articles whose record must be rebuilt; mark counts how often one was queued again.
 outbox = Table(
     "outbox",
     metadata,
@@ -360,18 +360,18 @@ shelf = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
-# Addresses of other people's programs. The secret stands apart from what is shown of a hook.
+# Webhooks. The secret is separate from what is shown of a webhook.
 hook = Table(
     "hook",
     metadata,
     Column("number", Number, primary_key=True),
     Column("secret", Text, nullable=False),
     Column("data", Text, nullable=False),
-    sqlite_autoincrement=True,  # a number is never given twice: `hook remove` must not hit a newcomer
+    sqlite_autoincrement=True,  # numbers are never reused: `hook remove` must not hit a newer webhook
 )
 
-# The stories as hooks were last told of them. A title is its lead's; places is the sum of its members' order of
-# joining, another one whenever somebody joins or leaves.
+# The stories as webhooks were last notified of them. The title is the lead's; places is the sum of the members' order
+# of joining, which changes whenever an article joins or leaves.
 heard = Table(
     "heard",
     metadata,
@@ -381,7 +381,7 @@ heard = Table(
     sqlite_with_rowid=False,
 )
 
-# The ledger of what hooks are told: due is null once a message has ended, ended while it has not.
+# Webhook deliveries: due is null once a delivery has ended, ended is null until then.
 message = Table(
     "message",
     metadata,

@@ -1,8 +1,7 @@
-"""One transaction: the door through which every statement goes.
+"""One transaction, through which every statement runs.
 
-Statements are SQLAlchemy's, compiled once for the database at hand and then given to its driver as they are; going
-through SQLAlchemy's own execution each time would cost several times what the database needs for the statement
-(figures in ``benchmarks/store.md``).
+Statements are SQLAlchemy's, compiled once per database and then passed to its driver directly; SQLAlchemy's own
+execution would cost several times what the database needs for the statement (figures in ``benchmarks/store.md``).
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +17,7 @@ from sqlalchemy.sql.expression import ClauseElement
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """A statement as the driver takes it: text, names in order (None: by name), values that it brings itself."""
+    """A compiled statement: text, parameter names in order (None: by name), and its own constant values."""
 
     text: str
     order: tuple[str, ...] | None
@@ -26,7 +25,7 @@ class Ready(msgspec.Struct, frozen=True):
 
 
 class Statements:
-    """The statements of one database, each compiled when it is first used."""
+    """The statements of one database, each compiled on first use."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
@@ -46,9 +45,9 @@ class Statements:
 
 
 class Transaction:
-    """A transaction that has begun; who opened it commits it.
+    """An open transaction; the caller that opened it commits it.
 
-    Rows are plain tuples as the driver gives them: SQLite's truth values are 0 and 1.
+    Rows are plain tuples from the driver: SQLite's booleans are 0 and 1.
     """
 
     def __init__(self, cursor: Any, statements: Statements) -> None:
@@ -57,7 +56,7 @@ class Transaction:
         self.sqlite = statements.dialect.name == "sqlite"
 
     def begin(self, connection: Any, *, writes: bool) -> None:
-        """Begin: a writer waits for the one before it, a reader gets one state for all its questions."""
+        """Begin: a writer waits for the one before it; a reader sees one consistent state."""
         if self.sqlite:
             self._cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             return
@@ -68,41 +67,41 @@ class Transaction:
             self._cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
 
     def all(self, statement: Executable, **values: Any) -> list[tuple[Any, ...]]:
-        """Give every row."""
+        """Return every row."""
         self.run(statement, **values)
         rows: list[tuple[Any, ...]] = self._cursor.fetchall()
         return rows
 
     def first(self, statement: Executable, **values: Any) -> tuple[Any, ...] | None:
-        """Give the first row, if there is one."""
+        """Return the first row; None if there is no row."""
         self.run(statement, **values)
         row: tuple[Any, ...] | None = self._cursor.fetchone()
         return row
 
     def one(self, statement: Executable, **values: Any) -> Any:
-        """Give the only column of the only row."""
+        """Return the only column of the only row."""
         row = self.first(statement, **values)
         assert row is not None
         return row[0]
 
     def run(self, statement: Executable, **values: Any) -> int:
-        """Execute; the number of rows that were changed, where the statement changes any."""
+        """Execute a statement; return the number of rows it changed."""
         ready = self._statements[statement]
-        self._cursor.execute(ready.text, _given(ready, values))
+        self._cursor.execute(ready.text, _bound(ready, values))
         count: int = self._cursor.rowcount
         return count
 
     def many(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
-        """Execute once for each row of values."""
+        """Execute a statement once per row of values."""
         ready = self._statements[statement]
         if len(rows) == 1:
-            self._cursor.execute(ready.text, _given(ready, rows[0]))
+            self._cursor.execute(ready.text, _bound(ready, rows[0]))
         elif rows:
-            self._cursor.executemany(ready.text, [_given(ready, row) for row in rows])
+            self._cursor.executemany(ready.text, [_bound(ready, row) for row in rows])
 
 
-def _given(ready: Ready, values: dict[str, Any]) -> Any:
-    """Put values into the form that the driver takes."""
+def _bound(ready: Ready, values: dict[str, Any]) -> Any:
+    """Return the values in the form that the driver takes."""
     own = ready.own
     if ready.order is None:
         return {**own, **values}
@@ -110,7 +109,7 @@ def _given(ready: Ready, values: dict[str, Any]) -> Any:
 
 
 class _Among(ColumnElement[bool]):
-    """``column IN (the texts of a JSON list)``: one value, however long the list is."""
+    """``column IN (the texts of a JSON list)``: one parameter, however long the list is."""
 
     inherit_cache = False
 
@@ -132,10 +131,10 @@ def _by_jsonb(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Ask whether a text column's value is in the list given as ``name`` (see ``listed``)."""
+    """Return the condition that a text column's value is in the list parameter ``name`` (see ``listed``)."""
     return _Among(column, name)
 
 
 def listed(texts: Iterable[str]) -> str:
-    """Give texts as the value of a list that ``among`` asks for."""
+    """Return texts as the value of a list parameter of ``among``."""
     return msgspec.json.encode(list(texts)).decode()

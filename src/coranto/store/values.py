@@ -1,4 +1,4 @@
-"""Values to columns and back: times as whole microseconds, structs as JSON."""
+"""Conversion of values to columns and back: times as whole microseconds, structs as JSON."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,15 +11,15 @@ _encoder = msgspec.json.Encoder()
 
 
 def stamp(moment: datetime) -> int:
-    """Give an aware time as microseconds since 1970."""
+    """Return an aware time as microseconds since 1970."""
     return (moment - _START) // _MICROSECOND
 
 
 def moment(stamped: int) -> datetime:
-    """Give the time back, in UTC."""
+    """Return the time of a stamp, in UTC."""
     return _START + timedelta(microseconds=stamped)
 
 
 def pack(value: Any) -> str:
-    """Give a struct or plain value as JSON."""
+    """Return a struct or plain value as JSON."""
     return _encoder.encode(value).decode()

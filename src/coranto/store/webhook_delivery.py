@@ -1,4 +1,4 @@
-"""The ledger: what hooks are to be told, and what became of it."""
+"""Webhook deliveries: what is to be sent, and the result of each attempt."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,32 +14,32 @@ from coranto.store.transaction import Transaction
 _decoder = msgspec.json.Decoder(WebhookDelivery)
 _message = tables.message.c
 
-_OWE = insert(tables.message).values({name: bindparam(name) for name in ("hook", "due", "data", "body")})
-_OWED = (
+_ENQUEUE = insert(tables.message).values({name: bindparam(name) for name in ("hook", "due", "data", "body")})
+_DUE = (
     select(_message.number, _message.data, _message.body)
     .where(_message.hook == bindparam("hook"), _message.due <= bindparam("now"))
     .order_by(_message.due, _message.number)
     .limit(bindparam("limit"))
 )
-_TRIED = (
+_SAVE_ATTEMPT = (
     update(tables.message)
     .where(_message.number == bindparam("its_number"))
     .values(due=bindparam("due"), data=bindparam("data"))
 )
-_ENDED = (
+_SAVE_END = (
     update(tables.message)
     .where(_message.number == bindparam("its_number"))
     .values(due=None, ended=bindparam("ended"), data=bindparam("data"), body="")
 )
 _WAITING = select(_message.number, _message.data).where(_message.hook == bindparam("hook"), _message.due.is_not(None))
-_LEDGER = select(_message.number, _message.data).order_by(_message.number)
-_FORGET = delete(tables.message).where(_message.ended < bindparam("before"))
+_ALL = select(_message.number, _message.data).order_by(_message.number)
+_DELETE = delete(tables.message).where(_message.ended < bindparam("before"))
 
 
-def owe(db: Transaction, messages: Iterable[tuple[WebhookDelivery, bytes]]) -> None:
-    """Enter new ones."""
+def enqueue(db: Transaction, messages: Iterable[tuple[WebhookDelivery, bytes]]) -> None:
+    """Save new deliveries."""
     db.many(
-        _OWE,
+        _ENQUEUE,
         [
             {"hook": one.hook, "due": values.stamp(_due(one)), "data": _data(one), "body": body.decode()}
             for one, body in messages
@@ -47,34 +47,34 @@ def owe(db: Transaction, messages: Iterable[tuple[WebhookDelivery, bytes]]) -> N
     )
 
 
-def owed(db: Transaction, hook: int, now: datetime, limit: int = 100) -> list[tuple[WebhookDelivery, bytes]]:
-    """Give those that are due, the longest waiting first."""
-    rows = db.all(_OWED, hook=hook, now=values.stamp(now), limit=limit)
+def due(db: Transaction, hook: int, now: datetime, limit: int = 100) -> list[tuple[WebhookDelivery, bytes]]:
+    """Return the deliveries that are due, longest waiting first."""
+    rows = db.all(_DUE, hook=hook, now=values.stamp(now), limit=limit)
     return [(_read(number, data), body.encode()) for number, data, body in rows]
 
 
-def tried(db: Transaction, message: WebhookDelivery) -> None:
-    """Save what became of it; the body of one that has ended is let go."""
+def save_attempt(db: Transaction, message: WebhookDelivery) -> None:
+    """Save the result of an attempt; a finished delivery loses its body."""
     if message.ended is None:
-        db.run(_TRIED, its_number=message.number, due=values.stamp(_due(message)), data=_data(message))
+        db.run(_SAVE_ATTEMPT, its_number=message.number, due=values.stamp(_due(message)), data=_data(message))
     else:
-        db.run(_ENDED, its_number=message.number, ended=values.stamp(message.ended), data=_data(message))
+        db.run(_SAVE_END, its_number=message.number, ended=values.stamp(message.ended), data=_data(message))
 
 
-def give_up(db: Transaction, hook: int, trouble: str, now: datetime) -> None:
-    """End all that still wait, for one reason."""
+def abandon(db: Transaction, hook: int, trouble: str, now: datetime) -> None:
+    """End all pending deliveries of a webhook for one reason."""
     for number, data in db.all(_WAITING, hook=hook):
-        tried(db, msgspec.structs.replace(_read(number, data), due=None, ended=now, trouble=trouble))
+        save_attempt(db, msgspec.structs.replace(_read(number, data), due=None, ended=now, trouble=trouble))
 
 
-def ledger(db: Transaction) -> list[WebhookDelivery]:
-    """Give all there are, in the order in which they were entered."""
-    return [_read(number, data) for number, data in db.all(_LEDGER)]
+def get_all(db: Transaction) -> list[WebhookDelivery]:
+    """Return all deliveries, in the order in which they were enqueued."""
+    return [_read(number, data) for number, data in db.all(_ALL)]
 
 
-def forget(db: Transaction, before: datetime) -> int:
-    """Forget those that ended long ago."""
-    return db.run(_FORGET, before=values.stamp(before))
+def delete_before(db: Transaction, before: datetime) -> int:
+    """Delete the deliveries that ended before this time; return their count."""
+    return db.run(_DELETE, before=values.stamp(before))
 
 
 def _due(message: WebhookDelivery) -> datetime:
