@@ -8,6 +8,7 @@ import pytest
 from coranto import newsroom as desk
 from coranto.config import settings_file
 from coranto.decide import explain, line
+from coranto.edit import verbs
 from coranto.i18n.wording import say
 from coranto.run import assemble, ingest, publish
 
@@ -96,3 +97,17 @@ def test_a_newsroom_without_topics_publishes_what_it_gathers(tmp_path, make):
     with desk.open_newsroom(settings_file.load(tmp_path / "coranto.toml"), now=lambda: NOW) as opened:
         (one,) = arrive(opened, make, strange("tea", 1))
         assert account(opened, one).published
+
+
+def test_taking_back_what_an_editor_decided_leaves_it_to_the_line_again(newsroom, make):
+    strong = [(title, "Oil.") for title, _ in strange("oil", 4, 50)]
+    found = arrive(newsroom, make, [*strange("oil", 12), *strong])
+    weak, best = found[0], found[-1]
+    for verb, article, meanwhile in (("publish", weak, True), ("hide", best, False)):
+        before = account(newsroom, article).published
+        edit = verbs.say(newsroom, verb, {"article": article}, who="e", why="")
+        publish.publish(newsroom, Counter())
+        assert account(newsroom, article).published is meanwhile
+        verbs.take_back(newsroom, edit.number, who="e")
+        publish.publish(newsroom, Counter())
+        assert account(newsroom, article).published is before

@@ -45,7 +45,10 @@ def built():
 
 
 BUILT = [
-    (code, names) for codes, names in built() for code in sorted(codes) if re.fullmatch(r"[a-z]+\.[a-z_]+|joined|text", code)
+    (code, names)
+    for codes, names in built()
+    for code in sorted(codes)
+    if re.fullmatch(r"[a-z]+\.[a-z_]+|joined|text", code)
 ]
 
 

@@ -77,8 +77,8 @@ def test_a_read_only_folder_says_what_to_do(tmp_path):
 def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path):
     file = tmp_path / "a.md"
     code = (
-        "import sys, itertools; from pathlib import Path; from coranto.publish import writer\n"
-        "for n in itertools.count(): writer.write_if_changed(Path(sys.argv[1]), (b'%d' % (n % 10)) * 200_000)"
+        "import sys, itertools; from pathlib import Path; from coranto.record import write\n"
+        "for n in itertools.count(): write.write_if_changed(Path(sys.argv[1]), (b'%d' % (n % 10)) * 200_000)"
     )
     for pause in (0.05, 0.11, 0.17):
         work = subprocess.Popen([sys.executable, "-c", code, str(file)])

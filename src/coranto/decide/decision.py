@@ -62,6 +62,7 @@ def decide(
     else:
         summands, heat, published, rule = (), rank.COLD, False, "led"
         reason = Reason("decision.led", {"outlet": lead.provider.name}, (_against(lead, article),))
+    ruled = published
     if ruling is not None and ruling.decides is not None:
         published, rule = ruling.decides, "editor"
         reason = Reason("decision.editor_published" if published else "decision.editor_withheld", within=(reason,))
@@ -75,6 +76,7 @@ def decide(
         threshold=bar,
         digest=digest,
         profile=settings.profile,
+        ruled=ruled,
     )
 
 

@@ -1,6 +1,6 @@
 """Decide about many articles at once, as the store knows them: the one place where a stored decision is made."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,7 +28,6 @@ def decide_articles(
     now: datetime,
     digest: str,
     known: Mapping[str, Article] | None = None,
-    published: Collection[str] = (),
 ) -> list[Outcome]:
     """Decide about articles.
 
@@ -48,8 +47,6 @@ def decide_articles(
         Of the rules (``coranto.decide.rules``).
     known : mapping, optional
         Articles by id that need not be read from the store.
-    published : collection of str
-        Ids of the articles that are published already.
 
     """
     near = store.near_story_ids_of(names)
@@ -65,7 +62,7 @@ def decide_articles(
     have = known or {}
     articles = {**have, **store.get_articles(wanted - have.keys())}
     readers = store.reader_counts(names, explain.days(now))
-    overrides = store.get_overrides(names)
+    overrides, before = store.get_overrides(names), store.get_decisions(names)
     outcomes = []
     for name in names:
         decision, related = compose.compose(
@@ -77,7 +74,7 @@ def decide_articles(
             readers=readers.get(name, 0),
             own=own,
             ruling=overrides.get(name),
-            was=name in published,
+            was=name in before and before[name].ruled,
             digest=digest,
         )
         outcomes.append(Outcome(articles[name], decision, related))

@@ -28,6 +28,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         Of the rules that made it (``coranto.decide.rules``); empty where no rules did.
     profile : str
         The profile that made it: ``classic`` or ``subject``.
+    ruled : bool
+        What the rules said, whatever an editor decided.
 
     """
 
@@ -40,3 +42,4 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     threshold: int | None = None
     digest: str = ""
     profile: str = "classic"
+    ruled: bool = False

@@ -109,9 +109,8 @@ def make_records(
     story_ids, overrides, kept = store.story_ids_of(names), store.get_overrides(names), store.get_records(names)
     imported = [name for name in names if name not in story_ids and name in kept]
     judged = [name for name in names if name not in imported]
-    published = {name for name, old in kept.items() if old.record.published}
     settings = line.known(store, newsroom.settings)
-    outcomes = decisions.decide_articles(store, judged, settings, newsroom.own, now, digest, known, published)
+    outcomes = decisions.decide_articles(store, judged, settings, newsroom.own, now, digest, known)
     made = {
         one.article.id: _make_record(newsroom, one, kept.get(one.article.id), overrides.get(one.article.id), now)
         for one in outcomes
