@@ -1,4 +1,4 @@
-"""The command line: one file a command, loaded when it is called for, so that ``--help`` is quick."""
+"""The command line: one file per command, imported only when the command runs, so that ``--help`` is fast."""
 
 import difflib
 import importlib
@@ -37,14 +37,14 @@ COMMANDS = {
 
 
 class Newsroom(click.Group):
-    """A group that knows its commands by name and imports only the one that is called."""
+    """A group that lists its commands by name and imports only the one that runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
-        """Names in the order of the help."""
+        """Return the command names in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - Click's signature
-        """Import ``coranto.cli.<name>_`` and take its ``command``."""
+        """Import ``coranto.cli.<name>_`` and return its ``command``."""
         if name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"coranto.cli.{name}_").command
@@ -53,7 +53,7 @@ class Newsroom(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the command that was meant, where one is near what was typed."""
+        """Suggest a similar command name when the typed one does not exist."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as mistake:
@@ -85,7 +85,7 @@ def group(ctx: click.Context, config_file: str | None, verbose: int, quiet: bool
 
 
 def main() -> None:
-    """Run the command line; a CorantoError is a line on standard error, never a traceback."""
+    """Run the command line. Print a CorantoError as one line on standard error, never as a traceback."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `coranto parse feed | head` ends quietly
     try:

@@ -1,4 +1,4 @@
-"""``coranto add``: one source, found from any address of it."""
+"""``coranto add``: add one source, found from any of its addresses."""
 
 import asyncio
 from pathlib import Path
@@ -34,19 +34,19 @@ def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: s
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         _refuse(newsroom, address, topics)
-        found = asyncio.run(_find(newsroom, address))
-        source = msgspec.structs.replace(found.source, topics=topics or found.source.topics, folder=folder)
-        source_list.on_list(newsroom)  # one that cannot be read is spoken of first
+        discovered = asyncio.run(_find(newsroom, address))
+        source = msgspec.structs.replace(discovered.source, topics=topics or discovered.source.topics, folder=folder)
+        source_list.on_list(newsroom)  # report an unreadable list before anything else
         source_list.sync(newsroom)
-        repeats = None if anyway else source_list.alike(newsroom, source, found.entries)
+        repeats = None if anyway else source_list.alike(newsroom, source, discovered.entries)
         new = [] if repeats else source_list.add(newsroom, [source])
         old = None if repeats or new else source_list.amend(newsroom, source.id, topics, folder)
     verdict = "added" if new else "not added" if repeats else "known already"
     click.echo(f"{verdict}: {source.title or source.url} <{source.url}>{_standing(old) if old else ''}")
-    for entry in found.entries[:PREVIEW]:
+    for entry in discovered.entries[:PREVIEW]:
         date = f"{entry.published:%Y-%m-%d %H:%M}" if entry.published else "no date         "
         click.echo(f"  {date}  {entry.title or entry.url}")
-    for other in found.others:
+    for other in discovered.others:
         click.echo(f"its page also names {other.title or 'a feed'} <{other.url}>")
     if repeats:
         click.echo(f"{repeats}; add it with --anyway if it is meant", err=True)
@@ -55,7 +55,7 @@ def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: s
 
 
 def _refuse(newsroom: Newsroom, address: str, topics: tuple[str, ...]) -> None:
-    """Refuse what cannot be meant, before anybody is asked: a file here, a topic that there is not."""
+    """Refuse a local file and unknown topics before any request is sent."""
     if "://" not in address and Path(address).is_file():
         raise errors.ConfigError(
             "this is a file, and a source is an address of the web; a list of sources (OPML) is taken over by "
@@ -69,7 +69,7 @@ def _refuse(newsroom: Newsroom, address: str, topics: tuple[str, ...]) -> None:
 
 
 def _standing(source: Source) -> str:
-    """Say how a source stands on the list."""
+    """Describe a source's entry in the source list."""
     topics = f"for the topics {', '.join(source.topics)}" if source.topics else "without a topic"
     return f", {topics}" + (f", in {source.folder}" if source.folder else "")
 

@@ -1,4 +1,4 @@
-"""``coranto build``: the site and the API as static files."""
+"""``coranto build``: write the site and the API as static files."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,12 +43,12 @@ def command(ctx: click.Context, folder: Path, whole: bool) -> None:
 
 
 def refuse_own(settings: Settings, folder: Path) -> None:
-    """Refuse a folder that a newsroom works in: the pages would come to stand among its files.
+    """Refuse a folder in which a newsroom works: the pages would be mixed with its files.
 
     Raises
     ------
     ConfigError
-        With what to do instead; nothing was written.
+        The folder belongs to a newsroom; the message says what to do instead. Nothing was written.
 
     """
     home, there = Path(settings.folder).resolve(), folder.resolve()

@@ -40,7 +40,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
 
 
 def check(settings: Settings) -> Iterator[str]:
-    """Yield every finding about a site, in words."""
+    """Yield every finding about a site as text."""
     folder = Path(settings.folder)
     yield from start_findings.of(settings)
     topics, problems = topic_files.load(folder / settings.paths.topics)
@@ -60,11 +60,11 @@ def check(settings: Settings) -> Iterator[str]:
 
 
 def edited_by_hand(settings: Settings) -> Iterator[str]:
-    """Yield the record files that somebody has edited since Coranto wrote them."""
+    """Yield the record files that were edited since Coranto wrote them."""
     place = newsroom.database(settings)
     if place.startswith(_SQLITE) and not Path(place.removeprefix(_SQLITE)).is_file():
         return
-    with contextlib.suppress(errors.CorantoError), newsroom.open_newsroom(settings) as opened:  # told of above
+    with contextlib.suppress(errors.CorantoError), newsroom.open_newsroom(settings) as opened:  # reported above
         for file in record_file.edited_by_hand(opened):
             yield (
                 f"{file}: edited by hand since it was written; before Coranto writes it anew it is copied to "

@@ -1,4 +1,4 @@
-"""``coranto cluster``: articles in, their stories out."""
+"""``coranto cluster``: read articles, write their stories."""
 
 import sys
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ from coranto.story import lead
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item, Placement
 
-_TEXT = 300  # characters of a text that stand in for a missing excerpt
-_NOWHERE = 2.0  # above every score: what is near is not told here, and so need not be explained
+_TEXT = 300  # characters of the text that replace a missing excerpt
+_NOWHERE = 2.0  # above every score: near stories are not printed, so their evidence is not computed
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
-class Told(msgspec.Struct, frozen=True):
-    """What decides who leads: an article's quality, its date, and its number by arrival."""
+class Candidate(msgspec.Struct, frozen=True):
+    """An article as a candidate for its story's lead: quality, date and order of arrival."""
 
     id: str
     quality: int
@@ -33,10 +33,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """The state between two runs: the clusterer, the best article of each story, and the number of the last one."""
+    """The state saved between two runs: the clusterer, each story's lead, and how many articles have arrived."""
 
     clusterer: bytes
-    leads: dict[str, Told]
+    leads: dict[str, Candidate]
     seen: int
 
 
@@ -88,7 +88,7 @@ def command(
 
 
 class _Row(msgspec.Struct):
-    """An input line as far as it counts here; a date may be anything."""
+    """The fields of an input line that are used here; a date may have any value."""
 
     id: str | int
     title: str | None = None
@@ -101,12 +101,12 @@ class _Row(msgspec.Struct):
 
 
 def read(value: dict[str, Any]) -> Item:
-    """Read an article; a date that nobody can read is none.
+    """Read an article; an unreadable date counts as missing.
 
     Raises
     ------
     msgspec.ValidationError
-        It has no id, or a field is not what it should be.
+        The id is missing, or a field has the wrong type.
 
     """
     row = msgspec.convert(value, _Row)
@@ -130,20 +130,20 @@ def _date(text: Any) -> datetime | None:
 
 
 class Table:
-    """The articles of a run, and who leads each story.
+    """The articles of a run, and the lead of each story.
 
     Parameters
     ----------
     settings : Stories
         Window and bars.
     state : Path or None
-        Where the last run stopped, if the file exists.
+        File with the state of the last run; it need not exist.
 
     """
 
     def __init__(self, settings: Stories, state: Path | None) -> None:
         settings = msgspec.structs.replace(settings, near=_NOWHERE)
-        self.leads: dict[str, Told] = {}
+        self.leads: dict[str, Candidate] = {}
         self._seen = 0
         self._heirs: dict[str, str] = {}
         self._rows: list[tuple[str, str, msgspec.Raw, float]] = []  # id, story, evidence as JSON, score
@@ -155,20 +155,20 @@ class Table:
             self._clusterer = Clusterer(settings)
 
     def take(self, item: Item) -> Placement:
-        """Place an article and see who leads now."""
+        """Place an article and update the lead of its story."""
         placement = self._clusterer.place(item)
         self._seen += 1
-        told = Told(item.id, item.quality, item.published or _UNDATED, self._seen)
+        candidate = Candidate(item.id, item.quality, item.published or _UNDATED, self._seen)
         for old, into in placement.merged:
             self._heirs[old] = into
-            self._lead(into, self.leads.pop(old, told))
-        self._lead(placement.story, told)
+            self._lead(into, self.leads.pop(old, candidate))
+        self._lead(placement.story, candidate)
         evidence = msgspec.Raw(msgspec.json.encode(placement.evidence))
         self._rows.append((item.id, placement.story, evidence, placement.score))
         return placement
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """Return the lines of the run in the order of the articles, as the stories stand now."""
+        """Yield one output line per article, in order of arrival, with the stories in their present state."""
         for ident, joined, evidence, score in self._rows:
             story = joined
             while story in self._heirs:
@@ -176,19 +176,19 @@ class Table:
             yield line(ident, story, evidence, score, leads=self.leads[story].id == ident)
 
     def save(self, state: Path) -> None:
-        """Keep what a next run needs."""
+        """Write the state for the next run."""
         alive = self._clusterer.stories()
-        leads = {story: told for story, told in self.leads.items() if story in alive}
+        leads = {story: candidate for story, candidate in self.leads.items() if story in alive}
         data = msgspec.msgpack.encode(Kept(self._clusterer.dump(), leads, self._seen))
         write.write_if_changed(state, data)
 
-    def _lead(self, story: str, told: Told) -> None:
-        leads = self.leads.get(story, told)
-        self.leads[story] = leads if lead.choose((leads, told)) == leads.id else told
+    def _lead(self, story: str, candidate: Candidate) -> None:
+        leads = self.leads.get(story, candidate)
+        self.leads[story] = leads if lead.choose((leads, candidate)) == leads.id else candidate
 
 
 def line(ident: str, story: str, evidence: Any, score: float, *, leads: bool) -> dict[str, Any]:
-    """Make an article's line."""
+    """Return an article's output line."""
     return {"id": ident, "story": story, "lead": leads, "evidence": evidence, "score": score}
 
 

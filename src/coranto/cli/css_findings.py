@@ -1,4 +1,4 @@
-"""What is wrong with ``theme.css``: mistakes that a browser passes over in silence, so that nobody learns of them."""
+"""Findings about ``theme.css``: mistakes that browsers ignore without a message."""
 
 import difflib
 import re
@@ -15,7 +15,7 @@ _ELSEWHERE = re.compile(r"""(?:@import\s+|url\(\s*)["']?((?:https?:)?//[^"')\s]+
 
 
 def findings(folder: Path) -> Iterator[str]:
-    """Yield what is wrong with the style sheet of the newsroom in a folder, each with its line; nothing without one."""
+    """Yield the problems of a newsroom's style sheet, each with its line; nothing if there is no style sheet."""
     file = folder / theme.CSS
     try:
         text = file.read_bytes().decode("utf-8-sig")
@@ -28,21 +28,21 @@ def findings(folder: Path) -> Iterator[str]:
     except OSError as why:
         yield f"{file}: cannot be read: {why.strerror}; it is a file of CSS, or is not there"
         return
-    told = [*_elsewhere(text), *_braces(_bare(text)), *_properties(_bare(text), folder)]
-    for line, what in sorted(told):
+    problems = [*_elsewhere(text), *_braces(_bare(text)), *_properties(_bare(text), folder)]
+    for line, what in sorted(problems):
         yield f"{file}:{line}: {what}"
 
 
 def _bare(text: str) -> str:
-    """Blank comments and quoted texts, which may hold anything; every line stays where it is."""
-    return _NOISE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    """Replace comments and quoted strings with spaces, keeping every line break."""
+    return _NOISE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def _braces(css: str) -> Iterator[tuple[int, str]]:
     opened: list[int] = []
-    for found in re.finditer(r"[{}]", css):
-        line = css.count("\n", 0, found.start()) + 1
-        if found[0] == "{":
+    for match in re.finditer(r"[{}]", css):
+        line = css.count("\n", 0, match.start()) + 1
+        if match[0] == "{":
             opened.append(line)
         elif opened:
             opened.pop()
@@ -53,22 +53,22 @@ def _braces(css: str) -> Iterator[tuple[int, str]]:
 
 
 def _properties(css: str, folder: Path) -> Iterator[tuple[int, str]]:
-    """Find custom properties that nothing reads: neither Coranto's own style sheet, nor this one, nor a template."""
+    """Find custom properties that neither Coranto's style sheet nor this one nor a template reads."""
     ours = (resources.files("coranto.web") / "static" / "style.css").read_text("utf-8")
     known = sorted(set(_SET.findall(ours)))
     theirs = [file.read_text("utf-8", "replace") for file in (folder / theme.TEMPLATES).rglob("*.html")]
     used = {name for text in (ours, css, *theirs) for name in _USED.findall(text)}
-    for found in _SET.finditer(css):
-        if (name := found[1]) not in used and name not in known:
+    for match in _SET.finditer(css):
+        if (name := match[1]) not in used and name not in known:
             near = difflib.get_close_matches(name, known, 1)
             guess = f"did you mean `{near[0]}`? " if near else ""
-            line = css.count("\n", 0, found.start(1)) + 1
+            line = css.count("\n", 0, match.start(1)) + 1
             yield line, f"nothing uses `{name}`; {guess}Coranto's pages know {', '.join(known)}"
 
 
 def _elsewhere(text: str) -> Iterator[tuple[int, str]]:
-    """Find what would be loaded from other sites, which the pages forbid to the browser."""
-    css = re.sub(r"/\*.*?(?:\*/|\Z)", lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL)
-    for found in _ELSEWHERE.finditer(css):
-        line = css.count("\n", 0, found.start()) + 1
-        yield line, f"`{found[1][:80]}` is not loaded: the pages load nothing from other sites; do without it"
+    """Find resources on other sites, which the pages' content policy blocks."""
+    css = re.sub(r"/\*.*?(?:\*/|\Z)", lambda match: re.sub(r"[^\n]", " ", match[0]), text, flags=re.DOTALL)
+    for match in _ELSEWHERE.finditer(css):
+        line = css.count("\n", 0, match.start()) + 1
+        yield line, f"`{match[1][:80]}` is not loaded: the pages load nothing from other sites; do without it"

@@ -1,4 +1,4 @@
-"""``coranto demo``: a whole newsroom without the internet, with a press of its own."""
+"""``coranto demo``: run a whole newsroom without the internet, with fictional outlets."""
 
 import asyncio
 import contextlib
@@ -20,7 +20,7 @@ from coranto.run import scaffold, source_list
 from coranto.web import app as serving
 
 PORT = 8000
-_LAST = 65534  # the press of a newsroom that is kept has the port after it
+_LAST = 65534  # a kept newsroom's press uses the next port
 _ELSEWHERE = "choose another with --port"
 
 
@@ -43,7 +43,7 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
       coranto demo --once --dir demo
     """  # noqa: D301 - Click's \b keeps the lines
     open_site.listen(ctx)
-    # A newsroom that is kept finds its press again, at the same address.
+    # A kept newsroom finds its press at the same address again.
     with (
         _folder(folder) as home,
         _press(port + 1 if folder else 0) as press,
@@ -68,7 +68,7 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
 
 
 def _press(port: int) -> Press:
-    """Make the press; ``ConfigError`` says that its port is taken."""
+    """Return the press; raise ``ConfigError`` if its port is taken."""
     try:
         return Press(port)
     except OSError as why:
@@ -94,11 +94,11 @@ async def _go_on(newsroom: Newsroom) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
-    def told(done: Counter[str]) -> None:
+    def report_progress(done: Counter[str]) -> None:
         if done["articles"]:
             click.echo(f"{done['articles']} new", err=True)
 
-    await pipeline.run_forever(newsroom, stop, told)
+    await pipeline.run_forever(newsroom, stop, report_progress)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""``coranto doctor``: whether the machine, the database and every source are well."""
+"""``coranto doctor``: check the machine, the database and every source."""
 
 import email.utils
 import importlib.metadata
@@ -20,7 +20,7 @@ from coranto.newsroom import Newsroom, database
 from coranto.run import source_list
 
 _PARTS = ("aiohttp", "lxml", "msgspec", "sqlalchemy", "starlette", "trafilatura")
-_LOW = 1_000_000_000  # bytes of disk below which it is worth a word
+_LOW = 1_000_000_000  # bytes of free disk space below which it is reported
 
 
 @click.command()
@@ -44,7 +44,7 @@ def command(ctx: click.Context) -> None:
 
 
 def report(newsroom: Newsroom) -> Iterator[str]:
-    """Print what is, yield what needs a look."""
+    """Print the state of the newsroom; yield what needs attention."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PARTS)
     click.echo(
         f"coranto {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}"
@@ -73,7 +73,7 @@ def report(newsroom: Newsroom) -> Iterator[str]:
 
 
 def _extras() -> None:
-    """Print which extras are installed, and what those that are not would bring."""
+    """Print which extras are installed, and what the missing ones would add."""
     there = [name for name in extras.EXTRAS if extras.there(name)]
     click.echo(f"extras    {', '.join(there) or 'none'}")
     for name, (_, purpose) in extras.EXTRAS.items():

@@ -1,4 +1,4 @@
-"""``coranto edit``: what a person decides; one command a verb of the table, and log and undo."""
+"""``coranto edit``: an editor's decisions; one command per verb of the table, plus log and undo."""
 
 import getpass
 import os
@@ -41,10 +41,10 @@ def command() -> None:
 
 
 def _command(verb: Verb) -> click.Command:
-    """Make the command of a verb."""
+    """Build the command of a verb."""
 
-    def callback(ctx: click.Context, why: str, who: str, **said: Any) -> None:
-        decide(ctx, lambda newsroom: verbs.say(newsroom, verb.name, said, who=who or user(), why=why))
+    def callback(ctx: click.Context, why: str, who: str, **values: Any) -> None:
+        decide(ctx, lambda newsroom: verbs.say(newsroom, verb.name, values, who=who or user(), why=why))
 
     params: list[click.Parameter] = [
         click.Argument(
@@ -66,7 +66,7 @@ def _command(verb: Verb) -> click.Command:
         )
         for option in verb.options
     ]
-    made = click.Command(
+    subcommand = click.Command(
         verb.name,
         callback=click.pass_context(callback),
         params=params,
@@ -74,7 +74,7 @@ def _command(verb: Verb) -> click.Command:
         short_help=verb.summary,
         context_settings={"ignore_unknown_options": any(argument.number for argument in verb.arguments)},
     )
-    return _WHY(_WHO(made))
+    return _WHY(_WHO(subcommand))
 
 
 for _verb in verbs.VERBS.values():
@@ -129,7 +129,7 @@ def log(ctx: click.Context, as_json: bool, verify: bool) -> None:
 
 
 def user() -> str:
-    """Return the name of the system's user; its number where it has no name."""
+    """Return the name of the system's user, or the user's number if it has no name."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
@@ -143,17 +143,17 @@ def decide(
     line: Callable[[Edit], str] = edit_log.line,
     group: str = "edit",
 ) -> None:
-    """Make an edit, carry it out and publish what it changes; where the newsroom is at work, that does so."""
+    """Make an edit, carry it out and publish the changes. A running newsroom carries it out itself."""
     with open_site.open_site(ctx) as newsroom:
-        said = make(newsroom)
+        edit = make(newsroom)
         old = newsroom.store.get_edit(undoes) if undoes is not None else None
         try:
             with desks.alone(newsroom.settings):
-                done = _carried_out(newsroom, said)
+                done = _carried_out(newsroom, edit)
                 publish.publish(newsroom, Counter())
         except errors.AtWork:
-            waits = "it carries this out in its next round" if said.of_stories else "files follow in its next round"
-            click.echo(f"{line(said)}\nThe newsroom is at work; {waits}.")
+            waits = "it carries this out in its next round" if edit.of_stories else "files follow in its next round"
+            click.echo(f"{line(edit)}\nThe newsroom is at work; {waits}.")
             return
         click.echo(line(done))
         if done.trouble:
@@ -163,10 +163,10 @@ def decide(
             click.echo(f"Taken back:\n{line(old)}\n`coranto {group} undo {done.number}` would bring it back.")
 
 
-def _carried_out(newsroom: Newsroom, said: Edit) -> Edit:
-    if not said.of_stories:
-        return said
+def _carried_out(newsroom: Newsroom, edit: Edit) -> Edit:
+    if not edit.of_stories:
+        return edit
     ingest = Ingest(newsroom)
-    done = next(one for one in ingest.apply_edits() if one.number == said.number)
+    done = next(applied for applied in ingest.apply_edits() if applied.number == edit.number)
     ingest.snapshot()
     return done

@@ -1,4 +1,4 @@
-"""``coranto explain``: everything known about one article, on one screen."""
+"""``coranto explain``: print everything known about one article, on one screen."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from coranto.i18n import wording
 from coranto.model.score import ScorePart
 from coranto.model.story import REST, Member
 
-_TERMS, _MEMBERS = 6, 8  # terms shown of what ties a member; members shown of a story
+_TERMS, _MEMBERS = 6, 8  # evidence terms shown per member; members shown per story
 
 
 @click.command()
@@ -34,94 +34,98 @@ def command(ctx: click.Context, what: str, as_json: bool) -> None:
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         article = newsroom.store.resolve_article(what)
-        told = article and explain.explain(newsroom.store, article, newsroom.now())
-    if not told:
+        explanation = article and explain.explain(newsroom.store, article, newsroom.now())
+    if not explanation:
         raise errors.CorantoError("no article has this address, path or id; `coranto serve` has a search", what)
     if as_json:
-        lines.put(explanation_json.explanation(told))
+        lines.put(explanation_json.explanation(explanation))
     else:
-        for line in say(told):
+        for line in say(explanation):
             click.echo(line)
 
 
-def say(told: Explanation) -> Iterator[str]:
-    """Say an explanation in lines for a terminal."""
-    article = told.article
+def say(explanation: Explanation) -> Iterator[str]:
+    """Yield an explanation as lines for a terminal."""
+    article = explanation.article
     yield article.title
     yield f"{article.provider.name} ({article.provider.domain}), {article.published:%Y-%m-%d %H:%M} UTC" + (
         "" if article.dated else ", not dated by the publisher"
     )
     yield article.web_url
     yield ""
-    yield wording.say(told.decision)
+    yield wording.say(explanation.decision)
     yield ""
-    if told.edits is not msgspec.UNSET:
-        yield from _block("Decided by hand", (wording.say(edits.explained(one)) for one in told.edits))
-    yield from _block("Found", map(wording.say, told.found))
-    if told.reprints:
+    if explanation.edits is not msgspec.UNSET:
+        yield from _block("Decided by hand", (wording.say(edits.explained(edit)) for edit in explanation.edits))
+    yield from _block("Found", map(wording.say, explanation.found))
+    if explanation.reprints:
         prints = [
-            f"{one.provider.name}, {one.likeness:.0%} the same: {_short(one.title)} ({one.url})"
-            for one in told.reprints
+            f"{reprint.provider.name}, {reprint.likeness:.0%} the same: {_short(reprint.title)} ({reprint.url})"
+            for reprint in explanation.reprints
         ]
-        original = [wording.say(told.original)] if told.original else []
+        original = [wording.say(explanation.original)] if explanation.original else []
         yield from _block("Also printed by", [*prints, *original])
-    yield from _block("Topics", [f"{topic.name}: {wording.say(*topic.reasons)}" for topic in told.topics] or ["none"])
-    yield from _block(f"Quality {told.quality}", _sum(told.parts))
-    if told.story:
-        count = len(told.members)
+    yield from _block(
+        "Topics", [f"{topic.name}: {wording.say(*topic.reasons)}" for topic in explanation.topics] or ["none"]
+    )
+    yield from _block(f"Quality {explanation.quality}", _sum(explanation.parts))
+    if explanation.story:
+        count = len(explanation.members)
         yield from _block(
-            f"Story {told.story}, " + ("one article" if count == 1 else f"{count} articles"),
-            _members(told),
+            f"Story {explanation.story}, " + ("one article" if count == 1 else f"{count} articles"),
+            _members(explanation),
         )
-    if told.verdicts:
-        yield from _block("What was said of this story", [wording.say(explain.deed(one)) for one in told.verdicts])
-    if told.near:
+    if explanation.verdicts:
+        yield from _block(
+            "What was said of this story", [wording.say(explain.deed(edit)) for edit in explanation.verdicts]
+        )
+    if explanation.near:
         yield from _block(
             "Near it (the subject, not the event)",
             [
                 f"{score(neighbour.score)} {other.provider.name}: {_short(other.title)}"
-                for other, neighbour in told.near
+                for other, neighbour in explanation.near
             ],
         )
-    if told.near_to:
+    if explanation.near_to:
         yield from _block(
             "Near to the story of",
             [
                 f"{score(neighbour.score)} {lead.provider.name}: {_short(lead.title)}"
-                for _, lead, neighbour in told.near_to
+                for _, lead, neighbour in explanation.near_to
             ],
         )
-    heat = _sum(told.heat_parts) if told.heat_parts else ["only the lead of a story has heat"]
-    yield from _block(f"Heat {told.heat}" + (" (not the lead)" if told.heat == rank.COLD else ""), heat)
-    if told.path:
-        yield from _block("Record", [told.path])
+    heat = _sum(explanation.heat_parts) if explanation.heat_parts else ["only the lead of a story has heat"]
+    yield from _block(f"Heat {explanation.heat}" + (" (not the lead)" if explanation.heat == rank.COLD else ""), heat)
+    if explanation.path:
+        yield from _block("Record", [explanation.path])
 
 
-def _members(told: Explanation) -> Iterator[str]:
-    """Write the first members, and this article wherever it stands; a large story would fill many screens."""
-    most = _MEMBERS if len(told.members) > _MEMBERS + 2 else len(told.members)
-    shown = [one for n, one in enumerate(told.members) if n < most or one[0].id == told.article.id]
+def _members(explanation: Explanation) -> Iterator[str]:
+    """Yield lines for the first members and for this article; a large story would fill many screens."""
+    most = _MEMBERS if len(explanation.members) > _MEMBERS + 2 else len(explanation.members)
+    shown = [pair for n, pair in enumerate(explanation.members) if n < most or pair[0].id == explanation.article.id]
     for other, member in shown:
-        mark = "leads" if other.id == told.lead else "     "
-        here = " (this article)" if other.id == told.article.id else ""
+        mark = "leads" if other.id == explanation.lead else "     "
+        here = " (this article)" if other.id == explanation.article.id else ""
         yield f"{mark} {other.quality:>3}  {other.provider.name}: {_short(other.title)}{here}"
         if member.evidence:
             yield f"           tied by {_ties(member)}"
-        elif len(told.members) > 1:
-            yield "           " + _came(told, other.id)
-    if left := len(told.members) - len(shown):
+        elif len(explanation.members) > 1:
+            yield "           " + _came(explanation, other.id)
+    if left := len(explanation.members) - len(shown):
         yield f"           and {left} more; --json has them all"
 
 
-def _came(told: Explanation, article: str) -> str:
-    """Say how an article came into the story, where no term tied it."""
-    if explain.was_split_off(told, article):
+def _came(explanation: Explanation, article: str) -> str:
+    """Say how an article came into its story without evidence terms."""
+    if explain.was_split_off(explanation, article):
         return "put here by an editor"
-    return "opened the story" if told.story == f"s{article}" else "opened a story that became one with this"
+    return "opened the story" if explanation.story == f"s{article}" else "opened a story that became one with this"
 
 
 def _ties(member: Member) -> str:
-    """Write evidence as a sum that adds up as it is printed."""
+    """Return evidence as a sum that adds up as printed."""
     total, left = score(member.score), round(member.score, 2)
     terms = sorted((tie for tie in member.evidence if tie.term != REST), key=lambda tie: -tie.weight)
     words = []
@@ -135,7 +139,7 @@ def _ties(member: Member) -> str:
 
 
 def score(value: float) -> str:
-    """Write a score between 0 and 1 with two digits, without the zero in front."""
+    """Return a score between 0 and 1 with two digits and no leading zero."""
     return f"{value:.2f}".removeprefix("0")
 
 

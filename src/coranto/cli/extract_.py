@@ -1,4 +1,4 @@
-"""``coranto extract``: pages to articles."""
+"""``coranto extract``: read pages, write articles."""
 
 import sys
 from collections import deque
@@ -19,7 +19,7 @@ from coranto.run.pages import PagePool
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-_AT_ONCE = 8  # pages a worker that are read into memory ahead of it
+_AT_ONCE = 8  # pages read ahead into memory per worker
 
 
 class _Work(NamedTuple):
@@ -68,7 +68,7 @@ def command(files: tuple[str, ...], url: str, excerpt_length: int, workers: int 
                 "minable",
                 "copied",
                 "credits",
-            ):  # for the newsroom's own use
+            ):  # used by the newsroom itself
                 del facts[own]
             lines.put(facts)
         else:
@@ -83,7 +83,7 @@ def command(files: tuple[str, ...], url: str, excerpt_length: int, workers: int 
 def _read(
     inputs: Iterator[_Work | _Bad], now: datetime, length: int, workers: int | None, timeout: float
 ) -> Iterator[tuple[str | None, Page | str]]:
-    """Read the inputs in order: a single one here, several in processes, each with its time limit."""
+    """Read the inputs in order: a single one in this process, several in worker processes with a time limit each."""
     first, second = next(inputs, None), next(inputs, None)
     if first is None:
         return
@@ -105,25 +105,25 @@ def _here(work: _Work | _Bad, now: datetime, length: int) -> tuple[str | None, P
     if isinstance(work, _Bad):
         return work.id, work.error
     try:
-        return work.id, page.read(work.html, work.url, now=now, excerpt_length=length, **_said(work))
+        return work.id, page.read(work.html, work.url, now=now, excerpt_length=length, **_header_facts(work))
     except NoArticle as why:
         return work.id, why.what
 
 
 def _submitted(readers: PagePool, work: _Work | _Bad, now: datetime, length: int) -> "Future[Page] | None":
-    """Hand an input to the processes."""
+    """Submit an input to the worker processes."""
     if isinstance(work, _Bad):
         return None
-    return readers.read(work.html, work.url, now=now, excerpt_length=length, **_said(work))
+    return readers.read(work.html, work.url, now=now, excerpt_length=length, **_header_facts(work))
 
 
-def _said(work: _Work) -> dict[str, str | None]:
-    """Give what the headers of the answer said of the page."""
+def _header_facts(work: _Work) -> dict[str, str | None]:
+    """Return the facts about the page from the response headers."""
     return {"content_type": work.content_type, "robots": work.robots, "mining": work.mining}
 
 
 def _finished(work: _Work | _Bad, future: "Future[Page] | None") -> tuple[str | None, Page | str]:
-    """Wait for an input's article."""
+    """Wait for an input's page and return it."""
     if isinstance(work, _Bad) or future is None:
         return work.id, work.error if isinstance(work, _Bad) else ""
     try:
@@ -133,14 +133,14 @@ def _finished(work: _Work | _Bad, future: "Future[Page] | None") -> tuple[str | 
 
 
 def _again(first: _Work | _Bad, second: _Work | _Bad, rest: Iterator[_Work | _Bad]) -> Iterator[_Work | _Bad]:
-    """Give the two that were looked at, and the rest."""
+    """Yield the two inputs already taken, then the rest."""
     yield first
     yield second
     yield from rest
 
 
 def _inputs(files: tuple[str, ...], url: str) -> Iterator[_Work | _Bad]:
-    """Give the pages of the files, and of standard input where it is named or nothing else is."""
+    """Yield the pages of the files, and of standard input if it is named or no file is."""
     for name in files or ("-",):
         if name != "-":
             yield _file(name, name, url)
@@ -150,15 +150,15 @@ def _inputs(files: tuple[str, ...], url: str) -> Iterator[_Work | _Bad]:
 
 
 def _entry(value: dict[str, Any]) -> _Work | _Bad:
-    """Read one object of standard input."""
+    """Read one JSON object of standard input."""
     id_ = value.get("id")
     id_ = id_ if isinstance(id_, str) or id_ is None else str(id_)
     url, html, path, header = (value.get(key) for key in ("url", "html", "path", "content_type"))
     url = url if isinstance(url, str) else ""
-    told = value.get("headers")
+    given = value.get("headers")
     headers = (
-        {str(name).lower(): text for name, text in told.items() if isinstance(text, str)}
-        if isinstance(told, dict)
+        {str(name).lower(): text for name, text in given.items() if isinstance(text, str)}
+        if isinstance(given, dict)
         else {}
     )
     rights = headers.get("x-robots-tag"), headers.get("tdm-reservation")

@@ -1,4 +1,4 @@
-"""``coranto hook``: whom stories are told to."""
+"""``coranto hook``: manage webhooks."""
 
 import asyncio
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from coranto.model.webhook import Webhook, WebhookDelivery
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks
 
-_LATELY = timedelta(days=7)  # for which a message that was given up needs a look
+_LATELY = timedelta(days=7)  # how long a delivery that was given up is reported
 
 
 @click.group()
@@ -66,18 +66,18 @@ def listing(ctx: click.Context, as_json: bool) -> None:
         for hook in newsroom.store.get_webhooks():
             own = [message for message in ledger if message.hook == hook.number]
             counts = {
-                "waiting": sum(not one.ended for one in own),
-                "arrived": sum(one.arrived for one in own),
-                "given_up": sum(one.given_up for one in own),
+                "waiting": sum(not delivery.ended for delivery in own),
+                "arrived": sum(delivery.arrived for delivery in own),
+                "given_up": sum(delivery.given_up for delivery in own),
             }
             if as_json:
-                said = {name: getattr(hook, name) for name in ("number", "url", "topic", "at", "off", "rest")}
-                lines.put(said | counts)
+                fields = {name: getattr(hook, name) for name in ("number", "url", "topic", "at", "off", "rest")}
+                lines.put(fields | counts)
                 continue
-            told = f"topic {hook.topic}" if hook.topic else "all stories"
+            scope = f"topic {hook.topic}" if hook.topic else "all stories"
             state = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
             state = f"off: {hook.off}; {state}" if hook.off else state
-            click.echo(f"{hook.number:>4}  {hook.url}\n      {told}, since {hook.at:%Y-%m-%d %H:%M}; {state}")
+            click.echo(f"{hook.number:>4}  {hook.url}\n      {scope}, since {hook.at:%Y-%m-%d %H:%M}; {state}")
 
 
 @command.command()
@@ -137,7 +137,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
 
 
 def line(message: WebhookDelivery) -> str:
-    """Tell of a message in a line."""
+    """Return a delivery as one line."""
     head = f"{message.number:>4}  {message.at:%Y-%m-%d %H:%M}  hook {message.hook}  {message.event} {message.story}"
     tries = "1 try" if message.tries == 1 else f"{message.tries} tries"
     if message.arrived:
@@ -150,7 +150,7 @@ def line(message: WebhookDelivery) -> str:
 
 
 def worries(newsroom: Newsroom) -> Iterator[str]:
-    """Print how many hooks there are, where there are any; yield those that need a look."""
+    """Print how many webhooks there are, if any; yield those that need attention."""
     hooks, ledger = newsroom.store.get_webhooks(), newsroom.store.get_deliveries()
     if hooks:
         click.echo(f"hooks     {len(hooks)}, {sum(not message.ended for message in ledger)} messages waiting")
@@ -166,11 +166,15 @@ def _worries(newsroom: Newsroom, hook: Webhook, own: list[WebhookDelivery]) -> I
         return
     if hook.topic and hook.topic not in {topic.id for topic in newsroom.taxonomy}:
         yield f"{named} is told nothing: there is no topic `{hook.topic}` any more; remove it, or bring the topic back"
-    lost = [one for one in own if one.given_up and one.ended and one.ended > newsroom.now() - _LATELY]
+    lost = [
+        delivery
+        for delivery in own
+        if delivery.given_up and delivery.ended and delivery.ended > newsroom.now() - _LATELY
+    ]
     if lost:
         count = "1 message was" if len(lost) == 1 else f"{len(lost)} messages were"
         yield f"{named}: {count} given up in the last 7 days: {say(lost[-1].trouble)}; `coranto hook log` lists them"
-    late = [one for one in own if not one.ended and one.tries]
+    late = [delivery for delivery in own if not delivery.ended and delivery.tries]
     if late:
         count = "1 message is" if len(late) == 1 else f"{len(late)} messages are"
         yield f"{named}: {count} not taken yet, and tried again: {say(late[-1].trouble)}"

@@ -1,4 +1,4 @@
-"""``coranto import``: an OPML list, or a folder of records written elsewhere."""
+"""``coranto import``: import an OPML list, or a folder of records written elsewhere."""
 
 import sys
 from pathlib import Path

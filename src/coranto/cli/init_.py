@@ -1,4 +1,4 @@
-"""``coranto init``: a site, ready to edit."""
+"""``coranto init``: write a site that is ready to edit."""
 
 import shlex
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``coranto judge``: articles in, their topics and quality out."""
+"""``coranto judge``: read articles, write their topics and quality."""
 
 import sys
 from pathlib import Path
@@ -19,7 +19,7 @@ from coranto.run.lessons import Lessons
 from coranto.score import quality
 from coranto.topic.taxonomy import Taxonomy
 
-# Without it, what --config says counts, else the contract's points.
+# Without it, the settings of --config count, otherwise the contract's defaults.
 profile = click.option(
     "--profile", type=click.Choice(["subject", "classic"]), help="Whose points: a subject's, or the contract's."
 )
@@ -73,7 +73,7 @@ def command(
 def rules(
     ctx: click.Context, folder: Path | None, match: str | None, profile: str | None = None
 ) -> tuple[Settings, Taxonomy]:
-    """Give the settings (of ``--config``, else the defaults) and the topics; bad topic files are named."""
+    """Return the settings (of ``--config``, or the defaults) and the topics; report bad topic files."""
     settings = settings_file.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()
     if match:
         settings = msgspec.structs.replace(settings, judge=msgspec.structs.replace(settings.judge, match=match))
@@ -86,7 +86,7 @@ def rules(
 
 
 def judge(value: dict[str, Any], settings: Settings, taxonomy: Taxonomy) -> dict[str, Any]:
-    """Judge one object; the fields that come on top of it."""
+    """Judge one object and return the fields to add to it."""
     named, unjudged = article_json.read(value)
     article = judged(unjudged, named, taxonomy, settings, quality.PROFILES[settings.profile])
     return {
@@ -100,7 +100,7 @@ def judge(value: dict[str, Any], settings: Settings, taxonomy: Taxonomy) -> dict
 
 
 def lessons(inputs: tuple[str, ...], settings: Settings, taxonomy: Taxonomy | None) -> int:
-    """Answer the messages of ``--learn``; the exit code."""
+    """Answer the messages of ``--learn`` and return the exit code."""
     learner = Lessons(settings, taxonomy)
     failed = False
     for message in lines.read(inputs):

@@ -1,4 +1,4 @@
-"""JSON Lines in and out: how every filter reads its input and writes its results."""
+"""JSON Lines: how every filter reads its input and writes its results."""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _encoder = msgspec.json.Encoder()
 
 
 def objects(stream: IO[bytes], name: str = "standard input") -> Iterator[dict[str, Any] | None]:
-    """Yield the objects of a JSON Lines stream; a bad line is named on standard error and yields None."""
+    """Yield the objects of a JSON Lines stream; report a bad line on standard error and yield None for it."""
     for number, line in enumerate(stream, 1):
         if not line.strip():
             continue
@@ -34,14 +34,14 @@ def put(value: Any) -> None:
 
 
 def flush() -> None:
-    """Hand over what was put, for whoever reads along."""
+    """Flush standard output, so that the next program gets the lines at once."""
     sys.stdout.buffer.flush()
 
 
 def read(inputs: tuple[str, ...]) -> Iterator[dict[str, Any] | None]:
-    """Yield the objects of files of JSON Lines, of standard input where there are none or where ``-`` stands.
+    """Yield the objects of JSON Lines files; ``-`` or no file at all means standard input.
 
-    A file that cannot be read is named on standard error and yields None, as a bad line does: the others count.
+    An unreadable file is reported on standard error and yields None, like a bad line; the other files are still read.
     """
     for name in inputs or ("-",):
         try:

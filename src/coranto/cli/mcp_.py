@@ -1,4 +1,4 @@
-"""``coranto mcp``: the newsroom for an assistant, over standard input and output."""
+"""``coranto mcp``: serve the newsroom to an assistant over standard input and output."""
 
 import click
 

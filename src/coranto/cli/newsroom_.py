@@ -1,4 +1,4 @@
-"""``coranto newsroom``: articles in, finished record files out; no network, no store."""
+"""``coranto newsroom``: read articles, write finished record files; no network, no store."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The site a command works on: its settings, its desk, and how loud to be."""
+"""The site a command works on: its settings, its newsroom, and how much is logged."""
 
 import contextlib
 import logging
@@ -16,13 +16,13 @@ _LEVELS = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
 
 
 def settings(ctx: click.Context) -> Settings:
-    """Read the configuration that ``--config`` names, and set how much is said."""
+    """Read the configuration that ``--config`` names, and set the log level."""
     listen(ctx)
     return settings_file.load(ctx.obj["config"])
 
 
 def listen(ctx: click.Context) -> None:
-    """Send what the newsroom says while it works to standard error, as much of it as was asked for."""
+    """Send the newsroom's log to standard error, at the level the options ask for."""
     level = _LEVELS.get(ctx.obj["verbose"], logging.DEBUG if ctx.obj["verbose"] > 0 else logging.ERROR)
     structlog.configure(
         processors=[
@@ -31,13 +31,13 @@ def listen(ctx: click.Context) -> None:
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty() and not _no_color(), pad_event_to=0),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # as it is then: bars may stand in between
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # looked up late: a progress bar may replace it
     )
 
 
 @contextlib.contextmanager
 def open_site(ctx: click.Context) -> Iterator[newsroom.Newsroom]:
-    """Open the desk; topic files that cannot be used are named, the others count."""
+    """Open the newsroom; report topic files that cannot be used and use the others."""
     with newsroom.open_newsroom(settings(ctx)) as opened:
         for problem in opened.problems:
             click.echo(f"topic left out: {problem}", err=True)

@@ -1,4 +1,4 @@
-"""``coranto parse``: a feed to entries."""
+"""``coranto parse``: read a feed, write its entries."""
 
 import sys
 
@@ -42,7 +42,7 @@ def command(file: str, url: str | None, whole: bool) -> None:
 
 
 def _object(entry: Entry) -> dict[str, object]:
-    """Give an entry with every field, absent ones as null or []."""
+    """Return an entry with every field; absent ones are null or []."""
     return {name: getattr(entry, name) for name in entry.__struct_fields__}
 
 

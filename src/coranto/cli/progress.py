@@ -1,4 +1,4 @@
-"""How far a round is, shown while it lasts on a terminal and nowhere else."""
+"""The progress of a round, shown on terminals only."""
 
 import contextlib
 import shutil
@@ -7,14 +7,14 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 
-_AGAIN = 0.2  # seconds between two drawings
+_AGAIN = 0.2  # seconds between two updates
 _WIDE = 40  # characters of a bar
 _CLEAR = "\r\x1b[2K"
 
 
 @contextlib.contextmanager
 def shown(done: Counter[str]) -> Iterator[None]:
-    """Show the counts of a round as a line on standard error while it goes on; it leaves nothing behind."""
+    """Show the counts of a running round as one line on standard error; erase the line at the end."""
     if not sys.stderr.isatty():
         yield
         return
@@ -37,7 +37,7 @@ def _draw(done: Counter[str], ended: threading.Event) -> None:
 
 
 def line(done: Counter[str], columns: int) -> str:
-    """Return the line for a terminal of this width: sources and articles, each as a bar and as numbers."""
+    """Return the progress line, ``columns`` wide: sources and articles, each as a bar and as numbers."""
     settled = done["articles"] + done["reprints"] + done["gone"] + done["deferred"] + done["known"]
     counts = {
         "sources": (done["answered"], done["polled"]),

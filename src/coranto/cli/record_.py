@@ -1,4 +1,4 @@
-"""``coranto record``: record files to JSON Lines, and back."""
+"""``coranto record``: convert record files to JSON Lines, and back."""
 
 import io
 import re
@@ -17,7 +17,7 @@ from coranto.model.record import Record
 from coranto.record import frontmatter
 
 T = TypeVar("T")
-_NEXT = re.compile(r"(?<=\n---\n\n)(?=---\n)")  # where records follow each other in one stream
+_NEXT = re.compile(r"(?<=\n---\n\n)(?=---\n)")  # the boundary between two records of a stream
 
 
 @click.command()
@@ -38,8 +38,8 @@ def command(inputs: tuple[str, ...], form: str | None, *, check: bool) -> None:
     """  # noqa: D301 - Click's \b keeps the lines
     failed = good = 0
     for name, data in _files(inputs or ("-",)):
-        for text, found in _records(data, name) if isinstance(data, bytes) else [(None, data)]:
-            record = _checked(text, found, name) if check else found
+        for text, content in _records(data, name) if isinstance(data, bytes) else [(None, data)]:
+            record = _checked(text, content, name) if check else content
             if not isinstance(record, Record):
                 failed += 1
                 if record is not None:
@@ -58,7 +58,7 @@ def command(inputs: tuple[str, ...], form: str | None, *, check: bool) -> None:
 
 
 def _files(inputs: tuple[str, ...]) -> Iterator[tuple[str, bytes | errors.RecordError]]:
-    """Yield the bytes of files, or that they cannot be read."""
+    """Yield the name and bytes of each file, or the error for a file that cannot be read."""
     for name in inputs:
         if name == "-":
             yield "standard input", sys.stdin.buffer.read()
@@ -72,9 +72,9 @@ def _files(inputs: tuple[str, ...]) -> Iterator[tuple[str, bytes | errors.Record
 
 
 def _records(data: bytes, name: str) -> Iterator[tuple[str | None, Record | errors.RecordError | None]]:
-    """Yield the texts and records of a file, or what is wrong with them.
+    """Yield the texts and records of a file, or their errors.
 
-    There is no text where they are lines of JSON, and no record where a line is none and was named already.
+    The text is None for lines of JSON; the record is None for a bad line, which was reported already.
     """
     if not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
         for number, value in enumerate(lines.objects(io.BytesIO(data), name), 1):
@@ -100,7 +100,7 @@ def _tried(read: Callable[[T, str], Record], value: T, name: str) -> Record | er
 def _checked(
     text: str | None, record: Record | errors.RecordError | None, name: str
 ) -> Record | errors.RecordError | None:
-    """Compare a record's text with what is written of it, directly and by way of JSON."""
+    """Compare a record's text with the text written from it, directly and through JSON."""
     if not isinstance(record, Record):
         return record
     again = _tried(frontmatter.of_object, msgspec.json.decode(msgspec.json.encode(frontmatter.to_object(record))), name)

@@ -1,4 +1,4 @@
-"""``coranto rejudge``: judge again what is stored."""
+"""``coranto rejudge``: judge the stored articles again."""
 
 from collections import Counter
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""``coranto run``: gather, judge, publish and serve, for ever."""
+"""``coranto run``: poll, judge, publish and serve until stopped."""
 
 import asyncio
 import contextlib
@@ -40,7 +40,7 @@ def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
       coranto run              for ever, with the site on the configured port
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom, desks.alone(newsroom.settings):
-        source_list.sync(newsroom)  # what is wrong with the list is said by the round
+        source_list.sync(newsroom)  # the round reports problems of the list
         if not newsroom.store.get_sources() and ctx.obj["verbose"] >= 0:
             click.echo(f"{newsroom.settings.paths.sources}: {source_list_findings.EMPTY}", err=True)
         if once:
@@ -60,7 +60,7 @@ def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
 
 
 def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str], float]:
-    """Do one round; what was done, and the seconds it took. Bars show how far it is, unless quiet."""
+    """Run one round; return its counts and its duration in seconds. Show progress bars unless ``quiet``."""
     start, done = time.perf_counter(), Counter[str]()
     with contextlib.nullcontext() if quiet else progress.shown(done):
         _loop(pipeline.run_once(newsroom, done))
@@ -68,7 +68,7 @@ def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str],
 
 
 def summary(newsroom: Newsroom, done: Counter[str], seconds: float) -> str:
-    """Sum up a round in one line of JSON."""
+    """Return the summary of a round as one line of JSON."""
     totals = newsroom.store.count_all()
     line: dict[str, float] = {name: done[name] for name in _SUMMARY}
     line |= {"stories": totals["stories"], "published": totals["published"], "seconds": round(seconds, 2)}
@@ -77,12 +77,12 @@ def summary(newsroom: Newsroom, done: Counter[str], seconds: float) -> str:
 
 
 def unpublished(newsroom: Newsroom) -> str:
-    """Say why the front page is empty, where there are stories and none is published."""
+    """Return why the front page is empty if there are stories but none is published; otherwise ""."""
     totals = newsroom.store.count_all()
     if totals["published"] or not totals["stories"]:
         return ""
-    one = totals["stories"] == 1
-    count = "the one story did not reach" if one else f"none of the {totals['stories']} stories reached"
+    singular = totals["stories"] == 1
+    count = "the one story did not reach" if singular else f"none of the {totals['stories']} stories reached"
     if newsroom.settings.profile == "subject":
         return (
             f"nothing is published yet: none of the {totals['stories']} stories is on a topic and reaches the line; "
@@ -98,7 +98,7 @@ def unpublished(newsroom: Newsroom) -> str:
 
 
 def work(newsroom: Newsroom, *, serve: bool, nap: float = pipeline.NAP) -> None:
-    """Work round after round, serving the site beside it, until Ctrl-C."""
+    """Run rounds until Ctrl-C, and serve the site meanwhile if ``serve``."""
 
     async def main() -> None:
         stop = asyncio.Event()
@@ -123,7 +123,7 @@ def work(newsroom: Newsroom, *, serve: bool, nap: float = pipeline.NAP) -> None:
 
 
 def _loop(work: Coroutine[Any, Any, None]) -> None:
-    """Run to the end, on the quicker loop where it is installed."""
+    """Run to the end, on the faster event loop if it is installed."""
     if extras.there("fast"):
         import uvloop
 

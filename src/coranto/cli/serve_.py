@@ -1,4 +1,4 @@
-"""``coranto serve``: the site and the API, live."""
+"""``coranto serve``: serve the site and the API live."""
 
 import signal
 import threading
@@ -9,7 +9,7 @@ from coranto.cli import open_site
 from coranto.run import reload
 from coranto.web import app as serving
 
-_LOOK = 5.0  # seconds between two looks at the files that an editor writes
+_LOOK = 5.0  # seconds between two checks of the files that an editor writes
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""What is wrong with the list of sources: each finding with its line."""
+"""Findings about the source list, each with its line."""
 
 import difflib
 from collections.abc import Collection, Iterator
@@ -13,7 +13,7 @@ EMPTY = "no sources yet, so there is nothing to gather; `coranto add ADDRESS` fi
 
 
 def read(file: Path) -> tuple[list[tuple[int, Source]], list[str]]:
-    """Read the list with its lines; beside it what is wrong with the list as such, in words."""
+    """Read the source list; return the sources with their lines, and the problems of the list as text."""
     try:
         data = file.read_bytes()
         rows = list(opml.rows(data))
@@ -22,9 +22,9 @@ def read(file: Path) -> tuple[list[tuple[int, Source]], list[str]]:
     except OSError as why:
         return [], [f"{file}: cannot be read: {why.strerror}"]
     except errors.NotAFeed as why:
-        said = wording.error(why)
+        problem = wording.error(why)
         return [], [
-            f"{file}: {said}; mend it, or move it away and add its sources with `coranto add` or `coranto import`"
+            f"{file}: {problem}; mend it, or move it away and add its sources with `coranto add` or `coranto import`"
         ]
     sources: list[tuple[int, Source]] = []
     problems: list[str] = []
@@ -56,8 +56,8 @@ def unknown_topics(file: Path, sources: Collection[tuple[int, Source]], names: C
 
 
 def unknown(name: str, names: Collection[str]) -> str:
-    """Say of a topic's name that no file has it, and what to do."""
-    by_case = {one.casefold(): one for one in names}
+    """Return the message that no file has a topic's name, and what to do."""
+    by_case = {known.casefold(): known for known in names}
     near = difflib.get_close_matches(name.casefold(), list(by_case), 1)
     guess = (
         f"did you mean `{by_case[near[0]]}`?" if near else f"the topics are {', '.join(sorted(names)) or 'none yet'}."

@@ -1,4 +1,4 @@
-"""``coranto sources``: whom we read, and how they are doing."""
+"""``coranto sources``: list the sources and their health."""
 
 from datetime import datetime
 
@@ -48,7 +48,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
 
 def health(source: Source, now: datetime) -> str:
-    """Say how a source is doing, in a line."""
+    """Return a source's health as one line."""
     if source.retired:
         return f"retired: {say(source.retired)}"
     seen = f"looked at {_ago(source.last_look, now)}" if source.last_look else "never looked at"

@@ -1,4 +1,4 @@
-"""What a newsroom would refuse to start with: each part is tried as a run tries it, and none hides the next."""
+"""Findings that keep a newsroom from starting. Tries each part as a run does; one failure does not hide the next."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from coranto.store.open import address_of
 
 
 def of(settings: Settings) -> Iterator[str]:
-    """Yield what ``coranto run`` would stop at, in words; nothing is opened or written."""
+    """Yield the errors at which ``coranto run`` would stop, as text; nothing is opened or written."""
     folder = Path(settings.folder)
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
         ("database", lambda: address_of(newsroom.database(settings))),

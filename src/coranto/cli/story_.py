@@ -1,4 +1,4 @@
-"""``coranto story``: the edits of stories, in the words they had before there were others (see ``coranto edit``)."""
+"""``coranto story``: edits of stories, under the command names that are older than ``coranto edit``."""
 
 import click
 
@@ -93,7 +93,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
 
 
 def line(edit: Edit) -> str:
-    """Return an edit in a line, without who made it."""
+    """Return an edit as one line, without its author."""
     return edit_log.line(edit, who=False)
 
 

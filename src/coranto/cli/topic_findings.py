@@ -1,4 +1,4 @@
-"""Doubts about topic files that can be used: what somebody wrote there and nothing will act on, each with its line."""
+"""Findings about usable topic files: fields and keywords without any effect, each with its line."""
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,14 +13,14 @@ from coranto.topic import query
 
 
 def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
-    """Yield what is doubtful about topics.
+    """Yield the doubtful points of topics.
 
     Parameters
     ----------
     topics : sequence of Topic
-        All that could be read.
+        All topics that could be read.
     named : collection of str
-        Names of topics that sources give to all they write.
+        Names of topics that sources assign to all their articles.
 
     """
     names = {topic.name for topic in topics}
@@ -31,11 +31,11 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
         here = f"{topic.file}:{lines.get('name', 1)}"
         yield from _fields(topic.file, lines)
         if not address.plain(topic.id):
-            at, said = (
+            at, name = (
                 (lines["_id"], "its `_id`") if "_id" in lines else (lines.get("name", 1), "the id made of its name")
             )
             yield (
-                f"{topic.file}:{at}: `{topic.name}` gets no page and no feed: {said}, `{topic.id}`, cannot stand in an "
+                f"{topic.file}:{at}: `{topic.name}` gets no page and no feed: {name}, `{topic.id}`, cannot stand in an "
                 f"address; write an `_id` of letters a-z, digits and hyphens, like `{_plain(topic.id)}`"
             )
         yield from _keywords(topic)
@@ -51,7 +51,7 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
 
 
 def _keywords(topic: Topic) -> Iterator[str]:
-    """Find keywords that are no queries."""
+    """Find keywords that are not valid queries."""
     for keyword in topic.keywords:
         try:
             query.parse(keyword)
@@ -60,7 +60,7 @@ def _keywords(topic: Topic) -> Iterator[str]:
 
 
 def _fields(file: str, lines: Mapping[str, int]) -> Iterator[str]:
-    """Find misspelt fields; those that look like none of ours may be for other programs."""
+    """Find misspelt fields; fields unlike any of ours may belong to other programs."""
     for field, line in lines.items():
         if field not in topic_yaml.FIELDS and (
             near := difflib.get_close_matches(field.casefold(), topic_yaml.FIELDS, 1, 0.7)
@@ -69,18 +69,18 @@ def _fields(file: str, lines: Mapping[str, int]) -> Iterator[str]:
 
 
 def _table(topic: Topic) -> safe_yaml.Table | None:
-    """Find a topic in its file again, for the lines."""
+    """Find a topic in its file again, to get its line numbers."""
     try:
         nodes = safe_yaml.documents(topic_files.text(Path(topic.file)), topic.file, errors.TopicError)
-    except errors.TopicError:  # somebody changed it since
+    except errors.TopicError:  # the file changed since it was read
         return None
     tables = [node for node in nodes if isinstance(node, safe_yaml.Table)]
     if len(tables) == 1:
         return tables[0]
     same = (
-        one
-        for one in tables
-        if isinstance(name := one.fields.get("name"), safe_yaml.Scalar) and name.text == topic.name
+        table
+        for table in tables
+        if isinstance(name := table.fields.get("name"), safe_yaml.Scalar) and name.text == topic.name
     )
     return next(same, None)
 

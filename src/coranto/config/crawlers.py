@@ -1,7 +1,7 @@
-"""Crawlers: who is not welcome on the site, and what robots.txt says to them.
+"""Crawlers: which ones are refused, and the text of robots.txt.
 
-Everybody may read what is published, unless the newsroom's folder has a file ``crawlers.txt`` that names crawlers, one
-a line. The word ``ai`` stands for all those known to gather text for language models.
+All crawlers may read what is published, except those named in ``crawlers.txt`` in the newsroom's folder, one
+per line. The word ``ai`` stands for all crawlers known to gather text for language models.
 """
 
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 from coranto.config import line_file
 
 FILE = "crawlers.txt"
-# Those who say themselves that they gather text for models, by the names their operators document. Programs that fetch
+# Crawlers whose operators document that they gather text for models, under their documented names. Programs that fetch
 # a page because a person asked for it, and search engines, are not among them: they can be named singly.
 AI = (
     "AI2Bot",
@@ -40,16 +40,16 @@ _WHAT = "crawler's name; write one a line as it calls itself, like `GPTBot`, or 
 
 
 def unwelcome(folder: Path) -> tuple[str, ...]:
-    """Read who is not welcome, in the order of the file; names in lower case, as crawlers compare them.
+    """Read the refused crawlers in the order of the file; names in lower case, as crawlers compare them.
 
     Raises
     ------
     ConfigError
-        A line of ``crawlers.txt`` is no name.
+        A line of ``crawlers.txt`` is not a crawler's name.
 
     """
     named = line_file.read_lines(folder / FILE, _FORM, _WHAT)
-    return tuple(dict.fromkeys(one for name in named for one in (AI if name == "ai" else (name,))))
+    return tuple(dict.fromkeys(crawler for name in named for crawler in (AI if name == "ai" else (name,))))
 
 
 def robots(names: Iterable[str], closed: Iterable[str], sitemap: str) -> str:
@@ -58,11 +58,11 @@ def robots(names: Iterable[str], closed: Iterable[str], sitemap: str) -> str:
     Parameters
     ----------
     names : iterable of str
-        Crawlers that may read nothing; ``*`` is all of them.
+        Crawlers that may read nothing; ``*`` means all of them.
     closed : iterable of str
         Paths that no crawler needs.
     sitemap : str
-        Whole address.
+        Absolute address of the sitemap.
 
     """
     shut = list(names)

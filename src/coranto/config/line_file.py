@@ -1,4 +1,4 @@
-"""Lists that a newsroom keeps in plain files of its folder: a name a line, and a note behind a #."""
+"""Plain list files in a newsroom's folder: one name per line; # starts a comment."""
 
 import re
 from collections.abc import Iterator
@@ -8,21 +8,21 @@ from coranto import errors
 
 
 def read_lines(path: Path, form: re.Pattern[str], what: str) -> Iterator[str]:
-    """Read the names of a file; none where there is no file.
+    """Read the names of a file; yield nothing if the file does not exist.
 
     Parameters
     ----------
     path : Path
         The file, in UTF-8.
     form : Pattern
-        What a name has to look like, in lower case.
+        The form of a valid name, in lower case.
     what : str
-        What it names, with an example: "domain; write one a line, like `example.org`".
+        The kind of name, with an example: "domain; write one a line, like `example.org`".
 
     Raises
     ------
     ConfigError
-        A line is no such name, or the file cannot be read.
+        A line does not have this form, or the file cannot be read.
 
     """
     try:

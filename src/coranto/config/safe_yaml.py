@@ -1,7 +1,7 @@
-"""YAML and JSON of strangers as a small tree: texts with their line, before anybody says what they mean.
+"""Untrusted YAML and JSON as a small tree of untyped texts with their lines.
 
-Records and topic files are read through this door. Events of the C parser are taken one by one, so nesting is known
-before it can hurt; anchors, aliases and tags are refused, because no record and no topic needs them and the bombs do.
+Records and topic files are read by this module. Events of the C parser are read one by one, so nesting is known
+before it can do harm. Anchors, aliases and tags are refused: no record or topic needs them, and YAML bombs do.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ NAME = 200  # characters of a field's name
 
 
 class Scalar(NamedTuple):
-    """A text as it stands; ``plain`` where no quotes say that it is one. ``line`` counts from 1; 0: not from a file."""
+    """A scalar as written; ``plain`` if it is not quoted. ``line`` counts from 1; 0 means not from a file."""
 
     text: str
     plain: bool
@@ -26,7 +26,7 @@ class Scalar(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Fields by name, in their order; ``lines`` says where each name stands, as far as it is from a file."""
+    """Fields by name, in order; ``lines`` has the line of each name that comes from a file."""
 
     fields: "dict[str, Node]"
     line: int
@@ -44,16 +44,16 @@ Node = Scalar | Table | Sequence
 
 
 def documents(text: str, where: str, error: type[errors.CorantoError]) -> list[Node]:
-    """Read the YAML documents of a text; empty ones are left out.
+    """Read the YAML documents of a text; skip empty ones.
 
     Parameters
     ----------
     text : str
         YAML 1.1 or 1.2.
     where : str
-        The file, for messages.
+        The file's name, for messages.
     error : type
-        What to raise.
+        The class of errors to raise.
 
     Raises
     ------
@@ -64,27 +64,27 @@ def documents(text: str, where: str, error: type[errors.CorantoError]) -> list[N
     """
     if len(text) > SIZE:
         raise error(f"has {len(text):,} characters; {SIZE:,} are read", where)
-    found: list[Node] = []
+    nodes: list[Node] = []
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         for event in events:
             if isinstance(event, yaml.NodeEvent):
                 node = _Composer(events, where, error).node(event, 0)
                 if not (isinstance(node, Scalar) and node.plain and not node.text):
-                    found.append(node)
+                    nodes.append(node)
     except yaml.MarkedYAMLError as why:
         mark = why.problem_mark or why.context_mark
         line = f"{where}:{mark.line + 1}" if mark else where
         raise error(f"not YAML: {why.problem or why.context}", line) from why
-    except yaml.YAMLError as why:  # a character that YAML does not allow; its place is in the message
+    except yaml.YAMLError as why:  # a character that YAML does not allow; the message has its position
         raise error(f"not YAML: {' '.join(str(why).split())}", where) from why
     except UnicodeEncodeError as why:
         raise error(f"not text: half a character at {why.start}", where) from why
-    return found
+    return nodes
 
 
 class _Composer:
-    """Makes a node of the events that follow its first one."""
+    """Build nodes from parser events."""
 
     def __init__(self, events: Iterator[Any], where: str, error: type[errors.CorantoError]) -> None:
         self.events, self.where, self.error = events, where, error
@@ -127,7 +127,7 @@ class _Composer:
 
 
 def of(value: Any, where: str, error: type[errors.CorantoError], depth: int = 0) -> Node:
-    """Make the same tree of a JSON value.
+    """Build the same tree from a JSON value.
 
     Raises
     ------
@@ -153,6 +153,6 @@ def of(value: Any, where: str, error: type[errors.CorantoError], depth: int = 0)
 
 
 def number(value: float) -> str:
-    """Write a number so that YAML 1.1 and 1.2 see one: ``1e-07`` gets the point that 1.1 asks for."""
+    """Write a number that YAML 1.1 and 1.2 both read as a number: ``1e-07`` gets the point that 1.1 requires."""
     text = repr(value)
     return text.replace("e", ".0e") if "e" in text and "." not in text else text

@@ -1,4 +1,4 @@
-"""``coranto.toml`` to Settings: every mistake is named with its path, its line and what is allowed."""
+"""Read ``coranto.toml`` into Settings; every error has the key's path, its line and the allowed values."""
 
 import difflib
 import os
@@ -24,18 +24,18 @@ def load(file: str | Path | None = None) -> Settings:
     Parameters
     ----------
     file : path or None
-        The file; without one ``coranto.toml`` of the current folder.
+        The file; None means ``coranto.toml`` in the current folder.
 
     Returns
     -------
     Settings
-        With ``folder`` set to the file's folder, and what CORANTO_DATABASE, CORANTO_SITE_KEY and CORANTO_SITE_URL say
-        on top of the file.
+        With ``folder`` set to the file's folder. CORANTO_DATABASE, CORANTO_SITE_KEY and CORANTO_SITE_URL override
+        the file.
 
     Raises
     ------
     ConfigError
-        No such file, no TOML, an unknown key, a value of the wrong kind: with path, line and what is allowed.
+        The file is missing or not TOML, a key is unknown, or a value has the wrong type.
 
     """
     path = Path(file or FILE)
@@ -50,7 +50,7 @@ def load(file: str | Path | None = None) -> Settings:
 
 
 def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
-    """Make Settings of the text of a configuration; errors as ``load`` raises them, named by ``name``."""
+    """Parse the text of a configuration into Settings; errors as in ``load``, with ``name`` as the file."""
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as why:
@@ -71,18 +71,18 @@ def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
 
 
 def place(settings: Settings, key: str) -> str:
-    """Say where a setting's value stands: the file with its line, or the variable of the environment that won."""
+    """Return where a setting's value comes from: the file with its line, or an environment variable."""
     variable = _ENVIRONMENT.get(key)
     if variable and os.environ.get(variable):
         return f"{variable} of the environment"
     try:
         return _line(Path(settings.file).read_text(encoding="utf-8"), key, settings.file)
-    except (OSError, UnicodeDecodeError):  # it went away since, or there never was one
+    except (OSError, UnicodeDecodeError):  # deleted since it was read, or it never existed
         return settings.file
 
 
 def reference() -> list[tuple[str, str, Any]]:
-    """Every setting as (path, type, default), in the order of the file: what the documentation must name."""
+    """Return every setting as (path, type, default), in the order of the file. The documentation must name each."""
     rows: list[tuple[str, str, Any]] = []
 
     def walk(section: type[Section], path: str) -> None:
@@ -105,7 +105,7 @@ def reference() -> list[tuple[str, str, Any]]:
 
 
 def _section_of(kind: Any) -> type[Section] | None:
-    """Return the section inside ``dict[str, Section]``, if it is one."""
+    """Return the section class inside ``dict[str, Section]``, or None for any other type."""
     arguments = get_args(kind)
     inner = arguments[1] if len(arguments) == 2 else None
     return inner if isinstance(inner, type) and issubclass(inner, Section) else None
@@ -134,7 +134,7 @@ def _refuse_unknown(tree: dict[str, Any], section: type[Section], path: str, tex
 
 
 def _refuse_values(settings: Settings, text: str, name: str) -> None:
-    """Refuse what has the right type and still cannot work."""
+    """Refuse values that have the right type but cannot work."""
     problems = [
         (f"`{key}` is `{value}`; it may be {' or '.join(choices)}", key)
         for key, choices in _CHOICES.items()

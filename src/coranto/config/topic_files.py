@@ -1,4 +1,4 @@
-"""The site's topic files: one YAML file a topic, read with care; a bad one is named and the others count."""
+"""The site's topic files: one YAML file per topic; a bad file is reported and the others are used."""
 
 from pathlib import Path
 
@@ -15,14 +15,14 @@ def load(folder: Path) -> tuple[list[Topic], list[TopicError]]:
     Parameters
     ----------
     folder : Path
-        Its ``.yaml`` and ``.yml`` files are read in the order of their names; it need not exist.
+        The folder; its ``.yaml`` and ``.yml`` files are read in the order of their names. It need not exist.
 
     Returns
     -------
     topics : list of Topic
-        Of files and documents without fault.
+        The topics of valid files and documents.
     problems : list of TopicError
-        The others, each with file, line and reason; also the second of two with one id or name.
+        One error for each invalid file or document, with file, line and reason; also for a repeated id or name.
 
     """
     topics: list[Topic] = []
@@ -44,7 +44,7 @@ def load(folder: Path) -> tuple[list[Topic], list[TopicError]]:
 
 
 def text(file: Path) -> str:
-    """Return the text of a topic file; ``TopicError`` where it cannot be read."""
+    """Return the text of a topic file; raise ``TopicError`` if it cannot be read."""
     try:
         with file.open("rb") as stream:
             data = stream.read(4 * safe_yaml.SIZE + 1)  # a character has four bytes at most

@@ -1,4 +1,4 @@
-"""The text of a topic file to topics: YAML, one topic or several documents; every fault has its line."""
+"""Read the text of a topic file: YAML, one topic per document; every error has its line."""
 
 from collections.abc import Iterator
 
@@ -14,12 +14,12 @@ FIELDS = (
 
 
 def read(text: str, where: str = "") -> Iterator[Topic]:
-    """Read the topics of a file: one, or several documents; a stray ``---`` is none.
+    """Yield the topics of a file, one per YAML document; empty documents are skipped.
 
     Raises
     ------
     TopicError
-        With file and line: not YAML, no name, or a field that holds something else than it should.
+        The text is not YAML, a name is missing, or a field has the wrong type; with file and line.
 
     """
     for node in safe_yaml.documents(text, where, TopicError):
@@ -27,7 +27,7 @@ def read(text: str, where: str = "") -> Iterator[Topic]:
 
 
 class _Reading:
-    """A topic being read; every fault has its line."""
+    """Read one topic; every error has its line."""
 
     def __init__(self, where: str) -> None:
         self.where = where

@@ -1,4 +1,4 @@
-"""One article beside its story: the decision about it, and the related articles in the order of its record."""
+"""Compose an article with its story: the decision about it, and its related articles in the order of the record."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +11,7 @@ from coranto.model.story import Story
 
 
 def neighbours(article: str, story: Story | None, beyond: Iterable[Story]) -> set[str]:
-    """Name the articles that are near: neighbours of its story, and members of the stories it is itself near to."""
+    """Return the ids of near articles: neighbours of its story, and members of the stories it is near to."""
     near = {neighbour.article for neighbour in story.near} if story else set()
     return near | {member.article for other in beyond for member in other.members} - {article}
 
@@ -34,15 +34,15 @@ def compose(
     Parameters
     ----------
     article : Article
-        Judged.
+        The judged article.
     story : Story or None
-        The story it belongs to; None for an article that was never grouped.
+        Its story; None for an article that was never grouped.
     beyond : iterable of Story
-        Stories it is near to.
+        The stories it is near to.
     others : mapping
         Articles by id: the story's members and neighbours, and the members of the stories beyond.
     settings : Settings
-        For windows, points and thresholds.
+        Windows, points and thresholds.
     readers, own, ruling, was, digest
         As ``decide`` takes them.
 
@@ -57,7 +57,7 @@ def compose(
     members = [others[m.article] for m in story.members if m.article in others] if story else []
     lead = others.get(story.lead, article) if story else article
     near = [others[name] for name in sorted(neighbours(article.id, story, beyond)) if name in others]
-    told = decision.related(article, members, settings)
-    verdict = decision.decide(article, lead, told, readers, settings, own=own, ruling=ruling, was=was, digest=digest)
+    counted = decision.related(article, members, settings)
+    verdict = decision.decide(article, lead, counted, readers, settings, own=own, ruling=ruling, was=was, digest=digest)
     seen = {one.id for one in members}
     return verdict, decision.related(article, [*members, *(one for one in near if one.id not in seen)], settings)

@@ -33,19 +33,19 @@ def decide(
     article, lead : Article
         The article and its story's lead (itself, where it leads).
     related : sequence of Article
-        Other members of the story that count for its heat.
+        The other members of the story that count for its heat.
     readers : int
         Distinct readers today and yesterday.
     settings : Settings
-        For thresholds and points; in the subject profile ``publish.threshold`` is the line of the day.
+        Thresholds and points; in the subject profile ``publish.threshold`` is the line of the day.
     own : dict, optional
         Topics' own thresholds by name.
     ruling : Ruling, optional
-        An editor's word overrules either way.
+        An editor's decision, which overrules the rules either way.
     was : bool
-        Whether it is published already: in the subject profile it then stays so while it leads and is on a topic.
+        Whether it is already published; in the subject profile it stays published while it leads and is on a topic.
     digest : str, optional
-        Of the rules, to be kept with the decision.
+        The digest of the rules, stored with the decision.
 
     """
     bar, whose = rank.threshold(article, own or {}, settings)
@@ -81,12 +81,12 @@ def decide(
 
 
 def undecided() -> Decision:
-    """Return the decision of an article that arrived in the round under way: its record has not been made yet."""
+    """Return the decision for an article that arrived in the current round and has no record yet."""
     return Decision(heat=rank.COLD, parts=(), published=False, rule="undecided", reason=Reason("decision.undecided"))
 
 
 def recorded(old: Record) -> Decision:
-    """Return what a record says that was made before decisions were stored."""
+    """Return the decision of a record that is older than stored decisions."""
     heat = rank.COLD if old.heat is None else old.heat
     part = ScorePart(name="recorded", points=heat, reason=Reason("record.recorded"))
     return Decision(
@@ -99,25 +99,25 @@ def recorded(old: Record) -> Decision:
 
 
 def summands(lead: Article, related: Sequence[Article], readers: int, settings: Settings) -> tuple[ScorePart, ...]:
-    """Return the summands of a lead's heat, as the profile has them."""
+    """Return the summands of a lead's heat in the profile of the settings."""
     if settings.profile == "subject":
         return subject.parts(lead, related, readers, settings)
     return rank.parts(lead.quality, len(related), readers, settings)
 
 
 def eligible(article: Article, settings: Settings) -> bool:
-    """Whether the rules may publish an article in the subject profile: it is on a topic, and on none that never is."""
+    """Whether the rules may publish an article in the subject profile: it has topics, none with the role never."""
     if any(topic.role == "never" for topic in article.topics):
         return False
     return bool(article.topics) or settings.publish.off_topic
 
 
 def imported(old: Record) -> Decision:
-    """Give what an imported record says of itself; it is kept, and never decided about."""
-    told = ScorePart(name="imported", points=old.heat or 0, reason=Reason("record.imported"))
+    """Return the decision that an imported record states; it is kept and never decided again."""
+    part = ScorePart(name="imported", points=old.heat or 0, reason=Reason("record.imported"))
     return Decision(
         heat=old.heat or 0,
-        parts=() if old.heat == rank.COLD else (told,),
+        parts=() if old.heat == rank.COLD else (part,),
         published=bool(old.published),
         rule="imported",
         reason=Reason("decision.imported_published" if old.published else "decision.imported_withheld"),
@@ -125,7 +125,7 @@ def imported(old: Record) -> Decision:
 
 
 def related(article: Article, others: Sequence[Article], settings: Settings) -> list[Article]:
-    """Give the others that are near enough in time, best quality first, then earliest."""
+    """Return the articles that are near enough in time, best quality first, then earliest."""
     reach = timedelta(days=settings.stories.related_days)
     close = [other for other in others if other.id != article.id and abs(other.published - article.published) <= reach]
     return sorted(close, key=lambda other: (-other.quality, other.published, other.id))
@@ -134,7 +134,7 @@ def related(article: Article, others: Sequence[Article], settings: Settings) -> 
 def _by_line(
     article: Article, summands: Sequence[ScorePart], settings: Settings, own: dict[str, int], was: bool
 ) -> tuple[bool, str, Reason]:
-    """Decide in the subject profile: whether to publish, by which rule, and the reason."""
+    """Decide in the subject profile; return whether to publish, the rule, and the reason."""
     if not eligible(article, settings):
         never = next((topic.name for topic in article.topics if topic.role == "never"), None)
         reason = Reason("decision.never", {"topic": never}) if never else Reason("decision.off_topic")
@@ -148,12 +148,12 @@ def _by_line(
         if reaches:
             return True, "threshold", Reason("decision.reaches_threshold", {"stands": stands}, (whose,))
         return False, "threshold", Reason("decision.below_threshold", {"stands": stands}, (whose,))
-    asked = f"{per_day:g}"
+    wanted = f"{per_day:g}"
     if not reaches:
-        return False, "line", Reason("decision.below_line", {"stands": stands, "line": bar, "per_day": asked})
+        return False, "line", Reason("decision.below_line", {"stands": stands, "line": bar, "per_day": wanted})
     if bar == 0:
-        return True, "line", Reason("decision.all", {"per_day": asked})
-    return True, "line", Reason("decision.reaches_line", {"stands": stands, "line": bar, "per_day": asked})
+        return True, "line", Reason("decision.all", {"per_day": wanted})
+    return True, "line", Reason("decision.reaches_line", {"stands": stands, "line": bar, "per_day": wanted})
 
 
 def _against(lead: Article, article: Article) -> Reason:

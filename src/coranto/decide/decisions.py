@@ -1,4 +1,4 @@
-"""Decide about many articles at once, as the store knows them: the one place where a stored decision is made."""
+"""Decide about many articles at once, from the store: the only place where stored decisions are made."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from coranto.store.protocol import Store
 
 
 class Outcome(NamedTuple):
-    """An article, what becomes of it, and its related articles in the order of its record."""
+    """An article, the decision about it, and its related articles in the order of its record."""
 
     article: Article
     decision: Decision
@@ -34,17 +34,17 @@ def decide_articles(
     Parameters
     ----------
     store : Store
-        Asked a fixed number of times, however many articles there are; nothing is saved.
+        Queried a fixed number of times, whatever the number of articles; nothing is saved.
     names : sequence of str
-        Ids of articles that the store has.
+        Ids of articles in the store.
     settings : Settings
-        For windows, points and thresholds.
+        Windows, points and thresholds.
     own : dict
         Topics' own thresholds by name.
     now : datetime
-        For readers of today and yesterday.
+        Readers of today and yesterday are counted.
     digest : str
-        Of the rules (``coranto.decide.rules``).
+        The digest of the rules (``coranto.decide.rules``).
     known : mapping, optional
         Articles by id that need not be read from the store.
 
@@ -53,7 +53,7 @@ def decide_articles(
     homes = store.story_ids_of(names)
     stories = store.get_stories({*homes.values(), *(story for ids in near.values() for story in ids)})
     own_story = {name: stories[homes[name]] if name in homes else None for name in names}
-    beyond = {name: [stories[one] for one in near.get(name, ())] for name in names}
+    beyond = {name: [stories[story] for story in near.get(name, ())] for name in names}
     wanted = set(names)
     for name in names:
         story = own_story[name]
@@ -82,11 +82,11 @@ def decide_articles(
 
 
 def thresholds(store: Store, articles: Iterable[Article], own: dict[str, int], settings: Settings) -> dict[str, int]:
-    """Return by article id the heat that publishes each, as it was decided; by the rules now where it was not yet."""
-    told = list(articles)
-    stored = store.get_decisions(one.id for one in told)
-    found: dict[str, int] = {}
-    for one in told:
-        line = stored[one.id].threshold if one.id in stored else None
-        found[one.id] = rank.threshold(one, own, settings)[0] if line is None else line
-    return found
+    """Return by article id the heat that publishes it: the decided one, or that of the present rules if undecided."""
+    listed = list(articles)
+    stored = store.get_decisions(article.id for article in listed)
+    heats: dict[str, int] = {}
+    for article in listed:
+        line = stored[article.id].threshold if article.id in stored else None
+        heats[article.id] = rank.threshold(article, own, settings)[0] if line is None else line
+    return heats

@@ -1,4 +1,4 @@
-"""What editors decided about an article, as reasons: a code with parameters, worded where it is shown.
+"""Editors' decisions about an article as reasons: a code with parameters, worded where it is shown.
 
 Codes are ``edit.published``, ``edit.hidden``, ``edit.pinned``, ``edit.boost``, ``edit.headline``, ``edit.excerpt``,
 ``edit.lead`` and ``edit.topics``. Each has ``at`` (when, ISO 8601), ``why`` (the editor's own words) and ``edit`` (the
@@ -24,7 +24,7 @@ _CODES = {
 
 
 def reasons(store: Store, article: str) -> tuple[Reason, ...]:
-    """Return what editors decided about an article and still holds."""
+    """Return the editors' decisions about an article that are in force."""
     override = store.get_overrides([article]).get(article)
     if override is None:
         return ()
@@ -37,7 +37,7 @@ def reasons(store: Store, article: str) -> tuple[Reason, ...]:
 
 
 def explained(edit: Reason) -> Reason:
-    """Return an edit as a reason that quotes it together with the editor's own words, where there are any."""
+    """Return an edit as a reason that quotes it together with the editor's own words, if there are any."""
     why = edit.params.get("why")
     return Reason("edit.because", {"why": why}, (edit,)) if why else edit
 
@@ -56,8 +56,8 @@ def _params(override: Override, field: str) -> dict[str, Value]:
 
 
 def _said(edits: list[Edit], field: str) -> dict[str, Value]:
-    """Return when and why the field became what it is: the last edit of it that was not taken back says so."""
-    last = next((one for one in reversed(edits) if field in one.after), None)
+    """Return time, reason and number of the last edit of a field that was not taken back."""
+    last = next((edit for edit in reversed(edits) if field in edit.after), None)
     if last is None:
         return {}
     return {"at": f"{last.at:%Y-%m-%dT%H:%M:%SZ}", "why": last.why, "edit": last.number}

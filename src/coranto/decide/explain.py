@@ -23,12 +23,12 @@ _COUNTED = ("threshold", "editor")  # rules whose heat is a sum of this newsroom
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """The account of an article: what was found, what it was worth, where it belongs, what became of it.
+    """The explanation of an article: where it was found, its quality, its story, and the decision about it.
 
-    ``members`` and ``near`` are of its story, best quality first, the article itself among the members; ``parts`` add
-    up to ``quality`` and ``heat_parts`` to ``heat`` (there are none where it does not lead). ``reprints`` are prints of
-    its text by others, which are no articles of their own. ``published``, ``rule`` and ``decision`` are as stored, and
-    so is heat but for ``readers``: those are counted as they are now, as lists count them.
+    ``members`` and ``near`` are those of its story, best quality first, including the article itself. ``parts`` add
+    up to ``quality`` and ``heat_parts`` to ``heat`` (empty if it is not the lead). ``reprints`` are copies of
+    its text by other outlets, which are not articles of their own. ``published``, ``rule`` and ``decision`` are as
+    stored; so is the heat, except for ``readers``, which are counted now, as in lists.
     """
 
     article: Article
@@ -49,30 +49,30 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     decision: Reason
     path: str | None
     reprints: tuple[Reprint, ...] = ()
-    verdicts: tuple[StoryEdit, ...] = ()  # what people said of its story
-    original: Reason | None = None  # which of the prints is the original; None where there is one print
-    edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # what editors decided about it; absent where nothing
+    verdicts: tuple[StoryEdit, ...] = ()  # edits of its story
+    original: Reason | None = None  # which copy is the original; None if there are no reprints
+    edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions; absent if there are none
 
 
 def explain(store: Store, article: str, now: datetime) -> Explanation | None:
-    """Explain an article as the store knows it now; the decision is the one stored.
+    """Return the explanation of an article from the store's present state, with the stored decision.
 
     Parameters
     ----------
     store : Store
-        Where everything is remembered.
+        The newsroom's store.
     article : str
-        Its id.
+        The article's id.
     now : datetime
-        For readers of today and yesterday.
+        Readers of today and yesterday are counted.
 
     Returns
     -------
     Explanation or None
-        None where there is no such article.
+        None if the article does not exist.
 
     """
-    with store.transaction():  # one account, of one state
+    with store.transaction():  # one consistent state
         return _explain(store, article, now)
 
 
@@ -91,7 +91,7 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
     readers = store.reader_counts([article], days(now)).get(article, 0)
     filed = store.get_records([article]).get(article)
     verdict = _decision(store, article, story, filed)
-    counted = verdict.rule in _COUNTED and verdict.profile == "classic"  # the other profile caps its readers
+    counted = verdict.rule in _COUNTED and verdict.profile == "classic"  # the subject profile caps readers
     heat_parts = rank.with_readers(verdict.parts, readers) if counted and verdict.parts else verdict.parts
     return Explanation(
         article=subject,
@@ -123,7 +123,7 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
 
 
 def _decision(store: Store, article: str, story: Story | None, filed: StoredRecord | None) -> Decision:
-    """Read the stored decision; without one the record speaks, and without a record nothing is decided yet."""
+    """Return the stored decision; without one, that of the record; without a record, an undecided one."""
     if filed is None:
         return decide.undecided()
     if story is None:
@@ -132,16 +132,16 @@ def _decision(store: Store, article: str, story: Story | None, filed: StoredReco
 
 
 def _original(article: Article, reprints: Sequence[Reprint]) -> Reason | None:
-    """Return whose the article is; None where nobody else has printed it."""
+    """Return which outlet has the original; None if there are no reprints."""
     if not reprints:
         return None
     prints: list[Article | Reprint] = [article, *reprints]
-    place, why = reprint.original([reprint.seen(one) for one in prints])
+    place, why = reprint.original([reprint.seen(copy) for copy in prints])
     return Reason("original.outlet", {"outlet": prints[place].provider.name}, (why,))
 
 
 def deed(verdict: StoryEdit) -> Reason:
-    """Return what a person did to a story, when, what became of it, and why in the person's own words."""
+    """Return an edit of a story as a reason: what, when, its result, and why in the editor's own words."""
     if verdict.kind == "merge":
         story, into = verdict.other if verdict.made == verdict.story else verdict.story, verdict.made
         done = Reason("edit.merged", {"story": story})
@@ -163,15 +163,16 @@ def deed(verdict: StoryEdit) -> Reason:
     return Reason("edit.done", when, within)
 
 
-def was_split_off(told: Explanation, article: str) -> bool:
-    """Whether a person put an article into the story, away from another."""
+def was_split_off(explanation: Explanation, article: str) -> bool:
+    """Whether an editor moved or split an article into the story."""
     return any(
-        one.kind in ("split", "move") and one.made == told.story and article in one.moved for one in told.verdicts
+        edit.kind in ("split", "move") and edit.made == explanation.story and article in edit.moved
+        for edit in explanation.verdicts
     )
 
 
 def days(now: datetime) -> tuple[str, str]:
-    """Give today and yesterday as UTC days: those whose readers count."""
+    """Return today and yesterday as UTC days, whose readers count."""
     return now.strftime("%Y-%m-%d"), (now - timedelta(days=1)).strftime("%Y-%m-%d")
 
 
@@ -192,7 +193,7 @@ def _found(store: Store, article: Article) -> tuple[Reason, ...]:
 
 
 def heat_line(parts: tuple[ScorePart, ...]) -> str:
-    """Write a sum as people do: ``quality 58 + related 30 = 88``."""
+    """Return a sum as text: ``quality 58 + related 30 = 88``."""
     if not parts:
         return str(rank.COLD)
     named = [(wording.name(part), part.points) for part in parts]

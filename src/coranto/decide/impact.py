@@ -1,4 +1,4 @@
-"""What a change brings with it: who leads a story now, what heat it has, whose records are made anew."""
+"""The impact of a change: a story's new lead and heat, and the records to build again."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -15,16 +15,16 @@ from coranto.story import lead
 
 
 def chosen_leads(store: Store, articles: Iterable[str]) -> dict[str, int]:
-    """Return the articles that editors chose to lead, each with the number of the edit: the highest counts."""
-    return {article: one.lead for article, one in store.get_overrides(articles).items() if one.lead}
+    """Return the articles that editors chose to lead, each with the number of the edit; the highest number wins."""
+    return {article: override.lead for article, override in store.get_overrides(articles).items() if override.lead}
 
 
 def lead_and_heat(
     story: Story, articles: Mapping[str, Article], settings: Settings, chosen: Mapping[str, int] | None = None
 ) -> LeadAndHeat:
-    """Choose a story's lead and sum up its heat without readers; ``chosen`` are the leads that editors chose.
+    """Choose a story's lead and add up its heat without readers; ``chosen`` are the leads that editors chose.
 
-    A story of which every article is hidden keeps its lead and has no heat.
+    A story whose articles are all hidden keeps its lead and has no heat.
     """
     if not story.members and story.lead:
         return LeadAndHeat(story=story.id, lead=story.lead, heat=rank.COLD)
@@ -32,8 +32,8 @@ def lead_and_heat(
     if not members:
         raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
     first = articles[lead.choose(members, chosen=chosen)]
-    told = decision.related(first, members, settings)
-    return LeadAndHeat(story=story.id, lead=first.id, heat=rank.total(decision.summands(first, told, 0, settings)))
+    counted = decision.related(first, members, settings)
+    return LeadAndHeat(story=story.id, lead=first.id, heat=rank.total(decision.summands(first, counted, 0, settings)))
 
 
 def affected_articles(
@@ -43,11 +43,11 @@ def affected_articles(
     settings: Settings,
     chosen: Mapping[str, int] | None = None,
 ) -> set[str]:
-    """Name the articles whose record an arrival may change.
+    """Return the ids of the articles whose records an arrival may change.
 
-    All members of the stories it touched within the related window; in a story so large that the newcomer stands on
-    nobody's list, only those that lead or led it. All members, where the lead is another or another than it was: their
-    decisions name it. And the articles that are near, which list the newcomer.
+    These are all members of the changed stories within the related window. In a story so large that the new article
+    is on no list, only the present and former lead. If the lead changed, all members, because their decisions name
+    it. And the near articles, which list the new one.
     """
     reach, limit = timedelta(days=settings.stories.related_days), settings.stories.related_limit
     names = {article.id}
@@ -56,7 +56,7 @@ def affected_articles(
         names |= {story.lead} & articles.keys()
         names |= {neighbour.article for neighbour in story.near}
         first = lead.choose(members, chosen=chosen) if members else story.lead
-        if first == article.id or first != story.lead:  # every decision of its members names the lead
+        if first == article.id or first != story.lead:  # the decisions of all members name the lead
             names |= {member.id for member in members}
         better = sum(1 for other in members if other.quality >= article.quality and other.id != article.id)
         if better <= limit:
@@ -65,7 +65,7 @@ def affected_articles(
 
 
 def article_change(store: Store, settings: Settings, old: Article, new: Article) -> ArticleChange:
-    """Give what is to be saved of an article that is not what it was; its place among the stories stays."""
+    """Return the change that saves an edited or rejudged article; it stays in its story."""
     name = old.id
     home = store.story_ids_of([name])[name]
     own = store.get_stories([home])[home]
@@ -79,6 +79,8 @@ def article_change(store: Store, settings: Settings, old: Article, new: Article)
         members=tuple((home, member) for member in own.members if member.article == name),
         standings=(lead_and_heat(own, articles, settings, chosen),),
         dirty=tuple(
-            sorted({d for one in (old, new) for d in affected_articles(one, stories, articles, settings, chosen)})
+            sorted(
+                {d for version in (old, new) for d in affected_articles(version, stories, articles, settings, chosen)}
+            )
         ),
     )

@@ -1,4 +1,4 @@
-"""The line of the day in a running newsroom: drawn from its stories of the last two weeks, kept until tomorrow."""
+"""The line of the day in a running newsroom: computed from its stories of the last two weeks, fixed for the day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -15,11 +15,11 @@ from coranto.store.protocol import Store
 
 _KEY = "line"
 _PAGE = 1_000
-_SMALL = 40  # times the stories asked for a day: a newsroom of fewer may still be filling, its line is looked at again
+_SMALL = 40  # times `per_day`: a newsroom with fewer stories may still be filling up, so its line is computed again
 
 
 def today(store: Store, settings: Settings, now: datetime) -> Settings:
-    """Return the settings with the line of today as their threshold; drawn where there is none yet."""
+    """Return the settings with today's line as their threshold; compute and store it if it does not exist yet."""
     if not _lined(settings):
         return settings
     before = _kept(store)
@@ -28,7 +28,9 @@ def today(store: Store, settings: Settings, now: datetime) -> Settings:
     with store.transaction():
         articles = _lately(store, now - timedelta(days=line.DAYS))
         stories = store.get_stories(set(store.story_ids_of(articles).values()))
-        articles |= store.get_articles({m.article for one in stories.values() for m in one.members} - articles.keys())
+        articles |= store.get_articles(
+            {m.article for story in stories.values() for m in story.members} - articles.keys()
+        )
     drawn = draw(stories.values(), articles, settings, now.date(), before)
     if drawn != before:
         store.put_value(_KEY, msgspec.msgpack.encode(drawn))
@@ -36,7 +38,7 @@ def today(store: Store, settings: Settings, now: datetime) -> Settings:
 
 
 def known(store: Store, settings: Settings) -> Settings:
-    """Return the settings with the line that was drawn last as their threshold."""
+    """Return the settings with the last stored line as their threshold."""
     return with_line(settings, _kept(store)) if _lined(settings) else settings
 
 
@@ -47,20 +49,20 @@ def draw(
     day: date,
     before: Line | None = None,
 ) -> Line | None:
-    """Draw the line for stories that the rules may publish; None where the settings have a threshold instead.
+    """Compute the line for stories that the rules may publish; None if the settings have a threshold instead.
 
     Parameters
     ----------
     stories : iterable of Story
-        With their leads.
+        The stories, with their leads.
     articles : mapping
         Their members by id.
     settings : Settings
-        For points, and the stories a day.
+        Points, and the number of stories per day.
     day : date
         UTC.
     before : Line, optional
-        The line before this one.
+        The previous line.
 
     """
     if not _lined(settings):
@@ -85,7 +87,7 @@ def with_line(settings: Settings, drawn: Line | None) -> Settings:
 
 
 def open_to_all(settings: Settings) -> Settings:
-    """Return the settings of a newsroom without topics: there, everything is on the subject."""
+    """Return the settings for a newsroom without topics, where every article is on the subject."""
     publish = msgspec.structs.replace(settings.publish, off_topic=True)
     return msgspec.structs.replace(settings, publish=publish)
 
@@ -100,12 +102,12 @@ def _kept(store: Store) -> Line | None:
 
 
 def _lately(store: Store, since: datetime) -> dict[str, Article]:
-    """Return the articles published since then."""
-    found: dict[str, Article] = {}
+    """Return the articles published since a time, by id."""
+    recent: dict[str, Article] = {}
     before = None
     while page := store.recent_articles(_PAGE, before):
-        found |= {one.id: one for one in page if one.published >= since}
+        recent |= {article.id: article for article in page if article.published >= since}
         before = page[-1].id
         if page[-1].published < since:
             break
-    return found
+    return recent

@@ -1,7 +1,7 @@
-"""What editors decided about an article, applied to it; and the article as it was found, without that.
+"""Apply editors' decisions to an article, and restore the article as it was found.
 
-The store has articles as readers see them, the outlet's words beside them in ``Override.original``. Whoever judges an
-article again begins with ``as_found`` and ends with ``apply``.
+The store has articles as readers see them, with the outlet's words in ``Override.original``. Code that judges an
+article again starts with ``as_found`` and ends with ``apply``.
 """
 
 from collections.abc import Mapping
@@ -14,12 +14,12 @@ from coranto.model.reason import Reason
 from coranto.model.settings import Settings
 from coranto.score import quality
 
-EDITOR = "editor"  # as a provenance
+EDITOR = "editor"  # the provenance of edited fields
 _BY_EDITOR = Reason("topic.by_editor")
 
 
 def as_found(article: Article, override: Override | None) -> Article:
-    """Return an article with the outlet's title and excerpt and the topics as judged; what the clusterer places."""
+    """Return an article with the outlet's title and excerpt and the judged topics, as the clusterer places it."""
     was = override.original if override else None
     if was is None:
         return article
@@ -29,54 +29,54 @@ def as_found(article: Article, override: Override | None) -> Article:
 
 
 def apply(
-    found: Article, override: Override, settings: Settings, signals: Mapping[str, quality.Signal]
+    article: Article, override: Override, settings: Settings, signals: Mapping[str, quality.Signal]
 ) -> tuple[Article, Override]:
-    """Apply an override to an article as it was found, with its topics as they were judged.
+    """Apply an override to an article as found, with its judged topics.
 
-    Quality is summed up from the topics that it then has and the outlet's own title: a headline of the editor's does
-    not change what an article is worth.
+    Quality is computed from the resulting topics and the outlet's own title: an editor's headline does
+    not change an article's quality.
 
     Returns
     -------
     article : Article
-        As readers see it.
+        The article as readers see it.
     override : Override
-        With ``original`` as found, where the article differs from that.
+        With ``original`` set if the article differs from what was found.
 
     """
     evidence = settings.subject.title if settings.profile == "subject" else 0.0
-    topics = _topics(found.topics, override.topics, evidence) if override.topics else found.topics
-    points, parts = quality.judge(msgspec.structs.replace(found, topics=topics), settings, override.boost, signals)
-    judged = msgspec.structs.replace(found, topics=topics, quality=points, parts=parts)
-    return dress(judged, found, override)
+    topics = _topics(article.topics, override.topics, evidence) if override.topics else article.topics
+    points, parts = quality.judge(msgspec.structs.replace(article, topics=topics), settings, override.boost, signals)
+    judged = msgspec.structs.replace(article, topics=topics, quality=points, parts=parts)
+    return dress(judged, article, override)
 
 
-def dress(judged: Article, found: Article, override: Override) -> tuple[Article, Override]:
-    """Put an editor's title and excerpt on a judged article; see ``apply`` for what is returned."""
+def dress(judged: Article, unedited: Article, override: Override) -> tuple[Article, Override]:
+    """Set an editor's title and excerpt on a judged article; returns the same as ``apply``."""
     by_editor = {name: EDITOR for name in ("title", "excerpt") if getattr(override, name) is not None}
     article = msgspec.structs.replace(
         judged,
-        title=found.title if override.title is None else override.title,
-        excerpt=found.excerpt if override.excerpt is None else override.excerpt,
-        provenance={**found.provenance, **by_editor},
+        title=unedited.title if override.title is None else override.title,
+        excerpt=unedited.excerpt if override.excerpt is None else override.excerpt,
+        provenance={**unedited.provenance, **by_editor},
     )
     kept = override.original.published if override.original else None
     original = None
     if by_editor or override.topics or kept is not None:
         original = Original(
-            title=found.title,
-            excerpt=found.excerpt,
-            topics=found.topics,
-            provenance=found.provenance,
+            title=unedited.title,
+            excerpt=unedited.excerpt,
+            topics=unedited.topics,
+            provenance=unedited.provenance,
             published=kept,
         )
     return article, msgspec.structs.replace(override, original=original)
 
 
 def _topics(judged: tuple[TopicMatch, ...], change: TopicChange, evidence: float) -> tuple[TopicMatch, ...]:
-    """Change topics as an editor says; a topic that was judged keeps its reason and its keywords.
+    """Change topics as an editor decided; a judged topic keeps its reason and its keywords.
 
-    ``evidence`` is what an editor's word is worth: as much as a keyword in the title.
+    ``evidence`` is the evidence that an editor's decision counts: as much as a keyword in the title.
     """
     known = {topic.name: topic for topic in judged}
     ids = {topic.name: topic.id for topic in judged} | {

@@ -1,4 +1,4 @@
-"""The rules that decide, as a digest: when it differs from the one that decided, what is recent is judged again."""
+"""A digest of the rules: when it differs from a decision's digest, recent articles are judged again."""
 
 import hashlib
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ VERSION = 1
 
 
 def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source], signals: Iterable[str]) -> str:
-    """Return the digest of everything that decides beside the articles.
+    """Return the digest of everything besides the articles that affects decisions.
 
     Parameters
     ----------
@@ -23,9 +23,9 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
     topics : iterable of Topic
         In the order of their files; names, parents, roles, keywords and thresholds count.
     sources : iterable of Source
-        The topics that they give to all they find count.
+        The topics that they assign to all their articles count.
     signals : iterable of str
-        Names of the signals of quality, in their order.
+        Names of the quality signals, in order.
 
     Returns
     -------

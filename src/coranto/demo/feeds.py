@@ -16,7 +16,7 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
-# lxml-stubs know no default namespace, hence the two "type: ignore" where these are used.
+# lxml-stubs do not know default namespaces, hence the two "type: ignore" below.
 _ATOM_NAMES: dict[str | None, str] = {None: _ATOM}
 _SITEMAP_NAMES: dict[str | None, str] = {None: _SITEMAP, "news": _NEWS}
 
@@ -35,11 +35,11 @@ def of(outlet: Outlet, pieces: Sequence[Piece], address: str) -> bytes:
     Parameters
     ----------
     outlet : Outlet
-        Whose; its ``feed`` says in which format, its ``damaged`` whether it comes as its tired software leaves it.
+        The outlet; its ``feed`` is the format, its ``damaged`` says whether the feed is malformed.
     pieces : sequence of Piece
-        What it lists, newest first.
+        The articles it lists, newest first.
     address : str
-        Where the press is served, without a slash at its end.
+        The address of the press, without a slash at its end.
 
     """
     data = _WRITERS[outlet.feed](outlet, pieces, address)
@@ -47,7 +47,7 @@ def of(outlet: Outlet, pieces: Sequence[Piece], address: str) -> bytes:
 
 
 def sitemap(pieces: Sequence[Piece], address: str) -> bytes:
-    """Write a news sitemap, which gives titles and dates beside the addresses."""
+    """Write a news sitemap, which has titles and dates besides the addresses."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap=_SITEMAP_NAMES)  # type: ignore[arg-type]
     for piece in pieces:
         url = _add(root, f"{{{_SITEMAP}}}url")
@@ -68,7 +68,7 @@ def sources_opml(address: str) -> bytes:
     Parameters
     ----------
     address : str
-        Where the press is served, such as ``http://127.0.0.1:8765``.
+        The address of the press, such as ``http://127.0.0.1:8765``.
 
     """
     root = etree.Element("opml", version="2.0")
@@ -167,7 +167,7 @@ _WRITERS = {"rss": _rss, "atom": _atom, "json": _json}
 
 
 def _damaged(data: bytes) -> bytes:
-    """Leave a feed as old software prints it: a line before the declaration, HTML's entities, the end cut off."""
+    """Damage a feed as old software does: a line before the declaration, HTML entities, a truncated end."""
     data = data.replace(b"&amp;", b"&").replace("–".encode(), b"&ndash;").replace("’".encode(), b"&rsquo;")
     data = data.replace(b"<description>", b"<description>\x0b", 2)
     return b"\n" + data.removesuffix(b"</channel></rss>")

@@ -27,7 +27,7 @@ _DAYS = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
 }
-_LOOSE = timedelta(hours=2)  # an offset at least this long is the writer's "about then"
+_LOOSE = timedelta(hours=2)  # offsets at least this long are approximate
 
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,24 +44,24 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     section: str = "Technology"
     path: str = "{slug}"  # may hold {slug} and {number}
     feed: str = "rss"  # rss, atom, json
-    folder: str = ""  # where the demo's list of sources has it
-    topics: tuple[str, ...] = ()  # what the list says that all its articles are about
+    folder: str = ""  # its folder in the demo's source list
+    topics: tuple[str, ...] = ()  # topics of all its articles in the source list
     zone: str = "UTC"
     zone_names: bool = False  # feed dates end in EST instead of -0500
     pictures: bool = True
     amp: bool = False
     sitemap: bool = False
-    delay: float = 0.0  # seconds before each answer
+    delay: float = 0.0  # seconds before each response
     damaged: bool = False  # its feed is not well-formed
-    credits: bool = False  # what it takes over from others names them, and rel=canonical points there
+    credits: bool = False  # its reprints name the original outlet, and rel=canonical points there
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An article as the writer files it.
+    """An article as written in a story file.
 
     ``at`` counts from now (``-3d 4h``, ``-25m``, ``+10m``); a ``{name}`` in ``lede`` and ``body`` stands for one of the
-    story's facts, ``{day}`` for the weekday on which the article comes out; ``reprints`` names the outlet whose latest
-    article of the story is taken over word for word.
+    story's facts, ``{day}`` for the weekday of publication; ``reprints`` names the outlet whose latest
+    article of the story is copied word for word.
     """
 
     outlet: str
@@ -70,14 +70,14 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     lede: str = ""
     body: str = ""
     author: str = ""
-    picture: bool | None = None  # None: as the outlet does
+    picture: bool | None = None  # None: the outlet's default
     amp: bool | None = None
     gone: bool = False  # the feed still lists it, the page answers 404
     reprints: str = ""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A story as the writer files it: its name, facts that several articles may state, and the articles."""
+    """A story of a story file: its name, facts that several articles may state, and the articles."""
 
     story: str
     articles: tuple[Copy, ...]
@@ -85,7 +85,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
-    """An article as it is printed. Paths begin with ``/``; empty where there is no such thing."""
+    """An article as published. Paths begin with ``/``; empty if absent."""
 
     outlet: Outlet
     story: str
@@ -99,17 +99,17 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     amp_path: str
     picture_path: str
     gone: bool
-    original: "Piece | None"  # what it was taken over from
+    original: "Piece | None"  # the article it copies
 
 
 class Newsstand(msgspec.Struct, frozen=True, kw_only=True):
-    """All outlets by id, and all pieces, oldest first, among them those that are still to come."""
+    """All outlets by id, and all pieces, oldest first, including future ones."""
 
     outlets: dict[str, Outlet]
     pieces: tuple[Piece, ...]
 
     def out(self, at: datetime, outlet: str) -> list[Piece]:
-        """Return an outlet's pieces that are out at a time, newest first."""
+        """Return an outlet's pieces that are published at a time, newest first."""
         return [p for p in reversed(self.pieces) if p.outlet.id == outlet and p.published <= at]
 
 
@@ -119,12 +119,12 @@ def load(now: datetime) -> Newsstand:
     Parameters
     ----------
     now : datetime
-        Aware. What the offsets of the articles count from; a few lie up to half an hour after it.
+        Aware. The articles' offsets count from it; a few articles are up to half an hour later.
 
     Raises
     ------
     ConfigError
-        A file of the press has a mistake: which file, story and article, and what is wrong.
+        A file of the press has an error; says which file, story and article, and what is wrong.
 
     """
     pieces: list[Piece] = []
@@ -140,7 +140,7 @@ def load(now: datetime) -> Newsstand:
 
 
 def slug(title: str) -> str:
-    """Return the part of an address that a title makes: a-z, 0-9 and hyphens, at most 80 characters, whole words."""
+    """Return a title as part of an address: a-z, 0-9 and hyphens, at most 80 characters, whole words."""
     plain = unicodedata.normalize("NFKD", title.translate(_SPELT)).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     text = ""
@@ -212,7 +212,7 @@ def _piece(event: Event, copy: Copy, now: datetime, original: Piece | None, wher
 
 
 def _filled(text: str, known: dict[str, str], where: str) -> str:
-    """Put facts in the place of their names, on one line."""
+    """Replace the names of facts by the facts, on one line."""
 
     def fact(match: re.Match[str]) -> str:
         if match[1] not in known:
@@ -223,7 +223,7 @@ def _filled(text: str, known: dict[str, str], where: str) -> str:
 
 
 def _when(at: str, now: datetime, number: int, where: str) -> datetime:
-    """Count from now; offsets of hours and days get a minute of their own, so that not all news breaks at :07."""
+    """Return a time by its offset from now; offsets of hours and days get varied minutes, so that times differ."""
     match = _OFFSET.match(at.strip())
     if match is None or not any(match.groups()[1:]):
         raise ConfigError(f"“{at}” is no offset such as -3d 4h, -25m or +10m", where)

@@ -28,7 +28,7 @@ _templates = jinja2.Environment(
 
 
 def article(piece: Piece, others: Sequence[Piece], address: str) -> bytes:
-    """Print an article.
+    """Return an article's page.
 
     Parameters
     ----------
@@ -37,25 +37,25 @@ def article(piece: Piece, others: Sequence[Piece], address: str) -> bytes:
     others : sequence of Piece
         Articles of the same outlet, for the list beside it.
     address : str
-        Where the press is served, without a slash at its end.
+        The address of the press, without a slash at its end.
 
     """
     return _print("article.html", piece=piece, others=others, **_about(piece, address))
 
 
 def amp(piece: Piece, address: str) -> bytes:
-    """Print an article's AMP form, less the script that the format wants from a server elsewhere."""
+    """Return an article's AMP page, without the script that the format loads from another server."""
     return _print("amp.html", piece=piece, **_about(piece, address))
 
 
 def front(outlet: Outlet, pieces: Sequence[Piece], address: str) -> bytes:
-    """Print an outlet's front page, newest first, with the link to its feed."""
+    """Return an outlet's front page, newest first, with the link to its feed."""
     feed = {"url": address + feeds.path(outlet), "type": feeds.TYPES[outlet.feed]}
     return _print("front.html", outlet=outlet, pieces=pieces, feed=feed, address=address)
 
 
 def street(stand: Newsstand, address: str) -> bytes:
-    """Print the list of all outlets."""
+    """Return the page with the list of all outlets."""
     return _print("street.html", outlets=stand.outlets.values(), address=address)
 
 
@@ -78,7 +78,7 @@ def _about(piece: Piece, address: str) -> dict[str, Any]:
 
 
 def _facts(piece: Piece, local: datetime, address: str) -> str:
-    """Return the article as JSON-LD, ready to stand in a script element."""
+    """Return the article as JSON-LD, escaped for a script element."""
     outlet = piece.outlet
     facts: dict[str, Any] = {
         "@context": "https://schema.org",

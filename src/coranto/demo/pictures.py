@@ -11,7 +11,7 @@ from coranto.demo.newsstand import Outlet
 
 WIDTH, HEIGHT = 1200, 675  # pixels
 
-# Ground, two middle tones, ink, accent.
+# Background, two middle tones, ink, accent.
 _PALETTES = (
     ("f4efe6", "d9cbb2", "8aa29e", "1f2a30", "c8472b"),
     ("e8eef0", "b7c9cf", "5f8a9b", "17303b", "e0a03a"),
@@ -26,7 +26,7 @@ _STEPS = 4  # shades between two colours at an edge
 
 
 def png(seed: str) -> bytes:
-    """Draw an abstract picture of 1200 x 675 pixels, a few kB."""
+    """Draw an abstract picture of 1200 x 675 pixels and a few kB."""
     dice = hashlib.sha256(seed.encode()).digest()
     canvas = _Canvas(_PALETTES[dice[0] % len(_PALETTES)])
     _MOTIFS[dice[1] % len(_MOTIFS)](canvas, dice[2:])
@@ -45,7 +45,7 @@ def svg(outlet: Outlet) -> bytes:
 
 
 class _Canvas:
-    """Indexed pixels; edges are softened sideways by mixing the two colours that meet."""
+    """A canvas of indexed pixels; edges are smoothed horizontally by mixing the two colours."""
 
     def __init__(self, colours: tuple[str, ...]) -> None:
         self.palette = [bytes.fromhex(colour) for colour in colours]
@@ -87,7 +87,7 @@ class _Canvas:
             self.span(line, start, start + width, colour)
 
     def encoded(self) -> bytes:
-        """Pack as PNG."""
+        """Return the canvas as a PNG."""
         header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
         pixels = zlib.compress(b"".join(b"\0" + bytes(row) for row in self.rows), 9)
         chunks = ((b"IHDR", header), (b"PLTE", b"".join(self.palette)), (b"IDAT", pixels), (b"IEND", b""))

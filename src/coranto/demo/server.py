@@ -1,4 +1,4 @@
-"""The press on loopback: every outlet under ``/o/<id>/`` of one address, each with its manners and faults."""
+"""The press on loopback: every outlet under ``/o/<id>/`` of one address, each with its own behaviour and faults."""
 
 import contextlib
 import hashlib
@@ -22,7 +22,7 @@ HTML = "text/html; charset=utf-8"
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What is sent: ``modified`` where the client may ask whether it has changed."""
+    """A response; ``modified`` is set if conditional requests are supported."""
 
     body: bytes
     type: str
@@ -38,9 +38,9 @@ class Press:
     port : int
         0 takes a free one.
     now : datetime, optional
-        What the articles' offsets count from; the clock's time when left out.
+        The time from which the articles' offsets count; by default the clock's time.
     clock : callable
-        Gives the time by which an article is out. Articles of the next half hour appear when they are due.
+        Returns the time that decides which articles are published. Those of the next half hour appear when due.
 
     """
 
@@ -58,18 +58,18 @@ class Press:
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
-        """Start."""
+        """Start the server."""
         self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop."""
+        """Stop the server."""
         self.stop()
 
     def start(self) -> None:
-        """Serve in a thread of its own until ``stop``."""
+        """Serve in a separate thread until ``stop``."""
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         self._thread.start()
 
@@ -82,11 +82,11 @@ class Press:
         self._server.server_close()
 
     def gold(self) -> dict[str, str]:
-        """Return the story that each article belongs to in truth, by address; those still to come are among them."""
+        """Return the true story of each article, by address, including future articles."""
         return {self.address + piece.path: piece.story for piece in self.stand.pieces}
 
     def answer(self, path: str) -> Answer | None:
-        """Return what a path shows now; None where there is nothing."""
+        """Return the present response for a path; None if nothing is there."""
         shared = {"/": self._street, "/sources.opml": self._opml, "/robots.txt": self._robots}
         if path in shared:
             return shared[path]()
@@ -147,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def handle(self) -> None:
-        with contextlib.suppress(ConnectionError):  # the newsroom need not wait for an answer to its end
+        with contextlib.suppress(ConnectionError):  # the newsroom may close the connection early
             super().handle()
 
     def do_GET(self) -> None:
@@ -173,7 +173,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
 
     def _has(self, etag: str, modified: datetime | None) -> bool:
-        """Whether the client has it already; an ETag outweighs a date."""
+        """Whether the client has the current version; an ETag takes precedence over a date."""
         if known := self.headers.get("If-None-Match"):
             return etag in (part.strip().removeprefix("W/") for part in known.split(","))
         since = self.headers.get("If-Modified-Since")
@@ -185,4 +185,4 @@ class _Handler(BaseHTTPRequestHandler):
             return False
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that http.server gives it
-        """Keep quiet: the newsroom says what it fetched."""
+        """Log nothing: the newsroom logs its requests."""

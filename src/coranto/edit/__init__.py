@@ -1,4 +1,4 @@
-"""What a person decides, one file a verb.
+"""Editors' decisions, one file per verb.
 
 ========  ==============================================================
 merge     two stories are one
@@ -15,6 +15,6 @@ topics    which topics an article has
 undo      an edit is taken back, exactly
 ========  ==============================================================
 
-Each verb has a check (which says in words what is wrong), an effect and an undo; ``verbs`` is the table of them, from
-which the command line follows, and enters every edit in the log (``log``).
+Each verb has a check (whose errors say what is wrong), an effect and an undo. ``verbs`` is their table: it defines
+the command line, and enters every edit in the log (``log``).
 """

@@ -1,4 +1,4 @@
-"""Boost: points on top of an article's quality, wherever quality counts."""
+"""Boost: add points to an article's quality."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,12 +12,12 @@ from coranto.newsroom import Newsroom
 MOST = 1_000_000
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article; any whole number will do, 0 takes a boost away."""
-    points = int(said["points"])
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article; any whole number is valid, 0 removes a boost."""
+    points = int(arguments["points"])
     if abs(points) > MOST:
         raise errors.EditError(f"a boost is a whole number from {-MOST:,} to {MOST:,}", str(points))
-    return on_article.edit(newsroom, "boost", str(said["article"]), "boost", points)
+    return on_article.edit(newsroom, "boost", str(arguments["article"]), "boost", points)
 
 
 VERB = Verb(

@@ -1,4 +1,4 @@
-"""Excerpt: the editor's own, and marked as such; the outlet's is kept and shown in the explanation."""
+"""Excerpt: replace an article's excerpt, marked as the editor's; the explanation still shows the outlet's."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,10 +11,10 @@ from coranto.newsroom import Newsroom
 MOST = 1_000  # letters
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article; an empty text is the outlet's own again."""
-    value = on_article.text(said, "text", MOST)
-    return on_article.edit(newsroom, "excerpt", str(said["article"]), "excerpt", value)
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article; an empty text restores the outlet's excerpt."""
+    value = on_article.text(arguments, "text", MOST)
+    return on_article.edit(newsroom, "excerpt", str(arguments["article"]), "excerpt", value)
 
 
 VERB = Verb(

@@ -1,4 +1,4 @@
-"""Headline: the editor's own, and marked as such; the outlet's is kept and shown in the explanation."""
+"""Headline: replace an article's headline, marked as the editor's; the explanation still shows the outlet's."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,10 +12,10 @@ from coranto.record import sanitize
 MOST = sanitize.TITLE  # letters
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article; an empty text is the outlet's own again."""
-    value = on_article.text(said, "text", MOST)
-    return on_article.edit(newsroom, "headline", str(said["article"]), "title", value)
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article; an empty text restores the outlet's headline."""
+    value = on_article.text(arguments, "text", MOST)
+    return on_article.edit(newsroom, "headline", str(arguments["article"]), "title", value)
 
 
 VERB = Verb(

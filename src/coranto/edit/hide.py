@@ -1,4 +1,4 @@
-"""Hide: an article is taken down from site, feeds, API, search and files; its address answers 410."""
+"""Hide: take an article down from site, feeds, API, search and files; its address answers 410."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,9 +9,9 @@ from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article. It comes back by an undo alone."""
-    return on_article.edit(newsroom, "hide", str(said["article"]), "hidden", value=True)
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article. Only an undo shows it again."""
+    return on_article.edit(newsroom, "hide", str(arguments["article"]), "hidden", value=True)
 
 
 VERB = Verb(

@@ -1,4 +1,4 @@
-"""Lead: which of its articles leads a story, and so gives it headline, heat and place."""
+"""Lead: choose the article that leads a story and determines its headline, heat and position."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,13 +10,13 @@ from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article, one of several of its story; with ``off`` the best one leads again."""
-    edit = on_article.edit(newsroom, "lead", str(said["article"]), "lead", not said.get("off"))
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article, which must not be alone in its story; with ``off`` the best article leads again."""
+    edit = on_article.edit(newsroom, "lead", str(arguments["article"]), "lead", not arguments.get("off"))
     (name,) = edit.articles
     home = newsroom.store.story_ids_of([name])[name]
-    if not said.get("off") and len(newsroom.store.get_stories([home])[home].members) == 1:
-        raise errors.EditError(f"it is the only article of {home}, so it leads already", str(said["article"]))
+    if not arguments.get("off") and len(newsroom.store.get_stories([home])[home].members) == 1:
+        raise errors.EditError(f"it is the only article of {home}, so it leads already", str(arguments["article"]))
     return edit
 
 

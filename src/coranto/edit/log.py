@@ -1,4 +1,4 @@
-"""The log of edits: each in a line, and whether the log is as it was written."""
+"""The log of edits: one line per edit, and the verification of the log."""
 
 from collections.abc import Sequence
 
@@ -7,18 +7,18 @@ from coranto.model import edit_hash
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
-_SHORT = 60  # letters of a text that are shown
+_SHORT = 60  # the most letters of a text that are shown
 
 
 def line(edit: Edit, *, who: bool = True) -> str:
-    """Return an edit in a line: number, when, who, what and what became of it, why."""
+    """Return an edit as one line: number, time, author, decision, result and reason."""
     reason = f" ({edit.why})" if edit.why else ""
     name = f"  {edit.who or 'unknown'}" if who else ""
     return f"{edit.number:>4}  {edit.at:%Y-%m-%d %H:%M}{name}  {sentence(edit)}{reason}"
 
 
 def sentence(edit: Edit) -> str:
-    """Return what was decided and what became of it, without a full stop."""
+    """Return the decision and its result, without a full stop."""
     if not edit.of_stories:
         return _of_article(edit)
     count = "one article" if len(edit.articles) == 1 else f"{len(edit.articles)} articles"
@@ -35,14 +35,14 @@ def sentence(edit: Edit) -> str:
 def _of_article(edit: Edit) -> str:
     ((field, value),) = edit.after.items()
     if isinstance(value, str):
-        said = f"“{value[:_SHORT]}…”" if len(value) > _SHORT else f"“{value}”"
+        shown = f"“{value[:_SHORT]}…”" if len(value) > _SHORT else f"“{value}”"
     elif isinstance(value, dict):
-        said = _topics(value)
+        shown = _topics(value)
     elif field == "boost":
-        said = str(value)
+        shown = str(value)
     else:
-        said = "" if value else "no longer" if value is False or value == 0 else "as without it"
-    return f"{edit.kind} {edit.articles[0]}" + (f": {said}" if said else "")
+        shown = "" if value else "no longer" if value is False or value == 0 else "as without it"
+    return f"{edit.kind} {edit.articles[0]}" + (f": {shown}" if shown else "")
 
 
 def _topics(change: dict[str, Sequence[Sequence[str]]]) -> str:
@@ -57,19 +57,28 @@ def _topics(change: dict[str, Sequence[Sequence[str]]]) -> str:
 
 
 def verify(newsroom: Newsroom) -> list[str]:
-    """Return what is wrong with the log, in words: entries changed, missing, or not those of the edits there are."""
+    """Return the problems of the log as text: entries that are changed, missing, or differ from the edits."""
     entries = newsroom.store.get_edit_log()
-    found = edit_hash.breaks(entries)
+    problems = edit_hash.breaks(entries)
     last = {entry.edit: entry for entry in entries}
     for edit in newsroom.store.get_edits():
         entry = last.get(edit.number)
         if entry is None:
-            found.append(f"edit {edit.number}: the log has no entry of it")
+            problems.append(f"edit {edit.number}: the log has no entry of it")
             continue
-        told = (entry.verb, entry.who, entry.why, entry.undoes, entry.story, entry.other, entry.articles, entry.trouble)
+        logged = (
+            entry.verb,
+            entry.who,
+            entry.why,
+            entry.undoes,
+            entry.story,
+            entry.other,
+            entry.articles,
+            entry.trouble,
+        )
         kept = (edit.kind, edit.who, edit.why, edit.undoes, edit.story, edit.other, edit.articles, edit.trouble)
-        if told != kept:
-            found.append(f"edit {edit.number}: it is not what entry {entry.number} of the log says")
+        if logged != kept:
+            problems.append(f"edit {edit.number}: it is not what entry {entry.number} of the log says")
     missing = last.keys() - {edit.number for edit in newsroom.store.get_edits()}
-    found += [f"edit {number}: the log has it, and it is gone" for number in sorted(missing)]
-    return found
+    problems += [f"edit {number}: the log has it, and it is gone" for number in sorted(missing)]
+    return problems

@@ -1,4 +1,4 @@
-"""Merge: two stories are one."""
+"""Merge: make two stories one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,17 +16,17 @@ from coranto.story import edits
 from coranto.story.cluster import Clusterer
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find both stories, each by its id or by an article of it; refuse one that is the other."""
-    one, other = str(said["one"]), str(said["other"])
-    first, second = on_stories.find(newsroom, one), on_stories.find(newsroom, other)
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find both stories, each by its id or by one of its articles; refuse the same story twice."""
+    left, right = str(arguments["one"]), str(arguments["other"])
+    first, second = on_stories.find(newsroom, left), on_stories.find(newsroom, right)
     if first == second:
-        raise errors.StoryError(f"{one} and {other} are in one story already ({first})")
+        raise errors.StoryError(f"{left} and {right} are in one story already ({first})")
     return Edit(kind="merge", story=first, other=second, at=newsroom.now())
 
 
 def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Edit:
-    """Make the stories one: the older one stays, and the other leads to it."""
+    """Merge the stories: the older one stays, and the other redirects to it."""
     store = newsroom.store
     ids = [on_stories.standing(newsroom, edit.story), on_stories.standing(newsroom, edit.other)]
     if ids[0] == ids[1]:
@@ -35,14 +35,14 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
     under_way = clusterer.stories() if clusterer else set()
     if clusterer and set(ids) <= under_way:
         old, into = edits.merge(clusterer, *ids)
-    else:  # one is over: nothing that arrives can part them
-        into = next((one for one in ids if one in under_way), ids[0])
-        old = next(one for one in ids if one != into)
+    else:  # one has ended: no arrival can separate them
+        into = next((story for story in ids if story in under_way), ids[0])
+        old = next(story for story in ids if story != into)
     moved = {member.article: old for member in stories[old].members}
     whole = msgspec.structs.replace(
         stories[into],
         members=(*stories[into].members, *stories[old].members),
-        near=tuple({one.article: one for one in (*stories[old].near, *stories[into].near)}.values()),
+        near=tuple({neighbour.article: neighbour for neighbour in (*stories[old].near, *stories[into].near)}.values()),
     )
     restored = _as_before_the_split(newsroom, edit, old, into, before)
     on_stories.save(newsroom, [whole], merged=((old, into),), restored=restored)
@@ -52,21 +52,21 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
 def _as_before_the_split(
     newsroom: Newsroom, edit: Edit, old: str, into: str, now: tuple[StoryState, ...]
 ) -> tuple[StoryState, ...]:
-    """Return the story as it was before the split that this takes back, with what has joined either part since."""
+    """Return the story as before the split that this edit undoes, with the articles that joined either part since."""
     origin = newsroom.store.get_edit(edit.undoes) if edit.undoes else None
-    was = next((one for one in origin.stories if one.id == into), None) if origin else None
+    was = next((state for state in origin.stories if state.id == into), None) if origin else None
     if was is None:
         return ()
-    states = {one.id: one for one in now}
+    states = {state.id: state for state in now}
     both = msgspec.structs.replace(states[into], members=(*states[into].members, *states[old].members))
     both = on_stories.with_rows(both, states[old], ())
-    there = {one.article for _, one in both.members}
-    back = there & {one.article for _, one in was.members}
+    there = {member.article for _, member in both.members}
+    back = there & {member.article for _, member in was.members}
     return (on_stories.with_rows(both, msgspec.structs.replace(was, near=()), back),)
 
 
 def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
-    """Split off again what came by it: the story that ended stands again, with what it had."""
+    """Split off the merged articles again: the ended story is restored with its articles."""
     homes = newsroom.store.story_ids_of(edit.moved)
     there = on_stories.standing(newsroom, edit.made)
     hidden = newsroom.store.get_overrides(edit.moved)
@@ -78,7 +78,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
 
 
 def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:  # noqa: ARG001 - a verb's shape
-    """Merge them in the clusterer, where both are under way."""
+    """Merge them in the clusterer if both stories are open."""
     if {edit.story, edit.other} <= clusterer.stories():
         edits.merge(clusterer, edit.story, edit.other)
 

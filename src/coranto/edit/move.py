@@ -1,4 +1,4 @@
-"""Move: an article belongs to another story."""
+"""Move: put an article into another story."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,22 +16,22 @@ from coranto.story import edits
 from coranto.story.cluster import Clusterer
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article and the story; refuse an article that is there already, or alone in its story."""
-    ((name, home),) = on_stories.articles(newsroom, [str(said["article"])]).items()
-    goal = on_stories.find(newsroom, str(said["story"]))
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article and the story; refuse an article that is already there, or alone in its story."""
+    ((name, home),) = on_stories.articles(newsroom, [str(arguments["article"])]).items()
+    goal = on_stories.find(newsroom, str(arguments["story"]))
     if home == goal:
-        raise errors.StoryError(f"it is in {goal} already", str(said["article"]))
+        raise errors.StoryError(f"it is in {goal} already", str(arguments["article"]))
     if len(newsroom.store.get_stories([home])[home].members) == 1:
         raise errors.StoryError(
             f"it is the only article of {home}; make the two one: `coranto edit merge {home} {goal}`",
-            str(said["article"]),
+            str(arguments["article"]),
         )
     return Edit(kind="move", story=home, other=goal, articles=(name,), at=newsroom.now())
 
 
 def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Edit:
-    """Take it out of its story and put it into the other one, as it was there if it comes back."""
+    """Move the article from its story to the other one; if it returns, restore its earlier membership."""
     store, (name,) = newsroom.store, edit.articles
     home, goal = store.story_ids_of([name]).get(name, ""), on_stories.standing(newsroom, edit.other)
     if home == goal:
@@ -44,7 +44,7 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
     was = _before(newsroom, edit, goal)
     came = _before(newsroom, edit, home)
     left = on_stories.without(states[home], [name])
-    if came:  # where it was near before it had been moved there, it is near again
+    if came:  # it is near the story again if it was before the move
         back = msgspec.structs.replace(came, members=(), near=tuple(r for r in came.near if r[1].article == name))
         left = on_stories.with_rows(left, back, ())
     last = max((joined for joined, _ in states[goal].members), default=0)
@@ -52,12 +52,12 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
     came_in = StoryState(id=goal, members=(row or (last + 1, Member(article=name)),))
     joined = on_stories.with_rows(states[goal], came_in, [name])
     restored = left, joined
-    on_stories.save(newsroom, [on_stories.visible(newsroom, one) for one in restored], restored=restored)
+    on_stories.save(newsroom, [on_stories.visible(newsroom, state) for state in restored], restored=restored)
     return on_stories.place(edit, {name: home}, goal, tuple(states.values()), story=home, other=goal)
 
 
 def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
-    """Move it back."""
+    """Return the edit that moves the article back."""
     (name,) = edit.articles
     home, there = newsroom.store.story_ids_of([name])[name], on_stories.standing(newsroom, edit.made)
     if home != there:
@@ -67,27 +67,27 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
 
 
 def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
-    """Move it in the clusterer, where both stories are under way."""
+    """Move it in the clusterer if both stories are open."""
     (name,) = edit.articles
     if _under_way(clusterer, name, edit.other):
         edits.move(clusterer, on_stories.items(newsroom, [name])[0], edit.other)
 
 
 def _before(newsroom: Newsroom, edit: Edit, story: str) -> StoryState | None:
-    """Return a story as it was before the move that this takes back."""
+    """Return a story as before the move that this edit undoes."""
     origin = newsroom.store.get_edit(edit.undoes) if edit.undoes else None
-    return next((one for one in origin.stories if one.id == story), None) if origin else None
+    return next((state for state in origin.stories if state.id == story), None) if origin else None
 
 
 def _under_way(clusterer: Clusterer, name: str, goal: str) -> bool:
-    """Whether the clusterer can move it: it knows both stories, and they are of one language."""
+    """Whether the clusterer can move it: both stories are open and in the same language."""
     old = clusterer.story_of.get(name)
     return (
         old is not None
         and old.size > 1
         and old.story != goal
         and any(
-            {old.story, goal} <= {one.story for one in index.open_stories.values()}
+            {old.story, goal} <= {opened.story for opened in index.open_stories.values()}
             for index in clusterer.indexes.values()
         )
     )

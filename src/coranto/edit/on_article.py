@@ -1,4 +1,4 @@
-"""What the verbs about one article have in common: a field of its override changes, and all that follows from it."""
+"""The common part of the verbs about one article: change a field of its override, and everything that depends on it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,73 +12,75 @@ from coranto.model.edit import Edit, Kind
 from coranto.newsroom import Newsroom
 from coranto.story.cluster import Clusterer
 
-_JUDGED = {"boost", "topics"}  # fields that quality depends on
-_READ = {"title", "excerpt", "hidden"}  # fields that the records of other articles show
-_IMPORTED = ("published", "hidden", "title", "excerpt")  # what can be said of a record that is never judged again
+_JUDGED = {"boost", "topics"}  # fields that affect quality
+_READ = {"title", "excerpt", "hidden"}  # fields that other articles' records show
+_IMPORTED = ("published", "hidden", "title", "excerpt")  # the fields that can be set on an imported record
 
 
-def find(newsroom: Newsroom, said: str) -> str:
-    """Return the id of the article that a person means: by address, id or record path, or as a story's lead.
+def find(newsroom: Newsroom, reference: str) -> str:
+    """Return the id of an article given by address, id or record path, or of the lead of a story given by id.
 
     Raises
     ------
     EditError
-        There is no such article.
+        The article does not exist.
 
     """
-    name = newsroom.store.resolve_article(said)
+    name = newsroom.store.resolve_article(reference)
     if name is None:
-        story = newsroom.store.get_stories([said]).get(said)
+        story = newsroom.store.get_stories([reference]).get(reference)
         name = story.lead if story else None
     if name is None or name not in newsroom.store.get_articles([name]):
         what = "no article has this address, id or record path, and no story this id; `coranto serve` has a search"
-        raise errors.EditError(what, said)
+        raise errors.EditError(what, reference)
     return name
 
 
 def decided(newsroom: Newsroom, article: str) -> Override:
-    """Return what editors decided about an article so far."""
+    """Return the editors' present decisions about an article."""
     return newsroom.store.get_overrides([article]).get(article) or Override(article=article)
 
 
-def edit(newsroom: Newsroom, kind: Kind, said: str, field: str, value: Any) -> Edit:
-    """Make the edit that sets a field of an article's override; True stands for the edit's number.
+def edit(newsroom: Newsroom, kind: Kind, reference: str, field: str, value: Any) -> Edit:
+    """Return the edit that sets a field of an article's override; True stands for the edit's number.
 
     Raises
     ------
     EditError
-        There is no such article, it is hidden, an imported record, or the field is so already.
+        The article does not exist, is hidden or imported, or the field already has this value.
 
     """
-    article = find(newsroom, said)
+    article = find(newsroom, reference)
     now = decided(newsroom, article)
     if now.hidden and field != "hidden":
         raise errors.EditError(
-            f"it is hidden; take that back first: `coranto edit undo {_last(newsroom, article, 'hidden')}`", said
+            f"it is hidden; take that back first: `coranto edit undo {_last(newsroom, article, 'hidden')}`", reference
         )
     if article not in newsroom.store.story_ids_of([article]):
         if article not in newsroom.store.get_records([article]):
-            raise errors.EditError("it is of no story and has no record; nothing is shown of it", said)
+            raise errors.EditError("it is of no story and has no record; nothing is shown of it", reference)
         if field not in _IMPORTED:
             what = "it is an imported record, which is kept as it is and never judged again"
-            raise errors.EditError(f"{what}; it can be published, hidden, or get a headline or an excerpt", said)
+            raise errors.EditError(f"{what}; it can be published, hidden, or get a headline or an excerpt", reference)
     before = _plain(getattr(now, field))
     same = before is not None and bool(before) == value if isinstance(value, bool) else before == value
-    if same and not (field == "lead" and value):  # an earlier choice may have been overtaken by a later one
-        raise errors.EditError("it is so already; nothing was changed", said)
+    if same and not (field == "lead" and value):  # a later choice may have replaced an earlier one
+        raise errors.EditError("it is so already; nothing was changed", reference)
     return Edit(kind=kind, articles=(article,), before={field: before}, after={field: value}, at=newsroom.now())
 
 
 def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
-    """Change the override, and with it the article, its story and the records concerned; a transaction is open."""
+    """Change the override, the article, its story and the affected records, within an open transaction."""
     store, (name,) = newsroom.store, edit.articles
     old, was = store.get_articles([name])[name], decided(newsroom, name)
-    found = override.as_found(old, was)
+    original = override.as_found(old, was)
     now = msgspec.structs.replace(was, **{field: _value(field, value, edit) for field, value in edit.after.items()})
     home = store.story_ids_of([name]).get(name)
-    now = now if home else _imported(newsroom, now, found.title)
+    now = now if home else _imported(newsroom, now, original.title)
     dress = override.apply if edit.after.keys() & _JUDGED else None
-    new, now = dress(found, now, newsroom.settings, newsroom.signals) if dress else override.dress(old, found, now)
+    new, now = (
+        dress(original, now, newsroom.settings, newsroom.signals) if dress else override.dress(old, original, now)
+    )
     around = _around(newsroom, name) if edit.after.keys() & _READ else {name}
     store.save_override(now)
     new = msgspec.structs.replace(new, text=store.get_text(name))
@@ -88,17 +90,17 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None
     store.save_article(msgspec.structs.replace(change, dirty=dirty))
     if now.hidden and (stored := store.get_records([name]).get(name)) and stored.record.published:
         record = msgspec.structs.replace(stored.record, published=False)
-        store.save_record(name, stored.path, record, newsroom.now())  # gone from every list at once
+        store.save_record(name, stored.path, record, newsroom.now())  # removed from every list immediately
     return edit
 
 
 def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
-    """Make the edit that gives a field back the value it had.
+    """Return the edit that restores a field's earlier value.
 
     Raises
     ------
     EditError
-        The field was changed again since; with the edit to take back first.
+        The field was changed again since; names the edit to undo first.
 
     """
     store, (name,) = newsroom.store, edit.articles
@@ -106,7 +108,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     for field, value in edit.after.items():
         current = _plain(getattr(now, field))
         if current != (edit.number if _numbered(field, value) else value):
-            by = [one.number for one in store.edits_of_articles([name]) if one.undoes == edit.number]
+            by = [entry.number for entry in store.edits_of_articles([name]) if entry.undoes == edit.number]
             last = _last(newsroom, name, field)
             what = f"it was changed since; take that back first: `coranto edit undo {last}`"
             if by:
@@ -115,16 +117,16 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     return Edit(kind=edit.kind, articles=edit.articles, before=_as_set(edit), after=edit.before, at=newsroom.now())
 
 
-def text(said: Mapping[str, Any], name: str, most: int) -> str | None:
-    """Return an editor's text on one line, None where it is empty: the outlet's own again.
+def text(arguments: Mapping[str, Any], name: str, most: int) -> str | None:
+    """Return an editor's text on one line; None if it is empty, which restores the outlet's own.
 
     Raises
     ------
     EditError
-        It is longer than ``most`` letters, or has letters that cannot be shown.
+        It is longer than ``most`` letters, or has characters that cannot be shown.
 
     """
-    line = " ".join(str(said[name]).split())
+    line = " ".join(str(arguments[name]).split())
     if len(line) > most:
         raise errors.EditError(f"it has {len(line):,} letters; {most:,} are the most")
     if not line.isprintable():
@@ -153,7 +155,7 @@ def _value(field: str, value: Any, edit: Edit) -> Any:
 
 
 def _imported(newsroom: Newsroom, now: Override, title: str) -> Override:
-    """Remember whether an imported record was published: the rules do not know."""
+    """Return the override with an imported record's published state, which the rules do not know."""
     if now.original and now.original.published is not None:
         return now
     stored = newsroom.store.get_records([now.article])[now.article]
@@ -162,7 +164,7 @@ def _imported(newsroom: Newsroom, now: Override, title: str) -> Override:
 
 
 def _around(newsroom: Newsroom, name: str) -> set[str]:
-    """Name every article whose record may list this one."""
+    """Return the ids of all articles whose records may list this one."""
     store = newsroom.store
     home = store.story_ids_of([name]).get(name)
     stories = store.get_stories([*([home] if home else []), *store.near_story_ids(name)]).values()
@@ -172,6 +174,6 @@ def _around(newsroom: Newsroom, name: str) -> set[str]:
 
 def _last(newsroom: Newsroom, article: str, field: str) -> int:
     """Return the number of the last edit that set a field and was not taken back."""
-    edits = [one for one in newsroom.store.edits_of_articles([article]) if field in one.after and one.done]
-    undone = {one.undoes for one in edits}
-    return max((one.number for one in edits if one.number not in undone), default=0)
+    edits = [entry for entry in newsroom.store.edits_of_articles([article]) if field in entry.after and entry.done]
+    undone = {entry.undoes for entry in edits}
+    return max((entry.number for entry in edits if entry.number not in undone), default=0)

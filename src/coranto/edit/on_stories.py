@@ -1,4 +1,4 @@
-"""What the verbs about stories have in common: who is meant, how they stood before, and saving what changed."""
+"""The common part of the verbs about stories: find stories, take snapshots of them, and save changes."""
 
 from collections.abc import Iterable, Sequence
 
@@ -19,55 +19,55 @@ GONE = "{}, so there is nothing to take back; `coranto story log` tells what was
 
 
 def standing(newsroom: Newsroom, story: str) -> str:
-    """Return the story that stands for one by now."""
-    found = newsroom.store.get_stories([story]).get(story)
-    if found is None:
+    """Return the id of the story that a story is part of now."""
+    current = newsroom.store.get_stories([story]).get(story)
+    if current is None:
         raise errors.StoryError(Reason("story.unknown", {"story": story}))
-    return found.id
+    return current.id
 
 
-def find(newsroom: Newsroom, said: str) -> str:
-    """Return the story that a person means by its id or by an article of it."""
-    if (found := newsroom.store.get_stories([said]).get(said)) is not None:
-        return found.id
-    article = newsroom.store.resolve_article(said)
+def find(newsroom: Newsroom, reference: str) -> str:
+    """Return the id of a story given by its id or by one of its articles."""
+    if (known := newsroom.store.get_stories([reference]).get(reference)) is not None:
+        return known.id
+    article = newsroom.store.resolve_article(reference)
     home = newsroom.store.story_ids_of([article]).get(article) if article else None
     if home is None:
-        raise errors.StoryError("no story has this id, and no article of one this address, path or id", said)
+        raise errors.StoryError("no story has this id, and no article of one this address, path or id", reference)
     return home
 
 
-def articles(newsroom: Newsroom, said: Sequence[str]) -> dict[str, str]:
-    """Return the ids of the articles that a person names, each with its story.
+def articles(newsroom: Newsroom, references: Sequence[str]) -> dict[str, str]:
+    """Return the ids of the given articles, each with its story.
 
     Raises
     ------
     StoryError
-        One is not known, is of no story, or is hidden.
+        An article does not exist, has no story, or is hidden.
 
     """
-    names = [newsroom.store.resolve_article(article) for article in said]
+    names = [newsroom.store.resolve_article(article) for article in references]
     homes = newsroom.store.story_ids_of([name for name in names if name])
-    found: dict[str, str] = {}
-    for word, name in zip(said, names, strict=True):
+    story_of: dict[str, str] = {}
+    for reference, name in zip(references, names, strict=True):
         if name is None or name not in homes:
-            raise errors.StoryError("no article of a story has this address, path or id", word)
-        found[name] = homes[name]
-    hidden = [name for name, one in newsroom.store.get_overrides(found).items() if one.hidden]
+            raise errors.StoryError("no article of a story has this address, path or id", reference)
+        story_of[name] = homes[name]
+    hidden = [name for name, edited in newsroom.store.get_overrides(story_of).items() if edited.hidden]
     if hidden:
         raise errors.StoryError("it is hidden; take that back first, see `coranto edit log`", hidden[0])
-    return found
+    return story_of
 
 
 def items(newsroom: Newsroom, names: Iterable[str]) -> list[Item]:
-    """Return articles as the clusterer placed them."""
+    """Return articles as items of the clusterer, without editors' changes."""
     wanted = list(names)
-    found, decided = newsroom.store.get_articles(wanted), newsroom.store.get_overrides(wanted)
-    return [apply_placement.item(override.as_found(found[name], decided.get(name))) for name in wanted]
+    known, decided = newsroom.store.get_articles(wanted), newsroom.store.get_overrides(wanted)
+    return [apply_placement.item(override.as_found(known[name], decided.get(name))) for name in wanted]
 
 
 def snapshot(newsroom: Newsroom, stories: Iterable[str]) -> tuple[StoryState, ...]:
-    """Return stories as they stand, for an undo."""
+    """Return the present state of stories, for an undo."""
     return tuple(newsroom.store.get_story_states(stories).values())
 
 
@@ -78,7 +78,7 @@ def save(
     merged: tuple[tuple[str, str], ...] = (),
     restored: tuple[StoryState, ...] = (),
 ) -> None:
-    """Save what changed: leads and heat anew, and the records of everybody concerned; the last story has an article."""
+    """Save changed stories: their leads, heat and affected records. The last story must have an article."""
     store, settings = newsroom.store, newsroom.settings
     named = {m.article for story in stories for m in story.members} | {n.article for s in stories for n in s.near}
     known = store.get_articles(named)
@@ -100,7 +100,7 @@ def save(
 
 
 def place(edit: Edit, home: dict[str, str], made: str, stories: tuple[StoryState, ...], **fields: str) -> Edit:
-    """Return an edit that was carried out: which articles went from which story to the one that was made."""
+    """Return a carried-out edit: which articles moved from which story to the resulting one."""
     moved = tuple(home)
     return msgspec.structs.replace(
         edit,
@@ -114,22 +114,22 @@ def place(edit: Edit, home: dict[str, str], made: str, stories: tuple[StoryState
 
 
 def visible(newsroom: Newsroom, state: StoryState) -> Story:
-    """Return a story as readers see it."""
-    names = [*(one.article for _, one in state.members), *(one.article for _, one in state.near)]
-    hidden = {name for name, one in newsroom.store.get_overrides(names).items() if one.hidden}
+    """Return a story as readers see it, without hidden articles."""
+    names = [*(member.article for _, member in state.members), *(neighbour.article for _, neighbour in state.near)]
+    hidden = {name for name, edited in newsroom.store.get_overrides(names).items() if edited.hidden}
     return Story(
         id=state.id,
         lead="",
-        members=tuple(one for _, one in state.members if one.article not in hidden),
-        near=tuple(one for _, one in state.near if one.article not in hidden),
+        members=tuple(member for _, member in state.members if member.article not in hidden),
+        near=tuple(neighbour for _, neighbour in state.near if neighbour.article not in hidden),
     )
 
 
 def without(state: StoryState, names: Iterable[str], near: Iterable[str] = ()) -> StoryState:
-    """Return a story without some members and neighbours; nobody is near to the own story."""
+    """Return a story without some members and neighbours; a member is never also a neighbour."""
     gone, far = set(names), set(near)
     members = tuple(row for row in state.members if row[1].article not in gone)
-    own = {one.article for _, one in members}
+    own = {member.article for _, member in members}
     return msgspec.structs.replace(
         state,
         members=members,
@@ -138,13 +138,13 @@ def without(state: StoryState, names: Iterable[str], near: Iterable[str] = ()) -
 
 
 def with_rows(state: StoryState, other: StoryState, names: Iterable[str]) -> StoryState:
-    """Return a story with members as they were in another state, and with neighbours that only that had."""
+    """Return a story with some members as in another state, and with the neighbours that only the other state has."""
     wanted = set(names)
     back = [row for row in other.members if row[1].article in wanted]
     members = sorted([*(row for row in state.members if row[1].article not in wanted), *back], key=lambda row: row[0])
-    known = {one.article for _, one in state.near}
+    known = {neighbour.article for _, neighbour in state.near}
     near = [*state.near, *(row for row in other.near if row[1].article not in known)]
-    own = {one.article for _, one in members}
+    own = {member.article for _, member in members}
     return msgspec.structs.replace(
         state,
         members=tuple(members),
@@ -163,5 +163,5 @@ def _dirty(
         if m.article in known
         for name in impact.affected_articles(known[m.article], [story], known, settings, chosen)
     }
-    near = {one.article for story in stories for one in story.near}
+    near = {neighbour.article for story in stories for neighbour in story.near}
     return tuple(sorted(names | (near & known.keys())))

@@ -1,4 +1,4 @@
-"""Pin: a published story stays at the top of the front page until it is unpinned."""
+"""Pin: keep a published story at the top of the front page until it is unpinned."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +10,10 @@ from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article or the story, which must be published; with ``off`` it is unpinned."""
-    edit = on_article.edit(newsroom, "pin", str(said["article"]), "pinned", not said.get("off"))
-    if said.get("off"):
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article or the story, which must be published; with ``off``, unpin it."""
+    edit = on_article.edit(newsroom, "pin", str(arguments["article"]), "pinned", not arguments.get("off"))
+    if arguments.get("off"):
         return edit
     (name,) = edit.articles
     home = newsroom.store.story_ids_of([name])[name]
@@ -21,7 +21,7 @@ def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
     record = newsroom.store.get_records([lead]).get(lead)
     if record is None or not record.record.published:
         what = f"its story is not published, so there is nothing to pin; `coranto edit publish {lead}` publishes it"
-        raise errors.EditError(what, str(said["article"]))
+        raise errors.EditError(what, str(arguments["article"]))
     return edit
 
 

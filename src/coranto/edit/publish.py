@@ -1,4 +1,4 @@
-"""Publish: an article is published, whatever the rules say."""
+"""Publish: publish an article regardless of the rules."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +9,10 @@ from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article; with ``off`` the rules decide again."""
-    value = None if said.get("off") else True
-    return on_article.edit(newsroom, "publish", str(said["article"]), "published", value)
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article; with ``off``, the rules decide again."""
+    value = None if arguments.get("off") else True
+    return on_article.edit(newsroom, "publish", str(arguments["article"]), "published", value)
 
 
 VERB = Verb(

@@ -1,4 +1,4 @@
-"""Split: articles of a story are a story of their own, for good."""
+"""Split: make articles of a story a separate story, permanently."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,9 +16,9 @@ from coranto.story import edits
 from coranto.story.cluster import Clusterer
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the articles; refuse those of several stories, and all that a story has."""
-    homes = on_stories.articles(newsroom, list(said["articles"]))
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the articles; refuse articles of several stories, and all articles of a story."""
+    homes = on_stories.articles(newsroom, list(arguments["articles"]))
     if len(set(homes.values())) != 1:
         raise errors.StoryError(
             f"they are of several stories ({', '.join(sorted(set(homes.values())))}); name articles of one"
@@ -30,7 +30,7 @@ def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
 
 
 def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Edit:
-    """Open a story for them, or open the one again that ended by the merge which this takes back."""
+    """Open a story for them, or reopen the story that ended by the merge which this edit undoes."""
     store, names = newsroom.store, edit.articles
     homes = store.story_ids_of(names)
     if len(set(homes.values())) != 1 or len(homes) != len(names):
@@ -58,33 +58,33 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
 
 
 def _ended_by(newsroom: Newsroom, edit: Edit, home: str) -> StoryState | None:
-    """Return the story that ended in ``home`` by the merge which this takes back, as it was."""
+    """Return the earlier state of the story that ended in ``home`` by the merge which this edit undoes."""
     origin = newsroom.store.get_edit(edit.undoes) if edit.undoes else None
     if origin is None or origin.kind != "merge":
         return None
-    was = next((one for one in origin.stories if one.id != origin.made and one.heir is None), None)
+    was = next((state for state in origin.stories if state.id != origin.made and state.heir is None), None)
     now = newsroom.store.get_story_states([was.id]).get(was.id) if was else None
     return was if now and now.heir == home else None
 
 
 def _parted(newsroom: Newsroom, edit: Edit, ended: StoryState, now: StoryState) -> tuple[StoryState, StoryState]:
-    """Return both stories as they were before the merge, with what has joined or left since."""
+    """Return both stories as before the merge, with the articles that joined or left since."""
     origin = newsroom.store.get_edit(edit.undoes)
-    stayed = next((one for one in origin.stories if one.id != ended.id), None) if origin else None
-    members = {one.article for _, one in now.members}
-    hidden = {name for name, one in newsroom.store.get_overrides(members).items() if one.hidden}
-    leaving = {one.article for _, one in ended.members} & members & ({*edit.articles} | hidden)
-    kept = {one.article for _, one in stayed.near} if stayed else set()
-    came = {one.article for _, one in ended.near} - kept
+    stayed = next((state for state in origin.stories if state.id != ended.id), None) if origin else None
+    members = {member.article for _, member in now.members}
+    hidden = {name for name, edited in newsroom.store.get_overrides(members).items() if edited.hidden}
+    leaving = {member.article for _, member in ended.members} & members & ({*edit.articles} | hidden)
+    kept = {neighbour.article for _, neighbour in stayed.near} if stayed else set()
+    came = {neighbour.article for _, neighbour in ended.near} - kept
     left = on_stories.without(now, leaving, came)
     if stayed:
         left = on_stories.with_rows(left, msgspec.structs.replace(stayed, members=()), ())
-    revived = on_stories.without(ended, {one.article for _, one in ended.members} - leaving)
+    revived = on_stories.without(ended, {member.article for _, member in ended.members} - leaving)
     return left, revived
 
 
 def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
-    """Merge the two again."""
+    """Return the edit that merges the two again."""
     there, home = on_stories.standing(newsroom, edit.made), on_stories.standing(newsroom, edit.story)
     if home == there:
         gone = on_stories.GONE.format(f"{edit.story} and {edit.made} are one story again")
@@ -93,7 +93,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
 
 
 def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
-    """Split them off in the clusterer, where they are under way."""
+    """Split them off in the clusterer if their story is open."""
     if edit.story in clusterer.stories() and all(name in clusterer.story_of for name in edit.articles):
         edits.split(clusterer, on_stories.items(newsroom, edit.articles), edit.made if edit.undoes else "")
 

@@ -1,4 +1,4 @@
-"""Topics: which topics an article has, besides or instead of those that it was judged to have."""
+"""Topics: add, remove or replace an article's judged topics."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -14,23 +14,23 @@ from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
 
-def check(newsroom: Newsroom, said: Mapping[str, Any]) -> Edit:
-    """Find the article and the topics, by name or id; parents come along, as they always do."""
-    article = on_article.find(newsroom, str(said["article"]))
-    change = _change(newsroom, on_article.decided(newsroom, article).topics, said)
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Find the article and the topics, by name or id; parents are included, as in judging."""
+    article = on_article.find(newsroom, str(arguments["article"]))
+    change = _change(newsroom, on_article.decided(newsroom, article).topics, arguments)
     value = msgspec.json.decode(msgspec.json.encode(change))
     return on_article.edit(newsroom, "topics", article, "topics", value)
 
 
-def _change(newsroom: Newsroom, before: TopicChange | None, said: Mapping[str, Any]) -> TopicChange | None:
-    if said.get("off"):
+def _change(newsroom: Newsroom, before: TopicChange | None, arguments: Mapping[str, Any]) -> TopicChange | None:
+    if arguments.get("off"):
         return None
-    exactly, more, fewer = (said.get(name) or () for name in ("set", "add", "remove"))
+    exactly, more, fewer = (arguments.get(name) or () for name in ("set", "add", "remove"))
     if not (exactly or more or fewer):
         raise errors.EditError("say which topics: --set, --add or --remove, each as often as you like")
     was = before or TopicChange()
     chosen = _family(newsroom, exactly) if exactly else was.set
-    gone = [_name(newsroom, one) for one in fewer]
+    gone = [_name(newsroom, reference) for reference in fewer]
     added = {name: ident for ident, name in (() if exactly else was.add)}
     added = {name: ident for name, ident in added.items() if name not in gone}
     added |= {name: ident for ident, name in _family(newsroom, more)}
@@ -42,23 +42,23 @@ def _change(newsroom: Newsroom, before: TopicChange | None, said: Mapping[str, A
     )
 
 
-def _family(newsroom: Newsroom, said: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return id and name of topics and of those above them."""
-    names = [_name(newsroom, one) for one in said]
+def _family(newsroom: Newsroom, references: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the id and name of topics and of their ancestors."""
+    names = [_name(newsroom, reference) for reference in references]
     above = [parent for name in names for parent in newsroom.taxonomy.parents(name)]
     known = newsroom.taxonomy.by_name
     return tuple((known[name].id, name) for name in dict.fromkeys([*names, *above]) if name in known)
 
 
-def _name(newsroom: Newsroom, said: str) -> str:
+def _name(newsroom: Newsroom, reference: str) -> str:
     taxonomy = newsroom.taxonomy
-    if said in taxonomy.by_name:
-        return said
-    if said in taxonomy.by_id:
-        return taxonomy.by_id[said].name
-    near = difflib.get_close_matches(said, [*taxonomy.by_name, *taxonomy.by_id], 1)
+    if reference in taxonomy.by_name:
+        return reference
+    if reference in taxonomy.by_id:
+        return taxonomy.by_id[reference].name
+    near = difflib.get_close_matches(reference, [*taxonomy.by_name, *taxonomy.by_id], 1)
     hint = f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(taxonomy.by_name) or 'none'}"
-    raise errors.EditError(f"no topic has this name or id{hint}", said)
+    raise errors.EditError(f"no topic has this name or id{hint}", reference)
 
 
 VERB = Verb(

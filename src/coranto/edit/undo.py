@@ -1,4 +1,4 @@
-"""Undo: find the edit that is to be taken back. How that is done is each verb's own (``Verb.take_back``)."""
+"""Undo: find the edit to undo. Each verb defines how it is undone (``Verb.take_back``)."""
 
 from coranto import errors
 from coranto.i18n.wording import say
@@ -7,27 +7,27 @@ from coranto.newsroom import Newsroom
 
 
 def noun(*, old: bool = False) -> str:
-    """Return what an edit is called in messages."""
+    """Return the noun for an edit in messages."""
     return "verdict" if old else "edit"
 
 
 def find(newsroom: Newsroom, number: int, *, old: bool = False) -> Edit:
-    """Return the edit of a number, where it was carried out.
+    """Return the carried-out edit with a number.
 
     Parameters
     ----------
     newsroom : Newsroom
         The newsroom.
     number : int
-        Of the log.
+        The edit's number in the log.
     old : bool
-        Only edits of stories, in the words of ``coranto story``.
+        Whether to find edits of stories only, with the wording of ``coranto story``.
 
     Raises
     ------
     EditError
-        There is no such edit (with which there are), it is not yet carried out, it changed nothing, or it was taken
-        back already.
+        The edit does not exist (the message names those that do), is not yet carried out, changed nothing, or is
+        already undone.
 
     """
     where = f"{noun(old=old)} {number}"
@@ -49,9 +49,9 @@ def find(newsroom: Newsroom, number: int, *, old: bool = False) -> Edit:
 
 def _which(newsroom: Newsroom, *, old: bool) -> str:
     numbers = [edit.number for edit in newsroom.store.get_edits() if edit.of_stories or not old]
-    group, said = ("story", "was said of stories") if old else ("edit", "was edited")
+    group, event = ("story", "was said of stories") if old else ("edit", "was edited")
     if not numbers:
-        return f"nothing {said} yet, so there is nothing to take back; see `coranto {group} --help`"
+        return f"nothing {event} yet, so there is nothing to take back; see `coranto {group} --help`"
     if len(numbers) == 1:
         return f"there is none of this number, only {numbers[0]}; `coranto {group} log` tells it"
     span = f"they go from {min(numbers)} to {max(numbers)}"

@@ -1,4 +1,4 @@
-"""What a verb is: what it takes, its check, its effect, and how it is taken back."""
+"""The definition of a verb: its arguments, its check, its effect, and its undo."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from coranto.story.cluster import Clusterer
 
 @dataclass(frozen=True)
 class Argument:
-    """What a person says with a verb: one word, several (``many``), or a whole number."""
+    """An argument of a verb: one word, several (``many``), or a whole number."""
 
     name: str
     metavar: str
@@ -21,7 +21,7 @@ class Argument:
 
 @dataclass(frozen=True)
 class Option:
-    """What a person may say beside: a switch, or with a value as often as they like (``many``)."""
+    """An option of a verb: a switch, or a value; ``many`` allows it several times."""
 
     name: str
     help: str
@@ -36,21 +36,21 @@ class Verb:
     Attributes
     ----------
     name : str
-        As people type it.
+        The name, as typed on the command line.
     summary, example : str
-        For the help.
+        Texts for the help.
     arguments, options : tuple
-        What it takes, in order.
+        Its arguments and options, in order.
     check : callable
-        Make an edit of what a person said, by the names of arguments and options; raises ``EditError`` with what to
+        Returns an edit for the arguments and options, given by name; raises ``EditError`` with what to
         do. Changes nothing.
     carry_out : callable
-        Change the store (and the clusterer, for an edit of stories), within an open transaction; the edit with what
-        became of it. Raises ``EditError`` where it no longer applies.
+        Changes the store (and the clusterer, for an edit of stories) within an open transaction; returns the edit with
+        its result. Raises ``EditError`` if it no longer applies.
     take_back : callable
-        Make the edit that undoes a given one; raises ``EditError`` where that is no longer possible.
+        Returns the edit that undoes a given one; raises ``EditError`` if that is no longer possible.
     replay : callable, optional
-        Bring a clusterer to where a carried-out edit of stories had brought it; the store is there already.
+        Repeats a carried-out edit of stories in a clusterer; the store already has it.
 
     """
 

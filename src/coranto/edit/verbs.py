@@ -1,7 +1,7 @@
-"""The table of verbs, and the three ways into it: somebody decides, the newsroom carries out, a restart replays.
+"""The table of verbs, and its three uses: an editor decides, the newsroom carries out, a restart replays.
 
-Edits of an article take effect at once, in one transaction with their entry in the log; the records that change by them
-are in the outbox then. Edits of stories wait for the newsroom that is at work, which carries them out between two
+Edits of an article take effect at once, in one transaction with their log entry; the records that they change
+are then in the outbox. Edits of stories wait for the running newsroom, which carries them out between two
 arrivals: only it has the clusterer.
 """
 
@@ -35,8 +35,8 @@ VERBS: dict[str, Verb] = {
 }
 
 
-def say(newsroom: Newsroom, verb: str, said: Mapping[str, Any], *, who: str = "", why: str = "") -> Edit:
-    """Check what a person said, and make it an edit.
+def say(newsroom: Newsroom, verb: str, arguments: Mapping[str, Any], *, who: str = "", why: str = "") -> Edit:
+    """Check an editor's decision, and save it as an edit.
 
     Parameters
     ----------
@@ -44,29 +44,29 @@ def say(newsroom: Newsroom, verb: str, said: Mapping[str, Any], *, who: str = ""
         The newsroom.
     verb : str
         A name of the table.
-    said : mapping
-        What the verb's arguments and options are, by name.
+    arguments : mapping
+        The values of the verb's arguments and options, by name.
     who, why : str
-        For the log.
+        Author and reason, for the log.
 
     Returns
     -------
     edit : Edit
-        With its number: carried out, or, an edit of stories, waiting for ``Ingest.apply_edits``.
+        With its number. An edit of an article is carried out; one of stories waits for ``Ingest.apply_edits``.
 
     Raises
     ------
     EditError
-        It cannot be made; nothing was changed.
+        The edit is not possible; nothing was changed.
 
     """
     with newsroom.store.transaction(writes=True):
-        edit = VERBS[verb].check(newsroom, said)
+        edit = VERBS[verb].check(newsroom, arguments)
         return _enter(newsroom, msgspec.structs.replace(edit, who=who, why=why))
 
 
 def take_back(newsroom: Newsroom, number: int, *, who: str = "", old: bool = False) -> Edit:
-    """Undo an edit by its number, as ``say`` would; ``old`` words errors as ``coranto story undo`` does."""
+    """Undo an edit by its number, like ``say``; ``old`` words errors like ``coranto story undo``."""
     with newsroom.store.transaction(writes=True):
         edit = undo.find(newsroom, number, old=old)
         undone = VERBS[edit.kind].take_back(newsroom, edit)
@@ -75,7 +75,7 @@ def take_back(newsroom: Newsroom, number: int, *, who: str = "", old: bool = Fal
 
 
 def carry_out(newsroom: Newsroom, clusterer: Clusterer, edit: Edit, arrival: int) -> Edit:
-    """Carry out an edit of stories and save what became of it; a transaction that writes is open.
+    """Carry out an edit of stories and save its result, within an open write transaction.
 
     ``arrival`` is the number of the last article that has arrived.
     """
@@ -89,7 +89,7 @@ def carry_out(newsroom: Newsroom, clusterer: Clusterer, edit: Edit, arrival: int
 
 
 def replay(newsroom: Newsroom, clusterer: Clusterer, edit: Edit) -> None:
-    """Bring a clusterer to where an edit that was carried out had brought it."""
+    """Repeat a carried-out edit in a clusterer."""
     again = VERBS[edit.kind].replay
     if again is not None:
         again(newsroom, edit, clusterer)

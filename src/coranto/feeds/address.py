@@ -1,7 +1,7 @@
-"""Where each page stands, and the way from one page to another.
+"""The path of each page, and relative links between pages.
 
-A page's path ends in a slash (``/t/ai/``), a file's in its name (``/feed.xml``). Pages link to each other by relative
-paths, so that the same bytes work at the root of a host, under a project's path and behind a proxy that adds one.
+A page's path ends with a slash (``/t/ai/``), a file's with its name (``/feed.xml``). Pages link to each other by
+relative paths, so the same bytes work at the root of a host, below a path and behind a proxy that adds a prefix.
 """
 
 import re
@@ -12,7 +12,7 @@ from coranto.feeds import story_json
 
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 NEWSLETTER = "/newsletter/"
-SOCIAL_CARD = "/poster.png"  # of every page that has none of its own
+SOCIAL_CARD = "/poster.png"  # the card of every page without its own
 
 
 def story(story: str, title: str) -> str:
@@ -21,7 +21,7 @@ def story(story: str, title: str) -> str:
 
 
 def story_folder(story: str) -> str:
-    """Return the folder of a story's feeds, which stays when its headline changes."""
+    """Return the folder of a story's feeds; it does not change with the headline."""
     return f"/s/{quote(story, safe='')}/"
 
 
@@ -31,12 +31,12 @@ def source(source: str) -> str:
 
 
 def social_card(story: str) -> str:
-    """Return the path of the picture that stands for a story."""
+    """Return the path of a story's social card."""
     return f"{story_folder(story)}poster.png"
 
 
 def is_story(file: str) -> bool:
-    """Whether a file of a static site is a story's page, under whatever headline."""
+    """Whether a file of a static site is a story's page, whatever the headline in its name."""
     return file.startswith("s/") and file.endswith("/index.html")
 
 
@@ -56,7 +56,7 @@ def day(day: date) -> str:
 
 
 def archive(year: int | None = None) -> str:
-    """Return the path of the archive, or of a year of it."""
+    """Return the path of the archive, or of one year of it."""
     return f"/archive/{year}/" if year else "/archive/"
 
 
@@ -71,22 +71,22 @@ def picture(name: str) -> str:
 
 
 def plain(name: str) -> bool:
-    """Whether a name can stand in a path, live and as a folder, as it is."""
+    """Whether a name can be used unchanged in a path and as a folder."""
     return _PLAIN.fullmatch(name) is not None
 
 
 def file(path: str) -> str:
-    """Return the file of a static site that answers for a path: ``/t/ai/`` is ``t/ai/index.html``."""
+    """Return the file of a static site for a path: ``t/ai/index.html`` for ``/t/ai/``."""
     return path[1:] + "index.html" if path.endswith("/") else path[1:]
 
 
 def root(here: str) -> str:
-    """Return the way from a page up to the root of the site: ``./`` or ``../../``."""
+    """Return the relative link from a page to the root of the site: ``./`` or ``../../``."""
     return "../" * (here.count("/") - 1) or "./"
 
 
 def relative(here: str, there: str) -> str:
-    """Return the way from one path to another, both absolute within the site."""
+    """Return the relative link from one path to another, both absolute within the site."""
     return root(here) + there[1:]
 
 
@@ -96,5 +96,5 @@ def search(path: str, query: str) -> str:
 
 
 def outbound(url: str) -> str:
-    """Return an address of the web, or "" for anything but http and https: nothing else ever becomes a link."""
+    """Return an http or https address, "" for anything else: nothing else becomes a link."""
     return url if url.startswith(("https://", "http://")) else ""

@@ -1,4 +1,4 @@
-"""What the three feed formats have in common: a channel, and records as its items."""
+"""The common part of the three feed formats: a channel, and records as its items."""
 
 import uuid
 from collections.abc import Iterable, Iterator
@@ -10,11 +10,11 @@ from coranto.model.article import Picture
 from coranto.model.change import StoredRecord
 from coranto.record import sanitize
 
-_ARTICLES = uuid.UUID("5b0a9f1e-6c3d-4c55-9d0a-2f6f0f6a7c11")  # names what follows an article's id in `urn:uuid:`
+_ARTICLES = uuid.UUID("5b0a9f1e-6c3d-4c55-9d0a-2f6f0f6a7c11")  # the namespace of the UUIDs made of article ids
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed: ``home`` is its page, ``address`` its own, both absolute; ``hubs`` tell what is new in it."""
+    """A feed: ``home`` is its page's address, ``address`` its own, both absolute; ``hubs`` announce its updates."""
 
     title: str
     description: str
@@ -25,9 +25,9 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in a feed: a record, whose ``id`` is made of the article's id alone and stays when the site moves.
+    """An item of a feed: a record. Its ``id`` is made of the article's id alone and stays when the site moves.
 
-    ``content`` is HTML, where there is more than a summary; ``own`` says that the address is our own page.
+    ``content`` is HTML, present if there is more than a summary; ``own`` is True if the address is our own page.
     """
 
     id: str
@@ -44,22 +44,22 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def items(filed: Iterable[StoredRecord]) -> Iterator[Item]:
-    """Make items of records in their order; one without an address or a title is left out."""
-    for one in filed:
-        record = one.record
+    """Yield the items of records, in their order; a record without an address or a title is left out."""
+    for stored in filed:
+        record = stored.record
         url = sanitize.address(record.web_url or "") or sanitize.address(record.original_url or "")
         title = sanitize.line(record.title or "")
         if not url or not title:
             continue
         provider = record.provider
         yield Item(
-            id=f"urn:uuid:{uuid.uuid5(_ARTICLES, one.article)}",
+            id=f"urn:uuid:{uuid.uuid5(_ARTICLES, stored.article)}",
             url=url,
             title=title,
             summary=sanitize.line(record.excerpt or ""),
             outlet=sanitize.line(provider.name or provider.domain) if provider else "",
-            published=record.published_date_time or one.changed,
-            changed=one.changed,
+            published=record.published_date_time or stored.changed,
+            changed=stored.changed,
             topics=tuple(filter(None, map(sanitize.line, record.topics))),
             image=next((p for p in record.images if sanitize.address(p.url).startswith(("http://", "https://"))), None),
         )

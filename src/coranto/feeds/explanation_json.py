@@ -1,4 +1,4 @@
-"""What is known of an article as public JSON: each reason as code and parameters, and as a sentence beside them.
+"""The explanation of an article as public JSON: each reason as a code with parameters, and as a sentence.
 
 The sentence is in the language in use: the site's over the API, English on the command line.
 """
@@ -106,83 +106,83 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: tuple[Verdict, ...]
     original: str
     original_reason: Reason | None
-    edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # what editors decided about it
+    edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions about it
 
 
-def reason(one: reasons.Reason) -> Reason:
-    """Return a reason as public JSON has it."""
-    return Reason(code=one.code, params=one.params, within=tuple(map(reason, one.within)))
+def reason(value: reasons.Reason) -> Reason:
+    """Return a reason in its public JSON form."""
+    return Reason(code=value.code, params=value.params, within=tuple(map(reason, value.within)))
 
 
-def part(one: score.ScorePart) -> Part:
+def part(value: score.ScorePart) -> Part:
     """Return a summand with its reason in words."""
-    return current.remembered(one, _part)
+    return current.remembered(value, _part)
 
 
-def _part(one: score.ScorePart) -> Part:
-    return Part(name=one.name, points=one.points, because=wording.say(one.reason), reason=reason(one.reason))
+def _part(value: score.ScorePart) -> Part:
+    return Part(name=value.name, points=value.points, because=wording.say(value.reason), reason=reason(value.reason))
 
 
-def topic(one: article.TopicMatch) -> TopicMatch:
-    """Return a topic with its reasons in words; several are one reason, ``joined``."""
-    return current.remembered(one, _topic)
+def topic(value: article.TopicMatch) -> TopicMatch:
+    """Return a topic with its reasons in words; several reasons become one, ``joined``."""
+    return current.remembered(value, _topic)
 
 
-def _topic(one: article.TopicMatch) -> TopicMatch:
+def _topic(value: article.TopicMatch) -> TopicMatch:
     return TopicMatch(
-        id=one.id,
-        name=one.name,
-        because=wording.say(*one.reasons),
-        keywords=one.keywords,
-        reason=reason(reasons.joined(one.reasons)),
-        evidence=one.evidence or msgspec.UNSET,
-        role=one.role if one.role != "core" else msgspec.UNSET,
+        id=value.id,
+        name=value.name,
+        because=wording.say(*value.reasons),
+        keywords=value.keywords,
+        reason=reason(reasons.joined(value.reasons)),
+        evidence=value.evidence or msgspec.UNSET,
+        role=value.role if value.role != "core" else msgspec.UNSET,
     )
 
 
-def verdict(one: verdicts.StoryEdit) -> Verdict:
-    """Return what a person did to a story, in words too."""
-    deed = explain.deed(one)
-    facts = msgspec.structs.asdict(one)
+def verdict(value: verdicts.StoryEdit) -> Verdict:
+    """Return an edit of a story, with its sentences."""
+    deed = explain.deed(value)
+    facts = msgspec.structs.asdict(value)
     return Verdict(
         **facts
         | {
-            "trouble": wording.say(one.trouble) if one.trouble else "",
-            "trouble_reason": reason(one.trouble) if one.trouble else None,
+            "trouble": wording.say(value.trouble) if value.trouble else "",
+            "trouble_reason": reason(value.trouble) if value.trouble else None,
             "says": wording.say(deed),
             "reason": reason(deed),
         }
     )
 
 
-def explanation(told: explain.Explanation) -> Explanation:
+def explanation(explained: explain.Explanation) -> Explanation:
     """Return an explanation with all its reasons in words."""
-    facts = msgspec.structs.asdict(told)
+    facts = msgspec.structs.asdict(explained)
     return Explanation(
         **facts
         | {
-            "article": _article(told.article),
-            "found": tuple(map(wording.say, told.found)),
-            "found_reasons": tuple(map(reason, told.found)),
-            "topics": tuple(map(topic, told.topics)),
-            "parts": tuple(map(part, told.parts)),
-            "heat_parts": tuple(map(part, told.heat_parts)),
-            "members": tuple((_article(one), member) for one, member in told.members),
-            "near": tuple((_article(one), neighbour) for one, neighbour in told.near),
-            "near_to": tuple((story, _article(lead), neighbour) for story, lead, neighbour in told.near_to),
-            "decision": wording.say(told.decision),
-            "decision_reason": reason(told.decision),
-            "verdicts": tuple(map(verdict, told.verdicts)),
-            "original": wording.say(told.original) if told.original else "",
-            "original_reason": reason(told.original) if told.original else None,
-            "edits": msgspec.UNSET if told.edits is msgspec.UNSET else tuple(map(reason, told.edits)),
+            "article": _article(explained.article),
+            "found": tuple(map(wording.say, explained.found)),
+            "found_reasons": tuple(map(reason, explained.found)),
+            "topics": tuple(map(topic, explained.topics)),
+            "parts": tuple(map(part, explained.parts)),
+            "heat_parts": tuple(map(part, explained.heat_parts)),
+            "members": tuple((_article(member_article), member) for member_article, member in explained.members),
+            "near": tuple((_article(near_article), neighbour) for near_article, neighbour in explained.near),
+            "near_to": tuple((story, _article(lead), neighbour) for story, lead, neighbour in explained.near_to),
+            "decision": wording.say(explained.decision),
+            "decision_reason": reason(explained.decision),
+            "verdicts": tuple(map(verdict, explained.verdicts)),
+            "original": wording.say(explained.original) if explained.original else "",
+            "original_reason": reason(explained.original) if explained.original else None,
+            "edits": msgspec.UNSET if explained.edits is msgspec.UNSET else tuple(map(reason, explained.edits)),
         }
     )
 
 
-def _article(one: article.Article) -> Article:
-    facts = msgspec.structs.asdict(one)
-    facts["topics"] = tuple(map(topic, one.topics))
-    facts["parts"] = tuple(map(part, one.parts))
-    facts["labels"] = one.labels or msgspec.UNSET
+def _article(value: article.Article) -> Article:
+    facts = msgspec.structs.asdict(value)
+    facts["topics"] = tuple(map(topic, value.topics))
+    facts["parts"] = tuple(map(part, value.parts))
+    facts["labels"] = value.labels or msgspec.UNSET
     return Article(**facts)

@@ -36,7 +36,7 @@ def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
 
 
 def _item(entry: channel.Item) -> dict[str, Any]:
-    """Make an item; what it does not have is left out, as the format asks."""
+    """Return an item; absent fields are left out, as the format requires."""
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,

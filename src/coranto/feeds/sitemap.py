@@ -1,4 +1,4 @@
-"""The site's pages for search engines: lists of pages, an index of the lists, and the list of what is news."""
+"""Sitemaps for search engines: lists of pages, an index of the lists, and the news sitemap."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,24 +16,24 @@ Page = tuple[str, datetime | None]
 
 
 def pages(listed: Iterable[Page]) -> bytes:
-    """List pages, at most ``MOST``: each its whole address, and when it last changed, where that is known."""
+    """Return a sitemap of at most ``MOST`` pages: each page's absolute address, and its last change if known."""
     return _list("urlset", "url", listed)
 
 
 def index(listed: Iterable[str]) -> bytes:
-    """List sitemaps by their whole addresses, at most ``MOST``."""
+    """Return an index of at most ``MOST`` sitemaps, by absolute address."""
     return _list("sitemapindex", "sitemap", ((address, None) for address in listed))
 
 
 def news(listed: Iterable[tuple[str, str, datetime]], name: str, language: str) -> bytes:
-    """List what is news, at most ``MOST_NEWS`` pages.
+    """Return a news sitemap of at most ``MOST_NEWS`` pages.
 
     Parameters
     ----------
     listed : iterable of (str, str, datetime)
-        Whole address, headline, and when it was first published; by the standard two days ago at most.
+        Absolute address, headline, and time of first publication; the standard allows two days at most.
     name : str
-        Of the site.
+        The site's name.
     language : str
         BCP 47; the format takes the language without its region.
 

@@ -1,4 +1,4 @@
-"""The JSON API's pages as bytes: the same whether they are served live or stand in a folder.
+"""The JSON API's pages as bytes: the same live and as static files.
 
 ``api/news/index.json`` is page 1 of ``api/news/page/N/index.json``; a topic has its own below ``api/news/<topic-id>/``.
 """
@@ -23,33 +23,33 @@ def page(filed: Sequence[StoredRecord], number: int, *, more: bool, site: Site) 
 
     Parameters
     ----------
-    filed : sequence of Filed
-        The page's records, published ones, newest publishedDateTime first.
+    filed : sequence of StoredRecord
+        The page's records; all are published, newest publishedDateTime first.
     number : int
         From 1.
     more : bool
         Whether another page follows.
     site : Site
-        For its language.
+        The site, for its language.
 
     """
-    return compose([part(one, site) for one in filed], number, more=more)
+    return compose([part(stored, site) for stored in filed], number, more=more)
 
 
 def part(filed: StoredRecord, site: Site) -> bytes:
-    """Return a record as it stands on a page."""
+    """Return a record's JSON as it appears on a page."""
     return _bytes(item(filed, site.language)).replace(b"\n", b"\n    ")
 
 
 def compose(parts: Sequence[bytes], number: int, *, more: bool) -> bytes:
-    """Return a page of records that are rendered already; ``page`` gives the same bytes."""
+    """Return a page of rendered records; ``page`` returns the same bytes."""
     value = b"[\n    " + b",\n    ".join(parts) + b"\n  ]" if parts else b"[]"
     following = b"%d" % (number + 1) if more else b"null"
     return b'{\n  "page": %d,\n  "value": %b,\n  "nextPage": %b\n}' % (number, value, following)
 
 
 def item(filed: StoredRecord, locale: str) -> dict[str, Any]:
-    """Return a record as the API has it: 21 keys in the contract's order, null for what it does not have."""
+    """Return a record in its API form: 21 keys in the contract's order, null for absent values."""
     record = filed.record
     return {
         "path": filed.path,
@@ -77,7 +77,7 @@ def item(filed: StoredRecord, locale: str) -> dict[str, Any]:
 
 
 def topics(topics: Iterable[Topic], site: Site) -> bytes:
-    """Return ``api/topics/index.json``; a topic whose file names no service has the site's own news of it."""
+    """Return ``api/topics/index.json``; a topic whose file names no service links to the site's own news about it."""
     value = []
     for topic in topics:
         services = topic.services or {"news": f"{site.url}/api/news/{topic.id}/"}
@@ -142,7 +142,7 @@ def _pictures(pictures: Sequence[Picture]) -> list[dict[str, Any]] | None:
 
 
 def _known(picture: Picture, name: str) -> str | None:
-    """Return a text that an older record has of a picture."""
+    """Return a text field of a picture from an older record; None if it is absent."""
     value = picture.extra.get(name)
     return sanitize.text(value) if isinstance(value, str) else None
 

@@ -45,36 +45,36 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
     Parameters
     ----------
     store : Store
-        The newsroom's memory.
+        The newsroom's store.
     site : str
-        The public address, without a slash at its end.
+        The site's public address, without a slash at its end.
     heats : mapping
-        By the ids of the stories asked for: their heat, None where it is not known. The id of a story that ended
-        stands for its heir; unknown ones are left out.
+        The requested story ids with their heat, None if it is not known. The id of a story that ended
+        means its heir; unknown ids are left out.
 
     """
-    found = store.get_stories(heats)
-    articles = store.get_articles({member.article for story in found.values() for member in story.members})
+    known = store.get_stories(heats)
+    articles = store.get_articles({member.article for story in known.values() for member in story.members})
     stories: list[Story] = []
-    for asked, story in found.items():
+    for requested, story in known.items():
         lead = articles.get(story.lead)
         members = [articles[member.article] for member in story.members if member.article in articles]
         if lead is None:
             continue
-        members.sort(key=lambda one: (one.id != story.lead, one.published, one.id))
+        members.sort(key=lambda article: (article.id != story.lead, article.published, article.id))
         stories.append(
             Story(
                 id=story.id,
                 title=lead.title,
                 lead=lead.id,
-                heat=heats[asked],
-                outlets=tuple(dict.fromkeys(one.provider.name for one in members)),
+                heat=heats[requested],
+                outlets=tuple(dict.fromkeys(article.provider.name for article in members)),
                 topics=tuple(topic.name for topic in lead.topics),
-                first=min(one.published for one in members),
-                newest=max(one.published for one in members),
-                articles=tuple(one.id for one in members),
+                first=min(article.published for article in members),
+                newest=max(article.published for article in members),
+                articles=tuple(article.id for article in members),
                 page=site + path(story.id, lead.title),
             )
         )
-    order = {asked: place for place, asked in enumerate(heats)}
+    order = {requested: place for place, requested in enumerate(heats)}
     return sorted(stories, key=lambda story: order.get(story.id, 0))

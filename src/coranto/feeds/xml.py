@@ -1,4 +1,4 @@
-"""XML elements in a line each."""
+"""Build XML documents with one element per line."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ MEDIA = "http://search.yahoo.com/mrss/"
 
 
 def root(name: str, space: str | None = None, **spaces: str) -> etree._Element:
-    """Begin a document: its element in a namespace that needs no prefix, and other namespaces by prefix."""
-    nsmap: Any = ({None: space} if space else {}) | spaces  # lxml takes None, its stubs do not know
+    """Return a document's root element in a namespace without a prefix, with more namespaces by prefix."""
+    nsmap: Any = ({None: space} if space else {}) | spaces  # lxml accepts None; its stubs do not
     return etree.Element(f"{{{space}}}{name}" if space else name, nsmap=nsmap)
 
 
 def add(parent: etree._Element, name: str, text: str = "", **attributes: str | int | None) -> etree._Element:
-    """Add an element in its parent's namespace, or in that of ``{space}name``; without attributes that are None."""
+    """Add an element in its parent's namespace, or in that of ``{space}name``; leave out attributes that are None."""
     space = etree.QName(parent).namespace
     qualified = f"{{{space}}}{name}" if space and not name.startswith("{") else name
     given = {key: str(value) for key, value in attributes.items() if value is not None}
@@ -28,6 +28,6 @@ def add(parent: etree._Element, name: str, text: str = "", **attributes: str | i
 
 
 def written(root: etree._Element) -> bytes:
-    """Return the document's bytes, indented, with a line's end."""
+    """Return the document's bytes, indented, with a final newline."""
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8") + b"\n"

@@ -1,1 +1,1 @@
-"""Heat: how hot a story is now, and how it has been hour by hour."""
+"""Heat: a story's rank value now, and its growth hour by hour."""

@@ -1,4 +1,4 @@
-"""How a story grew: articles and outlets an hour, as numbers for a sparkline, and whether it is heating up."""
+"""A story's growth: articles and outlets per hour as numbers for a sparkline, and whether it is heating up."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 import msgspec
 
 HOUR = timedelta(hours=1)
-LATELY = 3  # hours, the running one included, that are held against those before
-_OUTLETS = 2  # outlets an hour's news needs lately: one that writes a lot heats nothing
+LATELY = 3  # hours, the current one included, that are compared with those before
+_OUTLETS = 2  # outlets needed lately: a single busy outlet does not heat a story
 
 
 class Curve(msgspec.Struct, frozen=True):
-    """Counts an hour, the oldest first; the last is the running hour.
+    """Counts per hour, oldest first; the last is the current hour.
 
     Attributes
     ----------
     start : datetime
-        Begin of the first hour, UTC.
+        Start of the first hour, UTC.
     articles, outlets : tuple of int
-        Articles in each hour, and the different outlets that wrote them; equally long.
+        Articles in each hour, and the number of distinct outlets that wrote them; equally long.
 
     """
 
@@ -27,22 +27,22 @@ class Curve(msgspec.Struct, frozen=True):
     outlets: tuple[int, ...]
 
 
-def count(told: Iterable[tuple[datetime, str]], now: datetime, hours: int = 24) -> Curve:
+def count(articles: Iterable[tuple[datetime, str]], now: datetime, hours: int = 24) -> Curve:
     """Count articles, each given as its time and its outlet.
 
     Parameters
     ----------
-    told : iterable of (datetime, str)
-        In any order; what is outside of the hours, the future too, is left out.
+    articles : iterable of (datetime, str)
+        In any order; articles outside the hours, also future ones, are left out.
     now : datetime
-        Aware; it is in the last hour.
+        Aware; the current hour is the last.
     hours : int
-        How many, at least 1.
+        The number of hours, at least 1.
 
     """
     start = _start(now, hours)
     writers: list[list[str]] = [[] for _ in range(hours)]
-    for time, outlet in told:
+    for time, outlet in articles:
         hour = (time - start) // HOUR
         if 0 <= hour < hours and time <= now:
             writers[hour].append(outlet)
@@ -50,7 +50,7 @@ def count(told: Iterable[tuple[datetime, str]], now: datetime, hours: int = 24) 
 
 
 def fill(counts: Iterable[tuple[datetime, int, int]], now: datetime, hours: int = 24) -> Curve:
-    """Make a curve of counts by hour: (hour, articles, outlets), hours without an article left out."""
+    """Build a curve from counts by hour: (hour, articles, outlets); hours without an article are absent."""
     start = _start(now, hours)
     articles, outlets = [0] * hours, [0] * hours
     for time, wrote, writers in counts:
@@ -62,16 +62,16 @@ def fill(counts: Iterable[tuple[datetime, int, int]], now: datetime, hours: int 
 
 
 def slope(curve: Curve, lately: int = LATELY) -> float:
-    """Give the change of pace: articles an hour lately less those in as many hours before that.
+    """Return the change of pace: articles per hour lately, minus those per hour in as many hours before.
 
-    The running hour counts whole, so that a story is rather called cooling too early than heating too early. A curve
-    of less than twice ``lately`` hours is compared as far as it goes.
+    The current hour counts as a whole one: a story is called cooling too early rather than heating too early. A curve
+    shorter than twice ``lately`` hours is compared as far as it reaches.
     """
     return _pace(curve.articles[-lately:], lately) - _pace(curve.articles[-2 * lately : -lately], lately)
 
 
 def heating(curve: Curve, lately: int = LATELY) -> bool:
-    """Whether a story is heating up: faster than before, and not by one outlet alone."""
+    """Whether a story is heating up: it grows faster than before, and from more than one outlet."""
     return slope(curve, lately) > 0 and sum(curve.outlets[-lately:]) >= _OUTLETS
 
 

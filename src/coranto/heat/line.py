@@ -1,7 +1,7 @@
-"""The line: how much a story must stand at so that about as many are published a day as the owner asked for.
+"""The line: the heat a story needs so that about as many stories per day are published as the owner wants.
 
-It is what would have published that many a day over the last two weeks, moves a few points a day, and stands still
-within a day: what was above it in the morning is not below it at noon.
+It is the heat that would have published that many per day over the last two weeks. It moves a few points per day and
+is fixed within a day: a story above it in the morning is not below it at noon.
 """
 
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 import msgspec
 
-DAYS = 14  # looked back on
+DAYS = 14  # the days on which the line is based
 _STEP = 3  # points by which the line moves from one day to the next
-_GROWN = 1.5  # times as many stories looked back on: then the newsroom is another one, and its line is drawn anew
+_GROWN = 1.5  # a newsroom with this many times more stories gets a new line
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -20,13 +20,13 @@ class Line(msgspec.Struct, frozen=True):
     Attributes
     ----------
     day : date
-        The UTC day it is for.
+        The UTC day for which it holds.
     heat : int
-        What a story must stand at.
+        The heat that a story needs.
     stories : int
-        How many stories were looked back on.
+        The number of stories on which it is based.
     days : int
-        Over how many days.
+        The number of days on which it is based.
 
     """
 
@@ -37,24 +37,24 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def draw(stood: Iterable[tuple[date, int]], per_day: float, today: date, before: Line | None = None) -> Line:
-    """Draw the line of a day.
+    """Return the line of a day.
 
     Parameters
     ----------
     stood : iterable of (date, int)
-        Each story that may be published: the day of its lead, and what it stands at. Those outside the last 14 days do
+        Each story that may be published: the day of its lead, and its heat. Stories outside the last 14 days do
         not count.
     per_day : float
-        Stories a day that are asked for, more than 0.
+        Wanted stories per day, more than 0.
     today : date
         UTC.
     before : Line, optional
-        The line before this one.
+        The previous line.
 
     Returns
     -------
     Line
-        ``before`` itself where it is of today and the newsroom has not grown by half since.
+        ``before`` itself if it is today's and the newsroom has not grown by half since.
 
     """
     since = today - timedelta(days=DAYS - 1)
@@ -72,10 +72,10 @@ def draw(stood: Iterable[tuple[date, int]], per_day: float, today: date, before:
 
 
 def _days(recent: list[tuple[date, int]], today: date) -> int:
-    """Count the days that the newsroom looks back on.
+    """Return the number of days on which the line is based.
 
-    A feed reaches back further with some articles than with all: days with less than a third of what the fullest day
-    has, at the beginning, are not yet days of this newsroom.
+    A feed's oldest days are incomplete: days at the beginning with less than a third of the stories of the fullest day
+    do not count.
     """
     a_day: dict[date, int] = {}
     for day, _ in recent:
@@ -88,12 +88,12 @@ def _days(recent: list[tuple[date, int]], today: date) -> int:
 
 
 def _height(heats: list[int], wanted: float) -> int:
-    """Return the heat that about ``wanted`` stories reach; 0 where there are no more than that."""
+    """Return the heat that about ``wanted`` stories reach; 0 if there are no more stories than that."""
     ranked = sorted(heats, reverse=True)
     target = round(wanted)
     if len(ranked) <= target:
         return 0
-    edge = ranked[target]  # the first that would be too many; those equal to it come along or stay out with it
+    edge = ranked[target]  # the first story too many; stories of equal heat are all in or all out
     more = sum(1 for heat in ranked if heat >= edge)
     fewer = sum(1 for heat in ranked if heat > edge)
     return edge if more - target < target - fewer else edge + 1

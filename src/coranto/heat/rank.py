@@ -5,23 +5,23 @@ from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
-COLD = -1  # the heat of an article that does not lead its story
-READERS = "readers"  # the name of their summand
+COLD = -1  # the heat of an article that is not its story's lead
+READERS = "readers"  # the name of the readers' summand
 
 
 def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple[ScorePart, ...]:
-    """Give the summands of a lead's heat.
+    """Return the summands of a lead's heat.
 
     Parameters
     ----------
     quality : int
-        The lead's.
+        The lead's quality.
     related : int
         Other articles of the story (members, not neighbours) within the window for related articles.
     readers : int
         Distinct readers who opened it today or yesterday, UTC days.
     settings : Settings
-        For the points that a related article gives.
+        The points of a related article.
 
     """
     summands = [ScorePart(name="quality", points=quality, reason=Reason("heat.quality"))]
@@ -33,7 +33,7 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
 
 
 def with_readers(summands: tuple[ScorePart, ...], readers: int) -> tuple[ScorePart, ...]:
-    """Return a lead's summands with the readers it has now, in place of those it had when they were added up."""
+    """Return a lead's summands with its present readers in place of the stored ones."""
     return (*(part for part in summands if part.name != READERS), *_readers(readers))
 
 
@@ -44,7 +44,7 @@ def _readers(readers: int) -> tuple[ScorePart, ...]:
 
 
 def total(summands: tuple[ScorePart, ...]) -> int:
-    """Add them up."""
+    """Return the sum of the summands."""
     return sum(part.points for part in summands)
 
 
@@ -54,11 +54,11 @@ def threshold(article: Article, own: dict[str, int], settings: Settings) -> tupl
     Parameters
     ----------
     article : Article
-        With its topics.
+        The article, with its topics.
     own : dict
         Thresholds that topics set for themselves, by topic name; the lowest of the article's topics counts.
     settings : Settings
-        For the site's threshold, where no topic sets one.
+        The site's threshold, used if no topic sets one.
 
     """
     lowest = min(((own[t.name], t.name) for t in article.topics if t.name in own), default=None)

@@ -10,8 +10,8 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 _HOUR = timedelta(hours=1)
-# What decides whether a story is published; freshness and readers only order what is: neither a late arrival nor a
-# crowd of invented readers moves a decision.
+# The parts that decide about publication. Freshness and readers only order published stories: neither a late arrival
+# nor a crowd of invented readers changes a decision.
 STANDING = ("quality", "outlets")
 
 
@@ -21,13 +21,13 @@ def parts(lead: Article, related: Sequence[Article], readers: int, settings: Set
     Parameters
     ----------
     lead : Article
-        The story's best.
+        The story's lead.
     related : sequence of Article
-        Other members within the window for related articles.
+        The other members within the window for related articles.
     readers : int
         Distinct readers of today and yesterday, UTC days.
     settings : Settings
-        For points and limits.
+        Points and limits.
 
     """
     rules = settings.publish
@@ -46,14 +46,14 @@ def parts(lead: Article, related: Sequence[Article], readers: int, settings: Set
 def outlets(lead: Article, related: Sequence[Article]) -> set[str]:
     """Return the outlets beside the lead's that tell the story: each once, however much it writes.
 
-    Where the lead is on the subject, only those count whose article is on it too.
+    If the lead is on the subject, only outlets whose article is on it too count.
     """
     on = bool(lead.topics)
-    return {one.provider.domain for one in related if one.topics or not on} - {lead.provider.domain}
+    return {member.provider.domain for member in related if member.topics or not on} - {lead.provider.domain}
 
 
 def reading(readers: int, settings: Settings) -> int:
-    """Return the points of so many readers: one for every doubling, up to the limit."""
+    """Return the points of a number of readers: one for every doubling, up to the limit."""
     return round(min(settings.publish.readers, log2(1 + readers)))
 
 
@@ -63,6 +63,6 @@ def standing(summands: Sequence[ScorePart]) -> int:
 
 
 def _age(members: Sequence[Article]) -> float:
-    """Return how old the story's newest article was, in hours, when the last one arrived."""
-    moved = max(one.seen for one in members)
-    return max(0.0, (moved - max(one.published for one in members)) / _HOUR)
+    """Return the age in hours that the story's newest article had when the last one arrived."""
+    moved = max(member.seen for member in members)
+    return max(0.0, (moved - max(member.published for member in members)) / _HOUR)

@@ -1,1 +1,1 @@
-"""Languages: catalogues, the language in use, dates and numbers, and the one place where reasons become sentences."""
+"""Languages: catalogues, the language in use, dates and numbers, and the wording of reasons."""

@@ -1,4 +1,4 @@
-"""Read a gettext catalogue (``.po``) with Babel, and refuse by file and line what cannot be used."""
+"""Read a gettext catalogue (``.po``) with Babel, and report unusable entries by file and line."""
 
 import gettext
 import re
@@ -11,7 +11,7 @@ from babel.messages.pofile import PoFileParser
 
 from coranto import errors
 
-Messages = dict[tuple[str, str], tuple[str, ...]]  # context and message -> its plural forms
+Messages = dict[tuple[str, str], tuple[str, ...]]  # (context, message) -> its plural forms
 Plural = Callable[[int], int]
 
 _LINE = re.compile(r'(?:(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
@@ -20,9 +20,9 @@ _FIELD = re.compile(r"\{(\w*)[^}]*\}")
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """The messages of one file, its plural rule, and what was wrong in it.
+    """The messages of one file, its plural rule, and its errors.
 
-    Messages that are marked fuzzy or have no translation are left out, as are those that ``troubles`` names.
+    Fuzzy and untranslated messages are left out, and so are those that ``troubles`` reports.
     """
 
     messages: Messages
@@ -38,9 +38,9 @@ def read(text: str, file: str, tag: str = "") -> Catalogue:
     text : str
         The file's text.
     file : str
-        Its name, for messages about it.
+        Its name, for errors.
     tag : str
-        BCP 47 tag of its language; gives the plural rule where the file has no ``Plural-Forms``.
+        BCP 47 tag of its language; it decides the plural rule if the file has no ``Plural-Forms``.
 
     """
     troubles: list[errors.ThemeError] = []
@@ -65,7 +65,7 @@ def read(text: str, file: str, tag: str = "") -> Catalogue:
 
 
 def locale(tag: str) -> Locale | None:
-    """Return Babel's locale of a BCP 47 tag; None where Babel does not know the language."""
+    """Return Babel's locale for a BCP 47 tag; None if Babel does not know the language."""
     try:
         return Locale.parse(tag, sep="-") if tag else None
     except (UnknownLocaleError, ValueError):
@@ -73,7 +73,7 @@ def locale(tag: str) -> Locale | None:
 
 
 class _Parser(PoFileParser):
-    """Babel's parser, with a list of troubles instead of words on standard output."""
+    """Babel's parser, which collects errors instead of printing them."""
 
     def __init__(self, catalog: Catalog, file: str, troubles: list[errors.ThemeError]) -> None:
         super().__init__(catalog, ignore_obsolete=True)
@@ -85,7 +85,7 @@ class _Parser(PoFileParser):
 
 
 def _readable(text: str, file: str, troubles: list[errors.ThemeError]) -> list[str]:
-    """Return the lines, those of an entry with a line that is none emptied, and name that line."""
+    """Return the lines, with unparsable entries emptied; report the bad line of each."""
     lines = text.splitlines()
     for start, end in _blocks(lines):
         begun = False
@@ -100,7 +100,7 @@ def _readable(text: str, file: str, troubles: list[errors.ThemeError]) -> list[s
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield the entries, which stand apart by an empty line, as first line and the line after the last."""
+    """Yield the entries, separated by empty lines, as the first line and the line after the last."""
     start = None
     for number, line in enumerate([*lines, ""]):
         if line.strip():
@@ -111,7 +111,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _line(lines: list[str], message: Message) -> int:
-    """Return the number of the line with which an entry begins: Babel notes that of its ``msgid``."""
+    """Return the number of an entry's first line; Babel records that of its ``msgid``."""
     number = message.lineno or 1
     while number > 1 and lines[number - 2].strip():
         number -= 1
@@ -119,7 +119,7 @@ def _line(lines: list[str], message: Message) -> int:
 
 
 def _place(trouble: errors.ThemeError) -> int:
-    """Return the number of the line, 0 for the whole file."""
+    """Return the line number of an error, 0 for the whole file."""
     number = trouble.where.rpartition(":")[2]
     return int(number) if number.isdigit() else 0
 
@@ -129,12 +129,12 @@ def _ids(message: Message) -> tuple[str, ...]:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    said = message.string
-    return (said,) if isinstance(said, str) else tuple(said or ())
+    translation = message.string
+    return (translation,) if isinstance(translation, str) else tuple(translation or ())
 
 
 def _wrong(message: Message, forms: tuple[str, ...]) -> str:
-    """Say what is wrong with a translation: other ``{names}`` than its message has."""
+    """Return what is wrong with a translation: its ``{names}`` differ from the message's."""
     known = set(_FIELD.findall("".join(_ids(message))))
     for form in forms:
         try:

@@ -1,4 +1,4 @@
-"""The language in use: that of the newsroom whose page, feed or answer is being made."""
+"""The language in use: that of the newsroom whose page, feed or response is being built."""
 
 import functools
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from coranto.model.settings import Settings
 
 _now: ContextVar[Language] = ContextVar("language", default=Language())  # noqa: B039 - a frozen value
 
-_MOST = 4096  # values that are remembered in words
+_MOST = 4096  # the most cached results
 
 
 class Speaker(Protocol):
-    """What has a language: a newsroom, by its settings."""
+    """A type with a language: a newsroom, through its settings."""
 
     @property
     def settings(self) -> Settings:
-        """Its settings."""
+        """The settings, which name the language."""
 
 
 _S = TypeVar("_S", bound=Speaker)
@@ -30,27 +30,27 @@ _T = TypeVar("_T")
 
 
 def current() -> Language:
-    """Return the language in use; English where none was chosen."""
+    """Return the language in use; English by default."""
     return _now.get()
 
 
 def remembered(value: msgspec.Struct, make: Callable[[Any], _T]) -> _T:
-    """Return what ``make`` makes of a value in the language in use, of equal values of one kind only once.
+    """Return ``make(value)`` in the language in use, cached for equal values of the same type.
 
-    The articles of a story are explained on each other's pages: the same few sums are put into words again and again.
+    The articles of a story are explained on each other's pages, so the same few sums are worded again and again.
     """
     memo = _now.get().memo
     key = type(value).__name__.encode() + msgspec.msgpack.encode(value)
-    made: _T | None = memo.get(key)
-    if made is None:
+    result: _T | None = memo.get(key)
+    if result is None:
         if len(memo) >= _MOST:
             memo.clear()
-        made = memo[key] = make(value)
-    return made
+        result = memo[key] = make(value)
+    return result
 
 
 def localized(make: Callable[Concatenate[_S, _P], _T]) -> Callable[Concatenate[_S, _P], _T]:
-    """Run a function in the language of the newsroom that it takes first: ``site.language``."""
+    """Decorate a function to run in the language of its first argument, a newsroom: ``site.language``."""
 
     @functools.wraps(make)
     def run(newsroom: _S, *args: _P.args, **kwargs: _P.kwargs) -> _T:

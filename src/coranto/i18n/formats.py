@@ -1,4 +1,4 @@
-"""Numbers and dates as the language in use writes them, by Babel."""
+"""Format numbers and dates in the language in use, with Babel."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,19 +12,19 @@ from coranto.i18n import catalogue, current
 
 
 def grouped(number: int) -> str:
-    """Write a number with the language's sign between thousands: ``1,000``."""
+    """Write a number with the language's thousands separator: ``1,000``."""
     return format_decimal(number, locale=_locale(current.current().tag))
 
 
 def decimal(number: float, digits: int = 2) -> str:
-    """Write a number with so many decimals: ``0.50``."""
+    """Write a number with ``digits`` decimals: ``0.50``."""
     return _decimal(f"{number:.{digits}f}", digits, current.current().tag)
 
 
 def written(day: date, pattern: str) -> str:
-    """Write a day by a pattern of Unicode's CLDR (``d MMM y``), which is a message and may be translated.
+    """Write a day with a CLDR pattern (``d MMM y``), which is a message and may be translated.
 
-    A translated pattern that is none is passed over.
+    A translated pattern that is not valid is ignored.
     """
     day = date(day.year, day.month, day.day)
     try:
@@ -34,14 +34,14 @@ def written(day: date, pattern: str) -> str:
 
 
 def weekday(number: int) -> tuple[str, str]:
-    """Return the name of a day of the week, Monday being 0, whole and short: ``Monday``, ``Mon``."""
+    """Return the full and short name of a day of the week, 0 for Monday: ``Monday``, ``Mon``."""
     names = _locale(current.current().tag).days["stand-alone"]
     return str(names["wide"][number]), str(names["abbreviated"][number])
 
 
 @cache
 def _locale(tag: str) -> Locale:
-    """Return the locale of a language; English for one that Babel does not know."""
+    """Return the locale of a language; English if Babel does not know it."""
     return catalogue.locale(tag) or Locale("en")
 
 

@@ -1,7 +1,7 @@
-"""The language of a newsroom: its own catalogue over the one that Coranto brings.
+"""The language of a newsroom: its own catalogue over Coranto's.
 
-A message without a translation is shown in English, so a catalogue may be as small as it likes. Coranto's own stand in
-``locale/``; ``languages/de.po`` in a newsroom's folder goes over them, message by message.
+A message without a translation is shown in English, so a catalogue may be incomplete. Coranto's own catalogues are in
+``locale/``; ``languages/de.po`` in a newsroom's folder overrides them, message by message.
 """
 
 import re
@@ -27,30 +27,30 @@ def _english(number: int) -> int:
 
 
 class Language(msgspec.Struct, frozen=True):
-    """A language: its BCP 47 tag, its direction, its messages, and which plural form a number takes."""
+    """A language: its BCP 47 tag, direction, messages and plural rule."""
 
     tag: str = "en"
     dir: str = "ltr"
     messages: Messages = {}
     plural: Plural = _english
-    memo: dict[bytes, Any] = {}  # what was put into words before, see ``coranto.i18n.current.remembered``
+    memo: dict[bytes, Any] = {}  # cached results, see ``coranto.i18n.current.remembered``
 
     def form(self, context: str, message: str, number: int = 0) -> str | None:
-        """Return a form of a message; None where it has no translation."""
+        """Return a form of a message; None if it has no translation."""
         forms = self.messages.get((context, message), ())
         return forms[number] if number < len(forms) and forms[number] else None
 
 
 @cache
 def of(folder: str, language: str) -> Language:
-    """Return the language of a newsroom; entries of its own catalogue that cannot be used are logged and left out.
+    """Return the language of a newsroom; unusable entries of its own catalogue are logged and left out.
 
     Parameters
     ----------
     folder : str
-        The newsroom's.
+        The newsroom's folder.
     language : str
-        A BCP 47 tag; where there is no catalogue for it or for its language, the language is English.
+        A BCP 47 tag; without a catalogue for it or for its primary language, the result is English.
 
     """
     tags = _tags(language)
@@ -65,15 +65,15 @@ def of(folder: str, language: str) -> Language:
         for trouble in read[-1].troubles:
             _log.error("a message is left out", trouble=str(trouble))
     messages: Messages = {}
-    for one in read:
-        messages |= one.messages
+    for layer in read:
+        messages |= layer.messages
     tag = own[0].stem if own else ours[0]
     direction = "rtl" if tag.partition("-")[0] in _BACKWARDS else "ltr"
     return Language(tag, direction, messages, read[-1].plural)
 
 
 def check(folder: str) -> list[errors.ThemeError]:
-    """Return what is wrong in a newsroom's own catalogues."""
+    """Return the errors in a newsroom's own catalogues."""
     return [trouble for path in sorted((Path(folder) / FOLDER).glob("*.po")) for trouble in _read(path).troubles]
 
 
@@ -85,6 +85,6 @@ def _read(path: Path) -> Catalogue:
 
 
 def _tags(language: str) -> list[str]:
-    """Return a tag and its beginnings: ``de-at``, ``de``."""
+    """Return a tag and its prefixes: ``de-at``, ``de``."""
     parts = re.sub(r"[^a-z0-9-]", "", language.replace("_", "-").lower()).split("-")
     return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]

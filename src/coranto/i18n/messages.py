@@ -1,4 +1,4 @@
-"""Messages in the language in use, under the names that gettext has for them."""
+"""Translate messages into the language in use, with gettext's function names."""
 
 from markupsafe import Markup
 
@@ -6,9 +6,9 @@ from coranto.i18n import current, formats
 
 
 def _(message: str, **values: object) -> str:
-    """Translate a message; values take the place of ``{names}``."""
-    said = current.current().form("", message) or message
-    return said.format(**values) if values else said
+    """Translate a message; values replace its ``{names}``."""
+    translated = current.current().form("", message) or message
+    return translated.format(**values) if values else translated
 
 
 def _c(context: str, message: str) -> str:
@@ -17,18 +17,18 @@ def _c(context: str, message: str) -> str:
 
 
 def _n(one: str, many: str, number: int, **values: object) -> str:
-    """Translate a message about a number, which takes the place of ``{n}``."""
+    """Translate a message about a number, which replaces ``{n}``."""
     return plural(one, many, number).format(n=formats.grouped(number), **values)
 
 
 def plural(one: str, many: str, number: int) -> str:
-    """Return the form of a message that a number takes, its ``{names}`` still in it."""
+    """Return the form of a message for a number, without replacing its ``{names}``."""
     now = current.current()
     return now.form("", one, now.plural(number)) or (one if number == 1 else many)
 
 
 def html(message: str, **values: object) -> Markup:
-    """Translate a message with markup in it; values are escaped."""
+    """Translate a message that contains markup; values are escaped."""
     return Markup(current.current().form("", message) or message).format(**values)  # noqa: S704 - the message is ours
 
 

@@ -1,8 +1,8 @@
 """Reasons in words: the one table from codes to sentences, for the command line, the API and the pages.
 
-A sentence names the parameters of its reason in braces; the reasons within it stand under a name of their own. Names
-and words of people, which are parameters, are never translated. A code that is not here, a plugin's, is said by its
-own parameter ``text``.
+A sentence has the parameters of its reason in braces; nested reasons have a name of their own in braces. Names
+and words that people wrote are parameters and are never translated. A code that is not in the table (a plugin's) uses
+its own parameter ``text``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,18 +18,18 @@ from coranto.model.score import ScorePart
 
 
 class Wording(msgspec.Struct, frozen=True):
-    """How a reason is said.
+    """The wording of a reason.
 
     Parameters
     ----------
     message : str
-        The sentence, for ``gettext``; with ``many``, that for one.
+        The sentence, for ``gettext``; the singular if ``many`` is set.
     many : str
-        The sentence for another number than one.
+        The plural sentence.
     within : str
-        The name in the sentence for the reasons within.
+        The name in the sentence for the nested reasons.
     name : str
-        The name of the part of a sum that has this reason; empty where the name is a person's own.
+        The name of the part of a sum that has this reason; empty if the name is written by a person.
 
     """
 
@@ -39,12 +39,12 @@ class Wording(msgspec.Struct, frozen=True):
     name: str = ""
 
 
-NUMBER = "number"  # the parameter that chooses between one and many
+NUMBER = "number"  # the parameter that selects singular or plural
 
 TABLE: Mapping[str, Wording] = MappingProxyType(
     {
         "joined": Wording("{reasons}", within="reasons"),
-        # which topics an article has
+        # the topics of an article
         "topic.named": Wording(N_("named by the source")),
         "topic.by_editor": Wording(N_("given by an editor")),
         "topic.parent": Wording(N_("parent of {topic}")),
@@ -52,7 +52,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "topic.in_summary": Wording(N_("{words} in the summary")),
         "topic.in_text": Wording(N_("{words} in the first paragraphs")),
         "topic.in_labels": Wording(N_("{words} among its labels")),
-        # what its quality is made of
+        # the parts of its quality
         "quality.topic": Wording(N_("topic, {why}"), within="why"),
         "quality.keyword": Wording(N_("a keyword of {topic}, in the title")),
         "quality.image": Wording(N_("it has a picture"), name=N_("image")),
@@ -81,7 +81,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "taught.fixed": Wording(N_("{feature}: fixed by an editor"), name=N_("taught")),
         "taught.rest": Wording(N_("one smaller sign"), many=N_("{number} smaller signs"), name=N_("taught")),
         "record.imported": Wording(N_("as the imported record says"), name=N_("imported")),
-        # whether what was taught counts
+        # whether the taught table counts
         "gate.open": Wording(
             N_(
                 "counts: it ranked {gain} % more pairs rightly than the rules alone (give or take {error}), over the "
@@ -97,7 +97,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "gate.few": Wording(
             N_("does not count yet: {picks} picks can be compared with others of their day; it takes {least}")
         ),
-        # what the heat of its story is made of
+        # the parts of its story's heat
         "heat.quality": Wording(N_("the lead's own"), name=N_("quality")),
         "heat.related": Wording(
             N_("one other article of this story within {days} days"),
@@ -117,7 +117,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "heat.fresh": Wording(
             N_("one hour old when it last moved"), many=N_("{number} hours old when it last moved"), name=N_("fresh")
         ),
-        # what becomes of it
+        # the decision about it
         "decision.reached": Wording(N_("Published: heat {heat} reaches the threshold of {line}."), within="line"),
         "decision.below": Wording(N_("Not published: heat {heat} is below the threshold of {line}."), within="line"),
         "decision.reaches_line": Wording(
@@ -157,14 +157,14 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         ),
         "decision.imported_published": Wording(N_("Published: so the imported record says.")),
         "decision.imported_withheld": Wording(N_("Not published: so the imported record says.")),
-        # whose it is, and where it was found
+        # its outlet, and where it was found
         "original.outlet": Wording(N_("{outlet} has the original: {why}"), within="why"),
         "original.credited": Wording(N_("{outlet} credits it")),
         "original.earliest": Wording(N_("it is the earliest")),
         "found.import": Wording(N_("{day} {clock} UTC in an import as {url}")),
         "found.source": Wording(N_("{day} {clock} UTC in {source} as {url}")),
         "found.former": Wording(N_("{day} {clock} UTC in a source no longer read as {url}")),
-        # what an editor did to its story
+        # edits of its story
         "edit.because": Wording("{deed} ({why})", within="deed"),
         "edit.hidden": Wording(N_("taken down by an editor")),
         "edit.published": Wording(N_("published by an editor")),
@@ -202,7 +202,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "story.only_by_now": Wording(N_("it is the only article that {story} has by now")),
         "story.all": Wording(N_("these are all articles of {story}; leave at least one where it is")),
         "story.all_by_now": Wording(N_("these are all articles that {story} has by now")),
-        # why an address gave nothing
+        # why a request failed
         "fetch.no_address": Wording(N_("it is no address that can be asked for")),
         "fetch.no_port": Wording(N_("its port is no number")),
         "fetch.not_web": Wording(N_("it is no address of the web; only http and https are read")),
@@ -245,7 +245,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "fetch.not_given": Wording(N_("the server did not give it (HTTP {status})")),
         "fetch.not_read": Wording(N_("not readable: {said}")),
         "fetch.sitemaps": Wording(N_("none of the sitemaps that it lists could be read; {url}: {why}"), within="why"),
-        # why bytes are no feed
+        # why bytes are not a feed
         "feed.empty": Wording(N_("the document is empty")),
         "feed.web_page": Wording(N_("it is a web page, not a feed; `coranto add` finds the feed of a page")),
         "feed.no_feed": Wording(N_("it is XML, but no feed: its root is `{root}`")),
@@ -258,7 +258,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "feed.bad_xml": Wording(N_("it is not XML: {said}")),
         "feed.not_json": Wording(N_("it is not JSON: {said}")),
         "feed.no_items": Wording(N_("it is JSON, but no JSON Feed: there are no `items`")),
-        # why a webhook was not taken
+        # why a delivery to a webhook failed
         "hook.redirected": Wording(
             N_("it redirects (HTTP {status}), and nothing is sent elsewhere; add the hook with its last address")
         ),
@@ -268,24 +268,24 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
 
 
 def say(*reasons: Reason | str) -> str:
-    """Say a reason, or several with ``"; "`` between them, in the language in use.
+    """Return one or more reasons, joined with ``"; "``, as text in the language in use.
 
-    A string, as failures were saved before reasons were data, stays as it is. A reason whose parameters are not those
-    of its sentence, of a plugin or of another version, is said by its code.
+    A string (a failure saved before reasons were data) is returned unchanged. A reason whose parameters do not fit
+    its sentence (from a plugin or another version) is shown as its code.
     """
     return "; ".join(map(_say, reasons))
 
 
 def name(part: ScorePart) -> str:
-    """Return the name of a part of a sum in the language in use; a person's own name stays as it is."""
+    """Return the name of a part of a sum in the language in use; a name that a person wrote is unchanged."""
     wording = TABLE.get(part.reason.code)
     return messages._(wording.name) if wording and wording.name else part.name
 
 
 def error(why: errors.CorantoError) -> str:
-    """Say what went wrong, and where."""
-    said = say(why.reason)
-    return f"{why.where}: {said}" if why.where else said
+    """Return the message of an error, with its place."""
+    sentence = say(why.reason)
+    return f"{why.where}: {sentence}" if why.where else sentence
 
 
 def _say(reason: Reason | str) -> str:
@@ -294,7 +294,7 @@ def _say(reason: Reason | str) -> str:
     wording = TABLE.get(reason.code)
     if wording is None:
         return str(reason.params.get("text", reason.code))
-    values = {key: _said(value) for key, value in reason.params.items()}
+    values = {key: _parameter(value) for key, value in reason.params.items()}
     if wording.within:
         values[wording.within] = say(*reason.within)
     try:
@@ -309,8 +309,8 @@ def _message(wording: Wording, number: Value | None) -> str:
     return messages._(wording.message)
 
 
-def _said(value: Value) -> str:
-    """Say a parameter: of a list, each in quotation marks."""
+def _parameter(value: Value) -> str:
+    """Return a parameter as text; the items of a list are in quotation marks."""
     return _quoted(value) if isinstance(value, list) else str(value)
 
 

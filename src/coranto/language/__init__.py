@@ -1,1 +1,1 @@
-"""Words of any language: where they begin and end, and which forms belong to one word."""
+"""Words of any language: splitting texts into words, and the forms of a word."""

@@ -1,7 +1,7 @@
-"""Countries and their people: *France* and *French* are forms of one word, which no stemmer knows. English."""
+"""Countries and nationalities: *France* and *French* are forms of one word that no stemmer knows. English only."""
 
-# A line a country: its name as one word, then what is of it and who is from it. Names of several words are left to the
-# phrases that a keyword has.
+# One line per country: its name, then its adjectives and nationals. Names of several words are left to the
+# phrases of keywords.
 _FORMS = """
 Afghanistan Afghan Afghans; Albania Albanian Albanians; Algeria Algerian Algerians; Argentina Argentine Argentinian;
 Armenia Armenian Armenians; Australia Australian Australians; Austria Austrian Austrians; Azerbaijan Azerbaijani;
@@ -29,8 +29,8 @@ _OF_NAME = {row[0]: tuple(row) for line in _FORMS.lower().split(";") if (row := 
 
 
 def forms(name: str, language: str) -> tuple[str, ...]:
-    """Return what belongs to a country's name, the name included; nothing where a word is none.
+    """Return the forms of a country's name, the name included; nothing if the word is not a country's name.
 
-    Only the name stands for all of them: who writes *French* may mean the language.
+    Only the name matches all forms: *French* may mean the language.
     """
     return _OF_NAME.get(name, ()) if language == "en" else ()

@@ -1,4 +1,4 @@
-"""Word forms: the Snowball stem of a word in its language, and which languages write compounds as one word."""
+"""Word forms: the Snowball stem of a word, and the languages that write compounds as one word."""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ _ALGORITHMS = {
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "nb", "nl", "nn", "no", "sv"})
-_KNOWN = 100_000  # words of a language whose stems are remembered
+_KNOWN = 100_000  # words per language whose stems are cached
 
 
 def primary(tag: str | None) -> str:
@@ -28,9 +28,9 @@ def stems(words: Sequence[str], language: str) -> list[str]:
     Parameters
     ----------
     words : sequence of str
-        Without case.
+        The words, without case.
     language : str
-        Primary subtag. The words of a language without a stemmer are their own stems.
+        Primary subtag. In a language without a stemmer, words are their own stems.
 
     """
     stemmer = _stemmer(language)
@@ -38,9 +38,9 @@ def stems(words: Sequence[str], language: str) -> list[str]:
 
 
 def keys(word: str, language: str) -> set[str]:
-    """Return the stems by which forms of a word are known.
+    """Return the stems that identify the forms of a word.
 
-    The word itself and the stem of its stem are among them: stemmers of languages with long endings cut some forms
+    They include the word itself and the stem of its stem: stemmers of languages with long endings cut some forms
     further than others.
     """
     (once,) = stems([word], language)
@@ -48,7 +48,7 @@ def keys(word: str, language: str) -> set[str]:
 
 
 class _Stems(dict[str, str]):
-    """Words with their stems as they were met: a language has few words that are frequent."""
+    """A cache of words and their stems: few words of a language are frequent."""
 
     def __init__(self, algorithm: str) -> None:
         super().__init__()

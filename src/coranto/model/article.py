@@ -1,4 +1,4 @@
-"""The article, from the page as read to the article as judged."""
+"""The article, from the extracted page to the judged article."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from coranto.model.score import ScorePart
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page says of itself: the output of ``coranto extract``.
+    """The facts of a page: the output of ``coranto extract``.
 
     Texts are plain; ``excerpt`` is one line; dates are aware and in UTC; ``provenance`` names the evidence that gave
     each fact (``{"title": "json-ld"}``). ``text`` is for judging and search and is never served.
@@ -34,11 +34,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[Image, ...] = ()
     amp: str | None = None
     paywalled: bool = False
-    snippet: int | None = None  # characters an excerpt may have, where the page limits them
+    snippet: int | None = None  # the most characters of an excerpt that the page allows; None for no limit
     pictured: bool = True  # whether the page allows its pictures to be shown
-    minable: bool = True  # whether nobody reserves text and data mining; else its text is not for the newsroom
-    credits: str | None = None  # address of the original, where the page says that it is a copy
-    copied: bool = True  # whether a copy of its pictures may be kept
+    minable: bool = True  # False if text and data mining is reserved: its text may not be used
+    credits: str | None = None  # address of the original, if the page declares itself a copy
+    copied: bool = True  # whether its pictures may be copied
     provenance: dict[str, str] = {}
 
 
@@ -75,7 +75,7 @@ class TopicMatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     reasons: tuple[Reason, ...] = ()
     keywords: tuple[str, ...] = ()  # the topic's keywords found in the title, each once
-    evidence: float = 0.0  # how much says that the article is on it; the subject profile only
+    evidence: float = 0.0  # the sum of the evidence for the topic; subject profile only
     role: str = "core"  # core, also (of interest), never (published)
     because: str = ""
 
@@ -96,7 +96,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     url: str  # the canonical address: the identity
     original_url: str  # where it was found
-    web_url: str  # where a reader is sent
+    web_url: str  # the address that readers open
     title: str
     excerpt: str = ""
     text: str = ""
@@ -111,9 +111,9 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[Picture, ...] = ()
     amp_url: str | None = None
     featured_content: str | None = None  # a video's embed; type video only
-    credits: str | None = None  # address of the original, where its page says that it is a copy
+    credits: str | None = None  # address of the original, if its page declares itself a copy
     source: str | None = None  # id of the source that found it
-    labels: tuple[str, ...] = ()  # categories that its publisher gave it
+    labels: tuple[str, ...] = ()  # its publisher's categories
     topics: tuple[TopicMatch, ...] = ()
     quality: int = 0
     parts: tuple[ScorePart, ...] = ()

@@ -1,4 +1,4 @@
-"""What one look at a source, and one article's arrival, change in the store: the units of its transactions."""
+"""The changes that one poll of a source or one article's arrival makes in the store: the units of its transactions."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from coranto.model.story import Member, Neighbour, StoryState
 
 
 class PendingEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry whose page has not been read yet; ``number`` is the store's, by arrival, 0 before it has one."""
+    """An entry whose page has not been read yet; ``number`` is assigned by the store in order of arrival, 0 before."""
 
     number: int = 0
     source: str  # id of the source
@@ -22,7 +22,7 @@ class PendingEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LeadAndHeat(msgspec.Struct, frozen=True, kw_only=True):
-    """What a story looks like after an arrival: its lead and heat without readers."""
+    """A story's lead and its heat without readers, after an arrival."""
 
     story: str
     lead: str
@@ -32,7 +32,7 @@ class LeadAndHeat(msgspec.Struct, frozen=True, kw_only=True):
 class TopicChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How an editor changes the topics of an article: exactly these, or some more and some fewer.
 
-    ``set`` and ``add`` have the id and the name of each, ``remove`` the names.
+    ``set`` and ``add`` have each topic's id and name, ``remove`` the names.
     """
 
     set: tuple[tuple[str, str], ...] | None = None
@@ -41,7 +41,7 @@ class TopicChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class Original(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What an edited article was before: the outlet's words, the topics as judged, an imported record's word."""
+    """An edited article's original: the outlet's words, the judged topics, an imported record's published state."""
 
     title: str
     excerpt: str = ""
@@ -51,7 +51,7 @@ class Original(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What editors decided about an article, which holds however often the article is judged again.
+    """Editors' decisions about an article; they remain when the article is judged again.
 
     Attributes
     ----------
@@ -60,18 +60,18 @@ class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     boost : int
         Points on top of its quality.
     published : bool or None
-        Publication either way; None leaves it to the rules.
+        Whether it is published; None leaves that to the rules.
     hidden : bool
-        Taken down: it is not published, listed, found or led by.
+        Whether it is taken down: not published, listed or found, and never a lead.
     pinned, lead : int
-        Number of the edit that pinned its story to the top of the front page, and that chose it to lead its story; 0
-        for neither. Of several the highest counts.
+        Number of the edit that pinned its story to the top of the front page, and of the one that made it the lead; 0
+        for none. The highest number wins.
     title, excerpt : str or None
-        The editor's own; None leaves the outlet's.
+        The editor's text; None keeps the outlet's.
     topics : TopicChange or None
-        How its topics differ from those that it was judged to have.
+        How its topics differ from the judged ones.
     original : Original or None
-        What it was before, where one of the last three is set or it is an imported record.
+        The article before the edits, if one of the last three is set or it is an imported record.
 
     """
 
@@ -88,17 +88,17 @@ class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def decides(self) -> bool | None:
-        """Whether it is published, where editors decided that."""
+        """Whether editors decided that it is published or not; None if they did not decide."""
         return False if self.hidden else self.published
 
 
 class ArticleChange(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one article's arrival, or an editor's ruling on it, changes; saved in one transaction.
+    """All changes of one article's arrival, or of an editor's decision about it; saved in one transaction.
 
-    ``entry`` is the number of the waiting entry that is done with it. ``members`` are (story, member) pairs, new or
+    ``entry`` is the number of the pending entry that it completes. ``members`` are (story, member) pairs, new or
     moved from another story; ``near`` (story, neighbour) pairs; ``merged`` (old story, into story): the old one ends,
-    its members and neighbours go over. ``dirty`` are the ids of the articles whose record must be made anew. An article
-    that is known already is replaced. ``sketch`` is what its text is compared by, to know its reprints.
+    its members and neighbours move. ``dirty`` are the ids of the articles whose records must be built again. An article
+    that already exists is replaced. ``sketch`` is the digest of its text by which reprints are found.
     """
 
     entry: int | None = None

@@ -1,4 +1,4 @@
-"""The decision: what becomes of an article, and by which rule."""
+"""The decision: whether an article is published, and by which rule."""
 
 import msgspec
 
@@ -7,27 +7,27 @@ from coranto.model.score import ScorePart
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of an article.
+    """The decision about an article.
 
-    It is made once, by ``coranto.decide``, and stored; everything that shows it reads it.
+    It is made once, by ``coranto.decide``, and stored; everything that shows it reads the stored one.
 
     Attributes
     ----------
     heat : int
-        When it was made; ``parts`` add up to it. -1, without parts, for an article that does not lead its story.
+        The heat at that time; ``parts`` add up to it. -1, without parts, for an article that does not lead its story.
     rule : str
         ``led``, ``threshold``, ``editor``, ``imported``, ``recorded``, ``undecided``; in the subject profile also
         ``line``, ``kept`` and ``off topic``.
     reason : Reason
-        Why, for people.
+        Why, shown to readers.
     lead : str
-        Id of the article that led the story then; empty where it was not recorded.
+        Id of the story's lead at that time; empty if not recorded.
     threshold : int or None
-        The heat that publishes the article, where it leads.
+        The heat that publishes the article if it leads.
     digest : str
-        Of the rules that made it (``coranto.decide.rules``); empty where no rules did.
+        The digest of the rules (``coranto.decide.rules``); empty if it was not made by rules.
     profile : str
-        The profile that made it: ``classic`` or ``subject``.
+            The profile that made it: ``classic`` or ``subject``.
     ruled : bool
         What the rules said, whatever an editor decided.
 

@@ -1,4 +1,4 @@
-"""An edit: what a person decides, as data; and the entry of the log that remembers it."""
+"""An edit: an editor's decision as data; and its entry in the log."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -32,33 +32,33 @@ class StoryEdit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person decides about stories or about an article.
+    """An editor's decision about stories or about an article.
 
     Attributes
     ----------
     number : int
-        The store's, by order; 0 before it has one.
+        Assigned by the store, in order; 0 before.
     kind : str
-        The verb. An undo is an edit of the verb that takes the other back, and ``undoes`` is the other's number.
+        The verb. An undo is an edit with the verb that reverses the other; ``undoes`` is the other's number.
     story, other : str
         Edits of stories: the story it is about, and the one it is merged with or an article is moved to.
     articles : tuple of str
         The article it is about; of a split, those that leave.
     why, who : str
-        In the editor's own words, and the editor's name.
+        The reason in the editor's own words, and the editor's name.
     arrival : int or None
-        Number of the last article that had arrived when it was carried out; None while it waits for that. 0 for edits
+        Number of the last article that had arrived when it was carried out; None while it is waiting. 0 for edits
         of an article, which are carried out at once.
     made : str
-        The story that stands by it (the merged one, the new one, the one moved to).
+        The resulting story (the merged one, the new one, the one moved to).
     moved : tuple of str
         Articles that changed their story.
     trouble : str
-        Why nothing was done; None where it was done, or still waits.
+        Why it changed nothing; None if it is done or waiting.
     before, after : dict
         Fields of the article's override before and after; ``True`` stands for the edit's own number.
     stories : tuple of StoryState
-        The stories as they stood before, so that an undo brings back exactly these.
+        The earlier states of the stories, which an undo restores exactly.
 
     """
 
@@ -81,7 +81,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def of_stories(self) -> bool:
-        """Whether it changes which articles are one story."""
+        """Whether it changes which articles form a story."""
         return self.kind in STORY_KINDS
 
     @property
@@ -90,7 +90,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         return self.arrival is not None and not self.trouble
 
     def public(self) -> StoryEdit:
-        """Return the edit of stories as the explanation shows it."""
+        """Return an edit of stories as the explanation shows it."""
         fields = {name: getattr(self, name) for name in StoryEdit.__struct_fields__}
         return StoryEdit(**fields)
 
@@ -98,9 +98,9 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of the log of edits, written once and never changed.
 
-    ``event`` is ``asked`` where the newsroom at work carries it out later, ``done`` when that has happened. ``hash`` is
+    ``event`` is ``asked`` if the running newsroom carries it out later, ``done`` after that. ``hash`` is
     the SHA-256 of the entry's JSON with sorted keys and without ``hash``; ``previous`` is that of the entry before, so
-    that an entry which is changed, taken out or put in shows.
+    that a changed, removed or inserted entry is detected.
     """
 
     number: int
@@ -122,7 +122,7 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standing(edits: list[Edit] | tuple[Edit, ...]) -> list[Edit]:
-    """Return the edits that hold: no undo among them, and nothing that an undo which itself holds has taken back."""
+    """Return the edits in force: without undos, and without edits reversed by an undo that is itself in force."""
     undone: set[int] = set()
     for edit in sorted(edits, key=lambda edit: -edit.number):
         if edit.undoes and edit.done and edit.number not in undone:

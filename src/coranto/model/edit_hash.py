@@ -1,4 +1,4 @@
-"""The chain of the log of edits: what an entry's hash is made of, and whether a whole log holds together."""
+"""The hash chain of the log of edits: an entry's hash, and the verification of a whole log."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from coranto.model.edit import LogEntry
 
 
 def chained(entry: LogEntry, before: LogEntry | None) -> LogEntry:
-    """Return an entry as it follows another: with its number, the hash of the one before and its own."""
+    """Return an entry linked to the one before: with its number, the previous hash and its own hash."""
     number, previous = (before.number + 1, before.hash) if before else (1, "")
     entry = msgspec.structs.replace(entry, number=number, previous=previous, hash="")
     return msgspec.structs.replace(entry, hash=digest(entry))
@@ -25,14 +25,14 @@ def digest(entry: LogEntry) -> str:
 
 
 def breaks(entries: Iterable[LogEntry]) -> list[str]:
-    """Return what does not fit in a log, in words, the first place first; nothing for a log that nobody has touched."""
-    found, number, previous = [], 0, ""
+    """Return the breaks in a log as text, first one first; empty for an intact log."""
+    problems, number, previous = [], 0, ""
     for entry in entries:
         if entry.number != number + 1:
-            found.append(f"entry {entry.number}: {number + 1} was expected here; entries are missing or in disorder")
+            problems.append(f"entry {entry.number}: {number + 1} was expected here; entries are missing or in disorder")
         elif entry.previous != previous:
-            found.append(f"entry {entry.number}: it does not follow entry {number}, which was changed or replaced")
+            problems.append(f"entry {entry.number}: it does not follow entry {number}, which was changed or replaced")
         if entry.hash != digest(entry):
-            found.append(f"entry {entry.number}: it was changed after it was written")
+            problems.append(f"entry {entry.number}: it was changed after it was written")
         number, previous = entry.number, entry.hash
-    return found
+    return problems

@@ -1,4 +1,4 @@
-"""What a feed, a sitemap or a page list gives: entries, before anybody has looked at their pages."""
+"""Entries of feeds, sitemaps and page lists, before their pages are read."""
 
 from datetime import datetime
 
@@ -6,11 +6,11 @@ import msgspec
 
 from coranto.model.source import SitemapPart
 
-# Values hold no cycles: the collector need not walk them (a third of the time of a feed with 200,000 entries).
+# Values have no cycles, so the collector can skip them (saves a third of the time for a feed with 200,000 entries).
 
 
 class Image(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A picture by address; width and height in pixels where they are known."""
+    """A picture's address, with width and height in pixels if known."""
 
     url: str
     width: int | None = None
@@ -55,7 +55,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed and its entries in document order; ``entries`` of a sitemap give url, title, published, language."""
+    """A feed and its entries in document order; entries of a sitemap have url, title, published and language."""
 
     title: str | None = None
     link: str | None = None
@@ -63,12 +63,12 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     description: str | None = None
     image: str | None = None
     hub: str | None = None
-    address: str | None = None  # its own, as it tells it
+    address: str | None = None  # its own address, as the feed states it
     updated: datetime | None = None
     entries: tuple[Entry, ...] = ()
     kind: str = "rss"  # rss, atom, json, sitemap, sitemapindex
     ttl: int | None = None  # minutes the publisher asks to wait
     skip_hours: tuple[int, ...] = ()  # UTC hours without news
     skip_days: tuple[str, ...] = ()  # English day names without news
-    parts: tuple[SitemapPart, ...] = ()  # of an index, with the entries of those that have changed
+    parts: tuple[SitemapPart, ...] = ()  # the sitemaps of an index, with the entries of the changed ones
     repaired: str | None = None  # how a broken document was read; None for a sound one

@@ -1,4 +1,4 @@
-"""An edition of the newsletter, as its front matter has it."""
+"""An issue of the newsletter, as in its front matter."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Why something is as it is: a code with parameters. The wording belongs to one place, in the reader's language."""
+"""A reason: a code with parameters. Its wording is in one place, in the reader's language."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     Parameters
     ----------
     code : str
-        What is said, as ``room.what``: ``topic.in_title``, ``decision.below``, ``quality.image``.
+        The code, as ``room.what``: ``topic.in_title``, ``decision.below``, ``quality.image``.
     params : dict
-        Names, numbers and words that the sentence has; a person's own words are a parameter and never translated.
+        Names, numbers and words of the sentence; words that a person wrote are parameters and never translated.
     within : tuple of Reason
         Reasons that this one quotes or joins (the rules that an editor overruled).
 
@@ -27,10 +27,10 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def text(words: str) -> Reason:
-    """Return a reason that is nothing but words: of a plugin, or stored before reasons were data."""
+    """Return a reason that consists of text only: from a plugin, or stored before reasons were data."""
     return Reason(code="text", params={"text": words})
 
 
 def joined(reasons: tuple[Reason, ...]) -> Reason:
-    """Return several reasons as one; a single one stays as it is."""
+    """Return several reasons as one; a single one is returned unchanged."""
     return reasons[0] if len(reasons) == 1 else Reason(code="joined", within=reasons)

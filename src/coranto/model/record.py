@@ -1,8 +1,8 @@
-"""The record: what the newsroom publishes of an article. The contract is in docs/reference/record.md.
+"""The record: an article as the newsroom publishes it. The contract is docs/reference/record.md.
 
-Attribute order is the order in the file; there, ``None``, empty texts and empty lists are left out. ``extra``, here and
-on a record's provider, pictures and related articles, keeps the fields of a foreign writer as plain values, so that
-nothing is lost on the way through.
+Attributes are in the order of the file, which omits ``None``, empty texts and empty lists. ``extra``, here and
+on a record's provider, pictures and related articles, keeps another program's fields as plain values, so that
+nothing is lost.
 """
 
 from datetime import datetime
@@ -32,8 +32,8 @@ class Related(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
 class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One record; JSON names are those of the file (``publishedDateTime``).
 
-    ``as_written`` is the file a record was read from, where Coranto would have written it otherwise (an older dialect,
-    comments, another order). As long as the record says the same, that text is its file; see
+    ``as_written`` is the file a record was read from, if Coranto would write it differently (an older dialect,
+    comments, another order). While the record's content is unchanged, that text is its file; see
     ``coranto.record.frontmatter``.
     """
 

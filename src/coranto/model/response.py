@@ -1,4 +1,4 @@
-"""What a request came to: an answer, or a failure with its reason. Both are values; fetching raises nothing."""
+"""The result of a request: a response, or a failure with its reason. Both are values; fetching raises no errors."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ from coranto.model.reason import Reason
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """A usable answer.
+    """A usable response.
 
     ``url`` is the final address, ``status`` 200 or 304 (then ``body`` is empty), ``moved_permanently`` the new address
     where every redirect on the way was a permanent one, ``max_age`` the seconds for which the server calls it fresh.
@@ -24,10 +24,10 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """No usable answer; ``reason`` says what happened and what follows; a sentence where it has no code.
+    """A failed request; ``reason`` says what happened and what follows; a sentence if it has no code.
 
-    ``retry_after`` are the seconds the server asked to wait; ``held`` says that it was not asked, because its host
-    wants to be left alone; ``gone`` says 410; ``robots`` that robots.txt forbids it.
+    ``retry_after`` are the seconds the server asked to wait; ``held`` says that no request was sent, because the host
+    asked to wait; ``gone`` is True for 410; ``robots`` if robots.txt forbids it.
     """
 
     url: str

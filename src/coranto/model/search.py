@@ -1,4 +1,4 @@
-"""A search: within what, and what it found."""
+"""A search: its filter and its result."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from coranto.model.article import Article
 
 
 class SearchFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a search looks: all must hold, of ``outlets`` and of ``quality`` whatever is named.
+    """The filter of a search: a record must meet every condition that is set.
 
-    ``topics`` are names of topics, each of which the record has; ``outlets`` domains or ids of sources, one of which it
-    comes from; times are the record's publishedDateTime, ``after`` included and ``before`` not; ``quality`` the least.
+    ``topics`` are topic names, all of which the record has; ``outlets`` are domains or source ids, one of which it
+    comes from; times are publishedDateTime, ``after`` inclusive, ``before`` exclusive; ``quality`` is a minimum.
     """
 
     topics: tuple[str, ...] = ()
@@ -22,9 +22,9 @@ class SearchFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What a search found: a page of articles, and how many there are of each kind in all.
+    """The result of a search: a page of articles, and the total counts of each facet.
 
-    ``whole`` is False where more was found than is weighed: then the counts are those of the newest so many. ``topics``
+    ``whole`` is False if there are more matches than are counted: then the counts cover the newest ones. ``topics``
     are counted by name, ``outlets`` by domain, ``months`` as ``2026-03``, ``quality`` by tens (70: from 70 to 79).
     """
 

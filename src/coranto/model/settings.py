@@ -4,7 +4,7 @@ import msgspec
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of ``coranto.toml``; keys it does not know are refused."""
+    """A table of ``coranto.toml``; unknown keys are refused."""
 
 
 class Site(Section, frozen=True, kw_only=True):
@@ -27,13 +27,13 @@ class Paths(Section, frozen=True, kw_only=True):
 
     topics: str = "topics"
     sources: str = "sources.opml"
-    records: str = "."  # the folder that gets _news/
+    records: str = "."  # the folder that contains _news/
 
 
 class Fetch(Section, frozen=True, kw_only=True):
-    """``[fetch]``: how we behave on the network. Seconds, bytes, requests at a time.
+    """``[fetch]``: limits on network use, in seconds, bytes and concurrent requests.
 
-    ``allow`` lists hosts, addresses and networks that may be reached although they are private, and their ports
+    ``allow`` lists private hosts, addresses and networks that may be reached, and their ports
     (``127.0.0.1:8765``, ``10.0.0.0/8``, ``intranet.example:8080``).
     """
 
@@ -42,7 +42,7 @@ class Fetch(Section, frozen=True, kw_only=True):
     concurrency: int = 16
     per_host: int = 2
     spacing: float = 1.0  # between two requests to one host
-    max_bytes: int = 10_000_000  # of a decoded answer
+    max_bytes: int = 10_000_000  # of a decoded response
     pages: bool = True  # read the page behind each entry
     allow: tuple[str, ...] = ()
 
@@ -72,27 +72,27 @@ class Subject(Section, frozen=True, kw_only=True):
     summary: float = 1.0
     further: float = 0.5  # a second keyword in the same field
     text: float = 0.5  # a mention in the first paragraphs
-    mentions: int = 3  # mentions that count there: a text repeats its words
+    mentions: int = 3  # the most mentions that count there: texts repeat words
     label: float = 1.0  # a category that the publisher gave
     source: float = 1.0  # its source is on the topic: a hint, no proof
     opening: int = 600  # characters of the text that count as its first paragraphs
     points: int = 10  # of quality for each unit of evidence
-    most: float = 5.0  # evidence that counts: words can be piled up
+    most: float = 5.0  # the most evidence that counts, so that repeated keywords gain nothing
     another: int = 2  # points for a further topic
     also: float = 0.5  # share of its points that a topic of the role `also` has
     never: int = 100  # points that a topic of the role `never` takes
     image: int = 2  # a picture; nearly every page has one
-    headline: dict[str, int] = {}  # what a form of headline costs, where it is to be other than `form.COSTS`
-    taught: int = 40  # points up to which the taught table raises or lowers a quality
+    headline: dict[str, int] = {}  # the cost of a form of headline, if it differs from `form.COSTS`
+    taught: int = 40  # the most points by which the taught table changes a quality
 
 
 class Outlet(Section, frozen=True, kw_only=True):
-    """``[outlets."example.org"]``: what the site knows of an outlet, by domain; for its weight also by host."""
+    """``[outlets."example.org"]``: data about an outlet, by domain; the weight also by host."""
 
     name: str = ""
     icon: str = ""  # address of a picture
     icon_size: int = 50  # pixels, square
-    weight: int = 0  # points of quality for everything it writes
+    weight: int = 0  # points of quality for all its articles
 
 
 class Stories(Section, frozen=True, kw_only=True):
@@ -106,21 +106,21 @@ class Stories(Section, frozen=True, kw_only=True):
 
 
 class Publish(Section, frozen=True, kw_only=True):
-    """``[publish]``: when a story is published, and what its heat is made of.
+    """``[publish]``: when a story is published, and the parts of its heat.
 
-    ``threshold`` and ``related`` are the classic profile's; ``threshold`` is the subject profile's too where
+    ``threshold`` and ``related`` belong to the classic profile; the subject profile uses ``threshold`` too if
     ``per_day`` is 0.
     """
 
     threshold: int = 70
     related: int = 10  # heat a member
-    per_day: float = 10.0  # stories a day; 0: whatever reaches the threshold
-    off_topic: bool = False  # whether what is on no topic may be published
+    per_day: float = 10.0  # stories per day; 0: every story that reaches the threshold
+    off_topic: bool = False  # whether articles without a topic may be published
     outlet: int = 10  # heat for each further outlet
-    outlets: int = 8  # further outlets that count: the ninth says nothing new
-    fresh: int = 20  # heat of a story that is new when it moves; none after `fresh_hours`
+    outlets: int = 8  # the most further outlets that count
+    fresh: int = 20  # heat of a story with a new article; none after `fresh_hours`
     fresh_hours: float = 72.0
-    readers: int = 6  # heat at most by readers: one for every doubling, so that crowds do not count
+    readers: int = 6  # the most heat from readers: one point for every doubling, so that crowds do not count
     outputs: tuple[str, ...] = ("markdown",)
 
 
@@ -134,7 +134,7 @@ class Serve(Section, frozen=True, kw_only=True):
 class Settings(Section, frozen=True, kw_only=True):
     """All of ``coranto.toml``. ``database`` and ``key`` may come from CORANTO_DATABASE and CORANTO_SITE_KEY only."""
 
-    profile: str = "classic"  # classic: the record's own numbers; subject: for a subject of one's own
+    profile: str = "classic"  # classic: the numbers of the record's contract; subject: for a newsroom about one subject
     site: Site = Site()
     paths: Paths = Paths()
     fetch: Fetch = Fetch()
@@ -146,5 +146,5 @@ class Settings(Section, frozen=True, kw_only=True):
     outlets: dict[str, Outlet] = {}
     database: str = "sqlite:///coranto.db"
     key: str = ""  # 32 bytes in base64 or hex; empty: no secured line is written
-    folder: str = "."  # where coranto.toml stands; set by the reader
-    file: str = "coranto.toml"  # its name as it was asked for, for messages; set by the reader
+    folder: str = "."  # the folder of coranto.toml; set when it is read
+    file: str = "coranto.toml"  # its name as given, for messages; set when it is read

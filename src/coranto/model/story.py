@@ -1,10 +1,10 @@
-"""A story: what several articles tell together, with the evidence that ties each of them to it."""
+"""A story: articles about one event, with the evidence that ties each of them to it."""
 
 from datetime import datetime
 
 import msgspec
 
-REST = "other words"  # what the terms named in the evidence leave of a score
+REST = "other words"  # the rest of a score beside the named terms
 
 
 class EvidenceTerm(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,9 +40,9 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoryState(msgspec.Struct, frozen=True, kw_only=True):
-    """A story as the store has it, hidden articles and all: what an undo puts back.
+    """A story as stored, hidden articles included: the state that an undo restores.
 
-    ``members`` and ``near`` come with the number of their order of joining. ``heir`` is the story it ended in, and
+    ``members`` and ``near`` have numbers in order of joining. ``heir`` is the story it ended in, and
     ``heirs_of`` are the stories that ended in it.
     """
 
@@ -54,10 +54,10 @@ class StoryState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StorySpan(msgspec.Struct, frozen=True):
-    """A published story as lists of pages name it.
+    """A published story as listed on pages.
 
-    ``title`` is its lead's; ``first`` when the first of its published records was published, ``changed`` when one of
-    them was last another one.
+    ``title`` is its lead's; ``first`` is the time of its first published record, ``changed`` the time of the last
+    change to one of them.
     """
 
     story: str

@@ -4,7 +4,7 @@ import msgspec
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
-    """A subject the site follows; ``parent`` is the NAME of the topic above it, ``file`` where it was read."""
+    """A subject of the site; ``parent`` is the NAME of the topic above it, ``file`` the file it was read from."""
 
     id: str
     name: str

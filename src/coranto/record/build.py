@@ -1,4 +1,4 @@
-"""From a judged article and its story to the one public record."""
+"""Build the public record of a judged article and its story."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,22 +19,22 @@ def make(
     secured: str | None = None,
     extra: dict[str, Any] | None = None,
 ) -> Record:
-    """Make the record of an article.
+    """Return the record of an article.
 
     Parameters
     ----------
     article : Article
-        Judged.
+        The judged article.
     decision : Decision
-        Heat and publication.
+        Its heat and publication.
     others : sequence of Article
         The related articles in the order of the record, members and neighbours.
     settings : Settings
-        For what the site knows of outlets, and how many related articles a record lists.
+        The site's data about outlets, and how many related articles a record lists.
     secured : str, optional
         The sealed private part.
     extra : dict, optional
-        Fields of a foreign writer, to be kept.
+        Fields of another program's record, which are kept.
 
     """
     return Record(
@@ -60,7 +60,7 @@ def make(
 
 
 def private(article: Article) -> dict[str, Any]:
-    """Return what the sealed part of a record holds: ids that mean something inside only."""
+    """Return the content of a record's sealed part: ids that only the newsroom itself uses."""
     return {"id": article.id, "source": article.source}
 
 
@@ -79,7 +79,7 @@ def _related(other: Article) -> Related:
 
 
 def _amp(article: Article) -> dict[str, Any]:
-    """Both addresses or neither."""
+    """Return both AMP addresses, or neither."""
     cached = amp.cache_address(article.amp_url) if article.amp_url else ""
     return {"amp_web_url": article.amp_url, "cdn_amp_web_url": cached} if cached else {}
 
@@ -89,7 +89,7 @@ def _pictures(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
 
 
 def _provider(provider: Provider, settings: Settings) -> Provider:
-    """Return the outlet with the icon that the site's settings know for it."""
+    """Return the outlet with the icon that the settings have for it."""
     known = settings.outlets.get(provider.domain)
     if known is None:
         return provider

@@ -1,4 +1,4 @@
-"""A record as the text of its file, byte for byte as the contract has it (docs/reference/record.md)."""
+"""Write a record as the text of its file, byte for byte as the contract requires (docs/reference/record.md)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from coranto.record import sanitize
 _ESCAPED = re.compile(r'["\\\n\r]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
-# What a plain scalar must not look like, in YAML 1.1 or 1.2.
+# Forms that a plain scalar must not have in YAML 1.1 or 1.2.
 _BEGINS = re.compile(r"""[-?:](?:\s|\Z)|[,\[\]{}#&*!|>'"%@`=]|<<\Z|---|\.\.\.""")
 _WITHIN = re.compile(r":(?:\s|\Z)|\s#|[\t\n\r]|\s\Z|\A\s")
 _WORD = re.compile(r"(?:~|null|true|false|yes|no|on|off|y|n)\Z", re.IGNORECASE)
@@ -36,7 +36,7 @@ DATE = re.compile(
 def write(record: Record) -> str:
     """Write a record in the contract's order and style.
 
-    Unknown fields stand at the end of their block; those of the record itself in a block before ``secured``.
+    Unknown fields are at the end of their block; those of the record itself in a block before ``secured``.
     """
     blocks = ["".join(_head(record))]
     if record.featured_content and (code := quoted(record.featured_content)):
@@ -56,18 +56,18 @@ def write(record: Record) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a text between double quotes, or "" where nothing of it can be written."""
+    """Write a text in double quotes; "" if nothing of it can be written."""
     text = sanitize.text(text)
     if not text:
         return ""
     if _ESCAPED.search(text):
-        text = _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
+        text = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], text)
     return f'"{text}"'
 
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Write a name as it is, between quotes only where YAML needs them; "" where nothing of it can be written."""
+    """Write a name, in quotes only if YAML needs them; "" if nothing of it can be written."""
     text = sanitize.text(text)
     if (
         not text
@@ -82,7 +82,7 @@ def plain(text: str) -> str:
 
 
 def stamp(moment: datetime) -> str:
-    """Write a time as ``2023-10-06T12:07:00Z``; one without a zone is in UTC already."""
+    """Write a time as ``2023-10-06T12:07:00Z``; a naive time is taken as UTC."""
     if moment.tzinfo is not None and moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
     return f"{moment.isoformat()[:19]}Z"
@@ -100,7 +100,7 @@ def _head(record: Record) -> Iterator[str]:
 
 
 def _block(record: Record | Related, indent: str) -> Iterator[str]:
-    """Write what a record and a related article have in common: title to type."""
+    """Write the fields that a record and a related article share: title to type."""
     if record.title and (text := quoted(record.title)):
         yield f"{indent}title: {text}\n"
     if record.excerpt and (text := quoted(record.excerpt)):
@@ -180,7 +180,7 @@ def _list(name: str, items: Iterator[str]) -> str:
 
 
 def _item(lines: Iterator[str] | tuple[str, ...], indent: str) -> str:
-    """Make fields, indented by two more than their list, an item of it."""
+    """Turn fields that are indented by two more than their list into an item of it."""
     body = "".join(lines)
     return f"{indent}- {body[len(indent) + 2 :]}" if body else ""
 
@@ -190,7 +190,7 @@ def _boolean(value: bool) -> str:
 
 
 def _table(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """Write unknown fields: whatever JSON knows, in block style."""
+    """Write unknown fields, of any JSON type, in block style."""
     for name, value in fields.items():
         shown = plain(name) or '""'
         yield from _value(f"{indent}{shown}:", value, indent)
@@ -216,7 +216,7 @@ def _part(value: Any, indent: str) -> Iterator[str]:
 
 
 def _scalar(value: Any) -> str:
-    """Write a single value; a text that looks like a date was one, as dates stand plain."""
+    """Write a single value; a text in the form of a date is written plain, because it was read from a date."""
     if value is None:
         return "null"
     if isinstance(value, bool):

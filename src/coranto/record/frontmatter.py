@@ -1,8 +1,8 @@
-"""A record as the text of its file and as JSON, and back.
+"""Convert a record to the text of its file and to JSON, and back.
 
-Two laws hold for every record ``r`` whose texts are clean: ``read(emit(r)) == r`` and, for any file, ``emit(read(text))
-== text`` unless something in it had to be cleaned. The second one also holds for files in the older dialect: what is
-not written as Coranto writes it comes along as ``as_written`` and is its file for as long as the record says the same
+Two laws hold. For every record ``r`` with clean texts, ``read(emit(r)) == r``; and for any file, ``emit(read(text))
+== text`` unless something in it had to be cleaned. The second also holds for files in the older dialect: a text that
+Coranto would write differently is kept as ``as_written`` and remains the file while the record's content is the same
 (docs/decisions/0002-record-round-trip.md).
 """
 
@@ -21,7 +21,7 @@ from coranto.record import read as reader
 
 _FENCE = re.compile(r"^\ufeff?---[ \t\r]*$", re.MULTILINE)
 _BODY = re.compile(r"\S")
-_AS_WRITTEN = "asWritten"  # the name in JSON; no file has a field of that name
+_AS_WRITTEN = "asWritten"  # its name in JSON; no file has a field with this name
 
 
 def emit(record: Record) -> str:
@@ -31,7 +31,7 @@ def emit(record: Record) -> str:
             if read(record.as_written) == record:
                 return record.as_written
         except RecordError:
-            pass  # not the text of any record: the record counts
+            pass  # not the text of a record: write the record instead
     return emitter.write(record)
 
 
@@ -41,15 +41,15 @@ def read(text: str, where: str = "") -> Record:
     Parameters
     ----------
     text : str
-        Of the file, all of it.
+        The whole file.
     where : str
         The file's name, for messages.
 
     Raises
     ------
     RecordError
-        With file and line: no front matter, not YAML, too large or too deep, a field that holds something else than it
-        should, text below the front matter.
+        With file and line: no front matter, not YAML, too large or too deep, a field of the wrong type, or text
+        below the front matter.
 
     """
     if len(text) > safe_yaml.SIZE:
@@ -61,10 +61,10 @@ def read(text: str, where: str = "") -> Record:
     if body := _BODY.search(text, fences[1].end()):
         line = text.count("\n", 0, body.start()) + 1
         raise RecordError("has text below its fields, which a record has not", f"{where}:{line}")
-    found = safe_yaml.documents(text[begin:end], where, RecordError)
-    if len(found) > 1:
-        raise RecordError("has more than one set of fields", f"{where}:{found[1].line}")
-    node = found[0] if found else safe_yaml.Table({}, 1)
+    documents = safe_yaml.documents(text[begin:end], where, RecordError)
+    if len(documents) > 1:
+        raise RecordError("has more than one set of fields", f"{where}:{documents[1].line}")
+    node = documents[0] if documents else safe_yaml.Table({}, 1)
     if isinstance(node, safe_yaml.Table) and _AS_WRITTEN in node.fields:
         raise RecordError(f"`{_AS_WRITTEN}` is a name that Coranto needs for itself; choose another", where)
     reading = reader.Reading(where)
@@ -75,7 +75,7 @@ def read(text: str, where: str = "") -> Record:
 
 
 def to_object(record: Record) -> dict[str, Any]:
-    """Return a record as a JSON object: the names and the order of the file, ``asWritten`` last where there is one."""
+    """Return a record as a JSON object with the file's names in the file's order; ``asWritten`` is last if present."""
     plain: dict[str, Any] = _flat(msgspec.to_builtins(record))
     if record.as_written is not None:
         plain[_AS_WRITTEN] = plain.pop(_AS_WRITTEN)
@@ -83,12 +83,12 @@ def to_object(record: Record) -> dict[str, Any]:
 
 
 def of_object(value: Mapping[str, Any], where: str = "") -> Record:
-    """Read a record from a JSON object; fields that are not known are kept.
+    """Read a record from a JSON object; unknown fields are kept.
 
     Raises
     ------
     RecordError
-        A field that holds something else than it should.
+        A field has the wrong type.
 
     """
     fields = dict(value)
@@ -98,7 +98,7 @@ def of_object(value: Mapping[str, Any], where: str = "") -> Record:
 
 
 def _flat(value: Any) -> Any:
-    """Put the unknown fields of each block beside the known ones; within themselves they stay as they are."""
+    """Move the unknown fields of each block beside the known ones, without changing their values."""
     if isinstance(value, list | tuple):
         return [_flat(part) for part in value]
     if not isinstance(value, dict):

@@ -1,8 +1,8 @@
 """The image cache: our own copies of pictures, for outlets that allow them.
 
-Pictures are copied only of outlets that ``pictures.txt`` in the newsroom's folder names, one domain a line. A copy is
-encoded again from its pixels, so that no metadata is taken over; its name is signed, so that a visitor can neither
-request pictures that the site does not have nor learn from a name which address it stands for.
+Pictures are copied only from outlets in ``pictures.txt`` in the newsroom's folder, one domain per line. A copy is
+encoded again from its pixels, so that no metadata remains. Its name is signed, so that a visitor can neither
+request pictures that the site does not have nor learn a picture's address from the name.
 """
 
 import hashlib
@@ -23,33 +23,33 @@ if TYPE_CHECKING:
     from PIL import Image
 
 FILE = "pictures.txt"
-MOST = 5_000_000  # bytes of a picture that is to be copied
+MOST = 5_000_000  # bytes: the largest picture that is copied
 SIDE = 1200  # pixels of the longer side of a copy
-_PIXELS = 50_000_000  # of a picture that is decoded
-_COPY = 400_000  # bytes of a copy
+_PIXELS = 50_000_000  # the largest picture that is decoded
+_COPY = 400_000  # bytes: the largest copy
 _KINDS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _QUALITIES = (80, 60, 40)
 _NAME = re.compile(r"[0-9a-f]{40}\.webp")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _WHAT = "domain; write one a line, like `example.org`"
 _KEY = "gallery.secret"
-warnings.filterwarnings("ignore", module=r"PIL\.")  # damage in notes that are not kept, sizes that are refused below
+warnings.filterwarnings("ignore", module=r"PIL\.")  # damaged metadata is not kept; sizes are checked below
 
 
 class ImageCache:
-    """Keeps copies of pictures, and knows whose may be kept.
+    """Copies of pictures, and the outlets whose pictures may be copied.
 
     Parameters
     ----------
     folder : Path
-        The newsroom's; the copies stand in ``pictures`` below it.
+        The newsroom's folder; the copies are in ``pictures`` below it.
     store : Store
-        Keeps the secret that names are signed with.
+        Has the secret that signs the names.
 
     Raises
     ------
     ConfigError
-        A line of ``pictures.txt`` is no domain, or copies cannot be made since the extra ``pictures`` is missing.
+        A line of ``pictures.txt`` is not a domain, or the extra ``pictures``, which makes the copies, is missing.
 
     """
 
@@ -59,7 +59,7 @@ class ImageCache:
         self._secret = b""
 
     def wants(self, outlet: str) -> bool:
-        """Whether an outlet's pictures may be kept."""
+        """Whether an outlet's pictures may be copied."""
         return outlet in self._outlets
 
     def has(self, url: str) -> bool:
@@ -67,7 +67,7 @@ class ImageCache:
         return (bool(self._outlets) or self._folder.is_dir()) and (self._folder / self.name(url)).is_file()
 
     def name(self, url: str) -> str:
-        """Return the name of the file that is the copy of the picture at an address."""
+        """Return the file name of the copy of the picture at an address."""
         if not self._secret:
             kept = self._store.get_value(_KEY)
             if kept is None:
@@ -90,7 +90,7 @@ class ImageCache:
             return None
 
     def keep(self, url: str, body: bytes) -> str:
-        """Keep a copy of a picture; why it cannot be kept, or nothing.
+        """Save a copy of a picture. Return "" on success, otherwise the reason why it cannot be copied.
 
         Raises
         ------
@@ -107,7 +107,7 @@ class ImageCache:
 
 
 def allowed(folder: Path) -> frozenset[str]:
-    """Read whose pictures may be kept; ``ConfigError`` names the line of ``pictures.txt`` that is no domain."""
+    """Read the domains of ``pictures.txt``; ``ConfigError`` names a line that is not a domain."""
     outlets = frozenset(line_file.read_lines(folder / FILE, _DOMAIN, _WHAT))
     if outlets:
         extras.need("pictures", str(folder / FILE))
@@ -148,10 +148,10 @@ def copied(body: bytes) -> bytes:
 
 
 def _small(picture: "Image.Image") -> "Image.Image":
-    """Turn a picture as its camera was held, and make it smaller."""
+    """Rotate a picture to its EXIF orientation, and scale it down."""
     from PIL import ImageOps  # noqa: PLC0415 - an extra
 
-    picture.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than it is needed
+    picture.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than needed
     turned = ImageOps.exif_transpose(picture)
     small = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
     small.thumbnail((SIDE, SIDE))

@@ -1,4 +1,4 @@
-"""The record as a Markdown file with YAML front matter: the publication that outlives the software."""
+"""Write the record as a Markdown file with YAML front matter: the publication that outlives the software."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ from coranto.record import frontmatter, write
 
 
 def deliver(filed: StoredRecord, folder: Path) -> bool:
-    """Write the record's file below the records folder; True where its bytes changed."""
+    """Write the record's file below the records folder; return whether its bytes changed."""
     return write.write_if_changed(folder / filed.path, frontmatter.emit(filed.record).encode(), root=folder)

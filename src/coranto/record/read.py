@@ -1,4 +1,4 @@
-"""A tree of foreign values as a record: what is known is checked, what is not is kept."""
+"""Read a tree of untrusted values as a record: known fields are checked, unknown ones are kept."""
 
 import math
 import re
@@ -16,7 +16,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _WHOLE = re.compile(r"(?:0|-?[1-9][0-9]{0,17})\Z")
-_TYPED = re.compile(  # unknown fields: what YAML 1.1 and 1.2 agree on; anything else is a text
+_TYPED = re.compile(  # unknown fields: scalars on which YAML 1.1 and 1.2 agree; any other is a text
     rf"(?:|~|null|Null|NULL|[Tt]rue|TRUE|[Ff]alse|FALSE|{_WHOLE.pattern}"
     r"|-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,30}(?:[eE][-+][0-9]{1,3})?)\Z"
 )
@@ -28,25 +28,25 @@ _DATE = re.compile(
 
 
 class Reading:
-    """One record being read from ``where``; ``altered`` says that something was cleaned or left out on the way."""
+    """Read one record from ``where``; ``altered`` is set if something was cleaned or left out."""
 
     def __init__(self, where: str) -> None:
         self.where = where
         self.altered = False
 
     def record(self, node: safe_yaml.Node) -> Record:
-        """Make the record of a table of fields.
+        """Return the record of a table of fields.
 
         Raises
         ------
         RecordError
-            A field that holds something else than it should, with file and line.
+            A field has the wrong type; with file and line.
 
         """
         return Record(**self._fields(self._table(node, "the record"), _RECORD))
 
     def _fields(self, table: safe_yaml.Table, known: "_Known") -> dict[str, Any]:
-        """Attributes by name; a field without a value is left out, an unknown one goes into ``extra``."""
+        """Return attributes by name; a field without a value is left out, an unknown one goes into ``extra``."""
         fields: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for name, node in table.fields.items():
@@ -60,37 +60,37 @@ class Reading:
         return fields | {"extra": extra} if extra else fields
 
     def text(self, node: safe_yaml.Node, name: str) -> str:
-        """Read a text; a number or date is the text it is written as."""
+        """Read a text; a number or date is read as it is written."""
         return self._clean(self._scalar(node, name).text)
 
     def address(self, node: safe_yaml.Node, name: str) -> str:
-        """Read an address of the web or a relative one; any other is left out."""
+        """Read an http, https or relative address; any other is left out."""
         text = self._scalar(node, name).text
         url = sanitize.address(text)
         self.altered |= url != text
         return url
 
     def integer(self, node: safe_yaml.Node, name: str) -> int:
-        """Read a whole number, also from between quotes."""
+        """Read a whole number; it may be quoted."""
         text = self._scalar(node, name).text
         if not _INTEGER.match(text):
             raise self._fault(node, f"{name} is a whole number, not `{text[:40]}`")
         return int(text)
 
     def boolean(self, node: safe_yaml.Node, name: str) -> bool:
-        """Read true or false, also as yes, no, on, off."""
+        """Read a boolean; yes, no, on and off are accepted too."""
         text = self._scalar(node, name).text
         if text.lower() not in _BOOLEANS:
             raise self._fault(node, f"{name} is true or false, not `{text[:40]}`")
         return _BOOLEANS[text.lower()]
 
     def moment(self, node: safe_yaml.Node, name: str) -> datetime:
-        """Read a date as files have it; without a zone it is in UTC, without a time it is midnight."""
+        """Read a date as in record files; UTC if there is no zone, midnight if there is no time."""
         text = self._scalar(node, name).text
-        found = _DATE.match(text)
-        if not found:
+        match = _DATE.match(text)
+        if not match:
             raise self._fault(node, f"{name} is a date like 2023-10-06T12:07:00Z, not `{text[:40]}`")
-        year, month, day, hour, minute, second, _, sign, hours, minutes = found.groups()
+        year, month, day, hour, minute, second, _, sign, hours, minutes = match.groups()
         away = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
         try:
             zone = timezone(-away if sign == "-" else away) if sign else UTC
@@ -104,12 +104,12 @@ class Reading:
         return tuple(filter(None, (self.text(item, name) for item in self._items(node))))
 
     def provider(self, node: safe_yaml.Node, name: str) -> Provider | None:
-        """Read an outlet; None where it has no field."""
+        """Read an outlet; None if it has no fields."""
         fields = self._fields(self._table(node, name), _PROVIDER)
         return Provider(**{"name": "", "domain": ""} | fields) if fields else None
 
     def pictures(self, node: safe_yaml.Node, name: str) -> tuple[Picture, ...]:
-        """Read a list of pictures; a bare address is a picture, an item without an address is left out."""
+        """Read a list of pictures; a text is a picture's address, and an item without an address is left out."""
         pictures = []
         for item in self._items(node):
             if isinstance(item, safe_yaml.Scalar):
@@ -128,7 +128,7 @@ class Reading:
         return tuple(Related(**{"title": ""} | fields) for fields in others if fields)
 
     def _value(self, node: safe_yaml.Node) -> Any:
-        """Return an unknown field as JSON would have it; a plain date or odd number stays the text it is."""
+        """Return an unknown field as a JSON value; a plain date or unusual number stays a text."""
         if isinstance(node, safe_yaml.Table):
             return {self._clean(name): self._value(part) for name, part in node.fields.items()}
         if isinstance(node, safe_yaml.Sequence):
@@ -151,7 +151,7 @@ class Reading:
         return node
 
     def _items(self, node: safe_yaml.Node) -> list[safe_yaml.Node]:
-        """Return the items of a list; a single value or table is a list of one."""
+        """Return the items of a list; a single value or table counts as a list with one item."""
         return node.items if isinstance(node, safe_yaml.Sequence) else [node]
 
     def _fault(self, node: safe_yaml.Node, what: str) -> RecordError:
@@ -159,7 +159,7 @@ class Reading:
 
 
 def _plain(text: str) -> Any:
-    """Return what a plain scalar means to YAML 1.1 and 1.2 alike."""
+    """Return the value that a plain scalar has in both YAML 1.1 and 1.2."""
     if text in _NULLS:
         return None
     if text.lower() in _BOOLEANS:

@@ -1,8 +1,8 @@
 """The private part of a public file: ``base64(ciphertext);base64(iv)``.
 
-Written as AES-256-GCM: a nonce of 12 bytes, the tag of 16 at the end of the ciphertext, the record's path as associated
-data, so that a value cannot be moved to another record. Read also as AES-CBC with PKCS #7, which older records have:
-an iv of 16 bytes says so.
+Written as AES-256-GCM: a 12-byte nonce, the 16-byte tag at the end of the ciphertext, the record's path as associated
+data, so that a value cannot be moved to another record. AES-CBC with PKCS #7, as in older records, is read too:
+a 16-byte iv marks it.
 """
 
 import base64
@@ -20,12 +20,12 @@ _KEY, _NONCE, _IV = 32, 12, 16  # bytes
 
 
 def key_from(text: str) -> bytes:
-    """Read the site's key: 32 bytes in base64 or in hexadecimal digits.
+    """Read the site's key: 32 bytes in base64 or hexadecimal digits.
 
     Raises
     ------
     ConfigError
-        It is something else; the message does not repeat it.
+        The text is not such a key; the message does not contain the text.
 
     """
     text = text.strip()
@@ -44,7 +44,7 @@ def key_from(text: str) -> bytes:
 
 
 def seal(payload: dict[str, Any], key: bytes, path: str) -> str:
-    """Encrypt a payload for the record at a path; the same payload never gives the same value twice."""
+    """Encrypt a payload for the record at a path; the nonce is random, so equal payloads give different values."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - an extra
 
     nonce = secrets.token_bytes(_NONCE)
@@ -53,12 +53,12 @@ def seal(payload: dict[str, Any], key: bytes, path: str) -> str:
 
 
 def open_(value: str, key: bytes, path: str) -> dict[str, Any]:
-    """Decrypt what a record holds.
+    """Decrypt a record's sealed value.
 
     Raises
     ------
     RecordError
-        Another key, another record's value, a changed byte, or a form that is not known; it names the record.
+        The key differs, the value is another record's, a byte changed, or the form is unknown; names the record.
 
     """
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - an extra
@@ -87,7 +87,7 @@ def open_(value: str, key: bytes, path: str) -> dict[str, Any]:
 
 
 def reseal(old: str | None, payload: dict[str, Any], key: bytes, path: str) -> str:
-    """Return the value for a payload: the old one as long as it holds the same, or opens with a key we do not have."""
+    """Return the value for a payload: the old one if its content is the same or the key does not open it."""
     if old is None:
         return seal(payload, key, path)
     try:
@@ -98,7 +98,7 @@ def reseal(old: str | None, payload: dict[str, Any], key: bytes, path: str) -> s
 
 
 def _cbc(sealed: bytes, key: bytes, iv: bytes) -> bytes:
-    """Read the older form; it has no tag, so only its padding and its JSON can tell a wrong key."""
+    """Decrypt the older form; it has no tag, so only bad padding or bad JSON reveals a wrong key."""
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # noqa: PLC0415 - an extra
     from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415
 

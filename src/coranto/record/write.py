@@ -1,4 +1,4 @@
-"""Files, whole or not at all: written beside their place, brought to the disk, and moved there in one step."""
+"""Write files atomically: written beside their destination, synced to disk, and renamed in one step."""
 
 import contextlib
 import errno
@@ -22,28 +22,28 @@ _ADVICE = {
 
 
 def write_if_changed(path: Path, data: bytes, root: Path | None = None, *, durable: bool = True) -> bool:
-    """Write a file whose bytes are not these yet; folders above it are made.
+    """Write a file if its bytes differ; missing parent folders are created.
 
     Parameters
     ----------
     path : Path
-        Where it belongs.
+        The file.
     data : bytes
-        All of it.
+        Its whole content.
     root : Path, optional
-        The folder that it must not leave, links followed.
+        The folder that must contain the file after links are resolved.
     durable : bool
-        Whether to wait until the disk has it; not for what can be made again at any time.
+        Whether to sync to disk; not needed for files that can be built again at any time.
 
     Returns
     -------
     bool
-        False for a file that has these bytes already: it is not touched.
+        False if the file already has these bytes; it is not touched.
 
     Raises
     ------
     WriteError
-        What could not be written, why, and what to do; an older file is still there as it was.
+        The file cannot be written; says why and what to do. An existing file is unchanged.
 
     """
     try:
@@ -59,9 +59,9 @@ def write_if_changed(path: Path, data: bytes, root: Path | None = None, *, durab
 
 
 def tidy(folder: Path, *, below: bool = False) -> int:
-    """Remove what a killed run left half-written in a folder (and ``below`` it), while no other process writes there.
+    """Remove temporary files of a killed run from a folder (and ``below`` it); no other process may be writing there.
 
-    Returns how many files.
+    Returns the number of removed files.
     """
     count, pattern = 0, f"{_PREFIX}*{_SUFFIX}"
     for stale in folder.rglob(pattern) if below else folder.glob(pattern):
@@ -74,7 +74,7 @@ def tidy(folder: Path, *, below: bool = False) -> int:
 
 
 def settle(folder: Path) -> None:
-    """Bring the names in a folder to the disk, once for all the files written there; a missing folder has none."""
+    """Sync a folder's entries to disk, once for all files written there; a missing folder is ignored."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except FileNotFoundError:
@@ -93,7 +93,7 @@ def _same(path: Path, data: bytes) -> bool:
 
 
 def replace(path: Path, data: bytes, *, durable: bool) -> None:
-    """Write beside a file's place and move there; ``OSError`` where that does not work, with all as it was."""
+    """Write a temporary file beside a path and rename it; ``OSError`` if that fails, with nothing changed."""
     part = path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
     try:
         with part.open("xb") as file:
@@ -109,7 +109,7 @@ def replace(path: Path, data: bytes, *, durable: bool) -> None:
 
 
 def trouble(path: Path, why: OSError | ValueError) -> WriteError:
-    """Say what could not be written, and what to do."""
+    """Return the error for a file that could not be written, with what to do."""
     reason = (why.strerror if isinstance(why, OSError) else None) or str(why)
     advice = _ADVICE.get(why.errno or 0, "") if isinstance(why, OSError) else ""
     return WriteError(f"cannot be written: {reason}{'; ' + advice if advice else ''}", str(path))

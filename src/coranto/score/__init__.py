@@ -1,1 +1,1 @@
-"""Quality: one file a signal, and the sum of them."""
+"""Quality: one file per signal, and their sum."""

@@ -1,12 +1,12 @@
-"""The form of a headline: what says what happened, and what is a list, a quiz, an advert or a running page."""
+"""The form of a headline: a report, or a list, a quiz, an advert or a live page."""
 
 import re
 from collections.abc import Iterator
 
 from coranto.model.reason import Reason
 
-# Words that open or mark a headline of each form, in the ten languages of the stories. They are looked for as whole
-# words without case; a mark before `:` or `|` must stand at the beginning.
+# Words that open or mark a headline of each form, in the ten languages of the stories. They match as whole
+# words without case; a mark before `:` or `|` must be at the beginning.
 _FORMS = {
     "advert": (
         r"^(?:sponsored|promoted|advertorial|anzeige|publireportage|publicidad|sponsorizzato|materiał sponsorowany"
@@ -40,11 +40,11 @@ _FORMS = {
     ),
 }
 _PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FORMS.items())
-# What a headline of each form costs, where the settings do not say otherwise.
+# The points that each form costs by default.
 COSTS = {
     "advert": 20, "service": 12, "gallery": 8, "opinion": 8, "list": 8, "loud": 4, "live": 2, "question": 2,
 }  # fmt: skip
-_SHOUT = 25  # letters from which capitals are a shout and no name
+_SHOUT = 25  # the fewest letters of an all-capitals headline that is not a name
 
 _CODES = {
     "advert": "form.advert",
@@ -59,7 +59,7 @@ _CODES = {
 
 
 def read(title: str) -> Iterator[str]:
-    """Yield what the form of a headline is, as keys of ``COSTS``; nothing of a plain one."""
+    """Yield the forms of a headline, as keys of ``COSTS``; nothing for a plain one."""
     for name, pattern in _PATTERNS:
         if pattern.search(title):
             yield name
@@ -72,5 +72,5 @@ def read(title: str) -> Iterator[str]:
 
 
 def reason(name: str) -> Reason:
-    """Return why a form costs points."""
+    """Return the reason why a form costs points."""
     return Reason(_CODES[name])

@@ -1,4 +1,4 @@
-"""Quality: the sum of what every signal says, never below zero, each summand with its reason."""
+"""Quality: the sum of all signals, never below zero, each summand with its reason."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -9,7 +9,7 @@ from coranto.model.settings import Settings
 from coranto.score import subject
 from coranto.score.signals import amp, boost, image, outlet, title, topics, video
 
-# A signal looks at a judged article (its topics are known) and says which parts it adds.
+# A signal takes an article with its topics and yields the parts that it adds.
 Signal = Callable[[Article, Settings, int], Iterable[ScorePart]]
 
 SIGNALS: dict[str, Signal] = {
@@ -35,12 +35,12 @@ PROFILES = {"classic": SIGNALS, "subject": SUBJECT}
 def judge(
     article: Article, settings: Settings, boost: int = 0, signals: Mapping[str, Signal] = SIGNALS
 ) -> tuple[int, tuple[ScorePart, ...]]:
-    """Give an article's quality and the parts that add up to it.
+    """Return an article's quality and the parts that add up to it.
 
     Parameters
     ----------
     article : Article
-        With its topics; ``quality`` and ``parts`` are not looked at.
+        The article, with its topics; ``quality`` and ``parts`` are not read.
     settings : Settings
         The points of each part.
     boost : int
@@ -52,7 +52,7 @@ def judge(
     -------
     quality : int
         Never below 0.
-    parts : tuple of Part
+    parts : tuple of ScorePart
         Their points sum to ``quality``.
 
     """

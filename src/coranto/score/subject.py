@@ -1,4 +1,4 @@
-"""The subject profile's signals: how well a piece serves readers of this newsroom's subject."""
+"""The subject profile's signals: how well an article serves readers of the newsroom's subject."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -32,14 +32,14 @@ def topics(article: Article, settings: Settings, boost: int) -> Iterator[ScorePa
 
 
 def headline(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001
-    """Take points for what is no report: an advert, a list, a question."""
+    """Subtract points for a headline that is not a report: an advert, a list, a question."""
     costs = form.COSTS | settings.subject.headline
     for name in form.read(article.title):
         yield ScorePart(name="headline", points=-costs[name], reason=form.reason(name))
 
 
 def picture(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001
-    """Count having a picture, a little."""
+    """Count a little for having a picture."""
     if article.images:
         yield ScorePart(name="image", points=settings.subject.image, reason=Reason("quality.image"))
 
@@ -50,7 +50,7 @@ def taught(parts: Callable[[Article], Iterable[ScorePart]]) -> Callable[[Article
     Parameters
     ----------
     parts : callable
-        The table's parts for an article; empty while the table does not count.
+        Returns the table's parts for an article; empty while the table does not count.
 
     """
 

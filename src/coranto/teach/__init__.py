@@ -1,1 +1,1 @@
-"""What people's decisions teach: a table of points that anyone can read, and when it counts."""
+"""Learning from editors' decisions: a readable table of points, and the gate that decides when it counts."""

@@ -1,4 +1,4 @@
-"""What of an article is counted: its outlet's parts, the words of its title, pairs of them, and its form."""
+"""The features of an article: its outlet's parts, the words of its title, pairs of words, and its form."""
 
 import re
 from itertools import pairwise
@@ -28,7 +28,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
 
 
 def of(title: str, url: str = "", domain: str = "", section: str = "", language: str = "en") -> Features:
-    """Read the features off an article.
+    """Return the features of an article.
 
     Parameters
     ----------
@@ -37,9 +37,9 @@ def of(title: str, url: str = "", domain: str = "", section: str = "", language:
     url, domain : str
         Its address and its outlet's domain; both may be empty.
     section : str
-        The outlet's section, where the source names one.
+        The outlet's section, if the source names one.
     language : str
-        Primary subtag: whose stems stand for the title's words.
+        Primary subtag; its stems replace the title's words.
 
     """
     host, path = _parts(url)
@@ -64,55 +64,55 @@ def _parts(url: str) -> tuple[str, str]:
 
 
 def _outlet(host: str, domain: str, folders: list[str], section: str) -> list[str]:
-    """Name an outlet's parts: domain, host, the domain above it, top-level domain, first folder, section."""
+    """Return the features of an outlet: domain, host, parent domain, top-level domain, first folder, section."""
     domain = domain or host
-    found = []
+    names = []
     if domain:
-        found.append(domain)
+        names.append(domain)
         labels = domain.split(".")
         if host and host != domain:
-            found.append(host)
+            names.append(host)
         if len(labels) > 2:
-            found.append("*." + ".".join(labels[-2:]))
-        found.append("*." + labels[-1])
+            names.append("*." + ".".join(labels[-2:]))
+        names.append("*." + labels[-1])
         if len(folders) > 1:
-            found.append(f"{domain}/{folders[0].lower()}")
+            names.append(f"{domain}/{folders[0].lower()}")
     if section:
-        found.append(f"section {section}")
-    return found
+        names.append(f"section {section}")
+    return names
 
 
 def _title(title: str, stems: list[str]) -> list[str]:
-    """Name what a title looks like: length, signs, numbers, capitals, first and last word."""
-    found = [f"length {min(len(title) // 10, 15)}0", f"words {min(len(stems), 20) // 2 * 2}"]
-    found += {_NAME_OF[sign] for sign in _SIGN.findall(title)}
+    """Return the features of a title's form: length, signs, numbers, capitals, first and last word."""
+    names = [f"length {min(len(title) // 10, 15)}0", f"words {min(len(stems), 20) // 2 * 2}"]
+    names += {_NAME_OF[sign] for sign in _SIGN.findall(title)}
     if title.endswith("?"):
-        found.append("ends with ?")
+        names.append("ends with ?")
     if any(map(str.isdigit, title)):
-        found.append("number")
+        names.append("number")
         if title[0].isdigit():
-            found.append("begins with a number")
+            names.append("begins with a number")
         if _YEAR.search(title):
-            found.append("year")
+            names.append("year")
     written = title.split()
-    found.append(f"capitals {sum([word[0].isupper() for word in written]) * 4 // max(1, len(written))}/4")
+    names.append(f"capitals {sum([word[0].isupper() for word in written]) * 4 // max(1, len(written))}/4")
     if stems:
-        found += (f"first word {stems[0]}", f"last word {stems[-1]}")
-    return found
+        names += (f"first word {stems[0]}", f"last word {stems[-1]}")
+    return names
 
 
 def _address(url: str, path: str, folders: list[str]) -> list[str]:
-    """Name what an address looks like: scheme, depth, query, ending, length and date."""
+    """Return the features of an address: scheme, depth, query, ending, length and date."""
     if "://" not in url[1:]:
         return []
-    found = [f"folders {min(len(folders), 6)}", url.partition("://")[0][:8]]
+    names = [f"folders {min(len(folders), 6)}", url.partition("://")[0][:8]]
     if "?" in path:
-        found.append("address with a query")
+        names.append("address with a query")
     if folders:
         last = folders[-1]
-        found.append(f"address name {min(len(last) // 10, 8)}0")
+        names.append(f"address name {min(len(last) // 10, 8)}0")
         if "." in last:
-            found.append("ends in ." + last.rpartition(".")[2][:5].lower())
+            names.append("ends in ." + last.rpartition(".")[2][:5].lower())
         if _DATED.search("/" + path):
-            found.append("dated address")
-    return found
+            names.append("dated address")
+    return names

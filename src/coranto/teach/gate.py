@@ -1,4 +1,4 @@
-"""The gate: whether the table counts. Only while formula and table together rank better than the formula alone."""
+"""The gate: the table counts only while formula and table together rank better than the formula alone."""
 
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -8,15 +8,15 @@ import msgspec
 
 from coranto.model.reason import Reason, Value
 
-WINDOW = 400  # decisions that are looked back on
-_LEAST = 10  # picks among them that can be compared with others of their day
-_STEP = 1.0  # standard errors by which the two together must be better for the gate to open; it closes at none
+WINDOW = 400  # the number of last decisions that are compared
+_LEAST = 10  # the fewest picks among them that can be compared within their day
+_STEP = 1.0  # standard errors of gain needed to open the gate; it closes at zero gain
 
 
 class Decision(msgspec.Struct, frozen=True, array_like=True):
-    """A decision that was foreseen: what both would have said before it was known.
+    """A decision with the points that formula and table predicted before it was known.
 
-    ``group`` names those that competed with each other (the day); ``formula`` and ``table`` are points.
+    ``group`` is shared by competing articles (the day); ``formula`` and ``table`` are points.
     """
 
     group: str
@@ -26,7 +26,7 @@ class Decision(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What the last decisions say: mean gain and its standard error (shares of pairs), picks compared, decisions."""
+    """The result of the last decisions: mean gain, its standard error (shares of pairs), compared picks, decisions."""
 
     gain: float
     error: float
@@ -35,7 +35,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Gate:
-    """Remembers the last decisions and opens or shuts by them; shut at the beginning."""
+    """A gate that opens or closes according to the last decisions; closed at the beginning."""
 
     def __init__(self, decisions: Iterable[Decision] = (), *, is_open: bool = False) -> None:
         self.is_open = is_open
@@ -43,11 +43,11 @@ class Gate:
 
     @property
     def decisions(self) -> Sequence[Decision]:
-        """The decisions looked back on, oldest first."""
+        """The last decisions, oldest first."""
         return tuple(self._last)
 
     def learn(self, decisions: Iterable[Decision]) -> Verdict:
-        """Take in decisions, then open or shut."""
+        """Add decisions, then open or close the gate."""
         self._last.extend(decisions)
         verdict = weigh(self._last)
         if verdict.picks < _LEAST or verdict.gain <= 0:
@@ -69,22 +69,26 @@ class Gate:
 def weigh(decisions: Iterable[Decision]) -> Verdict:
     """Compare the two rankings within each group.
 
-    For each pick: the share of its group's unpicked that it outranks, with the table less without it. The mean of these
-    differences is the gain; ties count half.
+    For each pick: the share of its group's unpicked articles that it outranks with the table, minus without it. The
+    mean difference is the gain; ties count half.
     """
     groups: dict[str, list[Decision]] = {}
     count = 0
-    for one in decisions:
-        groups.setdefault(one.group, []).append(one)
+    for decision in decisions:
+        groups.setdefault(decision.group, []).append(decision)
         count += 1
     gains: list[float] = []
     for group in groups.values():
-        left = [one for one in group if not one.picked]
+        left = [decision for decision in group if not decision.picked]
         if not left:
             continue
-        plain = [one.formula for one in left]
-        both = [one.formula + one.table for one in left]
-        gains += [_share(one.formula + one.table, both) - _share(one.formula, plain) for one in group if one.picked]
+        plain = [decision.formula for decision in left]
+        both = [decision.formula + decision.table for decision in left]
+        gains += [
+            _share(decision.formula + decision.table, both) - _share(decision.formula, plain)
+            for decision in group
+            if decision.picked
+        ]
     if len(gains) < 2:
         return Verdict(0.0, 0.0, len(gains), count)
     mean = sum(gains) / len(gains)
@@ -92,6 +96,6 @@ def weigh(decisions: Iterable[Decision]) -> Verdict:
     return Verdict(mean, sqrt(spread / len(gains)), len(gains), count)
 
 
-def _share(one: float, others: Sequence[float]) -> float:
-    """Return the share of values below one; equal ones count half."""
-    return sum([1.0 if one > other else 0.5 if one == other else 0.0 for other in others]) / len(others)
+def _share(value: float, others: Sequence[float]) -> float:
+    """Return the share of other values below a value; equal ones count half."""
+    return sum([1.0 if value > other else 0.5 if value == other else 0.0 for other in others]) / len(others)

@@ -1,4 +1,4 @@
-"""One who learns: judges an article by the table, and counts the decision once it is known."""
+"""A learner: judges an article by the table, and counts the decision once it is known."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from coranto.teach import features
 from coranto.teach.gate import Decision, Gate, Verdict
 from coranto.teach.table import Table
 
-_WAITING = 200_000  # judged articles whose decision is waited for; the oldest are forgotten first
+_WAITING = 200_000  # the most judged articles without a decision; the oldest are dropped first
 
 
 class Learner:
@@ -16,9 +16,9 @@ class Learner:
     Parameters
     ----------
     table : Table, optional
-        What was taught before.
+        The table learned before.
     gate : Gate, optional
-        Whether it counts.
+        Decides whether the table counts.
 
     """
 
@@ -35,11 +35,11 @@ class Learner:
         article : str
             Its id.
         read : Features
-            Of it.
+            Its features.
         group : str
             The day whose articles compete.
         formula : float
-            Its points without the table; what the gate compares with.
+            Its points without the table, for the gate's comparison.
 
         """
         points = self.table.score(read)
@@ -49,23 +49,23 @@ class Learner:
         return points
 
     def points(self, article: str) -> tuple[float, float]:
-        """Return what was said of an article whose decision is waited for: by the rules, and by the table.
+        """Return the points of a judged article without a decision: by the rules, and by the table.
 
         Raises
         ------
         KeyError
-            It was not judged, or its decision is known.
+            The article was not judged, or its decision is already known.
 
         """
         _, _, formula, table = self._waiting[article]
         return formula, table
 
     def parts(self, read: features.Features, limit: int) -> tuple[ScorePart, ...]:
-        """Return the parts that the table adds to an article's quality: none while the gate is shut."""
+        """Return the parts that the table adds to an article's quality; empty while the gate is closed."""
         return self.table.parts(read, limit) if self.gate.is_open else ()
 
     def learn(self, decisions: Mapping[str, bool]) -> Verdict:
-        """Count decisions about articles judged before; unknown ids are left out."""
+        """Count decisions about judged articles; unknown ids are ignored."""
         known = []
         for article, picked in decisions.items():
             if waiting := self._waiting.pop(article, None):
@@ -75,5 +75,5 @@ class Learner:
         return self.gate.learn(known)
 
     def count(self, read: features.Features, picked: bool) -> None:
-        """Count a decision of earlier times, which nobody foresaw: it teaches the table and not the gate."""
+        """Count an earlier decision without a prediction: it teaches the table, not the gate."""
         self.table.add(read, picked)

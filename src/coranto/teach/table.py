@@ -1,8 +1,8 @@
-"""The table: for each feature how often an article with it was picked, and what that is worth.
+"""The table: for each feature, how often an article with it was picked, and the points for that.
 
 Points are counted, not trained: a feature's points are the log odds of (picked + k * base) / (seen + k) against the
-base rate. ``k`` says how many decisions it takes until a feature is believed: 2 for an outlet, more for what says less
-alone. Every row can be read, fixed or switched off, and a decision is taken back by counting it back.
+base rate. ``k`` is the number of decisions until a feature is trusted: 2 for an outlet, more for features that say less
+alone. Every row can be read, fixed or switched off, and a decision can be subtracted again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,17 +14,17 @@ from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.teach.features import KINDS, Features
 
-UNIT = 20  # whole points of one unit of log odds
+UNIT = 20  # points per unit of log odds
 _SHRINK = (2.0, 20.0, 50.0, 60.0)  # k of each kind, in the order of KINDS
 _WEIGHT = (0.3, 0.4, 0.2, 0.3)  # of each kind: features of one article say the same thing several times
-_PRIOR_SEEN, _PRIOR_PICKED = 10.0, 2.0  # decisions that stand in for the base rate until there are some
-NAMED = 6  # rows that an explanation names
+_PRIOR_SEEN, _PRIOR_PICKED = 10.0, 2.0  # prior decisions for the base rate
+NAMED = 6  # rows shown in an explanation
 
 _CODES = {"outlet": "taught.outlet", "word": "taught.word", "pair": "taught.pair", "form": "taught.form"}
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A row of the table: a feature, what was counted, and its points; ``fixed`` where an editor set them."""
+    """A row of the table: a feature, its counts and its points; ``fixed`` if an editor set the points."""
 
     kind: str
     feature: str
@@ -44,7 +44,7 @@ class Table:
         self._fixed: dict[tuple[str, str], float] = {}
 
     def __len__(self) -> int:
-        """Return the number of features that were seen."""
+        """Return the number of features seen."""
         return sum(map(len, self._counts))
 
     def add(self, features: Features, picked: bool) -> None:
@@ -52,12 +52,12 @@ class Table:
         self._count(features, int(picked), 1)
 
     def take_back(self, features: Features, picked: bool) -> None:
-        """Count a decision back; afterwards the table is as if it had not been made.
+        """Subtract a decision; afterwards the table is as if it had not been counted.
 
         Raises
         ------
         ValueError
-            Nothing of the kind was counted.
+            No such decision was counted.
 
         """
         for counts, names in zip(self._counts, _by_kind(features), strict=True):
@@ -69,7 +69,7 @@ class Table:
         self._count(features, -int(picked), -1)
 
     def fix(self, kind: str, feature: str, points: float | None) -> None:
-        """Set a row's points, whatever was counted (0 switches it off); None lets the counts speak again."""
+        """Set a row's points regardless of its counts (0 switches it off); None restores the points from the counts."""
         if kind not in KINDS:
             raise ValueError(f"a row is of one of the kinds {', '.join(KINDS)}, not `{kind}`")
         if points is None:
@@ -95,7 +95,7 @@ class Table:
         return UNIT * total
 
     def rows_of(self, features: Features) -> list[Row]:
-        """Return the rows that an article meets, the weightiest first."""
+        """Return the rows of an article's features, the largest absolute points first."""
         rows = [
             row
             for kind, names in zip(KINDS, _by_kind(features), strict=True)
@@ -105,7 +105,7 @@ class Table:
         return sorted(rows, key=lambda row: (-abs(row.points), row.kind, row.feature))
 
     def row(self, kind: str, feature: str) -> Row | None:
-        """Return a row; None where nothing is known of the feature."""
+        """Return a row; None if the feature is unknown."""
         number = KINDS.index(kind)
         picked, seen = self._counts[number].get(feature, (0, 0))
         fixed = self._fixed.get((kind, feature))
@@ -129,19 +129,19 @@ class Table:
                 yield row
 
     def parts(self, features: Features, limit: int | None = None) -> tuple[ScorePart, ...]:
-        """Return an article's points as parts: the six largest rows by name, the others together.
+        """Return an article's points as parts: the six largest rows by name, the rest together.
 
         Parameters
         ----------
         features : Features
-            Of the article.
+            The article's features.
         limit : int, optional
-            Points up to which the table may raise or lower a quality; what is above goes from the last part.
+            The most points by which the table may raise or lower a quality; the excess is taken from the last part.
 
         Returns
         -------
-        tuple of Part
-            Whole points; their sum is the score, rounded, within the limit.
+        tuple of ScorePart
+            Whole points; their sum is the rounded score, within the limit.
 
         """
         rows = self.rows_of(features)

@@ -1,1 +1,1 @@
-"""Topics: the site's subjects as files, and which of them an article has."""
+"""Topics: the site's subjects, and the ones an article has."""

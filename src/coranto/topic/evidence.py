@@ -1,4 +1,4 @@
-"""On the subject or not: what title, summary, first paragraphs and labels say for each topic, added up."""
+"""Evidence for topics: the sum of what title, summary, first paragraphs and labels say for each topic."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,14 +10,14 @@ from coranto.model.settings import Subject
 from coranto.topic.matcher import Match
 from coranto.topic.taxonomy import Taxonomy
 
-TITLE, SUMMARY, TEXT, LABELS = range(4)  # the fields in which keywords are looked for, in this order
+TITLE, SUMMARY, TEXT, LABELS = range(4)  # the fields in which keywords are searched, in this order
 
 _CODES = {TITLE: "topic.in_title", SUMMARY: "topic.in_summary", TEXT: "topic.in_text", LABELS: "topic.in_labels"}
-_ECHO = 60  # characters of the summary by which a text that repeats it is known
+_ECHO = 60  # characters of the summary that identify a text repeating it
 
 
 class Clue(msgspec.Struct, frozen=True):
-    """One piece of evidence for a topic: the reason that it is, the keywords found, and its weight."""
+    """One piece of evidence for a topic: its reason, the matched keywords, and its weight."""
 
     reason: Reason
     keywords: tuple[str, ...]
@@ -41,30 +41,30 @@ def match(
     taxonomy : Taxonomy
         The site's topics with their keywords.
     rules : Subject
-        What each field counts, and the bar.
+        The weight of each field, and the bar.
     language : str
         Primary subtag of the article's language, else of the site's.
     title, summary, text : str
-        Plain texts; of ``text`` only the beginning is read, without what repeats title and summary.
+        Plain texts; only the beginning of ``text`` is read, without repetitions of title and summary.
     labels : sequence of str
         Categories that the publisher gave the article.
     named : sequence of str
-        Topics that its source is on: a hint, no proof.
+        Topics of its source: a hint, not proof.
 
     Returns
     -------
     tuple of TopicMatch
-        Strongest first, of equal ones in the order of the files; parents after them, with their child's evidence.
+        Strongest first, equal ones in the order of the files; then parents, with their child's evidence.
 
     """
     fields = (title, summary, opening(title, summary, text, rules.opening), " ; ".join(labels))
-    found: dict[str, list[Match]] = {}
-    for one in taxonomy.matcher(language).find(fields):
-        found.setdefault(one.owner, []).append(one)
+    by_topic: dict[str, list[Match]] = {}
+    for hit in taxonomy.matcher(language).find(fields):
+        by_topic.setdefault(hit.owner, []).append(hit)
     clues = {
-        name: weigh(found.get(name, ()), name in named, rules)
+        name: weigh(by_topic.get(name, ()), name in named, rules)
         for name in taxonomy.by_name
-        if name in found or name in named
+        if name in by_topic or name in named
     }
     sums = {name: round(sum(clue.weight for clue in some), 2) for name, some in clues.items()}
     chosen = sorted((name for name, total in sums.items() if total >= rules.bar), key=lambda name: -sums[name])
@@ -72,20 +72,20 @@ def match(
     return (*matches, *_parents(taxonomy, matches))
 
 
-def weigh(found: Sequence[Match], named: bool, rules: Subject) -> list[Clue]:
-    """Weigh what was found of one topic, a clue a field.
+def weigh(hits: Sequence[Match], named: bool, rules: Subject) -> list[Clue]:
+    """Return the clues for one topic, one per field.
 
     A second keyword in title or summary adds ``rules.further``, a third nothing; of the text every mention counts, up
     to ``rules.mentions``.
     """
     clues = []
     for field, unit in ((TITLE, rules.title), (SUMMARY, rules.summary), (TEXT, rules.text), (LABELS, rules.label)):
-        here = [one for one in found if field in one.fields]
+        here = [hit for hit in hits if field in hit.fields]
         if not here:
             continue
-        keywords = tuple(dict.fromkeys(one.keyword for one in here))
+        keywords = tuple(dict.fromkeys(hit.keyword for hit in here))
         if field == TEXT:
-            mentions = sum(one.counts[one.fields.index(field)] for one in here)
+            mentions = sum(hit.counts[hit.fields.index(field)] for hit in here)
             weight = unit * min(mentions, rules.mentions)
         else:
             weight = unit + (rules.further if len(keywords) > 1 and field != LABELS else 0.0)
@@ -118,20 +118,20 @@ def _match(taxonomy: Taxonomy, name: str, clues: Sequence[Clue], total: float) -
 
 
 def _parents(taxonomy: Taxonomy, matches: Sequence[TopicMatch]) -> list[TopicMatch]:
-    """Return the topics above those found, each once, as what its strongest child says."""
+    """Return the parents of the matched topics, each once, with the evidence of its strongest child."""
     above: dict[str, TopicMatch] = {}
-    have: Mapping[str, TopicMatch] = {one.name: one for one in matches}
-    for one in matches:
-        child = one.name
-        for name in taxonomy.parents(one.name):
+    have: Mapping[str, TopicMatch] = {topic_match.name: topic_match for topic_match in matches}
+    for topic_match in matches:
+        child = topic_match.name
+        for name in taxonomy.parents(topic_match.name):
             topic = taxonomy.by_name.get(name)
             if name not in have and name not in above:
                 above[name] = TopicMatch(
                     id=topic.id if topic else "-".join(name.casefold().split()),
                     name=name,
                     reasons=(Reason("topic.parent", {"topic": child}),),
-                    evidence=one.evidence,
-                    role=topic.role if topic else one.role,
+                    evidence=topic_match.evidence,
+                    role=topic.role if topic else topic_match.role,
                 )
             child = name
     return list(above.values())

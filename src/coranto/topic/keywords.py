@@ -1,4 +1,4 @@
-"""Whole words in any script: many keywords looked for in one short text."""
+"""Match many keywords in one short text, as whole words in any script."""
 
 import re
 import unicodedata
@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator
 
 _RUN = re.compile(r"\w+")
 _GAP = re.compile(r"[\s\-‐‑–—_/]+")
-# Scripts that put no space between words: there, a keyword is found wherever it stands.
+# Scripts without spaces between words: there, a keyword matches anywhere.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿က-႟ក-៿\U00020000-\U0003ffff]")
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 
 class Keywords:
-    """Keywords with their owners, indexed by first word, so that the cost follows the title and not the list.
+    """Keywords with their owners, indexed by first word: the cost depends on the title, not on the number of keywords.
 
     Parameters
     ----------
     pairs : iterable of (owner, keyword)
         Two spellings of one owner that read the same (case, hyphens) count once, the first.
     match : {"word", "substring"}
-        "substring" takes the keyword as it is written wherever it stands, letter case aside, and counts it as often as
+        "substring" matches the keyword as written anywhere, ignoring case, and counts it as often as
         it is listed: the older rule, kept so that older records can be judged again.
 
     """
@@ -56,7 +56,7 @@ class Keywords:
 
 
 def fold(text: str) -> str:
-    """Make spellings that read the same the same: case, width, apostrophes; hyphens, dashes and slashes are spaces."""
+    """Normalise spelling: case, width and apostrophes; hyphens, dashes and slashes become spaces."""
     return _GAP.sub(" ", unicodedata.normalize("NFKC", text).casefold().translate(_FOLDS)).strip()
 
 

@@ -1,4 +1,4 @@
-"""Many keywords looked for in one article: the cost follows the text, not the number of keywords."""
+"""Match many keywords in one article: the cost depends on the text, not on the number of keywords."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,16 +9,16 @@ import msgspec
 from coranto.language import country, stem, words
 from coranto.topic import query
 
-_PART = 5  # letters that a word has at least to be found within a compound
-_REST = 3  # letters that the rest of the compound has at least
+_PART = 5  # the fewest letters of a word that matches within a compound
+_REST = 3  # the fewest letters of the rest of the compound
 _GAP = 1_000  # positions between two fields, so that no phrase spans them
 _END = 1 << 30  # a position after all fields
-_KNOWN = 100_000  # different words whose terms are remembered
-_LONGEST = 40  # letters of a word that is taken for a compound
+_KNOWN = 100_000  # distinct words whose terms are cached
+_LONGEST = 40  # the most letters of a word that may be a compound
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A keyword found: whose it is, as it was written, in which fields (their numbers), and how often in each."""
+    """A matched keyword: its owner, the keyword as written, the numbers of its fields, and its count in each."""
 
     owner: str
     keyword: str
@@ -32,9 +32,9 @@ class Matcher:
     Parameters
     ----------
     pairs : iterable of (owner, Query)
-        Those for another language are left out.
+        The keywords; queries for another language are left out.
     language : str
-        Primary subtag of the texts.
+        Primary subtag of the texts' language.
 
     """
 
@@ -42,11 +42,11 @@ class Matcher:
         self._language = language
         self._queries = [(owner, q) for owner, q in pairs if q.language in ("", language)]
         self._numbers: dict[query.Term, int] = {}
-        self._of_term: list[set[int]] = []  # queries that may match where the term is
-        for number, (_, one) in enumerate(self._queries):
-            for term in query.terms(one.node):
+        self._of_term: list[set[int]] = []  # per term, the queries that may match if it is present
+        for number, (_, keyword) in enumerate(self._queries):
+            for term in query.terms(keyword.node):
                 self._of_term[self._number(term)].add(number)
-            for term in query.terms(one.node, wanted=False):
+            for term in query.terms(keyword.node, wanted=False):
                 self._number(term)
         self._forms: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
@@ -64,12 +64,12 @@ class Matcher:
         Parameters
         ----------
         fields : sequence of str
-            Title, summary, first paragraphs: plain texts. What a keyword excludes is looked for in all of them.
+            Title, summary, first paragraphs: plain texts. Words that a keyword excludes are searched in all of them.
 
         Returns
         -------
         list of Match
-            In the order of the keywords. A keyword that needs several fields to hold counts in the last of them.
+            In the order of the keywords. A keyword that needs several fields to match counts in the last of them.
 
         """
         hits: dict[int, list[int]] = {}
@@ -79,12 +79,12 @@ class Matcher:
         if not hits:
             return []
         candidates = set[int]().union(*(self._of_term[term] for term in hits))
-        found = []
+        results = []
         for number in sorted(candidates):
-            owner, one = self._queries[number]
-            if match := self._match(owner, one, hits, len(fields)):
-                found.append(match)
-        return found
+            owner, keyword = self._queries[number]
+            if match := self._match(owner, keyword, hits, len(fields)):
+                results.append(match)
+        return results
 
     def _number(self, term: query.Term) -> int:
         if term not in self._numbers:
@@ -111,7 +111,7 @@ class Matcher:
                         self._parts.setdefault(part, []).append(number)
 
     def _scan(self, text: str, start: int, hits: dict[int, list[int]]) -> None:
-        """Note the positions of every term in a field; at most as many as lie between two fields."""
+        """Record the positions of every term in a field, in as many words as fit between two fields."""
         split = words.split(text)
         forms = split.forms[: _GAP - query.NEAR]
         known = self._known
@@ -122,14 +122,14 @@ class Matcher:
                 numbers = self._learn(form)
             for number in numbers:
                 if number in self._capitals and not split.written[at].isupper():
-                    if capitals is None:  # a text without any writes names without them too
+                    if capitals is None:  # a text without capitals writes acronyms in lower case too
                         capitals = split.written != split.forms
                     if capitals:
                         continue
                 hits.setdefault(number, []).append(start + at)
 
     def _learn(self, form: str) -> tuple[int, ...]:
-        """Find the terms that a word stands for, and keep them: a newsroom meets the same words again."""
+        """Return the terms that a word matches, and cache them: words repeat across articles."""
         numbers = list(self._forms.get(form, ()))
         if self._stems:
             (root,) = stem.stems([form], self._language)
@@ -146,23 +146,23 @@ class Matcher:
 
     def _within(self, form: str) -> set[int]:
         """Return the terms that a compound begins or ends with."""
-        found: set[int] = set()
+        terms: set[int] = set()
         for length in range(_PART, len(form) - _REST + 1):
-            found.update(self._parts.get(form[:length], ()))
-            found.update(self._parts.get(form[-length:], ()))
-        return found
+            terms.update(self._parts.get(form[:length], ()))
+            terms.update(self._parts.get(form[-length:], ()))
+        return terms
 
-    def _match(self, owner: str, one: query.Query, hits: dict[int, list[int]], fields: int) -> Match | None:
-        if not self._holds(one.node, hits, 0, fields * _GAP):
+    def _match(self, owner: str, keyword: query.Query, hits: dict[int, list[int]], fields: int) -> Match | None:
+        if not self._holds(keyword.node, hits, 0, fields * _GAP):
             return None
-        alone = [n for n in range(fields) if self._holds(one.node, hits, n * _GAP, (n + 1) * _GAP)]
+        alone = [n for n in range(fields) if self._holds(keyword.node, hits, n * _GAP, (n + 1) * _GAP)]
         if not alone:
-            alone = [next(n for n in range(fields) if self._holds(one.node, hits, 0, (n + 1) * _GAP))]
-        counts = [self._count(one.node, hits, n * _GAP, (n + 1) * _GAP) for n in alone]
-        return Match(owner, one.written, tuple(alone), tuple(counts))
+            alone = [next(n for n in range(fields) if self._holds(keyword.node, hits, 0, (n + 1) * _GAP))]
+        counts = [self._count(keyword.node, hits, n * _GAP, (n + 1) * _GAP) for n in alone]
+        return Match(owner, keyword.written, tuple(alone), tuple(counts))
 
     def _holds(self, node: query.Node, hits: dict[int, list[int]], start: int, end: int) -> bool:
-        """Whether a query holds with the words between two positions; what it excludes is looked for everywhere."""
+        """Whether a query matches the words between two positions; excluded words are searched everywhere."""
         if isinstance(node, query.Phrase):
             return bool(self._starts(node, hits, start, end))
         if isinstance(node, query.Near):
@@ -174,7 +174,7 @@ class Matcher:
         return any(self._holds(part, hits, start, end) for part in node.parts)
 
     def _count(self, node: query.Node, hits: dict[int, list[int]], start: int, end: int) -> int:
-        """How often a phrase is there; of what is no phrase, once."""
+        """Return how often a phrase occurs; 1 for any other query."""
         return len(self._starts(node, hits, start, end)) if isinstance(node, query.Phrase) else 1
 
     def _starts(self, phrase: query.Phrase, hits: dict[int, list[int]], start: int, end: int) -> list[int]:

@@ -19,9 +19,9 @@ import msgspec
 
 from coranto.language import words
 
-NEAR = 10  # words between two terms that are near, where the keyword does not say
-_CAPITALS = 4  # letters up to which a word in capitals is an acronym
-_DEEPEST = 20  # brackets within brackets
+NEAR = 10  # the default of the most words between two near terms
+_CAPITALS = 4  # the most letters of an acronym in capitals
+_DEEPEST = 20  # the deepest nesting of brackets
 _TOKEN = re.compile(r'\s*(?:(?P<bracket>[()])|"(?P<quoted>[^"]*)"|“(?P<curly>[^”]*)”|(?P<word>[^\s()"“”]+))')
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?")
 _LANGUAGE = re.compile(r"\s*([a-z]{2,3}):(?=[^\s/])")
@@ -33,11 +33,11 @@ class Term(msgspec.Struct, frozen=True):
     Attributes
     ----------
     form : str
-        Without case; ``*`` in it stands for any letters. A run of an unspaced script is found within a longer run.
+        Without case; ``*`` matches any letters. A run of an unspaced script matches within a longer run.
     exact : bool
-        Whether only this form counts.
+        Whether only this form matches.
     capitals : bool
-        Whether the text must have it in capitals.
+        Whether the text must write it in capitals.
 
     """
 
@@ -61,19 +61,19 @@ class Near(msgspec.Struct, frozen=True):
 
 
 class Both(msgspec.Struct, frozen=True):
-    """All of its parts."""
+    """All of its parts match."""
 
     parts: "tuple[Node, ...]"
 
 
 class Either(msgspec.Struct, frozen=True):
-    """One of its parts."""
+    """At least one of its parts matches."""
 
     parts: "tuple[Node, ...]"
 
 
 class Without(msgspec.Struct, frozen=True):
-    """Nowhere in the text."""
+    """A query that must not match anywhere in the text."""
 
     part: "Node"
 
@@ -82,7 +82,7 @@ Node = Phrase | Near | Both | Either | Without
 
 
 class Query(msgspec.Struct, frozen=True):
-    """A keyword as it was written, what it asks for, and the language whose texts it is for (empty: any)."""
+    """A keyword as written, its parsed form, and the language of the texts it applies to (empty: any)."""
 
     written: str
     node: Node
@@ -90,7 +90,7 @@ class Query(msgspec.Struct, frozen=True):
 
 
 class QueryError(ValueError):
-    """A keyword that cannot be understood: what is wrong, and what to write instead."""
+    """A keyword that cannot be parsed: what is wrong, and what to write instead."""
 
 
 def parse(text: str) -> Query:
@@ -99,7 +99,7 @@ def parse(text: str) -> Query:
     Raises
     ------
     QueryError
-        An operator without a side, a bracket or quote without its partner, or no word at all.
+        An operator without an operand, an unbalanced bracket or quote, or no word at all.
 
     """
     language = ""
@@ -115,7 +115,7 @@ def parse(text: str) -> Query:
 
 
 def phrase(text: str) -> Query | None:
-    """Read any text as a plain phrase: what counts of a keyword that cannot be parsed; None where it has no word."""
+    """Read any text as a plain phrase, for a keyword that cannot be parsed; None if it has no word."""
     terms = _terms(text.replace('"', " "), exact=False)
     return Query(text, Phrase(terms)) if terms else None
 
@@ -136,7 +136,7 @@ def terms(node: Node, wanted: bool = True) -> Iterator[Term]:
 
 
 def _only_without(node: Node) -> bool:
-    """Whether a text could match without having any of the words."""
+    """Whether a text without any of the words could match."""
     if isinstance(node, Without):
         return True
     if isinstance(node, Both):
@@ -145,22 +145,22 @@ def _only_without(node: Node) -> bool:
 
 
 def _terms(text: str, *, exact: bool) -> tuple[Term, ...]:
-    found = []
+    parsed = []
     for chunk in re.split(r"(\S*\*\S*)", text):
         if "*" in chunk:
             form = re.sub(r"[^\w*]+", "", unicodedata.normalize("NFKC", chunk).casefold())
             if form.strip("*"):
-                found.append(Term(re.sub(r"\*+", "*", form), exact=True))
+                parsed.append(Term(re.sub(r"\*+", "*", form), exact=True))
             continue
         split = words.split(chunk)
         for form, written in zip(split.forms, split.written, strict=True):
             capitals = len(written.rstrip("+#")) <= _CAPITALS and written.isupper() and written != written.lower()
-            found.append(Term(form, exact=exact or capitals or form.isdigit(), capitals=capitals))
-    return tuple(found)
+            parsed.append(Term(form, exact=exact or capitals or form.isdigit(), capitals=capitals))
+    return tuple(parsed)
 
 
 class _Parser:
-    """A recursive descent over the tokens; OR binds weakest, then AND and NOT, then NEAR, then words side by side."""
+    """A recursive descent parser; OR binds weakest, then AND and NOT, then NEAR, then adjacent words."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -215,17 +215,17 @@ class _Parser:
                 raise QueryError(f"`{self.text}` has a `(` without its `)`")
             self.depth -= 1
             return node
-        found: list[Term] = []
+        parsed: list[Term] = []
         while self.at < len(self.tokens) and self.tokens[self.at][0] == "word":
-            found += _terms(self.tokens[self.at][1], exact=False)
+            parsed += _terms(self.tokens[self.at][1], exact=False)
             self.at += 1
-        if not found and self.at < len(self.tokens) and self.tokens[self.at][0] == "quoted":
-            found += _terms(self.tokens[self.at][1], exact=True)
+        if not parsed and self.at < len(self.tokens) and self.tokens[self.at][0] == "quoted":
+            parsed += _terms(self.tokens[self.at][1], exact=True)
             self.at += 1
-        if not found:
+        if not parsed:
             where = self.ahead() or "its end"
             raise QueryError(f"`{self.text}` has no word before {where}; operators stand between words")
-        return Phrase(tuple(found))
+        return Phrase(tuple(parsed))
 
     def take(self, operator: str) -> bool:
         if self.ahead() == operator:
@@ -234,7 +234,7 @@ class _Parser:
         return False
 
     def ahead(self) -> str:
-        """Return the operator or bracket that comes next, ``word`` for a word, an empty string at the end."""
+        """Return the next operator or bracket, ``word`` for a word, "" at the end."""
         if self.at >= len(self.tokens):
             return ""
         kind, text = self.tokens[self.at]

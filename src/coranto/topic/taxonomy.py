@@ -1,4 +1,4 @@
-"""The site's topics as a tree, and which of them an article has."""
+"""The site's topics as a tree, and the matching of articles to them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,9 +18,9 @@ class Taxonomy:
     Parameters
     ----------
     topics : iterable of Topic
-        In the order of their files; the first of two with one name wins.
+        In the order of their files; of two topics with the same name the first wins.
     match : {"word", "substring"}
-        How keywords are looked for in titles. "word" finds whole words in any script; "substring" is the older rule,
+        How keywords match in titles. "word" matches whole words in any script; "substring" is the older rule,
         for which "ai" is in "retailers".
 
     """
@@ -35,11 +35,11 @@ class Taxonomy:
         self._matchers: dict[str, Matcher] = {}
 
     def __iter__(self) -> Iterator[Topic]:
-        """Topics in the order of their files."""
+        """Yield the topics in the order of their files."""
         return iter(self.by_name.values())
 
     def parents(self, name: str) -> list[str]:
-        """Names above a topic, nearest first; a circle ends where it closes."""
+        """Return the names of a topic's ancestors, nearest first; a cycle ends where it closes."""
         above: list[str] = []
         topic = self.by_name.get(name)
         while topic and topic.parent and topic.parent not in (name, *above):
@@ -48,16 +48,16 @@ class Taxonomy:
         return above
 
     def children(self, name: str) -> list[Topic]:
-        """Topics directly below one."""
+        """Return the topics directly below a topic."""
         return [topic for topic in self.by_name.values() if topic.parent == name]
 
     def matcher(self, language: str) -> Matcher:
-        """Return the keywords as queries for texts of a language; made once.
+        """Return the matcher of all keywords for texts of a language; built once.
 
         A keyword that cannot be parsed counts as a plain phrase; ``coranto check`` names it.
         """
         if self._queries is None:
-            self._queries = [(t.name, one) for t in self.by_name.values() for k in t.keywords if (one := _query(k))]
+            self._queries = [(t.name, q) for t in self.by_name.values() for k in t.keywords if (q := _query(k))]
         if language not in self._matchers:
             self._matchers[language] = Matcher(self._queries, language)
         return self._matchers[language]
@@ -67,41 +67,41 @@ class Taxonomy:
         return [keyword for topic in self for keyword in topic.keywords]
 
     def match(self, title: str, named: Sequence[str] = ()) -> tuple[TopicMatch, ...]:
-        """Say which topics an article has.
+        """Return the topics of an article.
 
         Parameters
         ----------
         title : str
-            The only text in which keywords count: in the excerpt they are wrong two times in five.
+            The only text in which keywords count: in the excerpt they are wrong in two cases of five.
         named : sequence of str
-            Topic names that the source or query gives to all it finds.
+            Topic names that the source or query assigns to all its articles.
 
         Returns
         -------
         tuple of TopicMatch
-            The named ones, their parents, then those whose keyword is in the title, with theirs; each once, each with
-            its reason and with those of its keywords that are in the title.
+            The named topics, their parents, then topics with a keyword in the title, and their parents; each once, with
+            its reason and its keywords in the title.
 
         """
-        found: dict[str, list[str]] = {}
+        matched_keywords: dict[str, list[str]] = {}
         for name, keyword in self._keywords.found(title):
-            found.setdefault(name, []).append(keyword)
+            matched_keywords.setdefault(name, []).append(keyword)
         reasons: dict[str, list[Reason]] = {}
         below: list[str] = []
         for name in named:
             reasons.setdefault(name, []).append(_NAMED)
             below.append(name)
         self._climb(below, reasons)
-        matched = [name for name in self.by_name if name in found]
+        matched = [name for name in self.by_name if name in matched_keywords]
         for name in matched:
-            reasons.setdefault(name, []).append(Reason("topic.in_title", {"words": found[name]}))
+            reasons.setdefault(name, []).append(Reason("topic.in_title", {"words": matched_keywords[name]}))
         self._climb(matched, reasons)
         return tuple(
             TopicMatch(
                 id=self.by_name[name].id if name in self.by_name else _id(name),
                 name=name,
                 reasons=tuple(why),
-                keywords=tuple(found.get(name, ())),
+                keywords=tuple(matched_keywords.get(name, ())),
             )
             for name, why in reasons.items()
         )
@@ -116,7 +116,7 @@ class Taxonomy:
 
 
 def named(topics: Iterable[TopicMatch]) -> tuple[str, ...]:
-    """Return the names of those topics of an article that its source gave it."""
+    """Return the names of the topics that an article's source assigned to it."""
     return tuple(topic.name for topic in topics if _NAMED in topic.reasons)
 
 
@@ -128,5 +128,5 @@ def _query(keyword: str) -> query.Query | None:
 
 
 def _id(name: str) -> str:
-    """Give an id to a topic that has no file: only its name is known."""
+    """Return an id for a topic without a file, made of its name."""
     return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())

@@ -1,1 +1,1 @@
-"""The signals of quality: each file gives one function of an article, the settings and an editor's boost."""
+"""The quality signals: each file has one function of an article, the settings and an editor's boost."""

@@ -9,6 +9,6 @@ from coranto.model.settings import Settings
 
 
 def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
-    """Count having a picture; neither its size nor how many there are."""
+    """Count having a picture; neither its size nor the number of pictures matters."""
     if article.images:
         yield ScorePart(name="image", points=settings.judge.image, reason=Reason("quality.image"))

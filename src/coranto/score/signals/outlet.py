@@ -10,7 +10,7 @@ from coranto.model.settings import Settings
 
 
 def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
-    """Count what the settings give the outlet: the host of the address, else what is above it, else the provider."""
+    """Count the outlet's weight in the settings: by the address's host, else a parent domain, else the provider."""
     if not settings.outlets:
         return
     host = urlsplit(article.web_url).hostname or ""

@@ -9,10 +9,10 @@ from coranto.model.settings import Settings
 
 
 def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
-    """Count each topic, and each keyword of it that stands in the title, once."""
+    """Count each topic, and each of its keywords in the title, once."""
     for topic in article.topics:
         others = tuple(reason for reason in topic.reasons if reason.code != "topic.in_title")
-        reason = Reason("quality.topic", within=others or topic.reasons)  # its keywords are counted on their own
+        reason = Reason("quality.topic", within=others or topic.reasons)  # its keywords are counted separately
         yield ScorePart(name=topic.name, points=settings.judge.topic, reason=reason)
         for keyword in topic.keywords:
             reason = Reason("quality.keyword", {"topic": topic.name})
