@@ -66,3 +66,30 @@ def test_an_event_of_that_newsroom_is_still_one_story():
         for n, title in enumerate(told)
     }
     assert stories == {"sr0"}
+
+
+def test_one_of_many_keywords_still_names_its_event():
+    """With a hundred keywords each is in few stories: "strike" and "warehouse" are what the event's articles share."""
+    many = ("strike", "warehouse", "pickers", *(name for n in range(20) for name in names(1_000 + n)))
+    clusterer = Clusterer(Stories(), many)
+    for n in range(60):
+        clusterer.place(
+            Item(id=str(n), title=" ".join(names(n)), published=START + timedelta(hours=n / 2), language="en")
+        )
+    told = [f"Warehouse strike, pickers: {' '.join(names(number)[:4])}" for number in (500, 777)]
+    at = START + timedelta(hours=31)
+    stories = {
+        clusterer.place(Item(id=f"r{n}", title=title, published=at, language="en")).story
+        for n, title in enumerate(told)
+    }
+    assert stories == {"sr0"}
+
+
+def test_keywords_count_the_same_after_a_stop():
+    items = narrow(80, 3)
+    whole, stopped = Clusterer(Stories(), SUBJECT), Clusterer(Stories(), SUBJECT)
+    for each in items:
+        placed = whole.place(each)
+        stopped = Clusterer.load(Stories(), stopped.dump(), SUBJECT)
+        assert stopped.place(each) == placed
+    assert stopped.dump() == whole.dump()

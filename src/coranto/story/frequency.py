@@ -9,7 +9,9 @@ PRIOR = 200_000.0  # stories that the language's list is weighted as
 STREAM = 300.0  # stories after which the newsroom's own frequencies weigh half
 CONTRAST = 100.0  # articles after which those outside of a story weigh half
 COMMON = 8.0  # a term in more than one of eight stories carries no information
-OWN = 12.0  # ratio of a word of the newsroom's own subject, at most
+OWN = 12.0  # ratio of a word of the newsroom's own subject, at most, before any has been seen
+OWN_WORDS = 2.0  # words of a long list that one story has: the longer the list, the rarer each word
+OWN_STORIES = 100.0  # stories after which what the newsroom has seen of such a word weighs half
 _LENGTH = 10  # a term's frequency per word times this is about its share of articles
 _RAREST = 1e-6  # frequency per word of words missing in the small lists (28,000 English words)
 _LIMIT = 400_000  # terms counted before those seen once are dropped
@@ -44,7 +46,16 @@ class Frequencies:
         count = self.counts.get(term, 0.0)
         language = (PRIOR + self.stories) / (known(self.language).get(term, FLOOR) + count)
         stream = (self.stories + STREAM) / (count + STREAM / language)
-        return max(1.0, min(language, stream, OWN if term in self.own else stream))
+        return max(1.0, min(language, stream, self.own_ratio(count) if term in self.own else stream))
+
+    def own_ratio(self, count: float) -> float:
+        """Return the most that the ratio of a word of the newsroom's own subject can be, which ``count`` stories have.
+
+        A newsroom on heat pumps has its few keywords in every other story; one with a hundred keywords, "strike" among
+        them, has each in few. So a longer list makes each of them rarer, and the newsroom's stories correct that.
+        """
+        expected = max(OWN, len(self.own) / OWN_WORDS)
+        return (self.stories + OWN_STORIES) / (count + OWN_STORIES / expected)
 
     def familiar(self, terms: Iterable[str]) -> int:
         """Return how many of the terms the language or the stream has seen before."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
-from coranto.story.frequency import COMMON, CONTRAST, FLOOR, OWN, PRIOR, STREAM, Frequencies, known
+from coranto.story.frequency import COMMON, CONTRAST, FLOOR, PRIOR, STREAM, Frequencies, known
 
 ANYWHERE = 0.55  # smoothing: weight of a word's general likelihood in its likelihood in a story
 HERE = (1.0 - ANYWHERE) / ANYWHERE
@@ -65,8 +65,8 @@ def make(terms: dict[str, float], frequencies: Frequencies, strongest: int = STR
         ratio = total / (listed.get(term, FLOOR) + count)
         stream = seen / (count + STREAM / ratio)
         ratio = min(ratio, stream)
-        if ratio > OWN and term in own:
-            ratio = OWN
+        if term in own:
+            ratio = min(ratio, frequencies.own_ratio(count))
         if ratio > COMMON:
             strength = place * log(ratio / COMMON)
             weighed.append((-strength if count else -strength * _NEW, term))
