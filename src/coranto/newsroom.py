@@ -11,8 +11,7 @@ from typing import Any
 
 from coranto import errors, extras, plugins
 from coranto.config import crawlers, line_file, settings_file, topic_files
-from coranto.decide import line
-from coranto.decide import rules as decide_rules
+from coranto.decide import line, rules_digest
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
 from coranto.model.settings import Settings
@@ -59,7 +58,7 @@ class Newsroom:
 
     def rules_digest(self) -> str:
         """Return the digest of the rules in force: settings, topics, the topics of sources, signals."""
-        return decide_rules.digest(self.settings, self.taxonomy, self.store.get_sources(), self.signals)
+        return rules_digest.digest(self.settings, self.taxonomy, self.store.get_sources(), self.signals)
 
 
 @contextlib.contextmanager

@@ -6,7 +6,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto.decide import history, impact
+from coranto.decide import decision, history, impact
+from coranto.heat import rank
 from coranto.model.article import Article, Provider
 from coranto.model.settings import Settings
 from coranto.model.story import Member, Story
@@ -69,3 +70,11 @@ def test_gained_is_what_the_last_three_hours_brought():
 
 def test_no_articles_have_no_heat():
     assert history.heat([], Settings()) == 0
+
+
+def test_the_last_heat_is_that_of_the_lead_that_an_editor_chose():
+    articles = told(9, 5, 1)
+    weakest = min(articles, key=lambda one: one.quality)
+    ranked = history.history(articles, Settings(), {weakest.id: 1})
+    others = decision.related(weakest, articles, Settings())
+    assert ranked[-1][1] == rank.total(decision.summands(weakest, others, 0, Settings()))

@@ -114,11 +114,11 @@ def _folder(folder: Path | None) -> Iterator[Path]:
 def _three_things(newsroom: Newsroom, address: str, home: Path) -> str:
     hottest = newsroom.store.hot_stories(newsroom.now() - pipeline.WEEK, 1, day=newsroom.now())
     article = hottest[0][0].lead if hottest else "ID"
-    coranto = Path(sys.argv[0]).name
+    coranto = sys.argv[0] if "/" in sys.argv[0] else "coranto"
     toml = home / settings_file.FILE
     return (
         f"\n  {address}\n\nThree things to try:\n"
         f"  1. Read the front page at {address} and open its first story: why it is there is written below it.\n"
-        f"  2. {sys.argv[0] if coranto != 'coranto' else '.venv/bin/coranto'} --config {toml} explain {article}\n"
+        f"  2. {coranto} --config {toml} explain {article}\n"
         f"  3. ls {home / '_news'}: every article is a Markdown file.\n\nCtrl-C ends it.\n"
     )

@@ -93,7 +93,7 @@ def unpublished(newsroom: Newsroom) -> str:
     return (
         f"{where}: nothing is published yet: {count} the heat that was asked for when it was judged "
         f"(`publish.threshold` is {newsroom.settings.publish.threshold} now); `coranto explain _news/NAME.md` shows an "
-        "article's heat as a sum, and a lower threshold publishes more of what arrives from then on"
+        "article's heat as a sum, and with a lower threshold the next round judges the last days again"
     )
 
 

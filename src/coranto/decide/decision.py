@@ -40,7 +40,7 @@ def decide(
         Thresholds and points; in the subject profile ``publish.threshold`` is the line of the day.
     own : dict, optional
         Topics' own thresholds by name.
-    ruling : Ruling, optional
+    ruling : Override, optional
         An editor's decision, which overrules the rules either way.
     was : bool
         Whether it is already published; in the subject profile it stays published while it leads and is on a topic.

@@ -44,7 +44,7 @@ def decide_articles(
     now : datetime
         Readers of today and yesterday are counted.
     digest : str
-        The digest of the rules (``coranto.decide.rules``).
+        The digest of the rules (``coranto.decide.rules_digest``).
     known : mapping, optional
         Articles by id that need not be read from the store.
 

@@ -1,8 +1,9 @@
 """The history of a story's heat: the present rules, applied after each of its articles."""
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from coranto.decide import decision
 from coranto.heat import rank, trend
@@ -10,11 +11,14 @@ from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.story import lead
 
+Chosen = Mapping[str, int]  # article id to the number of the edit by which an editor chose it to lead
+_NONE: Chosen = MappingProxyType({})
 
-def history(articles: Iterable[Article], settings: Settings) -> list[tuple[Article, int]]:
+
+def history(articles: Iterable[Article], settings: Settings, chosen: Chosen = _NONE) -> list[tuple[Article, int]]:
     """Return each article in chronological order with the story's heat after it, without readers.
 
-    The lead is chosen by ``coranto.story.lead``, its related articles by ``coranto.decide.decision``;
+    The lead is chosen by ``coranto.story.lead`` or by an editor, its related articles by ``coranto.decide.decision``;
     the last heat is the story's. Takes O(n log n) for n articles.
     """
     ordered = sorted(articles, key=lambda article: (article.published, article.id))
@@ -22,8 +26,12 @@ def history(articles: Iterable[Article], settings: Settings) -> list[tuple[Artic
     reach = timedelta(days=settings.stories.related_days)
     grown: list[tuple[Article, int]] = []
     first: Article | None = None
+
+    def order(one: Article) -> tuple[Any, ...]:
+        return -chosen.get(one.id, 0), lead.order(one)
+
     for n, article in enumerate(ordered):
-        first = article if first is None else min(first, article, key=lead.order)
+        first = article if first is None else min(first, article, key=order)
         related = min(n + 1, bisect.bisect_right(times, first.published + reach)) - bisect.bisect_left(
             times, first.published - reach
         )
@@ -35,13 +43,13 @@ def history(articles: Iterable[Article], settings: Settings) -> list[tuple[Artic
     return grown
 
 
-def heat(articles: Iterable[Article], settings: Settings) -> int:
+def heat(articles: Iterable[Article], settings: Settings, chosen: Chosen = _NONE) -> int:
     """Return the heat of these articles as one story, without readers; 0 for no articles."""
-    grown = history(articles, settings)
+    grown = history(articles, settings, chosen)
     return grown[-1][1] if grown else 0
 
 
-def gained(articles: Sequence[Article], settings: Settings, now: datetime) -> int:
+def gained(articles: Sequence[Article], settings: Settings, now: datetime, chosen: Chosen = _NONE) -> int:
     """Return the heat that the articles of the last three hours added."""
     before = [article for article in articles if now - article.published > trend.FRESH]
-    return heat(articles, settings) - heat(before, settings) if len(before) < len(articles) else 0
+    return heat(articles, settings, chosen) - heat(before, settings, chosen) if len(before) < len(articles) else 0

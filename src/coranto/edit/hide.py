@@ -17,7 +17,7 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
 VERB = Verb(
     name="hide",
     summary="Take an article down, everywhere; `coranto edit undo` brings it back.",
-    example="coranto edit hide https://a.example/news --why “its outlet asked for it”",
+    example='coranto edit hide https://a.example/news --why "its outlet asked for it"',
     arguments=(ARTICLE,),
     check=check,
     carry_out=on_article.carry_out,

@@ -73,7 +73,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     names = [name for name in edit.moved if homes.get(name) == there and not (name in hidden and hidden[name].hidden)]
     if not names:
         gone = on_stories.GONE.format(f"none of what came to {edit.made} by it is there any more")
-        raise errors.StoryError(gone, f"verdict {edit.number}")
+        raise errors.StoryError(gone, f"edit {edit.number}")
     return split.check(newsroom, {"articles": names})
 
 
@@ -86,7 +86,7 @@ def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:  # noq
 VERB = Verb(
     name="merge",
     summary="Make two stories one; each is named by its id, or by an article of it.",
-    example="coranto edit merge https://a.example/news _news/2026-03-01-harbour-pilots.md --why “one event”",
+    example='coranto edit merge https://a.example/news _news/2026-03-01-harbour-pilots.md --why "one event"',
     arguments=(Argument("one", "STORY|ARTICLE"), Argument("other", "STORY|ARTICLE")),
     check=check,
     carry_out=carry_out,

@@ -18,7 +18,7 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
 VERB = Verb(
     name="publish",
     summary="Publish an article, whatever the rules say.",
-    example="coranto edit publish https://a.example/news --why “it matters here”",
+    example='coranto edit publish https://a.example/news --why "it matters here"',
     arguments=(ARTICLE,),
     options=(OFF,),
     check=check,

@@ -88,7 +88,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     there, home = on_stories.standing(newsroom, edit.made), on_stories.standing(newsroom, edit.story)
     if home == there:
         gone = on_stories.GONE.format(f"{edit.story} and {edit.made} are one story again")
-        raise errors.StoryError(gone, f"verdict {edit.number}")
+        raise errors.StoryError(gone, f"edit {edit.number}")
     return Edit(kind="merge", story=home, other=there, at=newsroom.now())
 
 
@@ -101,7 +101,7 @@ def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
 VERB = Verb(
     name="split",
     summary="Make articles of a story a story of their own, for good.",
-    example="coranto edit split https://a.example/another-harbour --why “another harbour”",
+    example='coranto edit split https://a.example/another-harbour --why "another harbour"',
     arguments=(Argument("articles", "ARTICLE..", many=True),),
     check=check,
     carry_out=carry_out,

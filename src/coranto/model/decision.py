@@ -25,7 +25,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     threshold : int or None
         The heat that publishes the article if it leads.
     digest : str
-        The digest of the rules (``coranto.decide.rules``); empty if it was not made by rules.
+        The digest of the rules (``coranto.decide.rules_digest``); empty if it was not made by rules.
     profile : str
             The profile that made it: ``classic`` or ``subject``.
     ruled : bool

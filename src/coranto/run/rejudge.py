@@ -310,3 +310,4 @@ def _change(
 def count(tally: Tally, done: Counter[str]) -> None:
     """Add the number of rejudged articles to the counts of a round."""
     done["rejudged"] += tally.judged
+    done["records"] += tally.records

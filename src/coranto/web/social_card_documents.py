@@ -1,7 +1,7 @@
 """The social cards: one of the site, and one of every published story; none without the extra ``pictures``."""
 
 from coranto import extras
-from coranto.decide import decisions, history
+from coranto.decide import decisions, history, impact
 from coranto.feeds import address
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _
@@ -48,7 +48,7 @@ def story(newsroom: Newsroom, ident: str) -> Document | None:
     outlets = {components.outlet(one): one.provider.name for one in reversed(members)}
     named = ", ".join(reversed(outlets.values()))
     below = _("{sources}: {outlets}", sources=words.count(len(outlets), "source"), outlets=named)
-    heat = history.heat(members, newsroom.settings)
+    heat = history.heat(members, newsroom.settings, impact.chosen_leads(newsroom.store, [one.id for one in members]))
     line = decisions.thresholds(newsroom.store, [lead], newsroom.own, newsroom.settings)[lead.id]
     rule = rows.rule(heat, line) * social_card.EDGE // rows.EDGE
     drawn = social_card.draw(

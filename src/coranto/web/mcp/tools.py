@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from coranto.decide import explain, history
+from coranto.decide import explain, history, impact
 from coranto.feeds import explanation_json
 from coranto.i18n.current import localized
 from coranto.newsroom import Newsroom
@@ -66,7 +66,12 @@ class Tools:
         """Tell how a story unfolded: its articles in order of time, with the story's heat after each."""
         found = _whole(self._newsroom, story)
         members = self._newsroom.store.get_articles([one["id"] for one in found["articles"]])
-        grown = {one.id: heat for one, heat in history.history(list(members.values()), self._newsroom.settings)}
+        grown = {
+            one.id: heat
+            for one, heat in history.history(
+                list(members.values()), self._newsroom.settings, impact.chosen_leads(self._newsroom.store, members)
+            )
+        }
         ordered = sorted(found["articles"], key=lambda one: (one["published"], one["id"]))
         events = [
             {name: one[name] for name in ("published", "outlet", "title", "url")} | {"heat": grown[one["id"]]}
@@ -99,7 +104,16 @@ class Tools:
         rising: list[tuple[int, int, _Found]] = []
         for story, heat in hot:
             members = [articles[member.article] for member in story.members if member.article in articles]
-            gained = history.gained(members, self._newsroom.settings, now) if members else 0
+            gained = (
+                history.gained(
+                    members,
+                    self._newsroom.settings,
+                    now,
+                    impact.chosen_leads(self._newsroom.store, [one.id for one in members]),
+                )
+                if members
+                else 0
+            )
             if gained > 0:
                 row = {"id": story.id, "title": articles[story.lead].title, "heat": heat, "gained": gained}
                 rising.append((-gained, -heat, row | {"trend": heat_history.trend(members, now)}))

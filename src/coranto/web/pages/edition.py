@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from coranto.decide import history
+from coranto.decide import history, impact
 from coranto.model.change import StoredRecord
 from coranto.model.search import SearchFilter
 from coranto.newsroom import Newsroom
@@ -36,11 +36,12 @@ def of(newsroom: Newsroom, days: Sequence[date], most: int = STORIES) -> Edition
     found = newsroom.store.get_stories(hottest)
     shown = {member.article for story in found.values() for member in story.members}
     articles = newsroom.store.get_articles(shown)
+    chosen = impact.chosen_leads(newsroom.store, articles)
     hot = [
         (
             story,
             history.heat(
-                [articles[one.article] for one in story.members if one.article in articles], newsroom.settings
+                [articles[one.article] for one in story.members if one.article in articles], newsroom.settings, chosen
             ),
         )
         for story in found.values()

@@ -1,12 +1,12 @@
 """A story as a row of a list, for front and topic pages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 from markupsafe import Markup
 
-from coranto.decide import decisions, explain, history
+from coranto.decide import decisions, explain, history, impact
 from coranto.feeds import address
 from coranto.i18n.messages import _
 from coranto.model.article import Article
@@ -84,12 +84,13 @@ def rows(
     built: list[Row] = []
     leads = [articles[story.lead] for story, _heat in hot if story.lead in articles]
     lines = decisions.thresholds(newsroom.store, leads, newsroom.own, newsroom.settings)
+    chosen = impact.chosen_leads(newsroom.store, articles)
     for story, heat in hot:
         members = [articles[member.article] for member in story.members if member.article in articles]
         if story.lead in articles:
             size = sizes[len(built)] if len(built) < len(sizes) else ""
             seen = readers.get(story.lead, 0)
-            row = _row(newsroom, story, heat, members, articles[story.lead], seen, now, size, lines[story.lead])
+            row = _row(newsroom, story, heat, members, articles[story.lead], seen, now, size, lines[story.lead], chosen)
             row = msgspec.structs.replace(row, pinned=story.id in pinned)
             built.append(_settled(row, articles[story.lead]) if edition else row)
     return built
@@ -105,6 +106,7 @@ def _row(
     now: datetime,
     size: str,
     bar: int,
+    chosen: Mapping[str, int],
 ) -> Row:
     times = [one.published for one in members]
     others = _others(members, lead)
@@ -133,7 +135,7 @@ def _row(
         more=[Link(one.provider.name, components.out(one)) for one in named],
         others=len(rest) - len(named),
         why=_why(lead, heat, readers),
-        gained=history.gained(members, newsroom.settings, now),
+        gained=history.gained(members, newsroom.settings, now, chosen),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 import msgspec
 from markupsafe import Markup
 
-from coranto.decide import decisions, explain, history
+from coranto.decide import decisions, explain, history, impact
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.i18n import formats, wording
@@ -107,7 +107,9 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
     if explained is None or not explained.members:
         return None
     lead, members = explained.article, [one for one, _tie in explained.members]
-    grown = history.history(members, newsroom.settings)
+    grown = history.history(
+        members, newsroom.settings, impact.chosen_leads(newsroom.store, [one.id for one in members])
+    )
     keys = {one.id: _letter(n) for n, (one, _) in enumerate(grown)}
     limit = decisions.thresholds(newsroom.store, [lead], newsroom.own, newsroom.settings)[lead.id]
     rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name) for one, heat in grown]

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from coranto.decide import rules
+from coranto.decide import rules_digest as rules
 from coranto.model.settings import Judge, Outlet, Publish, Serve, Settings, Site, Stories
 from coranto.model.source import Source
 from coranto.model.topic import Topic
