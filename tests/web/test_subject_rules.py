@@ -15,6 +15,8 @@ from coranto.heat.line import Line
 from coranto.model.settings import Publish
 from coranto.score import quality
 from coranto.site import build
+from coranto.site.dependencies import Dependencies
+from coranto.store import change_log
 from coranto.web import app, cache
 
 RULES = "/about/how-it-works/"
@@ -129,3 +131,24 @@ def test_a_build_renders_again_what_names_the_line_when_it_moves(about_one, tmp_
     keep(moving, 26)
     build.build(moving, folder)
     assert "26, the line" in (folder / "day/2026-03-07/index.html").read_text()
+
+
+def test_a_page_that_names_the_line_depends_on_it_and_a_topic_of_its_own_threshold_does_not(about_one):
+    topics = about_one.taxonomy.by_name
+    on_line, own = Dependencies(about_one.store), Dependencies(about_one.store)
+    assert line.in_force(on_line.store, about_one.settings, topics["AI"]) == 23
+    assert line.in_force(own.store, about_one.settings, topics["Policy & Law"]) == 60
+    assert (on_line.keys, on_line.until) == ({change_log.of_value(line.KEY)}, None)
+    assert (own.keys, own.until) == (set(), None)
+
+
+def test_a_round_logs_the_line_only_if_it_moves(about_one):
+    store, settings = about_one.store, about_one.settings
+    number, _ = store.read_changes()
+    tomorrow = seeding.NOW + timedelta(days=1)
+    moved = line.today(store, settings, tomorrow).publish.threshold
+    assert moved != 23
+    number, changed = store.read_changes(number)
+    assert changed == [change_log.of_value(line.KEY)]
+    assert line.today(store, settings, tomorrow).publish.threshold == moved
+    assert store.read_changes(number) == (number, [])

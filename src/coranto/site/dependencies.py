@@ -131,7 +131,7 @@ class Dependencies:
     def get_value(self, key: str) -> bytes | None:
         """Record the line of the day. Changes of other values are not logged."""
         if key == line.KEY:
-            self.keys.add(change_log.value(key))
+            self.keys.add(change_log.of_value(key))
         else:
             self.hold(ALWAYS)
         return self._store.get_value(key)
