@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from coranto.decide import compose, explain
+from coranto.decide import compose, explain, line
 from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.decision import Decision
@@ -85,8 +85,10 @@ def thresholds(store: Store, articles: Iterable[Article], own: dict[str, int], s
     """Return by article id the heat that publishes it: the decided one, or that of the present rules if undecided."""
     listed = list(articles)
     stored = store.get_decisions(article.id for article in listed)
-    heats: dict[str, int] = {}
-    for article in listed:
-        line = stored[article.id].threshold if article.id in stored else None
-        heats[article.id] = rank.threshold(article, own, settings)[0] if line is None else line
-    return heats
+    decided = {ident: one.threshold for ident, one in stored.items() if one.threshold is not None}
+    if any(article.id not in decided for article in listed):
+        settings = line.known(store, settings)
+    return {
+        article.id: decided[article.id] if article.id in decided else rank.threshold(article, own, settings)[0]
+        for article in listed
+    }

@@ -11,16 +11,18 @@ from coranto.heat.line import Line
 from coranto.model.article import Article
 from coranto.model.settings import Settings
 from coranto.model.story import Story
+from coranto.model.topic import Topic
 from coranto.store.protocol import Store
 
-_KEY = "line"
+KEY = "line"  # of the stored line among the store's values
+_OPEN = Line(date.min, heat=0, stories=0, days=1)  # of a newsroom without stories
 _PAGE = 1_000
 _SMALL = 40  # times `per_day`: a newsroom with fewer stories may still be filling up, so its line is computed again
 
 
 def today(store: Store, settings: Settings, now: datetime) -> Settings:
     """Return the settings with today's line as their threshold; compute and store it if it does not exist yet."""
-    if not _lined(settings):
+    if not lined(settings):
         return settings
     before = _kept(store)
     if before and before.day == now.date() and before.stories > _SMALL * settings.publish.per_day:
@@ -33,13 +35,34 @@ def today(store: Store, settings: Settings, now: datetime) -> Settings:
         )
     drawn = draw(stories.values(), articles, settings, now.date(), before)
     if drawn != before:
-        store.put_value(_KEY, msgspec.msgpack.encode(drawn))
+        moved = before is None or drawn is None or drawn.heat != before.heat
+        store.put_value(KEY, msgspec.msgpack.encode(drawn), shown=moved)
     return with_line(settings, drawn)
 
 
 def known(store: Store, settings: Settings) -> Settings:
-    """Return the settings with the last stored line as their threshold."""
-    return with_line(settings, _kept(store)) if _lined(settings) else settings
+    """Return the settings with the last stored line as their threshold; before the first, every story reaches it."""
+    if not lined(settings):
+        return settings
+    return with_line(settings, _kept(store) or _OPEN)
+
+
+def in_force(store: Store, settings: Settings, topic: Topic | None = None) -> int:
+    """Return the heat that a story must reach: a topic's own threshold, else the line of the day, else the site's.
+
+    Parameters
+    ----------
+    store : Store
+        Where the line of the day is kept; read only if it decides.
+    settings : Settings
+        The settings of ``coranto.toml``.
+    topic : Topic, optional
+        The topic asked about; without one, the whole site.
+
+    """
+    if topic is not None and topic.threshold is not None:
+        return topic.threshold
+    return known(store, settings).publish.threshold
 
 
 def draw(
@@ -65,7 +88,7 @@ def draw(
         The previous line.
 
     """
-    if not _lined(settings):
+    if not lined(settings):
         return None
     stood = []
     for story in stories:
@@ -92,12 +115,13 @@ def open_to_all(settings: Settings) -> Settings:
     return msgspec.structs.replace(settings, publish=publish)
 
 
-def _lined(settings: Settings) -> bool:
+def lined(settings: Settings) -> bool:
+    """Whether a line of the day decides, and not the threshold of the settings."""
     return settings.profile == "subject" and settings.publish.per_day > 0
 
 
 def _kept(store: Store) -> Line | None:
-    kept = store.get_value(_KEY)
+    kept = store.get_value(KEY)
     return msgspec.msgpack.decode(kept, type=Line) if kept else None
 
 

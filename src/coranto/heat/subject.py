@@ -30,12 +30,31 @@ def parts(lead: Article, related: Sequence[Article], readers: int, settings: Set
         Points and limits.
 
     """
+    return summed(lead.quality, len(outlets(lead, related)), _age([lead, *related]), readers, settings)
+
+
+def summed(quality: int, others: int, age: float, readers: int, settings: Settings) -> tuple[ScorePart, ...]:
+    """Return the summands of a heat by its numbers.
+
+    Parameters
+    ----------
+    quality : int
+        The lead's quality.
+    others : int
+        Outlets beside the lead's.
+    age : float
+        Hours, of the story's newest article when the last one arrived.
+    readers : int
+        Distinct readers of today and yesterday, UTC days.
+    settings : Settings
+        Points and limits.
+
+    """
     rules = settings.publish
-    summands = [ScorePart(name="quality", points=lead.quality, reason=Reason("heat.quality"))]
-    if count := len(outlets(lead, related)):
-        points = rules.outlet * min(count, rules.outlets)
-        summands.append(ScorePart(name="outlets", points=points, reason=Reason("heat.outlets", {"number": count})))
-    age = _age([lead, *related])
+    summands = [ScorePart(name="quality", points=quality, reason=Reason("heat.quality"))]
+    if others:
+        points = rules.outlet * min(others, rules.outlets)
+        summands.append(ScorePart(name="outlets", points=points, reason=Reason("heat.outlets", {"number": others})))
     if points := round(rules.fresh * max(0.0, 1.0 - age / rules.fresh_hours)):
         summands.append(ScorePart(name="fresh", points=points, reason=Reason("heat.fresh", {"number": round(age)})))
     if points := reading(readers, settings):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
+from coranto.decide import line
 from coranto.model.search import SearchFilter
 from coranto.model.story import Story, StorySpan
 from coranto.store import change_log
@@ -126,6 +127,14 @@ class Dependencies:
     def edits_of_stories(self, stories: Iterable[str]) -> Any:
         """Record the stories."""
         return self._store.edits_of_stories(self._many(change_log.story, stories))
+
+    def get_value(self, key: str) -> bytes | None:
+        """Record the line of the day. Changes of other values are not logged."""
+        if key == line.KEY:
+            self.keys.add(change_log.of_value(key))
+        else:
+            self.hold(ALWAYS)
+        return self._store.get_value(key)
 
     def reader_counts(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
         """Record the articles. Where they have readers, the counts change when the day ends."""

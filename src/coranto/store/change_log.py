@@ -55,6 +55,19 @@ def source(ident: str) -> str:
     return f"source:{ident}"
 
 
+def of_value(key: str) -> str:
+    """Return the key of an internal value that pages show (the line of the day)."""
+    return f"value:{key}"
+
+
+def put_value(db: Transaction, key: str, value: bytes, *, shown: bool = False) -> None:
+    """Save or replace an internal value; log it as changed if pages show it."""
+    key_value.put(db, key, value)
+    if shown:
+        bump(db)
+        add(db, [of_value(key)])
+
+
 def add(db: Transaction, keys: Iterable[str]) -> None:
     """Log these keys as changed by this transaction."""
     named = sorted(set(keys))

@@ -233,7 +233,7 @@ class Database:
     source_stats = _reads(statistics.source_stats)
     source_counts = _reads(statistics.source_counts)
 
-    put_value = _writes(key_value.put)
+    put_value = _writes(change_log.put_value)
     get_value = _reads(key_value.get)
 
     def search(

@@ -354,8 +354,8 @@ class Store(Protocol):
 
     # -- internal values
 
-    def put_value(self, key: str, value: bytes) -> None:
-        """Save a value under a key (for example the clusterer's state)."""
+    def put_value(self, key: str, value: bytes, *, shown: bool = False) -> None:
+        """Save a value under a key (for example the clusterer's state); log it as changed if pages show it."""
 
     def get_value(self, key: str) -> bytes | None:
         """Return the value saved under a key; None if there is no such key."""

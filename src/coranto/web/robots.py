@@ -2,6 +2,7 @@
 
 from coranto import __version__
 from coranto.config import crawlers
+from coranto.decide import line
 from coranto.newsroom import Newsroom
 from coranto.web import rate_limits, theme
 from coranto.web.document import Document
@@ -21,6 +22,8 @@ def rules(newsroom: Newsroom) -> Document:
     text = theme.of(newsroom.settings.folder).render(
         "rules.txt",
         s=newsroom.settings,
+        line=line.in_force(newsroom.store, newsroom.settings),
+        lined=line.lined(newsroom.settings),
         unwelcome=newsroom.unwelcome,
         a_minute=rate_limits.A_MINUTE,
         version=__version__,

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from coranto.decide import line
 from coranto.heat import rank
 from coranto.i18n import wording
 from coranto.i18n.messages import _
@@ -10,7 +11,7 @@ from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.page_kind import PageKind
-from coranto.web.pages import components, layout
+from coranto.web.pages import components, layout, subject_rules
 from coranto.web.pages.components import Link
 from coranto.web.pages.explanation import ScoreSum
 from coranto.web.pages.layout import Layout
@@ -24,6 +25,7 @@ class Subject(msgspec.Struct, frozen=True):
     keywords: str
     line: int
     own: bool
+    never: bool  # whether what is on it is never published
 
 
 class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,9 @@ class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
     points: list[tuple[str, str]]
     outlets: list[tuple[str, int]]
     example: ScoreSum
+    evidence: list[tuple[str, str]]  # for a topic, in the subject profile
+    line: int  # heat for publication
+    lined: bool  # whether it is the line of the day
     subjects: list[Subject]
     sources: str
     window: str
@@ -42,6 +47,7 @@ class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
 def view(newsroom: Newsroom, density: str = "standard") -> AboutPage:
     """Build the values of the page of rules."""
     settings = newsroom.settings
+    on_subject = settings.profile == "subject"
     return AboutPage(
         layout=layout.build(
             newsroom,
@@ -51,9 +57,12 @@ def view(newsroom: Newsroom, density: str = "standard") -> AboutPage:
             density=density,
         ),
         settings=settings,
-        points=_points(settings),
+        points=subject_rules.points(settings) if on_subject else _points(settings),
         outlets=[(domain, outlet.weight) for domain, outlet in sorted(settings.outlets.items()) if outlet.weight],
-        example=_example(settings),
+        example=subject_rules.example(settings) if on_subject else _example(settings),
+        evidence=subject_rules.evidence(settings) if on_subject else [],
+        line=line.in_force(newsroom.store, settings),
+        lined=line.lined(settings),
         subjects=[_subject(newsroom, topic) for topic in newsroom.taxonomy],
         sources=words.count(newsroom.store.count_all()["sources"], "source"),
         window=f"{settings.stories.window_days:g}",
@@ -89,13 +98,13 @@ def _example(settings: Settings) -> ScoreSum:
 
 
 def _subject(newsroom: Newsroom, topic: Topic) -> Subject:
-    own = topic.threshold
     return Subject(
         Link(topic.name, components.topic_path(newsroom, topic.id)),
         topic.parent or "",
         ", ".join(topic.keywords),
-        newsroom.settings.publish.threshold if own is None else own,
-        own is not None,
+        line.in_force(newsroom.store, newsroom.settings, topic),
+        topic.threshold is not None,
+        newsroom.settings.profile == "subject" and topic.role == "never",
     )
 
 

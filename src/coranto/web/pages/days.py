@@ -89,6 +89,7 @@ def day(newsroom: Newsroom, wanted: date, today: date, density: str = "standard"
             about=_("What {site} published on {day}.", site=newsroom.settings.site.title, day=name),
             density=density,
             hidden=not number,
+            legend=True,
         ),
         name=name,
         count=words.count(number, "article"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from markupsafe import Markup
 
+from coranto.decide import line
 from coranto.heat import curve
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
@@ -54,7 +55,7 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     tally = _tally(newsroom, now)
     above = fold(listed, river, rising, tally, density)
     hours = curve.fill(store.articles_by_hour(now - DAY), now).articles
-    around = layout.build(newsroom, "/", "", edition=now, density=density)
+    around = layout.build(newsroom, "/", "", edition=now, density=density, legend=True)
     return Front(
         layout=around,
         jsonld=rows.jsonld(newsroom, around, listed),
@@ -107,7 +108,6 @@ def _lines(text: str, wide: int) -> int:
 def empty(newsroom: Newsroom) -> list[str]:
     """Return what happens next, for a front page without a story."""
     has = newsroom.store.count_all()
-    line = newsroom.settings.publish.threshold
     if not has["sources"] and not has["articles"]:
         how = _("Add one with `coranto add ADDRESS`, or a whole list with `coranto import sources.opml`.")
         first = _("Its first stories stand here as soon as it has been read.")
@@ -120,7 +120,7 @@ def empty(newsroom: Newsroom) -> list[str]:
         "{articles} in {stories}, and none of late is at the line of {line}.",
         articles=words.count(has["articles"], "article"),
         stories=words.count(has["stories"], "story"),
-        line=line,
+        line=line.in_force(newsroom.store, newsroom.settings),
     )
     return [
         sentence,

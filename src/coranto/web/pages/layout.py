@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from coranto import extras
+from coranto.decide import line
 from coranto.feeds import address
 from coranto.i18n import current
 from coranto.i18n.messages import _
@@ -46,7 +47,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     edition: Moment | None
     date: str
     density: str
-    threshold: int
+    threshold: int | None  # the heat for publication, on a page with a legend
     lang: str  # of the interface
     dir: str  # ltr or rtl
     ago: str  # wording of ages, for the script: now, minutes, hours
@@ -66,6 +67,7 @@ def build(
     root: str = "",
     saved: list[Feed] | None = None,
     social_card: str = address.SOCIAL_CARD,
+    legend: bool = False,
 ) -> Layout:
     """Build the layout of a page.
 
@@ -93,6 +95,8 @@ def build(
         The page's own feeds; otherwise the topic's, or the front page's.
     social_card : str
         Path of the page's social card.
+    legend : bool
+        Whether a legend names the heat for publication.
 
     """
     site = newsroom.settings.site
@@ -115,7 +119,7 @@ def build(
         edition=components.at(edition) if edition else None,
         date=words.day(edition) if edition else "",
         density=density if density in DENSITIES else "standard",
-        threshold=newsroom.settings.publish.threshold,
+        threshold=line.in_force(newsroom.store, newsroom.settings) if legend else None,
         lang=current.current().tag,
         dir=current.current().dir,
         ago="|".join((_("now"), _("{n} min"), _("{n} h"))).replace("{n}", "#"),

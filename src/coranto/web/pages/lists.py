@@ -151,7 +151,7 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
 
 def density(newsroom: Newsroom, chosen: str = "standard") -> Plain:
     """Return the values of the page for choosing the density."""
-    return Plain(layout=layout.build(newsroom, "/density/", _("How dense?"), density=chosen, hidden=True))
+    return Plain(layout=layout.build(newsroom, "/density/", _("How dense?"), density=chosen, hidden=True, legend=True))
 
 
 def keys(newsroom: Newsroom, density: str = "standard") -> Plain:

@@ -86,6 +86,7 @@ def issue(newsroom: Newsroom, of: date, known: dict[date, list[date]], density: 
         about=_about(days),
         density=density,
         hidden=not listed,
+        legend=True,
         saved=layout.feeds(address.NEWSLETTER),
     )
     return Issue(

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 import msgspec
 from markupsafe import Markup
 
+from coranto.decide import line
 from coranto.feeds import address
 from coranto.i18n.messages import _
+from coranto.model.settings import Settings
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.web import words
@@ -31,8 +33,9 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     above: list[Link]
     description: str
     keywords: tuple[str, ...]
-    points: int
-    match: str
+    found: str  # what a keyword counts where it is found
+    match: str  # how it is looked for
+    evidence: bool  # whether evidence is added up for a topic, as the subject profile does
     days: list[charts.Bar]
     days_label: str
     since: str
@@ -58,7 +61,6 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     published = store.topic_counts(since) if children else {}
     inside = [(t.name, components.topic_path(newsroom, t.id), published.get(t.name, 0)) for t in children]
     outlets = Counter(name for _, name in activity).most_common(_OUTLETS)
-    line = topic.threshold if topic.threshold is not None else settings.publish.threshold
     around = layout.build(
         newsroom,
         address.topic(topic.id),
@@ -79,21 +81,34 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
         ],
         description=topic.description or "",
         keywords=topic.keywords,
-        points=settings.judge.keyword,
-        match=_("Whole words, in titles only.")
-        if settings.judge.match == "word"
-        else _("Anywhere in a title, inside words too."),
+        found=_found(settings),
+        match=_match(settings),
+        evidence=settings.profile == "subject",
         days=charts.days(counts),
         days_label=charts.days_label(counts, since),
         since=words.date(since, year=False),
         inside=components.tallies(sorted(inside, key=lambda n: (-n[2], n[0]))),
         outlets=components.tallies([(name, "", number) for name, number in outlets]),
         rows=listed,
-        threshold=line,
+        threshold=line.in_force(store, settings, topic),
         own=topic.threshold is not None,
         feeds=layout.feeds(address.topic(topic.id)),
         api=f"/api/news/{topic.id}/index.json",
     )
+
+
+def _found(settings: Settings) -> str:
+    if settings.profile == "subject":
+        return _("evidence, strongest in a title")
+    return _("found in a title, each gives {points}", points=settings.judge.keyword)
+
+
+def _match(settings: Settings) -> str:
+    if settings.profile == "subject":
+        return _("In any of their forms, in title, summary, first paragraphs and the publisher’s categories.")
+    if settings.judge.match == "word":
+        return _("Whole words, in titles only.")
+    return _("Anywhere in a title, inside words too.")
 
 
 def _view(newsroom: Newsroom, request: PageRequest) -> TopicPage | None:
