@@ -40,8 +40,6 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
         Stories of the same subject that it did not join, nearest first.
     merged : tuple of (old, into)
         Stories that turned out to be one, in this order; the older one stays.
-    moved : tuple of (article, story)
-        Articles that left their story for another.
 
     """
 
@@ -50,4 +48,3 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[EvidenceTerm, ...] = ()
     near: tuple[tuple[str, float, tuple[EvidenceTerm, ...]], ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
-    moved: tuple[tuple[str, str], ...] = ()

@@ -41,11 +41,6 @@ class Gate:
         self.is_open = is_open
         self._last = deque(decisions, WINDOW)
 
-    @property
-    def decisions(self) -> Sequence[Decision]:
-        """The decisions looked back on, oldest first."""
-        return tuple(self._last)
-
     def learn(self, decisions: Iterable[Decision]) -> Verdict:
         """Take in decisions, then open or shut."""
         self._last.extend(decisions)
