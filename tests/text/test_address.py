@@ -23,6 +23,8 @@ HERE = "https://www.daily.example/news/feed.xml"
         ("feed://daily.example/rss", "http://daily.example/rss"),
         ("feed:https://daily.example/rss", "https://daily.example/rss"),
         ("https:///story", None),
+        ("http://[broken/story", None),
+        ("https://daily.example/" + "x" * 5_000, None),
         ("http://", None),
         ("https:", None),
         ("ftp://daily.example/a", None),
