@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The rooms that judge: functions of values, tested without a store, a network or a process (but `coranto extract`'s).
-PURE := model parse extract dedupe topic score story heat hook
+PURE := model parse extract dedupe topic score story heat text language teach
 COMMA := ,
 PURE_TESTS := $(wildcard $(PURE:%=tests/%))
 PURE_FILES := $(subst $() ,$(COMMA),$(PURE:%=src/coranto/%/*))

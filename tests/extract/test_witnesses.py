@@ -288,3 +288,15 @@ def test_a_page_too_large_for_the_reader_is_read_by_its_paragraphs():
 def test_a_page_without_an_element_is_refused(data):
     with pytest.raises(NoArticle, match="no HTML in it"):
         page.read(data, URL)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"@type":"NewsArticle","headline":"Council ends all","description":"It said "no," and left',
+        '{"@type":"NewsArticle","headline":"Council ends all","about":"never closed',
+        '{"@type":"NewsArticle","headline":"Council ends all","about":"x" y "z" w, "more": "a" b',
+    ],
+)
+def test_a_text_of_json_ld_that_never_ends_costs_only_what_comes_after_it(raw):
+    assert read(f'<script type="application/ld+json">{raw}</script>').title == "Council ends all"

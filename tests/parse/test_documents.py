@@ -139,3 +139,9 @@ def test_an_open_element_within_a_leaf_with_a_misspelt_end_is_closed_too():
     )
     assert (read.repaired, read.entries[0].title) == ("repaired", "Brücke offen")
     assert read.entries[0].url == "https://daily.example/1"
+
+
+def test_an_entity_of_a_dtd_elsewhere_is_not_fetched_and_costs_nothing_else():
+    far = f"<!-- {'x' * 6_000} --><!DOCTYPE rss SYSTEM 'http://daily.example/rss.dtd'>"
+    document = far + RSS.replace("<item>", "&logo;<item>&mark;").replace("Brücke", "Brücke &amp; Tor")
+    assert titles(document.encode()) == ("Café", ["Brücke & Tor"])

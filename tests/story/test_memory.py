@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coranto.model.settings import Stories
-from coranto.story import boilerplate, cluster, edits, frequency, story_index
+from coranto.story import boilerplate, cluster, edits, frequency, likeness, profile, story_index
 from coranto.story.boilerplate import Boilerplate
 from coranto.story.cluster import Clusterer
 from coranto.story.frequency import Frequencies
+from coranto.story.open_story import OpenStory
 from coranto.story.placement import Item
 from coranto.story.rebuild import rebuild
 
@@ -29,11 +30,29 @@ def quiet(clusterer, count, hours):
 def test_a_story_is_over_when_enough_has_come_after_it():
     clusterer = Clusterer(Stories())
     clusterer.place(item("a", FERRY))
+    clusterer.place(item("late", "Skagen harbour rebuilt after ferry accident", 24 * 30))
     quiet(clusterer, 1_300, 24 * 30)
     assert "sa" not in clusterer.stories()
     assert "a" not in clusterer.story_of
-    assert clusterer.place(item("b", FERRY, 24 * 30)).story == "sb"
+    again = clusterer.place(item("b", "Skagen harbour rebuilt after accident of a ferry", 24 * 30))
+    assert again.story == "slate", "words that it shared with the story that is over still lead to the other"
+    assert clusterer.place(item("c", FERRY, 24 * 30)).story != "sa"
     assert Clusterer.load(Stories(), clusterer.dump()).stories() == clusterer.stories()
+
+
+def test_a_story_that_is_over_needs_no_parting_from_what_it_was_split_from():
+    clusterer = Clusterer(Stories())
+    for n in range(3):
+        clusterer.place(item(f"f{n}", FERRY, n))
+    new = edits.split(clusterer, [item("f2", FERRY, 2)])
+    late = [item(f"l{n}", "Skagen harbour rebuilt after accident", 24 * 30) for n in range(3)]
+    for one in late:
+        clusterer.place(one)
+    edits.move(clusterer, late[0], new)
+    quiet(clusterer, 1_300, 24 * 30)
+    assert {"sf0", new} & clusterer.stories() == {new}
+    assert set(edits.merge(clusterer, new, "sl0")) == {new, "sl0"}
+    assert clusterer.place(late[0]).story == clusterer.place(late[1]).story
 
 
 def test_of_too_many_stories_those_untouched_for_longest_are_closed(monkeypatch):
@@ -132,3 +151,21 @@ def test_sentences_that_were_met_once_are_forgotten_after_two_generations(monkey
         known.strip(f"Title {n}", f"This is the sentence number {n}.", words)
     assert len(known.recent) + len(known.before) <= 10
     assert learn(known, "Sign up for our newsletter.")[2] == ""
+
+
+def test_words_that_everybody_has_come_to_use_make_no_article_like_another():
+    known = Frequencies("en")
+    early = profile.make({"skagen": 1.0, "ferry": 1.0}, known)
+    story = OpenStory(1, 0.0, 0.0, 0.0)
+    story.add("a", early, 0.0, 0.0)
+
+    def like():
+        query = profile.query(early, known)
+        return likeness.score(query, story, story.shared(query), known.articles, 0.0)
+
+    assert like() > 0.5
+    for _ in range(1_000):
+        known.add_story_terms(early.terms)
+        known.add_article_terms(early.terms)
+        known.stories += 1
+    assert like() < Stories().near

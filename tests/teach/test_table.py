@@ -1,7 +1,7 @@
 """The table: counted, readable, taken back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coranto.i18n.wording import say
@@ -109,6 +109,7 @@ def test_an_empty_table_says_nothing():
 
 
 @given(st.text(), st.text(), st.text(), st.text())
+@example("", "", "*.", "")
 def test_features_are_read_off_anything(title, url, domain, section):
     read = features.of(title, url, domain, section)
     for some in (read.outlet, read.word, read.pair, read.form):
@@ -159,3 +160,12 @@ def test_what_an_address_says_of_an_article(url, domain, form, outlet):
     assert form is None or form in read.form
     assert outlet in read.outlet
     assert ("live.a.org" in read.outlet) is ("live" in url)
+
+
+def test_a_feature_whose_decisions_were_all_taken_back_has_no_row():
+    table = Table()
+    read = features.of("Oil falls", "https://a.org/x", "a.org")
+    table.add(read, True)
+    table.take_back(read, True)
+    assert list(table.rows()) == []
+    assert table.rows_of(read) == []

@@ -79,7 +79,7 @@ def _outlet(host: str, domain: str, folders: list[str], section: str) -> list[st
             found.append(f"{domain}/{folders[0].lower()}")
     if section:
         found.append(f"section {section}")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _title(title: str, stems: list[str]) -> list[str]:
