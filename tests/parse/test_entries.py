@@ -144,3 +144,19 @@ def test_texts_that_a_source_had_before_are_not_read_again():
     assert again.blob() == first.blob()
     assert feed.read(bare, known=again).entries[0].summary is None
     assert again.blob() == first.blob()
+
+
+@pytest.mark.parametrize(
+    "space",
+    [
+        "https://search.yahoo.com/mrss/2.0/",
+        "http://www.yahoo.com/feeds/mrss",
+        "http://www.rssboard.org/media-rss/1.5.1",
+    ],
+)
+def test_the_vocabulary_of_media_has_many_addresses(space):
+    xml = (
+        f"<rss version='2.0' xmlns:m='{space}'><channel><title>Daily</title><item><guid>1</guid>"
+        "<m:content url='https://daily.example/a.jpg' medium='image'/></item></channel></rss>"
+    )
+    assert [image.url for image in feed.read(xml.encode()).entries[0].images] == ["https://daily.example/a.jpg"]

@@ -42,17 +42,20 @@ def test_a_story_is_over_when_enough_has_come_after_it():
 
 def test_a_story_that_is_over_needs_no_parting_from_what_it_was_split_from():
     clusterer = Clusterer(Stories())
+    clusterer.place(item("old", "Museum reopens in Bergen"))
     for n in range(3):
         clusterer.place(item(f"f{n}", FERRY, n))
     new = edits.split(clusterer, [item("f2", FERRY, 2)])
-    late = [item(f"l{n}", "Skagen harbour rebuilt after accident", 24 * 30) for n in range(3)]
-    for one in late:
+    late = [item(f"l{n}", "Skagen harbour rebuilt after accident", 24 * 30) for n in range(2)]
+    wing = [item(f"w{n}", "Collection of Norse coins on show", 24 * 30) for n in range(2)]
+    for one in (*late, *wing):
         clusterer.place(one)
-    edits.move(clusterer, late[0], new)
+    edits.move(clusterer, late[1], new)
+    edits.move(clusterer, wing[1], "sold")
     quiet(clusterer, 1_300, 24 * 30)
-    assert {"sf0", new} & clusterer.stories() == {new}
-    assert set(edits.merge(clusterer, new, "sl0")) == {new, "sl0"}
-    assert clusterer.place(late[0]).story == clusterer.place(late[1]).story
+    assert {"sf0", "sold", new} & clusterer.stories() == {"sold", new}
+    assert edits.merge(clusterer, new, "sold") == (new, "sold")
+    assert clusterer.place(late[1]).story == clusterer.place(wing[1]).story == "sold"
 
 
 def test_of_too_many_stories_those_untouched_for_longest_are_closed(monkeypatch):
