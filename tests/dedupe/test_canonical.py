@@ -22,6 +22,10 @@ D = "https://daily.example"
         (f"{D}/the-council-votes", f"{D}/?p=12", None),
         (f"{D}/the-council-votes-again", f"{D}/the-council-votes", None),
         (f"{D}/", f"{D}/", None),
+        (f"{D}/news/index.html", f"{D}/2024/the-council-votes", "section"),
+        (f"{D}/index.html", f"{D}/2024/the-council-votes", "section"),
+        (f"{D}/2024/the-council-votes/index.html", f"{D}/2024/the-council-votes.html", None),
+        (f"{D}/?p=12", f"{D}/2024/the-council-votes", "section"),
     ],
 )
 def test_a_claimed_address_is_doubted_where_it_cannot_be_the_articles(claim, url, why):
@@ -36,6 +40,7 @@ def test_a_claimed_address_is_doubted_where_it_cannot_be_the_articles(claim, url
         (f"{D}/login?next=/bridge", True),
         ("https://consent.daily.example/collect", True),
         (f"{D}/2024/bridge", False),
+        (f"{D}/bridge", False),
         ("https://other.example/bridge", False),
     ],
 )
@@ -87,3 +92,15 @@ def test_an_address_is_taken_out_of_a_redirectors():
         f"https://duckduckgo.com/l/?uddg={inside}",
     ):
         assert address.canonical(wrapped) == f"{D}/a"
+
+
+def test_a_long_id_becomes_part_of_the_address_by_its_digest():
+    long = [Entry(url=f"{D}/list", id="x" * 900 + str(n), title=f"Title {n}") for n in range(3)]
+    names = [name for name, _ in identity.names(f"{D}/list", long)]
+    assert len(set(names)) == 3
+    assert all(len(name) < 100 for name in names)
+    assert names == [name for name, _ in identity.names(f"{D}/list", long)]
+
+
+def test_an_entry_that_has_its_address_to_itself_is_named_by_it():
+    assert identity.names(f"{D}/1", [entry(1)]) == [(f"{D}/1", entry(1))]

@@ -57,3 +57,25 @@ def test_any_text_has_a_sketch_of_one_size_or_none(any_text):
     sketch = near.sketch(any_text)
     assert sketch is None or len(sketch) == 4 * near.PLACES
     assert sketch is None or near.likeness(sketch, sketch) == 1.0
+
+
+def test_two_texts_are_one_report_where_half_of_their_runs_are_the_same():
+    agency = text(7)
+    assert near.same(agency, agency.upper())
+    assert near.same(agency, "Our own first line. " + agency)
+    assert not near.same(agency, text(8))
+
+
+@pytest.mark.parametrize(("one", "other"), [("", ""), ("Too short", "Too short"), ("Too short", text(7))])
+def test_texts_too_short_to_tell_are_no_report(one, other):
+    assert not near.same(one, other)
+    assert not near.same(other, one)
+
+
+def test_a_full_shelf_forgets_what_came_first():
+    shelf = near.Shelf(most=3)
+    for number in range(5):
+        shelf.add(number, near.sketch(text(number)))
+    assert len(shelf) == 3
+    assert shelf.twins(near.sketch(text(1))) == []
+    assert [twin.key for twin in shelf.twins(near.sketch(text(4)))] == [4]

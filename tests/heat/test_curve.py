@@ -53,3 +53,10 @@ def test_every_hour_has_at_least_as_many_articles_as_outlets(told, hours):
     assert len(grown.articles) == len(grown.outlets) == hours
     assert all(0 <= o <= a for a, o in zip(grown.articles, grown.outlets, strict=True))
     assert sum(grown.articles) <= len(told)
+
+
+def test_hours_that_were_counted_already_make_the_same_curve():
+    told = [(ago(0.1), "a"), (ago(0.2), "a"), (ago(0.3), "b"), (ago(2), "c"), (ago(40), "c"), (ago(-2), "d")]
+    hours = [(datetime(2026, 3, 1, 12, tzinfo=UTC), 3, 2), (datetime(2026, 3, 1, 10, tzinfo=UTC), 1, 1)]
+    outside = [(datetime(2026, 2, 27, 20, tzinfo=UTC), 1, 1), (datetime(2026, 3, 1, 14, tzinfo=UTC), 1, 1)]
+    assert curve.fill(hours + outside, NOW, hours=4) == curve.count(told, NOW, hours=4)

@@ -27,3 +27,10 @@ def test_a_topic_may_set_its_own_line_and_the_lowest_counts(make):
         42,
         Reason("threshold.site", {"line": 42}),
     )
+
+
+def test_the_readers_of_today_take_the_place_of_those_that_were_counted():
+    parts = rank.parts(58, 3, 12, Settings())
+    assert rank.with_readers(parts, 20) == rank.parts(58, 3, 20, Settings())
+    assert rank.with_readers(parts, 0) == rank.parts(58, 3, 0, Settings())
+    assert rank.with_readers(rank.parts(58, 3, 0, Settings()), 12) == parts

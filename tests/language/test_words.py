@@ -62,3 +62,9 @@ def test_a_language_without_a_stemmer_leaves_words_as_they_are():
 @pytest.mark.parametrize(("tag", "primary"), [("en-US", "en"), ("de_DE", "de"), ("", ""), (None, "")])
 def test_a_language_tag_has_a_primary_part(tag, primary):
     assert stem.primary(tag) == primary
+
+
+def test_the_stems_of_very_many_words_are_the_same_after_they_were_forgotten(monkeypatch):
+    monkeypatch.setattr(stem, "_KNOWN", 10)
+    for n in range(60):
+        assert stem.stems(["ferries", f"word{n}", "running"], "en")[::2] == ["ferri", "run"]

@@ -122,7 +122,7 @@ def test_a_database_that_may_only_be_read_says_so(tmp_path):
     open_store(address).close()
     opened = open_store(f"sqlite:///file:{tmp_path}/a.db?mode=ro&uri=true")
     with pytest.raises(errors.StoreError, match="may only be read"):
-        opened.file(filing("a", "s1"))
+        opened.save_article(filing("a", "s1"))
     assert opened.count_all()["articles"] == 0
     opened.close()
 

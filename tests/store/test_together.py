@@ -119,7 +119,7 @@ def test_many_may_open_a_new_database_at_once(store, address, tmp_path):
 
 def test_search_finds_what_was_filed_a_moment_ago_by_another(store, address, publish):
     other = open_store(address)
-    other.file(filing("a", "s1", 0, text="needle"))
+    other.save_article(filing("a", "s1", 0, text="needle"))
     publish("a")
     assert [one.id for one in store.search("needle").articles] == [ident("a")]
     other.close()

@@ -54,3 +54,11 @@ def test_strangers_with_one_standfirst_are_not_one_story():
         for n, title in enumerate(TITLES)
     ]
     assert len(set(stories[1:])) == 3
+
+
+def test_a_sentence_without_a_title_teaches_nothing_but_is_left_out_once_it_is_known():
+    known = Boilerplate()
+    assert [known.strip("", FILLER, words) for _ in range(5)] == [FILLER] * 5
+    for title in TITLES:
+        known.strip(title, FILLER, words)
+    assert known.strip("", FILLER, words) == ""

@@ -273,3 +273,16 @@ def test_bytes_from_elsewhere_are_refused():
         Clusterer.load(Stories(), b"something else")
     with pytest.raises(errors.StoreError, match="start without it"):
         Clusterer.load(Stories(), Clusterer(Stories()).dump().replace(b"stories 2", b"stories 1"))
+
+
+def test_small_stories_that_a_later_article_brings_together_become_one_when_they_look_again(clusterer):
+    for name, title in (
+        ("a", "questioned rescue aground night"),
+        ("b", "coastguard skagen harbour captain"),
+        ("c", "storm captain safety questioned harbour"),
+    ):
+        clusterer.place(item(name, title))
+    assert {"sa", "sb"} <= clusterer.stories()
+    later = [clusterer.place(item(f"x{n}", f"alpha{n} beta{n} gamma{n}", 1 + 2 * n)) for n in range(40)]
+    assert [pair for placement in later for pair in placement.merged] == [("sb", "sa")]
+    assert clusterer.place(item("b", "")).story == "sa"

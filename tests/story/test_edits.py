@@ -148,3 +148,50 @@ def test_what_cannot_be_is_said_and_changes_nothing():
             edits.split(clusterer, items)
         assert refused.value.reason.code == why
     assert clusterer.dump() == before
+
+
+def test_an_article_is_moved_to_the_story_it_belongs_to_and_stays_there():
+    clusterer = placed(*FERRY, NAVY)
+    edits.move(clusterer, FERRY[4], "sb")
+    clusterer = Clusterer.load(Stories(), clusterer.dump())
+    assert story_of(clusterer, FERRY[4]) == "sb"
+    assert story_of(clusterer, FERRY[3]) == "sf0"
+    undated = Item(id="u", title=FERRY[0].title)
+    assert story_of(clusterer, undated) == "sf0"
+    edits.move(clusterer, undated, "sb")
+    assert story_of(clusterer, undated) == "sb"
+
+
+def test_stories_between_which_an_article_was_moved_never_become_one_by_what_arrives():
+    clusterer = placed(QUAKE, Item(id="e", title=QUAKE.title, published=START), NAVY)
+    edits.move(clusterer, Item(id="e", title=QUAKE.title, published=START), "sb")
+    assert merged(clusterer, BRIDGES) == []
+
+
+def test_a_story_that_is_merged_takes_its_partings_along():
+    clusterer = placed(NAVY, *FERRY)
+    new = edits.split(clusterer, FERRY[3:])
+    second = edits.split(clusterer, FERRY[2:3])
+    assert edits.merge(clusterer, "sb", new) == (new, "sb")
+    assert merged(clusterer, [Item(id=f"g{n}", title=one.title, published=START) for n, one in enumerate(FERRY)]) == []
+    assert clusterer.stories() == {"sb", "sf0", second}
+    third = edits.split(clusterer, FERRY[1:2])
+    assert clusterer.stories() == {"sb", "sf0", second, third}
+
+
+def test_a_move_that_cannot_be_is_said_and_changes_nothing():
+    clusterer = placed(*FERRY, NAVY)
+    german = Item(id="de", title="Fähre auf Grund", language="de", published=START)
+    clusterer.place(german)
+    before = clusterer.dump()
+    for item, goal, why in (
+        (Item(id="unknown"), "sb", None),
+        (FERRY[0], "sx", "story.over"),
+        (FERRY[0], "sde", "story.languages"),
+        (FERRY[0], "sf0", "story.there_by_now"),
+        (NAVY, "sf0", "story.only_by_now"),
+    ):
+        with pytest.raises(errors.StoryError) as refused:
+            edits.move(clusterer, item, goal)
+        assert why is None or refused.value.reason.code == why
+    assert clusterer.dump() == before

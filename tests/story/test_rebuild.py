@@ -39,3 +39,24 @@ def test_it_goes_on_from_its_state():
     clusterer = rebuild(Stories(), [(each, "sold") for each in FERRY])
     again = Clusterer.load(Stories(), clusterer.dump())
     assert again.place(LATER) == clusterer.place(LATER)
+
+
+def test_an_article_that_is_there_already_changes_nothing():
+    once = rebuild(Stories(), [(each, "sold") for each in FERRY])
+    again = rebuild(Stories(), [*((each, "sold") for each in FERRY), (FERRY[0], "sanother")])
+    assert again.dump() == once.dump()
+
+
+def test_stories_of_two_languages_or_that_are_unknown_need_no_parting():
+    swedish = Item(id="sv", title="Färja på grund vid Skagen", published=START, language="sv")
+    arrivals = [(FERRY[0], "sone"), (swedish, "stwo")]
+    apart = [("sone", "stwo"), ("sone", "sgone"), ("sgone", "sone"), ("sone", "sone")]
+    assert rebuild(Stories(), arrivals, apart).dump() == rebuild(Stories(), arrivals).dump()
+
+
+def test_a_story_that_was_over_begins_again_under_its_own_id():
+    quiet = [(item(f"q{n}", f"alpha{n} beta{n} gamma{n}", 24.0 * 30 + n / 60), f"sq{n}") for n in range(1_300)]
+    clusterer = rebuild(Stories(), [(FERRY[0], "sold"), *quiet, (item("late", FERRY[0].title, 24.0 * 31), "sold")])
+    assert "sold" in clusterer.stories()
+    assert "f0" not in clusterer.story_of
+    assert clusterer.place(item("later", FERRY[1].title, 24.0 * 31)).story == "sold"

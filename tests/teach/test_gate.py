@@ -2,11 +2,13 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto.i18n.wording import say
 from coranto.teach import features
+from coranto.teach import learner as learner_module
 from coranto.teach.gate import Decision, Gate, weigh
 from coranto.teach.learner import Learner
 
@@ -81,3 +83,24 @@ def test_a_learner_counts_only_decisions_about_what_it_judged():
     learner.learn({"a": True})
     assert (learner.table.picked, learner.table.seen) == (1, 1)
     assert learner.judge("b", read) > 0
+
+
+def test_what_was_said_of_an_article_is_known_until_its_decision_is():
+    learner = Learner()
+    read = features.of("Oil falls", "https://a.org/x", "a.org")
+    learner.count(read, True)
+    points = learner.judge("a", read, "day", 30.0)
+    assert learner.points("a") == (30.0, points)
+    learner.learn({"a": True})
+    with pytest.raises(KeyError):
+        learner.points("a")
+
+
+def test_of_very_many_articles_without_a_decision_the_oldest_are_forgotten(monkeypatch):
+    monkeypatch.setattr(learner_module, "_WAITING", 2)
+    learner = Learner()
+    read = features.of("Oil falls", "https://a.org/x", "a.org")
+    for name in "abc":
+        learner.judge(name, read)
+    learner.learn({"a": True, "b": True, "c": False})
+    assert (learner.table.picked, learner.table.seen) == (1, 2)

@@ -1,7 +1,7 @@
 """The table: counted, readable, taken back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coranto.i18n.wording import say
@@ -109,8 +109,63 @@ def test_an_empty_table_says_nothing():
 
 
 @given(st.text(), st.text(), st.text(), st.text())
+@example("", "", "*.", "")
 def test_features_are_read_off_anything(title, url, domain, section):
     read = features.of(title, url, domain, section)
     for some in (read.outlet, read.word, read.pair, read.form):
         assert len(set(some)) == len(some)
         assert all(some)
+
+
+def test_a_table_counts_what_it_has_seen():
+    table = Table()
+    assert len(table) == 0
+    read = features.of("Oil falls", "https://a.org/x", "a.org")
+    table.add(read, True)
+    once = len(table)
+    assert once > 0
+    table.add(read, False)
+    assert len(table) == once
+
+
+def test_a_row_of_no_kind_cannot_be_set():
+    with pytest.raises(ValueError, match="not `colour`"):
+        Table().fix("colour", "red", 1.0)
+
+
+def test_a_row_that_was_switched_off_says_nothing_until_the_counts_speak_again():
+    table = Table()
+    read = features.of("Oil falls", "https://a.org/x", "a.org")
+    for _ in range(9):
+        table.add(read, True)
+        table.add(features.of("Gas rises", "https://b.org/y", "b.org"), False)
+    before = table.score(read)
+    row = max(table.rows_of(read), key=lambda row: row.points)
+    table.fix(row.kind, row.feature, 0.0)
+    assert table.score(read) == pytest.approx(before - row.points)
+    table.fix(row.kind, row.feature, None)
+    assert table.score(read) == pytest.approx(before)
+
+
+@pytest.mark.parametrize(
+    ("url", "domain", "form", "outlet"),
+    [
+        ("https://live.a.org/x?page=2", "a.org", "address with a query", "live.a.org"),
+        ("https://www.a.org/x", "a.org", "https", "a.org"),
+        ("no address", "a.org", None, "a.org"),
+    ],
+)
+def test_what_an_address_says_of_an_article(url, domain, form, outlet):
+    read = features.of("Oil falls", url, domain)
+    assert form is None or form in read.form
+    assert outlet in read.outlet
+    assert ("live.a.org" in read.outlet) is ("live" in url)
+
+
+def test_a_feature_whose_decisions_were_all_taken_back_has_no_row():
+    table = Table()
+    read = features.of("Oil falls", "https://a.org/x", "a.org")
+    table.add(read, True)
+    table.take_back(read, True)
+    assert list(table.rows()) == []
+    assert table.rows_of(read) == []

@@ -1,7 +1,7 @@
 """Addresses as browsers read them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coranto.text import address, tags
@@ -15,6 +15,8 @@ HERE = "https://www.daily.example/news/feed.xml"
         (" https://daily.example/the bridge.html\n", "https://daily.example/the%20bridge.html"),
         ("https://daily.example/the\n    -bridge", "https://daily.example/the-bridge"),
         ("https://daily.example/a\tb", "https://daily.example/ab"),
+        ("/a\x1f#", "https://www.daily.example/a%1F"),
+        ("/a\xa0b", "https://www.daily.example/a%C2%A0b"),
         ("/a b", "https://www.daily.example/a%20b"),
         ("story", "https://www.daily.example/news/story"),
         ("daily.example/story", "https://daily.example/story"),
@@ -23,6 +25,8 @@ HERE = "https://www.daily.example/news/feed.xml"
         ("feed://daily.example/rss", "http://daily.example/rss"),
         ("feed:https://daily.example/rss", "https://daily.example/rss"),
         ("https:///story", None),
+        ("http://[broken/story", None),
+        ("https://daily.example/" + "x" * 5_000, None),
         ("http://", None),
         ("https:", None),
         ("ftp://daily.example/a", None),
@@ -35,6 +39,7 @@ def test_an_address_is_read_as_browsers_read_it(text, whole):
 
 
 @given(st.text(max_size=80))
+@example("0\x1f#")
 def test_what_was_read_is_read_again(text):
     whole = address.absolute(text, HERE)
     assert whole is None or address.absolute(whole, HERE) == whole

@@ -59,3 +59,16 @@ def test_no_bytes_are_refused(data, label):
     assert isinstance(charset.decode(data, charset.codec(label)), str)
     chosen = charset.choose(data, [charset.codec(label)]) or charset.guess(data)
     assert isinstance(chosen[0], str)
+
+
+def test_bytes_of_seven_bits_are_shifted_where_they_are_called_so_and_hold_a_shift():
+    text = "日本語"
+    assert charset.choose(text.encode("iso2022_jp"), ["iso2022_jp"]) == (text, "iso2022_jp")
+    assert charset.choose("汉字".encode("hz"), [None, "hz"]) == ("汉字", "hz")
+    assert charset.choose(b"plain", ["iso2022_jp"]) == ("plain", "utf-8")
+
+
+def test_a_few_letters_that_could_be_either_are_what_the_page_says():
+    short = "é"  # two bytes, which are one letter of Shift_JIS or of UTF-8
+    assert charset.choose(short.encode(), ["cp932"])[1] == "cp932"
+    assert charset.choose((short * 9).encode(), ["cp932"]) == (short * 9, "utf-8")

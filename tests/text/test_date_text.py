@@ -87,3 +87,48 @@ def test_twelve_hours_and_twenty_four_are_the_same_time(at, quarters):
 def test_any_word_is_a_zone_or_none(text):
     found = zone.find(text)
     assert found is None or abs(datetime(2024, 5, 3, tzinfo=found).utcoffset()) < timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("03 May 24 21:15", "2024-05-03T21:15"),
+        ("3-May-69 21:15", "2069-05-03T21:15"),
+        ("3-May-95 21:15", "1995-05-03T21:15"),
+        ("3 May 2024 at 25:15", "2024-05-03T00:00"),
+        ("3 May 2024 at 10:75", "2024-05-03T00:00"),
+        ("21:15 on 3 May 2024, CEST", "2024-05-03T19:15"),
+    ],
+)
+def test_short_years_and_times_that_are_none(text, iso):
+    assert date_text.read(text).moment == datetime.fromisoformat(iso).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["Foo 3 21:15:00 2024", "3 Foo 24 21:15", "31 February 2024", "0 May 2024"])
+def test_what_looks_like_a_date_and_is_none(text):
+    assert date_text.read(text) is None
+    assert list(date_text.within(f"Printed {text}")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hours"),
+    [
+        ("Greenwich Mean Time", 0),
+        ("Coordinated Universal Time", 0),
+        ("UTC+2", 2),
+        ("(GMT-5)", -5),
+        ("Pacific Standard Time", -8),
+        ("Pacific Daylight Time", -7),
+        ("Japan Standard Time", 9),
+        ("Asia/Tokyo", 9),
+        ("UTC+24", None),
+        ("+0575", None),
+        ("Nowhere/Town", None),
+        ("Lunch Time", None),
+        ("Lunch Standard Time", None),
+        ("", None),
+    ],
+)
+def test_a_zone_is_known_by_its_names_and_by_its_distance(name, hours):
+    found = zone.find(name)
+    assert (found and found.utcoffset(datetime(2024, 5, 3))) == (None if hours is None else timedelta(hours=hours))  # noqa: DTZ001

@@ -71,3 +71,17 @@ def test_a_keyword_set_between_spaces_is_always_found(before, keyword, after):
 @given(title=st.text(max_size=80), keyword=st.text(max_size=20))
 def test_no_text_is_too_strange(title, keyword):
     assert found(title, keyword) in ([], [keyword])
+
+
+@pytest.mark.parametrize(
+    ("title", "keyword", "there"),
+    [
+        ("新しいAIの時代", "ai", True),  # no space stands between scripts
+        ("人工知能AIが変える", "人工知能", True),
+        ("人工知能AIが変える", "ai", True),
+        ("AIR in the ward", "ai", False),
+        ("ai\u0301s", "ai", False),
+    ],
+)
+def test_a_keyword_ends_where_a_script_without_spaces_begins(title, keyword, there):
+    assert bool(found(title, keyword)) is there

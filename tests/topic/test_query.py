@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto.topic import query
+from coranto.topic import matcher, query
 from coranto.topic.matcher import Matcher
 
 
@@ -137,3 +137,25 @@ def test_any_keyword_is_parsed_or_refused_and_finds_nothing_where_nothing_is(key
 @given(st.lists(st.sampled_from(["oil", "gas", "solar", "wind"]), min_size=1, max_size=6))
 def test_a_phrase_finds_itself(some):
     assert finds(" ".join(some), "Before " + " ".join(some) + " after")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("WHO warns of flu", True),
+        ("Who warns of flu", False),
+        ("who warns of flu", True),  # a text without any capitals writes names without them too
+        ("Those who know who it was", False),
+        ("those who know who it was", True),
+    ],
+)
+def test_a_keyword_in_capitals_is_a_name(text, found):
+    assert finds("WHO", text) is found
+
+
+def test_a_matcher_that_has_met_very_many_words_finds_the_same(monkeypatch):
+    monkeypatch.setattr(matcher, "_KNOWN", 10)
+    found = Matcher([("t", query.parse("heat pump"))], "en")
+    for n in range(50):
+        assert found.find([f"A heat pump for house word{n}"])
+        assert not found.find([f"A heat wave in town word{n}"])

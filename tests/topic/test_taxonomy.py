@@ -2,7 +2,7 @@
 
 from coranto.i18n.wording import say
 from coranto.model.topic import Topic
-from coranto.topic.taxonomy import Taxonomy
+from coranto.topic.taxonomy import Taxonomy, named
 
 AI = Topic(id="ai", name="AI", keywords=("artificial intelligence", "ai"))
 VISION = Topic(id="vision", name="Vision", parent="AI", keywords=("facial recognition", "computer vision"))
@@ -42,3 +42,22 @@ def test_a_circle_of_parents_ends():
 def test_a_topic_without_a_file_is_kept_by_name():
     match = Taxonomy([AI]).match("Quiet", ("Press Law",))[0]
     assert (match.id, match.name, match.keywords) == ("press-law", "Press Law", ())
+
+
+def test_a_topics_children_are_those_directly_below_it():
+    taxonomy = Taxonomy([AI, VISION, FACES, LAW])
+    assert [topic.name for topic in taxonomy.children("AI")] == ["Vision"]
+    assert taxonomy.children("Faces") == []
+
+
+def test_the_sources_own_topics_can_be_told_from_those_that_were_found():
+    matches = Taxonomy([AI, VISION, FACES, LAW]).match("A ban on facial recognition", ("Vision", "Press Law"))
+    assert named(matches) == ("Vision", "Press Law")
+    assert named(()) == ()
+
+
+def test_a_keyword_that_cannot_be_parsed_counts_as_a_phrase():
+    broken = Topic(id="broken", name="Broken", keywords=("heat AND (", "ferry"))
+    matcher = Taxonomy([broken]).matcher("en")
+    assert [match.owner for match in matcher.find(["Skagen ferry aground"])] == ["Broken"]
+    assert matcher.find(["A heat wave"]) == []

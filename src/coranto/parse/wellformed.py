@@ -50,10 +50,9 @@ def close_leaves(text: str) -> str:
             end = tokens[place + 1].start() if place + 1 < len(tokens) else len(text)
             edits.append((end, end, f"</{name}>"))
     parts, at = [], 0
-    for start, end, what in edits:
-        if start >= at:
-            parts += [text[at:start], what]
-            at = end
+    for start, end, what in sorted(edits):  # no two overlap, but what stands within a leaf is found after its end
+        parts += [text[at:start], what]
+        at = end
     return "".join(parts) + text[at:]
 
 

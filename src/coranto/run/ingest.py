@@ -94,8 +94,7 @@ class Ingest:
     def _add(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
         store, settings = self._newsroom.store, self._newsroom.settings
         placement = self._clusterer.place(apply_placement.item(article))
-        involved = [article.id, *(moved for moved, _ in placement.moved)]
-        before = store.get_stories(apply_placement.touched(article.id, placement, store.story_ids_of(involved)))
+        before = store.get_stories(apply_placement.touched(article.id, placement, store.story_ids_of([article.id])))
         after = apply_placement.apply_placement(article.id, placement, before)
         ids = {member.article for story in after.values() for member in story.members}
         articles = store.get_articles(ids - {article.id}) | {article.id: article}

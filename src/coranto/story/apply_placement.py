@@ -26,7 +26,6 @@ def touched(article: str, placement: Placement, story_of: Mapping[str, str]) -> 
     """Return the ids of the existing stories that a placement changes, so that they can be loaded."""
     ids = {placement.story, story_of.get(article, placement.story)}
     ids |= {story for pair in placement.merged for story in pair}
-    ids |= {story for moved, into in placement.moved for story in (into, story_of.get(moved, into))}
     return ids | {story for story, _, _ in placement.near}
 
 
@@ -56,14 +55,6 @@ def apply_placement(article: str, placement: Placement, before: Mapping[str, Sto
     home = get(placement.story)
     joined = Member(article=article, score=placement.score if home.members else 1.0, evidence=placement.evidence)
     after[home.id] = msgspec.structs.replace(home, members=(*home.members, joined))
-    for moved, into in placement.moved:
-        for story in [s for s in (*after.values(), *before.values()) if any(m.article == moved for m in s.members)]:
-            if story.id == into or any(m.article == moved for m in get(into).members):
-                continue
-            rest = tuple(m for m in get(story.id).members if m.article != moved)
-            member = next(m for m in story.members if m.article == moved)
-            after[story.id] = msgspec.structs.replace(get(story.id), members=rest)
-            after[into] = msgspec.structs.replace(get(into), members=(*get(into).members, member))
     for old, into in placement.merged:
         ended, heir = get(old), get(into)
         after[into] = msgspec.structs.replace(

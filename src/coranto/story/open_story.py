@@ -72,8 +72,6 @@ class OpenStory:
         """Return the terms that a query and the story share."""
         counts, sums = self.counts, self.sums
         if counts is None or sums is None:
-            if not self.profiles:
-                return []
             places, (terms, weights) = query.places, self.profiles[0]
             return [(places[t], 1, w) for t, w in zip(terms, weights, strict=True) if t in places]
         return [(place, counts[term], sums[term]) for place, term in enumerate(query.terms) if term in counts]

@@ -1,4 +1,4 @@
-"""The clusterer's input and output."""
+"""What the clusterer is given and what it answers."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from coranto.model.story import EvidenceTerm
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """An article as the clusterer's input. Only ``id`` is required; more fields improve the grouping.
+    """What the clusterer sees of an article. Only ``id`` is needed; the more there is, the better the grouping.
 
-    ``published`` is aware; it is trusted as it is, also in the future or years ago, because it decides only which
-    stories are close enough in time. An article without it takes the time of the articles that arrive around it.
+    ``published`` is aware; it is believed as it stands, also in the future or years ago, because it decides only which
+    stories are close enough in time. An article without one counts as of the time of those that arrive around it.
     ``language`` is a BCP 47 tag.
     """
 
@@ -25,7 +25,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):
-    """The story of an article, and what its arrival changed.
+    """Where an article belongs, and what its arrival changed.
 
     Attributes
     ----------
@@ -35,13 +35,11 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
         Likeness to that story when it joined, the sum of the weights of ``evidence``; 1.0 for an article that opens
         a story, which needs no evidence.
     evidence : tuple of EvidenceTerm
-        The strongest terms first; the rest is summed up in a last term, ``other words``.
+        The strongest terms first; what does not fit is summed up in a last one, ``other words``.
     near : tuple of (story, score, ties)
-        Similar stories that it did not join, nearest first.
+        Stories of the same subject that it did not join, nearest first.
     merged : tuple of (old, into)
-        Merged stories, in this order; the older one stays.
-    moved : tuple of (article, story)
-        Articles that moved to another story.
+        Stories that turned out to be one, in this order; the older one stays.
 
     """
 
@@ -50,4 +48,3 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[EvidenceTerm, ...] = ()
     near: tuple[tuple[str, float, tuple[EvidenceTerm, ...]], ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
-    moved: tuple[tuple[str, str], ...] = ()

@@ -1,7 +1,7 @@
 """The representation of an article in comparisons: its strongest terms, and how rare they are."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -91,8 +91,3 @@ def query(profile: Profile, frequencies: Frequencies) -> Query:
     against = ABSENT * sum(weights)
     places = {term: place for place, term in enumerate(terms)}
     return Query(terms, weights, places, ratios, having, gains, against, against + sum(gains))
-
-
-def terms_of(profiles: Iterable[Profile]) -> dict[str, None]:
-    """Return the distinct terms of some profiles."""
-    return {term: None for profile in profiles for term in profile.terms}

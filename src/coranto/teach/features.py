@@ -79,7 +79,7 @@ def _outlet(host: str, domain: str, folders: list[str], section: str) -> list[st
             names.append(f"{domain}/{folders[0].lower()}")
     if section:
         names.append(f"section {section}")
-    return names
+    return list(dict.fromkeys(names))
 
 
 def _title(title: str, stems: list[str]) -> list[str]:

@@ -41,11 +41,6 @@ class Gate:
         self.is_open = is_open
         self._last = deque(decisions, WINDOW)
 
-    @property
-    def decisions(self) -> Sequence[Decision]:
-        """The last decisions, oldest first."""
-        return tuple(self._last)
-
     def learn(self, decisions: Iterable[Decision]) -> Verdict:
         """Add decisions, then open or close the gate."""
         self._last.extend(decisions)

@@ -1,10 +1,11 @@
 """Read addresses in feeds and pages as browsers read them (https://url.spec.whatwg.org/)."""
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 LONGEST = 4_000  # characters of an address
 _ENDS = "".join(map(chr, range(0x21))) + "\xa0\u3000\u200b\ufeff"
+_INSIDE = re.compile(f"[{re.escape(_ENDS)}]")
 _BREAK = re.compile(r"[ \t]*[\r\n]+[ \t\r\n]*|\t+")
 _SUBSCRIBE = re.compile(r"(?:feed|rss|pcast|itpc|podcast):(?://)?", re.IGNORECASE)
 _NO_HOST = re.compile(r"https?:(?:/{3,}|//[?#]|//\Z|/?\Z)", re.IGNORECASE)
@@ -12,14 +13,14 @@ _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?\Z", re.IGNOR
 
 
 def tidy(text: str) -> str:
-    """Return an address without surrounding white space, tabs and line breaks, and with its spaces as ``%20``.
+    """Return an address without surrounding white space, tabs and line breaks; spaces and controls in it as ``%20``.
 
     The indentation around a line break is removed too: it belongs to the markup, not to the address.
     """
     text = text.strip(_ENDS)
     if text.isprintable() and " " not in text:
         return text
-    return _BREAK.sub("", text).replace(" ", "%20")
+    return _INSIDE.sub(lambda match: quote(match[0]), _BREAK.sub("", text))
 
 
 def absolute(text: str, base: str) -> str | None:

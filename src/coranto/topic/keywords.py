@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-_RUN = re.compile(r"\w+")
+# Scripts that put no space between words: a keyword is found wherever it stands, and words of other scripts end there.
+_SCRIPTS = r"぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿က-႟ក-៿\U00020000-\U0003ffff"
+_UNSPACED = re.compile(f"[{_SCRIPTS}]")
+_RUN = re.compile(rf"[^\W{_SCRIPTS}]+")
 _GAP = re.compile(r"[\s\-‐‑–—_/]+")
-# Scripts without spaces between words: there, a keyword matches anywhere.
-_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿က-႟ក-៿\U00020000-\U0003ffff]")
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 
