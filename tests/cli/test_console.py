@@ -221,7 +221,7 @@ def test_init_and_an_empty_round(tmp_path):
     done = run("run", "--once", cwd=tmp_path / "mysite")
     assert done.stderr == none
     (summary,) = lines(done)
-    assert list(summary) == ["polled", "unchanged", "failed", "new", "articles", "reprints", "gone", "deferred", "records", "files", "stories", "published", "seconds", "looked", "dead", "put_off"]  # fmt: skip
+    assert list(summary) == ["polled", "unchanged", "failed", "new", "articles", "reprints", "gone", "deferred", "records", "files", "rejudged", "stories", "published", "seconds", "looked", "dead", "put_off"]  # fmt: skip
     run("init", "--example", "ai", "ai", cwd=tmp_path)
     assert run("check", "ai", cwd=tmp_path).stdout == ""
     assert "Invalid value for '--example'" in run("init", "--example", "x", "ai", cwd=tmp_path, code=2).stderr

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from coranto.cli import progress
 
-DONE = Counter({"answered": 3, "looked": 6, "new": 8, "articles": 1, "reprints": 1})
+DONE = Counter({"answered": 3, "polled": 6, "new": 8, "articles": 1, "reprints": 1})
 
 
 def test_the_line_has_both_counts_and_bars_of_their_share():

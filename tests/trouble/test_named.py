@@ -18,13 +18,13 @@ def good(outlet):
 @pytest.mark.parametrize(
     ("toml", "said"),
     [
-        ("[fetsch]\n", "coranto.toml:1: `fetsch` is not a setting; did you mean `fetch`? the top of the file takes site, "),
+        ("[fetsch]\n", "coranto.toml:1: `fetsch` is not a setting; did you mean `fetch`? the top of the file takes profile, site, "),
         ("[serve]\nprot = 80\n", "coranto.toml:2: `serve.prot` is not a setting; did you mean `port`? [serve] takes host, port"),
         ('[outlets."a.example"]\nwait = 1\n', "coranto.toml:2: `outlets.a.example.wait` is not a setting; "),
         ("[serve]\nport = 0\n", "coranto.toml:2: `serve.port` is 0; it may be 1 to 65535"),
         ("[judge]\nimage = 'x'\n", "coranto.toml:2: `judge.image`: expected `int`, got `str`"),
         ('[publish]\noutputs = ["markdwon"]\n', "coranto.toml:2: `publish.outputs` names `markdwon`, which nothing installed adds; there are markdown"),
-        ('database = "oracle://x"\n', "coranto.toml: `database`: Coranto keeps its memory in SQLite or PostgreSQL, not in oracle"),
+        ('database = "oracle://x"\n', "coranto.toml:1: Coranto keeps its memory in SQLite or PostgreSQL, not in oracle"),
         ('key = "short"\n', "coranto.toml:1: `key` is 32 bytes in base64 or 64 hexadecimal digits"),
         ("[paths]\nrecords = 3\n", "coranto.toml:2: `paths.records`: expected `str`, got `int`"),
         ("\x00", "coranto.toml: not TOML"),
@@ -56,7 +56,7 @@ def test_a_bad_topic_file_is_left_out_with_file_line_and_reason(site, listen, go
     assert done.returncode == 0, done.stderr
     lines = done.stderr.splitlines()
     for name in ("broken", "list", "nameless", "words", "bytes", "bomb", "deep"):
-        (line,) = [line for line in lines if f"{name}.yaml" in line]
+        line = next(line for line in lines if f"{name}.yaml" in line)
         assert line.startswith("topic left out: "), line
         assert f"{name}.yaml:" in line, line
     assert next(line for line in lines if "broken.yaml:" in line).split("broken.yaml:")[1][0].isdigit()

@@ -10,6 +10,7 @@ from coranto.model.source import Source
 from coranto.parse import elements, markup, tree
 from coranto.source import ids
 
+_NO_OPML = "it is no OPML: its root is not `opml`"
 _FEEDS = ("", "rss", "rss1", "rdf", "atom", "pie", "json", "jsonfeed", "feed", "link")  # types used for feeds
 
 
@@ -53,9 +54,14 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
         It is no OPML.
 
     """
-    root, _ = tree.read(data)
+    try:
+        root, _ = tree.read(data)
+    except errors.NotAFeed as why:
+        if why.reason.code == "feed.web_page":  # what helps with a feed does not help with a list
+            raise errors.NotAFeed(_NO_OPML) from None
+        raise
     if not isinstance(root.tag, str) or root.tag.lower() != "opml":
-        raise errors.NotAFeed("it is no OPML: its root is not `opml`")
+        raise errors.NotAFeed(_NO_OPML)
     for outline in root.iter("outline"):
         line = cast("int", outline.sourceline)
         attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
