@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coranto import errors, extras, plugins
-from coranto.config import crawlers, line_file, settings_file, topic_files
+from coranto import errors, plugins
+from coranto.config import crawlers, extras, line_file, settings_file, topic_files
 from coranto.decide import line, rules_digest
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed

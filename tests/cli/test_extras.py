@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from coranto import extras
+from coranto.config import extras
 
 # A finder that comes first and has nothing: as if the extras' packages were not installed.
 WITHOUT = """

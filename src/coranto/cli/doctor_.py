@@ -13,9 +13,10 @@ from pathlib import Path
 
 import click
 
-from coranto import __version__, extras
+from coranto import __version__
 from coranto.cli import hook_, open_site
 from coranto.cli.sources_ import health
+from coranto.config import extras
 from coranto.newsroom import Newsroom, database
 from coranto.run import source_list
 

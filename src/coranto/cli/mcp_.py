@@ -2,8 +2,8 @@
 
 import click
 
-from coranto import extras
 from coranto.cli import open_site
+from coranto.config import extras
 
 
 @click.command()

@@ -11,10 +11,10 @@ from typing import Any
 import click
 import msgspec
 
-from coranto import errors, extras, pipeline
+from coranto import errors, pipeline
 from coranto import newsroom as desks
 from coranto.cli import open_site, progress, source_list_findings
-from coranto.config import settings_file
+from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
 from coranto.run import source_list
 from coranto.web import app as serving

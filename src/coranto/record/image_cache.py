@@ -14,8 +14,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coranto import extras
-from coranto.config import line_file
+from coranto.config import extras, line_file
 from coranto.record import write
 from coranto.store.protocol import Store
 

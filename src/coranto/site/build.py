@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from coranto import errors, extras
+from coranto import errors
+from coranto.config import extras
 from coranto.feeds import address
 from coranto.i18n import language
 from coranto.newsroom import Newsroom

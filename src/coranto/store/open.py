@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from coranto import extras
+from coranto.config import extras
 from coranto.errors import ConfigError, StoreError
 from coranto.store import failure, migrate
 from coranto.store.database import Database

@@ -15,8 +15,8 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
-from coranto import errors, extras
-from coranto.config import settings_file
+from coranto import errors
+from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
 from coranto.web import page_kinds, responses, routes, routing
 from coranto.web.cache import Cache

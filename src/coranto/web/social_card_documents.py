@@ -1,6 +1,6 @@
 """The social cards: one of the site, and one of every published story; none without the extra ``pictures``."""
 
-from coranto import extras
+from coranto.config import extras
 from coranto.decide import decisions, history, impact
 from coranto.feeds import address
 from coranto.i18n.current import localized

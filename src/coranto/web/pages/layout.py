@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from coranto import extras
+from coranto.config import extras
 from coranto.decide import line
 from coranto.feeds import address
 from coranto.i18n import current
