@@ -12,7 +12,7 @@ PURE_FILES := $(subst $() ,$(COMMA),$(PURE:%=src/coranto/%/*))
 LEAST ?= 92
 LEAST_PURE ?= 98
 
-.PHONY: demo test quick coverage check lint types contracts docs lock clean help
+.PHONY: demo test quick pure coverage check lint types contracts docs lock clean help
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -25,6 +25,11 @@ test: .venv/dev  ## every test
 
 quick: .venv/dev  ## the tests of the rooms that judge, in less than a minute
 	$(BIN)/pytest -m "not slow" $(PURE_TESTS) $(ARGS)
+
+pure: .venv/dev  ## the tests of the rooms that judge, and that they reach their branches
+	$(BIN)/coverage erase
+	$(BIN)/pytest --cov --cov-report= -m "not slow" $(PURE_TESTS) tests/decide tests/notify tests/cli/test_cluster.py
+	$(BIN)/coverage report --include='$(PURE_FILES)' --fail-under=$(LEAST_PURE)
 
 coverage: .venv/dev  ## every test, and how much of the code they reach
 	$(BIN)/coverage erase

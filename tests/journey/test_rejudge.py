@@ -9,7 +9,7 @@ import time
 from html import unescape
 
 import pytest
-from litestar.testing import TestClient
+from starlette.testclient import TestClient
 
 from coranto import newsroom as newsrooms
 from coranto.config import settings_file

@@ -109,7 +109,7 @@ def test_what_needs_a_restart_is_said_and_the_rest_is_taken_up(site, newsroom, f
 
 
 def test_a_site_that_is_served_shows_the_new_settings_at_once(site, newsroom, files):
-    from litestar.testing import TestClient
+    from starlette.testclient import TestClient
 
     from coranto.web import app
 
