@@ -45,7 +45,7 @@ def write_records(
     signals = quality.PROFILES[settings.profile]
     for named, unjudged in sorted(drafts, key=lambda pair: pair[1].published):
         articles.setdefault(unjudged.id, judged(unjudged, named, taxonomy, settings, signals))
-    stories = group(articles, settings, taxonomy)
+    stories = group(articles, settings)
     settings = _with_line(stories, articles, settings)
     home = {member.article: story for story in stories.values() for member in story.members}
     taken: set[str] = set()
@@ -81,9 +81,9 @@ def _with_line(stories: Mapping[str, Story], articles: Mapping[str, Article], se
     return line.with_line(settings, line.draw(stories.values(), articles, settings, today))
 
 
-def group(articles: dict[str, Article], settings: Settings, taxonomy: Taxonomy) -> dict[str, Story]:
-    """Group articles in order; return stories by id, each with its lead. Topic keywords are weak evidence."""
-    clusterer, stories = Clusterer(settings.stories, taxonomy.keywords()), dict[str, Story]()
+def group(articles: dict[str, Article], settings: Settings) -> dict[str, Story]:
+    """Group articles in order; return stories by id, each with its lead."""
+    clusterer, stories = Clusterer(settings.stories), dict[str, Story]()
     for article in articles.values():
         stories |= apply_placement.apply_placement(article.id, clusterer.place(apply_placement.item(article)), stories)
     return {
