@@ -49,18 +49,16 @@ def decide(
 
     """
     bar, whose = rank.threshold(article, own or {}, settings)
-    if article.id == lead.id and settings.profile == "subject":
-        summands = subject.parts(article, related, readers, settings)
-        heat = rank.total(summands)
-        published, rule, reason = _by_line(article, summands, settings, own or {}, was)
-    elif article.id == lead.id:
-        summands = rank.parts(article.quality, len(related), readers, settings)
-        heat = rank.total(summands)
-        published = heat >= bar
-        reason = Reason("decision.reached" if published else "decision.below", {"heat": heat}, (whose,))
-        rule = "threshold"
+    if article.id == lead.id:
+        parts = summands(article, related, readers, settings)
+        heat = rank.total(parts)
+        if settings.profile == "subject":
+            published, rule, reason = _by_line(article, parts, settings, own or {}, was)
+        else:
+            published, rule = heat >= bar, "threshold"
+            reason = Reason("decision.reached" if published else "decision.below", {"heat": heat}, (whose,))
     else:
-        summands, heat, published, rule = (), rank.COLD, False, "led"
+        parts, heat, published, rule = (), rank.COLD, False, "led"
         reason = Reason("decision.led", {"outlet": lead.provider.name}, (_against(lead, article),))
     ruled = published
     if ruling is not None and ruling.decides is not None:
@@ -68,7 +66,7 @@ def decide(
         reason = Reason("decision.editor_published" if published else "decision.editor_withheld", within=(reason,))
     return Decision(
         heat=heat,
-        parts=summands,
+        parts=parts,
         published=published,
         rule=rule,
         reason=reason,
