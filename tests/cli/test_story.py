@@ -34,8 +34,8 @@ def test_story_merge_undo_split_and_log(kept, tmp_path):
     run("check", cwd=folder)
     said = run("story", "undo", "1", cwd=folder).stdout
     assert re.match(
-        rf"   2  .*  split \w+ articles? off {older}: done, .* \(takes back verdict 1\)\nTaken back:\n"
-        rf"   1  .*  merge {first} with {second}: done, .*\n`coranto story undo 2` would bring it back\.\n$",
+        rf"   2  .*  split \w+ articles? off {older}: done, .* \(takes back edit 1\)\nTaken back:\n"
+        rf"   1  .*  merge {first} with {second}: done, .*\n`coranto edit undo 2` would bring it back\.\n$",
         said,
     )
     assert account(one)["story"] != account(other)["story"]
@@ -60,8 +60,7 @@ def test_what_cannot_be_taken_back_is_told_why(kept, tmp_path):
         return run("story", "undo", number, cwd=folder, code=1).stderr
 
     assert undo(1) == (
-        "coranto: verdict 1: nothing was said of stories yet, so there is nothing to take back; "
-        "see `coranto story --help`\n"
+        "coranto: edit 1: nothing was edited yet, so there is nothing to take back; see `coranto edit --help`\n"
     )
     homes = {}
     for path in sorted((folder / "_news").glob("*.md"))[:10]:
@@ -69,12 +68,12 @@ def test_what_cannot_be_taken_back_is_told_why(kept, tmp_path):
         homes.setdefault(told["story"], told["article"]["id"])
     one, other, *_ = homes.values()
     run("story", "merge", one, other, cwd=folder)
-    assert undo(2).startswith("coranto: verdict 2: there is none of this number, only 1;")
+    assert undo(2).startswith("coranto: edit 2: there is none of this number, only 1;")
     run("story", "undo", "1", cwd=folder)
-    assert "verdict 1: none of what came to " in undo(1)
+    assert "edit 1: none of what came to " in undo(1)
     run("story", "undo", "2", cwd=folder)
     assert " are one story again, so there is nothing to take back;" in undo(2)
-    assert undo(9).startswith("coranto: verdict 9: there is none of this number, they go from 1 to 3;")
+    assert undo(9).startswith("coranto: edit 9: there is none of this number, they go from 1 to 3;")
     with newsroom.alone(settings_file.load(folder / "coranto.toml")):
         run("story", "undo", "3", cwd=folder)
-        assert "verdict 4: it is not yet carried out;" in undo(4)
+        assert "edit 4: it is not yet carried out;" in undo(4)

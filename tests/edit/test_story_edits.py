@@ -130,7 +130,7 @@ def test_what_was_split_off_stays_apart_and_gathers_its_own(folder, tell):
             lambda desk, one, other: verbs.say(desk, "split", {"articles": ["nothing"]}, why=""),
             "nothing: no article",
         ),
-        (lambda desk, one, other: verbs.take_back(desk, 7, old=True), "verdict 7: nothing was said of stories yet"),
+        (lambda desk, one, other: verbs.take_back(desk, 7), "edit 7: nothing was edited yet"),
     ],
 )
 def test_what_cannot_be_said_is_a_sentence(folder, tell, said, words):

@@ -131,7 +131,7 @@ def test_a_part_has_a_name_in_the_readers_language_but_a_topic_keeps_its_own():
 
 
 def test_an_error_is_said_with_where_it_happened():
-    why = errors.StoryError(Reason("story.unknown", {"story": "s1"}), "verdict 3")
-    assert wording.error(why) == "verdict 3: there is no story s1"
-    assert speaking("de", wording.error, why) == "verdict 3: es gibt keine Geschichte s1"
+    why = errors.StoryError(Reason("story.unknown", {"story": "s1"}), "edit 3")
+    assert wording.error(why) == "edit 3: there is no story s1"
+    assert speaking("de", wording.error, why) == "edit 3: es gibt keine Geschichte s1"
     assert wording.error(errors.StoryError("told {plainly}")) == "told {plainly}"

@@ -21,7 +21,7 @@ COMMANDS = {
     "import": "take over an OPML list or a folder of records",
     "explain": "everything known about one article",
     "edit": "decide by hand: stories, publication, headlines, topics; log and undo",
-    "story": "make stories one, or two, and take it back",
+    "story": "the older name of `coranto edit` for stories",
     "rejudge": "judge again what is stored, by the rules of now",
     "hook": "tell other programs of stories, signed",
     "sources": "whom we read, and how they are doing",

@@ -136,13 +136,7 @@ def user() -> str:
         return str(os.getuid())
 
 
-def decide(
-    ctx: click.Context,
-    make: Callable[[Newsroom], Edit],
-    undoes: int | None = None,
-    line: Callable[[Edit], str] = edit_log.line,
-    group: str = "edit",
-) -> None:
+def decide(ctx: click.Context, make: Callable[[Newsroom], Edit], undoes: int | None = None) -> None:
     """Make an edit, carry it out and publish the changes. A running newsroom carries it out itself."""
     with open_site.open_site(ctx) as newsroom:
         edit = make(newsroom)
@@ -153,14 +147,13 @@ def decide(
                 publish.publish(newsroom, Counter())
         except errors.AtWork:
             waits = "it carries this out in its next round" if edit.of_stories else "files follow in its next round"
-            click.echo(f"{line(edit)}\nThe newsroom is at work; {waits}.")
+            click.echo(f"{edit_log.line(edit)}\nThe newsroom is at work; {waits}.")
             return
-        click.echo(line(done))
+        click.echo(edit_log.line(done))
         if done.trouble:
-            noun = "verdict" if group == "story" else "edit"
-            raise errors.StoryError(f"{say(done.trouble)}; nothing was changed", f"{noun} {done.number}")
+            raise errors.StoryError(f"{say(done.trouble)}; nothing was changed", f"edit {done.number}")
         if old:
-            click.echo(f"Taken back:\n{line(old)}\n`coranto {group} undo {done.number}` would bring it back.")
+            click.echo(f"Taken back:\n{edit_log.line(old)}\n`coranto edit undo {done.number}` would bring it back.")
 
 
 def _carried_out(newsroom: Newsroom, edit: Edit) -> Edit:

@@ -7,16 +7,15 @@ from coranto.cli.edit_ import decide, user
 from coranto.edit import log as edit_log
 from coranto.edit import verbs
 from coranto.feeds import explanation_json
-from coranto.model.edit import Edit
 
 _WHY = click.option("--why", default="", help="A reason, for the explanation.")
 
 
 @click.group()
 def command() -> None:
-    """Make two stories one, or one story two. What arrives later obeys.
+    """Make two stories one, or one story two: the older name of `coranto edit` for stories.
 
-    A newsroom that is at work carries it out in its next round; otherwise it is done at once.
+    These commands keep working; `coranto edit` has them all, also those about one article.
 
     \b
     Example:
@@ -57,26 +56,20 @@ def split(ctx: click.Context, articles: tuple[str, ...], why: str) -> None:
 @click.argument("number", type=int)
 @click.pass_context
 def undo(ctx: click.Context, number: int) -> None:
-    """Take back what was said, by its number in `coranto story log`. Taking back can be taken back too.
+    """Take an edit back, as `coranto edit undo` does. An undo can be undone too.
 
     \b
     Example:
       coranto story undo 3
     """  # noqa: D301 - Click's \b keeps the lines
-    decide(
-        ctx,
-        lambda newsroom: verbs.take_back(newsroom, number, who=user(), old=True),
-        undoes=number,
-        line=line,
-        group="story",
-    )
+    decide(ctx, lambda newsroom: verbs.take_back(newsroom, number, who=user()), undoes=number)
 
 
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_context
 def log(ctx: click.Context, as_json: bool) -> None:
-    """List what was said, and what became of it.
+    """List what was decided of stories, and what became of it (`coranto edit log` has every edit).
 
     \b
     Example:
@@ -89,13 +82,8 @@ def log(ctx: click.Context, as_json: bool) -> None:
             if as_json:
                 lines.put(explanation_json.verdict(edit.public()))
             else:
-                click.echo(line(edit))
-
-
-def line(edit: Edit) -> str:
-    """Return an edit as one line, without its author."""
-    return edit_log.line(edit, who=False)
+                click.echo(edit_log.line(edit))
 
 
 def _say(ctx: click.Context, verb: str, said: dict[str, object], why: str) -> None:
-    decide(ctx, lambda newsroom: verbs.say(newsroom, verb, said, who=user(), why=why), line=line, group="story")
+    decide(ctx, lambda newsroom: verbs.say(newsroom, verb, said, who=user(), why=why))

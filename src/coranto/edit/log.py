@@ -10,11 +10,10 @@ from coranto.newsroom import Newsroom
 _SHORT = 60  # the most letters of a text that are shown
 
 
-def line(edit: Edit, *, who: bool = True) -> str:
+def line(edit: Edit) -> str:
     """Return an edit as one line: number, time, author, decision, result and reason."""
     reason = f" ({edit.why})" if edit.why else ""
-    name = f"  {edit.who or 'unknown'}" if who else ""
-    return f"{edit.number:>4}  {edit.at:%Y-%m-%d %H:%M}{name}  {sentence(edit)}{reason}"
+    return f"{edit.number:>4}  {edit.at:%Y-%m-%d %H:%M}  {edit.who or 'unknown'}  {sentence(edit)}{reason}"
 
 
 def sentence(edit: Edit) -> str:

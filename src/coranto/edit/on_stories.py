@@ -15,7 +15,7 @@ from coranto.newsroom import Newsroom
 from coranto.story import apply_placement
 from coranto.story.placement import Item
 
-GONE = "{}, so there is nothing to take back; `coranto story log` tells what was said since"
+GONE = "{}, so there is nothing to take back; `coranto edit log` tells what was decided since"
 
 
 def standing(newsroom: Newsroom, story: str) -> str:

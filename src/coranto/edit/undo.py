@@ -6,12 +6,7 @@ from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
 
-def noun(*, old: bool = False) -> str:
-    """Return the noun for an edit in messages."""
-    return "verdict" if old else "edit"
-
-
-def find(newsroom: Newsroom, number: int, *, old: bool = False) -> Edit:
+def find(newsroom: Newsroom, number: int) -> Edit:
     """Return the carried-out edit with a number.
 
     Parameters
@@ -20,8 +15,6 @@ def find(newsroom: Newsroom, number: int, *, old: bool = False) -> Edit:
         The newsroom.
     number : int
         The edit's number in the log.
-    old : bool
-        Whether to find edits of stories only, with the wording of ``coranto story``.
 
     Raises
     ------
@@ -30,10 +23,10 @@ def find(newsroom: Newsroom, number: int, *, old: bool = False) -> Edit:
         already undone.
 
     """
-    where = f"{noun(old=old)} {number}"
+    where = f"edit {number}"
     edit = newsroom.store.get_edit(number)
-    if edit is None or (old and not edit.of_stories):
-        raise errors.StoryError(_which(newsroom, old=old), where)
+    if edit is None:
+        raise errors.StoryError(_which(newsroom), where)
     if edit.trouble:
         raise errors.StoryError(
             f"nothing was done by it ({say(edit.trouble)}), so there is nothing to take back", where
@@ -47,12 +40,11 @@ def find(newsroom: Newsroom, number: int, *, old: bool = False) -> Edit:
     return edit
 
 
-def _which(newsroom: Newsroom, *, old: bool) -> str:
-    numbers = [edit.number for edit in newsroom.store.get_edits() if edit.of_stories or not old]
-    group, event = ("story", "was said of stories") if old else ("edit", "was edited")
+def _which(newsroom: Newsroom) -> str:
+    numbers = [edit.number for edit in newsroom.store.get_edits()]
     if not numbers:
-        return f"nothing {event} yet, so there is nothing to take back; see `coranto {group} --help`"
+        return "nothing was edited yet, so there is nothing to take back; see `coranto edit --help`"
     if len(numbers) == 1:
-        return f"there is none of this number, only {numbers[0]}; `coranto {group} log` tells it"
+        return f"there is none of this number, only {numbers[0]}; `coranto edit log` tells it"
     span = f"they go from {min(numbers)} to {max(numbers)}"
-    return f"there is none of this number, {span}; `coranto {group} log` lists them"
+    return f"there is none of this number, {span}; `coranto edit log` lists them"

@@ -65,13 +65,14 @@ def say(newsroom: Newsroom, verb: str, arguments: Mapping[str, Any], *, who: str
         return _enter(newsroom, msgspec.structs.replace(edit, who=who, why=why))
 
 
-def take_back(newsroom: Newsroom, number: int, *, who: str = "", old: bool = False) -> Edit:
-    """Undo an edit by its number, like ``say``; ``old`` words errors like ``coranto story undo``."""
+def take_back(newsroom: Newsroom, number: int, *, who: str = "") -> Edit:
+    """Undo an edit by its number, like ``say``."""
     with newsroom.store.transaction(writes=True):
-        edit = undo.find(newsroom, number, old=old)
+        edit = undo.find(newsroom, number)
         undone = VERBS[edit.kind].take_back(newsroom, edit)
-        why = f"takes back {undo.noun(old=old)} {number}"
-        return _enter(newsroom, msgspec.structs.replace(undone, undoes=number, who=who, why=why))
+        return _enter(
+            newsroom, msgspec.structs.replace(undone, undoes=number, who=who, why=f"takes back edit {number}")
+        )
 
 
 def carry_out(newsroom: Newsroom, clusterer: Clusterer, edit: Edit, arrival: int) -> Edit:
