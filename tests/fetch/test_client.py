@@ -22,6 +22,7 @@ ENCODED = {
     "br": brotli.compress(TEXT),
     "zstd": zstd.compress(TEXT),
 }
+BOMB = gzip.compress(b"\0" * 50_000_000)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -49,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
                 return self.say(304, ETag='"1"')
             self.say(200, TEXT, ETag='"1"', Last_Modified="Mon, 04 May 2026 09:00:00 GMT", Cache_Control="max-age=60")
         elif name == "bomb":
-            self.say(200, gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip")
+            self.say(200, BOMB, Content_Encoding="gzip")
         elif name.startswith("to/"):
             _, status, target = name.split("/", 2)
             self.say(int(status), Location=f"/{target}")

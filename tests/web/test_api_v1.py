@@ -186,6 +186,7 @@ def test_no_text_is_ever_served(client, newsroom, published):
         ("/articles", {"limit": ["1", "2"]}, "`limit` is there 2 times"),
         ("/articles", {"cursor": "x"}, "none of ours"),
         ("/articles", {"cursor": "é"}, "none of ours"),
+        ("/articles", {"cursor": "WyIyMDI2LTAxLTAxVDAwOjAwOjAwIiwgIngiXQ"}, "a time without a zone"),
         ("/articles", {"fields": "id,text"}, "“text”; there are id, title"),
         ("/articles", {"topic": "nothing"}, "no topic “nothing”; /api/v1/topics lists them"),
         ("/articles", {"after": "yesterday"}, "write a date, 2026-03-01"),

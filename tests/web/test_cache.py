@@ -91,7 +91,7 @@ def test_what_was_not_asked_for_the_longest_goes_first():
     async def answer(scope, receive, send):
         made.append(scope["path"])
         await send({"type": "http.response.start", "status": 200, "headers": [(b"etag", b'"1"')]})
-        await send({"type": "http.response.body", "body": b"x" * 100})
+        await send({"type": "http.response.body", "body": b"x" * 1_000})
 
     async def ask(kept, path):
         said = []
@@ -104,9 +104,9 @@ def test_what_was_not_asked_for_the_longest_goes_first():
         return said[1]["body"]
 
     async def walk():
-        kept = cache.Cache(answer, lambda: 1, room=250)
+        kept = cache.Cache(answer, lambda: 1, room=2_000 + 3 * cache._OVERHEAD)
         for path in ("/t/a/", "/t/b/", "/t/a/", "/t/c/", "/t/a/", "/t/b/"):
-            assert await ask(kept, path) == b"x" * 100
+            assert await ask(kept, path) == b"x" * 1_000
 
     asyncio.run(walk())
     assert made == ["/t/a/", "/t/b/", "/t/c/", "/t/b/"]
@@ -163,3 +163,105 @@ def test_many_at_once_have_it_made_once():
 
     assert [message["body"] for message in asyncio.run(walk()) if "body" in message] == [b"page"] * 20
     assert made == ["/"]
+
+
+def _asker(kept):
+    async def ask(path, query=b""):
+        said = []
+
+        async def send(message):
+            said.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": []}
+        await kept(scope, None, send)
+        return b"".join(message.get("body", b"") for message in said)
+
+    return ask
+
+
+def test_who_waits_for_a_slow_page_gets_the_one_that_is_there(monkeypatch):
+    monkeypatch.setattr(cache, "HOLD", 0)
+    monkeypatch.setattr(cache, "PATIENCE", 0.05)
+    state, slow, made = [1], [0.0], []
+
+    async def answer(scope, receive, send):
+        now = state[0]
+        await asyncio.sleep(slow[0])
+        made.append(now)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"%d" % now})
+
+    async def walk():
+        ask = _asker(cache.Cache(answer, lambda: state[0]))
+        assert await ask("/") == b"1"
+        state[0], slow[0] = 2, 0.5
+        assert await asyncio.gather(*(ask("/") for _ in range(30))) == [b"1"] * 30
+        state[0] = 3  # the page in the making shows the second state; it is not begun again for those who wait
+        assert await ask("/") == b"1"
+        await asyncio.sleep(0.6)
+        slow[0] = 0.0
+        assert await ask("/") == b"3"
+
+    asyncio.run(walk())
+    assert made == [1, 2, 3]
+
+
+def test_a_page_that_fails_does_not_replace_one_that_is_there(monkeypatch):
+    monkeypatch.setattr(cache, "HOLD", 0)
+    state = [1]
+
+    async def answer(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200 if state[0] == 1 else 503, "headers": []})
+        await send({"type": "http.response.body", "body": b"%d" % state[0]})
+
+    async def walk():
+        ask = _asker(cache.Cache(answer, lambda: state[0]))
+        assert await ask("/") == b"1"
+        state[0] = 2
+        assert await ask("/") == b"1"
+        assert await ask("/other") == b"2"
+
+    asyncio.run(walk())
+
+
+def test_long_questions_are_not_kept_and_keys_are_counted():
+    made = []
+
+    async def answer(scope, receive, send):
+        made.append(scope["query_string"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x"})
+
+    async def walk():
+        kept = cache.Cache(answer, lambda: 1, room=20_000)
+        ask = _asker(kept)
+        for n in range(100):
+            await ask("/search/", b"q=%d" % n + b"x" * 400)
+        assert len(kept._kept) * 400 < 20_000
+        for _ in range(3):
+            await ask("/search/", b"q=" + b"y" * 5_000)
+
+    asyncio.run(walk())
+    assert made.count(b"q=" + b"y" * 5_000) == 3
+
+
+def test_a_store_that_cannot_say_its_version_stops_no_page():
+    answers = iter([1, OSError("locked"), 2])
+
+    def state():
+        value = next(answers)
+        if isinstance(value, Exception):
+            raise value
+        return value
+
+    async def answer(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"page"})
+
+    async def walk():
+        kept = cache.Cache(answer, state)
+        for _ in range(3):
+            kept._until = 0.0
+            assert await _asker(kept)("/") == b"page"
+
+    asyncio.run(walk())

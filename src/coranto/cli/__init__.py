@@ -2,7 +2,7 @@
 
 import difflib
 import importlib
-import signal
+import os
 import sys
 
 import click
@@ -85,11 +85,18 @@ def group(ctx: click.Context, config_file: str | None, verbose: int, quiet: bool
 
 
 def main() -> None:
-    """Run the command line. Print a CorantoError as one line on standard error, never as a traceback."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `coranto parse feed | head` ends quietly
+    """Run the command line. Print a CorantoError as one line on standard error, never as a traceback.
+
+    SIGPIPE stays ignored, as Python leaves it: it would end the whole newsroom when one reader leaves in the middle
+    of a page, or one worker process dies. A filter whose output nobody reads any more (``coranto parse feed | head``)
+    meets a BrokenPipeError instead, and ends quietly.
+    """
     try:
         group.main(standalone_mode=False, prog_name="coranto")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more at its end
+        sys.exit(1)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)

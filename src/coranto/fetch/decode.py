@@ -17,6 +17,8 @@ with contextlib.suppress(ModuleNotFoundError):
 
 ENCODINGS = ("gzip", "deflate", "br", "zstd") if brotli else ("gzip", "deflate", "zstd")
 _ERRORS = (zlib.error, zstd.ZstdError, *((brotli.error,) if brotli else ()))
+MEMBERS = 200  # gzip members or zstd frames in one body; each costs time, even if it is empty
+ENCODED = 3  # encodings around each other; every one multiplies what a byte on the wire can become
 _MEMBER = b"\x1f\x8b"  # first bytes of gzip
 _FRAMES = (b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18")  # first bytes of zstd; the second pattern from its second byte
 # Compressions that we cannot decode; any other token (aws-chunked, none, utf-8) is not a compression.
@@ -81,6 +83,7 @@ class _Zlib:
         self._bits = bits
         self._machine = zlib.decompressobj(bits)
         self._begun = False
+        self._members = 1
 
     def feed(self, data: bytes, room: int) -> bytes:
         out = b""
@@ -88,6 +91,7 @@ class _Zlib:
             if self._machine.eof:  # gzip may continue in another member; other trailing bytes are ignored
                 if self._bits == zlib.MAX_WBITS or not _MEMBER.startswith(data[: len(_MEMBER)]):
                     break
+                self._members = _one_more(self._members)
                 self._machine = zlib.decompressobj(self._bits)
             out += self._member(data, room - len(out))
             data = self._machine.unused_data
@@ -137,17 +141,26 @@ class _Zstd:
 
     def __init__(self) -> None:
         self._machine = zstd.ZstdDecompressor(options=self._OPTIONS)
+        self._frames = 1
 
     def feed(self, data: bytes, room: int) -> bytes:
         out = b""
         while data or not (self._machine.needs_input or self._machine.eof):
             if self._machine.eof:  # another frame may follow
+                self._frames = _one_more(self._frames)
                 self._machine = zstd.ZstdDecompressor(options=self._OPTIONS)
             out += self._machine.decompress(data, room + 1 - len(out))
             if len(out) > room:
                 raise TooLarge
             data = self._machine.unused_data if self._machine.eof else b""
         return out
+
+
+def _one_more(members: int) -> int:
+    """Count a further member of a body; raise Broken where it has too many."""
+    if members == MEMBERS:
+        raise Broken(f"it is made of more than {MEMBERS} parts")
+    return members + 1
 
 
 class Decoder:
@@ -163,8 +176,9 @@ class Decoder:
     Raises
     ------
     Broken
-        A compression that was not requested. A token that is not a compression (``none``, ``aws-chunked``) is skipped,
-        and plain text is accepted whatever encoding the header declares.
+        A compression that was not requested, or more than ``ENCODED`` around each other. A token that is not a
+        compression (``none``, ``aws-chunked``) is skipped, and plain text is accepted whatever encoding the header
+        declares.
 
     """
 
@@ -183,6 +197,13 @@ class Decoder:
             elif name in _FOREIGN or name == "br":
                 shown = name[:50].encode("ascii", "backslashreplace").decode()
                 raise Broken(f"it is encoded as `{shown}`, which was not asked for")
+            if len(self._chain) > ENCODED:
+                raise Broken(f"it is encoded more than {ENCODED} times")
+
+    @property
+    def plain(self) -> bool:
+        """Whether there is nothing to decode."""
+        return not self._chain
 
     def feed(self, data: bytes) -> bytes:
         """Decode a chunk; raise TooLarge past the cap, Broken where the bytes do not match the declared encoding."""

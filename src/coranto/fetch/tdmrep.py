@@ -12,6 +12,8 @@ from coranto.model.response import Failure, Response
 
 KEEP = 86400.0  # seconds for which a response is kept
 _RULES = 1_000  # rules per file
+SITES = 500  # files kept at a time
+ROOM = 1_000_000  # letters of all of them together
 _Rules = list[tuple[str, str]]  # pattern of a path, "1" or "0"
 
 
@@ -29,7 +31,7 @@ class TdmReservations:
 
     def __init__(self, get: Callable[[str], Awaitable[Response | Failure]], clock: Callable[[], float]) -> None:
         self._get = get
-        self._sites = SiteFileCache(self._ask, clock)
+        self._sites = SiteFileCache(self._ask, clock, SITES, ROOM)
 
     async def of(self, url: str) -> str | None:
         """Return ``1`` (reserved) or ``0`` for an address by its site's file, or None where no rule matches."""
@@ -38,9 +40,10 @@ class TdmReservations:
         found = [(len(pattern), value) for pattern, value in await self._sites.of(url) if _matches(pattern, path)]
         return max(found)[1] if found else None
 
-    async def _ask(self, site: str) -> tuple[_Rules, float]:
+    async def _ask(self, site: str) -> tuple[_Rules, float, int]:
         answer = await self._get(f"{site}/.well-known/tdmrep.json")
-        return (rules(answer.body) if isinstance(answer, Response) else []), KEEP
+        found = rules(answer.body) if isinstance(answer, Response) else []
+        return found, KEEP, sum(len(pattern) for pattern, _ in found)
 
 
 def rules(body: bytes) -> _Rules:

@@ -23,6 +23,7 @@ def read(
     content_type: str | None = None,
     known: Known | None = None,
     language: str | None = None,
+    most: int = tree.MOST,
 ) -> Feed:
     """Read a feed.
 
@@ -38,6 +39,8 @@ def read(
         Texts of entries that were read before: they are not cleaned again, and their entries come without them.
     language : str, optional
         The header ``Content-Language``, for a feed that names no language itself.
+    most : int
+        Bytes to which gzip may unpack.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def read(
 
     """
     if data[:2] == b"\x1f\x8b":
-        data = _gunzip(data)
+        data = _gunzip(data, most)
     head = data[:2000].lstrip(b"\xef\xbb\xbf\x00\t\n\r ")
     if not head:
         raise errors.NotAFeed(Reason("feed.empty"))
@@ -117,7 +120,7 @@ def _syndication(root: etree._Element, local: str, base: str, known: Known | Non
     if link and local != "feed" and not (root.get(elements.BASE) or channel.get(elements.BASE)):
         base = link
     found = []
-    for item in items:
+    for item in items[: jsonfeed.MOST_ENTRIES]:
         with contextlib.suppress(ValueError, TypeError):  # a broken entry is skipped, the others are read
             found.append(entries.read(item, base, language, authors, known))
     return Feed(
@@ -170,13 +173,13 @@ def _with(feed: Feed, repaired: str) -> Feed:
     )
 
 
-def _gunzip(data: bytes) -> bytes:
-    """Decompress gzip, up to the cap."""
+def _gunzip(data: bytes, most: int) -> bytes:
+    """Decompress gzip, up to ``most`` bytes."""
     machine = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        out = machine.decompress(data, tree.MOST)
+        out = machine.decompress(data, most)
     except zlib.error as why:
         raise errors.NotAFeed(Reason("feed.compression", {"said": str(why)})) from why
     if machine.unconsumed_tail:
-        raise errors.NotAFeed(Reason("feed.unpacks", {"size": tree.MOST // 1_000_000}))
+        raise errors.NotAFeed(Reason("feed.unpacks", {"size": max(1, most // 1_000_000)}))
     return out

@@ -11,6 +11,8 @@ from coranto.model.entry import Enclosure, Entry, Feed, Image
 from coranto.model.reason import Reason
 from coranto.parse import dates, elements, markup
 
+MOST_ENTRIES = 10_000  # read of one document, from its start
+
 
 def read(data: bytes, url: str) -> Feed:
     """Build a feed from JSON; an item that is not an object is skipped."""
@@ -33,7 +35,7 @@ def read(data: bytes, url: str) -> Feed:
         image=elements.address(_text(tree, "icon") or _text(tree, "favicon"), home),
         hub=elements.address(_text(hub, "url"), home),
         address=elements.address(_text(tree, "feed_url"), url),
-        entries=tuple(_entry(item, home, language, authors) for item in items if isinstance(item, dict))
+        entries=tuple(_entry(item, home, language, authors) for item in items[:MOST_ENTRIES] if isinstance(item, dict))
         if isinstance(items, list)
         else (),
     )

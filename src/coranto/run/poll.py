@@ -173,7 +173,8 @@ class Poller:
             kind = self._newsroom.kinds.get(source.kind, self._newsroom.kinds["feed"])
             more: dict[str, Any] = {}  # arguments that a plugin's reader need not accept
             if kind is parser.read:
-                more = {"known": known, "language": outcome.headers.get("content-language")}
+                language = outcome.headers.get("content-language")
+                more = {"known": known, "language": language, "most": self._newsroom.settings.fetch.max_bytes}
             feed = await asyncio.to_thread(
                 kind, outcome.body, url=outcome.url, content_type=outcome.content_type, **more
             )
@@ -189,5 +190,5 @@ class Poller:
         self, source: Source, outcome: Response, index: Feed | None
     ) -> tuple[Response | Failure, Feed | None]:
         """Read the sitemaps of an index, even if the index itself is unchanged."""
-        found = await sitemap_index.read(self._client, source, index)
+        found = await sitemap_index.read(self._client, source, index, self._newsroom.settings.fetch.max_bytes)
         return (found, None) if isinstance(found, Failure) else (outcome, found)

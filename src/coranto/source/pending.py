@@ -8,6 +8,7 @@ from coranto.model.entry import Entry, Feed
 from coranto.model.source import Source
 
 NEWEST = 500  # addresses of a sitemap taken at one poll
+ENTRIES = 1_000  # entries of a feed taken at one poll, the newest
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -18,8 +19,9 @@ def entries(source: Source, feed: Feed, now: datetime) -> list[PendingEntry]:
     their own (advisories, items of a change log), get the address with ``#!`` and their id.
     """
     found = feed.entries
-    if feed.kind == "sitemap":
-        found = tuple(sorted(found, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:NEWEST])
+    most = NEWEST if feed.kind == "sitemap" else ENTRIES
+    if feed.kind == "sitemap" or len(found) > most:
+        found = tuple(sorted(found, key=lambda e: e.published or e.updated or _EPOCH, reverse=True)[:most])
     shared: dict[str, list[Entry]] = {}
     for entry in found:
         if url := address.canonical(entry.url or (entry.id and entry.title and feed.link) or "", feed.link):

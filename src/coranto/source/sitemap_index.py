@@ -13,7 +13,7 @@ from coranto.model.entry import Entry, Feed
 from coranto.model.reason import Reason, text
 from coranto.model.response import Failure
 from coranto.model.source import SitemapPart, Source
-from coranto.parse import feed
+from coranto.parse import feed, tree
 
 LOOK = 5  # sitemaps requested in one poll
 NESTED = 15  # the same where the index contains indexes
@@ -21,7 +21,7 @@ KEPT = 200  # kept of an index: half from its start, half from its end, the newe
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def read(client: Client, source: Source, index: Feed | None) -> Feed | Failure:
+async def read(client: Client, source: Source, index: Feed | None, most: int = tree.MOST) -> Feed | Failure:
     """Poll sitemaps of an index and return the entries of those that have changed, as one feed.
 
     Parameters
@@ -32,6 +32,8 @@ async def read(client: Client, source: Source, index: Feed | None) -> Feed | Fai
         With its ``parts``, as the last poll left them.
     index : Feed or None
         What the index lists; None where it is unchanged.
+    most : int
+        Bytes to which a packed sitemap may unpack.
 
     Returns
     -------
@@ -50,7 +52,7 @@ async def read(client: Client, source: Source, index: Feed | None) -> Feed | Fai
     looks = 0
     while first:
         part, looks = first.pop(0), looks + 1
-        now, found = await _look(client, part)
+        now, found = await _look(client, part, most)
         if isinstance(found, Feed):  # an index within the index
             inner, rest = _unfolded(part, found, [*first, *rest, *new, *same], rest)
             room = max(0, min(LOOK, NESTED - looks - len(first)))
@@ -105,7 +107,7 @@ def _unfolded(
     return sorted(fresh, key=lambda one: one.changed or _EPOCH, reverse=True), left
 
 
-async def _look(client: Client, part: SitemapPart) -> tuple[SitemapPart, tuple[Entry, ...] | Feed | Failure]:
+async def _look(client: Client, part: SitemapPart, most: int) -> tuple[SitemapPart, tuple[Entry, ...] | Feed | Failure]:
     """Fetch one sitemap; no entries where it is unchanged, the whole feed where it is itself an index."""
     answer = await client.get(part.url, etag=part.etag, modified=part.modified)
     if isinstance(answer, Failure):
@@ -118,7 +120,9 @@ async def _look(client: Client, part: SitemapPart) -> tuple[SitemapPart, tuple[E
     if digest == part.digest:
         return now, ()
     try:
-        found = await asyncio.to_thread(feed.read, answer.body, url=answer.url, content_type=answer.content_type)
+        found = await asyncio.to_thread(
+            feed.read, answer.body, url=answer.url, content_type=answer.content_type, most=most
+        )
     except errors.NotAFeed as why:
         return msgspec.structs.replace(part, due=False), Failure(url=part.url, reason=why.reason)
     return now, found if found.kind == "sitemapindex" else found.entries  # a feed is as good as a sitemap

@@ -103,9 +103,13 @@ class Transaction:
 def _bound(ready: Ready, values: dict[str, Any]) -> Any:
     """Return the values in the form that the driver takes."""
     own = ready.own
-    if ready.order is None:
-        return {**own, **values}
+    if ready.order is None:  # PostgreSQL's, whose texts have no NUL
+        return {**own, **{name: _without_nul(value) for name, value in values.items()}}
     return [values[name] if name in values else own[name] for name in ready.order]
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) and "\0" in value else value
 
 
 class _Among(ColumnElement[bool]):
@@ -137,4 +141,4 @@ def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
 
 def listed(texts: Iterable[str]) -> str:
     """Return texts as the value of a list parameter of ``among``."""
-    return msgspec.json.encode(list(texts)).decode()
+    return msgspec.json.encode([text for text in texts if "\0" not in text]).decode()  # no database has such a text

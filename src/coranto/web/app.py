@@ -1,5 +1,6 @@
 """The application and its server, which runs in a thread beside the pipeline or alone."""
 
+import asyncio
 import contextlib
 import errno
 import socket
@@ -9,6 +10,7 @@ from collections.abc import AsyncIterator
 from typing import Self
 
 import uvicorn
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
@@ -18,13 +20,16 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from coranto import errors
 from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
-from coranto.web import page_kinds, responses, routes, routing
+from coranto.web import connections, page_kinds, responses, routes, routing
 from coranto.web.cache import Cache
 from coranto.web.compression import Compression
+from coranto.web.count_readers import CountReaders
 from coranto.web.rate_limits import RateLimits
 from coranto.web.reader_count import ReaderCount
 
-_PATIENCE = 10.0  # seconds to come up, and to finish what is being answered
+THREADS = 8  # that make pages; more only wait for each other
+_PATIENCE = 10.0  # seconds to come up
+_FINISH = 3  # seconds to finish what is being answered when the server stops
 
 
 def make(newsroom: Newsroom) -> Starlette:
@@ -36,20 +41,32 @@ def make(newsroom: Newsroom) -> Starlette:
     def state() -> tuple[bytes, str, int]:
         return newsroom.store.read_version(), f"{newsroom.now():%Y-%m-%dT%H:%M}", newsroom.generation
 
-    assistants, lifespan = _assistants(newsroom)
+    assistants, assistants_open = _assistants(newsroom)
     kinds = page_kinds.ALL
     app = Starlette(
         routes=routing.ordered([*(route for one in routes.of(kinds) for route in one.routes()), *assistants]),
-        lifespan=lifespan,
     )
     app.state.newsroom = newsroom
-    app.state.readers = ReaderCount(newsroom.store, newsroom.now)
     # Built here, not by Starlette: its own stack raises every error again after the answer, which the server would log
     # a second time; and the cache must stand outside of compression, so that a page is compressed once.
     handlers = {HTTPException: responses.http_error, Exception: responses.server_error}
-    answering = ExceptionMiddleware(routing.tolerant(app.router), handlers=handlers)
-    app.middleware_stack = RateLimits(Cache(Compression(answering), state, page_kinds.cached_paths(kinds).fullmatch))
+    answering = ExceptionMiddleware(routing.checked(routing.tolerant(app.router)), handlers=handlers)
+    cached = Cache(Compression(answering), state, page_kinds.cached_paths(kinds).fullmatch)
+    readers = CountReaders(cached, ReaderCount(newsroom.store, newsroom.now))
+    app.middleware_stack = RateLimits(readers)
+    app.router.lifespan_context = _lifespan(assistants_open, readers)
     return app
+
+
+def _lifespan(assistants: Lifespan[Starlette] | None, readers: CountReaders) -> Lifespan[Starlette]:
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        async with assistants(app) if assistants else contextlib.nullcontext():
+            yield
+        await readers.count()
+
+    return lifespan
 
 
 def _assistants(newsroom: Newsroom) -> tuple[list[Route], Lifespan[Starlette] | None]:
@@ -97,7 +114,9 @@ class Server:
         self._elsewhere = (
             elsewhere or f"write another below [serve] ({settings_file.place(newsroom.settings, 'serve.port')})"
         )
-        self._server = uvicorn.Server(_config(make(newsroom)))
+        config = _config(make(newsroom), connections.room(connections.raise_file_limit()))
+        self._server = uvicorn.Server(config)
+        config.callback_notify = self._close_late
         self._thread: threading.Thread | None = None
         self._listener: socket.socket | None = None
 
@@ -132,9 +151,16 @@ class Server:
         """Finish the requests at hand and release the port."""
         self._server.should_exit = True
         if self._thread is not None:
-            self._thread.join(_PATIENCE)
+            self._thread.join(_FINISH + 2)
         if self._listener is not None:
             self._listener.close()
+
+    def end(self) -> None:
+        """Accept no more requests; do not wait."""
+        self._server.should_exit = True
+
+    async def _close_late(self) -> None:
+        connections.close_late(self._server.server_state, asyncio.get_running_loop().time())
 
     def __enter__(self) -> Self:
         self.start()
@@ -144,9 +170,18 @@ class Server:
         self.stop()
 
 
-def _config(app: Starlette) -> uvicorn.Config:
+def _config(app: Starlette, most: int) -> uvicorn.Config:
     return uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=int(_PATIENCE) // 2
+        app,
+        http=type("Connection", (connections.Connection,), {"most": most}),
+        ws="none",
+        log_level="error",  # a warning for each malformed request is a stranger's to repeat
+        access_log=False,
+        server_header=False,
+        backlog=connections.ACCEPTED,
+        timeout_keep_alive=connections.RESTING,
+        timeout_notify=connections.SWEEP,
+        timeout_graceful_shutdown=_FINISH,
     )
 
 

@@ -1,6 +1,7 @@
 """Answers kept until what they show has changed: the same bytes, compressed once, without making the page again.
 
-Kept are the kinds that say so (``page_kind.Kind.cached``): the lists that everybody reads.
+Kept are the kinds that say so (``page_kind.Kind.cached``). However many ask for a page at once, it is made once; when a
+newer one takes long to make, those who wait get the one that is there.
 """
 
 import asyncio
@@ -8,26 +9,34 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from weakref import WeakValueDictionary
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
+import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOLD = 0.25  # seconds for which the state is not asked for again
-ROOM = 64_000_000  # bytes of answers
+ROOM = 64_000_000  # bytes of answers, with their keys and headers
+LONGEST = 500  # bytes of a key; a longer question is asked once, by one person
+PATIENCE = 0.1  # seconds to wait for a newer answer, or for the state, where there is an older one
+OLDEST = 300.0  # seconds after which an older answer is no longer given
+_OVERHEAD = 500  # bytes of an entry beside body, key and headers
 _DENSITY = re.compile(rb"(?:^|;\s*)density=(brief|standard|full)(?:;|$)")
+_log = structlog.get_logger("coranto.web")
 
 _Headers = list[tuple[bytes, bytes]]
+_Key = tuple[bytes, bytes, bytes, bytes]  # path, query, encoding, density
 
 
 class _Answer(msgspec.Struct, frozen=True):
-    """An answer as it goes out, and the state that it shows."""
+    """An answer as it goes out, the state that it shows, when it was made, and how much room it takes."""
 
     state: Hashable
     etag: bytes
     headers: _Headers
     body: bytes
+    made: float
+    size: int
 
 
 class Cache:
@@ -38,12 +47,12 @@ class Cache:
     app : ASGIApp
         Makes the responses; they depend on path, query, density and encoding only.
     state : callable
-        Returns the state that the responses show; called in a worker thread, at most once in ``HOLD`` seconds, and
+        Returns the state that the responses show; called in a thread of its own, at most once in ``HOLD`` seconds, and
         before a response is made, so that a response overtaken by a change is made again.
     kept : callable
         Whether the responses of a path are kept; by default those of every path.
     room : int
-        Maximum bytes of responses; the least recently used are evicted first.
+        Maximum bytes of responses with their keys; the least recently used are evicted first.
 
     """
 
@@ -57,7 +66,9 @@ class Cache:
         self._app, self._ask, self._kept_paths, self._room = app, state, kept, room
         self._kept: OrderedDict[Hashable, _Answer] = OrderedDict()
         self._size = 0
-        self._making: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self._making: dict[Hashable, asyncio.Task[_Answer | list[Message]]] = {}
+        self._asking: asyncio.Task[None] | None = None
+        self._asker = ThreadPoolExecutor(1, "coranto-state")  # not behind pages that are being made
         self._state: Hashable = None
         self._until = 0.0
 
@@ -67,29 +78,61 @@ class Cache:
             await self._app(scope, receive, send)
             return
         encoding, known, density = _asked(scope)
-        key = scope.get("raw_path") or scope["path"], scope["query_string"], encoding, density  # raw: links start there
+        raw = scope.get("raw_path") or scope["path"].encode()  # links start at the path as it was written
+        if len(raw) + len(scope["query_string"]) > LONGEST:
+            await self._app(scope, receive, send)
+            return
+        key = raw, scope["query_string"], encoding, density
         state = await self._now()
         kept = self._kept.get(key)
         if kept is None or kept.state != state:
-            lock = self._making.setdefault(key, asyncio.Lock())
-            async with lock:
-                kept = self._kept.get(key)
-                if kept is None or kept.state != state:
-                    kept = await self._make(key, state, scope, receive, send)
-            if kept is None:
+            made = await self._newest(key, state, kept, scope)
+            if isinstance(made, list):
+                for message in made:
+                    await send(message)
                 return
-        self._kept.move_to_end(key)
+            kept = made
+        if key in self._kept:
+            self._kept.move_to_end(key)
         await _send(kept, known, send)
 
     async def _now(self) -> Hashable:
-        if time.monotonic() >= self._until:
-            asked = time.monotonic()
-            self._state = await run_in_threadpool(self._ask)
-            self._until = asked + HOLD
+        """Return the state; the last known one where the store is slow to say, or cannot."""
+        if time.monotonic() < self._until:
+            return self._state
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask_state())
+        await asyncio.wait([self._asking], timeout=PATIENCE if self._state is not None else None)
         return self._state
 
-    async def _make(self, key: Hashable, state: Hashable, scope: Scope, receive: Receive, send: Send) -> _Answer | None:
-        """Have an answer made and keep it; one that is not to be kept is sent on, and None given."""
+    async def _ask_state(self) -> None:
+        asked = time.monotonic()
+        try:
+            self._state = await asyncio.get_running_loop().run_in_executor(self._asker, self._ask)
+        except Exception as why:  # noqa: BLE001 - what is kept is shown meanwhile
+            _log.warning("the store's version is not known", reason=f"{type(why).__name__}: {why}")
+        finally:
+            self._until, self._asking = asked + HOLD, None
+
+    async def _newest(self, key: _Key, state: Hashable, kept: _Answer | None, scope: Scope) -> _Answer | list[Message]:
+        """Return the newest answer that can be had soon; the messages of one that is not kept."""
+        making = self._making.get(key)
+        if making is None:
+            making = self._making[key] = asyncio.create_task(self._make(key, state, scope))
+            making.add_done_callback(lambda task: self._made(key, task))
+        older = kept if kept and time.monotonic() - kept.made < OLDEST else None
+        done, _ = await asyncio.wait([making], timeout=PATIENCE if older else None)
+        if older and (not done or making.exception() or _failed(making.result())):
+            return older
+        return making.result()
+
+    def _made(self, key: Hashable, task: "asyncio.Task[_Answer | list[Message]]") -> None:
+        del self._making[key]
+        if not task.cancelled() and (why := task.exception()):
+            _log.error("a page failed", path=str(key), exc_info=why)
+
+    async def _make(self, key: _Key, state: Hashable, scope: Scope) -> "_Answer | list[Message]":
+        """Have an answer made and keep it, whether or not its first reader waits for it; return others as they are."""
         said: list[Message] = []
 
         async def listen(message: Message) -> None:
@@ -97,26 +140,33 @@ class Cache:
 
         whole = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
         asked: Scope = {**scope, "headers": whole}
-        await self._app(asked, receive, listen)
+        await self._app(asked, _no_body, listen)
         start, rest = said[0], said[1:]
         if start["type"] != "http.response.start" or start["status"] != 200:
-            for message in said:
-                await send(message)
-            return None
+            return said
         headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
         body = b"".join(message["body"] for message in rest if message["type"] == "http.response.body")
         headers.append((b"content-length", str(len(body)).encode()))
         etag = next((value for name, value in headers if name == b"etag"), b"")
-        answer = _Answer(state, etag, headers, body)
+        size = len(body) + sum(map(len, key)) + sum(len(name) + len(value) for name, value in headers) + _OVERHEAD
+        answer = _Answer(state, etag, headers, body, time.monotonic(), size)
         self._keep(key, answer)
         return answer
 
     def _keep(self, key: Hashable, answer: _Answer) -> None:
         before = self._kept.pop(key, None)
-        self._size += len(answer.body) - (len(before.body) if before else 0)
+        self._size += answer.size - (before.size if before else 0)
         self._kept[key] = answer
         while self._size > self._room and len(self._kept) > 1:
-            self._size -= len(self._kept.popitem(last=False)[1].body)
+            self._size -= self._kept.popitem(last=False)[1].size
+
+
+def _failed(made: _Answer | list[Message]) -> bool:
+    return isinstance(made, list) and bool(made) and made[0].get("status", 500) >= 500
+
+
+async def _no_body() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 def _asked(scope: Scope) -> tuple[bytes, bytes, bytes]:

@@ -67,8 +67,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     paths : tuple of str
         Where it is served live, ``{ident}`` and ``{page}`` in place of what changes; none for a kind of static files.
     cached : bool
-        Whether live responses are kept until the store changes. Not for a page whose readers are counted, or that shows
-        what the store's version does not cover.
+        Whether live responses are kept until the store changes. Not for a page that shows what the store's version does
+        not cover.
     idents : callable, optional
         Return the ident of every static file there is. None for a kind that is only live, or whose ``unit`` lists them.
     unit : str

@@ -8,7 +8,7 @@ import hashlib
 import re
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from coranto.store.protocol import Store
@@ -45,6 +45,15 @@ class ReaderCount:
         day = f"{self._now():%Y-%m-%d}"
         fingerprint = hashlib.sha256(b"\0".join((self._of(day), address.encode(), agent.encode(errors="replace"))))
         self._store.count_reader(article, fingerprint.hexdigest()[:24], day)
+
+    def count_all(self, readers: Iterable[tuple[str, str, str]]) -> None:
+        """Count several readers in one transaction: articles, addresses and user agents."""
+        readers = [one for one in readers if person(one[2])]
+        if readers:
+            self._of(f"{self._now():%Y-%m-%d}")  # a new day's salt is not lost with the transaction
+            with self._store.transaction(writes=True):
+                for article, address, agent in readers:
+                    self.count(article, address, agent)
 
     def _of(self, day: str) -> bytes:
         """Return the salt of the day; on a new day draw one and overwrite yesterday's."""

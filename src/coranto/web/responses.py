@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 import msgspec
 import structlog
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from coranto import errors
 from coranto.feeds import address
 from coranto.i18n.messages import N_
 from coranto.newsroom import Newsroom
+from coranto.web.count_readers import READ
 from coranto.web.document import HTML, Document, TakenDown
 from coranto.web.page_kind import DocumentKind, Kind, PageRequest
 from coranto.web.pages import lists
@@ -51,7 +51,7 @@ def page_request(request: Request) -> PageRequest:
 
 
 async def page(request: Request, kind: Kind) -> Response:
-    """Answer with a page, or redirect to the page's own path; count its reader.
+    """Answer with a page, or redirect to the page's own path; name the article whose reader is counted.
 
     A page has one path, with a slash at its end: its links are relative to it.
     """
@@ -64,12 +64,8 @@ async def page(request: Request, kind: Kind) -> Response:
     if path(request) != found.path:
         query = request.scope["query_string"].decode("ascii", "replace")
         return redirect(address.relative(path(request), found.path) + (f"?{query}" if query else ""), 301)
-    task = None
-    headers = request.headers
-    if found.read and request.method == "GET" and "prefetch" not in headers.get("sec-purpose", ""):
-        who = request.client.host if request.client else ""
-        task = BackgroundTask(request.app.state.readers.count, found.read, who, headers.get("user-agent", ""))
-    return _response(request, found, {"Cache-Control": "no-cache", "Vary": "Cookie"}, task)
+    read = {READ.decode(): found.read} if found.read else {}
+    return _response(request, found, {"Cache-Control": "no-cache", "Vary": "Cookie", **read})
 
 
 async def file(request: Request, kind: DocumentKind) -> Response:
@@ -126,16 +122,14 @@ def newsroom(request: Request) -> Newsroom:
     return found
 
 
-def _response(
-    request: Request, found: Document, headers: dict[str, str], task: BackgroundTask | None = None
-) -> Response:
+def _response(request: Request, found: Document, headers: dict[str, str]) -> Response:
     headers = {**HEADERS, **headers, "ETag": found.etag}
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if "*" in known or found.etag.removeprefix("W/") in known:
-        return Response(None, status_code=304, headers=headers, background=task)
+        return Response(None, status_code=304, headers=headers)
     feed = found.type.startswith("application/") and found.type.endswith("+xml")
     charset = "; charset=utf-8" if feed else ""  # of text/ it is said without a word
-    return Response(found.body, media_type=found.type + charset, headers=headers, background=task)
+    return Response(found.body, media_type=found.type + charset, headers=headers)
 
 
 def _problem(request: Request, code: int, what: str, says: str, extra: Mapping[str, str] | None = None) -> Response:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, Router
@@ -11,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 Endpoint = Callable[..., Awaitable[Response]]
 
+LONGEST = 8_000  # bytes of an address with its query
 _SLASHES = re.compile(r"/{2,}")
 
 
@@ -50,6 +53,30 @@ def ordered(routes: Iterable[Route]) -> list[BaseRoute]:
         return ["{" in part for part in route.path.split("/")]
 
     return [*sorted(routes, key=open_parts)]
+
+
+def checked(app: ASGIApp) -> ASGIApp:
+    """Refuse what no address of ours is: too long, not UTF-8, or with a NUL, which no database takes."""
+
+    async def check(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            target = scope.get("raw_path", b"") + b"?" + scope["query_string"]
+            if len(target) > LONGEST:
+                raise HTTPException(status_code=414, detail=f"An address here has at most {LONGEST:,} letters.")
+            if not _is_text(target):
+                raise HTTPException(status_code=400, detail="The address has bytes that are no text.")
+        await app(scope, receive, send)
+
+    return check
+
+
+def _is_text(target: bytes) -> bool:
+    if b"%" not in target and target.isascii() and b"\0" not in target:
+        return True
+    try:
+        return "\0" not in unquote_to_bytes(target).decode()
+    except UnicodeDecodeError:
+        return False
 
 
 def tolerant(router: Router) -> ASGIApp:

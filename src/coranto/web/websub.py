@@ -13,6 +13,7 @@ from coranto import errors
 from coranto.i18n import wording
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
+from coranto.parse import feed as parser
 from coranto.source import pending, websub
 from coranto.web import responses
 from coranto.web.routing import route
@@ -33,13 +34,15 @@ async def subscription(request: Request, ident: str, token: str) -> Response:
 async def _verify(request: Request, ident: str, token: str) -> Response:
     """Repeat the hub's challenge where we asked for the subscription."""
     asked = {name: request.query_params.get(name, "") for name in ("hub.mode", "hub.topic", "hub.lease_seconds")}
-    if not await run_in_threadpool(confirm, responses.newsroom(request), ident, token, asked):
+    if not asked["hub.topic"] or not await run_in_threadpool(confirm, responses.newsroom(request), ident, token, asked):
         raise HTTPException(status_code=404)
-    return Response(request.query_params.get("hub.challenge", ""), media_type="text/plain")
+    return Response(request.query_params.get("hub.challenge", ""), media_type="text/plain", headers=responses.HEADERS)
 
 
 async def _deliver(request: Request, ident: str, token: str) -> Response:
     """Accept an update. An unsigned delivery is answered with 202 and discarded, as the standard asks."""
+    if not await run_in_threadpool(_source, responses.newsroom(request), ident, token):
+        raise HTTPException(status_code=410)  # before a byte of the body is read
     known = await run_in_threadpool(
         take,
         responses.newsroom(request),
@@ -66,6 +69,8 @@ async def _body(request: Request) -> bytes:
 
 def confirm(newsroom: Newsroom, ident: str, token: str, asked: Mapping[str, str]) -> bool:
     """Save that a subscription is confirmed; return whether we had asked for it."""
+    if _source(newsroom, ident, token) is None:
+        return False  # a stranger's request never waits for the right to write, nor makes others wait
     with newsroom.store.transaction(writes=True):
         source = _source(newsroom, ident, token)
         confirmed = websub.confirmed(source, asked, newsroom.now()) if source else None
@@ -85,7 +90,8 @@ def take(newsroom: Newsroom, ident: str, token: str, body: bytes, signature: str
         return True
     try:
         kind = newsroom.kinds.get(source.kind, newsroom.kinds["feed"])
-        feed = kind(body, url=source.url, content_type=content_type)
+        more = {"most": newsroom.settings.fetch.max_bytes} if kind is parser.read else {}
+        feed = kind(body, url=source.url, content_type=content_type, **more)
     except errors.CorantoError as why:
         _LOG.warning("delivery thrown away", source=named, reason=wording.error(why))
         return True
@@ -98,6 +104,8 @@ def take(newsroom: Newsroom, ident: str, token: str, body: bytes, signature: str
 
 
 def _source(newsroom: Newsroom, ident: str, token: str) -> Source | None:
+    if not token.isascii():
+        return None
     for source in newsroom.store.get_sources([ident]):
         if source.subscription and hmac.compare_digest(websub.token(source.subscription), token):
             return source

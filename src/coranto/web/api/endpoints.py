@@ -37,6 +37,8 @@ def articles(newsroom: Newsroom, params: Params) -> Document:
     parameters.check_names(params, ("limit", "cursor", "fields", *parameters.FILTERS))
     size, names = parameters.limit(params), parameters.fields(params, schemas.Article)
     place = parameters.cursor(params, _Place)
+    if place and place.published.tzinfo is None:
+        raise parameters.refuse("`cursor` has a time without a zone; write what `next` of a page gave.")
     where = parameters.search_filter(params, newsroom.taxonomy)
     after = (place.published, place.article) if place else None
     filed = newsroom.store.page_of_published(where, after, size + 1)

@@ -201,6 +201,7 @@ KIND = PageKind(
     view=_view,
     template="article.html",
     read=lambda page: page.id,
+    cached=True,
     idents=None,
     unit="story",
     files=_of_story,

@@ -314,6 +314,7 @@ KIND = PageKind(
     template="story.html",
     until=lambda page, _: page.until,
     read=lambda page: page.article,
+    cached=True,
     idents=lambda newsroom: newsroom.store.published_story_ids(),
     changes="story",
     files=_files,
