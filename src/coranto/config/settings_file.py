@@ -152,6 +152,7 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
             "fetch.per_host",
             "fetch.max_bytes",
             "stories.window_days",
+            "stories.part_days",
             "subject.bar",
             "publish.fresh_hours",
         )

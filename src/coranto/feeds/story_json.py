@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from coranto.decide import chain
 from coranto.record import slug
 from coranto.store.protocol import Store
 
@@ -17,7 +18,10 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Story(Shape, frozen=True):
-    """A story, its lead first; ``heat`` is its present rank value, null where it is not known."""
+    """A story, its lead first; ``heat`` is its present rank value, null where it is not known.
+
+    ``earlier`` and ``later`` are the ids of the other parts of a story that goes on for weeks, in order of time.
+    """
 
     id: str
     title: str
@@ -28,6 +32,8 @@ class Story(Shape, frozen=True):
     first: datetime
     newest: datetime
     articles: tuple[str, ...]
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
     page: str
 
 
@@ -61,6 +67,7 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
         members = [articles[member.article] for member in story.members if member.article in articles]
         if lead is None:
             continue
+        chained = chain.parts(store, story)
         members.sort(key=lambda article: (article.id != story.lead, article.published, article.id))
         stories.append(
             Story(
@@ -73,6 +80,8 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
                 first=min(article.published for article in members),
                 newest=max(article.published for article in members),
                 articles=tuple(article.id for article in members),
+                earlier=tuple(part.id for part in chained.earlier),
+                later=tuple(part.id for part in chained.later),
                 page=site + path(story.id, lead.title),
             )
         )

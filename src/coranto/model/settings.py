@@ -99,6 +99,7 @@ class Stories(Section, frozen=True, kw_only=True):
     """``[stories]``: how articles are grouped. Bars are scores between 0 and 1."""
 
     window_days: float = 3.0
+    part_days: float = 7.0
     join: float = 0.105
     near: float = 0.07
     related_days: int = 5

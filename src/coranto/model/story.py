@@ -15,19 +15,28 @@ class EvidenceTerm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """An article of a story; ``score`` is what it was when it joined, 1.0 for the article that opened the story."""
+    """An article of a story; ``score`` is what it was when it joined, 1.0 for the article that opened the story.
+
+    ``continues`` is the id of the story that this one is the next part of, if the article opened it as such; its score
+    and evidence are then those with regard to that earlier part.
+    """
 
     article: str
     score: float = 1.0
     evidence: tuple[EvidenceTerm, ...] = ()
+    continues: str = ""
 
 
 class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
-    """An article near a story (the subject, not the event): listed as related, but neither demoting nor heating."""
+    """An article near a story (the subject, not the event): listed as related, but neither demoting nor heating.
+
+    ``continues`` says that the article opened the story's next part.
+    """
 
     article: str
     score: float
     evidence: tuple[EvidenceTerm, ...] = ()
+    continues: bool = False
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):

@@ -206,7 +206,10 @@ class Ingest:
         heirs = {old: story.id for old, story in store.get_stories({s for pair in separated for s in pair}).items()}
         apart = [(heirs[one], heirs[other]) for one, other in separated if one in heirs and other in heirs]
         self._since = 1  # so that the next snapshot saves it
-        return rebuild(self._newsroom.settings.stories, self._arrived(), apart, self._common)
+        clusterer = rebuild(self._newsroom.settings.stories, self._arrived(), apart, self._common)
+        under_way = store.get_stories(clusterer.stories()).values()
+        clusterer.chain([(m.continues, story.id) for story in under_way for m in story.members if m.continues])
+        return clusterer
 
     def _arrived(self) -> Iterator[tuple[Item, str]]:
         """Yield the grouped articles in order of arrival, without overrides, each with its story."""

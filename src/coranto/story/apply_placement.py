@@ -26,6 +26,7 @@ def touched(article: str, placement: Placement, story_of: Mapping[str, str]) -> 
     """Return the ids of the existing stories that a placement changes, so that they can be loaded."""
     ids = {placement.story, story_of.get(article, placement.story)}
     ids |= {story for pair in placement.merged for story in pair}
+    ids |= {placement.continues} - {""}
     return ids | {story for story, _, _ in placement.near}
 
 
@@ -53,7 +54,8 @@ def apply_placement(article: str, placement: Placement, before: Mapping[str, Sto
         return after.get(story) or before.get(story) or Story(id=story, lead="")
 
     home = get(placement.story)
-    joined = Member(article=article, score=placement.score if home.members else 1.0, evidence=placement.evidence)
+    score = placement.score if home.members or placement.continues else 1.0
+    joined = Member(article=article, score=score, evidence=placement.evidence, continues=placement.continues)
     after[home.id] = msgspec.structs.replace(home, members=(*home.members, joined))
     for old, into in placement.merged:
         ended, heir = get(old), get(into)
@@ -61,10 +63,12 @@ def apply_placement(article: str, placement: Placement, before: Mapping[str, Sto
             heir, members=(*heir.members, *ended.members), near=(*heir.near, *ended.near)
         )
         after[old] = msgspec.structs.replace(ended, members=(), near=())
-    for name, score, evidence in placement.near:
+    earlier = (placement.continues, placement.score, placement.evidence)
+    for name, score, evidence in (*placement.near, *([earlier] if placement.continues else ())):
+        opens = name == placement.continues
         near = get(name)
         if near.members and not any(m.article == article for m in near.members):
-            neighbour = Neighbour(article=article, score=score, evidence=evidence)
+            neighbour = Neighbour(article=article, score=score, evidence=evidence, continues=opens)
             after[near.id] = msgspec.structs.replace(near, near=(*near.near, neighbour))
     return {story.id: _tidy(story) for story in after.values()}
 

@@ -29,6 +29,8 @@ _BAR_BY_SIZE = 0.005  # added for each doubling of the story
 _QUIET = 10.0  # open stories that are assumed at the start
 _LARGEST = 32  # articles from which a story counts as no larger
 _WAITS = (0.5, 2.0, 8.0)  # hours after which a small story is compared again
+_GROWN = (0.5, 2.0, 8.0)  # or arrivals, in open stories, where many of one moment are gathered at once
+_FEWEST = 100.0  # open stories that are assumed for that, at least
 _AGAIN = 1.1
 _LOOKS = 4  # stories compared again per arrival
 DATES = 101  # the latest dates whose median is the stream's time: a few wrong dates do not move it
@@ -36,6 +38,7 @@ REASONS = 20_000  # latest articles whose evidence is kept
 
 Near = tuple[str, float, tuple[EvidenceTerm, ...]]  # story, score, evidence
 Reason = tuple[float, tuple[EvidenceTerm, ...]]
+Due = tuple[float, int, int, str]  # when a small story is compared again, number, previous comparisons, language
 
 
 class Clusterer:
@@ -61,8 +64,10 @@ class Clusterer:
         self.story_of: dict[str, OpenStory] = {}
         self.reasons: dict[str, Reason] = {}
         self.dates: deque[float] = deque()
-        self.agenda: list[tuple[float, int, int, str]] = []  # a heap: time, number, previous comparisons, language
+        self.agenda: list[Due] = []  # a heap by the stream's time
+        self.growth: list[Due] = []  # a heap by the number of arrivals
         self.opened = 0
+        self.arrivals = 0
         self._ordered: list[float] = []
 
     def place(self, item: Item) -> Placement:
@@ -84,6 +89,7 @@ class Clusterer:
             score, evidence = self.reasons.get(item.id, (1.0, ()))
             return Placement(story=home.story, score=score, evidence=evidence)
         at, language = self._time(item), self.language(item)
+        self.arrivals += 1
         index = self.index(language)
         article = self.profile(item, index)
         query = index.query(article)
@@ -93,27 +99,34 @@ class Clusterer:
         near_bar = bar * self.settings.near / (self.settings.join or 1.0)
         found = index.find(query, at, reach, min(bar, near_bar))
         joined = next((f for f in found if f.gap <= window and f.score >= bar + _by_size(f.open_story)), None)
+        continued = ""
+        if joined:
+            joined, continued = self._part(index, query, joined, at)
         near: list[Near] = []
         if found and (joined is None or len(found) > 1):
             near = [
                 (find.open_story.story, *self._explain(item, index, query, find))
                 for find in found
-                if find is not joined and find.score >= near_bar
+                if (joined is None or find.open_story is not joined.open_story) and find.score >= near_bar
             ]
         merged: list[tuple[str, str]] = []
-        if joined:
+        if joined and not continued:
             open_story = joined.open_story
             reason = self._explain(item, index, query, joined)
             self._put(index, open_story, item.id, article, at, reason)
-            merged += self._merge(index, open_story, [f for f in found if f is not joined and f.gap <= window], bar)
+            merged += self._merge(
+                index, open_story, [f for f in found if f.open_story is not open_story and f.gap <= window], bar
+            )
         else:
             self.opened += 1
             open_story = OpenStory(self.opened, at, at, self.now)
-            reason = (1.0, ())
+            reason = self._explain(item, index, query, joined) if joined else (1.0, ())
             index.count_opened(self.now, window)
             self._put(index, open_story, item.id, article, at, reason)
+            if joined:
+                index.chain(joined.open_story, open_story)
             if article.terms:
-                heappush(self.agenda, (self.now + _WAITS[0] * 3600.0, open_story.number, 0, language))
+                self._schedule(index, open_story, language)
         merged += self._look_again()
         self._expire(index, reach)
         story = self.story_of[item.id].story
@@ -123,6 +136,7 @@ class Clusterer:
             evidence=reason[1],
             near=tuple(_standing(near, dict(merged), story)),
             merged=tuple(merged),
+            continues=continued,
         )
 
     def adopt(self, item: Item, story: str, known: tuple[StoryIndex, OpenStory] | None) -> tuple[StoryIndex, OpenStory]:
@@ -164,6 +178,14 @@ class Clusterer:
     def stories(self) -> set[str]:
         """Return the ids of the stories that an article may still join."""
         return {open_story.story for index in self.indexes.values() for open_story in index.open_stories.values()}
+
+    def chain(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Make stories the next parts of earlier ones: pairs of ids, (earlier, later); what is over is left out."""
+        for index in self.indexes.values():
+            by_id = {open_story.story: open_story for open_story in index.open_stories.values()}
+            for earlier, later in pairs:
+                if earlier in by_id and later in by_id:
+                    index.chain(by_id[earlier], by_id[later])
 
     def dump(self) -> bytes:
         """Return the clusterer's state as bytes, for ``load``."""
@@ -247,6 +269,25 @@ class Clusterer:
         """Return the score from which an article joins a story of one article: higher where more stories are open."""
         return max(0.01, self.settings.join + _BAR_BY_DENSITY * log10(min(1.0, (index.density + _QUIET) / _DENSE)))
 
+    def _part(self, index: StoryIndex, query: profiles.Query, found: Find, at: float) -> tuple[Find, str]:
+        """Return the part of a story that an article of this date joins, and the id of the one that it continues.
+
+        A story of more than ``part_days`` takes no later article: these belong to its next part, and the first of
+        them opens it. So what goes on for weeks is a chain of stories.
+        """
+        latest = index.next_part(found.open_story)
+        if at - found.open_story.first <= self._longest():
+            return found, ""
+        if latest is not found.open_story and at - latest.first <= self._longest():
+            gap, shared = latest.gap(at), latest.shared(query)
+            score = likeness.score(query, latest, shared, index.frequencies.articles, gap)
+            return Find(score, gap, latest, shared), ""
+        return found._replace(open_story=latest, shared=latest.shared(query)), latest.story
+
+    def _longest(self) -> float:
+        """Return the seconds that a story lasts before it goes on as a new part."""
+        return max(self.settings.part_days, self.settings.window_days) * _DAY
+
     def _explain(self, item: Item, index: StoryIndex, query: profiles.Query, find: Find) -> Reason:
         score, evidence = likeness.explain(query, find.open_story, find.shared, index.frequencies.articles, find.gap)
         language = index.frequencies.language
@@ -268,30 +309,45 @@ class Clusterer:
         """Merge a story with the next best story for its new article, if their centres agree."""
         for find in others:
             other = find.open_story
-            if find.score < bar + _by_size(other) or other.number in open_story.apart:
+            if find.score < bar + _by_size(other) or not self._may_merge(open_story, other):
                 continue
             small = min(open_story.size, other.size, _LARGEST)
             if open_story.likeness_of_centres(other) >= _CENTRES + _CENTRES_BY_SIZE * log2(small):
                 return [self.merge(index, open_story, other)]
         return []
 
+    def _may_merge(self, one: OpenStory, other: OpenStory) -> bool:
+        """Return whether two stories may be merged: not those that a person parted, nor the parts of a long one."""
+        return other.number not in one.apart and one.span_with(other) <= self._longest()
+
+    def _schedule(self, index: StoryIndex, open_story: OpenStory, language: str) -> None:
+        """Note when a small story is compared again: after some time or some arrivals, whichever comes first."""
+        looked = open_story.looked
+        since = _WAITS[looked] - (_WAITS[looked - 1] if looked else 0.0)
+        heappush(self.agenda, (self.now + since * 3600.0, open_story.number, looked, language))
+        since = _GROWN[looked] - (_GROWN[looked - 1] if looked else 0.0)
+        due = self.arrivals + since * max(_FEWEST, index.density)
+        heappush(self.growth, (due, open_story.number, looked, language))
+
     def _look_again(self) -> list[tuple[str, str]]:
         """Compare the small stories that are due with others again."""
         merged = []
         for _ in range(_LOOKS):
-            if not self.agenda or self.agenda[0][0] > self.now:
+            if self.agenda and self.agenda[0][0] <= self.now:
+                _, number, looked, language = heappop(self.agenda)
+            elif self.growth and self.growth[0][0] <= self.arrivals:
+                _, number, looked, language = heappop(self.growth)
+            else:
                 break
-            due, number, looked, language = heappop(self.agenda)
             index = self.indexes[language]
             open_story = index.open_stories.get(number)
-            if open_story is None or open_story.size > SMALL:
+            if open_story is None or open_story.looked != looked or open_story.size > SMALL:
                 continue
+            open_story.looked += 1
             if better := self._better(index, open_story):
                 merged.append(self.merge(index, open_story, better))
-                continue
-            if looked + 1 < len(_WAITS):
-                due += (_WAITS[looked + 1] - _WAITS[looked]) * 3600.0
-                heappush(self.agenda, (due, number, looked + 1, language))
+            elif open_story.looked < len(_WAITS):
+                self._schedule(index, open_story, language)
         return merged
 
     def _better(self, index: StoryIndex, open_story: OpenStory) -> OpenStory | None:
@@ -304,7 +360,7 @@ class Clusterer:
                 query, (open_story.first + open_story.last) / 2, window, bar / open_story.size, open_story.number
             ):
                 number = find.open_story.number
-                if number not in open_story.apart:
+                if self._may_merge(open_story, find.open_story):
                     likenesses[number] = likenesses.get(number, 0.0) + find.score / open_story.size
         best = max(likenesses, key=lambda number: (likenesses[number], -number), default=None)
         return (

@@ -35,13 +35,18 @@ class OpenStory:
         Term to the number of articles that have it; empty for one article.
     square : float
         Squared length of ``sums``.
+    part_of, next_part : int
+        Numbers of the story that it continues, and of the one that continues it; 0 for none.
+    looked : int
+        How often it was compared with others again.
     apart : tuple of int
         Numbers of the stories that an editor separated it from.
 
     """
 
     __slots__ = (
-        "apart", "articles", "counts", "first", "last", "name", "number", "profiles", "square", "sums", "touched",
+        "apart", "articles", "counts", "first", "last", "looked", "name", "next_part", "number", "part_of",
+        "profiles", "square", "sums", "touched",
     )  # fmt: skip
 
     def __init__(self, number: int, first: float, last: float, touched: float, name: str | None = None) -> None:
@@ -52,6 +57,8 @@ class OpenStory:
         self.sums: dict[str, float] | None = None
         self.counts: dict[str, int] | None = None
         self.square = 0.0
+        self.looked = 0
+        self.part_of = self.next_part = 0
         self.apart: tuple[int, ...] = ()
 
     @property
@@ -143,6 +150,10 @@ class OpenStory:
         if at > self.last:
             return at - self.last
         return self.first - at if at < self.first else 0.0
+
+    def span_with(self, other: "OpenStory") -> float:
+        """Return the seconds from the first article of two stories to the last."""
+        return max(self.last, other.last) - min(self.first, other.first)
 
     def likeness_of_centres(self, other: "OpenStory") -> float:
         """Return the cosine between the centres of two stories."""

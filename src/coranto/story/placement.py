@@ -40,6 +40,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
         Stories of the same subject that it did not join, nearest first.
     merged : tuple of (old, into)
         Stories that turned out to be one, in this order; the older one stays.
+    continues : str
+        Id of the story whose next part the article opens; score and evidence are then with regard to that one.
 
     """
 
@@ -48,3 +50,4 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[EvidenceTerm, ...] = ()
     near: tuple[tuple[str, float, tuple[EvidenceTerm, ...]], ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
+    continues: str = ""

@@ -16,7 +16,7 @@ from coranto.story.story_index import StoryIndex
 if TYPE_CHECKING:
     from coranto.story.cluster import Clusterer
 
-MARK = "coranto stories 2"
+MARK = "coranto stories 3"
 
 
 class _OpenStory(msgspec.Struct, frozen=True, array_like=True):
@@ -31,6 +31,9 @@ class _OpenStory(msgspec.Struct, frozen=True, array_like=True):
     counts: dict[str, int] | None
     square: float
     apart: tuple[int, ...]
+    looked: int
+    part_of: int
+    next_part: int
 
 
 class _Index(msgspec.Struct, frozen=True, array_like=True):
@@ -51,6 +54,8 @@ class _State(msgspec.Struct, frozen=True, array_like=True):
     opened: int
     dates: list[float]
     agenda: list[tuple[float, int, int, str]]
+    growth: list[tuple[float, int, int, str]]
+    arrivals: int
     indexes: dict[str, _Index]
     reasons: dict[str, tuple[float, tuple[tuple[str, float], ...]]]  # article to score and evidence
 
@@ -71,6 +76,8 @@ def write(clusterer: "Clusterer") -> bytes:
             clusterer.opened,
             list(clusterer.dates),
             clusterer.agenda,
+            clusterer.growth,
+            clusterer.arrivals,
             {language: _index(index) for language, index in clusterer.indexes.items()},
             reasons,
         )
@@ -94,6 +101,7 @@ def read(clusterer: "Clusterer", data: bytes) -> None:
     except msgspec.DecodeError as why:
         raise errors.StoreError(_foreign(str(why))) from why
     clusterer.opened, clusterer.agenda = state.opened, state.agenda
+    clusterer.growth, clusterer.arrivals = state.growth, state.arrivals
     clusterer.see(state.dates)
     for language, kept in state.indexes.items():
         index = clusterer.index(language)
@@ -144,6 +152,9 @@ def _open_story(open_story: OpenStory) -> _OpenStory:
         open_story.counts,
         open_story.square,
         open_story.apart,
+        open_story.looked,
+        open_story.part_of,
+        open_story.next_part,
     )
 
 
@@ -151,6 +162,7 @@ def _restored(kept: _OpenStory) -> OpenStory:
     open_story = OpenStory(kept.number, kept.first, kept.last, kept.touched, kept.name)
     open_story.articles, open_story.apart, open_story.square = kept.articles, kept.apart, kept.square
     open_story.sums, open_story.counts = kept.sums, kept.counts
+    open_story.looked, open_story.part_of, open_story.next_part = kept.looked, kept.part_of, kept.next_part
     open_story.profiles = tuple(_profiles(kept.profiles))
     return open_story
 

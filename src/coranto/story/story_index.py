@@ -111,9 +111,28 @@ class StoryIndex:
             self.frequencies.remove_story_term(term)
         self.frequencies.stories -= 1.0
         self.density = max(0.0, self.density - 1.0)
+        if old.next_part and not into.next_part:
+            self.chain(into, self.open_stories.get(old.next_part))
+        if old.part_of and (earlier := self.open_stories.get(old.part_of)) and earlier.next_part == old.number:
+            earlier.next_part = 0
+            if not into.part_of:
+                self.chain(earlier, into)
         for number in old.apart:
             if other := self.open_stories.get(number):
                 self.part(into, other)
+
+    def chain(self, earlier: OpenStory, later: OpenStory | None) -> None:
+        """Make one story the next part of another."""
+        if later is not None and later is not earlier:
+            earlier.next_part, later.part_of = later.number, earlier.number
+
+    def next_part(self, open_story: OpenStory) -> OpenStory:
+        """Return the latest part of a story that is still open: itself where none continues it."""
+        seen = set[int]()
+        while (later := self.open_stories.get(open_story.next_part)) and later.number not in seen:
+            seen.add(later.number)
+            open_story = later
+        return open_story
 
     def part(self, one: OpenStory, other: OpenStory) -> None:
         """Record that two stories must not be merged."""

@@ -7,7 +7,7 @@ from itertools import groupby
 import msgspec
 from markupsafe import Markup
 
-from coranto.decide import decisions, explain, history, impact
+from coranto.decide import chain, decisions, explain, history, impact
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.i18n import formats, wording
@@ -67,6 +67,16 @@ class Tied(msgspec.Struct, frozen=True):
     title: Text | None  # of an article that is nowhere else on the page
 
 
+class Part(msgspec.Struct, frozen=True):
+    """An earlier or a later part of a story that goes on for weeks; without a page, ``to`` is empty."""
+
+    to: str
+    title: Text
+    first: Moment
+    last: Moment
+    later: bool
+
+
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a story's page."""
 
@@ -83,6 +93,8 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     first: Moment
     last: Moment
     crossed: Moment | None
+    day: int  # of a story in parts: on which day of it this part begins, the first being 1
+    parts: list[Part]
     chart: charts.Steps | None  # of a story that grew
     limit: int
     numbers: list[tuple[Moment, str, int, int]]
@@ -130,6 +142,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         saved=[Feed("application/atom+xml", "Atom", address.story_folder(story.id) + "feed.atom")],
         social_card=address.social_card(story.id),
     )
+    chained = chain.parts(newsroom.store, story)
     headlines = _headlines(members, keys, newsroom.store.get_reprints(keys))
     return StoryPage(
         layout=around,
@@ -148,6 +161,8 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         first=components.stamp(min(times)),
         last=components.stamp(max(times)),
         crossed=components.stamp(crossing) if crossing and explained.published else None,
+        day=_day(newsroom, chained, min(times)),
+        parts=[*_parts(newsroom, chained.earlier, later=False), *_parts(newsroom, chained.later, later=True)],
         chart=charts.steps(rises, limit) if len(rises) > 1 else None,
         limit=limit,
         numbers=_numbers(grown, limit),
@@ -164,6 +179,30 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         until=heat_history.until(members, now),
         article=lead.id,
     )
+
+
+def _times(newsroom: Newsroom, story: Story) -> list[datetime]:
+    """Return the dates of a story's articles in order."""
+    articles = newsroom.store.get_articles([member.article for member in story.members])
+    return sorted(one.published for one in articles.values())
+
+
+def _day(newsroom: Newsroom, chained: chain.Chain, began: datetime) -> int:
+    """Return on which day of the whole story a part begins."""
+    times = _times(newsroom, chained.earlier[0]) if chained.earlier else []
+    return (began.date() - times[0].date()).days + 1 if times else 1
+
+
+def _parts(newsroom: Newsroom, stories: Sequence[Story], *, later: bool) -> list[Part]:
+    """Return the other parts of a story, for links to them."""
+    leads = newsroom.store.get_articles([story.lead for story in stories])
+    parts = []
+    for story in stories:
+        if (lead := leads.get(story.lead)) and (times := _times(newsroom, story)):
+            to = address.story(story.id, lead.title) if published.has_page(newsroom, story) else ""
+            dates = components.dated(times[0]), components.dated(times[-1])
+            parts.append(Part(to, components.title(lead), *dates, later))
+    return parts
 
 
 def _letter(number: int) -> str:
@@ -258,9 +297,11 @@ def _ties(explained: Explanation, story: Story, terms: Sequence[str], keys: dict
             [term in shared for term in terms],
             formats.decimal(tied.score),
             ""
-            if out or tied.evidence
+            if out or (tied.evidence and not (isinstance(tied, Member) and tied.continues))
             else _("put here by an editor")
             if explain.was_split_off(explained, one.id)
+            else _("opened this part")
+            if isinstance(tied, Member) and tied.continues
             else _("opened the story")
             if one.id == first
             else _("came with a story that was merged in"),
