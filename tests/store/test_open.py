@@ -52,7 +52,7 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
         "pinned",
         "written",
         "record_version",
-        "shown",
+        "record_facts",
         "sketch",
         "reprint",
         "verdict",
@@ -65,6 +65,10 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
     ):
         _say(address, f"DROP TABLE {later}")
     _say(address, "ALTER TABLE ruling DROP COLUMN data")
+    _say(address, "DROP INDEX ix_record_topic_published")
+    _say(address, "DROP INDEX ix_record_topic_moment")
+    _say(address, "ALTER TABLE record_topic DROP COLUMN published")
+    _say(address, "CREATE INDEX ix_record_topic_moment ON record_topic (moment, topic)")
     _say(address, "DROP INDEX ix_article_source")
     _say(address, "UPDATE alembic_version SET version_num = '0001'")
     again = open_store(address)

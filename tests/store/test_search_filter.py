@@ -109,14 +109,14 @@ def test_whatever_is_typed_is_words(text):
 
 
 def test_published_records_page_by_page(store, found):
-    whole = [one.article for one in store.page_of_published()]
+    whole = [one.article for one in store.page_of_records()]
     assert whole == [ident(name) for name in "cdba"]
     place, ids = None, []
-    while page := store.page_of_published(after=place, limit=1):
+    while page := store.page_of_records(after=place, limit=1):
         ids.append(page[0].article)
         place = page[0].record.published_date_time, page[0].article
     assert ids == whole
-    assert [one.article for one in store.page_of_published(SearchFilter(topics=("AI",)), (at(24), ident("b")))] == [
+    assert [one.article for one in store.page_of_records(SearchFilter(topics=("AI",)), (at(24), ident("b")))] == [
         ident("a")
     ]
 
@@ -125,6 +125,6 @@ def test_records_of_one_instant_stand_by_their_ids(store):
     for name in "abcde":
         store.save_article(filing(name, name))
         store.save_record(ident(name), path(name), record(name), NOON)
-    whole = [one.article for one in store.page_of_published()]
+    whole = [one.article for one in store.page_of_records()]
     assert whole == sorted(whole, reverse=True)
-    assert [one.article for one in store.page_of_published(after=(at(0), whole[1]))] == whole[2:]
+    assert [one.article for one in store.page_of_records(after=(at(0), whole[1]))] == whole[2:]

@@ -20,7 +20,7 @@ def described(client):
 
 @pytest.fixture(scope="module")
 def published(newsroom):
-    return [one.article for one in newsroom.store.page_of_published(limit=1000)]
+    return [one.article for one in newsroom.store.page_of_records(limit=1000)]
 
 
 def ask(client, path, **query):

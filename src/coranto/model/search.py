@@ -11,7 +11,8 @@ class SearchFilter(msgspec.Struct, frozen=True, kw_only=True):
     """The filter of a search: a record must meet every condition that is set.
 
     ``topics`` are topic names, all of which the record has; ``outlets`` are domains or source ids, one of which it
-    comes from; times are publishedDateTime, ``after`` inclusive, ``before`` exclusive; ``quality`` is a minimum.
+    comes from; times are publishedDateTime, ``after`` inclusive, ``before`` exclusive; ``quality`` is a minimum;
+    ``published`` is True for what is published, False for what is not, None for both.
     """
 
     topics: tuple[str, ...] = ()
@@ -19,6 +20,7 @@ class SearchFilter(msgspec.Struct, frozen=True, kw_only=True):
     after: datetime | None = None
     before: datetime | None = None
     quality: int | None = None
+    published: bool | None = True
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -103,7 +103,7 @@ class Dependencies:
         self.keys.add(change_log.EDITIONS)
         return self._store.published_days()
 
-    def page_of_published(
+    def page_of_records(
         self, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
     ) -> Any:
         """Record the day or the source, where the filter names only that."""
@@ -113,7 +113,7 @@ class Dependencies:
             self.keys |= {change_log.day(at.date()) for at in (within.after, within.before - timedelta.resolution)}
         else:
             self.hold(ALWAYS)
-        return self._store.page_of_published(within, after, limit)
+        return self._store.page_of_records(within, after, limit)
 
     def source_stats(self, source: str, since: datetime) -> Any:
         """Record the source."""

@@ -222,7 +222,7 @@ class Database:
     published_ids = _reads(record.published_ids)
     published_story_ids = _reads(published_story.story_ids)
     stories_of_day = _reads(published_story.stories_of_day)
-    page_of_published = _reads(search.page_of_published)
+    page_of_records = _reads(search.page_of_records)
     import_record = _writes(record.import_record)
 
     read_version = _reads(change_log.version)

@@ -266,10 +266,12 @@ class Store(Protocol):
         The first record may be from an earlier day.
         """
 
-    def page_of_published(
+    def page_of_records(
         self, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
     ) -> list[StoredRecord]:
-        """Return published records that match, newest publishedDateTime first, then by article id, descending.
+        """Return records that match, newest publishedDateTime first, then by article id, descending.
+
+        Only published ones, unless ``within`` says otherwise.
 
         ``after`` is (time, article id) of the last record of the page before; that record need not exist any more.
         """
@@ -365,9 +367,9 @@ class Store(Protocol):
     def search(
         self, words: str, within: SearchFilter | None = None, limit: int = 25, offset: int = 0, newest: bool = False
     ) -> SearchResult:
-        """Return published articles whose title, excerpt or text has all the words and none of those after a hyphen.
+        """Return articles whose title, excerpt or text has all the words and none of those after a hyphen.
 
         Words in double quotes, or joined as in ``GPT-4``, match as a phrase. Best matches come first (words in the
         title, frequent words), or the newest with ``newest``. Without words, all articles ``within`` are returned,
-        newest first; without either, none. Of many matches only the newest are ranked (see ``SearchResult.whole``).
+        newest first; without either, none. Only published ones, unless ``within`` says otherwise. Of many matches only the newest are ranked (see ``SearchResult.whole``).
         """

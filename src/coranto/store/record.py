@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import BigInteger, Integer, bindparam, delete, select, update
+from sqlalchemy import BigInteger, Boolean, Integer, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.article import Article
@@ -29,7 +29,7 @@ _SAVE = _insert.on_conflict_do_update(
 _DROP_TOPICS = delete(tables.record_topic).where(_topic.article == bindparam("article"))
 _ADD_TOPIC = (
     insert(tables.record_topic)
-    .values({name: bindparam(name) for name in ("topic", "moment", "article")})
+    .values({name: bindparam(name) for name in ("topic", "moment", "article", "published")})
     .on_conflict_do_nothing()
 )
 _version, _written = tables.record_version.c, tables.written.c
@@ -51,12 +51,12 @@ _SHOW = (
     .where(tables.story.c.lead == bindparam("leading"), tables.story.c.heir.is_(None))
     .values(shown=bindparam("is_shown"))
 )
-_shown = tables.shown.c
-_HIDE = delete(tables.shown).where(
-    _shown.number == select(_article.number).where(_article.id == bindparam("hidden")).scalar_subquery()
+_facts = tables.record_facts.c
+_DROP_FACTS = delete(tables.record_facts).where(
+    _facts.number == select(_article.number).where(_article.id == bindparam("its_article")).scalar_subquery()
 )
-_LIST = insert(tables.shown).from_select(
-    ["number", "article", "moment", "quality", "outlet", "source"],
+_ADD_FACTS = insert(tables.record_facts).from_select(
+    ["number", "article", "moment", "quality", "outlet", "source", "published"],
     select(
         _article.number,
         _article.id,
@@ -64,11 +64,12 @@ _LIST = insert(tables.shown).from_select(
         bindparam("quality", type_=Integer()),
         _article.outlet,
         _article.source,
+        bindparam("published", type_=Boolean()),
     ).where(_article.id == bindparam("article")),
 )
 _OF_DAY = (
-    select(tables.shown.c.article)
-    .where(tables.shown.c.moment >= bindparam("start"), tables.shown.c.moment < bindparam("end"))
+    select(_facts.article)
+    .where(_facts.published, _facts.moment >= bindparam("start"), _facts.moment < bindparam("end"))
     .limit(2)
 )
 _SOURCE = select(_article.source).where(_article.id == bindparam("article"))
@@ -86,7 +87,7 @@ _PUBLISHED = (
 _PUBLISHED_OF_TOPIC = (
     select(_topic.article)
     .join(tables.record, _record.article == _topic.article)
-    .where(_topic.topic == bindparam("topic"))
+    .where(_topic.topic == bindparam("topic"), _topic.published)
     .order_by(_topic.moment.desc(), _record.path)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -95,7 +96,7 @@ _PUBLISHED_IDS = select(_record.article).where(_record.published).order_by(*_new
 _PUBLISHED_IDS_OF_TOPIC = (
     select(_topic.article)
     .join(tables.record, _record.article == _topic.article)
-    .where(_topic.topic == bindparam("topic"))
+    .where(_topic.topic == bindparam("topic"), _topic.published)
     .order_by(_topic.moment.desc(), _record.path)
 )
 
@@ -121,10 +122,10 @@ def save(db: Transaction, article: str, path: str, record: Record, now: datetime
         data=data,
     )
     db.run(_DROP_TOPICS, article=article)
-    db.run(_HIDE, hidden=article)
-    if published:
-        db.run(_LIST, article=article, moment=at, quality=record.quality or 0)
-        db.many(_ADD_TOPIC, [{"topic": name, "moment": at, "article": article} for name in record.topics])
+    db.run(_DROP_FACTS, its_article=article)
+    db.run(_ADD_FACTS, article=article, moment=at, quality=record.quality or 0, published=published)
+    rows = [{"topic": name, "moment": at, "article": article, "published": published} for name in record.topics]
+    db.many(_ADD_TOPIC, rows)
     db.run(_SHOW, leading=article, is_shown=published)
     story_topic.refresh(db, story_topic.led(db, article))
     change_log.bump(db)

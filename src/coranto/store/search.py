@@ -1,7 +1,7 @@
-"""Search of published articles by words, phrases and excluded words, filtered by topic, outlet and time.
+"""Search of articles by words, phrases and excluded words, filtered by topic, outlet, time and publication.
 
 Only the newest ``WEIGHED`` matches are ranked, so that a word in every second article costs no more than a rare one.
-Filters read the narrow table ``shown``, because the rows of articles and records are a hundred times as wide.
+Filters read the narrow table ``record_facts``, because the rows of articles and records are a hundred times as wide.
 """
 
 import re
@@ -35,20 +35,25 @@ _LISTS = {  # how each database reads a JSON list of texts
     True: "(SELECT value FROM json_each(:{}))",
     False: "(SELECT jsonb_array_elements_text(CAST(:{} AS jsonb)))",
 }
+_HIDDEN = "record_facts.article NOT IN (SELECT article FROM hidden)"
+_PUBLISHED: dict[bool, dict[bool | None, str]] = {  # the condition as the partial indexes have it
+    True: {True: "record_facts.published = 1", False: f"record_facts.published = 0 AND {_HIDDEN}", None: _HIDDEN},
+    False: {True: "record_facts.published", False: f"NOT record_facts.published AND {_HIDDEN}", None: _HIDDEN},
+}
 _SEARCHES = {
     True: (
         "bm25(search, 10.0, 4.0, 1.0)",
-        "search CROSS JOIN shown ON shown.number = search.rowid",
+        "search CROSS JOIN record_facts ON record_facts.number = search.rowid",
         "search MATCH :wanted",
         "search.rowid",
-        "shown.number NOT IN (SELECT rowid FROM search WHERE search MATCH :unwanted)",
+        "record_facts.number NOT IN (SELECT rowid FROM search WHERE search MATCH :unwanted)",
     ),
     False: (
         "-ts_rank(search.words, to_tsquery('simple', :wanted))",
-        "search JOIN shown ON shown.number = search.number",
+        "search JOIN record_facts ON record_facts.number = search.number",
         "search.words @@ to_tsquery('simple', :wanted)",
         "search.number",
-        "shown.number NOT IN (SELECT number FROM search WHERE words @@ to_tsquery('simple', :unwanted))",
+        "record_facts.number NOT IN (SELECT number FROM search WHERE words @@ to_tsquery('simple', :unwanted))",
     ),
 }
 
@@ -63,14 +68,15 @@ def search(
 ) -> SearchResult:
     """Rank the matches and return a page of them."""
     wanted, unwanted = phrases(words)
-    given = _parameters(within or SearchFilter())
+    within = within or SearchFilter()
+    given = _parameters(within)
     if wanted:
         given["wanted"] = _all(db, wanted)
     if unwanted:
         given["unwanted"] = _any(db, unwanted)
-    if not given:
+    if not given and within.published is True:
         return SearchResult()
-    rows = db.all(_statement(db.sqlite, frozenset(given)), **given, most=WEIGHED + 1)
+    rows = db.all(_statement(db.sqlite, frozenset(given), within.published), **given, most=WEIGHED + 1)
     whole = len(rows) <= WEIGHED
     rows = rows[:WEIGHED]
     order = (lambda row: (-row[2], row[1])) if newest else (lambda row: (row[0], -row[2], row[1]))
@@ -87,14 +93,15 @@ def search(
     )
 
 
-def page_of_published(
+def page_of_records(
     db: Transaction, within: SearchFilter | None = None, after: tuple[datetime, str] | None = None, limit: int = 25
 ) -> list[StoredRecord]:
     """Return a page of records, walking backwards in time from the last record of the page before."""
-    given = _parameters(within or SearchFilter())
+    within = within or SearchFilter()
+    given = _parameters(within)
     if after is not None:
         given |= {"moment": values.stamp(after[0]), "article": after[1]}
-    rows = db.all(_statement(db.sqlite, frozenset(given)), **given, most=limit)
+    rows = db.all(_statement(db.sqlite, frozenset(given), within.published), **given, most=limit)
     found = record.by_article(db, [row[1] for row in rows])
     return [found[row[1]] for row in rows]
 
@@ -129,29 +136,30 @@ def _parameters(within: SearchFilter) -> dict[str, Any]:
 
 
 @cache
-def _statement(sqlite: bool, given: frozenset[str]) -> TextClause:
+def _statement(sqlite: bool, given: frozenset[str], published: bool | None) -> TextClause:
     """Build the query for these parameters; it contains their names, never their values."""
     score, source, match, number, without = _SEARCHES[sqlite]
     listing = _LISTS[sqlite]
     parts = {
         "wanted": match,
         "unwanted": without,
-        "after": "shown.moment >= :after",
-        "before": "shown.moment < :before",
-        "moment": "(shown.moment, shown.article) < (:moment, :article)",
-        "quality": "shown.quality >= :quality",
-        "outlets": f"(shown.outlet IN {listing.format('outlets')} OR shown.source IN {listing.format('outlets')})",
+        "after": "record_facts.moment >= :after",
+        "before": "record_facts.moment < :before",
+        "moment": "(record_facts.moment, record_facts.article) < (:moment, :article)",
+        "quality": "record_facts.quality >= :quality",
+        "outlets": f"(record_facts.outlet IN {listing.format('outlets')} OR record_facts.source IN {listing.format('outlets')})",
         "topics": (
-            "(SELECT COUNT(DISTINCT topic) FROM record_topic WHERE record_topic.article = shown.article "  # noqa: S608
+            "(SELECT COUNT(DISTINCT topic) FROM record_topic WHERE record_topic.article = record_facts.article "  # noqa: S608
             f"AND record_topic.topic IN {listing.format('topics')}) = :all"
         ),
     }
     by_words = "wanted" in given
-    where = " AND ".join(part for name, part in parts.items() if name in given) or "1 = 1"
+    chosen = [part for name, part in parts.items() if name in given]
+    where = " AND ".join((*chosen, _PUBLISHED[sqlite][published]))
     statement = (
-        f"SELECT {score if by_words else '0.0'}, shown.article, shown.moment, shown.quality, shown.outlet "  # noqa: S608 - fixed parts
-        f"FROM {source if by_words else 'shown'} WHERE {where} "
-        f"ORDER BY {number if by_words else 'shown.moment DESC, shown.article'} DESC LIMIT :most"
+        f"SELECT {score if by_words else '0.0'}, record_facts.article, record_facts.moment, record_facts.quality, record_facts.outlet "  # noqa: S608 - fixed parts
+        f"FROM {source if by_words else 'record_facts'} WHERE {where} "
+        f"ORDER BY {number if by_words else 'record_facts.moment DESC, record_facts.article'} DESC LIMIT :most"
     )
     return text(statement).bindparams(*(bindparam(name) for name in sorted({*given, "most"})))
 

@@ -21,7 +21,11 @@ _COUNTS = {
     "records": select(func.count()).select_from(tables.record),
     "published": select(func.count()).select_from(tables.record).where(_record.published),
 }
-_TOPICS = select(_topic.topic, func.count()).where(_topic.moment >= bindparam("since")).group_by(_topic.topic)
+_TOPICS = (
+    select(_topic.topic, func.count())
+    .where(_topic.published, _topic.moment >= bindparam("since"))
+    .group_by(_topic.topic)
+)
 _hour = (_article.published + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_HOUR), BigInteger)
 _HOURS = (
     select(_hour.label("hour"), func.count(), func.count(distinct(_article.outlet)))
@@ -34,15 +38,19 @@ _DAY = 24 * _HOUR
 _day = (_record.moment + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_DAY), BigInteger)
 _DAYS = select(_day.label("day"), func.count()).where(_record.published).group_by("day").order_by("day")
 _SOURCES = select(_article.source, func.count()).where(_article.source.is_not(None)).group_by(_article.source)
-_shown = tables.shown.c
+_facts = tables.record_facts.c
 _OF_SOURCE = select(func.count()).select_from(tables.article).where(_article.source == bindparam("source"))
-_SHOWN_OF_SOURCE = select(func.count()).select_from(tables.shown).where(_shown.source == bindparam("source"))
+_PUBLISHED_OF_SOURCE = (
+    select(func.count()).select_from(tables.record_facts).where(_facts.published, _facts.source == bindparam("source"))
+)
 _RECENT_OF_SOURCE = (
     select(_article.published)
     .where(_article.source == bindparam("source"), _article.published >= bindparam("since"))
     .order_by(_article.published)
 )
-_SOURCES_PUBLISHED = select(_shown.source, func.count()).where(_shown.source.is_not(None)).group_by(_shown.source)
+_SOURCES_PUBLISHED = (
+    select(_facts.source, func.count()).where(_facts.published, _facts.source.is_not(None)).group_by(_facts.source)
+)
 
 
 def count_all(db: Transaction) -> dict[str, int]:
@@ -70,7 +78,7 @@ def published_days(db: Transaction) -> list[tuple[date, int]]:
 def source_stats(db: Transaction, source: str, since: datetime) -> SourceStats:
     """Return the counts of a source, along the index of sources."""
     articles = int(db.one(_OF_SOURCE, source=source))
-    published = int(db.one(_SHOWN_OF_SOURCE, source=source)) if articles else 0
+    published = int(db.one(_PUBLISHED_OF_SOURCE, source=source)) if articles else 0
     recent = db.all(_RECENT_OF_SOURCE, source=source, since=values.stamp(since)) if articles else []
     return SourceStats(articles, published, tuple(values.moment(at) for (at,) in recent))
 

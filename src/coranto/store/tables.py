@@ -33,6 +33,9 @@ metadata = MetaData(
 # SQLite counts only plain INTEGER keys up; PostgreSQL's INTEGER would be full after two thousand million.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
+# The condition of partial indexes, as the queries say it, or SQLite does not see that it may use the index.
+_PUBLISHED, _PUBLISHED_SQLITE = text("published"), text("published = 1")
+
 source = Table(
     "source",
     metadata,
@@ -277,8 +280,8 @@ Index(
     record.c.moment.desc(),
     record.c.path,
     record.c.article,
-    sqlite_where=text("published = 1"),  # as the queries say it, or SQLite does not see that it may use the index
-    postgresql_where=text("published"),
+    sqlite_where=_PUBLISHED_SQLITE,
+    postgresql_where=_PUBLISHED,
 )
 
 # Hashes of record files that were written or are about to be; a file with a different hash was edited by hand.
@@ -300,9 +303,9 @@ record_version = Table(
     sqlite_with_rowid=False,
 )
 
-# The published articles with the columns that searches filter by; narrow, so that thousands are scanned quickly.
-shown = Table(
-    "shown",
+# Records with the columns that searches filter by; narrow, so that thousands are scanned quickly.
+record_facts = Table(
+    "record_facts",
     metadata,
     Column("number", Number, ForeignKey("article.number"), primary_key=True, autoincrement=False),
     Column("article", Text, nullable=False),
@@ -310,8 +313,13 @@ shown = Table(
     Column("quality", Integer, nullable=False),
     Column("outlet", Text, nullable=False),
     Column("source", Text),
+    Column("published", Boolean, nullable=False),
 )
-Index("ix_shown_moment", shown.c.moment, shown.c.article)
+Index("ix_record_facts_moment", record_facts.c.moment, record_facts.c.article)
+Index(
+    "ix_record_facts_published", record_facts.c.moment, record_facts.c.article,
+    sqlite_where=_PUBLISHED_SQLITE, postgresql_where=_PUBLISHED,
+)  # fmt: skip
 
 # The latest decision about each article; the digest is of the rules that made it.
 decision = Table(
@@ -323,16 +331,24 @@ decision = Table(
     sqlite_with_rowid=False,
 )
 
-# The topics of published records, by name.
+# The topics of records, by name.
 record_topic = Table(
     "record_topic",
     metadata,
     Column("topic", Text, primary_key=True),
     Column("moment", BigInteger, primary_key=True),
     Column("article", Text, ForeignKey("record.article"), primary_key=True, index=True),
+    Column("published", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
-Index("ix_record_topic_moment", record_topic.c.moment, record_topic.c.topic)
+Index(
+    "ix_record_topic_moment", record_topic.c.moment, record_topic.c.topic,
+    sqlite_where=_PUBLISHED_SQLITE, postgresql_where=_PUBLISHED,
+)  # fmt: skip
+Index(
+    "ix_record_topic_published", record_topic.c.topic, record_topic.c.moment, record_topic.c.article,
+    sqlite_where=_PUBLISHED_SQLITE, postgresql_where=_PUBLISHED,
+)  # fmt: skip
 
 # Articles whose record must be rebuilt; mark counts how often one was queued again.
 outbox = Table(

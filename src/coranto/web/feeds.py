@@ -63,7 +63,7 @@ def source(newsroom: Newsroom, name: str, ident: str) -> Document | None:
         return None
     says = _("What is published of this source.")
     about = _channel(newsroom, address.source(ident) + name, address.source(ident), found.title or found.url, says)
-    filed = newsroom.store.page_of_published(SearchFilter(outlets=(ident,)), limit=_ITEMS)
+    filed = newsroom.store.page_of_records(SearchFilter(outlets=(ident,)), limit=_ITEMS)
     return Document(address.source(ident) + name, writer.write(about, items(filed)), writer.TYPE)
 
 

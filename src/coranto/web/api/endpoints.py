@@ -41,7 +41,7 @@ def articles(newsroom: Newsroom, params: Params) -> Document:
         raise parameters.refuse("`cursor` has a time without a zone; write what `next` of a page gave.")
     where = parameters.search_filter(params, newsroom.taxonomy)
     after = (place.published, place.article) if place else None
-    filed = newsroom.store.page_of_published(where, after, size + 1)
+    filed = newsroom.store.page_of_records(where, after, size + 1)
     last = filed[size - 1] if len(filed) > size else None
     following = parameters.make_cursor(_Place(sort_time(last), last.article)) if last else None
     return _document(

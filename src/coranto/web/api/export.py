@@ -26,7 +26,7 @@ def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
 
     def batches() -> Iterator[bytes]:
         after = None
-        while filed := newsroom.store.page_of_published(where, after, _BATCH):
+        while filed := newsroom.store.page_of_records(where, after, _BATCH):
             after = endpoints.sort_time(filed[-1]), filed[-1].article
             articles = endpoints.articles_json(newsroom, filed)
             yield b"".join(

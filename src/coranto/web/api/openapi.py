@@ -74,7 +74,7 @@ def document(newsroom: Newsroom) -> Document:
 
 def _examples(newsroom: Newsroom) -> dict[str, str]:
     """Return existing ids by the first part of a path, as far as anything is published."""
-    newest = next((one.article for one in newsroom.store.page_of_published(limit=1)), None)
+    newest = next((one.article for one in newsroom.store.page_of_records(limit=1)), None)
     if newest is None:
         return {}
     story = newsroom.store.story_ids_of([newest]).get(newest)

@@ -56,7 +56,7 @@ def of(newsroom: Newsroom, days: Sequence[date], most: int = STORIES) -> Edition
 
 def _shown(newsroom: Newsroom, day: date) -> list[StoredRecord]:
     start = _start(day)
-    return newsroom.store.page_of_published(SearchFilter(after=start, before=start + _ONE), limit=_MOST)
+    return newsroom.store.page_of_records(SearchFilter(after=start, before=start + _ONE), limit=_MOST)
 
 
 def _start(day: date) -> datetime:

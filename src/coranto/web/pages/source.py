@@ -47,7 +47,7 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
     volume = newsroom.store.source_stats(source.id, since)
     dated = Counter((at - since).days for at in volume.lately)
     counts = [dated[n] for n in range(DAYS)]
-    newest = newsroom.store.page_of_published(SearchFilter(outlets=(source.id,)), limit=_PIECES)
+    newest = newsroom.store.page_of_records(SearchFilter(outlets=(source.id,)), limit=_PIECES)
     articles = newsroom.store.get_articles([one.article for one in newest])
     listed = [articles[one.article] for one in newest if one.article in articles]
     name = source.title or source.url
