@@ -29,8 +29,9 @@ def test_every_file_has_the_bytes_that_are_served(newsroom, client, tmp_path):
     made = files(tmp_path / "site")
     assert report.written == len(made) - 1  # the list of files
     assert report.whole
+    narrowed = {"river/index.html"}  # live it has a form and further pages, which files cannot answer
     for name, path in made.items():
-        if name not in LIVE_ONLY | {build.LIST}:
+        if name not in LIVE_ONLY | narrowed | {build.LIST}:
             assert client.get(address(name), follow_redirects=False).content == path.read_bytes(), name
 
 

@@ -11,7 +11,8 @@ class Site(Section, frozen=True, kw_only=True):
     """``[site]``: what readers see.
 
     ``url`` is the public address with path, without a slash at its end; ``language`` a BCP 47 tag; ``front_days`` how
-    far back the front page looks.
+    far back the front page looks. With ``show_unpublished`` the river, searches and the API show readers what was not
+    published, too, where they ask for it.
     """
 
     title: str = "A Coranto"
@@ -20,6 +21,7 @@ class Site(Section, frozen=True, kw_only=True):
     language: str = "en-us"
     front_days: int = 3
     page_size: int = 25
+    show_unpublished: bool = True
 
 
 class Paths(Section, frozen=True, kw_only=True):

@@ -371,5 +371,6 @@ class Store(Protocol):
 
         Words in double quotes, or joined as in ``GPT-4``, match as a phrase. Best matches come first (words in the
         title, frequent words), or the newest with ``newest``. Without words, all articles ``within`` are returned,
-        newest first; without either, none. Only published ones, unless ``within`` says otherwise. Of many matches only the newest are ranked (see ``SearchResult.whole``).
+        newest first; without either, none. Only published ones, unless ``within`` says otherwise.
+        Of many matches only the newest are ranked (see ``SearchResult.whole``).
         """

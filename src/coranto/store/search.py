@@ -140,6 +140,7 @@ def _statement(sqlite: bool, given: frozenset[str], published: bool | None) -> T
     """Build the query for these parameters; it contains their names, never their values."""
     score, source, match, number, without = _SEARCHES[sqlite]
     listing = _LISTS[sqlite]
+    outlets = listing.format("outlets")
     parts = {
         "wanted": match,
         "unwanted": without,
@@ -147,7 +148,7 @@ def _statement(sqlite: bool, given: frozenset[str], published: bool | None) -> T
         "before": "record_facts.moment < :before",
         "moment": "(record_facts.moment, record_facts.article) < (:moment, :article)",
         "quality": "record_facts.quality >= :quality",
-        "outlets": f"(record_facts.outlet IN {listing.format('outlets')} OR record_facts.source IN {listing.format('outlets')})",
+        "outlets": f"(record_facts.outlet IN {outlets} OR record_facts.source IN {outlets})",
         "topics": (
             "(SELECT COUNT(DISTINCT topic) FROM record_topic WHERE record_topic.article = record_facts.article "  # noqa: S608
             f"AND record_topic.topic IN {listing.format('topics')}) = :all"
@@ -156,10 +157,11 @@ def _statement(sqlite: bool, given: frozenset[str], published: bool | None) -> T
     by_words = "wanted" in given
     chosen = [part for name, part in parts.items() if name in given]
     where = " AND ".join((*chosen, _PUBLISHED[sqlite][published]))
+    columns = ", ".join(f"record_facts.{name}" for name in ("article", "moment", "quality", "outlet"))
+    order = number if by_words else "record_facts.moment DESC, record_facts.article"
     statement = (
-        f"SELECT {score if by_words else '0.0'}, record_facts.article, record_facts.moment, record_facts.quality, record_facts.outlet "  # noqa: S608 - fixed parts
-        f"FROM {source if by_words else 'record_facts'} WHERE {where} "
-        f"ORDER BY {number if by_words else 'record_facts.moment DESC, record_facts.article'} DESC LIMIT :most"
+        f"SELECT {score if by_words else '0.0'}, {columns} FROM {source if by_words else 'record_facts'} "  # noqa: S608 - fixed parts
+        f"WHERE {where} ORDER BY {order} DESC LIMIT :most"
     )
     return text(statement).bindparams(*(bindparam(name) for name in sorted({*given, "most"})))
 

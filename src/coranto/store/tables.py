@@ -6,6 +6,8 @@ migrations (see ``coranto.store.search_index``). In SQLite a table without rowid
 instead of two.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -34,7 +36,7 @@ metadata = MetaData(
 Number = BigInteger().with_variant(Integer, "sqlite")
 
 # The condition of partial indexes, as the queries say it, or SQLite does not see that it may use the index.
-_PUBLISHED, _PUBLISHED_SQLITE = text("published"), text("published = 1")
+_PUBLISHED: dict[str, Any] = {"sqlite_where": text("published = 1"), "postgresql_where": text("published")}
 
 source = Table(
     "source",
@@ -275,14 +277,7 @@ record = Table(
     Column("changed", BigInteger, nullable=False),
     Column("data", Text, nullable=False),
 )
-Index(
-    "ix_record_published",
-    record.c.moment.desc(),
-    record.c.path,
-    record.c.article,
-    sqlite_where=_PUBLISHED_SQLITE,
-    postgresql_where=_PUBLISHED,
-)
+Index("ix_record_published", record.c.moment.desc(), record.c.path, record.c.article, **_PUBLISHED)
 
 # Hashes of record files that were written or are about to be; a file with a different hash was edited by hand.
 written = Table(
@@ -316,10 +311,7 @@ record_facts = Table(
     Column("published", Boolean, nullable=False),
 )
 Index("ix_record_facts_moment", record_facts.c.moment, record_facts.c.article)
-Index(
-    "ix_record_facts_published", record_facts.c.moment, record_facts.c.article,
-    sqlite_where=_PUBLISHED_SQLITE, postgresql_where=_PUBLISHED,
-)  # fmt: skip
+Index("ix_record_facts_published", record_facts.c.moment, record_facts.c.article, **_PUBLISHED)
 
 # The latest decision about each article; the digest is of the rules that made it.
 decision = Table(
@@ -341,14 +333,8 @@ record_topic = Table(
     Column("published", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
-Index(
-    "ix_record_topic_moment", record_topic.c.moment, record_topic.c.topic,
-    sqlite_where=_PUBLISHED_SQLITE, postgresql_where=_PUBLISHED,
-)  # fmt: skip
-Index(
-    "ix_record_topic_published", record_topic.c.topic, record_topic.c.moment, record_topic.c.article,
-    sqlite_where=_PUBLISHED_SQLITE, postgresql_where=_PUBLISHED,
-)  # fmt: skip
+Index("ix_record_topic_moment", record_topic.c.moment, record_topic.c.topic, **_PUBLISHED)
+Index("ix_record_topic_published", *(record_topic.c[name] for name in ("topic", "moment", "article")), **_PUBLISHED)
 
 # Articles whose record must be rebuilt; mark counts how often one was queued again.
 outbox = Table(

@@ -17,8 +17,11 @@ _YEAR = 365 * 24 * 3600
 
 
 @localized
-def feed(newsroom: Newsroom, name: str, ident: str = "") -> Document | None:
-    """Return a feed of the published records, newest first: by its file's name, of all or of one topic's id."""
+def feed(newsroom: Newsroom, name: str, ident: str = "", asked: str = "") -> Document | None:
+    """Return a feed of records, newest first: by its file's name, of all or of one topic's id.
+
+    ``asked`` is what ``?published=`` asks for: any, or no; the published ones where readers may not see the others.
+    """
     topic = newsroom.taxonomy.by_id.get(ident)
     writer = FORMATS.get(name)
     if writer is None or (ident and (topic is None or not address.plain(ident))):
@@ -33,7 +36,13 @@ def feed(newsroom: Newsroom, name: str, ident: str = "") -> Document | None:
         language=site.language,
         hubs=newsroom.hubs,
     )
-    filed = newsroom.store.published_records(0, _ITEMS, topic.name if topic else None)
+    whole = newsroom.settings.site.show_unpublished
+    if asked in ("any", "no") and whole:
+        topics = (topic.name,) if topic else ()
+        within = SearchFilter(topics=topics, published=search_query.PUBLISHED[asked])
+        filed = newsroom.store.page_of_records(within, limit=_ITEMS)
+    else:
+        filed = newsroom.store.published_records(0, _ITEMS, topic.name if topic else None)
     return Document(folder + name, writer.write(about, items(filed)), writer.TYPE)
 
 
@@ -87,7 +96,8 @@ def _channel(newsroom: Newsroom, path: str, home: str, title: str, says: str) ->
 @localized
 def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
     """Return a feed of what a search finds, newest first; a search without words has none."""
-    query, writer = search_query.read(asked, newsroom.taxonomy), FORMATS.get(name)
+    whole = newsroom.settings.site.show_unpublished
+    query, writer = search_query.read(asked, newsroom.taxonomy, whole=whole), FORMATS.get(name)
     if writer is None or not query.text:
         return None
     site = newsroom.settings.site
@@ -130,7 +140,7 @@ def _age(newsroom: Newsroom, request: PageRequest) -> str:
 FEED = DocumentKind(
     name="feeds",
     paths=tuple(f"{folder}{name}" for folder in ("/", "/t/{ident}/") for name in FORMATS),
-    document=lambda newsroom, request: feed(newsroom, request.name, request.ident),
+    document=lambda newsroom, request: feed(newsroom, request.name, request.ident, request.first("published")),
     idents=_lists,
     files=lambda newsroom, request: (feed(newsroom, name, request.ident) for name in FORMATS),
     cached=True,

@@ -20,7 +20,7 @@ Idents = Callable[[Newsroom], Iterable[str]]
 
 
 class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a document is made for. A static build fills ``now`` and ``ident`` only.
+    """What a document is made for. A static build fills ``now`` and ``ident`` only, and is not ``live``.
 
     Attributes
     ----------
@@ -36,6 +36,8 @@ class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
         The reader's choice.
     query : mapping
         The values of each parameter of the query.
+    live : bool
+        Whether it answers a request, so that links may ask by a query.
 
     """
 
@@ -45,6 +47,7 @@ class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
     page: str = ""
     density: str = "standard"
     query: Mapping[str, list[str]] = {}
+    live: bool = False
 
     def first(self, name: str) -> str:
         """Return the first value of a parameter, "" where it is missing."""

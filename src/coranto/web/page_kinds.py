@@ -9,11 +9,11 @@ from coranto.web.api import classic
 from coranto.web.api import kinds as api
 from coranto.web.document import Document
 from coranto.web.page_kind import Kind, PageKind, PageRequest
-from coranto.web.pages import about, article, days, front, lists, newsletter, search, source, story, topic
+from coranto.web.pages import about, article, days, front, lists, newsletter, river, search, source, story, topic
 
 PAGES: tuple[PageKind, ...] = (
     front.KIND,
-    lists.RIVER_KIND,
+    river.KIND,
     days.ARCHIVE,
     newsletter.NEWSLETTER,
     lists.SOURCES,

@@ -47,6 +47,7 @@ def page_request(request: Request) -> PageRequest:
         page=given.get("page", ""),
         density=request.cookies.get("density", "standard"),
         query={name: query.getlist(name) for name in query},
+        live=True,
     )
 
 

@@ -13,7 +13,7 @@ from coranto.model.search import SearchFilter
 from coranto.topic.taxonomy import Taxonomy
 
 LONGEST = 200  # characters
-_PART = re.compile(r'(?<!\S)(-?)(topic|source|after|before|quality):(?:"([^"]*)"|(\S*))', re.IGNORECASE)
+_PART = re.compile(r'(?<!\S)(-?)(topic|source|after|before|quality|published):(?:"([^"]*)"|(\S*))', re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
 
 
@@ -26,36 +26,65 @@ class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
     troubles: tuple[str, ...] = ()
 
 
-def read(text: str, taxonomy: Taxonomy) -> SearchQuery:
-    """Read a search. Any text is valid; parts that cannot be used are left out and named in ``troubles``."""
+PUBLISHED: dict[str, bool | None] = {"yes": True, "no": False, "any": None}
+
+
+class _Unusable(Exception):  # noqa: N818 - named for what it means
+    """A part that cannot be used; its text says why."""
+
+
+def read(text: str, taxonomy: Taxonomy, *, whole: bool = True) -> SearchQuery:
+    """Read a search. Any text is valid; parts that cannot be used are left out and named in ``troubles``.
+
+    ``whole`` says whether the reader may see what is not published (``site.show_unpublished``).
+    """
     text = " ".join(text.split())[:LONGEST].rstrip()
     topics: list[str] = []
     outlets: list[str] = []
-    found: dict[str, datetime | int] = {}
+    found: dict[str, datetime | int | bool | None] = {}
     troubles: list[str] = []
     for minus, name, quoted, single in _PART.findall(text):
         kind, value = name.lower(), quoted or single
-        if minus:
-            troubles.append(_("-{kind}: can only be asked without the hyphen; it was left out.", kind=kind))
-        elif kind == "topic":
-            topic = named(value, taxonomy)
-            troubles += [] if topic else [_("There is no topic “{name}”; it was left out.", name=value)]
-            topics += [topic] if topic else []
-        elif kind == "source":
-            outlets += [value.lower(), *([value] if value != value.lower() else [])] if value else []
-        elif kind == "quality":
-            if value.isascii() and value.isdigit() and len(value) < 7:
-                found["quality"] = int(value)
+        try:
+            if minus:
+                troubles.append(_("-{kind}: can only be asked without the hyphen; it was left out.", kind=kind))
+            elif kind == "topic":
+                topics.append(_topic(value, taxonomy))
+            elif kind == "source":
+                outlets += [value.lower(), *([value] if value != value.lower() else [])] if value else []
             else:
-                troubles.append(_("quality:{value} is no number; write quality:70.", value=value))
-        elif (at := day(value)) is not None:
-            found[kind] = at
-        else:
-            says = _("{kind}:{value} is no date; write {kind}:2026-03-01, 2026-03 or 2026.", kind=kind, value=value)
-            troubles.append(says)
+                found[kind] = _value(kind, value, whole=whole)
+        except _Unusable as why:
+            troubles.append(str(why))
     within = SearchFilter(topics=tuple(topics), outlets=tuple(outlets), **found)  # type: ignore[arg-type]
     words = " ".join(_PART.sub(" ", text).split())
     return SearchQuery(text=text, words=words, within=within, troubles=tuple(troubles))
+
+
+def _topic(value: str, taxonomy: Taxonomy) -> str:
+    topic = named(value, taxonomy)
+    if topic is None:
+        raise _Unusable(_("There is no topic “{name}”; it was left out.", name=value))
+    return topic
+
+
+def _value(kind: str, value: str, *, whole: bool) -> datetime | int | bool | None:
+    """Return the value of ``quality:``, ``published:``, ``after:`` or ``before:``."""
+    if kind == "quality":
+        if not (value.isascii() and value.isdigit() and len(value) < 7):
+            raise _Unusable(_("quality:{value} is no number; write quality:70.", value=value))
+        return int(value)
+    if kind == "published":
+        if value.lower() not in PUBLISHED:
+            raise _Unusable(_("published:{value} is unknown; write published:any, :yes or :no.", value=value))
+        if value.lower() != "yes" and not whole:
+            says = _("This site shows only what it publishes; published:{value} was left out.", value=value)
+            raise _Unusable(says)
+        return PUBLISHED[value.lower()]
+    if (at := day(value)) is None:
+        says = _("{kind}:{value} is no date; write {kind}:2026-03-01, 2026-03 or 2026.", kind=kind, value=value)
+        raise _Unusable(says)
+    return at
 
 
 def named(value: str, taxonomy: Taxonomy) -> str | None:

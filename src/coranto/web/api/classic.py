@@ -12,7 +12,7 @@ from coranto.feeds import static_api as pages
 from coranto.i18n.current import localized
 from coranto.model.change import StoredRecord
 from coranto.newsroom import Newsroom
-from coranto.web import taken_down
+from coranto.web import taken_down, unpublished
 from coranto.web.document import JSON, Document
 from coranto.web.page_kind import DocumentKind, single
 
@@ -81,6 +81,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
     if kind != "json" or not address.plain(ident):
         return None
     taken_down.refuse_article(newsroom, ident)
+    unpublished.refuse_article(newsroom, ident)
     explained = explain.explain(newsroom.store, ident, now)
     return explanation(newsroom, explained) if explained else None
 

@@ -15,7 +15,7 @@ from coranto.model.reason import Reason, text
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import search_query, taken_down
+from coranto.web import search_query, taken_down, unpublished
 from coranto.web.api import params as parameters
 from coranto.web.api import schemas
 from coranto.web.api.params import Params
@@ -33,13 +33,13 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 def articles(newsroom: Newsroom, params: Params) -> Document:
-    """Return a page of the published articles, newest first."""
+    """Return a page of articles, newest first: the published ones, or with ``published`` any."""
     parameters.check_names(params, ("limit", "cursor", "fields", *parameters.FILTERS))
     size, names = parameters.limit(params), parameters.fields(params, schemas.Article)
     place = parameters.cursor(params, _Place)
     if place and place.published.tzinfo is None:
         raise parameters.refuse("`cursor` has a time without a zone; write what `next` of a page gave.")
-    where = parameters.search_filter(params, newsroom.taxonomy)
+    where = parameters.search_filter(params, newsroom.taxonomy, whole=newsroom.settings.site.show_unpublished)
     after = (place.published, place.article) if place else None
     filed = newsroom.store.page_of_records(where, after, size + 1)
     last = filed[size - 1] if len(filed) > size else None
@@ -64,10 +64,13 @@ def article(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
 def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> Document | None:
     """Return everything known about an article, published or not, as ``coranto explain --json``.
 
-    Its reasons are codes with parameters, and sentences in the site's language.
+    ``ident`` is its id, the path of its record, or its address. Its reasons are codes with parameters, and sentences
+    in the site's language.
     """
     parameters.check_names(params, ())
+    ident = newsroom.store.resolve_article(ident) or ident
     taken_down.refuse_article(newsroom, ident)
+    unpublished.refuse_article(newsroom, ident)
     result = explain.explain(newsroom.store, ident, now)
     if result is None:
         return None
@@ -80,7 +83,7 @@ def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
     size, names = parameters.limit(params), parameters.fields(params, schemas.Story)
     at = _offset(params)
     days = parameters.number(params, "days", newsroom.settings.site.front_days, 1, 3650)
-    named = parameters.search_filter({"topic": params.get("topic", [])[:1]}, newsroom.taxonomy).topics
+    named = parameters.search_filter({"topic": params.get("topic", [])[:1]}, newsroom.taxonomy, whole=False).topics
     topic = newsroom.taxonomy.by_name[named[0]].id if named else None
     hot = newsroom.store.hot_stories(now - timedelta(days=days), at + size + 1, topic, now)[at:]
     items = _stories(newsroom, {story.id: heat for story, heat in hot[:size]})
@@ -140,12 +143,16 @@ def sources(newsroom: Newsroom, params: Params) -> Document:
 
 def search(newsroom: Newsroom, params: Params) -> Document:
     """Return a page of search results; ``q`` has the syntax of the search page."""
-    parameters.check_names(params, ("q", "limit", "cursor", "fields"))
+    parameters.check_names(params, ("q", "limit", "cursor", "fields", "published"))
     size, names, at = parameters.limit(params), parameters.fields(params, schemas.Article), _offset(params)
-    query = search_query.read(parameters.single(params, "q") or "", newsroom.taxonomy)
+    whole = newsroom.settings.site.show_unpublished
+    query = search_query.read(parameters.single(params, "q") or "", newsroom.taxonomy, whole=whole)
     if not query.text:
         raise parameters.refuse("`q` is missing: write the words to search for, as in q=facial+recognition.")
-    result = newsroom.store.search(query.words, query.within, size, at)
+    within = query.within
+    if "published" in params:
+        within = msgspec.structs.replace(within, published=parameters.published(params, whole=whole))
+    result = newsroom.store.search(query.words, within, size, at)
     filed = newsroom.store.get_records([one.id for one in result.articles])
     found = schemas.Found(
         items=tuple(articles_json(newsroom, [filed[one.id] for one in result.articles])),
@@ -188,6 +195,7 @@ def articles_json(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterable
             quality=record.quality or 0,
             heat=record.heat,
             published=record.published_date_time,
+            is_published=bool(record.published),
             changed=one.changed,
             image=next(filter(None, pictures), None),
             image_copy=site + address.picture(newsroom.image_cache.name(copies[0])) if copies else None,

@@ -1,4 +1,4 @@
-"""Every public article, one a line (JSON Lines), newest first, streamed."""
+"""Every article, one a line (JSON Lines), newest first, streamed: the published ones, or with ``published`` any."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,8 @@ def lines(newsroom: Newsroom, params: Params) -> Iterator[bytes]:
         400, before the first line, where a parameter cannot be used.
     """
     parameters.check_names(params, ("fields", *parameters.FILTERS))
-    names, where = parameters.fields(params, schemas.Article), parameters.search_filter(params, newsroom.taxonomy)
+    names = parameters.fields(params, schemas.Article)
+    where = parameters.search_filter(params, newsroom.taxonomy, whole=newsroom.settings.site.show_unpublished)
 
     def batches() -> Iterator[bytes]:
         after = None

@@ -29,9 +29,15 @@ _PARAMETERS: dict[str, tuple[str, dict[str, Any], Any]] = {
     "after": ("Published at this date or time or later.", _TIME, "2026-03-01"),
     "before": ("Published before this date or time.", _TIME, "2030-01-01T12:00:00Z"),
     "quality": ("At least so many points.", {"type": "integer", "minimum": 0, "maximum": 1_000_000}, 0),
+    "published": (
+        "Also what is not published (any), or only that (no); 403 where the site shows only what it publishes.",
+        {"type": "string", "enum": ["any", "yes", "no"], "default": "yes"},
+        None,
+    ),
+    "url": ("The address of an article.", {"type": "string", "minLength": 1}, None),
     "days": ("With an article of so many days.", {"type": "integer", "minimum": 1, "maximum": 3650}, 3),
     "q": (
-        'Words, "phrases", -not, topic:, source:, after:, before:, quality:.',
+        'Words, "phrases", -not, topic:, source:, after:, before:, quality:, published:.',
         {"type": "string", "minLength": 1, "pattern": r"\S"},
         "facial recognition",
     ),
@@ -46,15 +52,16 @@ _ITEMS: dict[str, type[shapes.Shape]] = {
 
 # path: (what it returns, shape, parameters of the query)
 _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "/articles": ("Published articles, newest first", "Articles", (*_LISTED, *params.FILTERS)),
+    "/articles": ("Articles, newest first", "Articles", (*_LISTED, *params.FILTERS)),
     "/articles/{id}": ("A published article", "Article", ("fields",)),
     "/stories": ("Stories, hottest first", "Stories", (*_LISTED, "topic", "days")),
     "/stories/{id}": ("A story; one that ended gives its heir", "Story", ("fields",)),
     "/topics": ("All topics", "Topics", ("fields",)),
     "/sources": ("All sources", "Sources", ("fields",)),
-    "/search": ("What a search finds, best first", "Found", ("q", *_LISTED)),
+    "/search": ("What a search finds, best first", "Found", ("q", *_LISTED, "published")),
     "/explain/{id}": ("Everything known of an article, published or not", f"{_EXPLAIN}Explanation", ()),
-    "/articles.jsonl": ("Every published article, one a line", "", ("fields", *params.FILTERS)),
+    "/explain": ("Everything known of the article with an address", f"{_EXPLAIN}Explanation", ("url",)),
+    "/articles.jsonl": ("Every article, one a line", "", ("fields", *params.FILTERS)),
 }
 
 
@@ -73,12 +80,14 @@ def document(newsroom: Newsroom) -> Document:
 
 
 def _examples(newsroom: Newsroom) -> dict[str, str]:
-    """Return existing ids by the first part of a path, as far as anything is published."""
-    newest = next((one.article for one in newsroom.store.page_of_records(limit=1)), None)
-    if newest is None:
+    """Return existing ids by the first part of a path, and an address, as far as anything is published."""
+    stored = next(iter(newsroom.store.page_of_records(limit=1)), None)
+    if stored is None:
         return {}
+    newest = stored.article
     story = newsroom.store.story_ids_of([newest]).get(newest)
-    return {"articles": newest, "explain": newest} | ({"stories": story} if story else {})
+    found = {"articles": newest, "explain": newest, "url": stored.record.web_url or ""}
+    return found | ({"stories": story} if story else {})
 
 
 def _operation(path: str, taxonomy: Taxonomy, there: dict[str, str]) -> dict[str, Any]:
@@ -91,12 +100,16 @@ def _operation(path: str, taxonomy: Taxonomy, there: dict[str, str]) -> dict[str
         "400": _trouble("A parameter cannot be used."),
         "429": _trouble("One client asked too often; Retry-After says when to come back."),
     }
-    parameters = [_parameter(name, path, taxonomy) for name in names]
+    parameters = [_parameter(name, path, taxonomy, there) for name in names]
     if "{id}" in path:
         ident = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
         example = there.get(path.split("/")[1])
         parameters.insert(0, ident | ({"example": example} if example else {}))
         answers["404"] = _trouble("There is none of this id.")
+    if "published" in names:
+        answers["403"] = _trouble("This site shows only what it publishes.")
+    if "url" in names:
+        answers["404"] = _trouble("There is none of this address.")
     if "cursor" in names:
         answers["404"] = _trouble("The cursor is none of ours.")
         answers["200"]["links"] = {"next": {"operationId": name, "parameters": {"cursor": "$response.body#/next"}}}
@@ -105,15 +118,16 @@ def _operation(path: str, taxonomy: Taxonomy, there: dict[str, str]) -> dict[str
     return {"operationId": name, "summary": says, "parameters": parameters, "responses": answers}
 
 
-def _parameter(name: str, path: str, taxonomy: Taxonomy) -> dict[str, Any]:
+def _parameter(name: str, path: str, taxonomy: Taxonomy, there: dict[str, str]) -> dict[str, Any]:
     says, schema, example = _PARAMETERS[name]
-    parameter = {"name": name, "in": "query", "required": name == "q", "description": says, "schema": schema}
+    example = example or there.get(name)
+    parameter = {"name": name, "in": "query", "required": name in ("q", "url"), "description": says, "schema": schema}
     if name == "fields":
-        there = [
+        known = [
             field.encode_name
             for field in msgspec.structs.fields(_ITEMS[path.strip("/").replace(".", "/").split("/")[0]])
         ]
-        parameter |= {"schema": _some(there), "style": "form", "explode": False}
+        parameter |= {"schema": _some(known), "style": "form", "explode": False}
     elif name == "topic":
         parameter["schema"] = _some(sorted({said for topic in taxonomy for said in (topic.id, topic.name)}))
     return parameter if example is None else parameter | {"example": example}

@@ -15,7 +15,7 @@ from coranto.web import search_query
 
 LIMIT = 25
 MOST = 100
-FILTERS = ("topic", "source", "after", "before", "quality")
+FILTERS = ("topic", "source", "after", "before", "quality", "published")
 
 Params = dict[str, list[str]]
 
@@ -56,8 +56,8 @@ def single(params: Params, name: str) -> str | None:
     return params[name][0] if params.get(name) else None
 
 
-def search_filter(params: Params, taxonomy: Taxonomy) -> SearchFilter:
-    """Return the filter that the parameters describe."""
+def search_filter(params: Params, taxonomy: Taxonomy, *, whole: bool) -> SearchFilter:
+    """Return the filter that the parameters describe; ``whole``: unpublished articles may be asked for."""
     topics = []
     for topic in params.get("topic", []):
         name = search_query.named(topic, taxonomy)
@@ -70,7 +70,18 @@ def search_filter(params: Params, taxonomy: Taxonomy) -> SearchFilter:
         after=_time(params, "after"),
         before=_time(params, "before"),
         quality=number(params, "quality", 0, 0, 1_000_000) if "quality" in params else None,
+        published=published(params, whole=whole),
     )
+
+
+def published(params: Params, *, whole: bool) -> bool | None:
+    """Return which articles are asked for: True for published ones, False for the others, None for any."""
+    value = single(params, "published") or "yes"
+    if value not in search_query.PUBLISHED:
+        raise refuse(f"`published` is {_cut(value)}; write any, yes or no.")
+    if value != "yes" and not whole:
+        raise refuse("This site shows only what it publishes; leave `published` out.", 403)
+    return search_query.PUBLISHED[value]
 
 
 def fields(params: Params, shape: type[msgspec.Struct]) -> tuple[str, ...]:

@@ -28,8 +28,9 @@ class Reprint(Shape, frozen=True):
 
 
 class Article(Shape, frozen=True):
-    """A published article: ``url`` leads to its publisher, ``page`` and ``explanation`` to what is known of it here.
+    """An article: ``url`` leads to its publisher, ``page`` and ``explanation`` to what is known of it here.
 
+    ``published`` is when its publisher dated it, ``is_published`` whether this site publishes it.
     ``image`` is its picture at the publisher's, ``image_copy`` our own copy where the publisher lets us keep one.
     """
 
@@ -43,6 +44,7 @@ class Article(Shape, frozen=True):
     quality: int
     heat: int | None
     published: datetime | None
+    is_published: bool
     changed: datetime
     image: str | None
     image_copy: str | None

@@ -48,7 +48,7 @@ class Tools:
         return _items(v1.topics(self._newsroom, {}))
 
     def search(self, query: str, limit: int = 10) -> _Found:
-        """Search the published articles, best first.
+        """Search the published articles, best first; with published:any also those that were not published.
 
         `query` takes words, "a phrase", -without, topic:ID, source:DOMAIN, after:2026-01-31, before:2026-02-28.
         """

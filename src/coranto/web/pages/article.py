@@ -15,11 +15,11 @@ from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import taken_down
+from coranto.web import taken_down, unpublished
 from coranto.web.api import classic
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageKind, PageRequest
-from coranto.web.pages import components, explanation, layout, lists, published
+from coranto.web.pages import components, explanation, layout, published, river
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
 from coranto.web.pages.layout import Layout
@@ -159,6 +159,7 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
 
 def _view(newsroom: Newsroom, request: PageRequest) -> ArticlePage | None:
     taken_down.refuse_article(newsroom, request.ident)
+    unpublished.refuse_article(newsroom, request.ident)
     told = _explained(newsroom, request.ident, request.now)
     return view(newsroom, told, request.density) if told else None
 
@@ -209,6 +210,6 @@ KIND = PageKind(
 LOOSE = DocumentKind(
     name="loose",
     document=KIND.make,
-    idents=lambda newsroom: [one.id for one in newsroom.store.recent_articles(lists.RIVER)],
+    idents=river.latest,
     files=_loose,
 )

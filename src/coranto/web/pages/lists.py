@@ -1,8 +1,7 @@
-"""Plain lists: the river, the sources, the newsroom's status; and the page for missing addresses."""
+"""Plain lists: the sources, the newsroom's status; and the page for missing addresses."""
 
 from collections.abc import Callable
 from datetime import datetime
-from itertools import groupby
 from urllib.parse import urlsplit
 
 import msgspec
@@ -17,18 +16,10 @@ from coranto.web import render, words
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageKind, PageRequest, single
 from coranto.web.pages import components, health, layout
-from coranto.web.pages.components import Link, Piece
+from coranto.web.pages.components import Link
 from coranto.web.pages.layout import Layout
 
-RIVER = 100
 _LOST = N_("Nothing stands at this address. It may be mistyped or cut short, or its story has another headline now.")
-
-
-class River(msgspec.Struct, frozen=True, kw_only=True):
-    """Articles by day, the newest first."""
-
-    layout: Layout
-    days: list[tuple[str, list[Piece]]]
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -70,19 +61,6 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     says: str
     ways: list[Link]
-
-
-def river(newsroom: Newsroom, now: datetime, density: str = "standard") -> River:
-    """List the articles that arrived last."""
-    articles = newsroom.store.recent_articles(RIVER)
-    days = [
-        (day, [components.piece(one, components.at(one.published)) for one in group])
-        for day, group in groupby(articles, key=lambda one: words.day(one.published))
-    ]
-    about = _("Everything that came in, the newest first, published or not.")
-    return River(
-        layout=layout.build(newsroom, "/river/", _("River"), about=about, edition=now, density=density), days=days
-    )
 
 
 def sources(newsroom: Newsroom, density: str = "standard") -> Sources:
@@ -198,15 +176,6 @@ def lost_page(newsroom: Newsroom, what: str, says: str, root: str) -> bytes:
     return render.page("lost.html", lost(newsroom, _(what), _(says), root))
 
 
-RIVER_KIND = PageKind(
-    name="river",
-    paths=("/river/",),
-    view=lambda newsroom, request: river(newsroom, request.now, request.density),
-    template="river.html",
-    aging=True,
-    cached=True,
-    sitemap=True,
-)
 SOURCES = PageKind(
     name="sources",
     paths=("/sources/",),

@@ -42,8 +42,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(newsroom: Newsroom, text: str, page: int = 1, density: str = "standard") -> Found:
-    """Search the published articles; without a query the page asks for one."""
-    query = search_query.read(text, newsroom.taxonomy)
+    """Search the articles; without a query the page asks for one."""
+    query = search_query.read(text, newsroom.taxonomy, whole=newsroom.settings.site.show_unpublished)
     result = (
         newsroom.store.search(query.words, query.within, FOUND, (page - 1) * FOUND) if query.text else SearchResult()
     )

@@ -3,6 +3,8 @@
 Revision ID: 0009
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,7 +17,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Make the table anew from the records there are, and mark the topics of records."""
     sqlite = op.get_bind().dialect.name == "sqlite"
-    where = {"sqlite_where": sa.text("published = 1"), "postgresql_where": sa.text("published")}
+    where: dict[str, Any] = {"sqlite_where": sa.text("published = 1"), "postgresql_where": sa.text("published")}
     op.drop_table("shown")
     op.create_table(
         "record_facts",
@@ -43,7 +45,7 @@ def upgrade() -> None:
     _mark_topics(sqlite, where)
 
 
-def _mark_topics(sqlite: bool, where: dict[str, sa.TextClause]) -> None:
+def _mark_topics(sqlite: bool, where: dict[str, Any]) -> None:
     op.drop_table("record_topic")
     op.create_table(
         "record_topic",
