@@ -11,8 +11,9 @@ next one begins, so a run that is killed continues where it stopped.
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
@@ -41,10 +42,12 @@ async def run_round(
     done: Counter[str],
     poller: Poller | None = None,
     patience: float | None = None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> None:
     """Poll every due source, read new pages, publish; ``done`` counts the results.
 
     With ``patience`` the round publishes after that many seconds; pages not read by then are counted as ``left``.
+    When ``stopping`` says so, what is in the outbox waits for the next run.
     """
     write.tidy(newsroom.records / "_news")  # unfinished files of a killed run
     more = asyncio.Event()
@@ -54,7 +57,7 @@ async def run_round(
         log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=trouble)
     if again := await asyncio.to_thread(rejudge.follow_rules, newsroom, ingest.open_stories()):
         rejudge.count(again, done)
-        publish.publish(newsroom, done)
+        publish.publish(newsroom, done, stopping)
     poller = poller or Poller(newsroom, client)
 
     async def poll() -> None:
@@ -64,10 +67,11 @@ async def run_round(
             done["gathered"] = 1
             more.set()
 
-    await asyncio.gather(poll(), read.read_pages(newsroom, client, pool, ingest, done, more, patience))
+    reading = read.read_pages(newsroom, client, pool, ingest, done, more, patience)
+    await _together(poll(), reading)
     del done["gathered"]
     ingest.snapshot()
-    publish.publish(newsroom, done)
+    publish.publish(newsroom, done, stopping)
     await webhooks.notify(newsroom, client, patience)
 
 
@@ -88,28 +92,33 @@ async def run_forever(
     nap: float = NAP,
     *,
     served: bool = False,
+    stopping: Callable[[], bool] | None = None,
 ) -> None:
-    """Run round after round until ``stop`` is set.
+    """Run round after round until ``stop`` is set; a round under way is then given up, and nothing of it is lost.
 
-    A round does not wait for slow hosts: their polls finish in a later round.
+    A round does not wait for slow hosts: their polls finish in a later round. Whatever goes wrong in a round is named
+    in the log and counted, and the next round begins as usual.
 
     Parameters
     ----------
     newsroom : Newsroom
         The newsroom to run.
     stop : asyncio.Event
-        Ends the loop after the current round.
+        Ends the loop.
     report : callable
         Called with the counts of every round that had something to do.
     nap : float
         Seconds between two rounds.
     served : bool
         Whether the site is served too, so that WebSub hubs can reach us and be notified.
+    stopping : callable, optional
+        Whether the loop is to end, where ``stop`` cannot be set yet because a step that is no coroutine is at work.
 
     """
-    listed = None
+    listed, failed = None, 0
+    stopping = stopping or stop.is_set
     files = reload.Reload(newsroom)
-    with PagePool() as pool:
+    with PagePool() as pool, _ended_at(stop, pool):
         async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
             restore_holds(newsroom, client)
             home = newsroom.settings.site.url
@@ -123,17 +132,59 @@ async def run_forever(
                         for problem in source_list.sync(newsroom):
                             log.warning("source left out", reason=problem)
                         listed = stamp
-                    await run_round(newsroom, client, pool, done, poller, PATIENCE)
+                    round_ = run_round(newsroom, client, pool, done, poller, PATIENCE, stopping)
+                    if not await _finished(round_, stop):
+                        break
                     if public:
-                        await websub_publish.publish_updates(newsroom, client)
+                        await _finished(websub_publish.publish_updates(newsroom, client), stop)
                     if done["answered"] or done["articles"] or done["rejudged"]:
                         report(done)
                 except errors.CorantoError as why:  # a full disk may have room again in a minute
-                    log.error("round failed", reason=str(why))  # noqa: TRY400 - the message says it all
+                    failed += 1
+                    log.error("round failed", reason=str(why), failures=failed)  # noqa: TRY400 - the message says it all
+                except Exception as why:
+                    failed += 1
+                    log.exception("round failed", reason=f"{type(why).__name__}: {why}", failures=failed)
                 if not done["left"]:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(stop.wait(), nap)
             await poller.stop()
+
+
+async def _together(*work: Coroutine[Any, Any, None]) -> None:
+    """Run coroutines at the same time; when one fails, the others end before its error is raised."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _finished(work: Coroutine[Any, Any, object], stop: asyncio.Event) -> bool:
+    """Run a coroutine to its end, or give it up when ``stop`` is set; return whether it came to its end."""
+    task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        ended = task.done()
+        for one in (task, stopped):
+            one.cancel()
+        await asyncio.gather(task, stopped, return_exceptions=True)
+    if ended:
+        task.result()
+    return ended
+
+
+@contextlib.contextmanager
+def _ended_at(stop: asyncio.Event, pool: PagePool) -> Iterator[None]:
+    """End the pool's processes at once where the loop was stopped: their pages are still pending."""
+    try:
+        yield
+    finally:
+        if stop.is_set():
+            pool.close(cancel=True, kill=True)
 
 
 def restore_holds(newsroom: Newsroom, client: Client) -> None:

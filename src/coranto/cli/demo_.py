@@ -12,7 +12,7 @@ import click
 
 from coranto import errors, pipeline
 from coranto import newsroom as desks
-from coranto.cli import open_site, run_
+from coranto.cli import open_site, run_, stopping
 from coranto.config import settings_file
 from coranto.demo.server import Press
 from coranto.newsroom import Newsroom
@@ -64,7 +64,9 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
                 err=True,
             )
             click.echo(_three_things(newsroom, server.address, home))
-            asyncio.run(_go_on(newsroom))
+            with stopping.Stopping() as ends:
+                ends.also(server.end)
+                asyncio.run(_go_on(newsroom, ends))
 
 
 def _press(port: int) -> Press:
@@ -87,18 +89,15 @@ def opened(home: Path, press: Press, port: int) -> Iterator[Newsroom]:
         yield newsroom
 
 
-async def _go_on(newsroom: Newsroom) -> None:
-    import signal
-
+async def _go_on(newsroom: Newsroom, ends: stopping.Stopping) -> None:
     stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    ends.listen(asyncio.get_running_loop(), stop)
 
     def report_progress(done: Counter[str]) -> None:
         if done["articles"]:
             click.echo(f"{done['articles']} new", err=True)
 
-    await pipeline.run_forever(newsroom, stop, report_progress)
+    await pipeline.run_forever(newsroom, stop, report_progress, stopping=ends.asked)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
 import time
 from collections import Counter
 from collections.abc import Coroutine
@@ -13,7 +12,7 @@ import msgspec
 
 from coranto import errors, pipeline
 from coranto import newsroom as desks
-from coranto.cli import open_site, progress, source_list_findings
+from coranto.cli import open_site, progress, source_list_findings, stopping
 from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
 from coranto.run import source_list
@@ -99,12 +98,11 @@ def unpublished(newsroom: Newsroom) -> str:
 
 def work(newsroom: Newsroom, *, serve: bool, nap: float = pipeline.NAP) -> None:
     """Run rounds until Ctrl-C, and serve the site meanwhile if ``serve``."""
+    ends = stopping.Stopping()
 
     async def main() -> None:
         stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
+        ends.listen(asyncio.get_running_loop(), stop)
         start = time.perf_counter()
         await pipeline.run_forever(
             newsroom,
@@ -112,12 +110,15 @@ def work(newsroom: Newsroom, *, serve: bool, nap: float = pipeline.NAP) -> None:
             lambda done: click.echo(summary(newsroom, done, time.perf_counter() - start), err=True),
             nap,
             served=serve,
+            stopping=ends.asked,
         )
 
     if not serve:
-        _loop(main())
+        with ends:
+            _loop(main())
         return
-    with serving.Server(newsroom) as server:
+    with ends, serving.Server(newsroom) as server:
+        ends.also(server.end)
         click.echo(f"serving {server.address}", err=True)
         _loop(main())
 

@@ -1,11 +1,10 @@
 """``coranto serve``: serve the site and the API live."""
 
-import signal
 import threading
 
 import click
 
-from coranto.cli import open_site
+from coranto.cli import open_site, stopping
 from coranto.run import reload
 from coranto.web import app as serving
 
@@ -21,11 +20,11 @@ def command(ctx: click.Context) -> None:
     Example:
       coranto serve            on the host and port of [serve]
     """  # noqa: D301 - Click's \b keeps the lines
-    with open_site.open_site(ctx) as newsroom, serving.Server(newsroom) as server:
+    with stopping.Stopping() as ends, open_site.open_site(ctx) as newsroom, serving.Server(newsroom) as server:
         click.echo(f"serving {server.address}", err=True)
         stop = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
+        ends.also(stop.set)
+        ends.also(server.end)
         files = reload.Reload(newsroom)
         while not stop.wait(_LOOK):
             files.look()

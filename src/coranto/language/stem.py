@@ -61,7 +61,11 @@ class _Stems(dict[str, str]):
         return stem
 
 
-@functools.cache
 def _stemmer(language: str) -> _Stems | None:
     algorithm = _ALGORITHMS.get(language)
-    return None if algorithm is None else _Stems(algorithm)
+    return None if algorithm is None else _stems(algorithm)
+
+
+@functools.cache
+def _stems(algorithm: str) -> _Stems:
+    return _Stems(algorithm)

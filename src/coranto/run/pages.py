@@ -1,5 +1,6 @@
 """Extract pages in separate processes, so that no page can block or crash a run."""
 
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 MEMORY = 1_500_000_000  # bytes of address space per process; beyond it the page fails, not the machine
+
+SLOW = 2.0  # seconds after which a page is slow; most take some hundredths
+_FORGOTTEN = 3600.0  # seconds for which a slow source is remembered
+_SOURCES = 1_000  # slow sources remembered
 
 
 class PagePool(Pool):
@@ -35,6 +40,7 @@ class PagePool(Pool):
 
     def __init__(self, workers: int | None = None, timeout: float = 10.0) -> None:
         super().__init__(workers, timeout, memory=MEMORY, preload=[__name__])
+        self._slow: dict[str, float] = {}
 
     def read(
         self,
@@ -46,8 +52,11 @@ class PagePool(Pool):
         excerpt_length: int = 200,
         robots: str | None = None,
         mining: str | None = None,
+        source: str | None = None,
     ) -> "Future[Page]":
         """Extract a page in one of the processes; the arguments are those of ``extract.page.read``.
+
+        ``source`` is where the page was found, for ``is_slow``.
 
         Returns
         -------
@@ -65,15 +74,30 @@ class PagePool(Pool):
             excerpt_length=excerpt_length,
             robots=robots,
             mining=mining,
+            source=source,
         )
 
+    def is_slow(self, source: str) -> bool:
+        """Whether a page of a source took long in the last hour."""
+        return self._slow.get(source, -_FORGOTTEN) > time.monotonic() - _FORGOTTEN
+
+    def _note_time(self, source: str | None, seconds: float) -> None:
+        if source and seconds > SLOW:
+            self._slow.pop(source, None)
+            self._slow[source] = time.monotonic()
+            while len(self._slow) > _SOURCES:
+                del self._slow[next(iter(self._slow))]
+
     def _run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        source, began = kwargs.pop("source", None), time.monotonic()
         try:
             return super()._run(function, args, kwargs)
         except TaskTimeout:
             raise NoArticle(f"reading it took longer than {self.timeout:g} s; it was given up", args[1]) from None
         except WorkerDied as why:
             raise NoArticle(f"{why}; it was given up", args[1]) from None
+        finally:
+            self._note_time(source, time.monotonic() - began)
 
 
 def _read(html: bytes, url: str, **options: Any) -> Page:

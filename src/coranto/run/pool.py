@@ -127,9 +127,13 @@ class Pool:
             raise RuntimeError("the pool is closed; submit tasks inside its `with` block")
         return self._threads.submit(self._run, function, args, kwargs)
 
-    def close(self, *, cancel: bool = False) -> None:
-        """Finish the waiting tasks, or cancel them; then end the processes."""
+    def close(self, *, cancel: bool = False, kill: bool = False) -> None:
+        """Finish the waiting tasks, or cancel them; then end the processes. ``kill`` ends what is under way, too."""
         self._closed = True
+        if kill:
+            for pid in self.processes:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         self._threads.shutdown(cancel_futures=cancel)
         for worker in self._all:
             worker.end()
@@ -180,6 +184,9 @@ class _Worker:
             if self._replaced:
                 self.end()
             raise WorkerDied("the process that worked on it ended unexpectedly") from None
+        except (OSError, EOFError) as why:  # no process can be started: no files left, or the fork server was killed
+            self._executor = self._up = self.pid = None
+            raise WorkerDied(f"no process could be started to work on it ({type(why).__name__}: {why})") from None
 
     def end(self, *, kill: bool = False) -> None:
         """End the process, at once or after its task."""

@@ -1,7 +1,8 @@
 """Publish: build the records of the outbox, and deliver the changed ones to every output."""
 
+import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -19,7 +20,9 @@ from coranto.run import record_file
 
 log = structlog.get_logger("coranto")
 
-BATCH = 250  # records built per transaction: other writers wait some tenths of a second
+BATCH = 250  # records built per transaction, at most
+LEAST = 10  # the same where each takes long: a story may have a thousand articles
+WRITE = 0.3  # seconds of such a transaction, about: other writers wait that long
 WRITERS = 16  # files written concurrently
 
 
@@ -37,19 +40,21 @@ class Made(msgspec.Struct, frozen=True):
     changed: bool
 
 
-def publish(newsroom: Newsroom, done: Counter[str]) -> None:
+def publish(newsroom: Newsroom, done: Counter[str], stop: Callable[[], bool] = lambda: False) -> None:
     """Build the records of the outbox, and deliver the changed ones to every output.
 
     Each file is flushed to disk before it replaces the old one; several threads do that, because disks handle many
     requests at once. The hash of a file is stored before the file is written: a file with a different hash was edited
-    by hand and is kept aside.
+    by hand and is kept aside. After a batch ``stop`` may end it; the rest stays in the outbox.
     """
+    size = BATCH
     digest = newsroom.rules_digest()
     line.today(newsroom.store, newsroom.settings, newsroom.now())
     outputs = [newsroom.outputs[output] for output in newsroom.settings.publish.outputs]
 
     with ThreadPoolExecutor(WRITERS) as writers:
-        while names := newsroom.store.outbox_ids(BATCH):
+        while not stop() and (names := newsroom.store.outbox_ids(size)):
+            began = time.monotonic()
             with newsroom.store.transaction(writes=True):
                 noted = newsroom.store.get_written(names)
                 made = make_records(newsroom, names, digest)
@@ -60,6 +65,7 @@ def publish(newsroom: Newsroom, done: Counter[str]) -> None:
                     if one.old and one.old.article not in noted
                 )
                 known = record_file.note_pending(newsroom, [(one.stored.article, one.data) for one in made])
+            size = _next_size(size, time.monotonic() - began)
 
             def deliver(one: Made, known: dict[str, set[str]] = known) -> tuple[int, str]:
                 count, kept = 0, ""
@@ -81,6 +87,11 @@ def publish(newsroom: Newsroom, done: Counter[str]) -> None:
             with newsroom.store.transaction(writes=True):
                 record_file.confirm_written(newsroom, [(one.stored.article, one.data) for one in made])
                 newsroom.store.clear_outbox(names)
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """Return the size of the next batch, so that its transaction takes about ``WRITE`` seconds."""
+    return max(LEAST, min(BATCH, size * 2, round(size * WRITE / max(seconds, 0.001))))
 
 
 def make_records(

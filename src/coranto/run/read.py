@@ -1,9 +1,10 @@
 """Read pending pages: fetch, extract, assemble, and hand the articles to the ingest."""
 
 import asyncio
+import contextlib
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,6 +16,7 @@ from coranto.fetch.client import Client
 from coranto.i18n.wording import say
 from coranto.model.article import Article, Page
 from coranto.model.change import PendingEntry
+from coranto.model.reason import Reason
 from coranto.model.response import Failure
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
@@ -27,6 +29,9 @@ log = structlog.get_logger("coranto")
 
 AT_ONCE = 64  # pages fetched concurrently
 PER_SOURCE = 8  # of them per source
+LANE = 2  # pages of a source extracted at a time
+WRITE = 0.25  # seconds of a write transaction, beyond which it ends after the article at hand
+GAP = 0.02  # seconds between two of them, for others who wait to write
 TRIES = (
     timedelta(minutes=5),
     timedelta(hours=1),
@@ -50,28 +55,96 @@ async def read_pages(
 ) -> None:
     """Read pending pages while sources are still being polled, and ingest the results, oldest first."""
     sources = {source.id: source for source in newsroom.store.get_sources()}
+    lanes = Lanes(pool)
     under_way: dict[asyncio.Task[tuple[PendingEntry, Page | Failure | None]], PendingEntry] = {}
     end = None if patience is None else time.monotonic() + patience
-    while True:
-        more.clear()
-        if end is None or time.monotonic() < end:
-            for waiting in _next(newsroom, list(under_way.values())):
-                under_way[asyncio.create_task(_read(newsroom, client, pool, waiting))] = waiting
-        elif not under_way:
-            done["left"] = len(newsroom.store.pending_entries(newsroom.now(), 1))
-            return
-        if not under_way:
-            if done["gathered"]:
+    try:
+        while True:
+            more.clear()
+            if end is None or time.monotonic() < end:
+                for waiting in _next(newsroom, list(under_way.values())):
+                    under_way[asyncio.create_task(_read(newsroom, client, pool, lanes, waiting))] = waiting
+            elif not under_way:
+                done["left"] = len(newsroom.store.pending_entries(newsroom.now(), 1))
                 return
-            await more.wait()
-            continue
-        finished, _ = await asyncio.wait(under_way, timeout=1.0, return_when=asyncio.ALL_COMPLETED)
-        for task in finished:
-            del under_way[task]
-        results = [task.result() for task in finished]
-        with newsroom.store.transaction(writes=True):
-            for waiting, page in sorted(results, key=lambda r: (r[0].entry.published or r[0].seen, r[0].number)):
-                _ingest(newsroom, ingest, sources, waiting, page, done)
+            if not under_way:
+                if done["gathered"]:
+                    return
+                await more.wait()
+                continue
+            finished, _ = await asyncio.wait(under_way, timeout=1.0, return_when=asyncio.ALL_COMPLETED)
+            results = [_result(task, under_way.pop(task)) for task in finished]
+            await _ingest_all(newsroom, ingest, sources, results, done)
+    finally:
+        for task in under_way:  # a round that was stopped or broke leaves nothing behind
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+
+class Lanes:
+    """Who may use the extracting processes: a source whose pages are slow never takes all of them.
+
+    A source has ``LANE`` pages extracted at a time; those that were slow have one together.
+    """
+
+    def __init__(self, pool: PagePool) -> None:
+        self._pool = pool
+        self._slow = asyncio.Semaphore(1)
+        self._lanes: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(LANE))
+
+    @contextlib.asynccontextmanager
+    async def of(self, source: str) -> AsyncIterator[None]:
+        """Wait for a place for a page of a source."""
+        async with contextlib.AsyncExitStack() as places:
+            await places.enter_async_context(self._lanes[source])
+            if self._pool.is_slow(source):
+                await places.enter_async_context(self._slow)
+            yield
+
+
+def _result(
+    task: asyncio.Task[tuple[PendingEntry, Page | Failure | None]], waiting: PendingEntry
+) -> tuple[PendingEntry, Page | Failure | None]:
+    """Return what a task found; an unexpected error is a failure of its page alone, and it is tried again."""
+    why = task.exception()
+    if why is None:
+        return task.result()
+    if not isinstance(why, Exception):
+        raise why
+    log.error("page failed unexpectedly", url=waiting.url, reason=f"{type(why).__name__}: {why}")
+    reason = Reason("fetch.not_read", {"said": f"{type(why).__name__}: {str(why)[:200]}"})
+    return waiting, Failure(url=waiting.url, reason=reason)
+
+
+async def _ingest_all(
+    newsroom: Newsroom,
+    ingest: Ingest,
+    sources: dict[str, Source],
+    results: list[tuple[PendingEntry, Page | Failure | None]],
+    done: Counter[str],
+) -> None:
+    """Ingest pages, oldest first, in transactions so short that others who write hardly notice.
+
+    An entry that breaks a transaction is put off for a day before the error is raised: the next round starts without
+    it.
+    """
+    left = deque(sorted(results, key=lambda one: (one[0].entry.published or one[0].seen, one[0].number)))
+    while left:
+        began = time.monotonic()
+        waiting = left[0][0]
+        try:
+            with newsroom.store.transaction(writes=True):
+                while left and time.monotonic() - began < WRITE:
+                    waiting, page = left.popleft()
+                    _ingest(newsroom, ingest, sources, waiting, page, done)
+        except errors.StoreError:
+            raise
+        except Exception as why:
+            log.error("entry not ingested", url=waiting.url, reason=f"{type(why).__name__}: {why}")  # noqa: TRY400
+            what = f"not ingested: {type(why).__name__}"
+            newsroom.store.postpone_entry(waiting.number, newsroom.now() + timedelta(days=1), what)
+            raise
+        await asyncio.sleep(GAP if left else 0)
 
 
 def _next(newsroom: Newsroom, under_way: Sequence[PendingEntry]) -> list[PendingEntry]:
@@ -96,7 +169,7 @@ def _next(newsroom: Newsroom, under_way: Sequence[PendingEntry]) -> list[Pending
 
 
 async def _read(
-    newsroom: Newsroom, client: Client, pool: PagePool, waiting: PendingEntry
+    newsroom: Newsroom, client: Client, pool: PagePool, lanes: Lanes, waiting: PendingEntry
 ) -> tuple[PendingEntry, Page | Failure | None]:
     """Fetch and extract one page; None if the article must be made from the entry alone."""
     if not newsroom.settings.fetch.pages or "#" in waiting.url:  # a server never sees the fragment
@@ -104,16 +177,19 @@ async def _read(
     response = await client.get(waiting.url, robots=True)
     if isinstance(response, Failure):
         return waiting, None if response.robots else response
-    future = pool.read(
-        response.body,
-        response.url,
-        content_type=response.content_type,
-        now=newsroom.now(),
-        robots=response.headers.get("x-robots-tag"),
-        mining=response.headers.get("tdm-reservation"),
-    )
     try:
-        page = await asyncio.wrap_future(future)
+        async with lanes.of(waiting.source):
+            page = await asyncio.wrap_future(
+                pool.read(
+                    response.body,
+                    response.url,
+                    content_type=response.content_type,
+                    now=newsroom.now(),
+                    robots=response.headers.get("x-robots-tag"),
+                    mining=response.headers.get("tdm-reservation"),
+                    source=waiting.source,
+                )
+            )
     except errors.NoArticle as why:
         log.info("no article on the page", url=waiting.url, reason=str(why))
         return waiting, None

@@ -82,6 +82,7 @@ class Database:
         self._statements = Statements(engine.dialect)
         self._marks: dict[str, int] = {}  # of articles returned by ``outbox_ids``, until cleared
         self._current = _ThreadState()
+        self._writer = threading.Lock() if engine.dialect.name == "sqlite" else contextlib.nullcontext()
 
     def transaction(self, *, writes: bool = False) -> contextlib.AbstractContextManager[None]:
         """Open one transaction for this thread; every method called inside the block joins it."""
@@ -111,7 +112,8 @@ class Database:
             assert self._current.writes or not writes, _READ_ONLY
             yield self._current.db
             return
-        with failure.explained(self._where):
+        # SQLite lets a waiting writer look again only now and then; among the threads of a process it is next at once.
+        with self._writer if writes else contextlib.nullcontext(), failure.explained(self._where):
             connection = self._engine.raw_connection()
             try:
                 cursor = connection.cursor()

@@ -11,7 +11,7 @@ from coranto.store import failure, migrate
 from coranto.store.database import Database
 from coranto.store.protocol import Store
 
-WAIT = 10.0  # seconds to wait for another writer
+WAIT = 30.0  # seconds to wait for another writer, or for the server to answer
 
 
 def open_store(url: str) -> Store:

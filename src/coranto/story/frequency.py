@@ -98,9 +98,13 @@ def _share(frequency: float) -> float:
 FLOOR = PRIOR * _share(_RAREST)
 
 
-@functools.cache
 def known(language: str) -> Mapping[str, float]:
     """Return the terms of a language's list as numbers of stories; loaded at the first article."""
+    return _known(language) if words.is_listed(language) else {}
+
+
+@functools.cache
+def _known(language: str) -> Mapping[str, float]:
     frequencies: dict[str, float] = {}
     for word, frequency in words.lexicon(language).items():
         for term in words.terms(word, "", language):

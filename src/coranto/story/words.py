@@ -73,19 +73,30 @@ def is_cut(language: str) -> bool:
     return _cuts(language) is not None
 
 
-@functools.cache
+def is_listed(language: str) -> bool:
+    """Return whether wordfreq has a list of a language. Only those are kept: a feed may invent any number of others."""
+    return language in _listed()
+
+
 def lexicon(language: str) -> Mapping[str, float]:
     """Return the frequencies of a language's most common words; empty where wordfreq has no list."""
-    if language not in wordfreq.available_languages("small"):
-        return {}
+    return _lexicon(language) if is_listed(language) else {}
+
+
+@functools.cache
+def _listed() -> frozenset[str]:
+    return frozenset(wordfreq.available_languages("small"))
+
+
+@functools.cache
+def _lexicon(language: str) -> Mapping[str, float]:
     return wordfreq.get_frequency_dict(language, "small")
 
 
-@functools.cache
+@functools.lru_cache(16)
 def _costs(language: str) -> Mapping[str, float]:
     return segment.costs(lexicon(language))
 
 
-@functools.cache
 def _cuts(language: str) -> int | None:
     return None if language in _UNBENT or is_unspaced(language) else _STEM
