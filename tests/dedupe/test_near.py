@@ -79,3 +79,12 @@ def test_a_full_shelf_forgets_what_came_first():
     assert len(shelf) == 3
     assert shelf.twins(near.sketch(text(1))) == []
     assert [twin.key for twin in shelf.twins(near.sketch(text(4)))] == [4]
+
+
+def test_a_text_within_a_longer_one_is_found_by_the_shorter_ones_runs():
+    short = " ".join(f"word{n}" for n in range(200))
+    long = short + " " + " ".join(f"other{n}" for n in range(600))
+    one, other = near.sketch(short), near.sketch(long)
+    assert near.likeness(one, other) < near.SAME
+    assert near.contained(one, other) == near.contained(other, one) > 0.7
+    assert near.contained(one, near.sketch(" ".join(f"third{n}" for n in range(200)))) < 0.2

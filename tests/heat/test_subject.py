@@ -87,3 +87,14 @@ def test_the_sentence_names_the_line(make):
     all_of_them = say(decision.decide(lead, lead, [], 0, quiet).reason)
     assert all_of_them == "Published: it is on the subject, and there are no more than 10 a day."
     assert said == "Published: it stands at 80 and reaches today’s line of 70 (10 a day)."
+
+
+def test_an_outlet_that_only_cites_counts_half_and_one_that_copies_none(make):
+    lead = make("Lead", "a.org", quality=20, topics=ON)
+    others = [make(f"Piece {n}", f"{n}.org", topics=ON) for n in range(4)]
+    kinds = dict(zip((one.id for one in others), ("own", "cites", "cites", "copies"), strict=True))
+    found = points(subject.parts(lead, others, 0, SITE, kinds))
+    assert (found["outlets"], found["citing"], found["copies"]) == (10, 10, 0)
+    alone = Settings(profile="subject", publish=type(SITE.publish)(citing=0.0))
+    assert points(subject.parts(lead, others, 0, alone, kinds))["citing"] == 0
+    assert subject.standing(subject.parts(lead, others, 0, SITE, kinds)) == 40

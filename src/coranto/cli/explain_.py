@@ -16,6 +16,7 @@ from coranto.i18n import wording
 from coranto.model.score import ScorePart
 from coranto.model.story import REST, Member
 
+_TOLD = 20  # articles shown of those that told a story
 _TERMS, _MEMBERS = 6, 8  # evidence terms shown per member; members shown per story
 
 
@@ -75,6 +76,8 @@ def say(explanation: Explanation) -> Iterator[str]:
             f"Story {explanation.story}, " + ("one article" if count == 1 else f"{count} articles"),
             _members(explanation),
         )
+    if explanation.account.outlets > 1:
+        yield from _block("Who told it", _told(explanation))
     if explanation.verdicts:
         yield from _block(
             "What was said of this story", [wording.say(explain.deed(edit)) for edit in explanation.verdicts]
@@ -117,6 +120,21 @@ def _members(explanation: Explanation) -> Iterator[str]:
             yield "           " + _came(explanation, other.id)
     if left := len(explanation.members) - len(shown):
         yield f"           and {left} more; --json has them all"
+
+
+def _told(explanation: Explanation) -> Iterator[str]:
+    """Yield who told the story: the numbers, then each article's part with the sentence that shows it."""
+    account, articles = explanation.account, {one.id: one for one, _ in explanation.members}
+    yield (
+        f"{account.outlets} outlets: {account.own} in words of their own, {account.citing} only cite another, "
+        f"{account.copying} only print another's text"
+    )
+    for part in account.told[:_TOLD]:
+        one = articles[part.article]
+        first = "first " if part.article == account.first else "      "
+        yield f"{first}{one.seen:%m-%d %H:%M}  {one.provider.name}: {wording.say(explain.told(part))}"
+        if part.sentence:
+            yield f"           “{part.sentence}”"
 
 
 def _came(explanation: Explanation, article: str) -> str:

@@ -28,6 +28,7 @@ def compose(
     ruling: Override | None = None,
     was: bool = False,
     digest: str = "",
+    chosen: bool = False,
 ) -> tuple[Decision, list[Article]]:
     """Decide about an article and list its related ones.
 
@@ -43,7 +44,7 @@ def compose(
         Articles by id: the story's members and neighbours, and the members of the stories beyond.
     settings : Settings
         Windows, points and thresholds.
-    readers, own, ruling, was, digest
+    readers, own, ruling, was, digest, chosen
         As ``decide`` takes them.
 
     Returns
@@ -58,6 +59,8 @@ def compose(
     lead = others.get(story.lead, article) if story else article
     near = [others[name] for name in sorted(neighbours(article.id, story, beyond)) if name in others]
     counted = decision.related(article, members, settings)
-    verdict = decision.decide(article, lead, counted, readers, settings, own=own, ruling=ruling, was=was, digest=digest)
+    verdict = decision.decide(
+        article, lead, counted, readers, settings, own=own, ruling=ruling, was=was, digest=digest, chosen=chosen
+    )
     seen = {one.id for one in members}
     return verdict, decision.related(article, [*members, *(one for one in near if one.id not in seen)], settings)

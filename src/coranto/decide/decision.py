@@ -1,6 +1,6 @@
 """The decision: which article leads, how hot it is, and whether it is published, with the rule as a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from coranto.heat import rank, subject
@@ -11,6 +11,8 @@ from coranto.model.reason import Reason
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
+from coranto.model.sourcing import Kind
+from coranto.story import account
 from coranto.story import lead as first
 
 
@@ -25,6 +27,7 @@ def decide(
     ruling: Override | None = None,
     was: bool = False,
     digest: str = "",
+    chosen: bool = False,
 ) -> Decision:
     """Decide about one article.
 
@@ -46,6 +49,8 @@ def decide(
         Whether it is already published; in the subject profile it stays published while it leads and is on a topic.
     digest : str, optional
         The digest of the rules, stored with the decision.
+    chosen : bool, optional
+        Whether an editor chose the lead.
 
     """
     bar, whose = rank.threshold(article, own or {}, settings)
@@ -59,7 +64,8 @@ def decide(
             reason = Reason("decision.reached" if published else "decision.below", {"heat": heat}, (whose,))
     else:
         parts, heat, published, rule = (), rank.COLD, False, "led"
-        reason = Reason("decision.led", {"outlet": lead.provider.name}, (_against(lead, article),))
+        why = _against(lead, article, settings, chosen=chosen)
+        reason = Reason("decision.led", {"outlet": lead.provider.name}, (why,))
     ruled = published
     if ruling is not None and ruling.decides is not None:
         published, rule = ruling.decides, "editor"
@@ -96,10 +102,20 @@ def recorded(old: Record) -> Decision:
     )
 
 
-def summands(lead: Article, related: Sequence[Article], readers: int, settings: Settings) -> tuple[ScorePart, ...]:
-    """Return the summands of a lead's heat in the profile of the settings."""
+def summands(
+    lead: Article,
+    related: Sequence[Article],
+    readers: int,
+    settings: Settings,
+    kinds: Mapping[str, Kind] | None = None,
+) -> tuple[ScorePart, ...]:
+    """Return the summands of a lead's heat in the profile of the settings.
+
+    ``kinds`` are the story's own reports, citing articles and copies, where they are known already.
+    """
     if settings.profile == "subject":
-        return subject.parts(lead, related, readers, settings)
+        told = account.kinds([lead, *related]) if kinds is None and related else kinds
+        return subject.parts(lead, related, readers, settings, told)
     return rank.parts(lead.quality, len(related), readers, settings)
 
 
@@ -154,7 +170,12 @@ def _by_line(
     return True, "line", Reason("decision.reaches_line", {"stands": stands, "line": bar, "per_day": wanted})
 
 
-def _against(lead: Article, article: Article) -> Reason:
+def _against(lead: Article, article: Article, settings: Settings, *, chosen: bool) -> Reason:
+    if settings.profile == "subject":
+        if chosen:
+            return Reason("lead.chosen")
+        if lead.quality <= article.quality:
+            return Reason("lead.tells")
     if first.choose((lead, article)) != lead.id:
         return Reason("lead.chosen")
     if lead.quality != article.quality:

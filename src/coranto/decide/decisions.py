@@ -62,7 +62,9 @@ def decide_articles(
     have = known or {}
     articles = {**have, **store.get_articles(wanted - have.keys())}
     readers = store.reader_counts(names, explain.days(now))
-    overrides, before = store.get_overrides(names), store.get_decisions(names)
+    leads = {story.lead for story in own_story.values() if story}
+    overrides, before = store.get_overrides({*names, *leads}), store.get_decisions(names)
+    chosen = {name for name, override in overrides.items() if override.lead}
     outcomes = []
     for name in names:
         decision, related = compose.compose(
@@ -76,6 +78,7 @@ def decide_articles(
             ruling=overrides.get(name),
             was=name in before and before[name].ruled,
             digest=digest,
+            chosen=(story := own_story[name]) is not None and story.lead in chosen,
         )
         outcomes.append(Outcome(articles[name], decision, related))
     return outcomes

@@ -16,8 +16,11 @@ from coranto.model.decision import Decision
 from coranto.model.edit import StoryEdit, standing
 from coranto.model.reason import Reason, Value
 from coranto.model.score import ScorePart
+from coranto.model.settings import Settings
+from coranto.model.sourcing import Account, Told
 from coranto.model.story import Member, Neighbour, Story
 from coranto.store.protocol import Store
+from coranto.story import account, merit
 
 _COUNTED = ("threshold", "editor")  # rules whose heat is a sum of this newsroom
 
@@ -50,6 +53,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     path: str | None
     reprints: tuple[Reprint, ...] = ()
     verdicts: tuple[StoryEdit, ...] = ()  # edits of its story
+    account: Account = Account()  # who told its story first, who cites, who copies
     original: Reason | None = None  # which copy is the original; None if there are no reprints
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions; absent if there are none
 
@@ -93,6 +97,7 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
     verdict = _decision(store, article, story, filed)
     counted = verdict.rule in _COUNTED and verdict.profile == "classic"  # the subject profile caps readers
     heat_parts = rank.with_readers(verdict.parts, readers) if counted and verdict.parts else verdict.parts
+    printed = store.get_reprints({article, *(member.id for member, _ in members)})
     return Explanation(
         article=subject,
         found=_found(store, subject),
@@ -115,11 +120,32 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
         rule=verdict.rule,
         decision=verdict.reason,
         path=filed.path if filed else None,
-        reprints=(reprints := tuple(store.get_reprints([article]).get(article, ()))),
+        account=account.tell(
+            [member for member, _ in members], (one.provider.domain for prints in printed.values() for one in prints)
+        ),
+        reprints=(reprints := tuple(printed.get(article, ()))),
         original=_original(subject, reprints),
         verdicts=tuple(one.public() for one in standing(store.edits_of_stories([story_id]))) if story_id else (),
         edits=edits.reasons(store, article) or msgspec.UNSET,
     )
+
+
+def merits(explained: Explanation, settings: Settings) -> dict[str, tuple[ScorePart, ...]]:
+    """Return the parts of each member's merit, by which it competes for the lead; empty in the classic profile."""
+    if settings.profile != "subject":
+        return {}
+    kinds = {part.article: part.kind for part in explained.account.told}
+    return merit.merits([member for member, _ in explained.members], kinds, settings)
+
+
+def told(part: Told) -> Reason:
+    """Return what an article is to its story as a reason."""
+    if part.kind == "own":
+        return Reason("told.own")
+    named: dict[str, Value] = {"outlet": part.outlet}
+    if part.kind == "cites":
+        return Reason("told.cites", named) if part.outlet else Reason("told.cites_media")
+    return Reason("told.copies", named) if part.outlet else Reason("told.copies_another")
 
 
 def _decision(store: Store, article: str, story: Story | None, filed: StoredRecord | None) -> Decision:

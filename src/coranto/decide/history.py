@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from coranto.decide import decision
+from coranto.decide import decision, leading
 from coranto.heat import rank, trend
 from coranto.model.article import Article
 from coranto.model.settings import Settings
-from coranto.story import lead
+from coranto.story import account, lead
 
 Chosen = Mapping[str, int]  # article id to the number of the edit by which an editor chose it to lead
 _NONE: Chosen = MappingProxyType({})
@@ -25,11 +25,13 @@ def history(articles: Iterable[Article], settings: Settings, chosen: Chosen = _N
     ordered = sorted(articles, key=lambda article: (article.published, article.id))
     times = [article.published for article in ordered]
     reach = timedelta(days=settings.stories.related_days)
+    kinds = account.kinds(ordered) if settings.profile == "subject" else {}
+    merits = leading.merits(ordered, settings)
     grown: list[tuple[Article, int]] = []
     first: Article | None = None
 
     def order(one: Article) -> tuple[Any, ...]:
-        return -chosen.get(one.id, 0), lead.order(one)
+        return -chosen.get(one.id, 0), lead.order(one, merits)
 
     for n, article in enumerate(ordered):
         first = article if first is None else min(first, article, key=order)
@@ -38,7 +40,7 @@ def history(articles: Iterable[Article], settings: Settings, chosen: Chosen = _N
         )
         if settings.profile == "subject":  # its heat counts outlets, not articles
             others = decision.related(first, ordered[: n + 1], settings)
-            grown.append((article, rank.total(decision.summands(first, others, 0, settings))))
+            grown.append((article, rank.total(decision.summands(first, others, 0, settings, kinds))))
         else:
             grown.append((article, rank.total(rank.parts(first.quality, related - 1, 0, settings))))
     return grown

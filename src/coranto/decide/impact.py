@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from coranto import errors
-from coranto.decide import decision
+from coranto.decide import decision, leading
 from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.change import ArticleChange, LeadAndHeat
 from coranto.model.settings import Settings
 from coranto.model.story import Story
 from coranto.store.protocol import Store
-from coranto.story import lead
 
 
 def chosen_leads(store: Store, articles: Iterable[str]) -> dict[str, int]:
@@ -31,7 +30,7 @@ def lead_and_heat(
     members = [articles[member.article] for member in story.members if member.article in articles]
     if not members:
         raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
-    first = articles[lead.choose(members, chosen=chosen)]
+    first = articles[leading.choose(members, settings, chosen)]
     counted = decision.related(first, members, settings)
     return LeadAndHeat(story=story.id, lead=first.id, heat=rank.total(decision.summands(first, counted, 0, settings)))
 
@@ -55,7 +54,7 @@ def affected_articles(
         members = [articles[member.article] for member in story.members if member.article in articles]
         names |= {story.lead} & articles.keys()
         names |= {neighbour.article for neighbour in story.near}
-        first = lead.choose(members, chosen=chosen) if members else story.lead
+        first = leading.choose(members, settings, chosen) if members else story.lead
         if first == article.id or first != story.lead:  # the decisions of all members name the lead
             names |= {member.id for member in members}
         better = sum(1 for other in members if other.quality >= article.quality and other.id != article.id)

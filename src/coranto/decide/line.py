@@ -96,7 +96,7 @@ def draw(
         if lead is None or not story.members or not decision.eligible(lead, settings):
             continue
         members = [articles[member.article] for member in story.members if member.article in articles]
-        summands = subject.parts(lead, decision.related(lead, members, settings), 0, settings)
+        summands = decision.summands(lead, decision.related(lead, members, settings), 0, settings)
         stood.append((lead.published.date(), subject.standing(summands)))
     return line.draw(stood, settings.publish.per_day, day, before)
 

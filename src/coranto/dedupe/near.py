@@ -56,6 +56,22 @@ def likeness(one: bytes, other: bytes) -> float:
     return float(same.mean())
 
 
+def contained(one: bytes, other: bytes) -> float:
+    """Return the estimated share of the shorter text's runs of words that the longer one has too, 0 to 1.
+
+    The number of runs is estimated from the sketches themselves (the mean of the minima), with an error of a tenth.
+    """
+    both = likeness(one, other)
+    sizes = sorted(_runs(sketch) for sketch in (one, other))
+    return min(1.0, both / (1.0 + both) * sum(sizes) / sizes[0])
+
+
+def _runs(sketch: bytes) -> float:
+    """Return the estimated number of different runs of a sketched text."""
+    lowest = np.frombuffer(sketch, dtype="<u4").astype(np.float64) / np.iinfo(np.uint32).max
+    return max(1.0, PLACES / max(float(lowest.sum()), 1e-9) - 1.0)
+
+
 def same(one: str, other: str) -> bool:
     """Whether two texts are the same report; False for texts that are too short to decide."""
     first, second = sketch(one), sketch(other)

@@ -4,11 +4,25 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from coranto.errors import NoArticle
-from coranto.extract import authors, dates, document, excerpt, jsonld, language, page_type, rights, text, title, words
+from coranto.extract import (
+    authors,
+    dates,
+    document,
+    excerpt,
+    jsonld,
+    language,
+    links,
+    page_type,
+    rights,
+    text,
+    title,
+    words,
+)
 from coranto.extract import images as pictures
 from coranto.extract.document import Document
 from coranto.extract.fact import Fact
 from coranto.model.article import Page
+from coranto.model.sourcing import Citation
 
 
 def read(
@@ -62,6 +76,7 @@ def read(
     if allowed.reserved:
         body = Fact(body.value, f"mining is reserved: {allowed.reserved}")
     images = pictures.find(page)
+    outward = Fact[tuple[Citation, ...]](()) if allowed.reserved else links.find(page, body.value)
     if allowed.snippet is not None:
         because = ", ".join(filter(None, (summary.because, allowed.snippet_because)))
         summary = Fact(excerpt.limit(summary.value, allowed.snippet), because)
@@ -96,6 +111,7 @@ def read(
         pictured=allowed.pictures,
         minable=not allowed.reserved,
         copied=allowed.copies,
+        links=outward.value,
         provenance={name: fact.because for name, fact in facts.items() if fact.because} | {"encoding": page.encoding},
     )
 

@@ -15,6 +15,7 @@ from coranto.model import edit as verdicts
 from coranto.model import reason as reasons
 from coranto.model.article import Reprint
 from coranto.model.reason import Value
+from coranto.model.sourcing import Account, Citation
 from coranto.model.story import Member, Neighbour
 
 
@@ -56,6 +57,9 @@ class Article(article.Article, frozen=True, kw_only=True):
     topics: tuple[TopicMatch, ...]  # type: ignore[assignment]
     parts: tuple[Part, ...]  # type: ignore[assignment]
     labels: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET  # type: ignore[assignment]  # absent where it has none
+    citations: tuple[Citation, ...] | msgspec.UnsetType = msgspec.UNSET  # type: ignore[assignment]  # as labels
+    same_text: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET  # type: ignore[assignment]  # as labels
+    own_report: bool | msgspec.UnsetType = msgspec.UNSET  # type: ignore[assignment]  # absent where it is none
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,6 +108,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     path: str | None
     reprints: tuple[Reprint, ...]
     verdicts: tuple[Verdict, ...]
+    account: Account
     original: str
     original_reason: Reason | None
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions about it
@@ -184,5 +189,6 @@ def _article(value: article.Article) -> Article:
     facts = msgspec.structs.asdict(value)
     facts["topics"] = tuple(map(topic, value.topics))
     facts["parts"] = tuple(map(part, value.parts))
-    facts["labels"] = value.labels or msgspec.UNSET
+    for name in ("labels", "citations", "same_text", "own_report"):
+        facts[name] = getattr(value, name) or msgspec.UNSET
     return Article(**facts)

@@ -1,20 +1,38 @@
 """A story as JSON: the same in the API and in webhooks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
 import msgspec
 
 from coranto.decide import chain
+from coranto.model.article import Article, Reprint
 from coranto.record import slug
 from coranto.store.protocol import Store
+from coranto.story import account
 
 _LONGEST = 60  # characters of a slug in an address
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """An object of the API."""
+
+
+class Reported(Shape, frozen=True):
+    """Who told a story: numbers of outlets, each once, and the article seen first among the best of them.
+
+    ``own`` told it in words of their own and cite nobody, ``citing`` name another outlet as their source, ``copying``
+    print another's text; the three add up to ``outlets``. The sentences are in the explanation of an article.
+    """
+
+    outlets: int
+    own: int
+    citing: int
+    copying: int
+    first: str | None
+    first_outlet: str | None
+    first_seen: datetime | None
 
 
 class Story(Shape, frozen=True):
@@ -35,6 +53,7 @@ class Story(Shape, frozen=True):
     earlier: tuple[str, ...]
     later: tuple[str, ...]
     page: str
+    reported: Reported
 
 
 def path(story: str, title: str) -> str:
@@ -61,6 +80,7 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
     """
     known = store.get_stories(heats)
     articles = store.get_articles({member.article for story in known.values() for member in story.members})
+    reprints = store.get_reprints(articles)
     stories: list[Story] = []
     for requested, story in known.items():
         lead = articles.get(story.lead)
@@ -83,7 +103,22 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
                 earlier=tuple(part.id for part in chained.earlier),
                 later=tuple(part.id for part in chained.later),
                 page=site + path(story.id, lead.title),
+                reported=_reported(members, reprints),
             )
         )
     order = {requested: place for place, requested in enumerate(heats)}
     return sorted(stories, key=lambda story: order.get(story.id, 0))
+
+
+def _reported(members: Sequence[Article], reprints: Mapping[str, Sequence[Reprint]]) -> Reported:
+    told = account.tell(members, (one.provider.domain for member in members for one in reprints.get(member.id, ())))
+    first = next((member for member in members if member.id == told.first), None)
+    return Reported(
+        outlets=told.outlets,
+        own=told.own,
+        citing=told.citing,
+        copying=told.copying,
+        first=told.first,
+        first_outlet=first.provider.name if first else None,
+        first_seen=first.seen if first else None,
+    )

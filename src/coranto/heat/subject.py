@@ -1,6 +1,7 @@
 """Heat in the subject profile: the lead's quality, outlets with words of their own, freshness, and some readers."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from math import log2
 
@@ -8,14 +9,22 @@ from coranto.model.article import Article
 from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
+from coranto.model.sourcing import Kind
 
 _HOUR = timedelta(hours=1)
+_ORDER: tuple[Kind, ...] = ("own", "cites", "copies")  # the best first
 # The parts that decide about publication. Freshness and readers only order published stories: neither a late arrival
 # nor a crowd of invented readers changes a decision.
-STANDING = ("quality", "outlets")
+STANDING = ("quality", "outlets", "citing")
 
 
-def parts(lead: Article, related: Sequence[Article], readers: int, settings: Settings) -> tuple[ScorePart, ...]:
+def parts(
+    lead: Article,
+    related: Sequence[Article],
+    readers: int,
+    settings: Settings,
+    kinds: Mapping[str, Kind] | None = None,
+) -> tuple[ScorePart, ...]:
     """Return the summands of a lead's heat.
 
     Parameters
@@ -28,12 +37,17 @@ def parts(lead: Article, related: Sequence[Article], readers: int, settings: Set
         Distinct readers of today and yesterday, UTC days.
     settings : Settings
         Points and limits.
+    kinds : mapping, optional
+        Own reports, citing articles and copies by article id; without it every outlet counts in full.
 
     """
-    return summed(lead.quality, len(outlets(lead, related)), _age([lead, *related]), readers, settings)
+    told = Counter(outlets(lead, related, kinds).values())
+    return summed(lead.quality, told["own"], _age([lead, *related]), readers, settings, told["cites"], told["copies"])
 
 
-def summed(quality: int, others: int, age: float, readers: int, settings: Settings) -> tuple[ScorePart, ...]:
+def summed(
+    quality: int, others: int, age: float, readers: int, settings: Settings, citing: int = 0, copies: int = 0
+) -> tuple[ScorePart, ...]:
     """Return the summands of a heat by its numbers.
 
     Parameters
@@ -41,13 +55,15 @@ def summed(quality: int, others: int, age: float, readers: int, settings: Settin
     quality : int
         The lead's quality.
     others : int
-        Outlets beside the lead's.
+        Outlets beside the lead's that tell it in their own words.
     age : float
         Hours, of the story's newest article when the last one arrived.
     readers : int
         Distinct readers of today and yesterday, UTC days.
     settings : Settings
         Points and limits.
+    citing, copies : int, optional
+        Outlets beside the lead's that only cite another, and that only print another's text.
 
     """
     rules = settings.publish
@@ -55,6 +71,12 @@ def summed(quality: int, others: int, age: float, readers: int, settings: Settin
     if others:
         points = rules.outlet * min(others, rules.outlets)
         summands.append(ScorePart(name="outlets", points=points, reason=Reason("heat.outlets", {"number": others})))
+    if citing:
+        room = max(0, rules.outlets - others)
+        points = round(rules.outlet * rules.citing * min(citing, room))
+        summands.append(ScorePart(name="citing", points=points, reason=Reason("heat.citing", {"number": citing})))
+    if copies:
+        summands.append(ScorePart(name="copies", points=0, reason=Reason("heat.copies", {"number": copies})))
     if points := round(rules.fresh * max(0.0, 1.0 - age / rules.fresh_hours)):
         summands.append(ScorePart(name="fresh", points=points, reason=Reason("heat.fresh", {"number": round(age)})))
     if points := reading(readers, settings):
@@ -62,13 +84,19 @@ def summed(quality: int, others: int, age: float, readers: int, settings: Settin
     return tuple(summands)
 
 
-def outlets(lead: Article, related: Sequence[Article]) -> set[str]:
-    """Return the outlets beside the lead's that tell the story: each once, however much it writes.
+def outlets(lead: Article, related: Sequence[Article], kinds: Mapping[str, Kind] | None = None) -> dict[str, Kind]:
+    """Return the outlets beside the lead's that tell the story, each once, with the best that it did.
 
     If the lead is on the subject, only outlets whose article is on it too count.
     """
-    on = bool(lead.topics)
-    return {member.provider.domain for member in related if member.topics or not on} - {lead.provider.domain}
+    on, best = bool(lead.topics), dict[str, Kind]()
+    for member in related:
+        domain = member.provider.domain
+        if domain == lead.provider.domain or (on and not member.topics):
+            continue
+        kind: Kind = (kinds or {}).get(member.id, "own")
+        best[domain] = min(best.get(domain, kind), kind, key=_ORDER.index)
+    return best
 
 
 def reading(readers: int, settings: Settings) -> int:

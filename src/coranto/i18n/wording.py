@@ -66,6 +66,12 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "quality.subject": Wording(N_("on the subject: {why}"), within="why"),
         "quality.also": Wording(N_("also of interest: {why}"), within="why"),
         "quality.never": Wording(N_("on a topic that is never published: {why}"), within="why"),
+        "quality.own": Wording(N_("its text cites no other outlet"), name=N_("own report")),
+        "merit.quality": Wording(N_("on the subject and well made"), name=N_("quality")),
+        "merit.centre": Wording(N_("it says what the others say"), name=N_("centre")),
+        "merit.own": Wording(N_("words of its own that cite nobody"), name=N_("own report")),
+        "merit.copies": Wording(N_("another outlet’s text"), name=N_("copy")),
+        "merit.off": Wording(N_("off the subject, beside articles on it"), name=N_("off the subject")),
         "form.advert": Wording(N_("the headline is an advert’s"), name=N_("headline")),
         "form.service": Wording(N_("a horoscope, quiz or guide"), name=N_("headline")),
         "form.live": Wording(N_("a page that is still being written"), name=N_("headline")),
@@ -114,9 +120,25 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
             many=N_("{number} more outlets on the subject tell it"),
             name=N_("outlets"),
         ),
+        "heat.citing": Wording(
+            N_("one more outlet only cites another"),
+            many=N_("{number} more outlets only cite another"),
+            name=N_("citing"),
+        ),
+        "heat.copies": Wording(
+            N_("one more outlet only prints another’s text"),
+            many=N_("{number} more outlets only print another’s text"),
+            name=N_("copies"),
+        ),
         "heat.fresh": Wording(
             N_("one hour old when it last moved"), many=N_("{number} hours old when it last moved"), name=N_("fresh")
         ),
+        # who told its story
+        "told.own": Wording(N_("words of its own that cite nobody")),
+        "told.cites": Wording(N_("cites {outlet}")),
+        "told.cites_media": Wording(N_("cites other media")),
+        "told.copies": Wording(N_("prints the text of {outlet}")),
+        "told.copies_another": Wording(N_("prints another outlet’s text")),
         # the decision about it
         "decision.reached": Wording(N_("Published: heat {heat} reaches the threshold of {line}."), within="line"),
         "decision.below": Wording(N_("Not published: heat {heat} is below the threshold of {line}."), within="line"),
@@ -143,6 +165,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "decision.led": Wording(N_("Not published: {outlet} leads this story ({why})."), within="why"),
         "lead.better": Wording(N_("{better} against {lesser}")),
         "lead.chosen": Wording(N_("an editor chose it")),
+        "lead.tells": Wording(N_("it tells the story better to the readers of this newsroom")),
         "lead.first": Wording(N_("{points} each; it was first")),
         "decision.editor_published": Wording(N_("Published: an editor decided so (the rules: {why})"), within="why"),
         "decision.editor_withheld": Wording(N_("Not published: an editor decided so (the rules: {why})"), within="why"),

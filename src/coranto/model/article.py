@@ -9,6 +9,7 @@ from coranto.model import reason as reasons
 from coranto.model.entry import Image
 from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
+from coranto.model.sourcing import Citation
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +40,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     minable: bool = True  # False if text and data mining is reserved: its text may not be used
     credits: str | None = None  # address of the original, if the page declares itself a copy
     copied: bool = True  # whether its pictures may be copied
+    links: tuple[Citation, ...] = ()  # links in its text to other sites, each with its sentence
     provenance: dict[str, str] = {}
 
 
@@ -91,6 +93,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
     ``id`` is stable and derived from ``url`` (see ``coranto.dedupe.address.article_id``). ``published`` is aware, in
     UTC and never after ``seen``; ``dated`` is False where the publisher gave no date and ``seen`` stands in for it.
+    ``own_report`` says that it has a text that cites no other outlet and is no other article's.
     """
 
     id: str
@@ -118,6 +121,9 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     quality: int = 0
     parts: tuple[ScorePart, ...] = ()
     provenance: dict[str, str] = {}
+    citations: tuple[Citation, ...] | None = None  # the outlets that it names as its source; None: not looked for
+    same_text: tuple[str, ...] = ()  # ids of other outlets' articles of its story whose text is mostly the same
+    own_report: bool = False
 
 
 class Reprint(msgspec.Struct, frozen=True, kw_only=True):

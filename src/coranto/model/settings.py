@@ -84,6 +84,9 @@ class Subject(Section, frozen=True, kw_only=True):
     also: float = 0.5  # share of its points that a topic of the role `also` has
     never: int = 100  # points that a topic of the role `never` takes
     image: int = 2  # a picture; nearly every page has one
+    own: int = 2  # a report of its own: a text that cites no other outlet
+    lead_own: int = 6  # for the lead: points of an own report; a copy loses them
+    lead_centre: int = 10  # for the lead: points of an article that says all that the others say
     headline: dict[str, int] = {}  # the cost of a form of headline, if it differs from `form.COSTS`
     taught: int = 40  # the most points by which the taught table changes a quality
 
@@ -121,6 +124,7 @@ class Publish(Section, frozen=True, kw_only=True):
     off_topic: bool = False  # whether articles without a topic may be published
     outlet: int = 10  # heat for each further outlet
     outlets: int = 8  # the most further outlets that count
+    citing: float = 0.5  # share of that heat for an outlet that only cites another; one that only copies has none
     fresh: int = 20  # heat of a story with a new article; none after `fresh_hours`
     fresh_hours: float = 72.0
     readers: int = 6  # the most heat from readers: one point for every doubling, so that crowds do not count

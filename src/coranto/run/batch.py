@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from coranto.decide import compose, line
+from coranto.decide import compose, leading, line
 from coranto.feeds import explanation_json
 from coranto.i18n.wording import say
 from coranto.model.article import Article
@@ -12,7 +12,7 @@ from coranto.model.story import Story
 from coranto.record import build, frontmatter, slug
 from coranto.run.assemble import judged
 from coranto.score import quality
-from coranto.story import apply_placement, lead
+from coranto.story import apply_placement
 from coranto.story.cluster import Clusterer
 from coranto.topic.taxonomy import Taxonomy
 
@@ -89,7 +89,7 @@ def group(articles: dict[str, Article], settings: Settings) -> dict[str, Story]:
     return {
         name: Story(
             id=name,
-            lead=lead.choose([articles[member.article] for member in story.members]),
+            lead=leading.choose([articles[member.article] for member in story.members], settings),
             members=story.members,
             near=story.near,
         )

@@ -14,7 +14,9 @@ from coranto.model.change import ArticleChange
 from coranto.model.edit import Edit
 from coranto.model.story import Member, Story
 from coranto.newsroom import Newsroom
+from coranto.run import sourcing
 from coranto.run.reprint_index import Match, ReprintIndex
+from coranto.score import quality
 from coranto.story import apply_placement
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item
@@ -34,6 +36,8 @@ class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
 
 class Ingest:
     """Adds articles during one run, with a clusterer that is up to date with the store's last arrival.
+
+    ``names`` are the outlets' names that citations are looked for by.
 
     The store is the source of truth. The clusterer's state is a snapshot in the store plus all later arrivals, placed
     again in order: it is deterministic, so it is then exactly as it was when the last run ended or was killed.
@@ -56,6 +60,7 @@ class Ingest:
         except errors.StoreError:  # a snapshot of an older version: rebuild it from the stories in the store
             self._clusterer = self._rebuild()
         self._reprints = ReprintIndex(newsroom.store)
+        self.names = sourcing.known(newsroom.store.get_sources(), newsroom.settings)
         self._catch_up()
 
     def open_stories(self) -> set[str]:
@@ -97,7 +102,9 @@ class Ingest:
         before = store.get_stories(apply_placement.touched(article.id, placement, store.story_ids_of([article.id])))
         after = apply_placement.apply_placement(article.id, placement, before)
         ids = {member.article for story in after.values() for member in story.members}
-        articles = store.get_articles(ids - {article.id}) | {article.id: article}
+        articles = store.get_articles(ids - {article.id})
+        article = self._compared(article, sketch, after[placement.story], articles)
+        articles[article.id] = article
         chosen = impact.chosen_leads(store, articles)
         store.save_article(
             ArticleChange(
@@ -157,11 +164,28 @@ class Ingest:
     def _replace(self, old: Article, new: Article, sketch: bytes | None, entry: int | None = None) -> None:
         """Replace an article; an editor's override of it stays."""
         store, settings = self._newsroom.store, self._newsroom.settings
+        home = store.story_ids_of([old.id]).get(old.id)
+        if story := store.get_stories([home]).get(home) if home else None:
+            new = self._compared(new, sketch, story, store.get_articles(member.article for member in story.members))
         if overrides := store.get_overrides([old.id]).get(old.id):
             new, overrides = override.apply(new, overrides, settings, self._newsroom.signals)
             store.save_override(overrides)
         change = impact.article_change(store, settings, old, new)
         store.save_article(msgspec.structs.replace(change, entry=entry, sketch=sketch))
+
+    def _compared(
+        self, article: Article, sketch: bytes | None, story: Story, articles: Mapping[str, Article]
+    ) -> Article:
+        """Return an article with the members of its story whose text it has; its quality counts what that changes."""
+        if sketch is None:
+            return article
+        others = [articles[one.article] for one in story.members if one.article in articles]
+        others = [one for one in others if one.id != article.id]
+        found = sourcing.compared(article, sketch, others, self._newsroom.store.get_sketches(one.id for one in others))
+        if found.own_report == article.own_report:
+            return found
+        points, parts = quality.judge(found, self._newsroom.settings, 0, self._newsroom.signals)
+        return msgspec.structs.replace(found, quality=points, parts=parts)
 
     def snapshot(self) -> None:
         """Save the clusterer, so that the next run need not place these articles again."""

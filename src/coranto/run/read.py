@@ -21,7 +21,7 @@ from coranto.model.response import Failure
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import image_cache
-from coranto.run import assemble
+from coranto.run import assemble, sourcing
 from coranto.run.ingest import Ingest
 from coranto.run.pages import PagePool
 
@@ -245,6 +245,7 @@ def _ingest(
         _finish(newsroom, waiting, old.id, unread, now)
         done["known"] += 1
         return
+    draft = sourcing.sourced(draft, ingest.names, page)
     draft = assemble.pictured(draft, newsroom.image_cache.has)
     named = source.topics if source else ()
     ready = assemble.judged(draft, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)

@@ -21,7 +21,7 @@ from coranto.model.decision import Decision
 from coranto.model.source import Source
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom
-from coranto.run import assemble, publish
+from coranto.run import assemble, publish, sourcing
 from coranto.topic import taxonomy
 
 log = structlog.get_logger("coranto")
@@ -180,6 +180,7 @@ class _Run:
     ) -> None:
         self._newsroom, self._task, self._report, self._dry = newsroom, task, report, dry
         self._sources = {source.id: source for source in newsroom.store.get_sources()}
+        self._names = sourcing.known(self._sources.values(), newsroom.settings)
         self._scope = newsroom.store.articles_to_judge(task.since, list(open_stories), task.number)
         self._left = {name for _, name in self._scope}
         self._tally = Tally()
@@ -239,8 +240,10 @@ class _Run:
         found = override.as_found(article, edited)
         named = _named(found, self._sources.get(article.source or ""))
         whole = msgspec.structs.replace(found, text=text)
+        if whole.citations is None:  # stored by a version that did not look for them
+            whole = sourcing.sourced(whole, self._names)
         again = assemble.judged(whole, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
-        judged = msgspec.structs.replace(found, topics=again.topics, quality=again.quality, parts=again.parts)
+        judged = msgspec.structs.replace(again, text="")
         return override.apply(judged, edited, newsroom.settings, newsroom.signals) if edited else (judged, None)
 
     def _neighbours(self, judged: Iterable[tuple[Article, Article]], stories: Mapping[str, Story]) -> set[str]:

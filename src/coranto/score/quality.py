@@ -26,6 +26,7 @@ SUBJECT: dict[str, Signal] = {
     "topics": subject.topics,
     "headline": subject.headline,
     "image": subject.picture,
+    "reporting": subject.reporting,
     "outlet": outlet.signal,
     "boost": boost.signal,
 }

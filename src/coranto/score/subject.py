@@ -44,6 +44,12 @@ def picture(article: Article, settings: Settings, boost: int) -> Iterator[ScoreP
         yield ScorePart(name="image", points=settings.subject.image, reason=Reason("quality.image"))
 
 
+def reporting(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001
+    """Count a little for a report of its own, whose text cites no other outlet."""
+    if article.own_report:
+        yield ScorePart(name="own report", points=settings.subject.own, reason=Reason("quality.own"))
+
+
 def taught(parts: Callable[[Article], Iterable[ScorePart]]) -> Callable[[Article, Settings, int], Iterable[ScorePart]]:
     """Return the signal that adds what the editors' decisions taught.
 

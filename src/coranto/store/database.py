@@ -150,6 +150,7 @@ class Database:
     articles_by_arrival = _reads(article.arrivals)
     get_appearances = _reads(entry.appearances)
     recent_sketches = _reads(reprint.recent_sketches)
+    get_sketches = _reads(reprint.get_sketches)
     add_reprint = _writes(reprint.add)
     get_reprints = _reads(reprint.get_reprints)
     count_all = _reads(statistics.count_all)

@@ -95,6 +95,9 @@ class Store(Protocol):
     def recent_sketches(self, limit: int) -> list[tuple[str, bytes]]:
         """Return the latest articles that have a text sketch, as (id, sketch), in order of arrival."""
 
+    def get_sketches(self, articles: Iterable[str]) -> dict[str, bytes]:
+        """Return the text sketches of articles by id; articles without one are left out."""
+
     def add_reprint(self, entry: int | None, article: str, reprint: Reprint) -> None:
         """Save a reprint of an existing article, and delete the pending entry it came from."""
 
@@ -145,7 +148,7 @@ class Store(Protocol):
         """Return stories whose lead is published and that have an article since then, hottest first, with their heat.
 
         With ``day``, heat includes the distinct readers of the lead on that UTC day and the day before. Ties are
-        ordered by newest article, then by id. ``topic`` (an id) filters by the topics of the lead.
+        ordered by newest article, then by id. ``topic`` (an id) filters by the topics of the members.
         """
 
     # -- heat

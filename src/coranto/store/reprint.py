@@ -22,6 +22,11 @@ _LATEST = (
     .order_by(_sketch.number.desc())
     .limit(bindparam("limit"))
 )
+_SKETCHES = (
+    select(_article.id, _sketch.marks)
+    .join(tables.article, _article.number == _sketch.number)
+    .where(among(_article.id, "ids"))
+)
 _ADD = (
     insert(tables.reprint)
     .values({name: bindparam(name) for name in ("url", "article", "data")})
@@ -39,6 +44,11 @@ def save_sketch(db: Transaction, number: int, sketch: bytes) -> None:
 def recent_sketches(db: Transaction, limit: int) -> list[tuple[str, bytes]]:
     """Return the sketches of the latest arrivals, in order of arrival."""
     return [(article, bytes(marks)) for article, marks in reversed(db.all(_LATEST, limit=limit))]
+
+
+def get_sketches(db: Transaction, articles: Iterable[str]) -> dict[str, bytes]:
+    """Return sketches by article id; articles without one are left out."""
+    return {article: bytes(marks) for article, marks in db.all(_SKETCHES, ids=listed(articles))}
 
 
 def add(db: Transaction, entry: int | None, article: str, reprint: Reprint) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from coranto.store import tables
 from coranto.store.transaction import Transaction, among, listed
 
-_story, _subject, _article = tables.story.c, tables.story_topic.c, tables.article.c
+_story, _subject, _article, _member = tables.story.c, tables.story_topic.c, tables.article.c, tables.member.c
 
 
 class _Topic(msgspec.Struct):
@@ -26,8 +26,9 @@ _decoder = msgspec.json.Decoder(_Topics)
 _DROP = delete(tables.story_topic).where(among(_subject.story, "ids"))
 _SHOWN = (
     select(_story.id, _story.newest, _story.heat, _story.lead, _article.data)
-    .join(tables.article, _article.id == _story.lead)
-    .where(among(_story.id, "ids"), _story.shown)
+    .join(tables.member, _member.story == _story.id)
+    .join(tables.article, _article.id == _member.article)
+    .where(among(_story.id, "ids"), _story.shown, _member.article.not_in(select(tables.hidden.c.article)))
 )
 _ADD = (
     insert(tables.story_topic)
@@ -43,14 +44,12 @@ def led(db: Transaction, article: str) -> set[str]:
 
 
 def refresh(db: Transaction, stories: Iterable[str]) -> None:
-    """Rewrite the topics under which these stories are shown: those of their leads."""
+    """Rewrite the topics under which these stories are shown: those of their members."""
     named = listed(stories)
     db.run(_DROP, ids=named)
-    db.many(
-        _ADD,
-        [
-            {"topic": topic.id, "newest": newest, "heat": heat, "story": story, "lead": lead}
-            for story, newest, heat, lead, data in db.all(_SHOWN, ids=named)
-            for topic in _decoder.decode(data).topics
-        ],
-    )
+    shown = {
+        (topic.id, story): {"topic": topic.id, "newest": newest, "heat": heat, "story": story, "lead": lead}
+        for story, newest, heat, lead, data in db.all(_SHOWN, ids=named)
+        for topic in _decoder.decode(data).topics
+    }
+    db.many(_ADD, list(shown.values()))

@@ -165,7 +165,7 @@ Index(
 )
 Index("ix_story_heir", story.c.heir, sqlite_where=story.c.heir.is_not(None), postgresql_where=story.c.heir.is_not(None))
 
-# The shown stories by the topics of their leads.
+# The shown stories by the topics of their members.
 story_topic = Table(
     "story_topic",
     metadata,

@@ -18,12 +18,15 @@ class Candidate(Protocol):
     def seen(self) -> Any: ...  # noqa: D102
 
 
-def order(one: Candidate) -> tuple[Any, ...]:
-    """Return the key by which members are ordered, the lead first: quality, date, arrival, id."""
-    return -one.quality, one.published, one.seen, one.id
+def order(one: Candidate, merits: Mapping[str, int] | None = None) -> tuple[Any, ...]:
+    """Return the key by which members are ordered, the lead first: merit or quality, date, arrival, id."""
+    points = one.quality if merits is None else merits.get(one.id, one.quality)
+    return -points, one.published, one.seen, one.id
 
 
-def choose(articles: Sequence[Candidate], chosen: Mapping[str, int] | None = None) -> str:
+def choose(
+    articles: Sequence[Candidate], chosen: Mapping[str, int] | None = None, merits: Mapping[str, int] | None = None
+) -> str:
     """Choose the lead: the editor's choice, else highest quality, then published first, seen first, lowest id.
 
     Parameters
@@ -32,12 +35,14 @@ def choose(articles: Sequence[Candidate], chosen: Mapping[str, int] | None = Non
         The story's members, at least one, in any order.
     chosen : mapping of str to int, optional
         Article id to the number of the edit by which an editor chose it; the latest counts.
+    merits : mapping of str to int, optional
+        Article id to the points that count instead of quality (subject profile).
 
     Returns
     -------
     str
-        Id of the lead. Unless an editor chose, its quality is the highest in the story.
+        Id of the lead. Unless an editor chose, its quality or merit is the highest in the story.
 
     """
     first = chosen or {}
-    return min(articles, key=lambda one: (-first.get(one.id, 0), order(one))).id
+    return min(articles, key=lambda one: (-first.get(one.id, 0), order(one, merits))).id

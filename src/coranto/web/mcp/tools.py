@@ -10,8 +10,10 @@ import msgspec
 
 from coranto.decide import explain, history, impact
 from coranto.feeds import explanation_json
+from coranto.i18n import wording
 from coranto.i18n.current import localized
 from coranto.newsroom import Newsroom
+from coranto.story import account
 from coranto.web import taken_down
 from coranto.web.api import endpoints as v1
 from coranto.web.document import Document, TakenDown
@@ -59,7 +61,10 @@ class Tools:
         return _items(v1.stories(self._newsroom, self._newsroom.now(), _params(topic=topic, days=days, limit=limit)))
 
     def get_story(self, story: str) -> _Found:
-        """Return a story by its id, with its articles: titles, excerpts, outlets, links, what ties each to it."""
+        """Return a story by its id, with its articles: titles, excerpts, outlets, links, what ties each to it.
+
+        `reported` counts who told it in words of its own, `told` says of each article whether it cites or copies.
+        """
         return _whole(self._newsroom, story)
 
     def story_timeline(self, story: str) -> _Found:
@@ -188,6 +193,7 @@ def _whole(newsroom: Newsroom, story: str) -> _Found:
         for m in newsroom.store.get_stories([found["id"]])[found["id"]].members
     }
     members = newsroom.store.get_articles(found["articles"])
+    told = {part.article: part for part in account.tell(members.values()).told}
     articles = [
         {
             "id": one.id,
@@ -199,6 +205,8 @@ def _whole(newsroom: Newsroom, story: str) -> _Found:
             "quality": one.quality,
             "leads": one.id == found["lead"],
             "tied_by": ties.get(one.id, []),
+            "told": wording.say(explain.told(told[one.id])),
+            "told_by_sentence": told[one.id].sentence,
         }
         for one in (members[name] for name in found["articles"] if name in members)
     ]

@@ -20,7 +20,7 @@ from coranto.record import sanitize
 from coranto.web import taken_down, words
 from coranto.web.document import Document
 from coranto.web.page_kind import PageKind, PageRequest
-from coranto.web.pages import charts, components, explanation, heat_history, layout, published
+from coranto.web.pages import charts, components, explanation, heat_history, layout, published, who_told
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
 from coranto.web.pages.jsonld import link_collection
@@ -101,6 +101,8 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     headlines: list[Headline]
     jsonld: Markup
     days: list[tuple[str, list[Event]]]
+    reported: str  # who told it, in a sentence; empty for a story of one outlet
+    tellers: list[who_told.Teller]
     terms: list[str]
     ties: list[Tied]
     account: Breakdown
@@ -168,10 +170,12 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         numbers=_numbers(grown, limit),
         headlines=headlines,
         days=_days(grown, [one for one, _tie in explained.near][:_NEAR], keys),
+        reported=who_told.sentence(explained),
+        tellers=who_told.tellers(explained, keys),
         terms=terms,
         ties=_ties(explained, story, terms, keys),
         account=explanation.breakdown(newsroom, explained),
-        who=_who(explained),
+        who=_who(newsroom, explained),
         verdicts=[wording.say(explain.deed(one)) for one in explained.verdicts],
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
@@ -316,11 +320,19 @@ def _ties(explained: Explanation, story: Story, terms: Sequence[str], keys: dict
     ]
 
 
-def _who(explained: Explanation) -> str:
+def _who(newsroom: Newsroom, explained: Explanation) -> str:
     """Return which article leads, and what that means for the rest."""
     others, lead = len(explained.members) - 1, explained.article.provider.name
     if not others:
         return _("{outlet} is the only one to tell it so far.", outlet=lead)
+    if impact.chosen_leads(newsroom.store, [explained.article.id]):
+        return _("An editor chose {outlet} to lead.", outlet=lead)
+    if parts := explain.merits(explained, newsroom.settings).get(explained.article.id):
+        return _(
+            "{outlet} leads, because it tells the story best to the readers of this newsroom: {sum}.",
+            outlet=lead,
+            sum=explain.heat_line(parts),
+        )
     return _n(
         "{outlet} leads with the highest quality, {points}. The other keeps its own and takes no heat.",
         "{outlet} leads with the highest quality, {points}. The other {n} keep their own and take no heat.",

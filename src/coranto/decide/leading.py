@@ -1,0 +1,25 @@
+"""Which member leads a story, by the rule of the profile.
+
+Classic: the highest quality. Subject: the highest merit (``coranto.story.merit``), which tells the story best to the
+newsroom's readers. In both an editor's choice wins.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from coranto.heat import rank
+from coranto.model.article import Article
+from coranto.model.settings import Settings
+from coranto.story import account, lead, merit
+
+
+def merits(members: Sequence[Article], settings: Settings) -> dict[str, int] | None:
+    """Return the points by which members compete for the lead; None in the classic profile, where quality decides."""
+    if settings.profile != "subject" or len(members) < 2:
+        return None
+    parts = merit.merits(members, account.kinds(members), settings)
+    return {name: rank.total(one) for name, one in parts.items()}
+
+
+def choose(members: Sequence[Article], settings: Settings, chosen: Mapping[str, int] | None = None) -> str:
+    """Return the id of the lead of at least one article; ``chosen`` are the leads that editors chose."""
+    return lead.choose(members, chosen, merits(members, settings))

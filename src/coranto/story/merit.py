@@ -1,0 +1,84 @@
+"""How well each member tells a story to the newsroom's readers: on the subject, own report, near the centre, well made.
+
+The subject profile chooses the lead by it. Quality has what is on the subject and well made; this adds what only the
+story knows. Pure.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import sqrt
+
+from coranto.language import stem, words
+from coranto.model.article import Article
+from coranto.model.reason import Reason
+from coranto.model.score import ScorePart
+from coranto.model.settings import Settings
+from coranto.model.sourcing import Kind
+
+_OFF = 1_000  # points that an article loses that is off the subject, beside members on it
+
+
+def merits(
+    articles: Sequence[Article], kinds: Mapping[str, Kind], settings: Settings
+) -> dict[str, tuple[ScorePart, ...]]:
+    """Return the parts of each member's merit by article id.
+
+    Parameters
+    ----------
+    articles : sequence of Article
+        The members.
+    kinds : mapping
+        Whether each is an own report, cites or copies.
+    settings : Settings
+        ``[subject]`` has the points.
+
+    """
+    rules, near = settings.subject, _nearness(articles)
+    on = {one.id for one in articles if any(topic.role != "never" for topic in one.topics)}
+    found = {}
+    for one in articles:
+        parts = [ScorePart(name="quality", points=one.quality, reason=Reason("merit.quality"))]
+        if points := round(rules.lead_centre * near[one.id]):
+            parts.append(ScorePart(name="centre", points=points, reason=Reason("merit.centre")))
+        kind = kinds.get(one.id, "own")
+        if kind == "own" and one.own_report:
+            parts.append(ScorePart(name="own report", points=rules.lead_own, reason=Reason("merit.own")))
+        elif kind == "copies":
+            parts.append(ScorePart(name="copy", points=-rules.lead_own, reason=Reason("merit.copies")))
+        if on and one.id not in on:
+            parts.append(ScorePart(name="off the subject", points=-_OFF, reason=Reason("merit.off")))
+        found[one.id] = tuple(part for part in parts if part.points or part.name == "quality")
+    return found
+
+
+def _nearness(articles: Sequence[Article]) -> dict[str, float]:
+    """Return how near each article is to what the others say, 0 to 1: its mean likeness to each of them.
+
+    Terms of headline and standfirst, those of the headline twice; articles in other languages are not compared.
+    """
+    profiles = {one.id: _profile(one) for one in articles}
+    sums: dict[str, dict[str, float]] = {}
+    counts: dict[str, int] = {}
+    for one in articles:
+        language = stem.primary(one.language)
+        total = sums.setdefault(language, {})
+        counts[language] = counts.get(language, 0) + 1
+        for term, weight in profiles[one.id].items():
+            total[term] = total.get(term, 0.0) + weight
+    near = {}
+    for one in articles:
+        language, profile = stem.primary(one.language), profiles[one.id]
+        others = counts[language] - 1
+        shared = sum(weight * (sums[language][term] - weight) for term, weight in profile.items())
+        near[one.id] = min(1.0, max(0.0, shared / others)) if others else 0.0
+    return near
+
+
+def _profile(article: Article) -> dict[str, float]:
+    """Return an article's terms with weights, of unit length."""
+    language, weights = stem.primary(article.language), dict[str, float]()
+    for text, weight in ((article.excerpt, 1.0), (article.title, 2.0)):
+        for term in stem.stems(words.pieces(text[:2_000]), language):
+            if len(term) > 2 or not term.isascii():
+                weights[term] = weight
+    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {term: weight / length for term, weight in weights.items()}
