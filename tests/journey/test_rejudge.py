@@ -35,7 +35,16 @@ def tree(site):
 
 def set_threshold(site, heat):
     toml = site / "coranto.toml"
-    toml.write_text(re.sub(r"(?m)^threshold = \d+", f"threshold = {heat}", toml.read_text()))
+    toml.write_text(re.sub(r"(?m)^(threshold|per_day) = \d+", f"threshold = {heat}", toml.read_text()))
+
+
+@pytest.fixture
+def site(site):
+    """The same newsroom in the classic profile, which publishes by a threshold of the settings."""
+    toml = site / "coranto.toml"
+    toml.write_text(toml.read_text().replace('profile = "subject"', 'profile = "classic"'))
+    set_threshold(site, 70)
+    return site
 
 
 def agree(site, *, whole=True):

@@ -1,58 +1,66 @@
 """Scaffold a site: the files that ``coranto init`` writes, and those of the demo."""
 
+import json
+import re
+import tomllib
 from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from coranto.demo import Press, sources_opml
+from coranto.record import slug
 from coranto.record import write as writer
 
-EXAMPLES = ("ai",)
+TITLE = "My Subject, Every Morning"  # of a site whose subject is not known yet
+NAME = "My Subject"
+WORDS = ("my subject", "another word for it")
+PER_DAY = 10.0  # stories
+LANGUAGE = "en-us"
 
+_URL, _PORT = "http://127.0.0.1:8000", 8000
 _TOML = """\
 # The newsroom's configuration. What is left out has the default that the reference names.
 
+profile = "subject"    # how it judges: for a newsroom about a subject
+
 [site]
-title = "{title}"
-tagline = "{tagline}"
+title = {title}
+tagline = {tagline}
 url = "{url}"          # the public address, without a slash at its end
-language = "en-us"
+language = {language}
 
 [fetch]
 contact = ""           # your mail or page: publishers see it in the user agent
 {fetch}
 [publish]
-{publish}
+per_day = {per_day:<12g} # stories a day that you want; how hot a story must be follows from it
 
 [serve]
 host = "127.0.0.1"
 port = {port}
 
 # What an outlet is worth to you, on top of everything it writes:
+{outlets}"""
+_OUTLETS = """\
 # [outlets."example.org"]
 # weight = 30
 """
-
-# A busy newsroom publishes what several outlets report. A new one has few sources and would publish nothing.
-_BUSY = "threshold = 70         # heat that publishes a story"
-_NEW = """\
-# Heat that publishes a story: a keyword in the title gives 15, a picture 20, each topic 2, each further article 10.
-# The default is 70, for many sources; with few of them, nothing would reach it. Raise it when too much is published.
-threshold = 30"""
-
+_DEMO_OUTLETS = """\
+[outlets."aiprofitrocket.example"]
+weight = -30           # shouts, and reports little
+"""
 _TOPIC = """\
 taxonomy: topic
-_id: my-subject
-name: My Subject
-description: What this newsroom follows, in a sentence.
+_id: {ident}
+name: {name}
+{description}# Words that surely name it, a line each; they are found in any of their forms.
 keywords:
-  - my subject
-  - another word for it
-hashtags:
-  - "#MySubject"
+{keywords}
 """
-
 _OPML = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
@@ -64,51 +72,133 @@ _OPML = """\
   </body>
 </opml>
 """
+_PLAIN = re.compile(r"[^\W\d_][\w '-]*")  # needs no quotes in YAML, if no word of its own
+_OWN = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 
-def write(folder: Path, example: str | None) -> Iterator[tuple[Path, bool]]:
-    """Write a site; yield each file and whether it was written. Existing files stay unchanged."""
-    files = {"coranto.toml": _toml("My Subject, Every Morning", "", "http://127.0.0.1:8000", 8000, publish=_NEW)}
-    if example == "ai":
-        files["coranto.toml"] = _toml(
-            "A.I. Every Morning",
-            "The news of artificial intelligence, every reason shown",
-            "http://127.0.0.1:8000",
-            8000,
-        )
-        files |= {f"topics/{name}": text for name, text in ai_topics().items()}
-        files["sources.opml"] = resources.files("coranto.run").joinpath("ai.opml").read_text("utf-8")
-    else:
-        files |= {"topics/my-subject.yaml": _TOPIC, "sources.opml": _OPML}
-    for name, text in files.items():
-        path = folder / name
-        new = not path.exists()
-        if new:
-            writer.write_if_changed(path, text.encode(), root=folder)
-        yield path, new
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new site is about: its subject with the words that name it, language, and stories a day.
+
+    Without words it is a placeholder, which ``coranto check`` names.
+    """
+
+    name: str = ""
+    words: tuple[str, ...] = ()
+    language: str = LANGUAGE
+    per_day: float = PER_DAY
+    title: str = ""
+    tagline: str = ""
+
+
+def write(
+    folder: Path, plan: Plan, topics: str = "topics", sources: str = "sources.opml"
+) -> Iterator[tuple[Path, bool]]:
+    """Write a site; yield each file and whether it was written.
+
+    Existing files stay unchanged. Where there are topics already, none is added: a renamed placeholder does not return.
+
+    Parameters
+    ----------
+    folder : Path
+        The site's folder.
+    plan : Plan
+        What it is about.
+    topics, sources : str
+        The folder of the topics and the file of the sources, relative to ``folder``.
+
+    """
+    yield from _write(folder, {"coranto.toml": _toml(plan)}, {_topic_file(plan): _topic(plan)}, _OPML, topics, sources)
+
+
+def write_example(
+    folder: Path, name: str, per_day: float | None, topics: str = "topics", sources: str = "sources.opml"
+) -> Iterator[tuple[Path, bool]]:
+    """Write an example's site; otherwise as ``write``. ``per_day`` replaces the example's stories a day."""
+    plan = example_plan(name)
+    if per_day is not None:
+        plan = msgspec.structs.replace(plan, per_day=per_day)
+    whole = _example(name)
+    files = {file.name: file.read_text("utf-8") for file in whole.joinpath("topics").iterdir()}
+    opml = whole.joinpath("sources.opml").read_text("utf-8")
+    yield from _write(folder, {"coranto.toml": _toml(plan)}, files, opml, topics, sources)
+
+
+def examples() -> dict[str, str]:
+    """Return the examples by name, each with a line about it."""
+    return {name: example_plan(name).tagline for name in sorted(file.name for file in _examples().iterdir())}
+
+
+def example_plan(name: str) -> Plan:
+    """Return an example's title, tagline, language and stories a day."""
+    return msgspec.convert(tomllib.loads(_example(name).joinpath("about.toml").read_text("utf-8")), Plan)
 
 
 def demo(folder: Path, press: Press, port: int) -> None:
     """Write the demo's site, with the running fictional press as its sources."""
     address = urlsplit(press.address)
-    site = f"http://127.0.0.1:{port}"
+    plan = Plan(title="A.I. Every Morning", tagline="A demonstration: every outlet here is fictional", per_day=8)
     fetch = f'allow = ["{address.hostname}:{address.port}"]   # the press of the demo is on this machine\n'
-    files = {
-        "coranto.toml": _toml(
-            "A.I. Every Morning", "A demonstration: every outlet here is fictional", site, port, fetch
-        ).encode()
-    }
-    files |= {f"topics/{name}": text.encode() for name, text in ai_topics().items()}
+    site = f"http://127.0.0.1:{port}"
+    files = {"coranto.toml": _toml(plan, url=site, port=port, fetch=fetch, outlets=_DEMO_OUTLETS).encode()}
+    topics = resources.files("coranto.demo").joinpath("topics")
+    files |= {f"topics/{file.name}": file.read_bytes() for file in topics.iterdir() if file.name.endswith(".yaml")}
     files["sources.opml"] = sources_opml(press.address)
     for name, content in files.items():
         writer.write_if_changed(folder / name, content, root=folder)
 
 
-def ai_topics() -> dict[str, str]:
-    """Return the topic files of the example, by file name."""
-    folder = resources.files("coranto.demo").joinpath("topics")
-    return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
+def _write(
+    folder: Path, files: dict[str, str], topic_files: dict[str, str], opml: str, topics: str, sources: str
+) -> Iterator[tuple[Path, bool]]:
+    known = sorted(file for file in (folder / topics).glob("*.y*ml")) if (folder / topics).is_dir() else []
+    for name, text in files.items():
+        yield _new(folder, folder / name, text)
+    yield from ((file, False) for file in known)
+    if not known:
+        for name, text in topic_files.items():
+            yield _new(folder, folder / topics / name, text)
+    yield _new(folder, folder / sources, opml)
 
 
-def _toml(title: str, tagline: str, url: str, port: int, fetch: str = "", publish: str = _BUSY) -> str:
-    return _TOML.format(title=title, tagline=tagline, url=url, port=port, fetch=fetch, publish=publish)
+def _new(folder: Path, path: Path, text: str) -> tuple[Path, bool]:
+    new = not path.exists()
+    if new:
+        writer.write_if_changed(path, text.encode(), root=folder)
+    return path, new
+
+
+def _topic_file(plan: Plan) -> str:
+    return f"{slug.slug(plan.name) or 'subject'}.yaml" if plan.words else "my-subject.yaml"
+
+
+def _topic(plan: Plan) -> str:
+    name, words = (plan.name, plan.words) if plan.words else (NAME, WORDS)
+    return _TOPIC.format(
+        ident=slug.slug(name) or "subject",
+        name=_scalar(name),
+        description="" if plan.words else "description: What this newsroom follows, in a sentence.\n",
+        keywords="\n".join(f"  - {_scalar(word)}" for word in words),
+    )
+
+
+def _scalar(text: str) -> str:
+    """Return a text as YAML: as it is where that is safe, else in quotes."""
+    plain = _PLAIN.fullmatch(text) and text == text.strip() and text.casefold() not in _OWN
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _toml(plan: Plan, *, url: str = _URL, port: int = _PORT, fetch: str = "", outlets: str = _OUTLETS) -> str:
+    title = plan.title or plan.name or TITLE
+    quoted = {
+        name: json.dumps(text, ensure_ascii=False)
+        for name, text in {"title": title, "tagline": plan.tagline, "language": plan.language}.items()
+    }
+    return _TOML.format(**quoted, url=url, port=port, fetch=fetch, per_day=plan.per_day, outlets=outlets)
+
+
+def _examples() -> Traversable:
+    return resources.files("coranto.run").joinpath("examples")
+
+
+def _example(name: str) -> Traversable:
+    return _examples().joinpath(name)

@@ -16,7 +16,8 @@ _FORMS = {
     ),
     "service": (
         r"\b(?:horoscopes?|crosswords?|wordle|sudoku|quiz|lottery|winning numbers|how to watch|where to watch"
-        r"|what to (?:watch|read|cook|stream)|tv listings|horoskop|kreuzworträtsel|lottozahlen|horóscopo|crucigrama"
+        r"|what to (?:watch|read|cook|stream)|corrections and clarifications|note to (?:our )?(?:readers|subscribers)"
+        r"|tv listings|horoskop|kreuzworträtsel|lottozahlen|horóscopo|crucigrama"
         r"|oroscopo|mots croisés|гороскоп|horoskopy|burç|برج|星座)\b"
     ),
     "live": (
