@@ -95,6 +95,31 @@ def test_check_names_what_nothing_acts_on_in_a_topic(site):
     ports = site / "topics" / "ports.yaml"
     ports.write_text("_id: ports\nname: Ports\n---\n_id: quays\nname: Quays\nparent: Ports\nkeywords: [quay]\n")
     assert [one for one in check(site) if one.startswith("topics/ports")] == []
+    ports.write_text("name: Ports\ncolour: red\nx-icon: p.svg\nkeywords: [port]\n")
+    told = [one for one in check(site) if one.startswith("topics/ports")]
+    assert [one.split(";")[0] for one in told] == [
+        "topics/ports.yaml:2: `colour` is not read",
+        "topics/ports.yaml:1: `Ports` has no `_id`, so its page moves when its name changes",
+    ]
+    assert told[0].endswith("if it is another program's, begin its name with `x-`")
+    assert told[1].endswith("write `_id: ports` above the name")
+
+
+def test_check_and_doctor_name_what_is_left_of_the_example(site):
+    toml(site, "port = 8000", "port = 8010")
+    left = [
+        "topics/my-subject.yaml: `My Subject` is still the example that `coranto init` wrote",
+        f"coranto.toml:{line(site / 'coranto.toml', 'title')}: `site.title` is still the example's",
+        f"coranto.toml:{line(site / 'coranto.toml', 'url')}: `site.url` names port 8000 of this machine, and `serve.port` is 8010",
+        "sources.opml: no sources yet, so there is nothing to gather",
+    ]
+    assert [one.split(";")[0] for one in check(site)] == left
+    told = run("doctor", cwd=site, code=1)
+    worries = [
+        one.removeprefix("! ").replace(f"{site}/", "") for one in told.stdout.splitlines() if one.startswith("! ")
+    ]
+    assert [one.split(";")[0] for one in worries] == left
+    assert told.stderr == "4 to look at\n"
 
 
 def test_check_names_the_lines_of_the_list_of_sources(site):
@@ -111,4 +136,4 @@ def test_check_names_the_lines_of_the_list_of_sources(site):
         "sources.opml:5: D names the topic `Whales`, which has no file; the topics are My Subject. A topic is named by its `name`, and a new one is a file in `topics`",
     ]  # fmt: skip
     (site / "sources.opml").write_text("not a list")
-    assert [one.split(":")[0] for one in check(site)] == ["sources.opml"]
+    assert [one.split(":")[0] for one in check(site) if "still the example" not in one] == ["sources.opml"]

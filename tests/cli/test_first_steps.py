@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from console import lines, run
 
+from coranto.run.scaffold import TITLE
+
 pytestmark = pytest.mark.xdist_group("console")
 
 TUTORIAL = (Path(__file__).parents[2] / "docs" / "tutorial" / "first-newsroom.md").read_text()
@@ -33,7 +35,7 @@ def harbour(tmp_path, outlet):
     site = tmp_path / "harbour"
     (site / "topics" / "my-subject.yaml").unlink()
     (site / "topics" / "harbours.yaml").write_text(re.search(r"```yaml\n(.*?)```", TUTORIAL, re.DOTALL)[1])
-    toml = (site / "coranto.toml").read_text()
+    toml = (site / "coranto.toml").read_text().replace(TITLE, "Harbours")
     (site / "coranto.toml").write_text(toml.replace("[fetch]", f'[fetch]\nallow = ["{address[7:]}"]'))
     return site, address
 

@@ -63,7 +63,7 @@ def test_heat_is_added_up_as_the_page_says(make):
 
 def test_a_heat_equal_to_the_threshold_publishes(make):
     assert stands("a heat equal to it is enough")
-    assert stands(f"The threshold is {NEWS.publish.threshold} (`publish.threshold`;")
+    assert stands(f"The threshold is {NEWS.publish.threshold} (`publish.threshold`);")
     for heat, published in ((NEWS.publish.threshold, True), (NEWS.publish.threshold - 1, False)):
         one = make("Lead", quality=heat)
         assert decision.decide(one, one, [], 0, NEWS).published is published

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "everything known about one article",
     "edit": "decide by hand: stories, publication, headlines, topics; log and undo",
     "story": "the older name of `coranto edit` for stories",
+    "tune": "what a change of settings or topics would do",
     "rejudge": "judge again what is stored, by the rules of now",
     "hook": "tell other programs of stories, signed",
     "sources": "whom we read, and how they are doing",

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from coranto import errors, newsroom
-from coranto.cli import css_findings, open_site, source_list_findings, start_findings, topic_findings
+from coranto.cli import (
+    css_findings,
+    open_site,
+    placeholder_findings,
+    source_list_findings,
+    start_findings,
+    topic_findings,
+)
 from coranto.config import settings_file, topic_files
 from coranto.i18n import language
 from coranto.model.settings import Settings
@@ -47,6 +54,7 @@ def check(settings: Settings) -> Iterator[str]:
     yield from map(str, problems)
     if not topics:
         yield f"{folder / settings.paths.topics}: no topics; write a YAML file for each (see `coranto init`)"
+    yield from placeholder_findings.of(settings, topics)
     listing = folder / settings.paths.sources
     sources, troubles = source_list_findings.read(listing)
     yield from topic_findings.of(topics, {name for _, source in sources for name in source.topics})

@@ -8,19 +8,22 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from coranto import __version__
-from coranto.cli import hook_, open_site
+from coranto.cli import hook_, open_site, placeholder_findings, profile_notice, source_list_findings
 from coranto.cli.sources_ import health
 from coranto.config import extras
+from coranto.decide import intake, line
+from coranto.decide.intake import Intake
 from coranto.newsroom import Newsroom, database
 from coranto.run import source_list
 
 _PARTS = ("aiohttp", "lxml", "msgspec", "sqlalchemy", "starlette", "trafilatura")
+_DAYS = 7  # of what came in
 _LOW = 1_000_000_000  # bytes of free disk space below which it is reported
 
 
@@ -68,9 +71,53 @@ def report(newsroom: Newsroom) -> Iterator[str]:
     for source in sources:
         if source.failures or source.retired:
             yield f"{source.title or source.url}: {health(source, newsroom.now())}"
-    pages = newsroom.store.failed_entries(20)
-    for url, trouble in pages:
+    for url, trouble in newsroom.store.failed_entries(20):
         yield f"page {url}: {trouble}"
+    yield from placeholder_findings.of(newsroom.settings, list(newsroom.taxonomy))
+    if not sources:
+        yield f"{newsroom.settings.paths.sources}: {source_list_findings.EMPTY}"
+        return
+    yield from _intake(newsroom)
+    if notice := profile_notice.notice(newsroom):
+        click.echo(f"profile   {notice}")
+
+
+def _intake(newsroom: Newsroom) -> Iterator[str]:
+    """Print what came in during the last days; yield what to do where none of it is published."""
+    settings = newsroom.settings
+    counts = intake.since(newsroom.store, settings, newsroom.now() - timedelta(days=_DAYS))
+    bar = "the line is at" if line.lined(settings) else "the threshold is"
+    on = f"{counts.on_subject:,} of them on the subject, " if newsroom.taxonomy.by_name else ""
+    click.echo(
+        f"news      {counts.articles:,} articles in {_DAYS} days, {on}{counts.stories:,} "
+        f"{'story' if counts.stories == 1 else 'stories'}, {counts.published:,} published; {bar} {counts.line}"
+    )
+    if not counts.published:
+        yield _nothing(newsroom, counts)
+
+
+def _nothing(newsroom: Newsroom, counts: Intake) -> str:
+    """Say why nothing was published lately, and what to do."""
+    settings = newsroom.settings
+    if not counts.articles:
+        return (
+            f"nothing came in during {_DAYS} days; `coranto run --once` looks at the sources that are due, "
+            "`coranto sources` says how each is doing"
+        )
+    if not counts.on_subject:
+        return (
+            f"none of {counts.articles:,} articles is on the subject; more words in {settings.paths.topics} find more "
+            "(`coranto tune --word 'TOPIC: WORDS'` shows what they would find), or other sources"
+        )
+    if line.lined(settings):
+        return (
+            f"{counts.on_subject:,} articles are on the subject and none is published; `coranto explain` says why of "
+            "each, and `coranto tune --set publish.per_day=20` shows what a larger number would bring"
+        )
+    return (
+        f"{counts.on_subject:,} articles are on the subject and none reached {counts.line}; `coranto tune --set "
+        "publish.threshold=30` shows what a lower threshold would bring"
+    )
 
 
 def _extras() -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from coranto import errors, pipeline
 from coranto import newsroom as desks
-from coranto.cli import open_site, progress, source_list_findings, stopping
+from coranto.cli import open_site, profile_notice, progress, source_list_findings, stopping
 from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
 from coranto.run import source_list
@@ -42,6 +42,8 @@ def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
         source_list.sync(newsroom)  # the round reports problems of the list
         if not newsroom.store.get_sources() and ctx.obj["verbose"] >= 0:
             click.echo(f"{newsroom.settings.paths.sources}: {source_list_findings.EMPTY}", err=True)
+        if ctx.obj["verbose"] >= 0 and (told := profile_notice.once(newsroom)):
+            click.echo(f"profile: {told}", err=True)
         if once:
             done, seconds = one_round(newsroom, quiet=ctx.obj["verbose"] < 0)
             click.echo(summary(newsroom, done, seconds))

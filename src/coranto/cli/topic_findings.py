@@ -11,6 +11,9 @@ from coranto.model.topic import Topic
 from coranto.record import slug
 from coranto.topic import query
 
+_FOREIGN = "x-"  # how the fields of other programs begin
+_JEKYLL = ("layout", "permalink")  # what a site builder reads in the same file
+
 
 def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
     """Yield the doubtful points of topics.
@@ -38,6 +41,11 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
                 f"{topic.file}:{at}: `{topic.name}` gets no page and no feed: {name}, `{topic.id}`, cannot stand in an "
                 f"address; write an `_id` of letters a-z, digits and hyphens, like `{_plain(topic.id)}`"
             )
+        elif "_id" not in lines and table:
+            yield (
+                f"{here}: `{topic.name}` has no `_id`, so its page moves when its name changes; write "
+                f"`_id: {topic.id}` above the name"
+            )
         yield from _keywords(topic)
         if topic.parent and topic.parent not in names:
             at = lines.get("parent", 1)
@@ -60,12 +68,17 @@ def _keywords(topic: Topic) -> Iterator[str]:
 
 
 def _fields(file: str, lines: Mapping[str, int]) -> Iterator[str]:
-    """Find misspelt fields; fields unlike any of ours may belong to other programs."""
+    """Find fields that are not read; those of other programs begin with ``x-``."""
     for field, line in lines.items():
-        if field not in topic_yaml.FIELDS and (
-            near := difflib.get_close_matches(field.casefold(), topic_yaml.FIELDS, 1, 0.7)
-        ):
+        if field in (*topic_yaml.FIELDS, *_JEKYLL) or field.startswith(_FOREIGN):
+            continue
+        if near := difflib.get_close_matches(field.casefold(), topic_yaml.FIELDS, 1, 0.7):
             yield f"{file}:{line}: `{field}` is not read; did you mean `{near[0]}`?"
+        else:
+            yield (
+                f"{file}:{line}: `{field}` is not read; a topic has {', '.join(topic_yaml.FIELDS)}. Take it out, or, "
+                f"if it is another program's, begin its name with `{_FOREIGN}`"
+            )
 
 
 def _table(topic: Topic) -> safe_yaml.Table | None:

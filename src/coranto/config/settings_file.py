@@ -3,6 +3,7 @@
 import difflib
 import os
 import tomllib
+from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -55,6 +56,16 @@ def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as why:
         raise errors.ConfigError(f"not TOML: {why}", name) from why
+    settings = _checked(tree, text, name)
+    changes: dict[str, Any] = {"folder": str(folder or Path.cwd()), "file": name}
+    changes |= {key: os.environ[env] for key, env in _ENVIRONMENT.items() if "." not in key and os.environ.get(env)}
+    if url := os.environ.get(_ENVIRONMENT["site.url"]):
+        changes["site"] = msgspec.structs.replace(settings.site, url=url)
+    return msgspec.structs.replace(settings, **changes)
+
+
+def _checked(tree: dict[str, Any], text: str, name: str) -> Settings:
+    """Convert a parsed configuration; errors as in ``load``."""
     _refuse_unknown(tree, Settings, "", text, name)
     try:
         settings = msgspec.convert(tree, Settings)
@@ -63,11 +74,7 @@ def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
         key = at.removeprefix(".").rstrip("`").replace("[...]", "")
         raise errors.ConfigError(f"`{key}`: {what[0].lower()}{what[1:]}", _line(text, key, name)) from why
     _refuse_values(settings, text, name)
-    changes: dict[str, Any] = {"folder": str(folder or Path.cwd()), "file": name}
-    changes |= {key: os.environ[env] for key, env in _ENVIRONMENT.items() if "." not in key and os.environ.get(env)}
-    if url := os.environ.get(_ENVIRONMENT["site.url"]):
-        changes["site"] = msgspec.structs.replace(settings.site, url=url)
-    return msgspec.structs.replace(settings, **changes)
+    return settings
 
 
 def place(settings: Settings, key: str) -> str:
@@ -79,6 +86,57 @@ def place(settings: Settings, key: str) -> str:
         return _line(Path(settings.file).read_text(encoding="utf-8"), key, settings.file)
     except (OSError, UnicodeDecodeError):  # deleted since it was read, or it never existed
         return settings.file
+
+
+def says(settings: Settings, key: str) -> bool:
+    """Whether the file of the settings names a setting of the top, like ``profile``; False if it cannot be read."""
+    try:
+        return key in tomllib.loads(Path(settings.folder, Path(settings.file).name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+
+
+def changed(settings: Settings, changes: Iterable[str]) -> Settings:
+    """Return the settings with changes like ``publish.per_day=5``; a value is written as in the file, or bare.
+
+    Raises
+    ------
+    ConfigError
+        A change is no ``KEY=VALUE``, names no setting, or has a value that the setting cannot have.
+
+    """
+    tree: dict[str, Any] = msgspec.to_builtins(settings)
+    for name in _PRIVATE:
+        del tree[name]
+    for change in changes:
+        key, given, value = (part.strip() for part in change.partition("="))
+        if not given or not key:
+            raise errors.ConfigError(f"`{change}` is no change; write KEY=VALUE, like `publish.per_day=5`", "--set")
+        table = tree
+        *above, last = _keys(key)
+        for part in above:
+            table = table.setdefault(part, {})
+            if not isinstance(table, dict):
+                raise errors.ConfigError(f"`{key}` is not a setting", "--set")
+        table[last] = _value(value)
+    parsed = _checked(tree, "", "--set")
+    return msgspec.structs.replace(parsed, folder=settings.folder, file=settings.file)
+
+
+def _keys(key: str) -> list[str]:
+    """Split a dotted key; the domain within ``outlets.example.org.weight`` keeps its dots."""
+    first, *rest = key.split(".")
+    if first == "outlets" and len(rest) > 2:
+        return [first, ".".join(rest[:-1]).strip('"'), rest[-1]]
+    return [first, *rest]
+
+
+def _value(text: str) -> Any:
+    """Read a value as TOML; what is none is a text."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
 
 
 def reference() -> list[tuple[str, str, Any]]:

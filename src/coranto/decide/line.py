@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from coranto.decide import decision
+from coranto.decide import decision, recent
 from coranto.heat import line, subject
 from coranto.heat.line import Line
 from coranto.model.article import Article
@@ -16,7 +16,6 @@ from coranto.store.protocol import Store
 
 KEY = "line"  # of the stored line among the store's values
 _OPEN = Line(date.min, heat=0, stories=0, days=1)  # of a newsroom without stories
-_PAGE = 1_000
 _SMALL = 40  # times `per_day`: a newsroom with fewer stories may still be filling up, so its line is computed again
 
 
@@ -28,7 +27,7 @@ def today(store: Store, settings: Settings, now: datetime) -> Settings:
     if before and before.day == now.date() and before.stories > _SMALL * settings.publish.per_day:
         return with_line(settings, before)
     with store.transaction():
-        articles = _lately(store, now - timedelta(days=line.DAYS))
+        articles = recent.articles_since(store, now - timedelta(days=line.DAYS))
         stories = store.get_stories(set(store.story_ids_of(articles).values()))
         articles |= store.get_articles(
             {m.article for story in stories.values() for m in story.members} - articles.keys()
@@ -123,15 +122,3 @@ def lined(settings: Settings) -> bool:
 def _kept(store: Store) -> Line | None:
     kept = store.get_value(KEY)
     return msgspec.msgpack.decode(kept, type=Line) if kept else None
-
-
-def _lately(store: Store, since: datetime) -> dict[str, Article]:
-    """Return the articles published since a time, by id."""
-    recent: dict[str, Article] = {}
-    before = None
-    while page := store.recent_articles(_PAGE, before):
-        recent |= {article.id: article for article in page if article.published >= since}
-        before = page[-1].id
-        if page[-1].published < since:
-            break
-    return recent

@@ -9,7 +9,7 @@ from coranto.model.settings import Settings
 from coranto.model.source import Source
 from coranto.model.topic import Topic
 
-VERSION = 2
+VERSION = 3
 """Of the judging code. Raise it when topics, quality, lead, heat or decision of an article come out differently."""
 
 

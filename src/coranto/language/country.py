@@ -8,7 +8,8 @@ Armenia Armenian Armenians; Australia Australian Australians; Austria Austrian A
 Bangladesh Bangladeshi; Belarus Belarusian; Belgium Belgian Belgians; Bolivia Bolivian; Bosnia Bosnian; Brazil
 Brazilian; Britain British Briton Britons Brits; Bulgaria Bulgarian; Cambodia Cambodian; Canada Canadian Canadians;
 Chile Chilean; China Chinese; Colombia Colombian; Croatia Croatian Croat; Cuba Cuban; Cyprus Cypriot; Czechia Czech
-Czechs; Denmark Danish Dane Danes; Ecuador Ecuadorian; Egypt Egyptian; England English; Estonia Estonian; Ethiopia Ethiopian;
+Czechs; Denmark
+Danish Dane Danes; Ecuador Ecuadorian; Egypt Egyptian; England English; Estonia Estonian; Ethiopia Ethiopian;
 Finland Finnish Finn Finns; France French Frenchman Frenchwoman; Germany German Germans; Ghana Ghanaian; Greece Greek
 Greeks; Greenland Greenlandic Greenlander; Haiti Haitian; Hungary Hungarian; Iceland Icelandic Icelander; India Indian
 Indians; Indonesia Indonesian; Iran Iranian; Iraq Iraqi Iraqis; Ireland Irish; Israel Israeli Israelis; Italy Italian

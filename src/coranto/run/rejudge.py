@@ -9,6 +9,7 @@ and are never rejudged.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 import structlog
@@ -18,10 +19,13 @@ from coranto.i18n.wording import say
 from coranto.model.article import Article
 from coranto.model.change import LeadAndHeat, Override
 from coranto.model.decision import Decision
+from coranto.model.settings import Settings
 from coranto.model.source import Source
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom
 from coranto.run import assemble, publish, sourcing
+from coranto.score import quality
+from coranto.story.citing import Names
 from coranto.topic import taxonomy
 
 log = structlog.get_logger("coranto")
@@ -74,6 +78,15 @@ class Tally(msgspec.Struct):
     withdraw: int = 0
     lead: int = 0
     records: int = 0
+
+
+class Rules(NamedTuple):
+    """What an article is judged by."""
+
+    settings: Settings
+    taxonomy: taxonomy.Taxonomy
+    signals: Mapping[str, quality.Signal]
+    names: Names  # of the outlets that an article may cite
 
 
 class _DryRun(Exception):  # noqa: N818 - not an error: it rolls a transaction back
@@ -180,7 +193,8 @@ class _Run:
     ) -> None:
         self._newsroom, self._task, self._report, self._dry = newsroom, task, report, dry
         self._sources = {source.id: source for source in newsroom.store.get_sources()}
-        self._names = sourcing.known(self._sources.values(), newsroom.settings)
+        names = sourcing.known(self._sources.values(), newsroom.settings)
+        self._rules = Rules(newsroom.settings, newsroom.taxonomy, newsroom.signals, names)
         self._scope = newsroom.store.articles_to_judge(task.since, list(open_stories), task.number)
         self._left = {name for _, name in self._scope}
         self._tally = Tally()
@@ -216,7 +230,10 @@ class _Run:
         texts, overrides = store.get_texts(members), store.get_overrides(members)
         after: dict[str, Article] = {}
         for name, article in before.items():
-            after[name], changed_override = self._judged(article, texts.get(name, ""), overrides.get(name))
+            source = self._sources.get(article.source or "")
+            after[name], changed_override = judge_again(
+                article, texts.get(name, ""), overrides.get(name), source, self._rules
+            )
             if changed_override != overrides.get(name) and changed_override is not None:
                 store.save_override(changed_override)
         judged = [(old, after[name]) for name, old in before.items() if after[name] != old]
@@ -233,18 +250,6 @@ class _Run:
         home = {member.article: story for story in stories.values() for member in story.members}
         changes = (_change(one, before, after, home[one.stored.article], standings, decided) for one in made)
         return [change for change in changes if change]
-
-    def _judged(self, article: Article, text: str, edited: Override | None) -> tuple[Article, Override | None]:
-        """Judge one article with its text; return it without text, its override applied again, and the override."""
-        newsroom = self._newsroom
-        found = override.as_found(article, edited)
-        named = _named(found, self._sources.get(article.source or ""))
-        whole = msgspec.structs.replace(found, text=text)
-        if whole.citations is None:  # stored by a version that did not look for them
-            whole = sourcing.sourced(whole, self._names)
-        again = assemble.judged(whole, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
-        judged = msgspec.structs.replace(again, text="")
-        return override.apply(judged, edited, newsroom.settings, newsroom.signals) if edited else (judged, None)
 
     def _neighbours(self, judged: Iterable[tuple[Article, Article]], stories: Mapping[str, Story]) -> set[str]:
         """Return articles of other stories whose related lists show an article with a changed quality.
@@ -265,6 +270,40 @@ class _Run:
         others = store.get_stories(near_to - stories.keys())
         near |= {member.article for story in others.values() for member in story.members}
         return near - self._left - {member.article for story in stories.values() for member in story.members}
+
+
+def judge_again(
+    article: Article, text: str, edited: Override | None, source: Source | None, rules: Rules
+) -> tuple[Article, Override | None]:
+    """Judge one stored article.
+
+    Parameters
+    ----------
+    article : Article
+        As stored.
+    text : str
+        Its text.
+    edited : Override or None
+        What editors decided about it.
+    source : Source or None
+        Its source, if it is still read.
+    rules : Rules
+        The rules in force, or those to try.
+
+    Returns
+    -------
+    (Article, Override or None)
+        The article without text, its override applied again; and the override.
+
+    """
+    found = override.as_found(article, edited)
+    named = _named(found, source)
+    whole = msgspec.structs.replace(found, text=text)
+    if whole.citations is None:  # stored by a version that did not look for them
+        whole = sourcing.sourced(whole, rules.names)
+    again = assemble.judged(whole, named, rules.taxonomy, rules.settings, rules.signals)
+    after = msgspec.structs.replace(again, text="")
+    return override.apply(after, edited, rules.settings, rules.signals) if edited else (after, None)
 
 
 def _named(article: Article, source: Source | None) -> tuple[str, ...]:

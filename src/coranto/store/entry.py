@@ -38,7 +38,7 @@ _POSTPONE = (
 )
 _FAILED = (
     select(_entry.url, _entry.trouble)
-    .where(_entry.trouble.is_not(None))
+    .where(_entry.trouble.is_not(None), _entry.ready.is_not(None))
     .order_by(_entry.number.desc())
     .limit(bindparam("limit"))
 )
@@ -134,7 +134,7 @@ def postpone(db: Transaction, number: int, until: datetime | None, trouble: str)
 
 
 def failed_entries(db: Transaction, limit: int = 20) -> list[tuple[str, str]]:
-    """Return the entries whose page failed, with the last reason."""
+    """Return the entries whose page failed and is read again later, with the last reason; not pages given up."""
     return [(url, why) for url, why in db.all(_FAILED, limit=limit)]
 
 

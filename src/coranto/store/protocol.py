@@ -64,7 +64,7 @@ class Store(Protocol):
         """Save that a page could not be read: retry at ``until``, or never (None)."""
 
     def failed_entries(self, limit: int = 20) -> list[tuple[str, str]]:
-        """Return addresses whose page could not be read, each with the last reason, newest first."""
+        """Return addresses whose page could not be read and is tried again, each with the last reason, newest first."""
 
     def resolve_entry(self, number: int, article: str) -> None:
         """Delete a pending entry of an existing article; save its address as an appearance of the article."""
