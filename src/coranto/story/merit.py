@@ -51,7 +51,7 @@ def merits(
 
 
 def _nearness(articles: Sequence[Article]) -> dict[str, float]:
-    """Return how near each article is to what the others say, 0 to 1: its mean likeness to each of them.
+    """Return how near each article is to what the others say, 1 for the nearest: its mean likeness to each of them.
 
     Terms of headline and standfirst, those of the headline twice; articles in other languages are not compared.
     """
@@ -69,8 +69,9 @@ def _nearness(articles: Sequence[Article]) -> dict[str, float]:
         language, profile = stem.primary(one.language), profiles[one.id]
         others = counts[language] - 1
         shared = sum(weight * (sums[language][term] - weight) for term, weight in profile.items())
-        near[one.id] = min(1.0, max(0.0, shared / others)) if others else 0.0
-    return near
+        near[one.id] = max(0.0, shared / others) if others else 0.0
+    most = max(near.values(), default=0.0) or 1.0
+    return {name: likeness / most for name, likeness in near.items()}
 
 
 def _profile(article: Article) -> dict[str, float]:
