@@ -233,7 +233,7 @@ def test_init_and_an_empty_round(tmp_path):
         (["nosuch"], 2, "No such command 'nosuch'"),
         (["parse", "--nope"], 2, "No such option"),
         (["parse", "one.xml", "two.xml"], 2, "unexpected extra argument"),
-        (["explain"], 2, "Missing argument 'ADDRESS|PATH|ID'"),
+        (["explain"], 2, "Missing argument 'ADDRESS|PATH|ID|STORY'"),
         (["run", "--once"], 2, "coranto.toml: there is no configuration here; write one with `coranto init`"),
         (["--config", "other.toml", "sources"], 2, "other.toml: there is no configuration here"),
         (["judge", "--topics", "nowhere"], 2, "does not exist"),

@@ -36,6 +36,12 @@ Story STORY, 3 articles
          14  Post: MPs call for an urgent stop of live facial recognition surveillance by…
              tied by WORDS
 
+Who told it
+  3 outlets: 3 in words of their own, 0 only cite another, 0 only print another's text
+  first 03-01 08:00  Wire: words of its own that cite nobody
+        03-01 09:00  Post: words of its own that cite nobody
+        03-01 10:00  Blog: words of its own that cite nobody
+
 Heat -1 (not the lead)
   only the lead of a story has heat
 
@@ -101,3 +107,11 @@ def test_the_lead(site):
     assert "    20  image (it has a picture)\n" in said
     assert "    -2  long title (74 characters, 4 above 70)\n" in said
     assert Settings().publish.threshold == 70
+
+
+def test_a_storys_id_means_its_lead(site):
+    said = explain(site, "https://wire.example/1")
+    with newsroom.open_newsroom(settings_file.load(site / "coranto.toml")) as opened:
+        (article,) = opened.store.article_ids_by_url(["https://wire.example/1"]).values()
+        story = opened.store.story_ids_of([article])[article]
+    assert explain(site, story) == said

@@ -21,23 +21,27 @@ _TERMS, _MEMBERS = 6, 8  # evidence terms shown per member; members shown per st
 
 
 @click.command()
-@click.argument("what", metavar="ADDRESS|PATH|ID")
+@click.argument("what", metavar="ADDRESS|PATH|ID|STORY")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @click.pass_context
 def command(ctx: click.Context, what: str, as_json: bool) -> None:
     """Explain an article: where from, topics, quality as a sum, story with evidence, heat, decision.
 
-    WHAT is its address, the path of its record, or its id (as far as it is unambiguous).
+    WHAT is its address, the path of its record, or its id (as far as it is unambiguous); the id of a story means the
+    article that leads it.
 
     \b
     Example:
       coranto explain _news/2023-10-06-mps-call-for-urgent-stop.md
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
-        article = newsroom.store.resolve_article(what)
+        story = newsroom.store.get_stories([what]).get(what)
+        article = story.lead if story else newsroom.store.resolve_article(what)
         explanation = article and explain.explain(newsroom.store, article, newsroom.now())
     if not explanation:
-        raise errors.CorantoError("no article has this address, path or id; `coranto serve` has a search", what)
+        raise errors.CorantoError(
+            "no article or story has this address, path or id; `coranto serve` has a search", what
+        )
     if as_json:
         lines.put(explanation_json.explanation(explanation))
     else:

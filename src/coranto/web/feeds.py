@@ -8,9 +8,11 @@ from coranto.i18n.messages import _
 from coranto.model.search import SearchFilter
 from coranto.newsroom import Newsroom
 from coranto.source import opml
+from coranto.story import account
 from coranto.web import search_query, theme
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageRequest, single
+from coranto.web.pages import who_told
 
 _ITEMS = 50
 _YEAR = 365 * 24 * 3600
@@ -53,14 +55,15 @@ def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
     if found is None or found.id != ident or writer is None or not address.plain(ident):
         return None
     filed = newsroom.store.get_records([member.article for member in found.members])
-    lead = newsroom.store.get_articles([found.lead]).get(found.lead)
+    articles = newsroom.store.get_articles(member.article for member in found.members)
+    lead = articles.get(found.lead)
     if lead is None or not any(one.record.published for one in filed.values()):
         return None
     newest = sorted(filed.values(), key=lambda one: one.record.published_date_time or one.changed, reverse=True)
     home = address.story(found.id, lead.title)
-    about = _channel(
-        newsroom, address.story_folder(ident) + name, home, lead.title, _("Who tells this story, and when.")
-    )
+    told = account.tell(articles.values())
+    says = who_told.sentence(told, articles.values()) or _("Who tells this story, and when.")
+    about = _channel(newsroom, address.story_folder(ident) + name, home, lead.title, says)
     return Document(address.story_folder(ident) + name, writer.write(about, items(newest[:_ITEMS])), writer.TYPE)
 
 

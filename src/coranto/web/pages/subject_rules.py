@@ -33,6 +33,7 @@ def points(settings: Settings) -> list[tuple[str, str]]:
         (_("each unit of evidence for its strongest topic, at most {most}", most=f"{rules.most:g}"), rules.points),
         (_("each further topic"), rules.another),
         (_("it has a picture"), rules.image),
+        (_("its text cites no other outlet"), rules.own),
         (_("it is on a topic that is never published"), -rules.never),
     ]
     costs = form.COSTS | rules.headline

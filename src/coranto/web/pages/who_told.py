@@ -1,6 +1,6 @@
 """Who told a story, on its page: a sentence, and each article's part with the sentence that shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -8,6 +8,8 @@ from coranto.decide import explain
 from coranto.decide.explain import Explanation
 from coranto.i18n import wording
 from coranto.i18n.messages import _, _n
+from coranto.model.article import Article
+from coranto.model.sourcing import Account
 from coranto.web import words
 from coranto.web.pages import components
 from coranto.web.pages.components import Moment, Text
@@ -25,10 +27,9 @@ class Teller(msgspec.Struct, frozen=True):
     sentence: Text
 
 
-def sentence(explained: Explanation) -> str:
-    """Return who told the story, in a sentence; empty for a story of one outlet."""
-    account = explained.account
-    first = next((one for one, _tie in explained.members if one.id == account.first), None)
+def sentence(account: Account, articles: Iterable[Article]) -> str:
+    """Return who told a story, in a sentence, by its account and articles; empty for a story of one outlet."""
+    first = next((one for one in articles if one.id == account.first), None)
     if first is None or account.outlets < 2:
         return ""
     own = _n("{n} outlet told it in words of its own", "{n} outlets told it in words of their own", account.own)
