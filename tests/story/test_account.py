@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coranto.model.sourcing import Citation
 from coranto.story import account
+from coranto.testing import article
 
 HOUR = timedelta(hours=1)
 
@@ -93,8 +94,6 @@ def test_every_outlet_is_of_one_kind_and_no_copy_is_its_own_source(data):
 
 
 def _any(data, number, numbers):
-    from coranto.testing import article
-
     outlet = f"o{data.draw(st.integers(0, 3))}.example"
     one = article(f"Title {number}", url=f"https://{outlet}/{number}")
     cites = data.draw(st.lists(st.integers(0, 3), max_size=2))

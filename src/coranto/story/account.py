@@ -96,7 +96,7 @@ class _Members:
 
     def cited(self, citation: Citation, by: Article) -> Article | None:
         """Return the first article of the outlet that a citation names, if it is another member's."""
-        keys = [citation.domain, folded(citation.outlet), squashed(citation.outlet)]
+        keys = [citation.domain, folded(citation.outlet), *_short(citation.outlet)]
         found = next((self._by_outlet[key] for key in keys if key and key in self._by_outlet), None)
         return found if found and found.provider.domain != by.provider.domain else None
 
@@ -173,7 +173,13 @@ def squashed_host(url: str) -> set[str]:
 
 def _outlet_keys(article: Article) -> set[str]:
     provider = article.provider
-    return {provider.domain, folded(provider.name), squashed(provider.name), squashed(provider.domain)} - {""}
+    return {provider.domain, folded(provider.name), *_short(provider.name), *_short(provider.domain)} - {""}
+
+
+def _short(name: str) -> tuple[str, str]:
+    """Return a name as letters and digits, with and without "News" at its end: the BBC is BBC News."""
+    whole = squashed(name)
+    return whole, whole.removesuffix("news")
 
 
 def _opening(article: Article) -> str:
