@@ -17,6 +17,7 @@ EXTRAS = {
     "cli/run_.py": "fast",
     "record/image_cache.py": "pictures",
     "record/seal.py": "sealed",
+    "run/parquet.py": "parquet",
     "web/mcp/server.py": "mcp",
     "web/social_card.py": "pictures",
     "store/transaction.py": "postgres",

@@ -24,6 +24,8 @@ COMMANDS = {
     "story": "the older name of `coranto edit` for stories",
     "tune": "what a change of settings or topics would do",
     "rejudge": "judge again what is stored, by the rules of now",
+    "export": "everything judged, as JSON Lines or Parquet",
+    "replay": "judge an exported corpus again, and compare",
     "hook": "tell other programs of stories, signed",
     "sources": "whom we read, and how they are doing",
     "check": "validate configuration, topics and records",

@@ -9,6 +9,7 @@ from coranto.errors import MissingExtra
 EXTRAS = {
     "fast": ("uvloop", "a quicker event loop and brotli, for very many sources"),
     "mcp": ("mcp", "answering an assistant (Model Context Protocol)"),
+    "parquet": ("pyarrow", "an export as a Parquet table"),
     "pictures": ("PIL", "copies of pictures, and drawing the pictures that stand for shared pages"),
     "postgres": ("psycopg", "a database in PostgreSQL"),
     "sealed": ("cryptography", "sealing and opening the private part of records"),

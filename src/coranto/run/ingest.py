@@ -67,15 +67,15 @@ class Ingest:
         """Return the ids of the stories that an article may still join."""
         return self._clusterer.stories()
 
-    def add(self, article: Article, entry: int | None, *, keep: bool = False) -> str | None:
+    def add(self, article: Article, entry: int | None, *, keep: bool = False, reprints: bool = True) -> str | None:
         """Place a judged article, save it with all its changes, and return the id of its story.
 
-        Return None for a reprint, which is saved with the article that it repeats. ``keep`` leaves the pending entry in
-        place, so that its page is fetched again.
+        Return None for a reprint, which is saved with the article that it repeats; without ``reprints`` every article
+        counts as one of its own. ``keep`` leaves the pending entry in place, so that its page is fetched again.
         """
         sketch = near.sketch(article.text)
         with self._newsroom.store.transaction(writes=True):
-            if other := self._reprints.find(article, sketch):
+            if reprints and (other := self._reprints.find(article, sketch)):
                 self._add_reprint(article, other, entry, sketch)
                 return None
             story = self._add(article, None if keep else entry, sketch)
@@ -148,6 +148,13 @@ class Ingest:
         self._reprints.add(old.id, sketch)
         self._since += 1
         self.snapshot()  # the clusterer placed the words of the feed; replaying the new ones would differ
+
+    def apply_override(self, name: str) -> None:
+        """Apply what the store has of editors' decisions about an article to it."""
+        store = self._newsroom.store
+        old, text = store.get_articles([name])[name], store.get_text(name)
+        with store.transaction(writes=True):
+            self._replace(old, msgspec.structs.replace(old, text=text), near.sketch(text))
 
     def reset_canonical(self, old: Article) -> None:
         """Link an article to where it was found: another article's page names the same canonical address."""

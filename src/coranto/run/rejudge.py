@@ -297,7 +297,7 @@ def judge_again(
 
     """
     found = override.as_found(article, edited)
-    named = _named(found, source)
+    named = named_topics(found, source)
     whole = msgspec.structs.replace(found, text=text)
     if whole.citations is None:  # stored by a version that did not look for them
         whole = sourcing.sourced(whole, rules.names)
@@ -306,7 +306,7 @@ def judge_again(
     return override.apply(after, edited, rules.settings, rules.signals) if edited else (after, None)
 
 
-def _named(article: Article, source: Source | None) -> tuple[str, ...]:
+def named_topics(article: Article, source: Source | None) -> tuple[str, ...]:
     """Return the topics that the source assigns; for a dropped source, those that it assigned then."""
     return source.topics if source else taxonomy.named(article.topics)
 
