@@ -91,28 +91,28 @@ class Clusterer:
         at, language = self._time(item), self.language(item)
         self.arrivals += 1
         index = self.index(language)
-        article = self.profile(item, index)
-        query = index.query(article)
+        met: dict[str, float] = {}
+        article = self.profile(item, index, met=met)
         window = self.settings.window_days * _DAY
         reach = max(window, self.settings.related_days * _DAY)
         bar = self._bar(index)
         near_bar = bar * self.settings.near / (self.settings.join or 1.0)
-        found = index.find(query, at, reach, min(bar, near_bar))
+        found = index.find(article, at, reach, min(bar, near_bar), met=met)
         joined = next((f for f in found if f.gap <= window and f.score >= bar + _by_size(f.open_story)), None)
         continued = ""
         if joined:
-            joined, continued = self._part(index, query, joined, at)
+            joined, continued = self._part(index, joined, at)
         near: list[Near] = []
         if found and (joined is None or len(found) > 1):
             near = [
-                (find.open_story.story, *self._explain(item, index, query, find))
+                (find.open_story.story, *self._explain(item, index, find))
                 for find in found
                 if (joined is None or find.open_story is not joined.open_story) and find.score >= near_bar
             ]
         merged: list[tuple[str, str]] = []
         if joined and not continued:
             open_story = joined.open_story
-            reason = self._explain(item, index, query, joined)
+            reason = self._explain(item, index, joined)
             self._put(index, open_story, item.id, article, at, reason)
             merged += self._merge(
                 index, open_story, [f for f in found if f.open_story is not open_story and f.gap <= window], bar
@@ -120,7 +120,7 @@ class Clusterer:
         else:
             self.opened += 1
             open_story = OpenStory(self.opened, at, at, self.now)
-            reason = self._explain(item, index, query, joined) if joined else (1.0, ())
+            reason = self._explain(item, index, joined) if joined else (1.0, ())
             index.count_opened(self.now, window)
             self._put(index, open_story, item.id, article, at, reason)
             if joined:
@@ -221,15 +221,17 @@ class Clusterer:
             index.frequencies.own = frozenset(words.terms(" ".join(self.common), "", language))
         return index
 
-    def profile(self, item: Item, index: StoryIndex, *, learn: bool = True) -> profiles.Profile:
-        """Return an article's strongest terms, without its outlet's boilerplate."""
+    def profile(
+        self, item: Item, index: StoryIndex, *, learn: bool = True, met: dict[str, float] | None = None
+    ) -> profiles.Profile:
+        """Return an article's strongest terms, without its outlet's boilerplate; ``met`` takes their ratios."""
         language = index.frequencies.language
         excerpt = item.excerpt
         if learn and excerpt:
             excerpt = index.boilerplate.strip(item.title, excerpt, lambda title: self._about(title, index))
         terms = words.terms(item.title, excerpt, language)
         strongest = profiles.UNSPACED if words.is_unspaced(language) else profiles.STRONGEST
-        return profiles.make(terms, index.frequencies, strongest)
+        return profiles.make(terms, index.frequencies, strongest, met)
 
     def language(self, item: Item) -> str:
         """Return an article's language; if unknown, the language in which most of its words have been seen."""
@@ -269,7 +271,7 @@ class Clusterer:
         """Return the score from which an article joins a story of one article: higher where more stories are open."""
         return max(0.01, self.settings.join + _BAR_BY_DENSITY * log10(min(1.0, (index.density + _QUIET) / _DENSE)))
 
-    def _part(self, index: StoryIndex, query: profiles.Query, found: Find, at: float) -> tuple[Find, str]:
+    def _part(self, index: StoryIndex, found: Find, at: float) -> tuple[Find, str]:
         """Return the part of a story that an article of this date joins, and the id of the one that it continues.
 
         A story of more than ``part_days`` takes no later article: these belong to its next part, and the first of
@@ -279,17 +281,17 @@ class Clusterer:
         if at - found.open_story.first <= self._longest():
             return found, ""
         if latest is not found.open_story and at - latest.first <= self._longest():
-            gap, shared = latest.gap(at), latest.shared(query)
-            score = likeness.score(query, latest, shared, index.frequencies.articles, gap)
-            return Find(score, gap, latest, shared), ""
-        return found._replace(open_story=latest, shared=latest.shared(query)), latest.story
+            gap, shared = latest.gap(at), latest.shared(found.query)
+            score = likeness.score(found.query, latest, shared, index.frequencies.articles, gap)
+            return Find(score, gap, latest, shared, found.query), ""
+        return found._replace(open_story=latest, shared=latest.shared(found.query)), latest.story
 
     def _longest(self) -> float:
         """Return the seconds that a story lasts before it goes on as a new part."""
         return max(self.settings.part_days, self.settings.window_days) * _DAY
 
-    def _explain(self, item: Item, index: StoryIndex, query: profiles.Query, find: Find) -> Reason:
-        score, evidence = likeness.explain(query, find.open_story, find.shared, index.frequencies.articles, find.gap)
+    def _explain(self, item: Item, index: StoryIndex, find: Find) -> Reason:
+        score, evidence = likeness.explain(find.query, find.open_story, find.shared, index.frequencies.articles, find.gap)
         language = index.frequencies.language
         if words.is_cut(language):
             forms = words.forms(item.title, item.excerpt, language)
@@ -355,9 +357,8 @@ class Clusterer:
         window, bar = self.settings.window_days * _DAY, self._bar(index) * _AGAIN
         likenesses: dict[int, float] = {}
         for article in open_story.profiles:
-            query = index.query(article)
             for find in index.find(
-                query, (open_story.first + open_story.last) / 2, window, bar / open_story.size, open_story.number
+                article, (open_story.first + open_story.last) / 2, window, bar / open_story.size, open_story.number
             ):
                 number = find.open_story.number
                 if self._may_merge(open_story, find.open_story):

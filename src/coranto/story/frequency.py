@@ -10,7 +10,7 @@ STREAM = 300.0  # stories after which the newsroom's own frequencies weigh half
 CONTRAST = 100.0  # articles after which those outside of a story weigh half
 COMMON = 8.0  # a term in more than one of eight stories carries no information
 OWN = 12.0  # ratio of a word of the newsroom's own subject, at most, before any has been seen
-OWN_WORDS = 2.0  # words of a long list that one story has: the longer the list, the rarer each word
+OWN_WORDS = 10.0  # words of a list whose square is the ratio of each: a longer list is of a broader newsroom, too
 OWN_STORIES = 100.0  # stories after which what the newsroom has seen of such a word weighs half
 _LENGTH = 10  # a term's frequency per word times this is about its share of articles
 _RAREST = 1e-6  # frequency per word of words missing in the small lists (28,000 English words)
@@ -52,9 +52,10 @@ class Frequencies:
         """Return the most that the ratio of a word of the newsroom's own subject can be, which ``count`` stories have.
 
         A newsroom on heat pumps has its few keywords in every other story; one with a hundred keywords, "strike" among
-        them, has each in few. So a longer list makes each of them rarer, and the newsroom's stories correct that.
+        them, has each in few, and has more stories that have none. So the ratio grows with the square of the list's
+        length, and the newsroom's stories correct it.
         """
-        expected = max(OWN, len(self.own) / OWN_WORDS)
+        expected = max(OWN, (len(self.own) / OWN_WORDS) ** 2)
         return (self.stories + OWN_STORIES) / (count + OWN_STORIES / expected)
 
     def familiar(self, terms: Iterable[str]) -> int:

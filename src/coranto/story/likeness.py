@@ -12,22 +12,22 @@ from math import log, sqrt
 from coranto.model.story import REST, EvidenceTerm
 from coranto.story.frequency import CONTRAST
 from coranto.story.open_story import OpenStory, Shared
-from coranto.story.profile import ABSENT, HERE, Query
+from coranto.story.profile import ABSENT, HERE, Profile, Query
 
 COSINE = 0.5  # weight of the cosine in the score
 _FADING = 2 * 86400.0  # seconds after which a score has fallen to two thirds
 _SHOWN = 11  # terms of the evidence; the rest is summed up
 
 
-def cosine(query: Query, open_story: OpenStory, shared: list[Shared]) -> float:
+def cosine(article: Profile | Query, open_story: OpenStory, shared: list[Shared]) -> float:
     """Return the cosine between an article and a story's centre."""
-    weights = query.weights
+    weights = article.weights
     product = sum([weights[place] * total for place, _, total in shared])
     return product / sqrt(open_story.square) if product else 0.0
 
 
 def score(query: Query, open_story: OpenStory, shared: list[Shared], articles: float, gap: float) -> float:
-    """Return the likeness of an article to a story.
+    """Return the likeness of an article to a story, 0 at least: what speaks against a story cannot undo others.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def score(query: Query, open_story: OpenStory, shared: list[Shared], articles: f
     if most <= 0.0:
         return 0.0
     share = query.against + sum(gains)
-    return (COSINE * cosine(query, open_story, shared) + (1.0 - COSINE) * share / most) / _fade(gap)
+    return max(0.0, (COSINE * cosine(query, open_story, shared) + (1.0 - COSINE) * share / most) / _fade(gap))
 
 
 def explain(
@@ -89,8 +89,9 @@ def _gains(query: Query, open_story: OpenStory, shared: list[Shared], articles: 
     for place, count, _ in shared:
         ratio = ratios[place]
         others = having[place] - count
-        contrast = outside / ((max(0.0, others)) + CONTRAST / ratio)
-        ratio = min(ratio, contrast)
+        contrast = outside / ((others if others > 0.0 else 0.0) + CONTRAST / ratio)
+        if contrast < ratio:
+            ratio = contrast
         weight = weights[place]
         most += weight * log(1.0 + HERE * ratio) - before[place]
         gains.append(weight * log(1.0 + scale * ratio * count))

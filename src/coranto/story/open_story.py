@@ -75,13 +75,13 @@ class OpenStory:
         """Return the story's terms."""
         return list(self.profiles[0].terms) if self.sums is None else list(self.sums)
 
-    def shared(self, query: Query) -> list[Shared]:
-        """Return the terms that a query and the story share."""
+    def shared(self, article: Profile | Query) -> list[Shared]:
+        """Return the terms that an article and the story share."""
         counts, sums = self.counts, self.sums
         if counts is None or sums is None:
-            places, (terms, weights) = query.places, self.profiles[0]
-            return [(places[t], 1, w) for t, w in zip(terms, weights, strict=True) if t in places]
-        return [(place, counts[term], sums[term]) for place, term in enumerate(query.terms) if term in counts]
+            weight_of = dict(zip(*self.profiles[0], strict=True))
+            return [(place, 1, weight_of[term]) for place, term in enumerate(article.terms) if term in weight_of]
+        return [(place, counts[term], sums[term]) for place, term in enumerate(article.terms) if term in counts]
 
     def add(self, article: str, profile: Profile, at: float, now: float) -> list[str]:
         """Add an article; return the terms that are new in the story."""

@@ -29,8 +29,6 @@ class Query(NamedTuple):
     ----------
     terms, weights : sequence
         As in the profile.
-    places : dict of str to int
-        Term to its index in these sequences.
     ratios : list of float
         Ratio of all stories to those with the term, per term.
     having : list of float
@@ -46,7 +44,6 @@ class Query(NamedTuple):
 
     terms: Sequence[str]
     weights: Sequence[float]
-    places: Mapping[str, int]
     ratios: list[float]
     having: list[float]
     gains: list[float]
@@ -54,20 +51,31 @@ class Query(NamedTuple):
     most: float
 
 
-def make(terms: dict[str, float], frequencies: Frequencies, strongest: int = STRONGEST) -> Profile:
-    """Weigh the terms of an article: the square root of (position x rarity), so that no rare name dominates."""
+def make(
+    terms: dict[str, float],
+    frequencies: Frequencies,
+    strongest: int = STRONGEST,
+    ratios: dict[str, float] | None = None,
+) -> Profile:
+    """Weigh the terms of an article: the square root of (position x rarity), so that no rare name dominates.
+
+    ``ratios`` takes each term's ratio, for ``query`` by the same frequencies.
+    """
     weighed = []
-    listed, counts = known(frequencies.language), frequencies.counts
+    listed, counts = known(frequencies.language).get, frequencies.counts.get
     total, seen = PRIOR + frequencies.stories, frequencies.stories + STREAM
     own = frequencies.own
+    met = {} if ratios is None else ratios
     for term, place in terms.items():
-        count = counts.get(term, 0.0)
-        ratio = total / (listed.get(term, FLOOR) + count)
+        count = counts(term, 0.0)
+        ratio = total / (listed(term, FLOOR) + count)
         stream = seen / (count + STREAM / ratio)
-        ratio = min(ratio, stream)
+        if stream < ratio:
+            ratio = stream
         if term in own:
             ratio = min(ratio, frequencies.own_ratio(count))
         if ratio > COMMON:
+            met[term] = ratio
             strength = place * log(ratio / COMMON)
             weighed.append((-strength if count else -strength * _NEW, term))
     if not weighed:
@@ -78,10 +86,10 @@ def make(terms: dict[str, float], frequencies: Frequencies, strongest: int = STR
     return Profile(kept, array("f", [sqrt(-square) / length for square in squares]))
 
 
-def query(profile: Profile, frequencies: Frequencies) -> Query:
-    """Prepare a profile for comparison, by the current frequencies."""
+def query(profile: Profile, frequencies: Frequencies, met: Mapping[str, float] | None = None) -> Query:
+    """Prepare a profile for comparison, by the current frequencies; ``met`` has the ratios if they are known."""
     terms, weights = profile
-    ratios = list(map(frequencies.ratio, terms))
+    ratios = list(map(frequencies.ratio, terms)) if met is None else [met[term] for term in terms]
     get, articles = frequencies.having.get, frequencies.articles + CONTRAST
     having = [get(term, 0.0) for term in terms]
     gains = [
@@ -89,5 +97,4 @@ def query(profile: Profile, frequencies: Frequencies) -> Query:
         for weight, ratio, articles_with in zip(weights, ratios, having, strict=True)
     ]
     against = ABSENT * sum(weights)
-    places = {term: place for place, term in enumerate(terms)}
-    return Query(terms, weights, places, ratios, having, gains, against, against + sum(gains))
+    return Query(terms, weights, ratios, having, gains, against, against + sum(gains))

@@ -1,6 +1,7 @@
 """The open stories of one language, indexed by their rare terms."""
 
 from array import array
+from collections.abc import Mapping
 from math import exp
 from typing import NamedTuple
 
@@ -20,12 +21,13 @@ MOST = 4_000_000  # open stories; above, those untouched for longest are closed
 
 
 class Find(NamedTuple):
-    """A story that is similar to an article."""
+    """A story that is similar to an article, and the article as it was compared."""
 
     score: float
     gap: float  # seconds
     open_story: OpenStory
     shared: list[Shared]
+    query: Query
 
 
 class StoryIndex:
@@ -47,12 +49,20 @@ class StoryIndex:
         self.density = 0.0  # stories opened recently, with decay
         self.counted = 0.0  # the time of that value
 
-    def find(self, article: Query, at: float, reach: float, least: float, but: int = -1) -> list[Find]:
+    def find(  # noqa: PLR0913 - the article, where to look, and what to spare
+        self,
+        article: Profile,
+        at: float,
+        reach: float,
+        least: float,
+        but: int = -1,
+        met: Mapping[str, float] | None = None,
+    ) -> list[Find]:
         """Find the stories most similar to an article, best first.
 
         Parameters
         ----------
-        article : Query
+        article : Profile
             The article.
         at, reach : float
             Its time, and the seconds around it in which a story must lie.
@@ -61,6 +71,8 @@ class StoryIndex:
             scored.
         but : int
             Number of a story to exclude.
+        met : mapping, optional
+            The ratios of the article's terms, if they are known.
 
         """
         compared = []
@@ -72,18 +84,17 @@ class StoryIndex:
                 cosine = likeness.cosine(article, open_story, shared)
                 if cosine >= least:
                     compared.append((-cosine, number, gap, shared))
+        if not compared:
+            return []
         compared.sort()
+        query = profile.query(article, self.frequencies, met)
         articles = self.frequencies.articles
         found = [
-            (-likeness.score(article, self.open_stories[number], shared, articles, gap), number, gap, shared)
+            (-likeness.score(query, self.open_stories[number], shared, articles, gap), number, gap, shared)
             for _, number, gap, shared in compared[:_SCORED]
         ]
         found.sort()
-        return [Find(-score, gap, self.open_stories[number], shared) for score, number, gap, shared in found]
-
-    def query(self, article: Profile) -> Query:
-        """Prepare an article for comparison."""
-        return profile.query(article, self.frequencies)
+        return [Find(-score, gap, self.open_stories[number], shared, query) for score, number, gap, shared in found]
 
     def add(self, open_story: OpenStory, article: str, profile: Profile, at: float, now: float) -> None:
         """Add an article to a story, which may be new."""
@@ -172,7 +183,7 @@ class StoryIndex:
         self.swept = len(self.open_stories)
         return gone
 
-    def _vote(self, article: Query, but: int) -> list[int]:
+    def _vote(self, article: Profile, but: int) -> list[int]:
         """Return the stories that share most of an article's rare words, the best first."""
         keys = []
         for weight, numbers in zip(article.weights, map(self.postings.get, article.terms), strict=True):
