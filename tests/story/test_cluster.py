@@ -272,7 +272,7 @@ def test_bytes_from_elsewhere_are_refused():
     with pytest.raises(errors.StoreError, match="start without it"):
         Clusterer.load(Stories(), b"something else")
     with pytest.raises(errors.StoreError, match="start without it"):
-        Clusterer.load(Stories(), Clusterer(Stories()).dump().replace(b"stories 3", b"stories 1"))
+        Clusterer.load(Stories(), Clusterer(Stories()).dump().replace(b"stories 4", b"stories 1"))
 
 
 def test_small_stories_that_a_later_article_brings_together_become_one_when_they_look_again(clusterer):

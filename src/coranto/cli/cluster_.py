@@ -95,6 +95,7 @@ class _Row(msgspec.Struct):
     excerpt: str | None = None
     text: str | None = None
     url: str | None = None
+    outlet: str | None = None
     published: Any = None
     language: str | None = None
     quality: int | None = None
@@ -115,6 +116,7 @@ def read(value: dict[str, Any]) -> Item:
         title=row.title or "",
         excerpt=row.excerpt or (row.text or "")[:_TEXT],
         url=row.url or "",
+        outlet=row.outlet or "",
         published=_date(row.published),
         language=row.language,
         quality=row.quality or 0,

@@ -116,6 +116,8 @@ def _members(explanation: Explanation) -> Iterator[str]:
         mark = "leads" if other.id == explanation.lead else "     "
         here = " (this article)" if other.id == explanation.article.id else ""
         yield f"{mark} {other.quality:>3}  {other.provider.name}: {_short(other.title)}{here}"
+        if member.series:
+            yield f"           of the outlet's series “{member.series}”, whose name counts nothing"
         if member.continues:
             yield f"           opened the next part of story {member.continues}"
         if member.evidence:

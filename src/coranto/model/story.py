@@ -18,13 +18,15 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """An article of a story; ``score`` is what it was when it joined, 1.0 for the article that opened the story.
 
     ``continues`` is the id of the story that this one is the next part of, if the article opened it as such; its score
-    and evidence are then those with regard to that earlier part.
+    and evidence are then those with regard to that earlier part. ``series`` names the outlet's series that it is an
+    instalment of, whose words were not compared.
     """
 
     article: str
     score: float = 1.0
     evidence: tuple[EvidenceTerm, ...] = ()
     continues: str = ""
+    series: str = ""
 
 
 class Neighbour(msgspec.Struct, frozen=True, kw_only=True):

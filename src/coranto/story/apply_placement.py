@@ -16,6 +16,7 @@ def item(article: Article) -> Item:
         title=article.title,
         excerpt=article.excerpt,
         url=article.url,
+        outlet=article.provider.domain,
         published=article.published,
         language=article.language,
         quality=article.quality,
@@ -55,7 +56,13 @@ def apply_placement(article: str, placement: Placement, before: Mapping[str, Sto
 
     home = get(placement.story)
     score = placement.score if home.members or placement.continues else 1.0
-    joined = Member(article=article, score=score, evidence=placement.evidence, continues=placement.continues)
+    joined = Member(
+        article=article,
+        score=score,
+        evidence=placement.evidence,
+        continues=placement.continues,
+        series=placement.series,
+    )
     after[home.id] = msgspec.structs.replace(home, members=(*home.members, joined))
     for old, into in placement.merged:
         ended, heir = get(old), get(into)

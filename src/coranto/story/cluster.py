@@ -5,9 +5,10 @@ similar enough, or opens a new story. When it is also similar to another story, 
 other, they are merged. A story that stays small is compared again later, when more articles have arrived.
 """
 
+import functools
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from heapq import heappop, heappush
 from math import log2, log10
 
@@ -16,7 +17,7 @@ from coranto.model.story import EvidenceTerm
 from coranto.story import likeness, state, words
 from coranto.story import profile as profiles
 from coranto.story.open_story import SMALL, OpenStory
-from coranto.story.placement import Item, Placement
+from coranto.story.placement import Item, Near, Placement, standing
 from coranto.story.story_index import Find, StoryIndex
 
 UNKNOWN = "en"  # for articles of unknown language, until their words decide
@@ -36,7 +37,6 @@ _LOOKS = 4  # stories compared again per arrival
 DATES = 101  # the latest dates whose median is the stream's time: a few wrong dates do not move it
 REASONS = 20_000  # latest articles whose evidence is kept
 
-Near = tuple[str, float, tuple[EvidenceTerm, ...]]  # story, score, evidence
 Reason = tuple[float, tuple[EvidenceTerm, ...]]
 Due = tuple[float, int, int, str]  # when a small story is compared again, number, previous comparisons, language
 
@@ -134,8 +134,9 @@ class Clusterer:
             story=story,
             score=reason[0],
             evidence=reason[1],
-            near=tuple(_standing(near, dict(merged), story)),
+            near=tuple(standing(near, dict(merged), story)),
             merged=tuple(merged),
+            series=self._instalment(item, index, at)[1],
             continues=continued,
         )
 
@@ -227,11 +228,19 @@ class Clusterer:
         """Return an article's strongest terms, without its outlet's boilerplate; ``met`` takes their ratios."""
         language = index.frequencies.language
         excerpt = item.excerpt
+        title, _ = self._instalment(
+            item, index, item.published.timestamp() if item.published else self.now, learn=learn
+        )
         if learn and excerpt:
             excerpt = index.boilerplate.strip(item.title, excerpt, lambda title: self._about(title, index))
-        terms = words.terms(item.title, excerpt, language)
+        terms = words.terms(title, excerpt, language) if title or not item.title else {}
         strongest = profiles.UNSPACED if words.is_unspaced(language) else profiles.STRONGEST
         return profiles.make(terms, index.frequencies, strongest, met)
+
+    def _instalment(self, item: Item, index: StoryIndex, at: float, *, learn: bool = False) -> tuple[str, str]:
+        """Return an article's title without the name of its outlet's series, and that name."""
+        about = functools.partial(self._about, index=index) if learn else None
+        return index.series.strip(item.press, item.title, int(at // _DAY), index.frequencies.language, about)
 
     def language(self, item: Item) -> str:
         """Return an article's language; if unknown, the language in which most of its words have been seen."""
@@ -291,7 +300,9 @@ class Clusterer:
         return max(self.settings.part_days, self.settings.window_days) * _DAY
 
     def _explain(self, item: Item, index: StoryIndex, find: Find) -> Reason:
-        score, evidence = likeness.explain(find.query, find.open_story, find.shared, index.frequencies.articles, find.gap)
+        score, evidence = likeness.explain(
+            find.query, find.open_story, find.shared, index.frequencies.articles, find.gap
+        )
         language = index.frequencies.language
         if words.is_cut(language):
             forms = words.forms(item.title, item.excerpt, language)
@@ -381,14 +392,3 @@ class Clusterer:
 def _by_size(open_story: OpenStory) -> float:
     """Return how much higher the threshold of a larger story is."""
     return _BAR_BY_SIZE * log2(min(len(open_story.articles), _LARGEST))
-
-
-def _standing(near: list[Near], heirs: dict[str, str], home: str) -> Iterator[Near]:
-    """Return each near story once, by its id after the merges, without the article's own story."""
-    named = {home}
-    for story, score, evidence in near:
-        while story in heirs:
-            story = heirs[story]  # noqa: PLW2901 - followed to its present story
-        if story not in named:
-            named.add(story)
-            yield story, score, evidence

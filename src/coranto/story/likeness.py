@@ -89,9 +89,8 @@ def _gains(query: Query, open_story: OpenStory, shared: list[Shared], articles: 
     for place, count, _ in shared:
         ratio = ratios[place]
         others = having[place] - count
-        contrast = outside / ((others if others > 0.0 else 0.0) + CONTRAST / ratio)
-        if contrast < ratio:
-            ratio = contrast
+        contrast = outside / ((max(0.0, others)) + CONTRAST / ratio)
+        ratio = min(ratio, contrast)
         weight = weights[place]
         most += weight * log(1.0 + HERE * ratio) - before[place]
         gains.append(weight * log(1.0 + scale * ratio * count))

@@ -70,8 +70,7 @@ def make(
         count = counts(term, 0.0)
         ratio = total / (listed(term, FLOOR) + count)
         stream = seen / (count + STREAM / ratio)
-        if stream < ratio:
-            ratio = stream
+        ratio = min(ratio, stream)
         if term in own:
             ratio = min(ratio, frequencies.own_ratio(count))
         if ratio > COMMON:

@@ -11,12 +11,13 @@ from coranto.model.story import EvidenceTerm
 from coranto.story.boilerplate import Boilerplate
 from coranto.story.open_story import OpenStory
 from coranto.story.profile import Profile
+from coranto.story.series import Series
 from coranto.story.story_index import StoryIndex
 
 if TYPE_CHECKING:
     from coranto.story.cluster import Clusterer
 
-MARK = "coranto stories 3"
+MARK = "coranto stories 4"
 
 
 class _OpenStory(msgspec.Struct, frozen=True, array_like=True):
@@ -42,6 +43,7 @@ class _Index(msgspec.Struct, frozen=True, array_like=True):
     having: dict[str, float]
     articles: float
     boilerplate: Boilerplate
+    series: Series
     open_stories: list[_OpenStory]
     postings: dict[str, bytes]
     swept: int
@@ -120,6 +122,7 @@ def _index(index: StoryIndex) -> _Index:
         known.having,
         known.articles,
         index.boilerplate,
+        index.series,
         [_open_story(open_story) for open_story in index.open_stories.values()],
         {term: numbers.tobytes() for term, numbers in index.postings.items()},
         index.swept,
@@ -132,7 +135,7 @@ def _fill(index: StoryIndex, kept: _Index) -> None:
     known = index.frequencies
     known.counts, known.stories = kept.counts, kept.stories
     known.having, known.articles = kept.having, kept.articles
-    index.boilerplate = kept.boilerplate
+    index.boilerplate, index.series = kept.boilerplate, kept.series
     index.swept, index.density, index.counted = kept.swept, kept.density, kept.counted
     index.open_stories = {one.number: _restored(one) for one in kept.open_stories}
     index.postings = {term: array("I", numbers) for term, numbers in kept.postings.items()}

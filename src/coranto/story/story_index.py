@@ -10,6 +10,7 @@ from coranto.story.boilerplate import Boilerplate
 from coranto.story.frequency import Frequencies
 from coranto.story.open_story import OpenStory, Shared
 from coranto.story.profile import Profile, Query
+from coranto.story.series import Series
 
 _KEYS = 8  # terms of an article that are looked up, the strongest that are not ubiquitous
 _CROWDED = 64  # stories with a term, above which it is not looked up
@@ -43,13 +44,14 @@ class StoryIndex:
     def __init__(self, language: str) -> None:
         self.frequencies = Frequencies(language)
         self.boilerplate = Boilerplate()
+        self.series = Series()
         self.open_stories: dict[int, OpenStory] = {}
         self.postings: dict[str, array[int]] = {}  # term to numbers of stories, some of which may have lost it since
         self.swept = 0
         self.density = 0.0  # stories opened recently, with decay
         self.counted = 0.0  # the time of that value
 
-    def find(  # noqa: PLR0913 - the article, where to look, and what to spare
+    def find(
         self,
         article: Profile,
         at: float,

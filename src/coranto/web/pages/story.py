@@ -107,6 +107,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     ties: list[Tied]
     account: Breakdown
     who: str
+    series: list[str]  # what is known of outlets' series among its articles
     verdicts: list[str]
     page: str
     api: str
@@ -176,6 +177,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         ties=_ties(explained, story, terms, keys),
         account=explanation.breakdown(newsroom, explained),
         who=_who(newsroom, explained),
+        series=_series(explained),
         verdicts=[wording.say(explain.deed(one)) for one in explained.verdicts],
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
@@ -317,6 +319,14 @@ def _ties(explained: Explanation, story: Story, terms: Sequence[str], keys: dict
     return [
         *sorted(inside, key=lambda tied: (len(tied.key), tied.key)),
         *(row(one, near, out=True) for one, near in explained.near[:_NEAR]),
+    ]
+
+
+def _series(explained: Explanation) -> list[str]:
+    """Return which articles are instalments of their outlets' series, and what follows from that."""
+    return [
+        _("“{series}” is a series of {outlet}: its name ties nothing together.", series=name, outlet=outlet)
+        for name, outlet in dict.fromkeys((m.series, one.provider.name) for one, m in explained.members if m.series)
     ]
 
 
