@@ -68,6 +68,7 @@ def command(files: tuple[str, ...], url: str, excerpt_length: int, workers: int 
                 "minable",
                 "copied",
                 "credits",
+                "links",
             ):  # used by the newsroom itself
                 del facts[own]
             lines.put(facts)
