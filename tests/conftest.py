@@ -1,11 +1,14 @@
 """What every test may use: where the shared measuring data is, and articles made in a line."""
 
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # for the tests' own `console`: they are imported by file, not by folder
 
 from coranto.dedupe import address
 from coranto.model.article import Article, Provider

@@ -3,22 +3,18 @@
 import functools
 import http.server
 import json
-import sys
 import threading
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # for the tests' own `console`: they are imported by file, not by folder
-
-from console import free_port, run
+from console import free_port, start
 
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory):
     """The demo's newsroom, kept in a folder; its summary."""
     folder = tmp_path_factory.mktemp("kept") / "demo"
-    done = run("demo", "--once", "--dir", folder, "--port", free_port(), cwd=folder.parent)
+    done = start("demo", "--once", "--dir", folder, "--port", free_port(), cwd=folder.parent)
     return folder, json.loads(done.stdout)
 
 

@@ -1,9 +1,8 @@
 """`coranto add` through the real console door: what it makes of an address, of topics, and of a source that it knows."""
 
 import pytest
-from console import lines, run
 
-pytestmark = pytest.mark.xdist_group("console")
+from console import lines, run
 
 FEED = "<rss version='2.0'><channel><title>Daily</title><link>{0}/</link><item><title>A</title><link>{0}/a</link></item></channel></rss>"
 LIST = '<opml version="2.0"><body><outline text="A" type="rss" xmlUrl="https://a.example/feed"/></body></opml>'

@@ -1,9 +1,8 @@
 """`coranto build` through the real console door: where it writes, and what it says of addresses."""
 
 import pytest
-from console import lines, run
 
-pytestmark = pytest.mark.xdist_group("console")
+from console import lines, run
 
 
 @pytest.fixture

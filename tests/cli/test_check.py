@@ -1,9 +1,8 @@
 """`coranto check` through the real console door: what a run would stop at, and what it would pass over in silence."""
 
 import pytest
-from console import ENVIRONMENT, run
 
-pytestmark = pytest.mark.xdist_group("console")
+from console import run
 
 KEY = "CORANTO_SITE_KEY"
 
@@ -52,7 +51,7 @@ def test_check_names_all_that_a_run_would_refuse(site, monkeypatch):
         assert sum(one.startswith(begin) for one in told) == 1, (begin, told)
     said = run("run", "--once", cwd=site, code=2).stderr
     assert said.startswith(f"coranto: {place['outputs']}: `publish.outputs` names `markdwn`")
-    monkeypatch.setitem(ENVIRONMENT, KEY, "short too")
+    monkeypatch.setenv(KEY, "short too")
     assert any(one.startswith(f"{KEY} of the environment: `key` is 32 bytes") for one in check(site))
 
 

@@ -5,11 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from console import lines, run
-
 from coranto.run.scaffold import TITLE
-
-pytestmark = pytest.mark.xdist_group("console")
 
 TUTORIAL = (Path(__file__).parents[2] / "docs" / "tutorial" / "first-newsroom.md").read_text()
 ITEM = "<item><title>{}</title><link>{}</link><pubDate>{:%a, %d %b %Y %H:%M:%S +0000}</pubDate></item>"

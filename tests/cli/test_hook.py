@@ -6,15 +6,13 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from console import lines, run
 from msgspec.structs import replace
 
+from console import lines, run
 from coranto import newsroom
 from coranto.config import settings_file
 from coranto.model.webhook import Webhook, WebhookDelivery
 from coranto.notify import webhooks
-
-pytestmark = pytest.mark.xdist_group("console")
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 import socket
 
 import pytest
-from console import run
 
-pytestmark = pytest.mark.xdist_group("console")
+from console import run
 
 
 @pytest.fixture

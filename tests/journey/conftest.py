@@ -1,12 +1,8 @@
 """A newsroom in a folder, with the fictional press as its sources, over real HTTP on loopback."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
+from console import run
 from coranto.demo import Press
 from coranto.run import scaffold
 
@@ -25,13 +21,7 @@ def site(tmp_path, press):
 
 @pytest.fixture
 def coranto(site):
-    def run(*words, check=True, **options):
-        command = [Path(sys.executable).parent / "coranto", "--config", site / "coranto.toml", *words]
-        environment = {**os.environ, "NO_COLOR": "1"}
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=120, env=environment, **options
-        )
-        assert not check or done.returncode == 0, done.stderr
-        return done
+    def coranto(*words, check=True):
+        return run("--config", site / "coranto.toml", *words, cwd=site, code=0 if check else None)
 
-    return run
+    return coranto

@@ -29,7 +29,7 @@ def test_pictures_of_a_named_outlet_are_copied_and_shown(site, coranto):
     assert copies
     assert {record.provider.domain for record in records(site) if any(p.is_cached for p in record.images)} == {chosen}
 
-    coranto("build", "out", cwd=site)
+    coranto("build", "out")
     built = site / "out"
     assert {path.name for path in (built / "pictures").iterdir()} == copies
     pages = [path.read_text("utf-8") for path in (built / "a").glob("*/index.html")]

@@ -3,11 +3,11 @@
 import http.server
 import os
 import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import pytest
+
+from console import CORANTO, run
 
 TOPIC = "taxonomy: topic\n_id: vision\nname: Vision\nkeywords: [facial recognition]\n"
 
@@ -76,12 +76,14 @@ def listen(site, outlet):
 
 @pytest.fixture
 def coranto(site):
-    """Run the real command in the site's folder."""
+    """Run a command in the site's folder: in a process of its own where bytes, limits or another user need one."""
 
-    def run(*words, **options):
+    def coranto(*words, before=(), cwd=site, **options):
+        if not before and options.keys() <= {"input"}:
+            return run(*words, cwd=cwd, code=None, **options)
         return subprocess.run(
-            [*options.pop("before", ()), Path(sys.executable).parent / "coranto", *words],
-            cwd=options.pop("cwd", site),
+            [*before, CORANTO, *words],
+            cwd=cwd,
             capture_output=True,
             check=False,
             timeout=120,
@@ -89,4 +91,4 @@ def coranto(site):
             **{"text": True} | options,
         )
 
-    return run
+    return coranto
