@@ -22,7 +22,7 @@ import msgspec
 import structlog
 import uvloop
 
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.fetch.client import Client
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
@@ -59,7 +59,7 @@ class Ours:
 
     def prepare(self) -> None:
         """Make everybody due."""
-        with desks.open_newsroom(self._settings) as newsroom, newsroom.store.transaction(writes=True):
+        with newsrooms.open_newsroom(self._settings) as newsroom, newsroom.store.transaction(writes=True):
             known = {source.id: source for source in newsroom.store.get_sources()}
             for number in range(self._count):
                 url = f"{self._home}/{number}"
@@ -71,7 +71,7 @@ class Ours:
         done = Counter[str]()
 
         async def go() -> None:
-            with desks.open_newsroom(self._settings) as newsroom:
+            with newsrooms.open_newsroom(self._settings) as newsroom:
                 async with Client(newsroom.settings.fetch, "https://news.example/") as client:
                     await Poller(newsroom, client).round(done, asyncio.Event())
 

@@ -30,7 +30,7 @@ import structlog
 from multidict import CIMultiDict
 
 from coranto import errors
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.fetch.client import Client
 from coranto.model.entry import Entry, Feed
 from coranto.model.settings import Fetch, Settings
@@ -224,7 +224,7 @@ class _Exchange:
 async def days(loop: Loop, wire: Wire, folder: Path, length: float) -> None:
     """Run the newsroom's looks for as long as that, a round a minute."""
     settings = Settings(folder=str(folder), fetch=Fetch(spacing=SPACING, pages=False))
-    with desks.open_newsroom(
+    with newsrooms.open_newsroom(
         settings,
         now=lambda: START + dt.timedelta(seconds=int(loop.time())),
         kinds={"feed": wire.read},

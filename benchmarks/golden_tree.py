@@ -43,7 +43,7 @@ import structlog
 from click.testing import CliRunner
 
 from coranto import cli, pipeline
-from coranto import newsroom as desk
+from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.demo import Press
 from coranto.edit import verbs
@@ -188,7 +188,7 @@ def newsroom(folder: Path) -> Tree:
     for name, text in FILES.items():
         (folder / name).write_text(text, "utf-8")
     door = Door(press)
-    with desk.open_newsroom(settings_file.load(toml), now=clock) as opened:
+    with newsrooms.open_newsroom(settings_file.load(toml), now=clock) as opened:
         source_list.sync(opened)
         webhooks.add(opened, HOOK)
         rounds = [gathered(opened, door)]
@@ -201,7 +201,7 @@ def newsroom(folder: Path) -> Tree:
         with app.Server(opened, port=0) as server:
             tree |= answers(server.port, folder / "public")
     toml.write_text(toml.read_text("utf-8").replace('language = "en-us"', 'language = "de"'), "utf-8")
-    with desk.open_newsroom(settings_file.load(toml), now=clock) as opened, app.Server(opened, port=0) as server:
+    with newsrooms.open_newsroom(settings_file.load(toml), now=clock) as opened, app.Server(opened, port=0) as server:
         tree |= translated(server.port, "de")
     press.stop()
     tree |= {f"round/{number}": json.dumps(done, sort_keys=True).encode() for number, done in enumerate(rounds, 1)}
@@ -239,7 +239,7 @@ def files(kind: str, folder: Path) -> Tree:
 
 def commands(folder: Path, clock: Clock) -> Tree:
     """Run the commands that read, in the newsroom's folder."""
-    desk.Newsroom.__init__.__kwdefaults__["now"] = clock
+    newsrooms.Newsroom.__init__.__kwdefaults__["now"] = clock
     records = sorted(f"_news/{path.name}" for path in (folder / "_news").iterdir())
     asked = [["sources"], ["sources", "--json"], ["check"], ["story", "log"], ["hook", "list"], ["hook", "log"]]
     for name in some(records, 12):

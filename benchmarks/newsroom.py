@@ -20,7 +20,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from statistics import median
 
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.dedupe import address
 from coranto.model.change import PendingEntry
 from coranto.model.settings import Settings
@@ -65,7 +65,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "topics").mkdir()
         (Path(name) / "topics" / "ai.yaml").write_text(TOPIC)
-        with desks.open_newsroom(Settings(folder=name)) as newsroom:
+        with newsrooms.open_newsroom(Settings(folder=name)) as newsroom:
             ingest, batches, number = Ingest(newsroom), [], 0
             while number < max(sizes):
                 data, took, clock = feed_bytes(number, given.a_day), Counter(), time.process_time()

@@ -64,12 +64,12 @@ async def run_round(
         try:
             await poller.round(done, more)
         finally:
-            done["gathered"] = 1
+            done["all_polled"] = 1
             more.set()
 
     reading = read.read_pages(newsroom, client, pool, ingest, done, more, patience)
     await _together(poll(), reading)
-    del done["gathered"]
+    del done["all_polled"]
     ingest.snapshot()
     publish.publish(newsroom, done, stopping)
     await webhooks.notify(newsroom, client, patience)

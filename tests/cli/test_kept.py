@@ -35,6 +35,8 @@ def test_explain_by_address_path_and_id_adds_up(kept):
         said = run("explain", told["article"]["id"], cwd=folder).stdout
         assert run("explain", told["article"]["url"], cwd=folder).stdout == said
         assert told["decision"] in said.splitlines()
+        if told["lead"] == told["article"]["id"]:
+            assert run("explain", told["story"], cwd=folder).stdout == said
         assert told["found"][0] in said
         for line in re.findall(r"tied by (.*)", said):
             printed, total = line.rsplit(" = ", 1)
@@ -46,7 +48,7 @@ def test_explain_by_address_path_and_id_adds_up(kept):
     done = run("explain", "https://nowhere.example/", cwd=folder, code=1)
     assert (
         done.stderr
-        == "coranto: https://nowhere.example/: no article has this address, path or id; `coranto serve` has a search\n"
+        == "coranto: https://nowhere.example/: no article or story has this address, path or id; `coranto serve` has a search\n"
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coranto import newsroom as desk
+from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.decide import explain, line
 from coranto.edit import verbs
@@ -34,7 +34,7 @@ def newsroom(tmp_path):
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "oil.yaml").write_text(TOPIC)
     (tmp_path / "coranto.toml").write_text('profile = "subject"\n[publish]\nper_day = 4\n')
-    with desk.open_newsroom(settings_file.load(tmp_path / "coranto.toml"), now=lambda: NOW) as opened:
+    with newsrooms.open_newsroom(settings_file.load(tmp_path / "coranto.toml"), now=lambda: NOW) as opened:
         yield opened
 
 
@@ -94,7 +94,7 @@ def test_a_classic_newsroom_has_no_line(newsroom):
 
 def test_a_newsroom_without_topics_publishes_what_it_gathers(tmp_path, make):
     (tmp_path / "coranto.toml").write_text('profile = "subject"\n')
-    with desk.open_newsroom(settings_file.load(tmp_path / "coranto.toml"), now=lambda: NOW) as opened:
+    with newsrooms.open_newsroom(settings_file.load(tmp_path / "coranto.toml"), now=lambda: NOW) as opened:
         (one,) = arrive(opened, make, strange("tea", 1))
         assert account(opened, one).published
 

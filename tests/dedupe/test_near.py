@@ -35,21 +35,21 @@ def test_short_texts_have_no_sketch():
     assert near.sketch("") is None
 
 
-def test_a_shelf_names_the_original_of_a_reprint_first():
-    shelf = near.Shelf()
+def test_an_index_names_the_original_of_a_reprint_first():
+    index = near.SketchIndex()
     agency = text(4)
     for number in range(200):
-        shelf.add(f"other {number}", near.sketch(text(1_000 + number)))
-    shelf.add("agency", near.sketch(agency))
-    shelf.add("reprint", near.sketch(agency))
+        index.add(f"other {number}", near.sketch(text(1_000 + number)))
+    index.add("agency", near.sketch(agency))
+    index.add("reprint", near.sketch(agency))
     edited = "Our own first line, written by our own desk. " + " ".join(agency.split()[:270])
-    assert [twin.key for twin in shelf.twins(near.sketch(edited))] == ["agency", "reprint"]
-    assert shelf.twins(near.sketch(text(5))) == []
-    shelf.drop("agency")
-    assert [twin.key for twin in shelf.twins(near.sketch(edited))] == ["reprint"]
-    shelf.add("reprint", near.sketch(text(6)))
-    assert shelf.twins(near.sketch(edited)) == []
-    assert len(shelf) == 201
+    assert [twin.key for twin in index.twins(near.sketch(edited))] == ["agency", "reprint"]
+    assert index.twins(near.sketch(text(5))) == []
+    index.drop("agency")
+    assert [twin.key for twin in index.twins(near.sketch(edited))] == ["reprint"]
+    index.add("reprint", near.sketch(text(6)))
+    assert index.twins(near.sketch(edited)) == []
+    assert len(index) == 201
 
 
 @given(st.text(max_size=400))
@@ -72,13 +72,13 @@ def test_texts_too_short_to_tell_are_no_report(one, other):
     assert not near.same(other, one)
 
 
-def test_a_full_shelf_forgets_what_came_first():
-    shelf = near.Shelf(most=3)
+def test_a_full_index_forgets_what_came_first():
+    index = near.SketchIndex(most=3)
     for number in range(5):
-        shelf.add(number, near.sketch(text(number)))
-    assert len(shelf) == 3
-    assert shelf.twins(near.sketch(text(1))) == []
-    assert [twin.key for twin in shelf.twins(near.sketch(text(4)))] == [4]
+        index.add(number, near.sketch(text(number)))
+    assert len(index) == 3
+    assert index.twins(near.sketch(text(1))) == []
+    assert [twin.key for twin in index.twins(near.sketch(text(4)))] == [4]
 
 
 def test_a_text_within_a_longer_one_is_found_by_the_shorter_ones_runs():

@@ -4,11 +4,11 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from coranto import newsroom as desk
+from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.edit import verbs
 from coranto.run import assemble, ingest, publish
-from coranto.site import build
+from coranto.site import build, manifest
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TOML = "[publish]\nthreshold = 20\n[site]\nurl = 'https://news.example'\n"
@@ -81,7 +81,7 @@ class Site:
         build.build(self.newsroom, folder)
         self.clock.time = now
         found = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-        del found[build.LIST]
+        del found[manifest.FILE]
         return found | self.files()
 
     def search(self, words):
@@ -103,5 +103,5 @@ def opened(folder):
         (folder / "topics" / f"{name}.yaml").write_text(text)
     (folder / "coranto.toml").write_text(TOML)
     clock = Clock()
-    with desk.open_newsroom(settings_file.load(folder / "coranto.toml"), now=clock) as newsroom:
+    with newsrooms.open_newsroom(settings_file.load(folder / "coranto.toml"), now=clock) as newsroom:
         yield Site(folder, newsroom, clock)

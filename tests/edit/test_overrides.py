@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from coranto import errors
-from coranto import newsroom as desk
+from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.edit import verbs
@@ -28,7 +28,7 @@ def newsroom(tmp_path):
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "vision.yaml").write_text(TOPIC)
     (tmp_path / "coranto.toml").write_text("")
-    with desk.open_newsroom(settings_file.load(tmp_path / "coranto.toml"), now=lambda: NOW) as opened:
+    with newsrooms.open_newsroom(settings_file.load(tmp_path / "coranto.toml"), now=lambda: NOW) as opened:
         yield opened
 
 

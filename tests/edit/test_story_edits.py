@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coranto import errors
-from coranto import newsroom as desk
+from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.edit import verbs
@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 
 def opened(folder):
-    return desk.open_newsroom(settings_file.load(folder / "coranto.toml"), now=lambda: NOW)
+    return newsrooms.open_newsroom(settings_file.load(folder / "coranto.toml"), now=lambda: NOW)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from coranto import errors, pipeline
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.cli.run_ import one_round
 from coranto.fetch.client import Client
 from coranto.model.settings import Fetch, Judge, Settings, Site
@@ -70,7 +70,7 @@ async def tell(desk):
 @pytest.fixture
 def site(tmp_path, post):
     """A newsroom that publishes what the feed tells, with a hub."""
-    (tmp_path / desks.HUBS).write_text(f"{post.home}/hub  # ours\n")
+    (tmp_path / newsrooms.HUBS).write_text(f"{post.home}/hub  # ours\n")
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "ferries.yaml").write_text(TOPIC)
     settings = Settings(
@@ -105,7 +105,7 @@ def test_hubs_hear_which_feeds_changed_once_they_answer(site, post):
 
 
 def test_a_line_that_is_no_address_is_told_with_its_place(tmp_path):
-    (tmp_path / desks.HUBS).write_text("https://hub.example/\nhub.example\n")
+    (tmp_path / newsrooms.HUBS).write_text("https://hub.example/\nhub.example\n")
     with (
         pytest.raises(errors.ConfigError, match=r"hubs\.txt:2: `hub\.example` is no address of a hub"),
         newsroom(tmp_path),

@@ -19,7 +19,7 @@ import pytest
 import structlog
 
 from coranto import errors
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.cli.run_ import one_round
 from coranto.config import settings_file
 from coranto.edit import verbs
@@ -377,13 +377,13 @@ def test_a_run_that_is_killed_loses_no_message(tmp_path, neighbour, moment, post
         f'[fetch]\npages = false\nallow = ["{neighbour.home.removeprefix("http://")}"]\n[publish]\nthreshold = -1000\n'
     )
     neighbour.titles = [FERRY]
-    with desks.open_newsroom(settings_file.load(tmp_path / "coranto.toml")) as desk:
+    with newsrooms.open_newsroom(settings_file.load(tmp_path / "coranto.toml")) as desk:
         webhooks.add(desk, f"{neighbour.home}/in")
         listen(desk, f"{neighbour.home}/feed")
     command = [sys.executable, "-c", KILLED, str(tmp_path / "coranto.toml"), moment]
     done = subprocess.run(command, env=dict(os.environ), check=False, timeout=120, capture_output=True)
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
-    with desks.open_newsroom(settings_file.load(tmp_path / "coranto.toml")) as desk:
+    with newsrooms.open_newsroom(settings_file.load(tmp_path / "coranto.toml")) as desk:
         assert desk.store.get_sources([ids.source_id(f"{neighbour.home}/feed")])
         one_round(desk, quiet=True)
         one_round(desk, quiet=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from coranto import newsroom as desk
+from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.decide import explain
 from coranto.dedupe import reprint
@@ -37,7 +37,7 @@ def folder(tmp_path):
 
 
 def opened(folder):
-    return desk.open_newsroom(settings_file.load(folder / "coranto.toml"), now=lambda: NOW)
+    return newsrooms.open_newsroom(settings_file.load(folder / "coranto.toml"), now=lambda: NOW)
 
 
 def told(make, outlet, title=HEAD, text=AGENCY, hours=0, **fields):

@@ -10,7 +10,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from coranto.errors import WriteError
-from coranto.site import build, folder
+from coranto.site import build, folder, manifest
 from coranto.web import app
 
 LIVE_ONLY = {"404.html"}  # stands at no address of its own
@@ -31,7 +31,7 @@ def test_every_file_has_the_bytes_that_are_served(newsroom, client, tmp_path):
     assert report.whole
     narrowed = {"river/index.html"}  # live it has a form and further pages, which files cannot answer
     for name, path in made.items():
-        if name not in LIVE_ONLY | narrowed | {build.LIST}:
+        if name not in LIVE_ONLY | narrowed | {manifest.FILE}:
             assert client.get(address(name), follow_redirects=False).content == path.read_bytes(), name
 
 
@@ -52,10 +52,10 @@ def test_no_link_within_the_site_is_dead(newsroom, tmp_path):
 
 def test_nothing_is_written_twice(newsroom, tmp_path):
     first = build.build(newsroom, tmp_path)
-    times = {name: path.stat().st_mtime_ns for name, path in files(tmp_path).items() if name != build.LIST}
+    times = {name: path.stat().st_mtime_ns for name, path in files(tmp_path).items() if name != manifest.FILE}
     second = build.build(newsroom, tmp_path)
     assert (second.written, second.removed, second.same) == (0, 0, first.written)
-    assert {name: path.stat().st_mtime_ns for name, path in files(tmp_path).items() if name != build.LIST} == times
+    assert {name: path.stat().st_mtime_ns for name, path in files(tmp_path).items() if name != manifest.FILE} == times
 
 
 def test_what_is_gone_is_removed_and_foreign_files_stay(fresh, tmp_path):
@@ -77,7 +77,7 @@ def test_what_is_gone_is_removed_and_foreign_files_stay(fresh, tmp_path):
 def test_a_file_of_ours_that_somebody_changed_is_not_removed(fresh, tmp_path):
     build.build(fresh, tmp_path)
     (tmp_path / "old.html").write_text("changed since")
-    with sqlite3.connect(tmp_path / build.LIST) as known:
+    with sqlite3.connect(tmp_path / manifest.FILE) as known:
         known.executemany("INSERT INTO file VALUES (?, 'gone/', x'00', x'00')", [("old.html",), ("../outside",)])
     known.close()
     build.build(fresh, tmp_path, whole=True)

@@ -18,7 +18,7 @@ import seeding
 from coranto.model.change import ArticleChange, LeadAndHeat, Override
 from coranto.model.source import Source
 from coranto.model.story import Member, Neighbour
-from coranto.site import build, workers
+from coranto.site import build, manifest, workers
 
 HERE = Path(__file__).parent
 
@@ -27,7 +27,7 @@ def contents(folder, but=()):
     return {
         name: path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and (name := str(path.relative_to(folder))) != build.LIST and name not in but
+        if path.is_file() and (name := str(path.relative_to(folder))) != manifest.FILE and name not in but
     }
 
 
@@ -180,7 +180,7 @@ def test_other_settings_make_every_page_again(fresh, tmp_path):
 
 def test_a_list_that_is_damaged_costs_a_whole_build(fresh, tmp_path):
     build.build(fresh, tmp_path / "site")
-    (tmp_path / "site" / build.LIST).write_bytes(b"no database" * 1000)
+    (tmp_path / "site" / manifest.FILE).write_bytes(b"no database" * 1000)
     report = build.build(fresh, tmp_path / "site")
     assert report.whole
     assert report.written == 0

@@ -26,7 +26,7 @@ COMMANDS = {
     "rejudge": "judge again what is stored, by the rules of now",
     "export": "everything judged, as JSON Lines or Parquet",
     "replay": "judge an exported corpus again, and compare",
-    "hook": "tell other programs of stories, signed",
+    "webhook": "tell other programs of stories, signed",
     "sources": "whom we read, and how they are doing",
     "check": "validate configuration, topics and records",
     "doctor": "versions, database, disk, clock, failing sources and hooks",
@@ -37,6 +37,7 @@ COMMANDS = {
     "record": "filter: records to JSON and back",
     "newsroom": "filter: articles to finished record files",
 }
+ALIASES = {"hook": "webhook"}  # older names, which keep working
 
 
 class Newsroom(click.Group):
@@ -48,6 +49,7 @@ class Newsroom(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - Click's signature
         """Import ``coranto.cli.<name>_`` and return its ``command``."""
+        name = ALIASES.get(name, name)
         if name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"coranto.cli.{name}_").command

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from coranto import errors, pipeline
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.cli import open_site, run_, stopping
 from coranto.config import settings_file
 from coranto.demo.server import Press
@@ -48,7 +48,7 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
         _folder(folder) as home,
         _press(port + 1 if folder else 0) as press,
         opened(home, press, port) as newsroom,
-        desks.alone(newsroom.settings),
+        newsrooms.alone(newsroom.settings),
     ):
         source_list.sync(newsroom)
         click.echo(f"press      {press.address}: {len(newsroom.store.get_sources())} fictional outlets", err=True)
@@ -85,7 +85,7 @@ def opened(home: Path, press: Press, port: int) -> Iterator[Newsroom]:
     """Open the demo's newsroom in a folder, with the press as its only source."""
     scaffold.demo(home, press, port)
     settings = settings_file.load(home / settings_file.FILE)
-    with desks.open_newsroom(settings) as newsroom:
+    with newsrooms.open_newsroom(settings) as newsroom:
         yield newsroom
 
 

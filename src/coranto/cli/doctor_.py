@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from coranto import __version__
-from coranto.cli import hook_, open_site, placeholder_findings, profile_notice, source_list_findings
+from coranto.cli import open_site, placeholder_findings, profile_notice, source_list_findings, webhook_
 from coranto.cli.sources_ import health
 from coranto.config import extras
 from coranto.decide import intake, line
@@ -63,7 +63,7 @@ def report(newsroom: Newsroom) -> Iterator[str]:
     if free < _LOW:
         yield f"only {free / 1e6:.0f} MB of disk are free; records cannot be written on a full one"
     yield from _clock(newsroom)
-    yield from hook_.worries(newsroom)
+    yield from webhook_.worries(newsroom)
     for problem in newsroom.problems:
         yield f"topic left out: {problem}"
     sources = newsroom.store.get_sources()

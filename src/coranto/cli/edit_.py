@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from coranto import errors
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.cli import lines, open_site
 from coranto.edit import log as edit_log
 from coranto.edit import verbs
@@ -142,7 +142,7 @@ def decide(ctx: click.Context, make: Callable[[Newsroom], Edit], undoes: int | N
         edit = make(newsroom)
         old = newsroom.store.get_edit(undoes) if undoes is not None else None
         try:
-            with desks.alone(newsroom.settings):
+            with newsrooms.alone(newsroom.settings):
                 done = _carried_out(newsroom, edit)
                 publish.publish(newsroom, Counter())
         except errors.AtWork:

@@ -84,7 +84,7 @@ def say(explanation: Explanation) -> Iterator[str]:
         yield from _block("Who told it", _told(explanation))
     if explanation.verdicts:
         yield from _block(
-            "What was said of this story", [wording.say(explain.deed(edit)) for edit in explanation.verdicts]
+            "What was decided of this story", [wording.say(explain.deed(edit)) for edit in explanation.verdicts]
         )
     if explanation.near:
         yield from _block(

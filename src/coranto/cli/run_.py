@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from coranto import errors, pipeline
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.cli import open_site, profile_notice, progress, source_list_findings, stopping
 from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
@@ -38,7 +38,7 @@ def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
       coranto run --once       one round, a line of JSON about it
       coranto run              for ever, with the site on the configured port
     """  # noqa: D301 - Click's \b keeps the lines
-    with open_site.open_site(ctx) as newsroom, desks.alone(newsroom.settings):
+    with open_site.open_site(ctx) as newsroom, newsrooms.alone(newsroom.settings):
         source_list.sync(newsroom)  # the round reports problems of the list
         if not newsroom.store.get_sources() and ctx.obj["verbose"] >= 0:
             click.echo(f"{newsroom.settings.paths.sources}: {source_list_findings.EMPTY}", err=True)

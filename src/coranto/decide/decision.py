@@ -142,7 +142,7 @@ def related(article: Article, others: Sequence[Article], settings: Settings) -> 
     """Return the articles that are near enough in time, best quality first, then earliest."""
     reach = timedelta(days=settings.stories.related_days)
     close = [other for other in others if other.id != article.id and abs(other.published - article.published) <= reach]
-    return sorted(close, key=lambda other: (-other.quality, other.published, other.id))
+    return sorted(close, key=first.best_first)
 
 
 def _by_line(

@@ -21,6 +21,7 @@ from coranto.model.sourcing import Account, Told
 from coranto.model.story import Member, Neighbour, Story
 from coranto.store.protocol import Store
 from coranto.story import account, merit
+from coranto.story.lead import best_first
 
 _COUNTED = ("threshold", "editor")  # rules whose heat is a sum of this newsroom
 
@@ -106,7 +107,7 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
         parts=subject.parts,
         story=story.id if story else None,
         lead=lead.id if story else None,
-        members=tuple(sorted(members, key=lambda pair: (-pair[0].quality, pair[0].published, pair[0].id))),
+        members=tuple(sorted(members, key=lambda pair: best_first(pair[0]))),
         near=tuple(sorted(near, key=lambda pair: (-pair[1].score, pair[0].id))),
         near_to=tuple(
             (other.id, articles[other.lead], next(n for n in other.near if n.article == article))

@@ -2,7 +2,7 @@
 
 A text's sketch is its MinHash over runs of five words (Broder, 1997): the share of equal positions in two sketches
 estimates the share of runs that the texts have in common (Jaccard), with a standard error of at most 0.044. A
-``Shelf`` finds near duplicates by bands of the sketch, without comparing all pairs.
+``SketchIndex`` finds near duplicates by bands of the sketch, without comparing all pairs.
 """
 
 import hashlib
@@ -78,7 +78,7 @@ def same(one: str, other: str) -> bool:
     return first is not None and second is not None and likeness(first, second) >= SAME
 
 
-class Shelf(Generic[Key]):
+class SketchIndex(Generic[Key]):
     """An index of sketches by key, in order of arrival, with fast lookup of near duplicates.
 
     Parameters

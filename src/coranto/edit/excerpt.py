@@ -20,7 +20,7 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
 VERB = Verb(
     name="excerpt",
     summary="Give an article another excerpt; an empty text is the outlet's own again.",
-    example='coranto edit excerpt https://a.example/news "Harbour pilots end their strike"',
+    example='coranto edit excerpt https://a.example/news "Ships leave the port again after nine days."',
     arguments=(ARTICLE, Argument("text", "TEXT")),
     check=check,
     carry_out=on_article.carry_out,

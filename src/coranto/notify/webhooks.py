@@ -164,7 +164,7 @@ def add(newsroom: Newsroom, url: str, topic: str = "") -> tuple[Webhook, str]:
     with newsroom.store.transaction(writes=True):
         if twin := [one.number for one in newsroom.store.get_webhooks() if (one.url, one.topic) == (url, topic)]:
             raise errors.HookError(
-                f"hook {twin[0]} has this address already; `coranto hook remove {twin[0]}` forgets it"
+                f"hook {twin[0]} has this address already; `coranto webhook remove {twin[0]}` forgets it"
             )
         _from_now_on(newsroom)
         number = newsroom.store.add_webhook(hook, secret)
@@ -215,7 +215,7 @@ def one(newsroom: Newsroom, number: int) -> Webhook:
     for hook in newsroom.store.get_webhooks():
         if hook.number == number:
             return hook
-    raise errors.HookError(f"there is no hook {number}; `coranto hook list` shows those there are")
+    raise errors.HookError(f"there is no hook {number}; `coranto webhook list` shows those there are")
 
 
 def named(hook: Webhook) -> str:

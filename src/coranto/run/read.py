@@ -68,7 +68,7 @@ async def read_pages(
                 done["left"] = len(newsroom.store.pending_entries(newsroom.now(), 1))
                 return
             if not under_way:
-                if done["gathered"]:
+                if done["all_polled"]:
                     return
                 await more.wait()
                 continue

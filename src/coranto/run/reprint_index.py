@@ -43,7 +43,7 @@ class ReprintIndex:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._index: near.Shelf[str] = near.Shelf(LATEST)
+        self._index: near.SketchIndex[str] = near.SketchIndex(LATEST)
         for article, sketch in store.recent_sketches(LATEST):
             self._index.add(article, sketch)
 

@@ -22,11 +22,10 @@ from coranto.newsroom import Newsroom
 from coranto.record import write
 from coranto.site import render_units, site_map, workers
 from coranto.site.folder import Folder
-from coranto.site.manifest import FILE, Manifest
+from coranto.site.manifest import Manifest
 from coranto.site.render_units import Done, FragmentCache
 from coranto.web import theme
 
-LIST = FILE
 _AT_ONCE = 100  # units that are rendered before their files are written
 _NO_LIMIT = 1 << 62  # of the change log: a number beyond its end
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from coranto import newsroom as desks
+from coranto import newsroom as newsrooms
 from coranto.newsroom import Newsroom
 from coranto.record.image_cache import ImageCache
 from coranto.run.pool import Pool, WorkerDied
@@ -77,7 +77,7 @@ class _Site:
     """The state of a worker process: its own store, in one transaction until the process ends."""
 
     def __init__(self, newsroom: Newsroom, root: Path, now: datetime, state: tuple[int, bytes]) -> None:
-        store = open_store(desks.database(newsroom.settings))
+        store = open_store(newsrooms.database(newsroom.settings))
         self._snapshot = store.transaction()
         self._snapshot.__enter__()
         if (store.read_changes(state[0])[0], store.read_version()) != state:

@@ -24,6 +24,11 @@ def order(one: Candidate, merits: Mapping[str, int] | None = None) -> tuple[Any,
     return -points, one.published, one.seen, one.id
 
 
+def best_first(one: Candidate) -> tuple[Any, ...]:
+    """Return the key by which articles are listed, best first: quality, date, id; arrivals do not count."""
+    return -one.quality, one.published, one.id
+
+
 def choose(
     articles: Sequence[Candidate], chosen: Mapping[str, int] | None = None, merits: Mapping[str, int] | None = None
 ) -> str:

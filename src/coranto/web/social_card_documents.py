@@ -6,6 +6,7 @@ from coranto.feeds import address
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
+from coranto.story.lead import best_first
 from coranto.web import words
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, single
@@ -44,7 +45,7 @@ def story(newsroom: Newsroom, ident: str) -> Document | None:
     filed = newsroom.store.get_records(articles)
     if lead is None or not any(one.record.published for one in filed.values()):
         return None
-    members = sorted(articles.values(), key=lambda one: (one.id != lead.id, -one.quality, one.published, one.id))
+    members = sorted(articles.values(), key=lambda one: (one.id != lead.id, best_first(one)))
     outlets = {components.outlet(one): one.provider.name for one in reversed(members)}
     named = ", ".join(reversed(outlets.values()))
     below = _("{sources}: {outlets}", sources=words.count(len(outlets), "source"), outlets=named)

@@ -12,6 +12,7 @@ from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom
+from coranto.story.lead import best_first
 from coranto.web import words
 from coranto.web.pages import charts, components, heat_history
 from coranto.web.pages.components import Link, Moment, Text
@@ -151,7 +152,7 @@ def rule(heat: int, bar: int) -> int:
 def _others(members: list[Article], lead: Article) -> list[Article]:
     """Return the best article of each other outlet, best first."""
     seen, others = {components.outlet(lead)}, []
-    for one in sorted(members, key=lambda one: (-one.quality, one.published, one.id)):
+    for one in sorted(members, key=best_first):
         if components.outlet(one) not in seen:
             seen.add(components.outlet(one))
             others.append(one)

@@ -1,4 +1,4 @@
-"""``coranto hook``: manage webhooks."""
+"""``coranto webhook``: manage webhooks."""
 
 import asyncio
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def command() -> None:
 
     \b
     Example:
-      coranto hook add https://letters.example/hooks/coranto --topic ai
+      coranto webhook add https://letters.example/hooks/coranto --topic ai
     """  # noqa: D301 - Click's \b keeps the lines
 
 
@@ -39,14 +39,14 @@ def add(ctx: click.Context, address: str, topic: str) -> None:
 
     \b
     Example:
-      coranto hook add https://letters.example/hooks/coranto
+      coranto webhook add https://letters.example/hooks/coranto
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         hook, secret = webhooks.add(newsroom, address.strip(), topic)
     click.echo(secret)
     click.echo(
         f"added: hook {hook.number}. The receiver needs this secret, which is not shown again; "
-        f"`coranto hook test {hook.number}` tries it.",
+        f"`coranto webhook test {hook.number}` tries it.",
         err=True,
     )
 
@@ -59,7 +59,7 @@ def listing(ctx: click.Context, as_json: bool) -> None:
 
     \b
     Example:
-      coranto hook list
+      coranto webhook list
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         ledger = newsroom.store.get_deliveries()
@@ -88,7 +88,7 @@ def remove(ctx: click.Context, number: int) -> None:
 
     \b
     Example:
-      coranto hook remove 2
+      coranto webhook remove 2
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         webhooks.one(newsroom, number)
@@ -104,7 +104,7 @@ def test(ctx: click.Context, number: int) -> None:
 
     \b
     Example:
-      coranto hook test 2
+      coranto webhook test 2
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         off = webhooks.one(newsroom, number).off
@@ -126,7 +126,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
 
     \b
     Example:
-      coranto hook log
+      coranto webhook log
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         for message in newsroom.store.get_deliveries():
@@ -161,7 +161,7 @@ def worries(newsroom: Newsroom) -> Iterator[str]:
 def _worries(newsroom: Newsroom, hook: Webhook, own: list[WebhookDelivery]) -> Iterator[str]:
     named = f"hook {webhooks.named(hook)}"
     if hook.off:
-        test, remove = f"`coranto hook test {hook.number}`", f"`coranto hook remove {hook.number}`"
+        test, remove = f"`coranto webhook test {hook.number}`", f"`coranto webhook remove {hook.number}`"
         yield f"{named} is off: {hook.off}; {test} switches it on again if that arrives, {remove} forgets it"
         return
     if hook.topic and hook.topic not in {topic.id for topic in newsroom.taxonomy}:
@@ -173,7 +173,7 @@ def _worries(newsroom: Newsroom, hook: Webhook, own: list[WebhookDelivery]) -> I
     ]
     if lost:
         count = "1 message was" if len(lost) == 1 else f"{len(lost)} messages were"
-        yield f"{named}: {count} given up in the last 7 days: {say(lost[-1].trouble)}; `coranto hook log` lists them"
+        yield f"{named}: {count} given up in the last 7 days: {say(lost[-1].trouble)}; `coranto webhook log` lists them"
     late = [delivery for delivery in own if not delivery.ended and delivery.tries]
     if late:
         count = "1 message is" if len(late) == 1 else f"{len(late)} messages are"
