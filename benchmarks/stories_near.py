@@ -58,7 +58,7 @@ def main():
             "framed": framed(words, chance, vocabulary, 25),
             "all three": framed(gentle, chance, vocabulary, 10),
         }
-    shelf = near.Shelf()
+    shelf = near.SketchIndex()
     for number, text in enumerate(texts):
         shelf.add(number, near.sketch(text))
     hit, tried, right, wrong = {}, {}, 0, 0
