@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+
 from console import lines, run
 
 pytestmark = pytest.mark.xdist_group("console")
