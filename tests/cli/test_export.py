@@ -7,7 +7,7 @@ import pytest
 
 from console import lines, run
 
-pytestmark = pytest.mark.xdist_group("console")
+pytestmark = pytest.mark.xdist_group("kept")
 
 
 @pytest.fixture(scope="module")
