@@ -1,18 +1,25 @@
 """Kill a run at random instants, run again, and hold files and store to each other.
 
-    python benchmarks/kill.py [--kills 100] [--edits] [--rejudge]
+    python benchmarks/kill.py [--kills 100] [--edits | --rejudge | --imports | --builds | --migrations]
 
 The demo's press is the source. Every four kills a run is let finish; then each article must be in exactly one story, each
 record must have its file with its bytes, nothing may wait in the outbox, and no half-written file may lie about. With
 ``--edits`` a person decides meanwhile: commands of ``coranto edit`` are killed instead of runs. With ``--rejudge`` the
 threshold changes and ``coranto rejudge`` is killed instead, in small batches; then every record must follow its decision
-after each kill, and the files of the first threshold must come back with it. Prints one line of JSON.
+after each kill, and the files of the first threshold must come back with it. With ``--imports`` the import of a folder of
+records is killed, with ``--builds`` the build of the static site, whose files must then be those of a build that nobody
+disturbed; with ``--migrations`` a command that takes a database of each older version to the newest one. Every process of a
+command is killed at once, or only one of its children, by chance. Prints one line of JSON.
 """
 
 import argparse
 import contextlib
+import hashlib
 import json
+import os
 import random
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -20,13 +27,19 @@ import tempfile
 import time
 from pathlib import Path
 
+import alembic.command
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
 from coranto import newsroom
 from coranto.config import settings_file
 from coranto.demo import Press
 from coranto.edit import log
 from coranto.record import frontmatter
 from coranto.run import scaffold
+from coranto.store import migrate
 
+OTHERS = ("imports", "builds", "migrations")
 SLICED = "from coranto.run import rejudge; rejudge.BATCH = 5; from coranto.cli import main; main()"
 
 
@@ -100,9 +113,7 @@ def rejudged(kills: int) -> list[str]:
                     process = subprocess.Popen(
                         [sys.executable, "-c", SLICED, "--config", toml, "rejudge"], stdout=subprocess.DEVNULL
                     )
-                    time.sleep(chance.uniform(0.5, 3.0))
-                    process.kill()
-                    process.wait()
+                    kill(process, chance, 0.5, 3.0)
                     done += 1
                     found += undecided(folder)
                 subprocess.run([*coranto, "rejudge"], check=True, stdout=subprocess.DEVNULL)
@@ -113,12 +124,115 @@ def rejudged(kills: int) -> list[str]:
     return found
 
 
+def kill(process: subprocess.Popen, chance: random.Random, least: float, most: float) -> None:
+    """Kill a command at a random instant; one time in three only a child of it, and the command a moment later."""
+    time.sleep(chance.uniform(least, most))
+    try:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    except OSError:
+        children = []
+    if children and chance.random() < 1 / 3:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(chance.choice(children)), signal.SIGKILL)
+        time.sleep(0.3)
+    process.kill()
+    process.wait()
+
+
+def again(command: list, chance: random.Random, kills: int, most: float, least: float = 0.7) -> int:
+    """Start a command ``kills`` times and kill it; then let it end."""
+    for _ in range(kills):
+        kill(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL), chance, least, most)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return kills
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).digest()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def others(kills: int, what: str) -> None:
+    """Kill imports, builds or migrations."""
+    chance, done, found = random.Random(1), 0, []
+    with Press() as press, tempfile.TemporaryDirectory() as name:
+        home = Path(name) / "home"
+        scaffold.demo(home, press, 8000)
+        coranto = [Path(sys.executable).parent / "coranto", "-q", "--config"]
+        subprocess.run([*coranto, home / "coranto.toml", "run", "--once"], check=True, stdout=subprocess.DEVNULL)
+        round_ = 0
+        while done < kills:
+            round_ += 1
+            if what == "builds":
+                site, whole = Path(name) / f"site{round_}", Path(name) / f"whole{round_}"
+                done += again([*coranto, home / "coranto.toml", "build", site], chance, 8, 4.0)
+                subprocess.run([*coranto, home / "coranto.toml", "build", whole], check=True, stdout=subprocess.DEVNULL)
+                one, other = tree(site), tree(whole)
+                # Pages that say how long ago something was may differ by a minute; none may be missing or torn.
+                found += ["the build has other files"] if one.keys() != other.keys() else []
+                found += ["a part of a file lies about"] if [*site.rglob("*.part*")] else []
+                shutil.rmtree(site)
+                shutil.rmtree(whole)
+            elif what == "imports":
+                other_home = Path(name) / f"import{round_}"
+                scaffold.demo(other_home, press, 8000)
+                command = [*coranto, other_home / "coranto.toml", "import", home / "_news"]
+                done += again(command, chance, 8, 3.0)
+                found += imported(home, other_home)
+            else:
+                for version in reversed(versions()):
+                    folder = Path(name) / f"old{round_}-{version}"
+                    scaffold.demo(folder, press, 8000)
+                    old_database(folder / "coranto.db", version)
+                    done += again([*coranto, folder / "coranto.toml", "sources"], chance, 4, 2.5)
+                    found += sound(folder / "coranto.db")
+    print(json.dumps({"kills": done, "what": what, "wrong": found}))
+
+
+def imported(home: Path, other: Path) -> list[str]:
+    files = {path.name for path in (home / "_news").iterdir()}
+    with newsroom.open_newsroom(settings_file.load(other / "coranto.toml")) as opened:
+        names = [article.id for _, article in opened.store.articles_by_arrival(0, 100_000)]
+        records = opened.store.get_records(names)
+    missing = files - {Path(record.path).name for record in records.values()}
+    return [f"{len(missing)} records were not imported"] if missing else []
+
+
+def versions() -> list[str]:
+    """Return the versions of the database, oldest first."""
+    return [script.revision for script in ScriptDirectory.from_config(migrate.config()).walk_revisions()][::-1]
+
+
+def old_database(path: Path, version: str) -> None:
+    """Make a database of an older version, with a source in it."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        alembic.command.upgrade(migrate.config(connection), version)
+    engine.dispose()
+
+
+def sound(path: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        (whole,) = database.execute("pragma integrity_check").fetchone()
+        broken = database.execute("pragma foreign_key_check").fetchall()
+        (version,) = database.execute("select version_num from alembic_version").fetchone()
+    return [] if whole == "ok" and not broken and version == versions()[-1] else [f"{path}: {whole}, {version}"]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kills", type=int, default=100)
     options.add_argument("--edits", action="store_true")
     options.add_argument("--rejudge", action="store_true")
+    for what in OTHERS:
+        options.add_argument(f"--{what}", action="store_true")
     asked = options.parse_args()
+    if chosen := [what for what in OTHERS if getattr(asked, what)]:
+        others(asked.kills, chosen[0])
+        return
     if asked.rejudge:
         rejudged(asked.kills)
         return
@@ -144,9 +258,7 @@ def main() -> None:
                     process = subprocess.Popen(
                         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL if asked.edits else None
                     )
-                    time.sleep(chance.uniform(0.5, 2.0) if asked.edits else chance.uniform(0.7, 6.0))
-                    process.kill()
-                    process.wait()
+                    kill(process, chance, *((0.5, 2.0) if asked.edits else (0.7, 6.0)))
                     done += 1
                 with contextlib.suppress(sqlite3.OperationalError), sqlite3.connect(folder / "coranto.db") as store:
                     store.execute(

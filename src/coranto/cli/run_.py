@@ -27,8 +27,9 @@ _FORMERLY = {"looked": "polled", "dead": "gone", "put_off": "deferred"}  # old k
 @click.command()
 @click.option("--once", is_flag=True, help="Look at every source that is due, publish, print a summary, and end.")
 @click.option("--no-serve", is_flag=True, help="Do not serve the site.")
+@click.option("--apart", is_flag=True, help="Do not serve it: `coranto serve` does, in a process of its own.")
 @click.pass_context
-def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
+def command(ctx: click.Context, once: bool, no_serve: bool, apart: bool) -> None:
     """Gather, judge, publish and serve, for ever.
 
     A round ends with 1 where every source that it looked at failed; one of several that fails is said, and no more.
@@ -57,7 +58,7 @@ def command(ctx: click.Context, once: bool, no_serve: bool) -> None:
                     newsroom.settings.paths.sources,
                 )
         else:
-            work(newsroom, serve=not no_serve)
+            work(newsroom, serve=not (no_serve or apart), apart=apart)
 
 
 def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str], float]:
@@ -98,8 +99,8 @@ def unpublished(newsroom: Newsroom) -> str:
     )
 
 
-def work(newsroom: Newsroom, *, serve: bool, nap: float = pipeline.NAP) -> None:
-    """Run rounds until Ctrl-C, and serve the site meanwhile if ``serve``."""
+def work(newsroom: Newsroom, *, serve: bool, apart: bool = False, nap: float = pipeline.NAP) -> None:
+    """Run rounds until Ctrl-C, and serve the site meanwhile if ``serve``; ``apart``: another process serves it."""
     ends = stopping.Stopping()
 
     async def main() -> None:
@@ -111,7 +112,7 @@ def work(newsroom: Newsroom, *, serve: bool, nap: float = pipeline.NAP) -> None:
             stop,
             lambda done: click.echo(summary(newsroom, done, time.perf_counter() - start), err=True),
             nap,
-            served=serve,
+            served=serve or apart,
             stopping=ends.asked,
         )
 

@@ -11,6 +11,7 @@ import io
 import re
 import secrets
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,10 @@ class ImageCache:
         except OSError:
             return None
 
-    def keep(self, url: str, body: bytes) -> str:
+    def keep(self, url: str, body: bytes, encode: Callable[[bytes], bytes] | None = None) -> str:
         """Save a copy of a picture. Return "" on success, otherwise the reason why it cannot be copied.
+
+        ``encode`` makes the copy where it shall not be made in this process; the same as ``copied``.
 
         Raises
         ------
@@ -98,7 +101,7 @@ class ImageCache:
 
         """
         try:
-            copy = copied(body)
+            copy = (encode or copied)(body)
         except ValueError as why:
             return str(why)
         write.write_if_changed(self._folder / self.name(url), copy, self._folder.parent)

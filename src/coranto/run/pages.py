@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from coranto.errors import NoArticle
 from coranto.extract import page
 from coranto.model.article import Page
+from coranto.record import image_cache
 from coranto.run.pool import Pool, TaskTimeout, WorkerDied
 
 if TYPE_CHECKING:
@@ -77,6 +78,21 @@ class PagePool(Pool):
             source=source,
         )
 
+    def copied(self, body: bytes) -> bytes:
+        """Encode a picture as ``image_cache.copied`` does, in one of the processes: it may hang or crash a decoder.
+
+        Raises
+        ------
+        ValueError
+            It cannot be copied; the message says why.
+
+        """
+        try:
+            copy: bytes = self.submit(_copied, body, "").result()
+        except NoArticle as why:
+            raise ValueError(why.what) from None
+        return copy
+
     def is_slow(self, source: str) -> bool:
         """Whether a page of a source took long in the last hour."""
         return self._slow.get(source, -_FORGOTTEN) > time.monotonic() - _FORGOTTEN
@@ -98,6 +114,13 @@ class PagePool(Pool):
             raise NoArticle(f"{why}; it was given up", args[1]) from None
         finally:
             self._note_time(source, time.monotonic() - began)
+
+
+def _copied(body: bytes, _where: str) -> bytes:
+    try:
+        return image_cache.copied(body)
+    except MemoryError:
+        raise ValueError(f"to open it needs more than {MEMORY:,} bytes of memory") from None
 
 
 def _read(html: bytes, url: str, **options: Any) -> Page:

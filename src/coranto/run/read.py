@@ -194,11 +194,11 @@ async def _read(
         log.info("no article on the page", url=waiting.url, reason=str(why))
         return waiting, None
     page = await image_size.measured(page, client)
-    await _cache_image(newsroom, client, page)
+    await _cache_image(newsroom, client, pool, page)
     return waiting, page
 
 
-async def _cache_image(newsroom: Newsroom, client: Client, page: Page) -> None:
+async def _cache_image(newsroom: Newsroom, client: Client, pool: PagePool, page: Page) -> None:
     """Save a copy of the page's leading picture in the image cache, if its outlet allows it."""
     if not (page.images and page.copied and newsroom.image_cache.wants(assemble.outlet(page.url, page))):
         return
@@ -209,7 +209,7 @@ async def _cache_image(newsroom: Newsroom, client: Client, page: Page) -> None:
     if isinstance(response, Failure):
         reason = say(response.reason)
     else:
-        reason = await asyncio.to_thread(newsroom.image_cache.keep, url, response.body)
+        reason = await asyncio.to_thread(newsroom.image_cache.keep, url, response.body, pool.copied)
     if reason:
         log.info("picture not copied", url=url, reason=reason)
 

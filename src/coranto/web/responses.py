@@ -15,13 +15,14 @@ from coranto import errors
 from coranto.feeds import address
 from coranto.i18n.messages import N_
 from coranto.newsroom import Newsroom
+from coranto.web import theme
 from coranto.web.count_readers import READ
 from coranto.web.document import HTML, Document, TakenDown
 from coranto.web.page_kind import DocumentKind, Kind, PageRequest
 from coranto.web.pages import lists
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{theme.POLICY}; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "strict-origin-when-cross-origin",

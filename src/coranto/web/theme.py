@@ -25,6 +25,8 @@ STATIC = {
     "theme.css": "text/css",  # where the newsroom has one
 }
 CSS, TEMPLATES = "theme.css", "templates"
+# What a page may load; in the page itself too, for a site of plain files whose server sends no headers of ours.
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'"
 _OURS = "coranto"  # `{% extends "coranto/front.html" %}` is Coranto's own, from a template of the same name
 _log = structlog.get_logger("coranto.web")
 
@@ -162,7 +164,7 @@ def _environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"_": messages._, "_html": messages.html, "decimal": formats.decimal}
+    environment.globals |= {"_": messages._, "_html": messages.html, "decimal": formats.decimal, "policy": POLICY}
     return environment
 
 
