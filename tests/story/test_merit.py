@@ -41,6 +41,14 @@ def test_of_equals_the_one_that_says_what_the_others_say_leads(member):
     assert leading.choose([far, near, *others], SUBJECT) == near.id
 
 
+def test_the_centre_is_what_the_members_on_the_subject_say(member):
+    wide = [member(f"Talks on tariffs and steel go on, day {n}", f"w{n}.example", 2, topics=()) for n in range(6)]
+    aside = member("Talks on tariffs and steel go on, and a ferry ran aground", "a.example", 21)
+    ferry = member("Ferry aground off the cape, passengers safe", "b.example")
+    other = member("Passengers safe after ferry ran aground off the cape", "c.example")
+    assert leading.choose([*wide, aside, ferry, other], SUBJECT) in (ferry.id, other.id)
+
+
 def test_an_editors_choice_wins(member):
     best, chosen = member("Ferry aground", "a.example", 60), member("Ferry", "b.example", 1)
     story = Story(id="s", lead=best.id, members=(Member(article=best.id), Member(article=chosen.id)))

@@ -86,7 +86,8 @@ class Subject(Section, frozen=True, kw_only=True):
     image: int = 2  # a picture; nearly every page has one
     own: int = 2  # a report of its own: a text that cites no other outlet
     lead_own: int = 6  # for the lead: points of an own report; a copy loses them
-    lead_centre: int = 20  # for the lead: points of the article that is nearest to what the others say
+    lead_quality: float = 0.5  # for the lead: share of quality that counts; keywords piled up tell nothing better
+    lead_centre: int = 30  # for the lead: points of the article that is nearest to what the others say
     headline: dict[str, int] = {}  # the cost of a form of headline, if it differs from `form.COSTS`
     taught: int = 40  # the most points by which the taught table changes a quality
 

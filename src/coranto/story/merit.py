@@ -22,6 +22,8 @@ def merits(
 ) -> dict[str, tuple[ScorePart, ...]]:
     """Return the parts of each member's merit by article id.
 
+    Where members are on the subject, the centre is what those say: a broad story is led by what matters here.
+
     Parameters
     ----------
     articles : sequence of Article
@@ -32,12 +34,14 @@ def merits(
         ``[subject]`` has the points.
 
     """
-    rules, near = settings.subject, _nearness(articles)
+    rules = settings.subject
     on = {one.id for one in articles if any(topic.role != "never" for topic in one.topics)}
+    near = _nearness([one for one in articles if one.id in on] or articles)
     found = {}
     for one in articles:
-        parts = [ScorePart(name="quality", points=one.quality, reason=Reason("merit.quality"))]
-        if points := round(rules.lead_centre * near[one.id]):
+        points = round(rules.lead_quality * one.quality)
+        parts = [ScorePart(name="quality", points=points, reason=Reason("merit.quality"))]
+        if points := round(rules.lead_centre * near.get(one.id, 0.0)):
             parts.append(ScorePart(name="centre", points=points, reason=Reason("merit.centre")))
         kind = kinds.get(one.id, "own")
         if kind == "own" and one.own_report:
