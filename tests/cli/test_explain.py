@@ -16,7 +16,7 @@ Police facial recognition surveillance: MPs call for urgent stop
 Blog (blog.example), 2026-03-01 10:00 UTC
 https://blog.example/1
 
-Not published: Wire leads this story (57 against 17).
+3 outlets tell this, Wire among them. The newest article is of 2026-03-01, 10:00 UTC. It is on Vision: “facial recognition” in the title. Its fit is 17. Not published: Wire leads this story (57 against 17).
 
 Found
   2026-03-01 10:00 UTC in an import as https://blog.example/1
@@ -24,7 +24,7 @@ Found
 Topics
   Vision: “facial recognition” in the title
 
-Quality 17
+Fit 17
      2  Vision (topic, “facial recognition” in the title)
     15  “facial recognition” (a keyword of Vision, in the title)
 
@@ -54,7 +54,7 @@ Published: heat 77 reaches the threshold of 70.
 """
 HEAT = """\
 Heat 77
-    57  quality (the lead's own)
+    57  fit (the lead's own)
     20  related (2 other articles of this story within 5 days)
 """
 TOLD = {

@@ -50,7 +50,7 @@ def test_the_tutorial_ends_with_a_front_page(harbour):
     assert (summary["articles"], summary["published"]) == (2, 1)
     (record,) = (site / "_news").glob("*-dockers-*.md")
     assert (
-        "\nPublished: it is on the subject, and there are no more than 10 a day.\n"
+        "Published: it is on the subject, and there are no more than 10 a day.\n"
         in run("explain", f"_news/{record.name}", cwd=site).stdout
     )
     run("build", "public", cwd=site)

@@ -142,7 +142,7 @@ def test_a_german_newsroom_speaks_german(speaking):
     assert set(foreign) == {"en"}
     story = seeding.page("story", newsroom, "000000", seeding.NOW).body.decode()
     assert "erreicht die Schwelle von 60 (eigene Schwelle von Policy &amp; Law)" in story
-    assert "führt mit der höchsten Qualität" in story
+    assert "führt mit der höchsten Eignung" in story
     assert "Lesen bei Meridian Wire" in story
     lead = newsroom.store.get_stories(["000000"])["000000"].lead
     account = html.fromstring(seeding.page("article", newsroom, lead, seeding.NOW).body.decode()).xpath(

@@ -8,7 +8,7 @@ import msgspec
 
 from coranto import errors
 from coranto.cli import lines, open_site
-from coranto.decide import edits, explain
+from coranto.decide import edits, explain, paragraph
 from coranto.decide.explain import Explanation
 from coranto.feeds import explanation_json
 from coranto.heat import rank
@@ -25,7 +25,7 @@ _TERMS, _MEMBERS = 6, 8  # evidence terms shown per member; members shown per st
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @click.pass_context
 def command(ctx: click.Context, what: str, as_json: bool) -> None:
-    """Explain an article: where from, topics, quality as a sum, story with evidence, heat, decision.
+    """Explain an article: a paragraph, where from, topics, fit as a sum, story with evidence, heat, decision.
 
     WHAT is its address, the path of its record, or its id (as far as it is unambiguous); the id of a story means the
     article that leads it.
@@ -58,7 +58,7 @@ def say(explanation: Explanation) -> Iterator[str]:
     )
     yield article.web_url
     yield ""
-    yield wording.say(explanation.decision)
+    yield " ".join(map(wording.say, paragraph.of(explanation)))
     yield ""
     if explanation.edits is not msgspec.UNSET:
         yield from _block("Decided by hand", (wording.say(edits.explained(edit)) for edit in explanation.edits))
@@ -73,7 +73,7 @@ def say(explanation: Explanation) -> Iterator[str]:
     yield from _block(
         "Topics", [f"{topic.name}: {wording.say(*topic.reasons)}" for topic in explanation.topics] or ["none"]
     )
-    yield from _block(f"Quality {explanation.quality}", _sum(explanation.parts))
+    yield from _block(f"Fit {explanation.quality}", _sum(explanation.parts))
     if explanation.story:
         count = len(explanation.members)
         yield from _block(

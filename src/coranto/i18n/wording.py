@@ -61,13 +61,13 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "quality.outlet": Wording(N_("this site's weight for {outlet}"), name=N_("outlet")),
         "quality.boost": Wording(N_("an editor's boost"), name=N_("boost")),
         "quality.long_title": Wording(N_("{length} characters, {over} above {limit}"), name=N_("long title")),
-        "quality.floor": Wording(N_("quality is never below zero"), name=N_("floor")),
+        "quality.floor": Wording(N_("fit is never below zero"), name=N_("floor")),
         "record.recorded": Wording(N_("as its record says"), name=N_("recorded")),
         "quality.subject": Wording(N_("on the subject: {why}"), within="why"),
         "quality.also": Wording(N_("also of interest: {why}"), within="why"),
         "quality.never": Wording(N_("on a topic that is never published: {why}"), within="why"),
         "quality.own": Wording(N_("its text cites no other outlet"), name=N_("own report")),
-        "merit.quality": Wording(N_("on the subject and well made; a share of its quality"), name=N_("quality")),
+        "merit.quality": Wording(N_("on the subject and well made; a share of its fit"), name=N_("fit")),
         "merit.centre": Wording(N_("it says what the others say"), name=N_("centre")),
         "merit.own": Wording(N_("words of its own that cite nobody"), name=N_("own report")),
         "merit.copies": Wording(N_("another outlet’s text"), name=N_("copy")),
@@ -104,7 +104,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
             N_("does not count yet: {picks} picks can be compared with others of their day; it takes {least}")
         ),
         # the parts of its story's heat
-        "heat.quality": Wording(N_("the lead's own"), name=N_("quality")),
+        "heat.quality": Wording(N_("the lead's own"), name=N_("fit")),
         "heat.related": Wording(
             N_("one other article of this story within {days} days"),
             many=N_("{number} other articles of this story within {days} days"),
@@ -133,6 +133,14 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "heat.fresh": Wording(
             N_("one hour old when it last moved"), many=N_("{number} hours old when it last moved"), name=N_("fresh")
         ),
+        # what it is, in a paragraph
+        "paragraph.outlets": Wording(
+            N_("{outlet} alone tells this."), many=N_("{number} outlets tell this, {outlet} among them.")
+        ),
+        "paragraph.newest": Wording(N_("The newest article is of {day}, {clock} UTC.")),
+        "paragraph.topic": Wording(N_("It is on {topic}: {why}."), within="why"),
+        "paragraph.no_topic": Wording(N_("It is on no topic.")),
+        "paragraph.fit": Wording(N_("Its fit is {points}.")),
         # who told its story
         "told.own": Wording(N_("words of its own that cite nobody")),
         "told.cites": Wording(N_("cites {outlet}")),

@@ -150,7 +150,7 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
         facts.append((_("Kind"), article.type))
     if article.images:
         facts.append((_("Pictures"), str(len(article.images))))
-    facts.append((_("Quality"), str(explained.quality)))
+    facts.append((_("Fit"), str(explained.quality)))
     facts.append((_("Heat"), str(explained.heat) if explained.heat_parts else _("none: it does not lead")))
     facts.append((_("Readers"), _("{n}, today and yesterday", n=explained.readers)))
     edits = () if explained.edits is msgspec.UNSET else explained.edits

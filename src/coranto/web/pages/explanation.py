@@ -1,9 +1,10 @@
-"""The explanation of an article as sums, topics and a sentence, for its own page and its story's page."""
+"""The explanation of an article as sums, topics and a paragraph, for its own page and its story's page."""
 
 from collections.abc import Iterable
 
 import msgspec
 
+from coranto.decide import paragraph
 from coranto.decide.explain import Explanation
 from coranto.i18n import wording
 from coranto.i18n.messages import _
@@ -34,14 +35,14 @@ class Reason(msgspec.Struct, frozen=True):
 class Breakdown(msgspec.Struct, frozen=True):
     """The explained score of an article."""
 
-    decision: str
+    decision: str  # a paragraph, which ends with the decision
     sums: list[ScoreSum]
     reasons: list[Reason]
 
 
 def breakdown(newsroom: Newsroom, explained: Explanation) -> Breakdown:
     """Turn an explanation into the values of a page."""
-    sums = [ScoreSum(_("Quality of the article"), _("Quality"), _lines(explained.parts), _figure(explained.quality))]
+    sums = [ScoreSum(_("Fit of the article"), _("Fit"), _lines(explained.parts), _figure(explained.quality))]
     if explained.heat_parts:
         sums.append(
             ScoreSum(_("Heat of the story"), _("Heat"), _lines(explained.heat_parts), _figure(explained.heat), hot=True)
@@ -54,7 +55,7 @@ def breakdown(newsroom: Newsroom, explained: Explanation) -> Breakdown:
         )
         for match in explained.topics
     ]
-    return Breakdown(wording.say(explained.decision), sums, reasons)
+    return Breakdown(" ".join(map(wording.say, paragraph.of(explained))), sums, reasons)
 
 
 def _lines(parts: Iterable[ScorePart]) -> list[tuple[str, str, str]]:

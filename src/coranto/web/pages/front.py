@@ -124,7 +124,7 @@ def empty(newsroom: Newsroom) -> list[str]:
     )
     return [
         sentence,
-        _("A story gets there by its lead’s quality, by the outlets that tell it too, and by its readers."),
+        _("A story gets there by its lead’s fit, by the outlets that tell it too, and by its readers."),
         _("Everything that came in, published or not, is in the river."),
     ]
 

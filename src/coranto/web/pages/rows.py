@@ -119,13 +119,14 @@ def _row(
     rest = others[len(also) :]
     named = rest if len(rest) <= _MORE + 1 else rest[:_MORE]
     subject = components.subject(newsroom, lead)
+    outlets = words.count(len(others) + 1, "source")
     return Row(
         size=size,
         heat=heat,
         rule=rule(heat, bar),
         trend=heat_history.trend(members, now),
         topic=Link(subject.name, components.topic_path(newsroom, subject.id)) if subject else None,
-        sources=words.count(len(others) + 1, "source"),
+        sources=outlets,
         when=components.ago(max(times), now),
         title=components.title(lead),
         path=address.story(story.id, lead.title),
@@ -135,7 +136,7 @@ def _row(
         also=also,
         more=[Link(one.provider.name, components.out(one)) for one in named],
         others=len(rest) - len(named),
-        why=_why(lead, heat, readers),
+        why=_why(newsroom, lead, outlets, heat, readers),
         gained=history.gained(members, newsroom.settings, now, chosen),
     )
 
@@ -159,14 +160,16 @@ def _others(members: list[Article], lead: Article) -> list[Article]:
     return others
 
 
-def _why(lead: Article, heat: int, readers: int) -> str:
-    """Return the sum of a story's heat, and the keywords of its topics."""
+def _why(newsroom: Newsroom, lead: Article, outlets: str, heat: int, readers: int) -> str:
+    """Return why a story stands here: its outlets, its subject, and the sum of its heat."""
     related = heat - lead.quality - readers
-    terms = [_("quality {points}", points=lead.quality)]
-    if related:
+    terms = [_("fit {points}", points=lead.quality)]
+    if related and newsroom.settings.profile == "subject":
+        terms.append(_("{points} for other outlets and freshness", points=related))
+    elif related:
         terms.append(_("{points} for other articles", points=related))
     if readers:
         terms.append(words.count(readers, "reader"))
     found = list(dict.fromkeys(f"“{keyword}”" for match in lead.topics for keyword in match.keywords))
-    keywords = _("; {words} in the title", words=", ".join(found)) if found else ""
-    return f"{' + '.join(terms)} = {heat}{keywords}"
+    subject = [_("{words} in the title", words=", ".join(found))] if found else []
+    return "; ".join([outlets, *subject, f"{' + '.join(terms)} = {heat}"])

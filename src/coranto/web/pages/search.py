@@ -89,7 +89,7 @@ def _facets(newsroom: Newsroom, text: str, result: SearchResult) -> Iterator[Fac
     for ten, count in result.quality.items():  # from the best down: at least so many points
         least += count
         sums.append((f"quality:{ten}", _("{points} and more", points=ten), least))
-    yield _facet(_("Quality"), text, sums[-_MOST:])
+    yield _facet(_("Fit"), text, sums[-_MOST:])
 
 
 def _facet(name: str, text: str, counted: list[tuple[str, str, int]]) -> Facet:

@@ -219,7 +219,7 @@ def _letter(number: int) -> str:
 def _numbers(grown: Sequence[tuple[Article, int]], limit: int) -> list[tuple[Moment, str, int, int]]:
     lines, before = [], 0
     for n, (one, heat) in enumerate(grown, 1):
-        how = _("{outlet} opens, quality {points}") if n == 1 else _("{outlet} joins, quality {points}")
+        how = _("{outlet} opens, fit {points}") if n == 1 else _("{outlet} joins, fit {points}")
         what = how.format(outlet=one.provider.name, points=one.quality)
         what += _("; the story passes {line}", line=limit) if before < limit <= heat else ""
         lines.append((components.stamp(one.published), what, n, heat))
@@ -344,8 +344,8 @@ def _who(newsroom: Newsroom, explained: Explanation) -> str:
             sum=explain.heat_line(parts),
         )
     return _n(
-        "{outlet} leads with the highest quality, {points}. The other keeps its own and takes no heat.",
-        "{outlet} leads with the highest quality, {points}. The other {n} keep their own and take no heat.",
+        "{outlet} leads with the highest fit, {points}. The other keeps its own and takes no heat.",
+        "{outlet} leads with the highest fit, {points}. The other {n} keep their own and take no heat.",
         others,
         outlet=lead,
         points=explained.quality,
