@@ -135,3 +135,22 @@ def test_what_was_made_is_kept_with_the_next_snapshot(newsroom, ids):
     assert number == len(ids)
     stories = Clusterer.load(newsroom.settings.stories, state).stories()
     assert stories == set(newsroom.store.story_ids_of(ids).values())
+
+
+def test_what_an_outlet_puts_under_every_title_is_left_out_of_standfirsts(newsroom, make):
+    filler = "Sign up for the letter of the Halden Post."
+    titles = ["Ferry runs aground off Skagen", "Parliament rejects budget", "Museum reopens in Bergen", "Quake at dawn"]
+
+    def told(opened, title, outlet="halden.example"):
+        article = make(title, outlet, "2026-03-01T08:00:00+00:00", language="en")
+        opened.add(msgspec.structs.replace(article, excerpt=f"What is known of it: {title[:6]}. {filler}"), None)
+        return newsroom.store.get_articles([article.id])[article.id]
+
+    opened = ingest.Ingest(newsroom)
+    for title in titles[:3]:
+        article = told(opened, title)
+    assert article.excerpt == "What is known of it: Museum."
+    assert "without what the outlet puts under other titles" in article.provenance["excerpt"]
+    opened.snapshot()
+    assert told(ingest.Ingest(newsroom), titles[3]).excerpt == "What is known of it: Quake ."
+    assert told(ingest.Ingest(newsroom), "Volcano erupts", "northbank.example").excerpt.endswith(filler)

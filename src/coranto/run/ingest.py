@@ -15,6 +15,7 @@ from coranto.model.edit import Edit
 from coranto.model.story import Member, Story
 from coranto.newsroom import Newsroom
 from coranto.run import sourcing
+from coranto.run.filler import Filler
 from coranto.run.reprint_index import Match, ReprintIndex
 from coranto.score import quality
 from coranto.story import apply_placement
@@ -60,6 +61,7 @@ class Ingest:
         except errors.StoreError:  # a snapshot of an older version: rebuild it from the stories in the store
             self._clusterer = self._rebuild()
         self._reprints = ReprintIndex(newsroom.store)
+        self._filler = Filler(newsroom.store)
         self.names = sourcing.known(newsroom.store.get_sources(), newsroom.settings)
         self._catch_up()
 
@@ -73,6 +75,7 @@ class Ingest:
         Return None for a reprint, which is saved with the article that it repeats; without ``reprints`` every article
         counts as one of its own. ``keep`` leaves the pending entry in place, so that its page is fetched again.
         """
+        article = self._without_filler(article)
         sketch = near.sketch(article.text)
         with self._newsroom.store.transaction(writes=True):
             if reprints and (other := self._reprints.find(article, sketch)):
@@ -140,6 +143,7 @@ class Ingest:
 
     def update(self, old: Article, article: Article, entry: int) -> None:
         """Replace an article made from its feed entry with the one from its page; its story does not change."""
+        article = self._without_filler(article)
         store = self._newsroom.store
         new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=old.seen, source=old.source)
         sketch = near.sketch(new.text)
@@ -200,7 +204,12 @@ class Ingest:
             return
         snapshot = _Snapshot(self._latest(), self._clusterer.dump(), self._edit)
         self._newsroom.store.put_value(_STATE, msgspec.msgpack.encode(snapshot))
+        self._filler.save()
         self._since = 0
+
+    def _without_filler(self, article: Article) -> Article:
+        language = self._clusterer.language(apply_placement.item(article))
+        return self._filler.clean(article, lambda title: self._clusterer.about(title, language))
 
     def _latest(self) -> int:
         """Return the number of the last arrival."""

@@ -36,7 +36,7 @@ class Boilerplate(msgspec.Struct, array_like=True):
     before: dict[int, tuple[str, ...]] = {}
     learnt: dict[int, bool] = {}
 
-    def strip(self, title: str, excerpt: str, words: Callable[[str], Collection[str]]) -> str:
+    def strip(self, title: str, excerpt: str, words: Callable[[str], Collection[str]], outlet: str = "") -> str:
         """Return an excerpt without its boilerplate, and learn from it.
 
         Parameters
@@ -45,6 +45,8 @@ class Boilerplate(msgspec.Struct, array_like=True):
             As they arrived.
         words : callable
             Returns the significant words of a title; called when a sentence recurs.
+        outlet : str, optional
+            An outlet's domain, where its sentences are learnt apart from those of others.
 
         Returns
         -------
@@ -56,16 +58,17 @@ class Boilerplate(msgspec.Struct, array_like=True):
             return excerpt
         title = _SPACE.sub(" ", title).strip()
         sentences = _END.split(excerpt)
-        kept = [sentence for sentence in sentences if not self._is_boilerplate(title, sentence, words)]
+        kept = [sentence for sentence in sentences if not self._is_boilerplate(title, sentence, words, outlet)]
         return excerpt if len(kept) == len(sentences) else " ".join(kept)
 
-    def _is_boilerplate(self, title: str, sentence: str, words: Callable[[str], Collection[str]]) -> bool:
+    def _is_boilerplate(self, title: str, sentence: str, words: Callable[[str], Collection[str]], outlet: str) -> bool:
         text = _SPACE.sub(" ", sentence).strip()
         if title and title in text:
             text = text.replace(title, "")
         if len(text) < _SHORTEST:
             return False
-        key = int.from_bytes(blake2b(text.casefold().encode(), digest_size=8).digest(), "big")
+        of_outlet = f"{outlet}\n{text}" if outlet else text
+        key = int.from_bytes(blake2b(of_outlet.casefold().encode(), digest_size=8).digest(), "big")
         if key in self.learnt:
             self.learnt[key] = self.learnt.pop(key)
             return True

@@ -264,6 +264,11 @@ class Clusterer:
         index.merge(old, into)
         return ended, into.story
 
+    def about(self, title: str, language: str) -> list[str]:
+        """Return the significant words of a title."""
+        index = self.indexes.get(language)
+        return self._about(title, index) if index else list(words.terms(title, "", language))
+
     def _time(self, item: Item) -> float:
         """Return an article's time; without a date, the median of the latest dates."""
         if item.published is None:
