@@ -6,6 +6,7 @@ fetch     bytes over HTTP: client, guard, politeness, robots
 parse     bytes to entries: RSS, Atom, JSON Feed, sitemaps
 extract   a page to an article: facts, text, images, language
 dedupe    canonical addresses, near-same text
+revision  what outlets change in an article afterwards, and when to look again
 topic     the site's topics, and which of them an article has
 score     quality, as a sum of named parts
 story     which articles tell one event, and why

@@ -23,7 +23,7 @@ from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.record import write
-from coranto.run import publish, read, rejudge, reload, source_list
+from coranto.run import look_again, publish, read, rejudge, reload, source_list
 from coranto.run.ingest import Ingest
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
@@ -70,6 +70,7 @@ async def run_round(
     reading = read.read_pages(newsroom, client, pool, ingest, done, more, patience)
     await _together(poll(), reading)
     del done["all_polled"]
+    await look_again.look_again(newsroom, client, pool, ingest, done, patience)
     ingest.snapshot()
     publish.publish(newsroom, done, stopping)
     await webhooks.notify(newsroom, client, patience)

@@ -62,6 +62,8 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
         "message",
         "hook",
         "decision",
+        "revision",
+        "watch",
     ):
         _say(address, f"DROP TABLE {later}")
     _say(address, "ALTER TABLE ruling DROP COLUMN data")

@@ -7,7 +7,8 @@ import pytest
 from coranto.store.database import Database
 from coranto.store.protocol import Store
 
-METHODS = sorted(name for name in vars(Store) if not name.startswith("_"))
+PARTS = [part for part in Store.__mro__ if part.__module__.startswith("coranto.")]
+METHODS = sorted(name for part in PARTS for name in vars(part) if not name.startswith("_"))
 OWN = {"session"}
 
 

@@ -15,6 +15,7 @@ from coranto.heat import rank
 from coranto.i18n import wording
 from coranto.model.score import ScorePart
 from coranto.model.story import REST, Member
+from coranto.revision import reason as revision_reason
 
 _TOLD = 20  # articles shown of those that told a story
 _TERMS, _MEMBERS = 6, 8  # evidence terms shown per member; members shown per story
@@ -86,6 +87,8 @@ def say(explanation: Explanation) -> Iterator[str]:
         yield from _block(
             "What was decided of this story", [wording.say(explain.deed(edit)) for edit in explanation.verdicts]
         )
+    if explanation.revisions:
+        yield from _block("What changed since", _changes(explanation))
     if explanation.near:
         yield from _block(
             "Near it (the subject, not the event)",
@@ -141,6 +144,14 @@ def _told(explanation: Explanation) -> Iterator[str]:
         yield f"{first}{one.seen:%m-%d %H:%M}  {one.provider.name}: {wording.say(explain.told(part))}"
         if part.sentence:
             yield f"           “{part.sentence}”"
+
+
+def _changes(explanation: Explanation) -> Iterator[str]:
+    """Yield what outlets changed in the articles of the story, and when that was seen."""
+    outlets = {one.id: one.provider.name for one in (explanation.article, *(other for other, _ in explanation.members))}
+    for one in explanation.revisions:
+        said = wording.say(revision_reason.of(one.difference))
+        yield f"{one.seen:%Y-%m-%d %H:%M} {outlets[one.article]}, {said}"
 
 
 def _came(explanation: Explanation, article: str) -> str:

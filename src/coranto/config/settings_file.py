@@ -216,6 +216,8 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
         )
         if attrgetter(key)(settings) <= 0
     ]
+    if any(hours <= 0 for hours in settings.fetch.look_again):
+        problems.append(("`fetch.look_again` takes hours, each more than 0", "fetch.look_again"))
     for what, key in problems:
         raise errors.ConfigError(what, _line(text, key, name))
 

@@ -15,6 +15,7 @@ from coranto.model.change import StoredRecord
 from coranto.model.decision import Decision
 from coranto.model.edit import StoryEdit, standing
 from coranto.model.reason import Reason, Value
+from coranto.model.revision import Revision
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.model.sourcing import Account, Told
@@ -57,6 +58,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     account: Account = Account()  # who told its story first, who cites, who copies
     original: Reason | None = None  # which copy is the original; None if there are no reprints
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions; absent if there are none
+    revisions: tuple[Revision, ...] = ()  # what outlets changed in the articles of its story, earliest first
 
 
 def explain(store: Store, article: str, now: datetime) -> Explanation | None:
@@ -128,6 +130,7 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
         original=_original(subject, reprints),
         verdicts=tuple(one.public() for one in standing(store.edits_of_stories([story_id]))) if story_id else (),
         edits=edits.reasons(store, article) or msgspec.UNSET,
+        revisions=_revisions(store, [article, *(one.id for one, _ in members)]),
     )
 
 
@@ -156,6 +159,11 @@ def _decision(store: Store, article: str, story: Story | None, filed: StoredReco
     if story is None:
         return decide.imported(filed.record)
     return store.get_decisions([article]).get(article) or decide.recorded(filed.record)
+
+
+def _revisions(store: Store, articles: Sequence[str]) -> tuple[Revision, ...]:
+    found = (one for those in store.get_revisions(articles).values() for one in those)
+    return tuple(sorted(found, key=lambda one: one.number))
 
 
 def _original(article: Article, reprints: Sequence[Reprint]) -> Reason | None:

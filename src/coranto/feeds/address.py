@@ -12,6 +12,7 @@ from coranto.feeds import story_json
 
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 NEWSLETTER = "/newsletter/"
+CHANGES = "/changes/"
 SOCIAL_CARD = "/poster.png"  # the card of every page without its own
 
 

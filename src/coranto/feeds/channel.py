@@ -10,6 +10,7 @@ from coranto.model.article import Picture
 from coranto.model.change import StoredRecord
 from coranto.record import sanitize
 
+REVISIONS = uuid.UUID("0f7f5f6e-52c5-4b4e-9f60-3f1f4f0f8a35")  # of the UUIDs made of revisions
 _ARTICLES = uuid.UUID("5b0a9f1e-6c3d-4c55-9d0a-2f6f0f6a7c11")  # the namespace of the UUIDs made of article ids
 
 

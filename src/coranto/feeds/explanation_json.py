@@ -15,8 +15,10 @@ from coranto.model import edit as verdicts
 from coranto.model import reason as reasons
 from coranto.model.article import Reprint
 from coranto.model.reason import Value
+from coranto.model.revision import Revision
 from coranto.model.sourcing import Account, Citation
 from coranto.model.story import Member, Neighbour
+from coranto.revision import reason as revision_reason
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +83,21 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason
 
 
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What an outlet changed in an article of the story; ``place`` is where: headline, summary or text."""
+
+    number: int
+    article: str
+    seen: datetime
+    kind: str
+    before: str
+    after: str
+    place: str
+    context: str
+    says: str
+    reason: Reason
+
+
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """Everything known about one article, see ``coranto.decide.explain.Explanation``.
 
@@ -112,6 +129,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     original: str
     original_reason: Reason | None
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions about it
+    revisions: tuple[Change, ...] | msgspec.UnsetType = msgspec.UNSET  # what outlets changed in its story's articles
 
 
 def reason(value: reasons.Reason) -> Reason:
@@ -160,6 +178,23 @@ def verdict(value: verdicts.StoryEdit) -> Verdict:
     )
 
 
+def change(value: Revision) -> Change:
+    """Return what an outlet changed, with its sentence."""
+    because = revision_reason.of(value.difference)
+    return Change(
+        number=value.number,
+        article=value.article,
+        seen=value.seen,
+        kind=value.difference.kind,
+        before=value.difference.before,
+        after=value.difference.after,
+        place=value.difference.place,
+        context=value.difference.context,
+        says=wording.say(because),
+        reason=reason(because),
+    )
+
+
 def explanation(explained: explain.Explanation) -> Explanation:
     """Return an explanation with all its reasons in words."""
     facts = msgspec.structs.asdict(explained)
@@ -180,6 +215,7 @@ def explanation(explained: explain.Explanation) -> Explanation:
             "verdicts": tuple(map(verdict, explained.verdicts)),
             "original": wording.say(explained.original) if explained.original else "",
             "original_reason": reason(explained.original) if explained.original else None,
+            "revisions": tuple(map(change, explained.revisions)) or msgspec.UNSET,
             "edits": msgspec.UNSET if explained.edits is msgspec.UNSET else tuple(map(reason, explained.edits)),
         }
     )

@@ -192,6 +192,13 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "original.outlet": Wording(N_("{outlet} has the original: {why}"), within="why"),
         "original.credited": Wording(N_("{outlet} credits it")),
         "original.earliest": Wording(N_("it is the earliest")),
+        # what its outlet changed afterwards
+        "revision.headline": Wording(N_("headline: “{before}” became “{after}”")),
+        "revision.number": Wording(N_("number: {before} became {after}")),
+        "revision.name": Wording(N_("name: {before} became {after}")),
+        "revision.quote": Wording(N_("quote: “{before}” became “{after}”")),
+        "revision.added": Wording(N_("{after} was added")),
+        "revision.left_out": Wording(N_("{before} was left out")),
         "found.import": Wording(N_("{day} {clock} UTC in an import as {url}")),
         "found.source": Wording(N_("{day} {clock} UTC in {source} as {url}")),
         "found.former": Wording(N_("{day} {clock} UTC in a source no longer read as {url}")),

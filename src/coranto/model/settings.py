@@ -36,7 +36,8 @@ class Fetch(Section, frozen=True, kw_only=True):
     """``[fetch]``: limits on network use, in seconds, bytes and concurrent requests.
 
     ``allow`` lists private hosts, addresses and networks that may be reached, and their ports
-    (``127.0.0.1:8765``, ``10.0.0.0/8``, ``intranet.example:8080``).
+    (``127.0.0.1:8765``, ``10.0.0.0/8``, ``intranet.example:8080``). ``look_again`` are the hours after which the page
+    of an article in a published story is looked at again.
     """
 
     contact: str = ""  # an address or a mail in the user agent, so that a publisher can ask
@@ -47,6 +48,7 @@ class Fetch(Section, frozen=True, kw_only=True):
     max_bytes: int = 10_000_000  # of a decoded response
     pages: bool = True  # read the page behind each entry
     allow: tuple[str, ...] = ()
+    look_again: tuple[float, ...] = (1.0, 6.0, 24.0)  # while its story is open; empty: never
 
 
 class Judge(Section, frozen=True, kw_only=True):

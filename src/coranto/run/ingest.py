@@ -160,6 +160,18 @@ class Ingest:
         with store.transaction(writes=True):
             self._replace(old, msgspec.structs.replace(old, text=text), near.sketch(text))
 
+    def revise(self, old: Article, new: Article) -> None:
+        """Replace an article that its outlet changed; its story does not change. ``renew`` follows."""
+        sketch = near.sketch(new.text)
+        with self._newsroom.store.transaction(writes=True):
+            self._replace(old, new, sketch)
+        self._reprints.add(old.id, sketch)
+        self._since += 1
+
+    def renew(self) -> None:
+        """Save the clusterer after articles were revised: it placed their former words, replaying would differ."""
+        self.snapshot()
+
     def reset_canonical(self, old: Article) -> None:
         """Link an article to where it was found: another article's page names the same canonical address."""
         if old.web_url == old.original_url:

@@ -19,6 +19,7 @@ from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.parse import feed as parser
 from coranto.parse.known import Known
+from coranto.run import look_again
 from coranto.source import cadence, pending, sitemap_index, websub
 
 log = structlog.get_logger("coranto")
@@ -129,7 +130,9 @@ class Poller:
         """Save the result of a poll, and subscribe to the source's hub if it offers one."""
         store, jitter = self._newsroom.store, random.random()  # noqa: S311 - no secret
         after = cadence.after(source, outcome, feed, now, jitter)
-        new = store.save_poll(after, [] if feed is None else pending.entries(source, feed, now))
+        entries = [] if feed is None else pending.entries(source, feed, now)
+        new = store.save_poll(after, entries)
+        look_again.note(self._newsroom, source, entries, now)
         self._done["new"] += new
         if new and websub.trusted(after, now):
             after = cadence.after(websub.missed(source), outcome, feed, now, jitter)

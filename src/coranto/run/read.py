@@ -21,8 +21,9 @@ from coranto.model.response import Failure
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import image_cache
-from coranto.run import assemble, sourcing
+from coranto.run import assemble, look_again, sourcing
 from coranto.run.ingest import Ingest
+from coranto.run.look_again import Validators
 from coranto.run.pages import PagePool
 
 log = structlog.get_logger("coranto")
@@ -43,6 +44,8 @@ LATE_TRIES = (
     timedelta(days=30),
 )  # later retries of such a page before it is given up
 
+_Read = tuple[PendingEntry, Page | Failure | None, Validators]
+
 
 async def read_pages(
     newsroom: Newsroom,
@@ -56,7 +59,7 @@ async def read_pages(
     """Read pending pages while sources are still being polled, and ingest the results, oldest first."""
     sources = {source.id: source for source in newsroom.store.get_sources()}
     lanes = Lanes(pool)
-    under_way: dict[asyncio.Task[tuple[PendingEntry, Page | Failure | None]], PendingEntry] = {}
+    under_way: dict[asyncio.Task[_Read], PendingEntry] = {}
     end = None if patience is None else time.monotonic() + patience
     try:
         while True:
@@ -102,9 +105,7 @@ class Lanes:
             yield
 
 
-def _result(
-    task: asyncio.Task[tuple[PendingEntry, Page | Failure | None]], waiting: PendingEntry
-) -> tuple[PendingEntry, Page | Failure | None]:
+def _result(task: asyncio.Task[_Read], waiting: PendingEntry) -> _Read:
     """Return what a task found; an unexpected error is a failure of its page alone, and it is tried again."""
     why = task.exception()
     if why is None:
@@ -113,14 +114,14 @@ def _result(
         raise why
     log.error("page failed unexpectedly", url=waiting.url, reason=f"{type(why).__name__}: {why}")
     reason = Reason("fetch.not_read", {"said": f"{type(why).__name__}: {str(why)[:200]}"})
-    return waiting, Failure(url=waiting.url, reason=reason)
+    return waiting, Failure(url=waiting.url, reason=reason), Validators()
 
 
 async def _ingest_all(
     newsroom: Newsroom,
     ingest: Ingest,
     sources: dict[str, Source],
-    results: list[tuple[PendingEntry, Page | Failure | None]],
+    results: list[_Read],
     done: Counter[str],
 ) -> None:
     """Ingest pages, oldest first, in transactions so short that others who write hardly notice.
@@ -135,8 +136,8 @@ async def _ingest_all(
         try:
             with newsroom.store.transaction(writes=True):
                 while left and time.monotonic() - began < WRITE:
-                    waiting, page = left.popleft()
-                    _ingest(newsroom, ingest, sources, waiting, page, done)
+                    waiting, page, validators = left.popleft()
+                    _ingest(newsroom, ingest, sources, waiting, page, validators, done)
         except errors.StoreError:
             raise
         except Exception as why:
@@ -168,15 +169,13 @@ def _next(newsroom: Newsroom, under_way: Sequence[PendingEntry]) -> list[Pending
     return chosen
 
 
-async def _read(
-    newsroom: Newsroom, client: Client, pool: PagePool, lanes: Lanes, waiting: PendingEntry
-) -> tuple[PendingEntry, Page | Failure | None]:
+async def _read(newsroom: Newsroom, client: Client, pool: PagePool, lanes: Lanes, waiting: PendingEntry) -> _Read:
     """Fetch and extract one page; None if the article must be made from the entry alone."""
     if not newsroom.settings.fetch.pages or "#" in waiting.url:  # a server never sees the fragment
-        return waiting, None
+        return waiting, None, Validators()
     response = await client.get(waiting.url, robots=True)
     if isinstance(response, Failure):
-        return waiting, None if response.robots else response
+        return waiting, None if response.robots else response, Validators()
     try:
         async with lanes.of(waiting.source):
             page = await asyncio.wrap_future(
@@ -192,10 +191,10 @@ async def _read(
             )
     except errors.NoArticle as why:
         log.info("no article on the page", url=waiting.url, reason=str(why))
-        return waiting, None
+        return waiting, None, Validators()
     page = await image_size.measured(page, client)
     await _cache_image(newsroom, client, pool, page)
-    return waiting, page
+    return waiting, page, Validators(response.etag, response.modified)
 
 
 async def _cache_image(newsroom: Newsroom, client: Client, pool: PagePool, page: Page) -> None:
@@ -220,6 +219,7 @@ def _ingest(
     sources: dict[str, Source],
     waiting: PendingEntry,
     page: Page | Failure | None,
+    validators: Validators,
     done: Counter[str],
 ) -> None:
     """Ingest the article, or postpone its entry, or resolve it to a known article."""
@@ -251,10 +251,13 @@ def _ingest(
     ready = assemble.judged(draft, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
     if old:
         ingest.update(old, ready, waiting.number)
+        look_again.begin(newsroom, old.id, waiting, page, validators)
         done["renewed"] += 1
         return
     story = ingest.add(ready, waiting.number, keep=bool(unread))
     done["articles" if story else "reprints"] += 1
+    if story:
+        look_again.begin(newsroom, ready.id, waiting, page, validators)
     if unread and story:
         _finish(newsroom, waiting, ready.id, unread, now)
 

@@ -124,6 +124,17 @@ class Dependencies:
         """Record the articles."""
         return self._store.get_reprints(self._many(change_log.article, articles))
 
+    def get_revisions(self, articles: Iterable[str]) -> Any:
+        """Record the articles."""
+        return self._store.get_revisions(self._many(change_log.article, articles))
+
+    def recent_revisions(
+        self, limit: int = 50, before: int | None = None, articles: Iterable[str] | None = None
+    ) -> Any:
+        """Record the list, and what may publish or withdraw its articles."""
+        self.keys |= {change_log.REVISIONS, change_log.PUBLISHED}
+        return self._store.recent_revisions(limit, before, articles)
+
     def edits_of_stories(self, stories: Iterable[str]) -> Any:
         """Record the stories."""
         return self._store.edits_of_stories(self._many(change_log.story, stories))

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from coranto.store import key_value, tables
 from coranto.store.transaction import Transaction
 
-ARRIVALS, PUBLISHED, EDITIONS = "arrivals", "published", "editions"
+ARRIVALS, PUBLISHED, EDITIONS, REVISIONS = "arrivals", "published", "editions", "revisions"
 _VERSION = "readers.version"
 
 _change = tables.change.c

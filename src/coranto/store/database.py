@@ -27,12 +27,14 @@ from coranto.store import (
     rejudge,
     reprint,
     resolve,
+    revision,
     search,
     search_index,
     source,
     statistics,
     story,
     story_state,
+    watch,
     webhook,
     webhook_cursor,
     webhook_delivery,
@@ -157,6 +159,14 @@ class Database:
     recent_articles = _reads(recent.recent)
     topic_activity = _reads(recent.topic_activity)
     resolve_article = _reads(resolve.resolve)
+
+    add_revisions = _writes(revision.add)
+    get_revisions = _reads(revision.by_article)
+    recent_revisions = _reads(revision.recent)
+    save_watch = _writes(watch.save)
+    get_watches = _reads(watch.by_article)
+    due_watches = _reads(watch.due)
+    delete_watches = _writes(watch.delete_watches)
 
     get_stories = _reads(story.by_id)
     story_ids_of = _reads(story.story_of)

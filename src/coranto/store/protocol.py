@@ -18,9 +18,10 @@ from coranto.model.search import SearchFilter, SearchResult
 from coranto.model.source import Source, SourceStats
 from coranto.model.story import Story, StorySpan, StoryState
 from coranto.model.webhook import Webhook, WebhookDelivery
+from coranto.store.revision_protocol import RevisionStore
 
 
-class Store(Protocol):
+class Store(RevisionStore, Protocol):
     """The memory of a newsroom."""
 
     def close(self) -> None:

@@ -9,13 +9,27 @@ from coranto.web.api import classic
 from coranto.web.api import kinds as api
 from coranto.web.document import Document
 from coranto.web.page_kind import Kind, PageKind, PageRequest
-from coranto.web.pages import about, article, days, front, lists, newsletter, river, search, source, story, topic
+from coranto.web.pages import (
+    about,
+    article,
+    changes,
+    days,
+    front,
+    lists,
+    newsletter,
+    river,
+    search,
+    source,
+    story,
+    topic,
+)
 
 PAGES: tuple[PageKind, ...] = (
     front.KIND,
     river.KIND,
     days.ARCHIVE,
     newsletter.NEWSLETTER,
+    changes.KIND,
     lists.SOURCES,
     about.KIND,
     story.KIND,
@@ -35,6 +49,7 @@ ALL: tuple[Kind, ...] = (
     article.LOOSE,
     lists.NOT_FOUND,
     *feeds.KINDS,
+    changes.FEED,
     *newsletter_feeds.KINDS,
     *sitemaps.kinds(PAGES),
     *social_card_documents.KINDS,

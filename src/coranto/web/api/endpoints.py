@@ -12,6 +12,7 @@ from coranto.i18n import wording
 from coranto.i18n.current import localized
 from coranto.model.change import StoredRecord
 from coranto.model.reason import Reason, text
+from coranto.model.revision import Revision
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
@@ -99,6 +100,46 @@ def story(newsroom: Newsroom, ident: str, params: Params) -> Document | None:
         taken_down.refuse_story(newsroom, there.lead, len(there.members))
     found = _stories(newsroom, {ident: None})
     return _document(f"/stories/{ident}", found[0], names) if found else None
+
+
+@localized
+def changes(newsroom: Newsroom, params: Params) -> Document:
+    """Return a page of what outlets changed in published articles, latest first; ``story`` (an id) restricts it."""
+    parameters.check_names(params, ("limit", "cursor", "fields", "story"))
+    size, names = parameters.limit(params), parameters.fields(params, schemas.Change)
+    articles = None
+    if named := parameters.single(params, "story"):
+        found = newsroom.store.get_stories([named]).get(named)
+        articles = [member.article for member in found.members] if found else []
+    revisions = newsroom.store.recent_revisions(size + 1, parameters.cursor(params, int), articles)
+    following = parameters.make_cursor(revisions[size - 1].number) if len(revisions) > size else None
+    items = tuple(changes_json(newsroom, revisions[:size]))
+    return _document("/changes", schemas.Changes(items=items, next=following), names)
+
+
+def changes_json(newsroom: Newsroom, revisions: Sequence[Revision]) -> Iterable[schemas.Change]:
+    """Build changes from revisions."""
+    names = {one.article for one in revisions}
+    articles, stories = newsroom.store.get_articles(names), newsroom.store.story_ids_of(names)
+    for one in revisions:
+        article, change = articles[one.article], explanation_json.change(one)
+        yield schemas.Change(
+            id=one.number,
+            article=article.id,
+            story=stories.get(article.id),
+            title=sanitize.text(article.title),
+            outlet=schemas.Outlet(name=article.provider.name, domain=article.provider.domain),
+            url=sanitize.address(article.web_url),
+            kind=change.kind,
+            before=sanitize.text(change.before),
+            after=sanitize.text(change.after),
+            place=change.place,
+            context=sanitize.text(change.context),
+            seen=one.seen,
+            says=sanitize.text(change.says),
+            reason=change.reason,
+            page=newsroom.settings.site.url + address.article(article.id),
+        )
 
 
 def topics(newsroom: Newsroom, params: Params) -> Document:

@@ -42,6 +42,7 @@ KINDS = (
     _kind("/explain", _explained_address),
     _kind("/stories", lambda newsroom, request: endpoints.stories(newsroom, request.now, dict(request.query))),
     _kind("/stories/{ident}", lambda newsroom, request: endpoints.story(newsroom, request.ident, dict(request.query))),
+    _kind("/changes", lambda newsroom, request: endpoints.changes(newsroom, dict(request.query))),
     _kind("/topics", lambda newsroom, request: endpoints.topics(newsroom, dict(request.query))),
     # The result of polling a source is not part of the store's version.
     _kind("/sources", lambda newsroom, request: endpoints.sources(newsroom, dict(request.query)), cached=False),

@@ -14,9 +14,11 @@ from coranto.web.api.endpoints import ROOT
 from coranto.web.api.export import TYPE
 from coranto.web.document import JSON, Document
 
-_SHAPES = (shapes.Articles, shapes.Stories, shapes.Topics, shapes.Sources, shapes.Found, shapes.Problem)
+_SHAPES = (
+    shapes.Articles, shapes.Stories, shapes.Changes, shapes.Topics, shapes.Sources, shapes.Found, shapes.Problem,
+)  # fmt: skip
 _EXPLAIN = "explain."  # prefix of the explanation's schemas: its articles have a shape of their own
-_PARTIAL = ("Article", "Story", "Topic", "Source")  # with `fields`, only the requested ones
+_PARTIAL = ("Article", "Story", "Change", "Topic", "Source")  # with `fields`, only the requested ones
 _PROBLEM = "application/problem+json"
 _TIME = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
@@ -35,6 +37,7 @@ _PARAMETERS: dict[str, tuple[str, dict[str, Any], Any]] = {
         None,
     ),
     "url": ("The address of an article.", {"type": "string", "minLength": 1}, None),
+    "story": ("A story, by id.", {"type": "string"}, None),
     "days": ("With an article of so many days.", {"type": "integer", "minimum": 1, "maximum": 3650}, 3),
     "q": (
         'Words, "phrases", -not, topic:, source:, after:, before:, quality:, published:.',
@@ -47,7 +50,7 @@ _LISTED = ("limit", "cursor", "fields")
 # The fields of a path's items.
 _ITEMS: dict[str, type[shapes.Shape]] = {
     "articles": shapes.Article, "stories": shapes.Story, "topics": shapes.Topic, "sources": shapes.Source,
-    "search": shapes.Article,
+    "search": shapes.Article, "changes": shapes.Change,
 }  # fmt: skip
 
 # path: (what it returns, shape, parameters of the query)
@@ -56,6 +59,7 @@ _PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "/articles/{id}": ("A published article", "Article", ("fields",)),
     "/stories": ("Stories, hottest first", "Stories", (*_LISTED, "topic", "days")),
     "/stories/{id}": ("A story; one that ended gives its heir", "Story", ("fields",)),
+    "/changes": ("What outlets changed in published articles, latest first", "Changes", (*_LISTED, "story")),
     "/topics": ("All topics", "Topics", ("fields",)),
     "/sources": ("All sources", "Sources", ("fields",)),
     "/search": ("What a search finds, best first", "Found", ("q", *_LISTED, "published")),

@@ -6,8 +6,8 @@ from coranto.feeds.explanation_json import Reason
 from coranto.feeds.story_json import Shape, Story
 
 __all__ = [
-    "Article", "Articles", "Facets", "Found", "Outlet", "Problem", "Reprint", "Shape", "Source", "Sources", "Stories",
-    "Story", "Topic", "Topics",
+    "Article", "Articles", "Change", "Changes", "Facets", "Found", "Outlet", "Problem", "Reprint", "Shape",
+    "Source", "Sources", "Stories", "Story", "Topic", "Topics",
 ]  # fmt: skip
 
 
@@ -82,6 +82,38 @@ class Source(Shape, frozen=True):
     last_good: datetime | None
     trouble: str | None
     trouble_reason: Reason | None
+
+
+class Change(Shape, frozen=True):
+    """What an outlet changed in a published article: a headline, number, name or quote, before and after.
+
+    ``place`` is where it stands (headline, summary, text), ``context`` the words around it now, ``says`` the change as
+    a sentence, ``reason`` the same as a code with parameters, ``seen`` when we saw it. ``page`` is our page of the
+    article.
+    """
+
+    id: int
+    article: str
+    story: str | None
+    title: str
+    outlet: Outlet
+    url: str
+    kind: str
+    before: str
+    after: str
+    place: str
+    context: str
+    seen: datetime
+    says: str
+    reason: Reason
+    page: str
+
+
+class Changes(Shape, frozen=True):
+    """A page of changes, the latest first; ``next`` is the cursor of the page after it, null on the last."""
+
+    items: tuple[Change, ...]
+    next: str | None
 
 
 class Facets(Shape, frozen=True):

@@ -24,7 +24,7 @@ _HOTTEST = 100  # stories among which rising ones are searched
 
 NAMES = (
     "list_topics", "search", "latest_stories", "get_story", "story_timeline", "get_article", "explain_score",
-    "trending", "list_sources", "source_health",
+    "trending", "what_changed", "list_sources", "source_health",
 )  # fmt: skip
 
 
@@ -124,6 +124,13 @@ class Tools:
                 rising.append((-gained, -heat, row | {"trend": heat_history.trend(members, now)}))
         rising.sort(key=lambda one: one[:2])
         return {"items": [row for _, _, row in rising[: max(1, min(limit, 100))]]}
+
+    def what_changed(self, story: str = "", limit: int = 10) -> _Found:
+        """List what outlets changed after publication: headlines, numbers, names, quotes, before and after.
+
+        The latest come first; `story` (an id) restricts them to its articles.
+        """
+        return _items(v1.changes(self._newsroom, _params(story=story, limit=limit)))
 
     def list_sources(self) -> _Found:
         """List whom this newsroom reads, with how many of its articles each had published."""

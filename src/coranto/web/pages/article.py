@@ -20,6 +20,7 @@ from coranto.web.api import classic
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageKind, PageRequest
 from coranto.web.pages import components, explanation, layout, published, river
+from coranto.web.pages.changes import Change, lines
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
 from coranto.web.pages.layout import Layout
@@ -54,6 +55,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     near: list[Other]
     reprints: list[tuple[Link, Text, str]]  # outlet, headline, likeness
     original: str
+    changes: list[Change]
     provenance: list[tuple[str, str]]
     api: str
     picture: Link | None = None  # our own copy, named by its outlet
@@ -119,6 +121,7 @@ def view(newsroom: Newsroom, explained: Explanation, density: str = "standard") 
             for copy in explained.reprints
         ],
         original=wording.say(explained.original) if explained.original else "",
+        changes=lines((one for one in explained.revisions if one.article == article.id), {article.id: article}),
         provenance=[(name, article.provenance[name]) for name in sorted(article.provenance)],
         api=f"/api/articles/{article.id}.json",
         picture=_picture(newsroom, article),

@@ -21,6 +21,7 @@ from coranto.web import taken_down, words
 from coranto.web.document import Document
 from coranto.web.page_kind import PageKind, PageRequest
 from coranto.web.pages import charts, components, explanation, heat_history, layout, published, who_told
+from coranto.web.pages.changes import Change, lines
 from coranto.web.pages.components import Link, Moment, Text
 from coranto.web.pages.explanation import Breakdown
 from coranto.web.pages.jsonld import link_collection
@@ -109,6 +110,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     series: list[str]  # what is known of outlets' series among its articles
     verdicts: list[str]
+    changes: list[Change]
     page: str
     api: str
     record: str
@@ -179,6 +181,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         who=_who(newsroom, explained),
         series=_series(explained),
         verdicts=[wording.say(explain.deed(one)) for one in explained.verdicts],
+        changes=lines(explained.revisions, {one.id: one for one in (lead, *members)}),
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
         record=explained.path or "",
