@@ -16,7 +16,7 @@ def test_the_demo_sums_up(kept):
     assert summary["files"] == len(list((folder / "_news").glob("*.md"))) == summary["articles"]
 
 
-ACCOUNT = {"article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path", "reprints", "original", "verdicts", "found_reasons", "decision_reason", "original_reason"}  # fmt: skip
+ACCOUNT = {"account", "article", "found", "topics", "quality", "parts", "story", "lead", "members", "near", "near_to", "heat", "heat_parts", "readers", "published", "rule", "decision", "path", "reprints", "original", "verdicts", "found_reasons", "decision_reason", "original_reason"}  # fmt: skip
 
 
 def test_explain_by_address_path_and_id_adds_up(kept):
