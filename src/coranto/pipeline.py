@@ -23,7 +23,7 @@ from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.record import write
-from coranto.run import look_again, publish, read, rejudge, reload, source_list
+from coranto.run import hand_edits, look_again, publish, read, rejudge, reload, source_list
 from coranto.run.ingest import Ingest
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
@@ -50,6 +50,7 @@ async def run_round(
     When ``stopping`` says so, what is in the outbox waits for the next run.
     """
     write.tidy(newsroom.records / "_news")  # unfinished files of a killed run
+    await asyncio.to_thread(hand_edits.adopt, newsroom, done)
     more = asyncio.Event()
     ingest = Ingest(newsroom)
     for edit in ingest.apply_edits():

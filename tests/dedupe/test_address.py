@@ -170,10 +170,10 @@ def test_relative_addresses_need_a_base():
     assert address.canonical("a", "http://[broken/") is None
 
 
-def test_an_id_is_twelve_hexadecimal_digits_of_the_address():
+def test_an_id_is_thirty_two_hexadecimal_digits_of_the_address():
     ids = {address.article_id(f"https://daily.example/{number}") for number in range(200)}
     assert len(ids) == 200
-    assert all(re.fullmatch("[0-9a-f]{12}", one) for one in ids)
+    assert all(re.fullmatch("[0-9a-f]{32}", one) for one in ids)
     assert address.article_id("https://daily.example/") == address.article_id("https://daily.example/")
 
 

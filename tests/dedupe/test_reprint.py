@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coranto.dedupe import reprint
 from coranto.dedupe.reprint import Print
@@ -13,8 +11,8 @@ from coranto.model.reason import Reason
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HEAD = "Ferry runs aground near Skagen"
-AGENCY = Print("https://agency.example/1", "agency.example", HEAD, AT)
-PAPER = Print("https://paper.example/1", "paper.example", HEAD, AT + timedelta(hours=2))
+AGENCY = Print("https://agency.example/1", "agency.example", HEAD, AT, AT)
+PAPER = Print("https://paper.example/1", "paper.example", HEAD, AT + timedelta(hours=2), AT)
 
 
 def test_an_article_and_a_reprint_are_judged_by_the_same_facts(make):
@@ -25,7 +23,7 @@ def test_an_article_and_a_reprint_are_judged_by_the_same_facts(make):
     copy = Reprint(
         url=PAPER.url, source="paper", title=HEAD, published=AT, provider=article.provider, seen=AT, likeness=1.0
     )
-    assert reprint.seen(copy) == Print(PAPER.url, article.provider.domain, HEAD, AT, None)
+    assert reprint.seen(copy) == Print(PAPER.url, article.provider.domain, HEAD, AT, AT, None)
 
 
 @pytest.mark.parametrize(
@@ -52,31 +50,30 @@ def test_two_pieces_of_one_outlet_are_one_article_only_where_nearly_all_is_the_s
     assert not reprint.same(AGENCY._replace(title="…"), own._replace(title="!"), 1.0)
 
 
-def test_what_was_printed_more_than_a_week_apart_is_no_reprint():
-    assert reprint.same(AGENCY, PAPER._replace(published=AT + reprint.REACH), 1.0)
-    assert not reprint.same(AGENCY, PAPER._replace(published=AT + reprint.REACH + timedelta(seconds=1)), 1.0)
+def test_what_was_printed_more_than_a_week_apart_is_no_reprint_but_an_invented_date_hides_no_copy():
+    week, more = reprint.REACH, reprint.REACH + timedelta(seconds=1)
+    assert reprint.same(AGENCY, PAPER._replace(published=AT + week, seen=AT + week), 1.0)
+    assert not reprint.same(AGENCY, PAPER._replace(published=AT + more, seen=AT + more), 1.0)
+    assert reprint.same(AGENCY, PAPER._replace(published=AT - 9 * week), 1.0)
+    assert not reprint.same(AGENCY, PAPER._replace(outlet=AGENCY.outlet, published=AT - more), 1.0)
 
 
-def test_the_original_is_the_one_that_others_credit_by_its_address_then_by_its_outlet_then_the_earliest():
-    credited = Reason("original.credited", {"outlet": "agency.example"})
-    late = AGENCY._replace(published=AT + timedelta(days=1))
-    assert reprint.original([PAPER, late]) == (0, Reason("original.earliest"))
-    paper = PAPER._replace(outlet="agency.example", credits="https://paper.example/1")
-    assert reprint.original([paper, late]) == (0, Reason("original.earliest")), "nobody credits himself"
-    by_outlet = late._replace(credits="https://paper.example/another")
-    assert reprint.original([by_outlet, PAPER]) == (1, credited)
-    by_address = Print("https://third.example/1", "third.example", HEAD, AT, "https://agency.example/1?utm_source=x")
-    credited_by_third = Reason("original.credited", {"outlet": "third.example"})
-    assert reprint.original([PAPER, by_address, late]) == (2, credited_by_third)
+def test_first_seen_decides_and_a_claimed_date_never_makes_a_newcomer_the_original():
+    late = PAPER._replace(seen=AT + timedelta(minutes=5), published=AT - timedelta(days=2))
+    assert not reprint.replaces(late, AGENCY)
+    together = late._replace(seen=AT + reprint.TOGETHER)
+    assert reprint.replaces(together, AGENCY), "seen at one look, the dates decide"
+    assert not reprint.replaces(together._replace(published=AT), AGENCY)
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 99), st.integers(0, 4)), min_size=1, max_size=8))
-def test_there_is_always_an_original_and_it_is_among_the_prints(rows):
-    outlets = [f"{name}.example" for name in "abcd"]
-    prints = [
-        Print(f"https://{outlets[o]}/{n}", outlets[o], HEAD, AT + timedelta(hours=h), f"https://{outlets[n % 4]}/{n}")
-        for n, (o, h, _) in enumerate(rows)
-    ]
-    place, why = reprint.original(prints)
-    assert 0 <= place < len(prints)
-    assert why.code in ("original.credited", "original.earliest")
+def test_a_credit_counts_where_the_print_that_loses_gives_it():
+    late = AGENCY._replace(seen=AT + timedelta(days=1), published=AT + timedelta(days=1))
+    for named in ("https://agency.example/1?utm_source=x", "https://agency.example/another"):
+        paper = PAPER._replace(credits=named)
+        assert reprint.replaces(late, paper)
+        assert reprint.original(late, [paper]) == Reason("original.credited", {"outlet": "paper.example"})
+    assert not reprint.replaces(late._replace(credits="https://agency.example/1"), PAPER), "nobody credits himself"
+    assert not reprint.replaces(late, PAPER), "a third print that credits the newcomer changes nothing"
+    assert reprint.original(PAPER, [late]) == Reason("original.earliest")
+    early = AGENCY._replace(published=AT - timedelta(days=1), credits=PAPER.url)
+    assert not reprint.replaces(early, PAPER), "it says itself that it is the copy"

@@ -128,8 +128,6 @@ def page(*names, server, **size):
         ("photo.gif", (640, 480)),
         ("late.jpg", (None, None)),
         ("strange.jpg", (None, None)),
-        ("busy.jpg", (None, None)),
-        ("private/photo.png", (None, None)),
     ],
 )
 async def test_a_picture_without_a_size_is_measured_or_left_as_it_is(client, server, name, size):
@@ -144,6 +142,8 @@ async def test_a_picture_without_a_size_is_measured_or_left_as_it_is(client, ser
         ("dot.gif", "an icon or a tracker of 1 x 1"),
         ("drawing.png", "no picture that a browser shows"),
         ("none.jpg", "it is not there"),
+        ("busy.jpg", "it could not be fetched"),
+        ("private/photo.png", "it could not be fetched"),
     ],
 )
 async def test_what_is_no_picture_gives_way_to_the_next(client, server, name, reason):
@@ -152,11 +152,12 @@ async def test_what_is_no_picture_gives_way_to_the_next(client, server, name, re
     assert reason in found.provenance["images"]
 
 
-async def test_a_picture_whose_size_is_known_is_not_asked_for(client, server):
-    Handler.asked.clear()
-    given_ = page("photo.png", "photo.jpg", server=server, width=600, height=400)
-    assert await image_size.measured(given_, client) == given_
-    assert Handler.asked == []
+async def test_a_size_that_the_page_states_proves_nothing(client, server):
+    claimed = page("photo.png", "photo.jpg", server=server, width=600, height=400)
+    found = await image_size.measured(claimed, client)
+    assert (found.images[0].width, found.images[0].height) == (1200, 630)
+    invented = page("none.jpg", "drawing.png", server=server, width=600, height=400)
+    assert (await image_size.measured(invented, client)).images == ()
 
 
 async def test_only_the_beginning_is_asked_for_and_read(client, server):

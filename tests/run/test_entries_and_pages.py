@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from coranto.model.response import Response
-from coranto.model.settings import Fetch, Settings
+from coranto.model.settings import Fetch, Settings, Trust
 from coranto.run import read
 from coranto.testing import NOW, Web, listen, newsroom, round_of
 
@@ -142,12 +142,17 @@ async def test_an_aggregators_entry_is_of_the_outlet_that_it_names(tmp_path):
     summary = f"<description>&lt;a href='x'&gt;{WORDS['bridge']}&lt;/a&gt; The Paper</description>"
     web.put(f"{D}/feed", feed(f"{title}<link>{D}/rss/articles/CBM1</link>{source}{summary}"))
     web.fail(f"{D}/rss/articles/CBM1", "robots.txt asks not to read this page", robots=True)
-    with newsroom(tmp_path, PAGES) as desk:
-        listen(desk, f"{D}/feed")
-        await round_of(desk, web)
-        (article,) = articles(desk).values()
+    found = []
+    for place, vouched in (("vouched", ("daily.example",)), ("not", ())):
+        (tmp_path / place).mkdir()
+        with newsroom(tmp_path / place, Settings(fetch=Fetch(pages=True), trust=Trust(aggregators=vouched))) as desk:
+            listen(desk, f"{D}/feed")
+            await round_of(desk, web)
+            found += articles(desk).values()
+    article, other = found
     assert (article.title, article.excerpt) == (WORDS["bridge"], "")
     assert (article.provider.name, article.provider.domain) == ("The Paper", "example.org")
+    assert other.provider.domain == "daily.example", "nobody vouches for it"
 
 
 async def test_the_feeds_time_counts_more_than_the_pages_day(tmp_path):

@@ -13,7 +13,6 @@ from coranto.decide import explain
 from coranto.dedupe import reprint
 from coranto.dedupe.reprint import Print
 from coranto.i18n.wording import say
-from coranto.model.reason import Reason
 from coranto.run import ingest, publish
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -61,7 +60,7 @@ def test_the_same_text_from_five_outlets_is_one_article(folder, make):
         assert newsroom.store.count_all()["articles"] == 2
         first = account(newsroom, articles[0].id)
         assert [copy.provider.domain for copy in first.reprints] == ["post.example", "ledger.example", "daily.example"]
-        assert say(first.original).endswith("has the original: it is the earliest")
+        assert say(first.original).endswith("has the original: it was seen first")
         assert first.reprints[0].likeness == 1.0
         assert 0.5 < first.reprints[1].likeness < 1.0
         assert not account(newsroom, articles[4].id).reprints
@@ -158,38 +157,22 @@ def test_a_run_that_is_killed_knows_the_same_reprints(folder, make):
 
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
-ONE = Print("https://a.example/1", "a.example", HEAD, AT)
+ONE = Print("https://a.example/1", "a.example", HEAD, AT, AT)
 
 
 @pytest.mark.parametrize(
     ("other", "likeness", "same"),
     [
-        (Print("https://b.example/1", "b.example", HEAD, AT), 0.55, True),
-        (Print("https://b.example/1", "b.example", "Something else altogether", AT), 0.55, False),
-        (Print("https://b.example/1", "b.example", "Something else altogether", AT), 0.85, True),
-        (Print("https://b.example/1", "b.example", HEAD, AT + timedelta(days=8)), 1.0, False),
-        (Print("https://a.example/2", "a.example", HEAD, AT), 0.85, False),
-        (Print("https://a.example/2", "a.example", HEAD, AT), 0.95, True),
-        (Print("https://a.example/2", "a.example", "Weather of Tuesday", AT), 1.0, False),
-        (Print("https://a.example/2", "a.example", HEAD.replace("nine", "ten"), AT), 1.0, False),
+        (Print("https://b.example/1", "b.example", HEAD, AT, AT), 0.55, True),
+        (Print("https://b.example/1", "b.example", "Something else altogether", AT, AT), 0.55, False),
+        (Print("https://b.example/1", "b.example", "Something else altogether", AT, AT), 0.85, True),
+        (Print("https://b.example/1", "b.example", HEAD, AT + timedelta(days=8), AT + timedelta(days=8)), 1.0, False),
+        (Print("https://a.example/2", "a.example", HEAD, AT, AT), 0.85, False),
+        (Print("https://a.example/2", "a.example", HEAD, AT, AT), 0.95, True),
+        (Print("https://a.example/2", "a.example", "Weather of Tuesday", AT, AT), 1.0, False),
+        (Print("https://a.example/2", "a.example", HEAD.replace("nine", "ten"), AT, AT), 1.0, False),
     ],
 )
 def test_what_is_one_article(other, likeness, same):
     assert reprint.same(ONE, other, likeness) is same
     assert reprint.same(other, ONE, likeness) is same
-
-
-EARLIEST = Reason("original.earliest")
-CREDITED = Reason("original.credited", {"outlet": "a.example"})
-
-
-def test_the_original_is_credited_or_the_earliest():
-    late = Print("https://b.example/1", "b.example", HEAD, AT + timedelta(hours=1))
-    assert reprint.original([late, ONE]) == (1, EARLIEST)
-    assert reprint.original([late._replace(published=AT), ONE]) == (0, EARLIEST)
-    assert reprint.original([late, ONE._replace(credits="https://b.example/1?utm_source=x")]) == (
-        0,
-        CREDITED,
-    )
-    assert reprint.original([late, ONE._replace(credits="https://b.example/other")]) == (0, CREDITED)
-    assert reprint.original([ONE, late._replace(credits="https://c.example/")]) == (0, EARLIEST)

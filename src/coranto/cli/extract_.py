@@ -63,6 +63,7 @@ def command(files: tuple[str, ...], url: str, excerpt_length: int, workers: int 
             facts = msgspec.to_builtins(answer) | {"id": id_}
             for own in (
                 "publisher",
+                "clip",
                 "snippet",
                 "pictured",
                 "minable",

@@ -23,6 +23,7 @@ from coranto.model.story import Member, Neighbour, Story
 from coranto.store.protocol import Store
 from coranto.story import account, merit
 from coranto.story.lead import best_first
+from coranto.text import secret_address
 
 _COUNTED = ("threshold", "editor")  # rules whose heat is a sum of this newsroom
 
@@ -170,9 +171,8 @@ def _original(article: Article, reprints: Sequence[Reprint]) -> Reason | None:
     """Return which outlet has the original; None if there are no reprints."""
     if not reprints:
         return None
-    prints: list[Article | Reprint] = [article, *reprints]
-    place, why = reprint.original([reprint.seen(copy) for copy in prints])
-    return Reason("original.outlet", {"outlet": prints[place].provider.name}, (why,))
+    why = reprint.original(reprint.seen(article), [reprint.seen(copy) for copy in reprints])
+    return Reason("original.outlet", {"outlet": article.provider.name}, (why,))
 
 
 def deed(verdict: StoryEdit) -> Reason:
@@ -214,7 +214,7 @@ def days(now: datetime) -> tuple[str, str]:
 def _found(store: Store, article: Article) -> tuple[Reason, ...]:
     seen_in = store.get_appearances(article.id)
     named = store.get_sources({source for _, source, _ in seen_in if source})
-    titles = {source.id: source.title or source.url for source in named}
+    titles = {source.id: source.title or secret_address.public_form(source.url) for source in named}
     reasons = []
     for url, source, seen in seen_in:
         where: dict[str, Value] = {"day": f"{seen:%Y-%m-%d}", "clock": f"{seen:%H:%M}", "url": url}

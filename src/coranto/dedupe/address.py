@@ -17,6 +17,7 @@ from coranto.dedupe import tracking
 from coranto.text import address as addresses
 
 _ROUTES = ("!", "/")  # a fragment that names a page (`#!id`, `#/route`) and not a position on a page
+_ID = 32  # digits: 128 bits, so that nobody finds two addresses with one id
 LONGEST = 2_000  # characters; longer addresses are traps and payloads
 
 _PARTS = re.compile(r"(?s)([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.IGNORECASE)
@@ -99,8 +100,11 @@ def canonical(url: str, base: str | None = None) -> str | None:
 
 
 def article_id(canonical: str) -> str:
-    """Return the id of the article at a canonical address: the first 12 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+    """Return the id of a new article at a canonical address: the first 32 hexadecimal digits of its SHA-256.
+
+    Articles that were stored with an id of 12 digits keep it: two addresses with the same 12 are found in a minute.
+    """
+    return hashlib.sha256(canonical.encode()).hexdigest()[:_ID]
 
 
 def outlet(url: str) -> str:

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import unquote, urlsplit
 
+from coranto.dedupe import platform
+
 # What may follow an article's address in its variants: `/story/amp`, `/story/2`, `/story.html/print`.
 _FORM = re.compile(
     r"(?:amp|print|printable|page|pages|comments?|index(?:\.\w{2,5})?|default\.\w{3,5}|single|full|all|mobile|m|share|"
@@ -34,6 +36,8 @@ def doubt(claim: str, url: str) -> str | None:
         return None
     if not there and not theirs.query and not theirs.fragment:
         return "it names the front page" if here or ours.query else None
+    if not platform.same_writer(claim, url):
+        return "it names another account"
     if here[: len(there)] == there and len(there) < len(here):  # a folder of the article's own address
         rest = here[len(there) :]
         if not _is_article(there) and not all(_FORM.match(segment) for segment in rest):

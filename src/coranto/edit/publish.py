@@ -1,4 +1,4 @@
-"""Publish: publish an article regardless of the rules."""
+"""Publish: publish an article regardless of the rules, or withhold it, where an editor wrote so into its file."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +10,8 @@ from coranto.newsroom import Newsroom
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
-    """Find the article; with ``off``, the rules decide again."""
-    value = None if arguments.get("off") else True
+    """Find the article; with ``off``, the rules decide again, and with ``withhold`` it stays unpublished."""
+    value = None if arguments.get("off") else not arguments.get("withhold")
     return on_article.edit(newsroom, "publish", str(arguments["article"]), "published", value)
 
 

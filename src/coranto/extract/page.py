@@ -105,6 +105,7 @@ def read(
         type=sort.value,
         images=images.value,
         amp=page.link("amphtml"),
+        clip=_clip(page) if sort.value == "video" else None,
         credits=_credits(page),
         paywalled=paid.value,
         snippet=allowed.snippet,
@@ -132,6 +133,16 @@ def _is_front(address: str) -> bool:
 def _credits(page: Document) -> str | None:
     """Return the address of the original that a reprint names, as news search engines ask for."""
     return page.absolute(page.first("syndication-source", "original-source"))
+
+
+def _clip(page: Document) -> str | None:
+    """Return the address of the video that a page is about: its file, else its player."""
+    found = [jsonld.text(page.article.get(key)) for key in ("contentUrl", "embedUrl")]
+    for video in jsonld.many(page.article.get("video")):
+        if isinstance(video, dict):
+            found += [jsonld.text(video.get(key)) for key in ("contentUrl", "embedUrl")]
+    found.append(page.first("og:video:secure_url", "og:video:url", "og:video", "twitter:player"))
+    return next((url for one in found if one and (url := page.absolute(one))), None)
 
 
 def _site(page: Document) -> Fact[str | None]:

@@ -20,6 +20,7 @@ from coranto.fetch.tdmrep import TdmReservations
 from coranto.model.reason import Reason, joined
 from coranto.model.response import Failure, Response
 from coranto.model.settings import Fetch
+from coranto.text import secret_address
 
 AGENT = "Coranto"
 REDIRECTS = 5
@@ -128,7 +129,11 @@ class Client:
                 return Failure(url=url, reason=forbidden, robots=True)
             cookies = jar.header(here)
             if (here, cookies) in seen:
-                return Failure(url=url, reason=Reason("fetch.redirect_circle", {"by": here}), status=status)
+                return Failure(
+                    url=url,
+                    reason=Reason("fetch.redirect_circle", {"by": secret_address.public_form(here)}),
+                    status=status,
+                )
             seen.add((here, cookies))
             request_headers = {**headers, "Cookie": cookies} if cookies else headers
             outcome, target = await self._one(here, request_headers, first=first, jar=jar)
@@ -144,7 +149,7 @@ class Client:
             try:
                 here = urljoin(here, target)
             except ValueError:
-                reason = Reason("fetch.redirect_no_address", {"to": target[:200]})
+                reason = Reason("fetch.redirect_no_address", {"to": secret_address.public_form(target[:200])})
                 return Failure(url=url, reason=reason, status=outcome.status)
         return Failure(url=url, reason=Reason("fetch.redirects", {"most": REDIRECTS}))
 
@@ -164,7 +169,11 @@ class Client:
         sent = {"Content-Type": content_type, **(headers or {})}
         outcome, target = await self._one(url, sent, body, limit=timeout)
         if target is not None:
-            return Failure(url=url, reason=Reason("fetch.redirect_post", {"to": target}), status=outcome.status)
+            return Failure(
+                url=url,
+                reason=Reason("fetch.redirect_post", {"to": secret_address.public_form(target)}),
+                status=outcome.status,
+            )
         return outcome
 
     async def sitemaps(self, url: str) -> list[str]:
@@ -200,6 +209,8 @@ class Client:
         if wrong := _no_address(url):
             return Failure(url=url, reason=wrong), None
         host, port = _place(url)
+        if refused := self._guard.refuse_literal(host, port):
+            return Failure(url=url, reason=refused), None
         if held := self._held(url, host):
             return held, None
         neighbour = self._guard.private(host, port)
@@ -350,7 +361,7 @@ _CODES = {
 
 
 def _by_way_of(here: str, why: Reason) -> Reason:
-    return Reason("fetch.redirect_wrong", {"to": here[:200]}, (why,))
+    return Reason("fetch.redirect_wrong", {"to": secret_address.public_form(here[:200])}, (why,))
 
 
 def _refusal(url: str, status: int, wait: int | None) -> Failure:

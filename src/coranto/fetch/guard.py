@@ -14,6 +14,25 @@ from coranto.model.reason import Reason
 
 PORTS = (80, 443)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Not for the public internet, whatever this version of Python knows of them.
+_RESERVED = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",  # protocol assignments
+        "192.88.99.0/24",  # the former relays of 6to4
+        "::/96",  # IPv4-compatible, deprecated
+        "::ffff:0:0:0/96",  # IPv4-translated
+        "64:ff9b:1::/48",  # local translation
+        "100::/64",
+        "100:0:0:1::/64",
+        "2001::/23",  # protocol assignments
+        "2001:db8::/32",
+        "3fff::/20",  # documentation
+        "5f00::/16",  # segment identifiers
+        "fec0::/10",  # site-local, deprecated
+    )
+)
+_LINK_LOCAL = (ipaddress.ip_network("169.254.0.0/16"), ipaddress.ip_network("fe80::/10"))
 
 
 class Guard:
@@ -23,7 +42,8 @@ class Guard:
     ----------
     allow : iterable of str
         ``host``, ``host:port``, ``10.0.0.7``, ``10.0.0.7:8080``, ``10.0.0.0/8`` or ``[::1]:8080``. A rule with a port
-        opens that port; a rule without a port opens every port.
+        opens that port; a rule without a port opens every port. A name opens itself: not its address for others, and
+        not an address of the link (``169.254.0.0/16``) that it may come to point to.
 
     Raises
     ------
@@ -61,6 +81,11 @@ class Guard:
         number = plain(address)
         return any(number in network and only in (None, port) for network, only in self._networks)
 
+    def opens(self, address: str) -> bool:
+        """Whether the settings open this numeric address, on whichever port."""
+        number = plain(address)
+        return any(number in network for network, _ in self._networks)
+
     def private(self, host: str, port: int) -> bool:
         """Whether only a rule opens it: an allowed private host, which skips the delay between requests."""
         if self.allows_name(host, port):
@@ -72,7 +97,8 @@ class Guard:
 
     def refuse(self, address: str, port: int, host: str = "") -> Reason | None:
         """Return the reason why a numeric address may not be reached, or None where it may."""
-        if (host and self.allows_name(host, port)) or self.allows_address(address, port):
+        opened = bool(host) and self.allows_name(host, port)
+        if self.allows_address(address, port) or (opened and not _link_local(address)):
             return None
         if not public(address):
             return Reason("fetch.private", {"host": host or address, "address": address})
@@ -80,6 +106,16 @@ class Guard:
             named = f"{host or address}:{port}"
             return Reason("fetch.port", {"port": port, "place": named})
         return None
+
+    def refuse_literal(self, host: str, port: int) -> Reason | None:
+        """Return why a host that is a numeric address may not be reached; None for a name, which is resolved first.
+
+        The addresses that an allowed name has are open to that name only.
+        """
+        try:
+            return self.refuse(host, port)
+        except ValueError:
+            return None
 
     def grant(self, address: str, port: int) -> None:
         """Record that a name allowed by the settings resolves to this address."""
@@ -142,8 +178,14 @@ def plain(address: str) -> IPv4Address | IPv6Address:
 def public(address: str) -> bool:
     """Whether an address belongs to the public internet."""
     number = plain(address)
-    old = isinstance(number, IPv6Address) and number.is_site_local  # deprecated, but some networks still use them
-    return number.is_global and not (number.is_multicast or number.is_reserved or old)
+    reserved = any(number in network for network in _RESERVED)
+    return number.is_global and not (number.is_multicast or number.is_reserved or reserved)
+
+
+def _link_local(address: str) -> bool:
+    """Whether an address is of this link, where machines of a cloud ask for their credentials."""
+    number = plain(address)
+    return any(number in network for network in _LINK_LOCAL)
 
 
 def _split(rule: str) -> tuple[str, int | None]:

@@ -27,30 +27,35 @@ class Door(Protocol):
 
 
 async def measured(page: Page, client: Door) -> Page:
-    """Measure the leading picture if its size is unknown, and drop it if it is not a picture of the article.
+    """Read the first bytes of the leading picture; measure it, and drop it if it is not a picture of the article.
 
-    A picture that is gone, is not an image, or turns out to be an icon or a tracker is replaced by the next one. A
-    picture that cannot be fetched now, or whose size is not in its first bytes, is kept without a size.
+    A size that the page states is checked too: it proves nothing. A picture that cannot be fetched, is not an image, or
+    turns out to be an icon or a tracker is replaced by the next one. A picture whose size is not in its first bytes is
+    kept with the size that the page states.
     """
     images, because, looks = list(page.images), page.provenance.get("images", ""), 0
-    while images and images[0].width is None and looks < LOOKS:
+    sound = False
+    while images and not sound and looks < LOOKS:
         looks += 1
         answer = await client.get(images[0].url, robots=True, accept="image/*", first=FIRST)
         if isinstance(answer, Failure):
-            if answer.status not in (404, 410):
-                break
-            reason = "it is not there"
+            reason = "it is not there" if answer.status in (404, 410) else "it could not be fetched"
         elif not _shown(answer.body):
             reason = "it is no picture that a browser shows"
         elif (sides := size(answer.body)) is None:
-            break
+            sound = True
+            continue
         elif min(sides) >= pictures.SMALLEST:
+            if images[0].width is None:
+                because += ", size from its first bytes"
             images[0] = Image(url=images[0].url, width=sides[0], height=sides[1])
-            because += ", size from its first bytes"
-            break
+            sound = True
+            continue
         else:
             reason = f"it is an icon or a tracker of {sides[0]} x {sides[1]}"
         because += f", {images.pop(0).url} left out: {reason}"
+    if not sound:
+        images = []  # nothing was found that the page promises
     if images == list(page.images):
         return page
     return msgspec.structs.replace(

@@ -191,7 +191,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         # its outlet, and where it was found
         "original.outlet": Wording(N_("{outlet} has the original: {why}"), within="why"),
         "original.credited": Wording(N_("{outlet} credits it")),
-        "original.earliest": Wording(N_("it is the earliest")),
+        "original.earliest": Wording(N_("it was seen first")),
         # what its outlet changed afterwards
         "revision.headline": Wording(N_("headline: “{before}” became “{after}”")),
         "revision.number": Wording(N_("number: {before} became {after}")),

@@ -11,6 +11,8 @@ from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.sourcing import Citation
 
+FOUND_BY = "entry"  # in the provenance of an article that no feed of its own outlet listed yet
+
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """The facts of a page: the output of ``coranto extract``.
@@ -34,6 +36,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     type: str = "article"  # article, video, live, gallery
     images: tuple[Image, ...] = ()
     amp: str | None = None
+    clip: str | None = None  # address of the video that a page of the type video is about
     paywalled: bool = False
     snippet: int | None = None  # the most characters of an excerpt that the page allows; None for no limit
     pictured: bool = True  # whether the page allows its pictures to be shown

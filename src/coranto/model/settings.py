@@ -51,6 +51,16 @@ class Fetch(Section, frozen=True, kw_only=True):
     look_again: tuple[float, ...] = (1.0, 6.0, 24.0)  # while its story is open; empty: never
 
 
+class Trust(Section, frozen=True, kw_only=True):
+    """``[trust]``: whose word counts for other outlets' articles.
+
+    ``aggregators`` are hosts, domains or networks whose feeds may speak for the outlets that they name, and whose pages
+    may be other outlets' (their JSON-LD publisher). Every other feed speaks for its own outlet only.
+    """
+
+    aggregators: tuple[str, ...] = ("news.google.com",)
+
+
 class Judge(Section, frozen=True, kw_only=True):
     """``[judge]``: the points of quality, and how keywords match (``word`` or ``substring``)."""
 
@@ -148,6 +158,7 @@ class Settings(Section, frozen=True, kw_only=True):
     site: Site = Site()
     paths: Paths = Paths()
     fetch: Fetch = Fetch()
+    trust: Trust = Trust()
     judge: Judge = Judge()
     subject: Subject = Subject()
     stories: Stories = Stories()

@@ -1,8 +1,13 @@
-"""Merge a feed entry and its page into one judged article; per field, decide which of the two is trusted."""
+"""Merge a feed entry and its page into one judged article; per field, decide which of the two is trusted.
+
+A feed speaks only for its own outlet, or as an aggregator that the owner vouches for (``source.trust``): of any other
+entry only the address is believed, and the page speaks.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from urllib.parse import quote
 
 import msgspec
@@ -10,7 +15,7 @@ import msgspec
 from coranto.dedupe import address, canonical
 from coranto.extract import excerpt
 from coranto.language import stem
-from coranto.model.article import Article, Page, Picture, Provider
+from coranto.model.article import FOUND_BY, Article, Page, Picture, Provider
 from coranto.model.change import PendingEntry
 from coranto.model.entry import Entry, Origin
 from coranto.model.settings import Settings
@@ -18,6 +23,8 @@ from coranto.model.source import Source
 from coranto.parse import markup
 from coranto.record import sanitize
 from coranto.score import quality
+from coranto.source import outlet_name, trust
+from coranto.source.trust import Trust
 from coranto.topic import evidence
 from coranto.topic.taxonomy import Taxonomy
 
@@ -26,6 +33,10 @@ EXCERPT = 300  # characters; what a feed's summary is cut to
 _FEW = 12  # letters a summary needs beyond the title to be worth showing
 _IN_FRAGMENT = "!$&'()*+,;=:@/?-._~%"  # characters that are not quoted
 _CUT = ("…", "...", "[…]", "[...]")
+_FOUND_BY = {
+    Trust.FOREIGN: "another outlet's feed, of which only the address is believed",
+    Trust.VOUCHED: "an aggregator's feed",
+}
 _SKEW = timedelta(minutes=10)  # clocks differ; a date up to this far ahead counts as now
 
 
@@ -37,6 +48,7 @@ def article(
     now: datetime,
     refused: str = "",
     unread: str = "",
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> Article | None:
     """Build the article of an entry and its page, not yet judged.
 
@@ -56,25 +68,34 @@ def article(
         Why the page's canonical address is not trusted, if the caller knows.
     unread : str
         Why the page could not be read, for the provenance.
+    known : mapping
+        The domains of the newsroom's sources by their labels (``outlet_name.labels``).
 
     Returns
     -------
     Article or None
-        None if neither has a title.
+        None if neither has a title, if the feed does not speak for the outlet and its page was not read, or if the
+        address is a bare IP address that no setting names.
 
     """
-    entry = waiting.entry
     landed = address.canonical(page.url) if page else None
     if landed and (astray := canonical.leads_astray(landed, waiting.url)):
         page, landed, unread = None, None, f"not read: {astray}"
     landed = landed or waiting.url
-    origin = _origin(waiting, page)
+    standing = trust.of(source.url if source else None, landed, settings)
+    entry = _spoken(waiting.entry, standing)
+    if page is None and standing is Trust.FOREIGN:
+        return None
+    origin = _origin(entry, landed, page, settings)
     title, title_from = _title(entry, page)
     title = _without_outlet(title, origin)
     title = sanitize.title(title)
     if not title:
         return None
     identity, refused = _identity(landed, page, refused)
+    provider = _provider(identity, page, entry, source, settings, origin, known)
+    if not trust.is_outlet(provider.domain, settings):
+        return None
     published, dated, date_from = _published(entry, page, waiting.seen, now)
     provenance = dict(page.provenance) if page else {}
     provenance |= {"title": title_from, "published": date_from}
@@ -84,6 +105,8 @@ def article(
         provenance["page"] = unread
     if landed != waiting.url:
         provenance["url"] = "where the entry's address led to"
+    if standing in _FOUND_BY:
+        provenance[FOUND_BY] = _FOUND_BY[standing]
     return Article(
         id=address.article_id(identity),
         url=identity,
@@ -98,10 +121,10 @@ def article(
         dated=dated,
         authors=tuple(sanitize.title(name, sanitize.NAME) for name in (page and page.authors) or entry.authors),
         language=(page.language if page else None) or entry.language,
-        provider=_provider(identity, page, entry, source, settings, origin),
-        type=page.type if page and page.type in ("article", "video") else "article",
+        provider=provider,
+        type=_type(identity, page),
         images=_pictures(entry, page),
-        amp_url=address.canonical(page.amp) if page and page.amp else None,
+        amp_url=_amp(identity, page),
         credits=_credits(landed, page),
         source=waiting.source,
         labels=tuple(filter(None, map(sanitize.line, entry.topics)))[:_LABELS],
@@ -142,6 +165,11 @@ def judged(
     return msgspec.structs.replace(draft, quality=points, parts=parts)
 
 
+def _spoken(entry: Entry, standing: Trust) -> Entry:
+    """Return the part of an entry that is believed: of another outlet's article only where it is."""
+    return Entry(url=entry.url, id=entry.id) if standing is Trust.FOREIGN else entry
+
+
 def _title(entry: Entry, page: Page | None) -> tuple[str, str]:
     """Return the feed's title, which has no site name at its end; the page's if the feed's is missing or cut."""
     title = entry.title or ""
@@ -172,19 +200,19 @@ def _reader_url(identity: str, waiting: PendingEntry) -> str:
     return identity
 
 
-def _origin(waiting: PendingEntry, page: Page | None) -> Origin | None:
-    """Return the outlet that an aggregator's entry comes from (RSS ``source``), if the entry is not on its site.
+def _origin(entry: Entry, landed: str, page: Page | None, settings: Settings) -> Origin | None:
+    """Return the outlet that an aggregator's entry comes from (RSS ``source``), if it is on the aggregator's site.
 
-    An aggregator's own page overrides it only if the title does not end in the outlet's name.
+    Believed only of an aggregator that the owner vouches for. Its own page overrides it only if the title does not end
+    in the outlet's name.
     """
-    source = waiting.entry.source
+    source = entry.source
     if source is None or not source.url or not (there := address.canonical(source.url)):
         return None
-    landed = (page and address.canonical(page.url)) or waiting.url
-    if address.outlet(there) == address.outlet(landed):
+    if address.outlet(there) == address.outlet(landed) or not trust.names_others(landed, settings):
         return None
     own = (source.title or "").casefold()
-    named = bool(own) and (waiting.entry.title or "").casefold().rstrip().endswith(own)
+    named = bool(own) and (entry.title or "").casefold().rstrip().endswith(own)
     return source if page is None or named else None
 
 
@@ -260,10 +288,10 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def outlet(url: str, page: Page | None) -> str:
-    """Return the outlet of an address; for a bare IP address, the publisher that the page names."""
+def outlet(url: str, page: Page | None, settings: Settings) -> str:
+    """Return the outlet of an address; on a host that serves several outlets, the publisher that the page names."""
     domain = address.outlet(url)
-    if page and page.publisher and not any(map(str.isalpha, domain)):
+    if page and page.publisher and trust.vouched(url, settings):
         return address.outlet(page.publisher) or domain
     return domain
 
@@ -274,21 +302,43 @@ def _provider(
     entry: Entry,
     source: Source | None,
     settings: Settings,
-    origin: Origin | None = None,
+    origin: Origin | None,
+    known: Mapping[str, str],
 ) -> Provider:
+    """Return the outlet, by the settings' name for it, else by the first name that is believed, else by its domain."""
     if origin is not None and origin.url:
-        domain = address.outlet(origin.url)
-        known = settings.outlets.get(domain)
-        title = (known.name if known else "") or origin.title or domain
-        return Provider(name=sanitize.title(title, sanitize.NAME) or domain, domain=domain)
-    domain = outlet(identity, page)
-    known = settings.outlets.get(domain)
-    name = (known.name if known else "") or (page.site if page else None)
-    if not name and entry.source and entry.source.title:
-        name = entry.source.title
-    if not name and source and source.title and (not source.site or address.outlet(source.site) == domain):
-        name = source.title
-    return Provider(name=sanitize.title(name or "", sanitize.NAME) or domain, domain=domain)
+        domain, names = address.outlet(origin.url), [origin.title]
+        vouched = True
+    else:
+        domain, vouched = outlet(identity, page, settings), trust.vouched(identity, settings)
+        names = [page.site if page else None, entry.source.title if entry.source else None]
+    configured = settings.outlets.get(domain)
+    if configured and configured.name:
+        return Provider(name=sanitize.title(configured.name, sanitize.NAME) or domain, domain=domain)
+    for name in names:
+        clean = sanitize.title(name or "", sanitize.NAME)
+        if clean and (vouched or outlet_name.believed(clean, domain, settings.outlets, known)):
+            return Provider(name=clean, domain=domain)
+    title = sanitize.title(source.title or "", sanitize.NAME) if source else ""
+    listed = bool(source and title) and address.outlet(source.url if source else "") == domain
+    if listed and outlet_name.believed(title, domain, settings.outlets, known, listed=True):
+        return Provider(name=title, domain=domain)
+    return Provider(name=domain, domain=domain)
+
+
+def _type(identity: str, page: Page | None) -> str:
+    """Return the type; a page is a video only with a clip of its own outlet, which was found there."""
+    if page and page.type == "video" and page.clip:
+        clip = address.canonical(page.clip)
+        if clip and address.outlet(clip) == address.outlet(identity):
+            return "video"
+    return "article"
+
+
+def _amp(identity: str, page: Page | None) -> str | None:
+    """Return the AMP version's address, if it is of the same outlet."""
+    amp = address.canonical(page.amp) if page and page.amp else None
+    return amp if amp and address.outlet(amp) == address.outlet(identity) else None
 
 
 def _pictures(entry: Entry, page: Page | None) -> tuple[Picture, ...]:

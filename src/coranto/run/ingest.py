@@ -141,11 +141,15 @@ class Ingest:
         self._reprints.add(old.id, sketch)
         self.snapshot()  # the clusterer placed the words of the other print; replaying the new ones would differ
 
-    def update(self, old: Article, article: Article, entry: int) -> None:
-        """Replace an article made from its feed entry with the one from its page; its story does not change."""
+    def update(self, old: Article, article: Article, entry: int, *, own: bool = False) -> None:
+        """Replace an article made from its feed entry with the one from its page; its story does not change.
+
+        ``own``: the outlet's own feed lists what another feed listed first; its entry is the source from now on.
+        """
         article = self._without_filler(article)
         store = self._newsroom.store
-        new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=old.seen, source=old.source)
+        source = article.source if own else old.source
+        new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=old.seen, source=source)
         sketch = near.sketch(new.text)
         with store.transaction(writes=True):
             self._replace(old, new, sketch, entry)

@@ -21,6 +21,7 @@ from coranto.parse import feed as parser
 from coranto.parse.known import Known
 from coranto.run import look_again
 from coranto.source import cadence, pending, sitemap_index, websub
+from coranto.text import secret_address
 
 log = structlog.get_logger("coranto")
 
@@ -152,7 +153,10 @@ class Poller:
         outcome = await self._client.post(have.hub, websub.request(source, site), "application/x-www-form-urlencoded")
         if isinstance(outcome, Failure):
             log.info(
-                "hub not subscribed to", source=source.title or source.url, hub=have.hub, reason=say(outcome.reason)
+                "hub not subscribed to",
+                source=source.title or secret_address.public_form(source.url),
+                hub=have.hub,
+                reason=say(outcome.reason),
             )
 
     def _count(self, source: Source, outcome: Response | Failure) -> None:
@@ -163,7 +167,11 @@ class Poller:
             self._done["held"] += 1
         else:
             self._done["failed"] += 1
-            log.warning("source failed", source=source.title or source.url, reason=say(outcome.reason))
+            log.warning(
+                "source failed",
+                source=source.title or secret_address.public_form(source.url),
+                reason=say(outcome.reason),
+            )
 
     async def _read(self, source: Source, known: Known) -> tuple[Response | Failure, Feed | None]:
         """Fetch and parse a source; anything unreadable is a ``Failure``."""

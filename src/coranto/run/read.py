@@ -4,17 +4,17 @@ import asyncio
 import contextlib
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from coranto import errors
-from coranto.dedupe import canonical, near
-from coranto.fetch import image_size
+from coranto.dedupe import address, canonical, near
+from coranto.fetch import clip, image_size
 from coranto.fetch.client import Client
 from coranto.i18n.wording import say
-from coranto.model.article import Article, Page
+from coranto.model.article import FOUND_BY, Article, Page
 from coranto.model.change import PendingEntry
 from coranto.model.reason import Reason
 from coranto.model.response import Failure
@@ -25,9 +25,13 @@ from coranto.run import assemble, look_again, sourcing
 from coranto.run.ingest import Ingest
 from coranto.run.look_again import Validators
 from coranto.run.pages import PagePool
+from coranto.source import outlet_name
+from coranto.text import secret_address
 
 log = structlog.get_logger("coranto")
 
+_NO_ARTICLE = "neither its page nor a feed that speaks for its outlet says what it is"
+_TAKEN = "its id belongs to another address"
 AT_ONCE = 64  # pages fetched concurrently
 PER_SOURCE = 8  # of them per source
 LANE = 2  # pages of a source extracted at a time
@@ -47,6 +51,18 @@ LATE_TRIES = (
 _Read = tuple[PendingEntry, Page | Failure | None, Validators]
 
 
+class Sources:
+    """The newsroom's sources by id, and the domains of their outlets by label (``outlet_name.labels``)."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._by_id = {source.id: source for source in sources}
+        self.known = outlet_name.labels(address.outlet(source.url) for source in self._by_id.values())
+
+    def get(self, name: str) -> Source | None:
+        """Return the source with an id; None if it is no longer listed."""
+        return self._by_id.get(name)
+
+
 async def read_pages(
     newsroom: Newsroom,
     client: Client,
@@ -57,7 +73,7 @@ async def read_pages(
     patience: float | None = None,
 ) -> None:
     """Read pending pages while sources are still being polled, and ingest the results, oldest first."""
-    sources = {source.id: source for source in newsroom.store.get_sources()}
+    sources = Sources(newsroom.store.get_sources())
     lanes = Lanes(pool)
     under_way: dict[asyncio.Task[_Read], PendingEntry] = {}
     end = None if patience is None else time.monotonic() + patience
@@ -112,7 +128,9 @@ def _result(task: asyncio.Task[_Read], waiting: PendingEntry) -> _Read:
         return task.result()
     if not isinstance(why, Exception):
         raise why
-    log.error("page failed unexpectedly", url=waiting.url, reason=f"{type(why).__name__}: {why}")
+    log.error(
+        "page failed unexpectedly", url=secret_address.public_form(waiting.url), reason=f"{type(why).__name__}: {why}"
+    )
     reason = Reason("fetch.not_read", {"said": f"{type(why).__name__}: {str(why)[:200]}"})
     return waiting, Failure(url=waiting.url, reason=reason), Validators()
 
@@ -120,7 +138,7 @@ def _result(task: asyncio.Task[_Read], waiting: PendingEntry) -> _Read:
 async def _ingest_all(
     newsroom: Newsroom,
     ingest: Ingest,
-    sources: dict[str, Source],
+    sources: Sources,
     results: list[_Read],
     done: Counter[str],
 ) -> None:
@@ -137,11 +155,12 @@ async def _ingest_all(
             with newsroom.store.transaction(writes=True):
                 while left and time.monotonic() - began < WRITE:
                     waiting, page, validators = left.popleft()
-                    _ingest(newsroom, ingest, sources, waiting, page, validators, done)
+                    ingest_entry(newsroom, ingest, sources, waiting, page, validators, done)
         except errors.StoreError:
             raise
         except Exception as why:
-            log.error("entry not ingested", url=waiting.url, reason=f"{type(why).__name__}: {why}")  # noqa: TRY400
+            url = secret_address.public_form(waiting.url)
+            log.error("entry not ingested", url=url, reason=f"{type(why).__name__}: {why}")  # noqa: TRY400
             what = f"not ingested: {type(why).__name__}"
             newsroom.store.postpone_entry(waiting.number, newsroom.now() + timedelta(days=1), what)
             raise
@@ -190,16 +209,18 @@ async def _read(newsroom: Newsroom, client: Client, pool: PagePool, lanes: Lanes
                 )
             )
     except errors.NoArticle as why:
-        log.info("no article on the page", url=waiting.url, reason=str(why))
+        log.info("no article on the page", url=secret_address.public_form(waiting.url), reason=str(why))
         return waiting, None, Validators()
-    page = await image_size.measured(page, client)
+    page = await clip.checked(await image_size.measured(page, client), client)
     await _cache_image(newsroom, client, pool, page)
     return waiting, page, Validators(response.etag, response.modified)
 
 
 async def _cache_image(newsroom: Newsroom, client: Client, pool: PagePool, page: Page) -> None:
     """Save a copy of the page's leading picture in the image cache, if its outlet allows it."""
-    if not (page.images and page.copied and newsroom.image_cache.wants(assemble.outlet(page.url, page))):
+    if not (
+        page.images and page.copied and newsroom.image_cache.wants(assemble.outlet(page.url, page, newsroom.settings))
+    ):
         return
     url = page.images[0].url
     if newsroom.image_cache.has(url):
@@ -210,13 +231,13 @@ async def _cache_image(newsroom: Newsroom, client: Client, pool: PagePool, page:
     else:
         reason = await asyncio.to_thread(newsroom.image_cache.keep, url, response.body, pool.copied)
     if reason:
-        log.info("picture not copied", url=url, reason=reason)
+        log.info("picture not copied", url=secret_address.public_form(url), reason=reason)
 
 
-def _ingest(
+def ingest_entry(
     newsroom: Newsroom,
     ingest: Ingest,
-    sources: dict[str, Source],
+    sources: Sources,
     waiting: PendingEntry,
     page: Page | Failure | None,
     validators: Validators,
@@ -231,26 +252,33 @@ def _ingest(
         unread = f"not read: {say(page.reason)}"
         page = None
     source = sources.get(waiting.source)
-    draft = assemble.article(waiting, page, source, newsroom.settings, now, unread=unread)
+    draft = assemble.article(waiting, page, source, newsroom.settings, now, unread=unread, known=sources.known)
     if draft is None:
-        newsroom.store.postpone_entry(waiting.number, None, "neither the feed nor the page has a title")
+        newsroom.store.postpone_entry(waiting.number, None, _NO_ARTICLE)
         return
     old = _known(newsroom, draft)
     if old and _only_claimed(newsroom, old, draft):
         ingest.reset_canonical(old)
         refused = "the page of another article names it, too"
-        draft = assemble.article(waiting, page, source, newsroom.settings, now, refused=refused) or draft
+        draft = (
+            assemble.article(waiting, page, source, newsroom.settings, now, refused=refused, known=sources.known)
+            or draft
+        )
         old = _known(newsroom, draft)
-    if old and (unread or not old.provenance.get("page") or page is None):
+    own = bool(old and FOUND_BY in old.provenance and FOUND_BY not in draft.provenance)
+    if old and not own and (unread or not old.provenance.get("page") or page is None):
         _finish(newsroom, waiting, old.id, unread, now)
         done["known"] += 1
+        return
+    if old is None and newsroom.store.get_articles([draft.id]):
+        newsroom.store.postpone_entry(waiting.number, None, _TAKEN)
         return
     draft = sourcing.sourced(draft, ingest.names, page)
     draft = assemble.pictured(draft, newsroom.image_cache.has)
     named = source.topics if source else ()
     ready = assemble.judged(draft, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
     if old:
-        ingest.update(old, ready, waiting.number)
+        ingest.update(old, ready, waiting.number, own=own)
         look_again.begin(newsroom, old.id, waiting, page, validators)
         done["renewed"] += 1
         return
@@ -264,7 +292,7 @@ def _ingest(
 
 def _postpone(newsroom: Newsroom, waiting: PendingEntry, failure: Failure, done: Counter[str]) -> bool:
     """Postpone an entry whose page failed; False if the article is to be made from the entry alone."""
-    log.info("page failed", url=waiting.url, reason=say(failure.reason))
+    log.info("page failed", url=secret_address.public_form(waiting.url), reason=say(failure.reason))
     gone = failure.gone or failure.status in (404, 410)
     if not gone and waiting.tries >= len(TRIES) and waiting.entry.title:
         return False

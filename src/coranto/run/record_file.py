@@ -14,7 +14,7 @@ from coranto.newsroom import Newsroom
 from coranto.record import frontmatter, write
 
 KEPT = "_kept"
-_NONE = "none"  # in place of a hash: no file exists
+NONE = "none"  # in place of a hash: no file exists
 
 
 def digest(data: bytes) -> str:
@@ -63,10 +63,10 @@ def update_file(
     return True, kept
 
 
-def edited_by_hand(newsroom: Newsroom) -> list[Path]:
-    """Return the record files that differ from what was written."""
-    store, found = newsroom.store, []
-    files = sorted((newsroom.records / "_news").glob("*.md"))
+def edited_by_hand(newsroom: Newsroom, names: Iterable[str] | None = None) -> list[Path]:
+    """Return the record files that differ from what was written; ``names`` limits it to these files of ``_news``."""
+    store, found, folder = newsroom.store, list[Path](), newsroom.records / "_news"
+    files = sorted(folder.glob("*.md") if names is None else (folder / name for name in names))
     paths = {f"_news/{file.name}": file for file in files}
     articles = store.article_ids_by_path(paths)
     known, records = store.get_written(articles.values()), store.get_records(articles.values())
@@ -79,7 +79,7 @@ def edited_by_hand(newsroom: Newsroom) -> list[Path]:
 
 
 def _mark(data: bytes | None) -> str:
-    return _NONE if data is None else digest(data)
+    return NONE if data is None else digest(data)
 
 
 def _read(path: Path) -> bytes | None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from coranto.dedupe import near, reprint
-from coranto.model.article import Article, Reprint
+from coranto.model.article import FOUND_BY, Article, Reprint
 from coranto.store.protocol import Store
 
 LATEST = 10_000  # articles that a new one is compared with; some 5 kB of memory each
@@ -56,21 +56,34 @@ class ReprintIndex:
             if (
                 other
                 and _language(other) == _language(article)
-                and reprint.same(reprint.seen(other), reprint.seen(article), match.likeness)
+                and (
+                    reprint.same(reprint.seen(other), reprint.seen(article), match.likeness)
+                    or (match.likeness >= reprint.OWN and _same_page(article, other))
+                )
             ):
                 return Match(other, round(match.likeness, 3))
         return None
 
     def takes_over(self, article: Article, old: Article) -> bool:
-        """Whether the new article, and not the known one, is the original."""
-        prints: list[Article | Reprint] = [old, *self._store.get_reprints([old.id]).get(old.id, ()), article]
-        place, _ = reprint.original([reprint.seen(one) for one in prints])
-        return prints[place] is article
+        """Whether the new article, and not the known one, is the original.
+
+        Within an outlet it is the one that the outlet's own feed lists: another feed may list the page by a different
+        address.
+        """
+        if article.provider.domain == old.provider.domain and FOUND_BY in old.provenance:
+            return FOUND_BY not in article.provenance
+        return reprint.replaces(reprint.seen(article), reprint.seen(old))
 
     def add(self, article: str, sketch: bytes | None) -> None:
         """Add the text of an article."""
         if sketch is not None:
             self._index.add(article, sketch)
+
+
+def _same_page(article: Article, other: Article) -> bool:
+    """Whether one is the page of an outlet, and the other the same page by an address that only others' feeds list."""
+    foreign = (FOUND_BY in article.provenance) != (FOUND_BY in other.provenance)
+    return foreign and article.provider.domain == other.provider.domain
 
 
 def _language(article: Article) -> str:

@@ -137,7 +137,10 @@ def demo(folder: Path, press: Press, port: int) -> None:
     """Write the demo's site, with the running fictional press as its sources."""
     address = urlsplit(press.address)
     plan = Plan(title="A.I. Every Morning", tagline="A demonstration: every outlet here is fictional", per_day=8)
-    fetch = f'allow = ["{address.hostname}:{address.port}"]   # the press of the demo is on this machine\n'
+    fetch = (
+        f'allow = ["{address.hostname}:{address.port}"]   # the press of the demo is on this machine\n\n'
+        f'[trust]\naggregators = ["{address.hostname}"]     # its one address serves the pages of many outlets\n'
+    )
     site = f"http://127.0.0.1:{port}"
     files = {"coranto.toml": _toml(plan, url=site, port=port, fetch=fetch, outlets=_DEMO_OUTLETS).encode()}
     topics = resources.files("coranto.demo").joinpath("topics")

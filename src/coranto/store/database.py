@@ -230,6 +230,7 @@ class Database:
     add_written = _writes(record.add_written)
     settle_written = _writes(record.settle_written)
     article_ids_by_path = _reads(record.article_ids_by_path)
+    record_paths = _reads(record.paths)
     get_records = _reads(record.by_article)
     published_records = _reads(record.published)
     published_ids = _reads(record.published_ids)

@@ -1,15 +1,18 @@
 """Pending entries, and appearances: which source listed which address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import bindparam, delete, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
+from coranto.dedupe import address
+from coranto.model.article import FOUND_BY
 from coranto.model.change import PendingEntry
 from coranto.model.entry import Entry
 from coranto.model.source import Source
+from coranto.store import article as articles
 from coranto.store import change_log, tables, values
 from coranto.store import source as sources
 from coranto.store.transaction import Transaction, among, listed
@@ -30,7 +33,12 @@ _PENDING = (
     .order_by(_entry.number)
     .limit(bindparam("limit"))
 )
-_PENDING_URLS = select(_entry.url).where(among(_entry.url, "urls"))
+_PENDING_URLS = (
+    select(_entry.url, _entry.number, tables.source.c.data)
+    .join(tables.source, tables.source.c.id == _entry.source, isouter=True)
+    .where(among(_entry.url, "urls"))
+)
+_DROP = delete(tables.entry).where(_entry.number == bindparam("entry_number"))
 _POSTPONE = (
     update(tables.entry)
     .where(_entry.number == bindparam("entry_number"))
@@ -71,19 +79,25 @@ _APPEARANCES = (
 
 
 def save_poll(db: Transaction, source: Source, entries: Sequence[PendingEntry]) -> int:
-    """Save the source and its new entries; save the known ones as appearances. Return the number of new entries."""
+    """Save the source and its new entries; save the known ones as appearances. Return the number of new entries.
+
+    An outlet's own feed overrules others: what another feed listed of it before is read again with its own entry.
+    """
     sources.save(db, source)
     if not entries:
         return 0
     listing = {entry.url: entry for entry in reversed(entries)}  # the first of two with the same address wins
     urls = listed(listing)
     known = article_ids_by_url(db, listing)
-    pending = {url for (url,) in db.all(_PENDING_URLS, urls=urls)}
+    pending = _pending(db, source, urls)
     appeared = {url for (url,) in db.all(_APPEARED, source=source.id, urls=urls)}
     elsewhere = {
         article for (article,) in db.all(_APPEARED_ELSEWHERE, source=source.id, articles=listed(set(known.values())))
     }
-    new = [entry for url, entry in reversed(listing.items()) if url not in known and url not in pending]
+    foreign = _found_by_others(db, source, {url: name for url, name in known.items() if url not in appeared})
+    new = [
+        entry for url, entry in reversed(listing.items()) if (url not in known or url in foreign) and url not in pending
+    ]
     db.many(
         _ADD_APPEARANCE,
         [
@@ -107,6 +121,34 @@ def save_poll(db: Transaction, source: Source, entries: Sequence[PendingEntry]) 
         ],
     )
     return len(new)
+
+
+def _pending(db: Transaction, source: Source, urls: str) -> set[str]:
+    """Return which addresses wait already; drop the entry of another outlet's feed where this is the address's own."""
+    waiting = set()
+    for url, number, data in db.all(_PENDING_URLS, urls=urls):
+        if _own(source, url) and not (data and _own(sources.decode(data), url)):
+            db.run(_DROP, entry_number=number)
+        else:
+            waiting.add(url)
+    return waiting
+
+
+def _found_by_others(db: Transaction, source: Source, known: Mapping[str, str]) -> set[str]:
+    """Return the addresses of this source's own outlet whose articles only other outlets' feeds listed until now."""
+    own = {url: name for url, name in known.items() if _own(source, url)}
+    if not own:
+        return set()
+    found = articles.by_id(db, set(own.values()))
+    return {
+        url
+        for url, name in own.items()
+        if (it := found.get(name)) and FOUND_BY in it.provenance and it.provider.domain == address.outlet(url)
+    }
+
+
+def _own(source: Source, url: str) -> bool:
+    return address.outlet(source.url) == address.outlet(url)
 
 
 def pending_entries(

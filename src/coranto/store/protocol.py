@@ -252,6 +252,9 @@ class Store(RevisionStore, Protocol):
     def article_ids_by_path(self, paths: Iterable[str]) -> dict[str, str]:
         """Map record paths to the ids of the articles that use them; free paths are left out."""
 
+    def record_paths(self) -> dict[str, str]:
+        """Map every record path to the id of its article."""
+
     def get_records(self, ids: Iterable[str]) -> dict[str, StoredRecord]:
         """Return records by article id; articles without a record are left out."""
 

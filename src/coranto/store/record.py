@@ -39,6 +39,7 @@ _REMEMBER = (
     .values({name: bindparam(name) for name in ("article", "digest", "changed")})
     .on_conflict_do_nothing()
 )
+_ALL_PATHS = select(_record.path, _record.article)
 _WRITTEN = select(_written.article, _written.digest).where(among(_written.article, "ids"))
 _WRITE = (
     insert(tables.written).values({name: bindparam(name) for name in ("article", "digest")}).on_conflict_do_nothing()
@@ -182,6 +183,11 @@ def _digest(text: str) -> str:
 def article_ids_by_path(db: Transaction, paths: Iterable[str]) -> dict[str, str]:
     """Map paths in use to article ids."""
     return dict(db.all(_PATHS, paths=listed(paths)))
+
+
+def paths(db: Transaction) -> dict[str, str]:
+    """Map every path in use to its article's id."""
+    return dict(db.all(_ALL_PATHS))
 
 
 def by_article(db: Transaction, ids: Iterable[str]) -> dict[str, StoredRecord]:

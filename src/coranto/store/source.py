@@ -12,6 +12,7 @@ from coranto.store import change_log, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _decoder = msgspec.json.Decoder(Source)
+decode = _decoder.decode
 _source, _entry, _sighting = tables.source.c, tables.entry.c, tables.sighting.c
 
 _insert = insert(tables.source).values({name: bindparam(name) for name in ("id", "looked", "due", "data")})

@@ -106,12 +106,15 @@ class Web:
         modified: str | None = None,  # noqa: ARG002 - as a Client's
         robots: bool = False,  # noqa: ARG002
         accept: str | None = None,  # noqa: ARG002
+        first: int | None = None,
     ) -> Response | Failure:
         """Respond as ``Client.get`` does."""
         self.asked.append(url)
         found = self._answers.get(url) or Failure(url=url, reason="the server answered 404", status=404)
         if isinstance(found, Response) and etag == found.etag:
             return Response(url=url, status=304, etag=etag)
+        if isinstance(found, Response) and first is not None:
+            return msgspec.structs.replace(found, body=found.body[:first])
         return found
 
 

@@ -1,5 +1,7 @@
 """Files for programs: feeds of pages, topics, stories, sources and searches; the OPML; static files and pictures."""
 
+import msgspec
+
 from coranto.feeds import address
 from coranto.feeds.channel import Channel, items
 from coranto.feeds.formats import FORMATS
@@ -9,6 +11,7 @@ from coranto.model.search import SearchFilter
 from coranto.newsroom import Newsroom
 from coranto.source import opml
 from coranto.story import account
+from coranto.text import secret_address
 from coranto.web import search_query, theme
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageRequest, single
@@ -74,14 +77,24 @@ def source(newsroom: Newsroom, name: str, ident: str) -> Document | None:
     if found is None or writer is None or not address.plain(ident):
         return None
     says = _("What is published of this source.")
-    about = _channel(newsroom, address.source(ident) + name, address.source(ident), found.title or found.url, says)
+    about = _channel(
+        newsroom,
+        address.source(ident) + name,
+        address.source(ident),
+        found.title or secret_address.public_form(found.url),
+        says,
+    )
     filed = newsroom.store.page_of_records(SearchFilter(outlets=(ident,)), limit=_ITEMS)
     return Document(address.source(ident) + name, writer.write(about, items(filed)), writer.TYPE)
 
 
 def outline(newsroom: Newsroom) -> Document:
-    """Return the list of sources that are read, for feed readers."""
-    read = [one for one in newsroom.store.get_sources() if not one.retired]
+    """Return the list of sources that are read, for feed readers; private feeds are left out."""
+    read = [
+        msgspec.structs.replace(one, site=None) if one.site and secret_address.is_secret(one.site) else one
+        for one in newsroom.store.get_sources()
+        if not one.retired and not secret_address.is_secret(one.url)
+    ]
     return Document("/sources.opml", opml.write(read, newsroom.settings.site.title), "text/x-opml")
 
 

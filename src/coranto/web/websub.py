@@ -15,6 +15,7 @@ from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.parse import feed as parser
 from coranto.source import pending, websub
+from coranto.text import secret_address
 from coranto.web import responses
 from coranto.web.routing import route
 
@@ -84,7 +85,7 @@ def take(newsroom: Newsroom, ident: str, token: str, body: bytes, signature: str
     source = _source(newsroom, ident, token)
     if source is None:
         return False
-    named = source.title or source.url
+    named = source.title or secret_address.public_form(source.url)
     if not websub.signed(source, body, signature):
         _LOG.warning("delivery thrown away", source=named, reason="it is not signed with the secret of its hub")
         return True

@@ -16,6 +16,7 @@ from coranto.model.revision import Revision
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
+from coranto.text import secret_address
 from coranto.web import search_query, taken_down, unpublished
 from coranto.web.api import params as parameters
 from coranto.web.api import schemas
@@ -167,9 +168,9 @@ def sources(newsroom: Newsroom, params: Params) -> Document:
     items = tuple(
         schemas.Source(
             id=source.id,
-            title=source.title or source.url,
-            url=source.url,
-            site=source.site,
+            title=source.title or secret_address.public_form(source.url),
+            url=secret_address.public_form(source.url),
+            site=secret_address.public_form(source.site) if source.site else None,
             topics=source.topics,
             articles=counts.get(source.id, (0, 0))[0],
             published=counts.get(source.id, (0, 0))[1],

@@ -12,6 +12,7 @@ from coranto.i18n.current import localized
 from coranto.i18n.messages import N_, _
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
+from coranto.text import secret_address
 from coranto.web import render, words
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageKind, PageRequest, single
@@ -84,10 +85,10 @@ def readings(newsroom: Newsroom) -> list[Reading]:
 def _reading(source: Source, articles: int, published: int) -> Reading:
     state, well = health.state(source)
     return Reading(
-        source.title or source.url,
+        source.title or secret_address.public_form(source.url),
         address.source(source.id) if address.plain(source.id) else "",
-        address.outbound(source.site or ""),
-        address.outbound(source.url),
+        address.outbound("" if secret_address.is_secret(source.site or "") else source.site or ""),
+        address.outbound("" if secret_address.is_secret(source.url) else source.url),
         source.folder,
         articles,
         published,

@@ -12,6 +12,7 @@ from coranto.i18n.messages import _
 from coranto.model.search import SearchFilter
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
+from coranto.text import secret_address
 from coranto.web import words
 from coranto.web.document import midnight
 from coranto.web.page_kind import PageKind, PageRequest
@@ -50,7 +51,7 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
     newest = newsroom.store.page_of_records(SearchFilter(outlets=(source.id,)), limit=_PIECES)
     articles = newsroom.store.get_articles([one.article for one in newest])
     listed = [articles[one.article] for one in newest if one.article in articles]
-    name = source.title or source.url
+    name = source.title or secret_address.public_form(source.url)
     here = address.source(source.id)
     state, well = health.state(source)
     ways = [(_("Its own page"), source.site or ""), (_("What is read of it"), source.url)]
@@ -74,7 +75,9 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
         well=well,
         facts=[(_("State"), state), *_facts(source)],
         topics=[Link(one, _topic(newsroom, one)) for one in source.topics],
-        ways=[Link(says, to) for says, url in ways if (to := address.outbound(url))],
+        ways=[
+            Link(says, to) for says, url in ways if not secret_address.is_secret(url) and (to := address.outbound(url))
+        ],
         bars=charts.days(counts),
         bars_label=charts.days_label(counts, since),
         since=words.date(since, year=False),
