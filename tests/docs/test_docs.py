@@ -48,7 +48,9 @@ def test_each_setting_is_documented_with_its_default():
             "empty" if default in ("", (), {}) else str(default).lower() if isinstance(default, bool) else str(default)
         )
         shown = (
-            "[" + ", ".join(f'"{one}"' for one in default) + "]" if isinstance(default, tuple) and default and isinstance(default[0], str) else shown
+            "[" + ", ".join(f'"{one}"' for one in default) + "]"
+            if isinstance(default, tuple) and default and isinstance(default[0], str)
+            else shown
         )
         assert said == shown, f"{name}: the documentation says {said}, the program {shown}"
 
