@@ -19,7 +19,7 @@ import msgspec
 from coranto.decide import line
 from coranto.model.settings import Settings
 from coranto.model.topic import Topic
-from coranto.newsroom.lessons import Lessons
+from coranto.run.lessons import Lessons
 from coranto.topic.taxonomy import Taxonomy
 
 SHARED = Path(os.environ.get("CORANTO_SHARED", Path(__file__).parents[2] / "shared"))

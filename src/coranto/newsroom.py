@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from coranto import errors, plugins
-from coranto.config import crawlers, extras, line_file, settings_file, topic_files
+from coranto.config import crawlers, extras, line_file, ratings, settings_file, topic_files
 from coranto.decide import line, rules_digest
+from coranto.decide.taught import Taught
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
 from coranto.model.settings import Settings
@@ -48,6 +51,7 @@ class Newsroom:
     now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
     problems: tuple[errors.TopicError, ...] = ()
     own: dict[str, int] = field(default_factory=dict)  # topics' own thresholds, by name
+    taught: Taught | None = None  # the table in force of what decisions taught
     generation: int = 0  # increases whenever fields are replaced
 
     def replace(self, parts: Mapping[str, Any]) -> None:
@@ -58,7 +62,11 @@ class Newsroom:
 
     def rules_digest(self) -> str:
         """Return the digest of the rules in force: settings, topics, the topics of sources, signals."""
-        return rules_digest.digest(self.settings, self.taxonomy, self.store.get_sources(), self.signals)
+        names = list(self.signals)
+        if self.taught is not None:
+            self.taught.refresh()
+            names.append(f"taught {self.taught.digest}")
+        return rules_digest.digest(self.settings, self.taxonomy, self.store.get_sources(), names)
 
 
 @contextlib.contextmanager
@@ -85,8 +93,10 @@ def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
     except errors.ConfigError as why:
         raise type(why)(why.what, settings_file.place(settings, "database")) from None
     try:
+        table = Taught(store)
         parts: dict[str, Any] = {
-            **rules(settings),
+            **rules(settings, table),
+            "taught": table,
             "store": store,
             "kinds": plugins.table("coranto.sources", {"feed": feed.read, "sitemap": feed.read}),
             "outputs": given,
@@ -99,21 +109,26 @@ def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
         store.close()
 
 
-def rules(settings: Settings) -> dict[str, Any]:
-    """Read the fields of a newsroom that follow from an editor's files.
+def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
+    """Read the fields of a newsroom that follow from an editor's files; ``table`` is what decisions taught.
 
     Raises
     ------
     ConfigError
-        A list of hubs or crawlers has a bad line.
+        A list of hubs, crawlers or ratings has a bad line.
 
     """
     folder = Path(settings.folder)
+    outlets = ratings.merge(ratings.read(folder), settings.outlets)
+    settings = msgspec.structs.replace(settings, outlets=outlets)
     topics, problems = topic_files.load(folder / settings.paths.topics)
+    signals = dict(quality.PROFILES[settings.profile])
+    if settings.profile == "subject" and table is not None:
+        signals["taught"] = table.signal
     return {
-        "settings": settings if topics else line.open_to_all(settings),
+        "settings": line.of_topics(settings, topics) if topics else line.open_to_all(settings),
         "taxonomy": Taxonomy(topics, settings.judge.match),
-        "signals": plugins.table("coranto.signals", dict(quality.PROFILES[settings.profile])),
+        "signals": plugins.table("coranto.signals", signals),
         "unwelcome": crawlers.unwelcome(folder),
         "hubs": hubs(folder),
         "problems": tuple(problems),

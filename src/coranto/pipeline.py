@@ -23,7 +23,7 @@ from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.record import write
-from coranto.run import hand_edits, look_again, publish, read, rejudge, reload, source_list
+from coranto.run import hand_edits, look_again, publish, read, rejudge, reload, source_list, teach
 from coranto.run.ingest import Ingest
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
@@ -56,6 +56,7 @@ async def run_round(
     for edit in ingest.apply_edits():
         trouble = say(edit.trouble) if edit.trouble else ""
         log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=trouble)
+    await asyncio.to_thread(teach.follow_decisions, newsroom)
     if again := await asyncio.to_thread(rejudge.follow_rules, newsroom, ingest.open_stories()):
         rejudge.count(again, done)
         publish.publish(newsroom, done, stopping)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from coranto.config import settings_file
 from coranto.decide import explain, line
 from coranto.edit import verbs
 from coranto.i18n.wording import say
-from coranto.run import assemble, ingest, publish
+from coranto.run import assemble, ingest, publish, rejudge
 
 NOW = datetime(2026, 3, 2, 20, tzinfo=UTC)
 TOPIC = "taxonomy: topic\n_id: oil\nname: Oil\nkeywords: [oil, barrel, opec]\n"
@@ -111,3 +112,47 @@ def test_taking_back_what_an_editor_decided_leaves_it_to_the_line_again(newsroom
         verbs.take_back(newsroom, edit.number, who="e")
         publish.publish(newsroom, Counter())
         assert account(newsroom, article).published is before
+
+
+def reloaded(newsroom, toml, topic=TOPIC):
+    """Write settings and topic, and take them up as a running newsroom does."""
+    folder = Path(newsroom.settings.folder)
+    (folder / "topics" / "oil.yaml").write_text(topic)
+    (folder / "coranto.toml").write_text(toml)
+    newsroom.replace(desk.rules(settings_file.load(folder / "coranto.toml"), newsroom.taught))
+
+
+def published(newsroom, found):
+    records = newsroom.store.get_records(found)
+    return sum(records[one].record.published for one in found)
+
+
+def test_a_topic_may_have_a_line_of_its_own(newsroom, make):
+    reloaded(
+        newsroom,
+        'profile = "subject"\n[publish]\nper_day = 4\n',
+        f"{TOPIC}per_day: 2\n---\nname: Tea\nkeywords: [tea]\n",
+    )
+    oil = arrive(newsroom, make, [*strange("oil", 6), *[(t, "Oil.") for t, _ in strange("oil", 2, 50)]])
+    tea = arrive(newsroom, make, strange("tea", 3, 70), 20)
+    assert (published(newsroom, oil), published(newsroom, tea)) == (2, 3)
+    assert say(account(newsroom, oil[-1]).decision).endswith("for Oil (2 a day).")
+    assert say(account(newsroom, oil[0]).decision).startswith("Not published: it stands at 20, below today’s line of")
+    topics = {topic.name: topic for topic in newsroom.taxonomy}
+    assert line.in_force(newsroom.store, newsroom.settings, topics["Oil"]) > 20
+    assert line.in_force(newsroom.store, newsroom.settings, topics["Tea"]) == 0
+
+
+def test_who_wants_fewer_stories_has_fewer_at_once_and_what_was_published_stays_otherwise(newsroom, make):
+    weak, strong = strange("oil", 3), [(title, "Oil.") for title, _ in strange("oil", 2, 50)]
+    found = arrive(newsroom, make, [*weak, *strong])
+    rejudge.follow_rules(newsroom)
+    assert published(newsroom, found) == 5
+    reloaded(newsroom, 'profile = "subject"\n[publish]\nper_day = 4\n[subject]\nimage = 3\n')
+    rejudge.follow_rules(newsroom)
+    publish.publish(newsroom, Counter())
+    assert published(newsroom, found) == 5
+    reloaded(newsroom, 'profile = "subject"\n[publish]\nper_day = 2\n')
+    rejudge.follow_rules(newsroom)
+    publish.publish(newsroom, Counter())
+    assert published(newsroom, found) == 2

@@ -8,7 +8,7 @@ from coranto.decide import decision
 from coranto.heat import subject
 from coranto.i18n.wording import say
 from coranto.model.article import TopicMatch
-from coranto.model.settings import Settings
+from coranto.model.settings import Outlet, Settings
 
 SITE = Settings(profile="subject")
 ON = (TopicMatch(id="t", name="T", because="", evidence=2.0),)
@@ -30,6 +30,13 @@ def test_each_further_outlet_counts_once_up_to_the_limit(make):
     assert points(subject.parts(lead, others, 0, SITE))["outlets"] == 30
     many = [make(f"Piece {n}", f"{n}.org", topics=ON) for n in range(30)]
     assert points(subject.parts(lead, many, 0, SITE))["outlets"] == 80
+
+
+def test_outlets_of_one_owner_count_as_one(make):
+    site = Settings(profile="subject", outlets={f"{n}.org": Outlet(owner="Chain") for n in range(4)})
+    others = [make(f"Piece {n}", f"{n}.org", topics=ON) for n in range(6)]
+    assert points(subject.parts(make("Lead", "a.org", topics=ON), others, 0, site))["outlets"] == 30
+    assert points(subject.parts(make("Lead", "0.org", topics=ON), others, 0, site))["outlets"] == 20
 
 
 def test_outlets_off_the_subject_do_not_count(make):
@@ -55,7 +62,7 @@ def test_no_crowd_of_readers_moves_a_decision(make, readers):
 
 @given(st.integers(0, 10**9))
 def test_readers_never_count_more_than_the_setting(readers):
-    assert 0 <= subject.reading(readers, SITE) <= SITE.publish.readers
+    assert 0 <= subject.reading(readers, SITE.publish.readers) <= SITE.publish.readers
 
 
 def test_what_is_off_the_subject_is_not_published_however_hot(make):

@@ -146,9 +146,19 @@ def test_edits_and_overrides_of_the_version_before_keep_working(tmp_path):
     store.save_article(filing("a", "s1"))
     store.close()
     with sqlite3.connect(tmp_path / "a.db") as db:
-        for table in ("edit_article", "edit_log", "hidden", "pinned", "written", "record_version", "decision"):
+        for table in (
+            "edit_article",
+            "edit_log",
+            "hidden",
+            "pinned",
+            "written",
+            "record_version",
+            "decision",
+            "lesson",
+        ):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE ruling DROP COLUMN data")
+        db.execute("ALTER TABLE reading DROP COLUMN known")
         db.execute("UPDATE alembic_version SET version_num = '0006'")
         db.execute("INSERT INTO ruling VALUES (?, 100, 0)", [ident("a")])
         old = '{"number":0,"kind":"split","story":"s1","other":"","articles":["b"],"why":"zwei, „nicht“ eins","at":"2026-03-01T12:00:00Z","arrival":5,"made":"s2","moved":["b"],"trouble":""}'

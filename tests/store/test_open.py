@@ -64,6 +64,7 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
         "decision",
         "revision",
         "watch",
+        "lesson",
     ):
         _say(address, f"DROP TABLE {later}")
     _say(address, "ALTER TABLE ruling DROP COLUMN data")
@@ -71,6 +72,7 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
     _say(address, "DROP INDEX ix_record_topic_moment")
     _say(address, "ALTER TABLE record_topic DROP COLUMN published")
     _say(address, "CREATE INDEX ix_record_topic_moment ON record_topic (moment, topic)")
+    _say(address, "ALTER TABLE reading DROP COLUMN known")
     _say(address, "DROP INDEX ix_article_source")
     _say(address, "UPDATE alembic_version SET version_num = '0001'")
     again = open_store(address)

@@ -1,6 +1,8 @@
 from making import article, at, filing, ident, member, neighbour, path, record
 
+from coranto.heat import in_lists
 from coranto.model.change import LeadAndHeat
+from coranto.model.settings import Settings
 from coranto.model.story import Story
 
 
@@ -179,6 +181,34 @@ def test_readers_of_the_lead_on_two_days_add_heat_each_person_once(store, publis
     assert _hot(store, day=at(0)) == [("s1", 82), ("s2", 81)]
     assert _hot(store, day=at(-24)) == [("s1", 81), ("s2", 81)]
     assert _hot(store, day=at(72)) == [("s2", 81), ("s1", 80)]
+
+
+def test_hot_stories_fade_and_cap_readers_as_the_subject_profile_says(store, publish):
+    store.save_article(filing("a", "s1", -60, heat=30))
+    store.save_article(filing("b", "s2", -30, heat=30))
+    store.save_article(filing("c", "s3", -1, heat=30))
+    publish(*"abc")
+    for n in range(200):
+        store.count_reader(ident("a"), f"r{n}", "2026-03-01", n < 3)
+    for n in range(30):
+        store.count_reader(ident("b"), f"r{n}", "2026-02-28", False)
+        store.count_reader(ident("b"), f"r{n}", "2026-03-01", False)
+    rules = in_lists.rules(Settings(profile="subject"), at(0))
+    points = {"s1": rules.points(at(-60), 3, 197), "s2": rules.points(at(-30), 0, 30), "s3": rules.points(at(-1), 0, 0)}
+    assert dict(_hot(store, day=at(0), rules=rules)) == {name: 30 + more for name, more in points.items()}
+    later = in_lists.rules(Settings(profile="subject"), at(80))
+    assert dict(_hot(store, day=at(80), rules=later)) == {"s1": 30, "s2": 30, "s3": 30}
+
+
+def test_a_reader_whose_browser_is_known_later_is_one_reader(store):
+    for known in (False, True, False):
+        store.count_reader(ident("a"), "r1", "2026-03-01", known)
+    for n in range(10):
+        store.count_reader(ident("a"), f"other {n}", "2026-03-01", False)
+    days = ("2026-03-01", "2026-02-28")
+    assert store.reader_counts([ident("a")], days) == {ident("a"): 11}
+    assert store.reader_counts([ident("a")], days, 8) == {ident("a"): 2}
+    assert store.reader_counts([ident("a")], days, 100) == {ident("a"): 1}
 
 
 def test_readers_of_articles(store):

@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "take over an OPML list or a folder of records",
     "explain": "everything known about one article",
     "edit": "decide by hand: stories, publication, headlines, topics; log and undo",
+    "teach": "what decisions taught: the table, its rows, and your word on them",
     "story": "the older name of `coranto edit` for stories",
     "tune": "what a change of settings or topics would do",
     "rejudge": "judge again what is stored, by the rules of now",

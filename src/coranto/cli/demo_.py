@@ -15,6 +15,7 @@ from coranto import newsroom as newsrooms
 from coranto.cli import open_site, run_, stopping
 from coranto.config import settings_file
 from coranto.demo.server import Press
+from coranto.heat import in_lists
 from coranto.newsroom import Newsroom
 from coranto.run import scaffold, source_list
 from coranto.web import app as serving
@@ -111,7 +112,9 @@ def _folder(folder: Path | None) -> Iterator[Path]:
 
 
 def _three_things(newsroom: Newsroom, address: str, home: Path) -> str:
-    hottest = newsroom.store.hot_stories(newsroom.now() - pipeline.WEEK, 1, day=newsroom.now())
+    now = newsroom.now()
+    fading = in_lists.rules(newsroom.settings, now)
+    hottest = newsroom.store.hot_stories(now - pipeline.WEEK, 1, day=now, rules=fading)
     article = hottest[0][0].lead if hottest else "ID"
     coranto = sys.argv[0] if "/" in sys.argv[0] else "coranto"
     toml = home / settings_file.FILE

@@ -38,7 +38,7 @@ def command(ctx: click.Context, what: str, as_json: bool) -> None:
     with open_site.open_site(ctx) as newsroom:
         story = newsroom.store.get_stories([what]).get(what)
         article = story.lead if story else newsroom.store.resolve_article(what)
-        explanation = article and explain.explain(newsroom.store, article, newsroom.now())
+        explanation = article and explain.explain(newsroom.store, article, newsroom.now(), newsroom.settings)
     if not explanation:
         raise errors.CorantoError(
             "no article or story has this address, path or id; `coranto serve` has a search", what

@@ -1,6 +1,7 @@
 """Read ``coranto.toml`` into Settings; every error has the key's path, its line and the allowed values."""
 
 import difflib
+import ipaddress
 import os
 import tomllib
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from coranto import errors
 from coranto.model.settings import Outlet, Section, Settings
 
 FILE = "coranto.toml"
-_PRIVATE = ("folder", "file")  # set by the reader, not by the user
+_PRIVATE = ("folder", "file", "publish.topics", "publish.lines")  # set by the reader, not by the user
 _ENVIRONMENT = {"database": "CORANTO_DATABASE", "key": "CORANTO_SITE_KEY", "site.url": "CORANTO_SITE_URL"}
 _CHOICES = {"profile": ("classic", "subject"), "judge.match": ("word", "substring")}
 
@@ -203,6 +204,12 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
     if not 0 < settings.serve.port < 65536:
         problems.append((f"`serve.port` is {settings.serve.port}; it may be 1 to 65535", "serve.port"))
     problems += [
+        (f"`serve.proxies` has `{given}`; a proxy is an address or a network, like `127.0.0.1` or `10.0.0.0/8`", key)
+        for key in ("serve.proxies",)
+        for given in settings.serve.proxies
+        if not _is_network(given)
+    ]
+    problems += [
         (f"`{key}` must be more than 0", key)
         for key in (
             "fetch.timeout",
@@ -213,6 +220,7 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
             "stories.part_days",
             "subject.bar",
             "publish.fresh_hours",
+            "publish.cookieless",
         )
         if attrgetter(key)(settings) <= 0
     ]
@@ -220,6 +228,14 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
         problems.append(("`fetch.look_again` takes hours, each more than 0", "fetch.look_again"))
     for what, key in problems:
         raise errors.ConfigError(what, _line(text, key, name))
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _line(text: str, key: str, name: str) -> str:

@@ -7,9 +7,10 @@ from coranto.errors import TopicError
 from coranto.model.topic import Topic
 
 ROLES = ("core", "also", "never")
+_MOST = 1_000_000.0  # stories per day
 FIELDS = (
     "taxonomy", "_id", "name", "shortname", "parent", "description", "keywords", "hashtags", "images", "services",
-    "threshold", "role",
+    "threshold", "per_day", "role",
 )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ class _Reading:
             images=tuple(filter(None, images)),
             services=self._services(fields.get("services")),
             threshold=self._number(fields.get("threshold"), "threshold"),
+            per_day=self._amount(fields.get("per_day"), "per_day"),
             role=self._role(fields.get("role")),
             file=self.where,
         )
@@ -92,6 +94,18 @@ class _Reading:
             return int(text)
         except ValueError:
             raise self._fault(node, f"`{name}` is a whole number, not `{text[:40]}`") from None
+
+    def _amount(self, node: safe_yaml.Node | None, name: str) -> float | None:
+        text = self._text(node, name)
+        if not text:
+            return None
+        try:
+            amount = float(text)
+        except ValueError:
+            amount = 0.0
+        if not 0 < amount < _MOST:
+            raise self._fault(node, f"`{name}` is a number of stories, more than 0, not `{text[:40]}`")
+        return amount
 
     def _role(self, node: safe_yaml.Node | None) -> str:
         role = self._text(node, "role") or ROLES[0]

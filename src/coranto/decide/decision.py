@@ -7,7 +7,7 @@ from coranto.heat import rank, subject
 from coranto.model.article import Article
 from coranto.model.change import Override
 from coranto.model.decision import Decision
-from coranto.model.reason import Reason
+from coranto.model.reason import Reason, Value
 from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
@@ -119,6 +119,11 @@ def summands(
     return rank.parts(lead.quality, len(related), readers, settings)
 
 
+def lasting(summands: tuple[ScorePart, ...], settings: Settings) -> int:
+    """Return the part of a heat that lists store; in the subject profile they add freshness and readers themselves."""
+    return subject.standing(summands) if settings.profile == "subject" else rank.total(summands)
+
+
 def eligible(article: Article, settings: Settings) -> bool:
     """Whether the rules may publish an article in the subject profile: it has topics, none with the role never."""
     if any(topic.role == "never" for topic in article.topics):
@@ -162,6 +167,11 @@ def _by_line(
         if reaches:
             return True, "threshold", Reason("decision.reaches_threshold", {"stands": stands}, (whose,))
         return False, "threshold", Reason("decision.below_threshold", {"stands": stands}, (whose,))
+    if whose.code == "threshold.topic_line":
+        topic = str(whose.params["topic"])
+        facts: dict[str, Value] = {"stands": stands, "line": bar, "topic": topic}
+        facts["per_day"] = f"{settings.publish.topics[topic]:g}"
+        return reaches, "line", Reason("decision.reaches_topic_line" if reaches else "decision.below_topic_line", facts)
     wanted = f"{per_day:g}"
     if not reaches:
         return False, "line", Reason("decision.below_line", {"stands": stands, "line": bar, "per_day": wanted})

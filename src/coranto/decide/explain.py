@@ -8,7 +8,8 @@ import msgspec
 from coranto.decide import decision as decide
 from coranto.decide import edits
 from coranto.dedupe import reprint
-from coranto.heat import rank
+from coranto.heat import in_lists, rank
+from coranto.heat import subject as subject_heat
 from coranto.i18n import wording
 from coranto.model.article import Article, Reprint, TopicMatch
 from coranto.model.change import StoredRecord
@@ -34,7 +35,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     ``members`` and ``near`` are those of its story, best quality first, including the article itself. ``parts`` add
     up to ``quality`` and ``heat_parts`` to ``heat`` (empty if it is not the lead). ``reprints`` are copies of
     its text by other outlets, which are not articles of their own. ``published``, ``rule`` and ``decision`` are as
-    stored; so is the heat, except for ``readers``, which are counted now, as in lists.
+    stored; so is the heat, except for readers and (in the subject profile) freshness, which are those of
+    now, as in lists.
     """
 
     article: Article
@@ -60,9 +62,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     original: Reason | None = None  # which copy is the original; None if there are no reprints
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions; absent if there are none
     revisions: tuple[Revision, ...] = ()  # what outlets changed in the articles of its story, earliest first
+    until: datetime | None = None  # when the heat may fade further; None if it stays
 
 
-def explain(store: Store, article: str, now: datetime) -> Explanation | None:
+def explain(store: Store, article: str, now: datetime, settings: Settings | None = None) -> Explanation | None:
     """Return the explanation of an article from the store's present state, with the stored decision.
 
     Parameters
@@ -73,6 +76,8 @@ def explain(store: Store, article: str, now: datetime) -> Explanation | None:
         The article's id.
     now : datetime
         Readers of today and yesterday are counted.
+    settings : Settings, optional
+        In the subject profile, heat fades until ``now``, as in lists.
 
     Returns
     -------
@@ -81,10 +86,10 @@ def explain(store: Store, article: str, now: datetime) -> Explanation | None:
 
     """
     with store.transaction():  # one consistent state
-        return _explain(store, article, now)
+        return _explain(store, article, now, settings)
 
 
-def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
+def _explain(store: Store, article: str, now: datetime, settings: Settings | None) -> Explanation | None:
     subject = store.get_articles([article]).get(article)
     if subject is None:
         return None
@@ -96,11 +101,18 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
     members = tuple((articles[m.article], m) for m in story.members if m.article in articles) if story else ()
     near = tuple((articles[n.article], n) for n in story.near if n.article in articles) if story else ()
     lead = articles.get(story.lead, subject) if story else subject
-    readers = store.reader_counts([article], days(now)).get(article, 0)
+    cookieless = in_lists.cookieless(settings) if settings else 1
+    readers = store.reader_counts([article], days(now), cookieless).get(article, 0)
     filed = store.get_records([article]).get(article)
     verdict = _decision(store, article, story, filed)
     counted = verdict.rule in _COUNTED and verdict.profile == "classic"  # the subject profile caps readers
-    heat_parts = rank.with_readers(verdict.parts, readers) if counted and verdict.parts else verdict.parts
+    heat_parts, until = verdict.parts, None
+    if counted and verdict.parts:
+        heat_parts = rank.with_readers(verdict.parts, readers)
+    elif settings and verdict.profile == settings.profile == "subject" and members and verdict.parts:
+        age = (now - max(member.published for member, _ in members)) / timedelta(hours=1)
+        heat_parts = subject_heat.with_time(verdict.parts, age, readers, settings)
+        until = now + timedelta(hours=1) if age < settings.publish.fresh_hours else None
     printed = store.get_reprints({article, *(member.id for member, _ in members)})
     return Explanation(
         article=subject,
@@ -132,6 +144,7 @@ def _explain(store: Store, article: str, now: datetime) -> Explanation | None:
         verdicts=tuple(one.public() for one in standing(store.edits_of_stories([story_id]))) if story_id else (),
         edits=edits.reasons(store, article) or msgspec.UNSET,
         revisions=_revisions(store, [article, *(one.id for one, _ in members)]),
+        until=until,
     )
 
 

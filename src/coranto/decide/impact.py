@@ -21,7 +21,9 @@ def chosen_leads(store: Store, articles: Iterable[str]) -> dict[str, int]:
 def lead_and_heat(
     story: Story, articles: Mapping[str, Article], settings: Settings, chosen: Mapping[str, int] | None = None
 ) -> LeadAndHeat:
-    """Choose a story's lead and add up its heat without readers; ``chosen`` are the leads that editors chose.
+    """Choose a story's lead and add up the heat that does not change with time (``decision.lasting``).
+
+    ``chosen`` are the leads that editors chose.
 
     A story whose articles are all hidden keeps its lead and has no heat.
     """
@@ -32,7 +34,8 @@ def lead_and_heat(
         raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
     first = articles[leading.choose(members, settings, chosen)]
     counted = decision.related(first, members, settings)
-    return LeadAndHeat(story=story.id, lead=first.id, heat=rank.total(decision.summands(first, counted, 0, settings)))
+    summands = decision.summands(first, counted, 0, settings)
+    return LeadAndHeat(story=story.id, lead=first.id, heat=decision.lasting(summands, settings))
 
 
 def affected_articles(

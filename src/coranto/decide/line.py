@@ -24,7 +24,14 @@ def today(store: Store, settings: Settings, now: datetime) -> Settings:
     if not lined(settings):
         return settings
     before = _kept(store)
-    if before and before.day == now.date() and before.stories > _SMALL * settings.publish.per_day:
+    same = before is not None and before.per_day == settings.publish.per_day
+    if (
+        before
+        and same
+        and set(before.topics) == set(settings.publish.topics)
+        and before.day == now.date()
+        and before.stories > _SMALL * settings.publish.per_day
+    ):
         return with_line(settings, before)
     with store.transaction():
         articles = recent.articles_since(store, now - timedelta(days=line.DAYS))
@@ -34,7 +41,7 @@ def today(store: Store, settings: Settings, now: datetime) -> Settings:
         )
     drawn = draw(stories.values(), articles, settings, now.date(), before)
     if drawn != before:
-        moved = before is None or drawn is None or drawn.heat != before.heat
+        moved = before is None or drawn is None or _heats(drawn) != _heats(before)
         store.put_value(KEY, msgspec.msgpack.encode(drawn), shown=moved)
     return with_line(settings, drawn)
 
@@ -61,7 +68,8 @@ def in_force(store: Store, settings: Settings, topic: Topic | None = None) -> in
     """
     if topic is not None and topic.threshold is not None:
         return topic.threshold
-    return known(store, settings).publish.threshold
+    publish = known(store, settings).publish
+    return publish.lines.get(topic.name, publish.threshold) if topic is not None else publish.threshold
 
 
 def draw(
@@ -72,6 +80,8 @@ def draw(
     before: Line | None = None,
 ) -> Line | None:
     """Compute the line for stories that the rules may publish; None if the settings have a threshold instead.
+
+    Stories on a topic with a number of its own count for the line of that topic, and not for the site's.
 
     Parameters
     ----------
@@ -89,22 +99,35 @@ def draw(
     """
     if not lined(settings):
         return None
-    stood = []
+    own = settings.publish.topics
+    stood: dict[str, list[tuple[date, int]]] = {name: [] for name in ("", *own)}
     for story in stories:
         lead = articles.get(story.lead)
         if lead is None or not story.members or not decision.eligible(lead, settings):
             continue
         members = [articles[member.article] for member in story.members if member.article in articles]
         summands = decision.summands(lead, decision.related(lead, members, settings), 0, settings)
-        stood.append((lead.published.date(), subject.standing(summands)))
-    return line.draw(stood, settings.publish.per_day, day, before)
+        for name in [topic.name for topic in lead.topics if topic.name in own] or [""]:
+            stood[name].append((lead.published.date(), subject.standing(summands)))
+    lines = {
+        name: line.draw(stood[name], per_day, day, before.topics.get(name) if before else None)
+        for name, per_day in own.items()
+    }
+    return msgspec.structs.replace(line.draw(stood[""], settings.publish.per_day, day, before), topics=lines)
 
 
 def with_line(settings: Settings, drawn: Line | None) -> Settings:
-    """Return the settings with a line as their threshold."""
+    """Return the settings with a line as their threshold, and those of topics that have their own."""
     if drawn is None:
         return settings
-    publish = msgspec.structs.replace(settings.publish, threshold=drawn.heat)
+    lines = {name: drawn.topics[name].heat for name in settings.publish.topics if name in drawn.topics}
+    publish = msgspec.structs.replace(settings.publish, threshold=drawn.heat, lines=lines)
+    return msgspec.structs.replace(settings, publish=publish)
+
+
+def of_topics(settings: Settings, topics: Iterable[Topic]) -> Settings:
+    """Return the settings with the numbers of stories per day that topics want for themselves."""
+    publish = msgspec.structs.replace(settings.publish, topics={t.name: t.per_day for t in topics if t.per_day})
     return msgspec.structs.replace(settings, publish=publish)
 
 
@@ -117,6 +140,10 @@ def open_to_all(settings: Settings) -> Settings:
 def lined(settings: Settings) -> bool:
     """Whether a line of the day decides, and not the threshold of the settings."""
     return settings.profile == "subject" and settings.publish.per_day > 0
+
+
+def _heats(drawn: Line) -> list[int]:
+    return [drawn.heat, *(one.heat for one in drawn.topics.values())]
 
 
 def _kept(store: Store) -> Line | None:

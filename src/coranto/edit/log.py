@@ -41,6 +41,9 @@ def _of_article(edit: Edit) -> str:
         shown = str(value)
     else:
         shown = "" if value else "no longer" if value is False or value == 0 else "as without it"
+    if edit.kind == "row":
+        fixed = "as counted" if value is None else "switched off" if value == 0 else f"{value:+} points"
+        return f"row {field}: {fixed}"
     return f"{edit.kind} {edit.articles[0]}" + (f": {shown}" if shown else "")
 
 

@@ -72,6 +72,8 @@ def edit(newsroom: Newsroom, kind: Kind, reference: str, field: str, value: Any)
 def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
     """Change the override, the article, its story and the affected records, within an open transaction."""
     store, (name,) = newsroom.store, edit.articles
+    if newsroom.taught is not None:
+        newsroom.taught.refresh()
     old, was = store.get_articles([name])[name], decided(newsroom, name)
     original = override.as_found(old, was)
     now = msgspec.structs.replace(was, **{field: _value(field, value, edit) for field, value in edit.after.items()})

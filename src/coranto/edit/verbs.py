@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from coranto import errors
-from coranto.edit import boost, excerpt, headline, hide, lead, merge, move, pin, publish, split, topics, undo
+from coranto.edit import boost, excerpt, headline, hide, lead, merge, move, pin, publish, row, split, topics, undo
 from coranto.edit.verb import Verb
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
@@ -31,6 +31,7 @@ VERBS: dict[str, Verb] = {
         excerpt.VERB,
         lead.VERB,
         topics.VERB,
+        row.VERB,
     )
 }
 

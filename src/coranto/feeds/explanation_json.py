@@ -198,6 +198,7 @@ def change(value: Revision) -> Change:
 def explanation(explained: explain.Explanation) -> Explanation:
     """Return an explanation with all its reasons in words."""
     facts = msgspec.structs.asdict(explained)
+    del facts["until"]  # a hint for what keeps pages, no fact
     return Explanation(
         **facts
         | {

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import msgspec
 
 DAYS = 14  # the days on which the line is based
-_STEP = 3  # points by which the line moves from one day to the next
+STEP = 3  # points by which the line moves from one day to the next
 _GROWN = 1.5  # a newsroom with this many times more stories gets a new line
 
 
@@ -27,6 +27,10 @@ class Line(msgspec.Struct, frozen=True):
         The number of stories on which it is based.
     days : int
         The number of days on which it is based.
+    topics : dict of str to Line
+        The lines of topics that have their own, by name.
+    per_day : float
+        The wanted stories per day; 0 if not known.
 
     """
 
@@ -34,6 +38,8 @@ class Line(msgspec.Struct, frozen=True):
     heat: int
     stories: int
     days: int
+    topics: dict[str, "Line"] = {}
+    per_day: float = 0.0
 
 
 def draw(stood: Iterable[tuple[date, int]], per_day: float, today: date, before: Line | None = None) -> Line:
@@ -54,9 +60,11 @@ def draw(stood: Iterable[tuple[date, int]], per_day: float, today: date, before:
     Returns
     -------
     Line
-        ``before`` itself if it is today's and the newsroom has not grown by half since.
+        ``before`` itself if it is today's, as many stories are wanted, and the newsroom has not grown by half since.
 
     """
+    if before is not None and before.per_day not in (0.0, per_day):
+        before = None
     since = today - timedelta(days=DAYS - 1)
     recent = [(day, heat) for day, heat in stood if since <= day <= today]
     count = len(recent)
@@ -66,9 +74,9 @@ def draw(stood: Iterable[tuple[date, int]], per_day: float, today: date, before:
     days = _days(recent, today)
     heat = _height([heat for day, heat in recent if (today - day).days < days], per_day * days)
     if before is not None and not grown:
-        reach = _STEP * max(1, (today - before.day).days)
+        reach = STEP * max(1, (today - before.day).days)
         heat = max(before.heat - reach, min(before.heat + reach, heat))
-    return Line(today, heat, count, days)
+    return Line(today, heat, count, days, per_day=per_day)
 
 
 def _days(recent: list[tuple[date, int]], today: date) -> int:

@@ -58,12 +58,13 @@ def threshold(article: Article, own: dict[str, int], settings: Settings) -> tupl
     own : dict
         Thresholds that topics set for themselves, by topic name; the lowest of the article's topics counts.
     settings : Settings
-        The site's threshold, used if no topic sets one.
+        The site's threshold, used if no topic sets one; and the lines of the day of topics that have their own.
 
     """
-    lowest = min(((own[t.name], t.name) for t in article.topics if t.name in own), default=None)
+    bars = {**settings.publish.lines, **own}
+    lowest = min(((bars[t.name], t.name) for t in article.topics if t.name in bars), default=None)
     if lowest is None:
         line = settings.publish.threshold
         return line, Reason("threshold.site", {"line": line})
     line, topic = lowest
-    return line, Reason("threshold.topic", {"line": line, "topic": topic})
+    return line, Reason("threshold.topic" if topic in own else "threshold.topic_line", {"line": line, "topic": topic})

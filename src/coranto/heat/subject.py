@@ -1,9 +1,9 @@
 """Heat in the subject profile: the lead's quality, outlets with words of their own, freshness, and some readers."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from math import log2
+from math import ceil, log2
 
 from coranto.model.article import Article
 from coranto.model.reason import Reason
@@ -41,7 +41,7 @@ def parts(
         Own reports, citing articles and copies by article id; without it every outlet counts in full.
 
     """
-    told = Counter(outlets(lead, related, kinds).values())
+    told = Counter(outlets(lead, related, settings, kinds).values())
     return summed(lead.quality, told["own"], _age([lead, *related]), readers, settings, told["cites"], told["copies"])
 
 
@@ -77,36 +77,66 @@ def summed(
         summands.append(ScorePart(name="citing", points=points, reason=Reason("heat.citing", {"number": citing})))
     if copies:
         summands.append(ScorePart(name="copies", points=0, reason=Reason("heat.copies", {"number": copies})))
-    if points := round(rules.fresh * max(0.0, 1.0 - age / rules.fresh_hours)):
-        summands.append(ScorePart(name="fresh", points=points, reason=Reason("heat.fresh", {"number": round(age)})))
-    if points := reading(readers, settings):
-        summands.append(ScorePart(name="readers", points=points, reason=Reason("heat.readers", {"number": readers})))
-    return tuple(summands)
+    return (*summands, *_passing(age, readers, settings))
 
 
-def outlets(lead: Article, related: Sequence[Article], kinds: Mapping[str, Kind] | None = None) -> dict[str, Kind]:
-    """Return the outlets beside the lead's that tell the story, each once, with the best that it did.
+def outlets(
+    lead: Article, related: Sequence[Article], settings: Settings, kinds: Mapping[str, Kind] | None = None
+) -> dict[str, Kind]:
+    """Return the outlets beside the lead's that tell the story, those of one owner together, with the best they did.
 
     If the lead is on the subject, only outlets whose article is on it too count.
     """
-    on, best = bool(lead.topics), dict[str, Kind]()
+    on, leading, best = bool(lead.topics), owner(lead, settings), dict[str, Kind]()
     for member in related:
-        domain = member.provider.domain
-        if domain == lead.provider.domain or (on and not member.topics):
+        domain = owner(member, settings)
+        if domain == leading or (on and not member.topics):
             continue
         kind: Kind = (kinds or {}).get(member.id, "own")
         best[domain] = min(best.get(domain, kind), kind, key=_ORDER.index)
     return best
 
 
-def reading(readers: int, settings: Settings) -> int:
-    """Return the points of a number of readers: one for every doubling, up to the limit."""
-    return round(min(settings.publish.readers, log2(1 + readers)))
+def owner(article: Article, settings: Settings) -> str:
+    """Return what counts as an article's outlet: the owner that the settings name for its domain, else the domain."""
+    named = settings.outlets.get(article.provider.domain)
+    return (named.owner if named else "") or article.provider.domain
+
+
+def freshness(age: timedelta, most: int, fades: timedelta) -> int:
+    """Return the points of a story whose newest article is this old: ``most`` at first, none after ``fades``."""
+    left = fades - max(age, timedelta())
+    return (2 * most * left + fades) // (2 * fades) if left > timedelta() else 0
+
+
+def reading(readers: int, most: int) -> int:
+    """Return the points of a number of readers: one for every doubling, up to ``most``."""
+    return min(most, round(log2(1 + readers)))
+
+
+def reading_steps(most: int) -> Iterable[int]:
+    """Yield the numbers of readers that earn one more point each, up to ``most`` points."""
+    return (ceil(2 ** (point - 0.5) - 1) for point in range(1, most + 1))
 
 
 def standing(summands: Sequence[ScorePart]) -> int:
     """Return the part of the heat that decides about publication."""
     return sum(part.points for part in summands if part.name in STANDING)
+
+
+def with_time(summands: Sequence[ScorePart], age: float, readers: int, settings: Settings) -> tuple[ScorePart, ...]:
+    """Return a lead's summands with the freshness and the readers of now in place of the stored ones."""
+    kept = tuple(part for part in summands if part.name not in ("fresh", "readers"))
+    return (*kept, *_passing(age, readers, settings))
+
+
+def _passing(age: float, readers: int, settings: Settings) -> Iterator[ScorePart]:
+    """Yield the parts that change with time alone; ``age`` in hours."""
+    rules = settings.publish
+    if points := freshness(age * _HOUR, rules.fresh, rules.fresh_hours * _HOUR):
+        yield ScorePart(name="fresh", points=points, reason=Reason("heat.fresh", {"number": round(age)}))
+    if points := reading(readers, rules.readers):
+        yield ScorePart(name="readers", points=points, reason=Reason("heat.readers", {"number": readers}))
 
 
 def _age(members: Sequence[Article]) -> float:

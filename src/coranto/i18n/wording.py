@@ -59,6 +59,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "quality.amp": Wording(N_("its page names an AMP version"), name=N_("AMP")),
         "quality.video": Wording(N_("it is a video"), name=N_("video")),
         "quality.outlet": Wording(N_("this site's weight for {outlet}"), name=N_("outlet")),
+        "quality.rated": Wording("{outlet}: {why}", name=N_("outlet")),
         "quality.boost": Wording(N_("an editor's boost"), name=N_("boost")),
         "quality.long_title": Wording(N_("{length} characters, {over} above {limit}"), name=N_("long title")),
         "quality.floor": Wording(N_("fit is never below zero"), name=N_("floor")),
@@ -157,6 +158,12 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "decision.below_line": Wording(
             N_("Not published: it stands at {stands}, below today’s line of {line} ({per_day} a day).")
         ),
+        "decision.reaches_topic_line": Wording(
+            N_("Published: it stands at {stands} and reaches today’s line of {line} for {topic} ({per_day} a day).")
+        ),
+        "decision.below_topic_line": Wording(
+            N_("Not published: it stands at {stands}, below today’s line of {line} for {topic} ({per_day} a day).")
+        ),
         "decision.reaches_threshold": Wording(
             N_("Published: it stands at {stands} and reaches the threshold of {line}."), within="line"
         ),
@@ -170,6 +177,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "decision.never": Wording(N_("Not published: it is on {topic}, which is never published.")),
         "threshold.site": Wording("{line}"),
         "threshold.topic": Wording(N_("{line} ({topic}’s own)")),
+        "threshold.topic_line": Wording(N_("{line} (today’s line for {topic})")),
         "decision.led": Wording(N_("Not published: {outlet} leads this story ({why})."), within="why"),
         "lead.better": Wording(N_("{better} against {lesser}")),
         "lead.chosen": Wording(N_("an editor chose it")),

@@ -104,6 +104,21 @@ class Subject(Section, frozen=True, kw_only=True):
     taught: int = 40  # the most points by which the taught table changes a quality
 
 
+class Teach(Section, frozen=True, kw_only=True):
+    """``[teach]``: which decisions are counted into the table of what editors and readers choose.
+
+    What is switched off is subtracted again.
+    """
+
+    publish: bool = True  # published by an editor
+    hide: bool = True  # taken down by an editor
+    pin: bool = True  # pinned by an editor
+    kept: bool = True  # left published on a day on which an editor was at work
+    passed: bool = True  # left unpublished on such a day
+    opened: bool = False  # opened by readers, or not
+    readers: int = 5  # readers from whom on a published story counts as opened
+
+
 class Outlet(Section, frozen=True, kw_only=True):
     """``[outlets."example.org"]``: data about an outlet, by domain; the weight also by host."""
 
@@ -111,6 +126,8 @@ class Outlet(Section, frozen=True, kw_only=True):
     icon: str = ""  # address of a picture
     icon_size: int = 50  # pixels, square
     weight: int = 0  # points of quality for all its articles
+    why: str = ""  # the reason of the weight, shown in explanations
+    owner: str = ""  # outlets with the same owner count as one in a story
 
 
 class Stories(Section, frozen=True, kw_only=True):
@@ -141,14 +158,21 @@ class Publish(Section, frozen=True, kw_only=True):
     fresh: int = 20  # heat of a story with a new article; none after `fresh_hours`
     fresh_hours: float = 72.0
     readers: int = 6  # the most heat from readers: one point for every doubling, so that crowds do not count
+    cookieless: int = 8  # readers whose browser keeps no cookie that count as one
     outputs: tuple[str, ...] = ("markdown",)
+    topics: dict[str, float] = {}  # `per_day` of topics by name; set from their files
+    lines: dict[str, int] = {}  # their lines of the day; set when articles are decided
 
 
 class Serve(Section, frozen=True, kw_only=True):
-    """``[serve]``: where the site is served."""
+    """``[serve]``: where the site is served.
+
+    ``proxies`` are addresses and networks of reverse proxies; only their X-Forwarded-For is believed.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
+    proxies: tuple[str, ...] = ()
 
 
 class Settings(Section, frozen=True, kw_only=True):
@@ -162,6 +186,7 @@ class Settings(Section, frozen=True, kw_only=True):
     judge: Judge = Judge()
     subject: Subject = Subject()
     stories: Stories = Stories()
+    teach: Teach = Teach()
     publish: Publish = Publish()
     serve: Serve = Serve()
     outlets: dict[str, Outlet] = {}

@@ -17,4 +17,5 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     services: dict[str, str] = {}
     role: str = "core"  # core, also (of interest), never (published): how the subject profile takes it
     threshold: int | None = None  # heat for publication on this topic, where it differs from the site's
+    per_day: float | None = None  # published stories per day on this topic, where it has a line of its own
     file: str = ""

@@ -1,16 +1,26 @@
 """A judge that learns online: messages of articles and decisions in, scores out."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from coranto import errors
+from coranto.dedupe import address
 from coranto.language import stem
+from coranto.model.article import Article, Provider
 from coranto.model.settings import Settings
-from coranto.run import article_json
 from coranto.run.assemble import judged
 from coranto.score import quality
 from coranto.teach import features
 from coranto.teach.learner import Learner
 from coranto.topic.taxonomy import Taxonomy
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BLANK = Article(
+    id="", url="", original_url="", web_url="", title="", published=_EPOCH, seen=_EPOCH,
+    provider=Provider(name="", domain=""),
+)  # fmt: skip
 
 
 class Lessons:
@@ -65,17 +75,17 @@ class Lessons:
         return formula + taught if self._taxonomy is None or self.learner.gate.is_open else formula
 
     def _formula(self, row: dict[str, Any], taxonomy: Taxonomy) -> float:
-        """Return the sum of the rules' points, without the floor at zero: only the order counts here."""
-        value = {
-            "title": row["title"],
-            "url": row.get("url") or None,
-            "provider": {"domain": row.get("domain") or None},
-        }
-        try:
-            named, unjudged = article_json.read(value)
-        except errors.CorantoError:
-            return 0.0
-        article = judged(unjudged, named, taxonomy, self._settings, quality.PROFILES[self._settings.profile])
+        """Return the sum of the rules' points, without the floor at zero: only the order counts here.
+
+        Only what the rules read of a row is filled in: title, address and outlet.
+        """
+        url, domain = str(row.get("url") or ""), str(row.get("domain") or "")
+        if not domain and url:
+            domain = address.outlet(url)
+        article = msgspec.structs.replace(
+            _BLANK, title=row["title"], web_url=url, provider=Provider(name=domain, domain=domain)
+        )
+        article = judged(article, (), taxonomy, self._settings, quality.PROFILES[self._settings.profile])
         return float(sum(part.points for part in article.parts if part.name != "floor"))
 
     def _read(self, row: dict[str, Any]) -> features.Features:

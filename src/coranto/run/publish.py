@@ -4,12 +4,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 import structlog
 
 from coranto.decide import decisions, line
+from coranto.heat.line import STEP
 from coranto.model.article import Article
 from coranto.model.change import Override, StoredRecord
 from coranto.model.decision import Decision
@@ -49,7 +50,7 @@ def publish(newsroom: Newsroom, done: Counter[str], stop: Callable[[], bool] = l
     """
     size = BATCH
     digest = newsroom.rules_digest()
-    line.today(newsroom.store, newsroom.settings, newsroom.now())
+    _draw_line(newsroom)
     outputs = [newsroom.outputs[output] for output in newsroom.settings.publish.outputs]
 
     with ThreadPoolExecutor(WRITERS) as writers:
@@ -92,6 +93,18 @@ def publish(newsroom: Newsroom, done: Counter[str], stop: Callable[[], bool] = l
 def _next_size(size: int, seconds: float) -> int:
     """Return the size of the next batch, so that its transaction takes about ``WRITE`` seconds."""
     return max(LEAST, min(BATCH, size * 2, round(size * WRITE / max(seconds, 0.001))))
+
+
+def _draw_line(newsroom: Newsroom) -> None:
+    """Draw the line of the day; if it was drawn anew, decide again about the stories of the front page's days."""
+    store, now = newsroom.store, newsroom.now()
+    before = line.known(store, newsroom.settings).publish
+    after = line.today(store, newsroom.settings, now).publish
+    moves = [after.threshold - before.threshold]
+    moves += [heat - before.lines.get(name, 0) for name, heat in after.lines.items()]
+    if any(abs(move) > STEP for move in moves):
+        since = now - timedelta(days=newsroom.settings.site.front_days)
+        store.add_to_outbox(name for _, name in store.articles_to_judge(since))
 
 
 def make_records(

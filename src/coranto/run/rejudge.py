@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 import structlog
 
-from coranto.decide import impact, override
+from coranto.decide import impact, line, override
 from coranto.i18n.wording import say
 from coranto.model.article import Article
 from coranto.model.change import LeadAndHeat, Override
@@ -116,6 +116,7 @@ def follow_rules(newsroom: Newsroom, open_stories: Iterable[str] = ()) -> Tally 
         task = _combine(task, Task(digest, _recent_since(newsroom)))
         _save(newsroom, task)
     assert task is not None
+    line.today(store, newsroom.settings, newsroom.now())  # the owner may want more or fewer stories
     return _Run(newsroom, task, open_stories).all()
 
 

@@ -7,7 +7,7 @@ import structlog
 
 from coranto import errors
 from coranto import newsroom as newsrooms
-from coranto.config import crawlers, settings_file
+from coranto.config import crawlers, ratings, settings_file
 from coranto.model.settings import Settings
 from coranto.newsroom import Newsroom
 
@@ -53,7 +53,7 @@ class Reload:
         file = Path(newsroom.settings.folder) / Path(newsroom.settings.file).name
         loaded = settings_file.load(file) if file.exists() else newsroom.settings
         settings = _as_started(newsroom.settings, msgspec.structs.replace(loaded, file=newsroom.settings.file))
-        parts = newsrooms.rules(settings)
+        parts = newsrooms.rules(settings, newsroom.taught)
         known = {str(problem) for problem in newsroom.problems}
         if new := [problem for problem in parts["problems"] if str(problem) not in known]:
             for problem in new:
@@ -82,7 +82,7 @@ def _stamp(newsroom: Newsroom) -> _Stamp:
     """Return name, time and size of every file that an editor writes, except the source list."""
     folder = Path(newsroom.settings.folder)
     topics = folder / newsroom.settings.paths.topics
-    names = [Path(newsroom.settings.file).name, newsrooms.HUBS, crawlers.FILE]
+    names = [Path(newsroom.settings.file).name, newsrooms.HUBS, crawlers.FILE, ratings.FILE]
     found = []
     try:
         files = sorted(topics.iterdir())

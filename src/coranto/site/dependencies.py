@@ -147,9 +147,9 @@ class Dependencies:
             self.hold(ALWAYS)
         return self._store.get_value(key)
 
-    def reader_counts(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
+    def reader_counts(self, articles: Iterable[str], days: Sequence[str], cookieless: int = 1) -> dict[str, int]:
         """Record the articles. Where they have readers, the counts change when the day ends."""
-        found = self._store.reader_counts(self._many(change_log.article, articles), days)
+        found = self._store.reader_counts(self._many(change_log.article, articles), days, cookieless)
         if found:
             self.hold(datetime.fromisoformat(max(days)).replace(tzinfo=UTC) + timedelta(days=1))
         return found

@@ -18,6 +18,7 @@ from coranto.store import (
     entry,
     failure,
     key_value,
+    lesson,
     outbox,
     override,
     published_story,
@@ -209,6 +210,12 @@ class Database:
     save_decisions = _writes(decision.save)
     articles_to_judge = _reads(rejudge.to_judge)
     save_judged = _writes(rejudge.save)
+
+    add_lessons = _writes(lesson.add)
+    remove_lessons = _writes(lesson.remove)
+    get_lessons = _reads(lesson.by_article)
+    lessons_of_kinds = _reads(lesson.of_kinds)
+    lesson_counts = _reads(lesson.counts)
 
     add_webhook = _writes(webhook.add)
     get_webhooks = _reads(webhook.get_all)

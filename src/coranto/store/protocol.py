@@ -9,10 +9,12 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from coranto.heat.in_lists import ListHeat
 from coranto.model.article import Article, Reprint
 from coranto.model.change import ArticleChange, LeadAndHeat, Override, PendingEntry, StoredRecord
 from coranto.model.decision import Decision
 from coranto.model.edit import Edit, LogEntry
+from coranto.model.lesson import Lesson
 from coranto.model.record import Record
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.model.source import Source, SourceStats
@@ -144,30 +146,32 @@ class Store(RevisionStore, Protocol):
         """Map article ids to the ids of the stories they are near to; articles near no story are left out."""
 
     def hot_stories(
-        self, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
+        self,
+        since: datetime,
+        limit: int = 50,
+        topic: str | None = None,
+        day: datetime | None = None,
+        rules: ListHeat | None = None,
     ) -> list[tuple[Story, int]]:
         """Return stories whose lead is published and that have an article since then, hottest first, with their heat.
 
-        With ``day``, heat includes the distinct readers of the lead on that UTC day and the day before. Ties are
-        ordered by newest article, then by id. ``topic`` (an id) filters by the topics of the members.
+        With ``day``, heat includes the lead's distinct readers of that UTC day and the day before: each a point, or as
+        ``rules`` say, which let freshness fade too. Ties are by newest article, then id. ``topic``: of members, an id.
         """
 
     # -- heat
 
-    def count_reader(self, article: str, reader: str, day: str) -> None:
-        """Count a reader (a salted hash) of an article once per UTC day; queue an unpublished record for rebuilding."""
+    def count_reader(self, article: str, reader: str, day: str, known: bool = True) -> None:
+        """Count a reader (a salted hash, ``known`` by a cookie) once per UTC day; queue an unpublished record."""
 
-    def reader_counts(self, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
-        """Return the number of distinct readers of each article on these days; zeros are left out."""
+    def reader_counts(self, articles: Iterable[str], days: Sequence[str], cookieless: int = 1) -> dict[str, int]:
+        """Count distinct readers of each article on these days, ``cookieless`` unknown ones as one; no zeros."""
 
     def delete_readers(self, before: str) -> int:
         """Delete the reader hashes of the days before this UTC day; return how many were deleted."""
 
-    def pinned_stories(self, day: datetime | None = None) -> list[tuple[Story, int]]:
-        """Return stories with a pinned article whose lead is published, latest pin first, each with its heat.
-
-        Heat includes readers as in ``hot_stories``.
-        """
+    def pinned_stories(self, day: datetime | None = None, rules: ListHeat | None = None) -> list[tuple[Story, int]]:
+        """Return published stories with a pinned article, latest pin first, with their heat as in ``hot_stories``."""
 
     def get_story_states(self, stories: Iterable[str]) -> dict[str, StoryState]:
         """Return stories exactly as stored, merged ones and hidden articles included: what an undo restores."""
@@ -222,6 +226,23 @@ class Store(RevisionStore, Protocol):
 
         Text, story membership and outbox do not change.
         """
+
+    # -- lessons: decisions that were counted into the taught table
+
+    def add_lessons(self, lessons: Sequence[Lesson]) -> None:
+        """Save lessons in order; an article has one at a time."""
+
+    def remove_lessons(self, articles: Iterable[str]) -> None:
+        """Delete the lessons of articles."""
+
+    def get_lessons(self, articles: Iterable[str]) -> dict[str, Lesson]:
+        """Return lessons by article id; articles without one are left out."""
+
+    def lessons_of_kinds(self, kinds: Iterable[str], last: int = 1_000_000_000) -> list[Lesson]:
+        """Return the ``last`` lessons of these kinds, oldest first."""
+
+    def lesson_counts(self) -> dict[str, int]:
+        """Count the lessons by kind; zeros are left out."""
 
     # -- records and the outbox
 
@@ -279,7 +300,6 @@ class Store(RevisionStore, Protocol):
         """Return records that match, newest publishedDateTime first, then by article id, descending.
 
         Only published ones, unless ``within`` says otherwise.
-
         ``after`` is (time, article id) of the last record of the page before; that record need not exist any more.
         """
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, distinct, func, select
+from sqlalchemy import and_, bindparam, case, delete, distinct, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.store import change_log, outbox, tables
@@ -10,10 +10,11 @@ from coranto.store.transaction import Transaction, among, listed
 
 _reading, _record = tables.reading.c, tables.record.c
 
-_ADD = (
-    insert(tables.reading)
-    .values({name: bindparam(name) for name in ("day", "article", "reader")})
-    .on_conflict_do_nothing()
+_insert = insert(tables.reading).values({name: bindparam(name) for name in ("day", "article", "reader", "known")})
+_ADD = _insert.on_conflict_do_update(
+    index_elements=["day", "article", "reader"],
+    set_={"known": _insert.excluded.known},
+    where=and_(_insert.excluded.known, ~_reading.known),
 )
 _UNPUBLISHED = (  # an imported record has no story and is not rebuilt
     select(_record.article)
@@ -21,7 +22,11 @@ _UNPUBLISHED = (  # an imported record has no story and is not rebuilt
     .where(_record.article == bindparam("article"), ~_record.published)
 )
 _COUNTS = (
-    select(_reading.article, func.count(distinct(_reading.reader)))
+    select(
+        _reading.article,
+        func.count(distinct(_reading.reader)),
+        func.count(distinct(case((_reading.known, _reading.reader)))),
+    )
     .where(among(_reading.day, "days"), among(_reading.article, "articles"))
     .group_by(_reading.article)
 )
@@ -29,17 +34,19 @@ _READ_BEFORE = select(_reading.article).where(_reading.day < bindparam("before")
 _DELETE = delete(tables.reading).where(_reading.day < bindparam("before"))
 
 
-def add(db: Transaction, article: str, reader: str, day: str) -> None:
+def add(db: Transaction, article: str, reader: str, day: str, known: bool = True) -> None:
     """Count a reader once; queue unpublished articles, since readers may lift a story over the threshold."""
-    if db.run(_ADD, article=article, reader=reader, day=day):
+    if db.run(_ADD, article=article, reader=reader, day=day, known=known):
         change_log.bump(db)
         change_log.add(db, [change_log.article(article)])
         outbox.put(db, [name for (name,) in db.all(_UNPUBLISHED, article=article)])
 
 
-def reader_counts(db: Transaction, articles: Iterable[str], days: Sequence[str]) -> dict[str, int]:
-    """Count distinct readers over all days together."""
-    return dict(db.all(_COUNTS, days=listed(days), articles=listed(articles)))
+def reader_counts(db: Transaction, articles: Iterable[str], days: Sequence[str], cookieless: int = 1) -> dict[str, int]:
+    """Count distinct readers over all days together; ``cookieless`` readers without a cookie count as one."""
+    rows = db.all(_COUNTS, days=listed(days), articles=listed(articles))
+    counts = ((article, known + (readers - known) // cookieless) for article, readers, known in rows)
+    return {article: count for article, count in counts if count}
 
 
 def delete_before(db: Transaction, before: str) -> int:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, distinct, func, select
+from sqlalchemy import BigInteger, ColumnElement, Executable, and_, bindparam, case, distinct, func, select
 
+from coranto.heat.in_lists import ListHeat
+from coranto.heat.subject import reading_steps
 from coranto.model.story import Member, Neighbour, Story
 from coranto.store import tables, values
 from coranto.store.transaction import Transaction, among, listed
@@ -34,36 +37,81 @@ _NEAR_OF_MANY = (
 )
 
 _readers = (
-    select(_reading.article, func.count(distinct(_reading.reader)).label("count"))
+    select(
+        _reading.article,
+        func.count(distinct(_reading.reader)).label("count"),
+        func.count(distinct(case((_reading.known, _reading.reader)))).label("known"),
+    )
     .where(_reading.day.in_([bindparam("today"), bindparam("yesterday")]))
     .group_by(_reading.article)
     .subquery("readers")
 )
-_heat = (_story.heat + func.coalesce(_readers.c.count, 0)).label("total")
-_HOT = (
-    select(_story.id, _heat)
-    .join_from(tables.story, _readers, _readers.c.article == _story.lead, isouter=True)
-    .where(_story.shown, _story.newest >= bindparam("since"))
-    .order_by(_heat.desc(), _story.newest.desc(), _story.id)
-    .limit(bindparam("limit"))
-)
-_PINNED = (
-    select(_story.id, _heat, func.max(tables.pinned.c.edit).label("pin"))
-    .join_from(tables.pinned, tables.member, _member.article == tables.pinned.c.article)
-    .join(tables.story, _story.id == _member.story)
-    .join(_readers, _readers.c.article == _story.lead, isouter=True)
-    .where(_story.shown)
-    .group_by(_story.id, _story.heat, _readers.c.count)
-    .order_by(func.max(tables.pinned.c.edit).desc())
-)
+_MOST = 20  # points for readers: more than a million of them
+
+
+def _plain(heat: ColumnElement[Any], newest: ColumnElement[Any]) -> ColumnElement[Any]:  # noqa: ARG001 - as _fading
+    """Return the heat of the classic profile: one point per reader."""
+    return heat + func.coalesce(_readers.c.count, 0)
+
+
+def _fading(heat: ColumnElement[Any], newest: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the heat of the subject profile, as ``coranto.heat.in_lists`` defines it."""
+    fades: ColumnElement[Any] = bindparam("fades", type_=BigInteger())
+    fresh: ColumnElement[Any] = bindparam("fresh", type_=BigInteger())
+    most: ColumnElement[Any] = bindparam("most", type_=BigInteger())
+    age = bindparam("now", type_=BigInteger()) - newest
+    left = fades - case((age > 0, age), else_=0)
+    freshness = case((left > 0, (2 * fresh * left + fades) // (2 * fades)), else_=0)
+    cookieless = (_readers.c.count - _readers.c.known) // bindparam("cookieless", type_=BigInteger())
+    readers = func.coalesce(_readers.c.known + cookieless, 0)
+    steps = enumerate(reading_steps(_MOST), 1)
+    return heat + freshness + sum(case((and_(readers >= step, most >= point), 1), else_=0) for point, step in steps)
+
+
+def _hot(heat: ColumnElement[Any]) -> Executable:
+    total = heat.label("total")
+    return (
+        select(_story.id, total)
+        .join_from(tables.story, _readers, _readers.c.article == _story.lead, isouter=True)
+        .where(_story.shown, _story.newest >= bindparam("since"))
+        .order_by(total.desc(), _story.newest.desc(), _story.id)
+        .limit(bindparam("limit"))
+    )
+
+
+def _pinned(heat: ColumnElement[Any]) -> Executable:
+    pin = func.max(tables.pinned.c.edit)
+    return (
+        select(_story.id, heat.label("total"), pin.label("pin"))
+        .join_from(tables.pinned, tables.member, _member.article == tables.pinned.c.article)
+        .join(tables.story, _story.id == _member.story)
+        .join(_readers, _readers.c.article == _story.lead, isouter=True)
+        .where(_story.shown)
+        .group_by(_story.id, _story.heat, _story.newest, _readers.c.count, _readers.c.known)
+        .order_by(pin.desc())
+    )
+
+
 _subject = tables.story_topic.c
-_its_heat = (_subject.heat + func.coalesce(_readers.c.count, 0)).label("total")
+
+
+def _hot_of_topic(heat: ColumnElement[Any]) -> Executable:
+    total = heat.label("total")
+    return (
+        select(_subject.story, total)
+        .join_from(tables.story_topic, _readers, _readers.c.article == _subject.lead, isouter=True)
+        .where(_subject.topic == bindparam("topic"), _subject.newest >= bindparam("since"))
+        .order_by(total.desc(), _subject.newest.desc(), _subject.story)
+        .limit(bindparam("limit"))
+    )
+
+
+# By whether heat fades with time.
+_HOT = (_hot(_plain(_story.heat, _story.newest)), _hot(_fading(_story.heat, _story.newest)))
+_PINNED = (_pinned(_plain(_story.heat, _story.newest)), _pinned(_fading(_story.heat, _story.newest)))
 _HOT_OF_TOPIC = (
-    select(_subject.story, _its_heat)
-    .join_from(tables.story_topic, _readers, _readers.c.article == _subject.lead, isouter=True)
-    .where(_subject.topic == bindparam("topic"), _subject.newest >= bindparam("since"))
-    .order_by(_its_heat.desc(), _subject.newest.desc(), _subject.story)
-    .limit(bindparam("limit"))
+    _hot_of_topic(_plain(_subject.heat, _subject.newest)),
+    _hot_of_topic(_fading(_subject.heat, _subject.newest)),
 )
 
 
@@ -103,18 +151,26 @@ def near_of_many(db: Transaction, articles: Iterable[str]) -> dict[str, list[str
 
 
 def hot(
-    db: Transaction, since: datetime, limit: int = 50, topic: str | None = None, day: datetime | None = None
+    db: Transaction,
+    since: datetime,
+    limit: int = 50,
+    topic: str | None = None,
+    day: datetime | None = None,
+    rules: ListHeat | None = None,
 ) -> list[tuple[Story, int]]:
     """Return hot stories with heat; with a day, heat counts the lead's readers of that day and the day before."""
-    given = {"since": values.stamp(since), "limit": limit, **_days(day)}
-    rows = db.all(_HOT, **given) if topic is None else db.all(_HOT_OF_TOPIC, **given, topic=topic)
+    given = {"since": values.stamp(since), "limit": limit, **_days(day), **_rules(rules)}
+    if topic is None:
+        rows = db.all(_HOT[rules is not None], **given)
+    else:
+        rows = db.all(_HOT_OF_TOPIC[rules is not None], **given, topic=topic)
     stories = by_id(db, [story for story, _ in rows])
     return [(stories[story], heat) for story, heat in rows]
 
 
-def pinned(db: Transaction, day: datetime | None = None) -> list[tuple[Story, int]]:
+def pinned(db: Transaction, day: datetime | None = None, rules: ListHeat | None = None) -> list[tuple[Story, int]]:
     """Return the shown stories with a pinned article, the latest pin first."""
-    rows = db.all(_PINNED, **_days(day))
+    rows = db.all(_PINNED[rules is not None], **_days(day), **_rules(rules))
     stories = by_id(db, [story for story, _, _ in rows])
     return [(stories[story], heat) for story, heat, _ in rows]
 
@@ -123,4 +179,16 @@ def _days(day: datetime | None) -> dict[str, str]:
     return {
         "today": f"{day:%Y-%m-%d}" if day else "",
         "yesterday": f"{day - timedelta(days=1):%Y-%m-%d}" if day else "",
+    }
+
+
+def _rules(rules: ListHeat | None) -> dict[str, int]:
+    if rules is None:
+        return {}
+    return {
+        "now": values.stamp(rules.now),
+        "fades": values.span(rules.fresh_for),
+        "fresh": rules.fresh,
+        "most": rules.readers,
+        "cookieless": rules.cookieless,
     }

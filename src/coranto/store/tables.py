@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 metadata = MetaData(
@@ -205,6 +206,7 @@ reading = Table(
     Column("day", Text, primary_key=True),
     Column("article", Text, primary_key=True),
     Column("reader", Text, primary_key=True),
+    Column("known", Boolean, nullable=False, server_default=true()),  # its browser keeps cookies
     sqlite_with_rowid=False,
 )
 

@@ -15,6 +15,11 @@ def stamp(moment: datetime) -> int:
     return (moment - _START) // _MICROSECOND
 
 
+def span(length: timedelta) -> int:
+    """Return a length of time in microseconds."""
+    return length // _MICROSECOND
+
+
 def moment(stamped: int) -> datetime:
     """Return the time of a stamp, in UTC."""
     return _START + timedelta(microseconds=stamped)

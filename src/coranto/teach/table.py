@@ -77,6 +77,10 @@ class Table:
         else:
             self._fixed[kind, feature] = points
 
+    def fixed(self) -> dict[tuple[str, str], float]:
+        """Return the fixed points by kind and feature."""
+        return dict(self._fixed)
+
     def score(self, features: Features) -> float:
         """Return the sum of an article's rows, in points."""
         if self._fixed:

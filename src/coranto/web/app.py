@@ -6,7 +6,7 @@ import errno
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Self
 
 import uvicorn
@@ -52,7 +52,9 @@ def make(newsroom: Newsroom) -> Starlette:
     handlers = {HTTPException: responses.http_error, Exception: responses.server_error}
     answering = ExceptionMiddleware(routing.checked(routing.tolerant(app.router)), handlers=handlers)
     cached = Cache(Compression(answering), state, page_kinds.cached_paths(kinds).fullmatch)
-    readers = CountReaders(cached, ReaderCount(newsroom.store, newsroom.now))
+    readers = CountReaders(
+        cached, ReaderCount(newsroom.store, newsroom.now), lambda: newsroom.settings.profile == "subject"
+    )
     app.middleware_stack = RateLimits(readers)
     app.router.lifespan_context = _lifespan(assistants_open, readers)
     return app
@@ -114,7 +116,9 @@ class Server:
         self._elsewhere = (
             elsewhere or f"write another below [serve] ({settings_file.place(newsroom.settings, 'serve.port')})"
         )
-        config = _config(make(newsroom), connections.room(connections.raise_file_limit()))
+        config = _config(
+            make(newsroom), connections.room(connections.raise_file_limit()), newsroom.settings.serve.proxies
+        )
         self._server = uvicorn.Server(config)
         config.callback_notify = self._close_late
         self._thread: threading.Thread | None = None
@@ -170,7 +174,8 @@ class Server:
         self.stop()
 
 
-def _config(app: Starlette, most: int) -> uvicorn.Config:
+def _config(app: Starlette, most: int, proxies: Sequence[str]) -> uvicorn.Config:
+    """Return the server's configuration; left to itself, the server would believe every program on this machine."""
     return uvicorn.Config(
         app,
         http=type("Connection", (connections.Connection,), {"most": most}),
@@ -182,6 +187,8 @@ def _config(app: Starlette, most: int) -> uvicorn.Config:
         timeout_keep_alive=connections.RESTING,
         timeout_notify=connections.SWEEP,
         timeout_graceful_shutdown=_FINISH,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
     )
 
 

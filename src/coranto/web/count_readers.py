@@ -2,16 +2,20 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from coranto.web.reader_count import ReaderCount
+from coranto.web.reader_count import ReaderCount, network, person
 
 READ = b"coranto-read"  # header within the process: which article is read; it never leaves
 PAUSE = 5.0  # seconds between two counts: each changes what pages show, so that they are made again
 MOST = 10_000  # readers waiting to be counted
+COOKIE = "came"  # the same for all browsers: it says that one came back, not which
+_SET = (b"set-cookie", f"{COOKIE}=1; HttpOnly; Path=/; SameSite=lax".encode())
 
 
 class CountReaders:
@@ -23,12 +27,14 @@ class CountReaders:
         What answers.
     readers : ReaderCount
         Counts them.
+    cookie : callable
+        Whether a browser gets a cookie, by which it is known when it comes back.
 
     """
 
-    def __init__(self, app: ASGIApp, readers: ReaderCount) -> None:
-        self._app, self._readers = app, readers
-        self._waiting: dict[tuple[str, str, str], None] = {}
+    def __init__(self, app: ASGIApp, readers: ReaderCount, cookie: Callable[[], bool] = bool) -> None:
+        self._app, self._readers, self._cookie = app, readers, cookie
+        self._waiting: dict[tuple[str, str, bool], None] = {}
         self._next = 0.0
         self._later: asyncio.Task[None] | None = None
 
@@ -44,7 +50,9 @@ class CountReaders:
             if message["type"] == "http.response.start":
                 read = next((value.decode() for name, value in message["headers"] if name == READ), "")
                 if read:
-                    message = {**message, "headers": [pair for pair in message["headers"] if pair[0] != READ]}
+                    headers = [pair for pair in message["headers"] if pair[0] != READ]
+                    new = self._cookie() and not _known(scope)
+                    message = {**message, "headers": [*headers, _SET] if new else headers}
             await send(message)
 
         await self._app(scope, receive, take)
@@ -55,8 +63,10 @@ class CountReaders:
         headers = Headers(scope=scope)
         if "prefetch" in headers.get("sec-purpose", "") or len(self._waiting) >= MOST:
             return
+        if not person(headers.get("user-agent", "")):
+            return
         client = scope.get("client")
-        self._waiting[read, client[0] if client else "", headers.get("user-agent", "")] = None
+        self._waiting[read, network(client[0] if client else ""), _known(scope)] = None
         if time.monotonic() >= self._next:
             await self.count()
         elif self._later is None or self._later.done():
@@ -72,3 +82,7 @@ class CountReaders:
         self._next = time.monotonic() + PAUSE
         if waiting:
             await run_in_threadpool(self._readers.count_all, waiting)
+
+
+def _known(scope: Scope) -> bool:
+    return COOKIE in cookie_parser(Headers(scope=scope).get("cookie", ""))

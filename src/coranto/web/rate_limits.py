@@ -9,6 +9,8 @@ from collections.abc import Callable
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from coranto.web.reader_count import network
+
 A_MINUTE = 600  # requests of a client, on average
 AT_ONCE = 120  # of them in one go
 _CLIENTS = 10_000  # remembered, at most; the least recent are forgotten
@@ -76,7 +78,7 @@ def _client(scope: Scope) -> str | None:
     address = getattr(address, "ipv4_mapped", None) or address
     if address.is_loopback:
         return None
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+    return network(str(address))
 
 
 async def _refuse(send: Send, scope: Scope, seconds: int, a_minute: float) -> None:

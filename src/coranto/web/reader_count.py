@@ -1,10 +1,12 @@
 """Count readers without knowing them.
 
-A reader is a hash of address and browser with a salt that is drawn every UTC day and then overwritten: within
-the day the same reader counts once for an article; afterwards nobody can identify or follow a reader.
+A reader is a hash of a network with a salt that is drawn every UTC day and then overwritten: within the day the same
+network (of IPv6 the /64 of one household) counts once for an article, whatever browsers it claims to have; afterwards
+nobody can identify or follow a reader. Whether a browser keeps cookies is told by one that has the same value for all.
 """
 
 import hashlib
+import ipaddress
 import re
 import secrets
 import threading
@@ -38,22 +40,22 @@ class ReaderCount:
         self._lock = threading.Lock()
         self._salt = ("", b"")
 
-    def count(self, article: str, address: str, agent: str) -> None:
-        """Count a reader of an article's page: once a day, and no program that identifies itself."""
-        if not person(agent):
-            return
-        day = f"{self._now():%Y-%m-%d}"
-        fingerprint = hashlib.sha256(b"\0".join((self._of(day), address.encode(), agent.encode(errors="replace"))))
-        self._store.count_reader(article, fingerprint.hexdigest()[:24], day)
+    def count(self, article: str, address: str, agent: str, known: bool = False) -> None:
+        """Count a reader of an article's page: once a day, and no program that identifies itself.
 
-    def count_all(self, readers: Iterable[tuple[str, str, str]]) -> None:
-        """Count several readers in one transaction: articles, addresses and user agents."""
-        readers = [one for one in readers if person(one[2])]
-        if readers:
-            self._of(f"{self._now():%Y-%m-%d}")  # a new day's salt is not lost with the transaction
-            with self._store.transaction(writes=True):
-                for article, address, agent in readers:
-                    self.count(article, address, agent)
+        ``known`` says whether the browser brought the site's cookie.
+        """
+        if person(agent):
+            self.count_all([(article, network(address), known)])
+
+    def count_all(self, readers: Iterable[tuple[str, str, bool]]) -> None:
+        """Count readers in one transaction: articles, networks, and whether the browser brought the site's cookie."""
+        day = f"{self._now():%Y-%m-%d}"
+        salt = self._of(day)  # a new day's salt is not lost with the transaction
+        with self._store.transaction(writes=True):
+            for article, who, known in readers:
+                fingerprint = hashlib.sha256(b"\0".join((salt, who.encode(errors="replace"))))
+                self._store.count_reader(article, fingerprint.hexdigest()[:24], day, known)
 
     def _of(self, day: str) -> bytes:
         """Return the salt of the day; on a new day draw one and overwrite yesterday's."""
@@ -67,6 +69,16 @@ class ReaderCount:
                 self._store.delete_readers(f"{self._now() - timedelta(days=1):%Y-%m-%d}")
             self._salt = (day, kept[10:])
             return self._salt[1]
+
+
+def network(address: str) -> str:
+    """Return what counts as one reader: an IPv4 address, or the network of a household (IPv6 /64)."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def person(agent: str) -> bool:

@@ -17,6 +17,9 @@ def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePa
     labels = host.split(".")
     for domain in (*(".".join(labels[n:]) for n in range(len(labels))), article.provider.domain):
         if domain in settings.outlets:
+            known = settings.outlets[domain]
             reason = Reason("quality.outlet", {"outlet": domain})
-            yield ScorePart(name="outlet", points=settings.outlets[domain].weight, reason=reason)
+            if known.why:
+                reason = Reason("quality.rated", {"outlet": domain, "why": known.why})
+            yield ScorePart(name="outlet", points=known.weight, reason=reason)
             return

@@ -82,7 +82,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
         return None
     taken_down.refuse_article(newsroom, ident)
     unpublished.refuse_article(newsroom, ident)
-    explained = explain.explain(newsroom.store, ident, now)
+    explained = explain.explain(newsroom.store, ident, now, newsroom.settings)
     return explanation(newsroom, explained) if explained else None
 
 
@@ -90,7 +90,7 @@ def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
 def explanation(newsroom: Newsroom, explained: Explanation) -> Document:  # noqa: ARG001 - localized by it
     """Return an explanation: its reasons as codes with parameters, and as sentences in the site's language."""
     body = msgspec.json.encode(explanation_json.explanation(explained)) + b"\n"
-    return Document(f"/api/articles/{explained.article.id}.json", body, JSON)
+    return Document(f"/api/articles/{explained.article.id}.json", body, JSON, until=explained.until)
 
 
 _NEWS = ("/api/news", "/api/news/page/{page}", "/api/news/{ident}", "/api/news/{ident}/page/{page}")

@@ -8,6 +8,7 @@ import msgspec
 
 from coranto.decide import explain
 from coranto.feeds import address, explanation_json, story_json
+from coranto.heat import in_lists
 from coranto.i18n import wording
 from coranto.i18n.current import localized
 from coranto.model.change import StoredRecord
@@ -73,7 +74,7 @@ def explained(newsroom: Newsroom, ident: str, now: datetime, params: Params) -> 
     ident = newsroom.store.resolve_article(ident) or ident
     taken_down.refuse_article(newsroom, ident)
     unpublished.refuse_article(newsroom, ident)
-    result = explain.explain(newsroom.store, ident, now)
+    result = explain.explain(newsroom.store, ident, now, newsroom.settings)
     if result is None:
         return None
     return Document(f"{ROOT}/explain/{ident}", msgspec.json.encode(explanation_json.explanation(result)) + b"\n", JSON)
@@ -87,7 +88,9 @@ def stories(newsroom: Newsroom, now: datetime, params: Params) -> Document:
     days = parameters.number(params, "days", newsroom.settings.site.front_days, 1, 3650)
     named = parameters.search_filter({"topic": params.get("topic", [])[:1]}, newsroom.taxonomy, whole=False).topics
     topic = newsroom.taxonomy.by_name[named[0]].id if named else None
-    hot = newsroom.store.hot_stories(now - timedelta(days=days), at + size + 1, topic, now)[at:]
+    hot = newsroom.store.hot_stories(
+        now - timedelta(days=days), at + size + 1, topic, now, in_lists.rules(newsroom.settings, now)
+    )[at:]
     items = _stories(newsroom, {story.id: heat for story, heat in hot[:size]})
     following = parameters.make_cursor(at + size) if len(hot) > size else None
     return _document("/stories", schemas.Stories(items=tuple(items), next=following), names)

@@ -10,6 +10,7 @@ import msgspec
 
 from coranto.decide import explain, history, impact
 from coranto.feeds import explanation_json
+from coranto.heat import in_lists
 from coranto.i18n import wording
 from coranto.i18n.current import localized
 from coranto.newsroom import Newsroom
@@ -103,7 +104,11 @@ class Tools:
         """List the stories that are heating up just now, those that gained most in the last three hours first."""
         now = self._newsroom.now()
         hot = self._newsroom.store.hot_stories(
-            now - timedelta(days=self._newsroom.settings.site.front_days), _HOTTEST, None, now
+            now - timedelta(days=self._newsroom.settings.site.front_days),
+            _HOTTEST,
+            None,
+            now,
+            in_lists.rules(self._newsroom.settings, now),
         )
         articles = self._newsroom.store.get_articles({member.article for story, _ in hot for member in story.members})
         rising: list[tuple[int, int, _Found]] = []
@@ -164,7 +169,7 @@ def _one(document: Document | None, lost: str) -> _Found:
 
 @localized
 def _explained(newsroom: Newsroom, article: str) -> _Found:
-    explained = explain.explain(newsroom.store, article, newsroom.now())
+    explained = explain.explain(newsroom.store, article, newsroom.now(), newsroom.settings)
     if explained is None:
         raise Unanswered("no article has this id or address; search finds articles")
     shape = explanation_json.explanation(explained)

@@ -58,6 +58,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     changes: list[Change]
     provenance: list[tuple[str, str]]
     api: str
+    until: datetime | None  # the heat holds
     picture: Link | None = None  # our own copy, named by its outlet
     sides: tuple[int, int] | None = None
 
@@ -124,6 +125,7 @@ def view(newsroom: Newsroom, explained: Explanation, density: str = "standard") 
         changes=lines((one for one in explained.revisions if one.article == article.id), {article.id: article}),
         provenance=[(name, article.provenance[name]) for name in sorted(article.provenance)],
         api=f"/api/articles/{article.id}.json",
+        until=explained.until,
         picture=_picture(newsroom, article),
         sides=next(((i.width, i.height) for i in article.images[:1] if i.width and i.height), None),
     )
@@ -170,7 +172,7 @@ def _view(newsroom: Newsroom, request: PageRequest) -> ArticlePage | None:
 def _explained(newsroom: Newsroom, ident: str, now: datetime) -> Explanation | None:
     if not address.plain(ident):
         return None
-    return explain.explain(newsroom.store, ident, now)
+    return explain.explain(newsroom.store, ident, now, newsroom.settings)
 
 
 @localized
@@ -204,6 +206,7 @@ KIND = PageKind(
     paths=("/a/{ident}/",),
     view=_view,
     template="article.html",
+    until=lambda page, _: page.until,
     read=lambda page: page.id,
     cached=True,
     idents=None,

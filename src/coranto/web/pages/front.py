@@ -7,7 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from coranto.decide import line
-from coranto.heat import curve
+from coranto.heat import curve, in_lists
 from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
@@ -42,8 +42,9 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
 def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     """Build the values of the front page."""
     store, settings = newsroom.store, newsroom.settings
-    hot = store.hot_stories(now - timedelta(days=settings.site.front_days), STORIES, day=now)
-    pinned = store.pinned_stories(day=now)
+    fading = in_lists.rules(settings, now)
+    hot = store.hot_stories(now - timedelta(days=settings.site.front_days), STORIES, day=now, rules=fading)
+    pinned = store.pinned_stories(day=now, rules=fading)
     first = {story.id for story, _ in pinned}
     hot = [*pinned, *(one for one in hot if one[0].id not in first)][: max(STORIES, len(pinned))]
     listed = rows.rows(newsroom, hot, now, pinned=first)

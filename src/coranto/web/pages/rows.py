@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from coranto.decide import decisions, explain, history, impact
 from coranto.feeds import address
+from coranto.heat import in_lists
 from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.model.story import Story
@@ -80,7 +81,7 @@ def rows(
     The ``edition`` of a past day omits what changes with time: trend, last hours, readers.
     """
     articles = newsroom.store.get_articles({member.article for story, _heat in hot for member in story.members})
-    readers = {} if edition else newsroom.store.reader_counts([story.lead for story, _heat in hot], explain.days(now))
+    readers = {} if edition else _readers(newsroom, [story.lead for story, _heat in hot], now)
     sizes = ["one", "two", "two", "two"] if lead else ["two"]
     built: list[Row] = []
     leads = [articles[story.lead] for story, _heat in hot if story.lead in articles]
@@ -95,6 +96,11 @@ def rows(
             row = msgspec.structs.replace(row, pinned=story.id in pinned)
             built.append(_settled(row, articles[story.lead]) if edition else row)
     return built
+
+
+def _readers(newsroom: Newsroom, leads: list[str], now: datetime) -> dict[str, int]:
+    """Return the readers of leads as their heat counts them."""
+    return newsroom.store.reader_counts(leads, explain.days(now), in_lists.cookieless(newsroom.settings))
 
 
 def _row(

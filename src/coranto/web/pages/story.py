@@ -114,13 +114,13 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     page: str
     api: str
     record: str
-    until: datetime | None  # the trend holds
+    until: datetime | None  # trend and heat hold
     article: str  # id of the lead
 
 
 def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standard") -> StoryPage | None:
     """Build the values of a story's page; None where its articles are missing."""
-    explained = explain.explain(newsroom.store, story.lead, now)
+    explained = explain.explain(newsroom.store, story.lead, now, newsroom.settings)
     if explained is None or not explained.members:
         return None
     lead, members = explained.article, [one for one, _tie in explained.members]
@@ -185,7 +185,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
         record=explained.path or "",
-        until=heat_history.until(members, now),
+        until=min(filter(None, (heat_history.until(members, now), explained.until)), default=None),
         article=lead.id,
     )
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from coranto.decide import line
 from coranto.feeds import address
+from coranto.heat import in_lists
 from coranto.i18n.messages import _
 from coranto.model.settings import Settings
 from coranto.model.topic import Topic
@@ -53,7 +54,8 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     """Build the values of a topic's page."""
     store, settings = newsroom.store, newsroom.settings
     since = (now - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    hot = store.hot_stories(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now)
+    fading = in_lists.rules(settings, now)
+    hot = store.hot_stories(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now, rules=fading)
     activity = store.topic_activity(topic.id, since, _ARTICLES)
     dated = Counter((published - since).days for published, _ in activity)
     counts = [dated[n] for n in range(DAYS)]
