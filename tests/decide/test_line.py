@@ -11,7 +11,7 @@ from coranto.config import settings_file
 from coranto.decide import explain, line
 from coranto.edit import verbs
 from coranto.i18n.wording import say
-from coranto.run import assemble, ingest, publish, rejudge
+from coranto.run import assemble, ingest, publish
 
 NOW = datetime(2026, 3, 2, 20, tzinfo=UTC)
 TOPIC = "taxonomy: topic\n_id: oil\nname: Oil\nkeywords: [oil, barrel, opec]\n"
@@ -141,18 +141,3 @@ def test_a_topic_may_have_a_line_of_its_own(newsroom, make):
     topics = {topic.name: topic for topic in newsroom.taxonomy}
     assert line.in_force(newsroom.store, newsroom.settings, topics["Oil"]) > 20
     assert line.in_force(newsroom.store, newsroom.settings, topics["Tea"]) == 0
-
-
-def test_who_wants_fewer_stories_has_fewer_at_once_and_what_was_published_stays_otherwise(newsroom, make):
-    weak, strong = strange("oil", 3), [(title, "Oil.") for title, _ in strange("oil", 2, 50)]
-    found = arrive(newsroom, make, [*weak, *strong])
-    rejudge.follow_rules(newsroom)
-    assert published(newsroom, found) == 5
-    reloaded(newsroom, 'profile = "subject"\n[publish]\nper_day = 4\n[subject]\nimage = 3\n')
-    rejudge.follow_rules(newsroom)
-    publish.publish(newsroom, Counter())
-    assert published(newsroom, found) == 5
-    reloaded(newsroom, 'profile = "subject"\n[publish]\nper_day = 2\n')
-    rejudge.follow_rules(newsroom)
-    publish.publish(newsroom, Counter())
-    assert published(newsroom, found) == 2

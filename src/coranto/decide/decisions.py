@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from coranto.decide import compose, decision, explain, line, rules_digest
-from coranto.heat import in_lists, rank, subject
+from coranto.decide import compose, explain, line
+from coranto.heat import in_lists, rank
 from coranto.model.article import Article
 from coranto.model.decision import Decision
 from coranto.model.settings import Settings
-from coranto.model.story import Story
 from coranto.store.protocol import Store
 
 
@@ -77,33 +76,12 @@ def decide_articles(
             readers=readers.get(name, 0),
             own=own,
             ruling=overrides.get(name),
-            was=name in before and _stays(before[name], digest, articles[name], own_story[name], articles, settings),
+            was=name in before and before[name].ruled,
             digest=digest,
             chosen=(story := own_story[name]) is not None and story.lead in chosen,
         )
         outcomes.append(Outcome(articles[name], verdict, related))
     return outcomes
-
-
-def _stays(
-    before: Decision,
-    digest: str,
-    article: Article,
-    story: Story | None,
-    articles: Mapping[str, Article],
-    settings: Settings,
-) -> bool:
-    """Whether what the rules published stays published although the line rises.
-
-    It does until the owner wants something else published, or changed rules value the story less than they did.
-    """
-    if not before.ruled or not before.parts or before.digest == digest:
-        return before.ruled
-    if rules_digest.wish(before.digest) not in ("", rules_digest.wish(digest)):
-        return False
-    members = [articles[m.article] for m in story.members if m.article in articles] if story else []
-    now = decision.summands(article, decision.related(article, members, settings), 0, settings)
-    return subject.standing(now) >= subject.standing(before.parts)
 
 
 def thresholds(store: Store, articles: Iterable[Article], own: dict[str, int], settings: Settings) -> dict[str, int]:

@@ -30,7 +30,7 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
     Returns
     -------
     str
-        32 hexadecimal digits, a dot, and 8 more of what the owner wants published (see ``wish``).
+        32 hexadecimal digits.
 
     """
     topics = list(topics)
@@ -50,13 +50,7 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
         named,
         list(signals),
     )
-    wanted = (publish, [(topic.name, topic.threshold, topic.per_day) for topic in topics])
-    return f"{_hash(parts, 16)}.{_hash(wanted, 4)}"
-
-
-def wish(digest: str) -> str:
-    """Return the part of a digest that changes with ``[publish]`` and the topics' own thresholds alone."""
-    return digest.partition(".")[2]
+    return _hash(parts, 16)
 
 
 def _hash(value: object, size: int) -> str:
