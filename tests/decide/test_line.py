@@ -119,7 +119,7 @@ def reloaded(newsroom, toml, topic=TOPIC):
     folder = Path(newsroom.settings.folder)
     (folder / "topics" / "oil.yaml").write_text(topic)
     (folder / "coranto.toml").write_text(toml)
-    newsroom.replace(desk.rules(settings_file.load(folder / "coranto.toml"), newsroom.taught))
+    newsroom.replace(newsrooms.rules(settings_file.load(folder / "coranto.toml"), newsroom.taught))
 
 
 def published(newsroom, found):
