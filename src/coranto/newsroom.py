@@ -70,7 +70,7 @@ class Newsroom:
 
 
 @contextlib.contextmanager
-def open_newsroom(settings: Settings, **changes: Any) -> Iterator[Newsroom]:
+def open_newsroom(settings: Settings, /, **changes: Any) -> Iterator[Newsroom]:
     """Open a newsroom and close it at the end.
 
     Parameters

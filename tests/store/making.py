@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from alembic import command
+from sqlalchemy import MetaData, create_engine, text
+
 from coranto.model.article import Article, Provider, TopicMatch
 from coranto.model.change import ArticleChange, LeadAndHeat, PendingEntry
 from coranto.model.entry import Entry
@@ -10,6 +13,7 @@ from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.source import Source
 from coranto.model.story import EvidenceTerm, Member, Neighbour
+from coranto.store import migrate
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -97,3 +101,38 @@ def waiting(name: str, by: str = "wire", hours: float = 0) -> PendingEntry:
     return PendingEntry(
         source=by, url=url(name), entry=Entry(url=url(name), title=f"Title of {name}", published=at(0)), seen=at(hours)
     )
+
+
+def as_of(address: str, revision: str) -> None:
+    """Take a database back to an older schema, with the rows and columns that this one had; its search index is due."""
+    engine = create_engine(address)
+    with engine.connect() as db:
+        rows = _rows(db)
+        for name in ("search", *rows, "alembic_version"):
+            cascade = "" if db.dialect.name == "sqlite" else " CASCADE"
+            db.execute(text(f"DROP TABLE IF EXISTS {name}{cascade}"))
+        db.commit()
+        command.upgrade(migrate.config(db), revision)
+        db.commit()
+        old = MetaData()
+        old.reflect(db)
+        for table in old.sorted_tables:
+            known = [
+                {name: row[name] for name in row.keys() & table.columns.keys()} for row in rows.get(table.name, ())
+            ]
+            if known:
+                db.execute(table.insert(), known)
+        numbers = [{"number": row["number"]} for row in rows["article"]]
+        if numbers and "unindexed" in old.tables:
+            db.execute(old.tables["unindexed"].insert(), numbers)
+        db.commit()
+    engine.dispose()
+
+
+def _rows(db) -> dict[str, list[dict]]:
+    now = MetaData()
+    now.reflect(db)
+    tables = [table for table in reversed(now.sorted_tables) if not table.name.startswith(("search", "alembic"))]
+    rows = {table.name: [dict(row._mapping) for row in db.execute(table.select())] for table in tables}
+    rows["unindexed"] = []
+    return rows

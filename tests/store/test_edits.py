@@ -3,7 +3,7 @@
 import sqlite3
 
 import msgspec
-from making import NOON, article, at, filing, ident, neighbour, path, record
+from making import NOON, article, as_of, at, filing, ident, neighbour, path, record
 
 from coranto.model import edit_hash
 from coranto.model.change import LeadAndHeat, Original, Override, TopicChange
@@ -145,21 +145,8 @@ def test_edits_and_overrides_of_the_version_before_keep_working(tmp_path):
     store = open_store(address)
     store.save_article(filing("a", "s1"))
     store.close()
+    as_of(address, "0006")
     with sqlite3.connect(tmp_path / "a.db") as db:
-        for table in (
-            "edit_article",
-            "edit_log",
-            "hidden",
-            "pinned",
-            "written",
-            "record_version",
-            "decision",
-            "lesson",
-        ):
-            db.execute(f"DROP TABLE {table}")
-        db.execute("ALTER TABLE ruling DROP COLUMN data")
-        db.execute("ALTER TABLE reading DROP COLUMN known")
-        db.execute("UPDATE alembic_version SET version_num = '0006'")
         db.execute("INSERT INTO ruling VALUES (?, 100, 0)", [ident("a")])
         old = '{"number":0,"kind":"split","story":"s1","other":"","articles":["b"],"why":"zwei, „nicht“ eins","at":"2026-03-01T12:00:00Z","arrival":5,"made":"s2","moved":["b"],"trouble":""}'
         db.execute("INSERT INTO verdict (story, other, made, data) VALUES ('s1', '', 's2', ?)", [old])

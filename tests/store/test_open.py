@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from making import NOON, filing, ident, path, record
+from making import NOON, as_of, filing, ident, path, record
 from sqlalchemy import create_engine, text
 
 from coranto import errors
@@ -45,36 +45,7 @@ def test_a_database_of_the_first_schema_can_be_searched_within(store, address):
         store.save_record(ident(name), path(name), record(name, quality=70, published=name != "c"), NOON)
     before = store.search("needle")
     store.close()
-    for later in (
-        "edit_article",
-        "edit_log",
-        "hidden",
-        "pinned",
-        "written",
-        "record_version",
-        "record_facts",
-        "sketch",
-        "reprint",
-        "verdict",
-        "change",
-        "story_topic",
-        "heard",
-        "message",
-        "hook",
-        "decision",
-        "revision",
-        "watch",
-        "lesson",
-    ):
-        _say(address, f"DROP TABLE {later}")
-    _say(address, "ALTER TABLE ruling DROP COLUMN data")
-    _say(address, "DROP INDEX ix_record_topic_published")
-    _say(address, "DROP INDEX ix_record_topic_moment")
-    _say(address, "ALTER TABLE record_topic DROP COLUMN published")
-    _say(address, "CREATE INDEX ix_record_topic_moment ON record_topic (moment, topic)")
-    _say(address, "ALTER TABLE reading DROP COLUMN known")
-    _say(address, "DROP INDEX ix_article_source")
-    _say(address, "UPDATE alembic_version SET version_num = '0001'")
+    as_of(address, "0001")
     again = open_store(address)
     assert again.search("needle") == before
     assert before.quality == {70: 2}

@@ -22,6 +22,7 @@ from coranto.teach.gate import WINDOW, Decision, Gate
 from coranto.teach.table import Row, Table
 
 _STATE, _FIXED, _FORCE = "taught", "taught.fixed", "taught.force"  # keys in the store
+IN_FORCE = (_FIXED, _FORCE)  # of what judges articles
 
 Fixed = dict[tuple[str, str], int]  # points by kind and feature
 

@@ -6,12 +6,12 @@ from datetime import datetime
 import msgspec
 
 from coranto import __version__
-from coranto.decide import explain, line, override
+from coranto.decide import explain, line, override, taught
 from coranto.model.article import Article
 from coranto.model.corpus import Arrival, Line, Rules, SourceTopics, StoryDecision
 from coranto.newsroom import Newsroom
 
-VALUES = (line.KEY,)  # states that decisions depend on, by their keys in the store
+VALUES = (line.KEY, *taught.IN_FORCE)  # states that decisions depend on, by their keys in the store
 _BATCH = 500
 
 

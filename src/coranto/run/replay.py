@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,6 @@ from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.run import assemble, publish, rejudge
 from coranto.run.ingest import Ingest
-from coranto.score import quality
 from coranto.topic.taxonomy import Taxonomy
 
 _BATCH = 500
@@ -73,15 +73,14 @@ class Replay:
             raise errors.CorantoError("the first line has no rules; `coranto export` writes it")
         if rules.version > VERSION:
             raise errors.CorantoError(f"it was exported by a newer Coranto ({rules.program}); update the program")
-        with (
-            tempfile.TemporaryDirectory(prefix="coranto-replay-") as folder,
-            newsrooms.open_newsroom(_settings(rules, folder), **_parts(rules)) as newsroom,
-        ):
+        with tempfile.TemporaryDirectory(prefix="coranto-replay-") as folder, _open(rules, folder) as newsroom:
             for one in rules.sources:
                 source = Source(id=one.id, url=f"replayed:{one.id}", title=one.title, topics=one.topics)
                 newsroom.store.save_source(source)
             for key, value in rules.values.items():
                 newsroom.store.put_value(key, value)
+            if newsroom.taught is not None:
+                newsroom.taught.refresh()
             yield from self._compare(newsroom, self._ingest(newsroom))
 
     def _ingest(self, newsroom: Newsroom) -> list[Arrival]:
@@ -152,14 +151,16 @@ def _settings(rules: Rules, folder: str) -> Settings:
     )
 
 
-def _parts(rules: Rules) -> dict[str, object]:
-    """Return the fields of a newsroom that the rules give."""
-    return {
-        "taxonomy": Taxonomy(rules.topics, rules.judge.match),
-        "signals": dict(quality.PROFILES[rules.profile]),
-        "own": {topic.name: topic.threshold for topic in rules.topics if topic.threshold is not None},
-        "now": lambda: rules.taken,
-    }
+def _open(rules: Rules, folder: str) -> AbstractContextManager[Newsroom]:
+    """Open a newsroom in an empty folder, with these rules and the clock at the moment of the export."""
+    settings = _settings(rules, folder)
+    return newsrooms.open_newsroom(
+        settings,
+        settings=settings,
+        taxonomy=Taxonomy(rules.topics, rules.judge.match),
+        own={topic.name: topic.threshold for topic in rules.topics if topic.threshold is not None},
+        now=lambda: rules.taken,
+    )
 
 
 def _results(newsroom: Newsroom, batch: list[Arrival], decisions: dict[str, Decision | None]) -> dict[str, Arrival]:
