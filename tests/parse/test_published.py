@@ -50,6 +50,8 @@ def test_html_within_a_description_makes_no_page_of_a_feed():
         '<atom:link href="https://daily.example/feed" rel="self">',
         '<enclosure url="https://daily.example/a.mp3" type="audio/mpeg" length="1">',
         '<media:thumbnail url="https://daily.example/a.jpg">',
+        '<media:content url="https://daily.example/a.jpg" medium="image">',
+        '<itunes:image href="https://daily.example/a.jpg">',
         "<category>Bridges",
         "<language>en</langauge>",
         "<description>Text<br>and <img src='https://daily.example/a.png'> more</description>",
@@ -60,6 +62,11 @@ def test_what_was_not_closed_swallows_no_items(open_one):
     assert titles == ["One", "Two"]
     inside = feed.read(rss(f"<item><title>One</title>{open_one}</item><item><title>Two</title></item>"))
     assert [entry.title for entry in inside.entries] == ["One", "Two"]
+
+
+def test_an_item_that_was_not_closed_ends_where_the_next_one_begins():
+    open_items = "<item><title>One</title><link>https://daily.example/1</link><item><title>Two</title>"
+    assert [entry.title for entry in feed.read(rss(open_items)).entries] == ["One", "Two"]
 
 
 def test_values_without_quotation_marks_are_read():
@@ -79,6 +86,13 @@ def test_what_only_looks_like_a_tag_is_part_of_a_title():
     )
 
 
+@pytest.mark.parametrize("title", ["Foo<A>", "Cell<Object> and T<S>", "Is 3<4?"])
+def test_the_parameter_of_a_type_is_text_although_an_element_has_its_name(title):
+    escaped = title.replace("<", "&lt;").replace(">", "&gt;")
+    assert item(f"<title>{escaped}</title>").title == title
+    assert item("<title>Big&lt;B&gt;old&lt;/B&gt; news</title>").title == "Bigold news"
+
+
 @pytest.mark.parametrize(
     ("content", "pictures"),
     [
@@ -88,6 +102,9 @@ def test_what_only_looks_like_a_tag_is_part_of_a_title():
         ('<media:content url="https://i.example/a.mp4"/>', 0),
         ('<media:content url="https://i.example/a.mp4" medium="video"><media:thumbnail url="https://i.example/a.jpg"/></media:content>', 1),
         ("<media:thumbnail>https://i.example/a.jpg</media:thumbnail>", 1),
+        ('<enclosure url="https://i.example/a.jpg" length="0"/>', 1),
+        ('<enclosure url="https://i.example/a.jpg?x=.mp3" type="application/octet-stream"/>', 1),
+        ('<enclosure url="https://i.example/a.mp3"/>', 0),
     ],
 )  # fmt: skip
 def test_pictures_of_media_rss(content, pictures):

@@ -68,6 +68,10 @@ def test_bytes_of_seven_bits_are_shifted_where_they_are_called_so_and_hold_a_shi
     assert charset.choose(b"plain", ["iso2022_jp"]) == ("plain", "utf-8")
 
 
+def test_a_byte_that_begins_no_pair_is_replaced_alone():
+    assert charset.decode(b"\xff" + "新聞".encode("big5"), "big5hkscs") == "\ufffd新聞"
+
+
 def test_a_few_letters_that_could_be_either_are_what_the_page_says():
     short = "é"  # two bytes, which are one letter of Shift_JIS or of UTF-8
     assert charset.choose(short.encode(), ["cp932"])[1] == "cp932"

@@ -39,12 +39,26 @@ from coranto.text import date_text, zone
         ("/Date(1714770900123+0200)/", "2024-05-03T21:15"),
         ("5/3/2024 9:15:00 PM", "2024-05-03T21:15"),
         ("9:15 PM on 3 May 2024", "2024-05-03T21:15"),
+        ("03 May 2024 21:15 Etc/GMT+5", "2024-05-04T02:15"),
+        ("03 May 2024 21:15 BDT", "2024-05-03T15:15"),
+        ("@1714770900", "2024-05-03T21:15"),
+        ("令和6年5月3日 21:15", "2024-05-03T21:15"),
+        ("平成元年五月三日", "1989-05-03T00:00"),
+        ("民國113年5月3日", "2024-05-03T00:00"),
+        ("二〇二四年十二月三十一日", "2024-12-31T00:00"),
     ],
 )
 def test_a_date_is_read_as_it_is_written(text, iso):
     stamp = date_text.read(text, month_first=True)
     assert stamp is not None
     assert stamp.moment == datetime.fromisoformat(iso).replace(tzinfo=UTC)
+
+
+def test_in_a_text_for_readers_a_time_may_stand_just_before_its_day():
+    lines = {"Posted 9:15 p.m. Friday, May 3, 2024": 21, "Open 10:00-12:00; written on May 3, 2024": 0}
+    for line, hour in lines.items():
+        moment = next(date_text.within(line, month_first=True)).moment
+        assert (moment.day, moment.hour, moment.minute) == (3, hour, 15 if hour else 0)
 
 
 def test_the_day_of_the_week_decides_which_number_is_the_month():

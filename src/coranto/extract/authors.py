@@ -29,12 +29,22 @@ _LAST_FIRST = re.compile(
     rf"\A([^\W\d_][\w'’. -]{{0,40}}?),\s+(?!{_SUFFIX})([^\W\d_][\w'’. -]{{0,40}})\Z", re.IGNORECASE
 )
 _AFTER = re.compile(r"\s*(?:\([^)]*\)?|\[[^]]*\]?|\s기자|\s?記者|,?\s(?:MD|PhD|M\.D\.|Ph\.D\.))\s*\Z")
-_FOR = re.compile(r"(?<=\w{2})\s+(?:for|via|at|para|pour|für|@)\s+(?:the\s+)?\S.*\Z", re.IGNORECASE)
+_FOR = re.compile(r"(?<=\w{2})\s+(?:(?:for|via|at|para|pour|für|@)\s+(?:the\s+)?\S|of\s+the\s+\S).*\Z", re.IGNORECASE)
+_MAILBOX = re.compile(r"\s*[<(]\s*(?:mailto:)?[^\s<>()@]+@[^\s<>()]+\s*[>)]")
+# What follows a name in a list and is not another name: a post, or the outlet.
+_NO_SECOND = re.compile(
+    r"\A(?:for|via|für|pour|para|the)\s|"
+    r"\b(?:reporter|correspondent|journalist|(?:staff|senior) writer|(?:chief|deputy|managing|news|[a-z]+) editor|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|journaliste?|correspondante?|redactora?|giornalista)\Z",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"https?:|www\.|@|[{}<>=_\[\]$#|\\]|%\w+%|\d{3,}|"
     r"\A(?:image|photo|foto|bild|video|credits?|updated?|published|share|follow)\b|"
-    r"\A(?:admin\w*|editors?|staff|guest|redaktion|redaction|redazione|rédaction|unknown|anonymous|authors?|none|"
-    r"null|undefined|nan|n/?a|tba|tbd|test|user\d*|super user|root|webmaster|webmestre|default|wordpress|staff writer|"
+    r"\A(?:(?:wp|site)?[- ]?admin\w*|editors?|staff|guest|redaktion|redaction|redazione|rédaction|"
+    r"(?:unknown|anonymous)(?: (?:authors?|users?))?|authors?(?: names?)?|none|"
+    r"null|undefined|nan|n/?a|names?|tba|tbd|test|user\d*|super user|root|webmaster|webmestre|default|wordpress|"
+    r"staff writer|"
     r"news desk|newsroom|web ?desk|editorial(?: (?:team|staff))?|"
     r"(?:the |your |author'?s? |first|last|full|user|display|my)\s?names?|"
     r"(?:first|last)name(?: (?:first|last)name)?|first last|lorem ipsum|name (?:surname|lastname)|vorname nachname|"
@@ -88,7 +98,9 @@ def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...
     for text in names:
         if _ADDRESS.match(text):
             continue
-        for piece in _pieces(text):
+        for place, piece in enumerate(_pieces(type(text)(_MAILBOX.sub("", text)))):
+            if place and _NO_SECOND.search(piece.strip()):
+                continue
             name = _AFTER.sub("", _BY.sub("", piece.strip(" ,.:;*\"'"))).strip(" ,:;")
             name = _FOR.sub("", name) if " " in _FOR.sub("", name) or words.folded(name) not in outlets else name
             folded = words.folded(name)
@@ -107,12 +119,20 @@ def _pieces(text: str) -> list[str]:
             return [f"{turned[2]} {turned[1]}"]
         parts = _LIST.split(bare)
         parts = parts if all(" " in part.strip() for part in parts) or not _LIST.search(bare) else parts[:1]
+    elif inverted := _inverted(bare):
+        return inverted
     else:
         parts = _LIST.split(bare)
     for joint in (_AND, _JOINS):
         strictly = joint is _JOINS or isinstance(text, Person)
         parts = [name for part in parts for name in _halves(part, joint, strictly=strictly)]
     return parts
+
+
+def _inverted(text: str) -> list[str]:
+    """Return the names of ``Example, Ada; Sample, Bo`` in their usual order; nothing for other texts."""
+    names = [_LAST_FIRST.match(name.strip()) for name in text.split(";")]
+    return [f"{name[2]} {name[1]}" for name in names if name] if len(names) > 1 and all(names) else []
 
 
 def _halves(part: str, joint: re.Pattern[str], *, strictly: bool) -> list[str]:

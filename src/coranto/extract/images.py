@@ -30,7 +30,7 @@ _FILLERS = frozenset(
 )  # fmt: skip
 _FOLDERS = re.compile(r"/(?:logos?|icons|avatars|favicons?|sprites|gravatar|emoji|smil(?:ies|eys))/", re.IGNORECASE)
 _TRACKERS = re.compile(
-    r"doubleclick|scorecardresearch|gravatar\.com/avatar|/1x1\b|\.svg(?:[?#]|\Z)|pixel\.(?:gif|png|php)|"
+    r"doubleclick|scorecardresearch|gravatar\.com/avatar|/1x1(?![\w-])|\.svg(?:[?#]|\Z)|pixel\.(?:gif|png|php)|"
     r"\b(?:facebook\.com/tr|google-analytics|quantserve|chartbeat)\b",
     re.IGNORECASE,
 )
@@ -72,7 +72,9 @@ def _is_decoration(url: str, width: int | None) -> bool:
     words = [word.lower() for word in _WORD.findall(re.sub(r"([a-z])([A-Z])", r"\1 \2", stem))]
     significant = [word for word in words if not word.isdigit() and word not in _FILLERS]
     if any(word in _MARKS for word in significant):
-        return sum(word not in _MARKS for word in significant) <= 2
+        others = sum(word not in _MARKS for word in significant)
+        drawn = not url.lower().partition("?")[0].endswith((".jpg", ".jpeg"))  # logos are rarely photographs
+        return others <= (2 if drawn else 1)
     numbers = sum(word.isdigit() for word in words)
     plain = bool(words) and all(word in _DOUBTFUL or word in _FILLERS or word.isdigit() for word in words)
     return plain and numbers <= 2 and any(word in _DOUBTFUL for word in words) and (width is None or width < _LARGE)

@@ -46,6 +46,13 @@ _NAMES = {
         "inLanguage", "url", "mainEntityOfPage", "isAccessibleForFree", "givenName", "familyName",
     )
 }  # fmt: skip
+_TYPES = {
+    name.lower(): name
+    for name in (
+        "Article", "NewsArticle", "BlogPosting", "LiveBlogPosting", "ReportageNewsArticle", "OpinionNewsArticle",
+        "AnalysisNewsArticle", "TechArticle", "Report", "Review", "WebPage", "ItemPage", "ImageGallery", *CLIPS,
+    )
+}  # fmt: skip
 _TEXTS = ("@value", "value", "#text", "text", "name", "alternateName", "@id", "en")
 _COMMENTS = re.compile(r"/\*.{0,200}?\*/|<!--|-->|(?://\s*)?(?:<!\[CDATA\[|\]\]>)", re.DOTALL)
 _ESCAPED = re.compile(r"[{\[,:]\s*&(?:quot|#34|#x22|#39);", re.IGNORECASE)
@@ -68,8 +75,9 @@ def load(scripts: Iterable[str]) -> list[Node]:
 
 
 def types(node: Node) -> list[str]:
-    """Return an object's types without the address of the vocabulary."""
-    return [re.split(r"[/#:]", kind)[-1] for kind in many(node.get("@type")) if isinstance(kind, str)]
+    """Return an object's types without the address of the vocabulary, in their usual case."""
+    bare = (re.split(r"[/#:]", kind)[-1] for kind in many(node.get("@type")) if isinstance(kind, str))
+    return [_TYPES.get(kind.lower(), kind) for kind in bare]
 
 
 def many(value: Any) -> list[Any]:

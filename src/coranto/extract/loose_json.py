@@ -21,7 +21,7 @@ _KEY = r"(?:[\"'][\w@$:./ -]{1,60}[\"']|[A-Za-z_@$][\w$]{0,60})\s*:"
 # What follows the closing quotation mark, by the position of the string; any other mark is part of the string.
 _ENDS = {
     "name": re.compile(r"\s*:"),
-    "value": re.compile(rf"\s*(?:[}}\]]|\Z|,\s*(?:{_KEY}|[}}\]]|/[/*])|[\"'][\w@$:./ -]{{1,60}}[\"']\s*:)"),
+    "value": re.compile(rf"\s*(?:[}}\]]|\Z|(?:,\s*)+(?:{_KEY}|[}}\]]|/[/*])|[\"'][\w@$:./ -]{{1,60}}[\"']\s*:)"),
     "item": re.compile(r"\s*(?:[,\]}\"'{\[]|\Z)"),
 }
 _START = re.compile(r"[{\[]")

@@ -62,7 +62,13 @@ def _standard(text: str) -> datetime | None:
         if month.lower() in _MONTHS and year >= "0100" and hour != "24":
             info = UTC if zone in ("GMT", "UTC", "+0000") else _offset(zone)
             return datetime(
-                int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second or 0), tzinfo=info
+                int(year),
+                _MONTHS[month.lower()],
+                int(day),
+                int(hour),
+                int(minute),
+                min(int(second or 0), 59),
+                tzinfo=info,
             )
     if _ISO.match(text) and text[11:13] != "24":
         return datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").replace(",", ".").upper())

@@ -61,7 +61,7 @@ _NONE: list[etree._Element] = []
 _names: dict[str, str] = {}
 _MEDIA = re.compile(r"(?:yahoo\.com|rssboard\.org)[\w/.-]*(?:mrss|media-rss)", re.IGNORECASE)
 # Names that only one of the two formats has: they mean the same where they occur in the other format.
-_OF_RSS = frozenset(("pubdate", "description", "guid", "enclosure", "lastbuilddate", "comments", "item"))
+_OF_RSS = frozenset(("pubdate", "date", "description", "guid", "enclosure", "lastbuilddate", "comments", "item"))
 _OF_ATOM = frozenset(("updated", "published", "modified", "issued", "content"))
 
 

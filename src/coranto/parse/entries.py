@@ -96,10 +96,13 @@ def _other_link(fields: Fields) -> str | None:
         if not link.get("href") and (url := fields.address(link.text, link)):
             return url
     content = fields.first("atom:content")  # by reference (RFC 4287, 4.1.3.2)
-    if content is not None and (url := fields.address(content.get("src"), content)):
-        return url
+    by_reference = fields.address(content.get("src"), content) if content is not None else None
+    readable = content is not None and not (content.get("type") or "").startswith(("image/", "audio/", "video/"))
+    if by_reference and readable:
+        return by_reference
     identifier = (fields.text("atom:id") or "").strip()
-    return fields.address(identifier) if identifier.startswith(("http://", "https://")) else None
+    named = fields.address(identifier) if identifier.startswith(("http://", "https://")) else None
+    return named or by_reference
 
 
 def _language(element: etree._Element, fields: Fields) -> str | None:
@@ -161,8 +164,7 @@ def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
 def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, ...]:
     """Return the pictures, those that are contents before thumbnails before enclosures."""
     if not fields.any(_DRAWN):
-        drawn = (file.url for file in enclosures if (file.type or "").startswith("image/"))
-        return tuple(Image(url=url) for url in drawn)
+        return tuple(Image(url=file.url) for file in enclosures if _is_drawn(file))
     groups = [fields, *(Fields(group, fields.base) for group in fields.all("media:group"))]
     offers = [(one, one.get("url")) for group in groups for one in group.all("media:content") if _is_picture(one)]
     groups += [Fields(one, fields.base) for group in groups for one in group.all("media:content") if len(one)]
@@ -181,9 +183,24 @@ def _images(fields: Fields, enclosures: tuple[Enclosure, ...]) -> tuple[Image, .
             width, height = (elements.number(element.get(side)) for side in ("width", "height"))
             found.setdefault(url, Image(url=url, width=width, height=height))
     for enclosure in enclosures:
-        if (enclosure.type or "").startswith("image/"):
+        if _is_drawn(enclosure):
             found.setdefault(enclosure.url, Image(url=enclosure.url))
     return tuple(found.values())
+
+
+def _is_drawn(file: Enclosure) -> bool:
+    """Whether an enclosure is a picture: by its type, or by its address where the type is missing or general."""
+    kind = (file.type or "").lower()
+    if kind and not kind.startswith("application/octet"):
+        return kind.startswith("image/")
+    ending = _ending(file.url)
+    return bool(ending and ending in _PICTURES)
+
+
+def _ending(address: str | None) -> str | None:
+    """Return the ending of a file's name in an address, in lower case."""
+    found = _ENDING.search((address or "").partition("?")[0].partition("#")[0])
+    return found[1].lower() if found else None
 
 
 def _is_picture(content: etree._Element) -> bool:
@@ -191,9 +208,8 @@ def _is_picture(content: etree._Element) -> bool:
     kind = (content.get("medium") or content.get("type") or "").lower()
     if kind and not kind.startswith("application/octet"):
         return kind.startswith("image")
-    ending = _ENDING.search((content.get("url") or "").partition("?")[0].partition("#")[0])
-    if ending:
-        return ending[1].lower() in _PICTURES
+    if ending := _ending(content.get("url")):
+        return ending in _PICTURES
     # Neither decides: pictures have a size, clips a length or a bit rate.
     return content.get("width") is not None and not any(content.get(name) for name in _OF_CLIPS)
 

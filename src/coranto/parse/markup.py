@@ -90,13 +90,23 @@ def line(text: str) -> str:
 def plain(text: str) -> str:
     """Make one line of text from HTML, or from what may be HTML; entities are decoded once, tags dropped."""
     if "<" in text:
-        text = _TAG.sub(_tag, _BLOCK.sub(" ", _without(text)))
+        text = _BLOCK.sub(" ", _without(text))
+        text = _TAG.sub(lambda match: "" if _is_tag(match, text) else match[0], text)
     return line(html.unescape(text) if "&" in text else text)
 
 
-def _tag(match: re.Match[str]) -> str:
-    """Drop a tag; what only looks like a tag (``Vec<u8>``) is text."""
-    return "" if match[1] is None or tags.is_tag(match[1]) else match[0]
+def _is_tag(match: re.Match[str], text: str) -> bool:
+    """Whether a match is a tag; what only looks like one (``Vec<u8>``, ``Cell<Object>``) is text.
+
+    A type's parameter may be named as an element. It has a capital, follows a word without a space, and is not closed.
+    """
+    name = match[1]
+    if name is None:
+        return True
+    start = match.start()
+    if name[0].isupper() and start and text[start - 1].isalnum() and match[0] == f"<{name}>":
+        return f"</{name.lower()}>" in text.lower()
+    return tags.is_tag(name)
 
 
 def _without(text: str) -> str:

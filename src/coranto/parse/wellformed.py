@@ -1,4 +1,4 @@
-"""Make tags well-formed: close leaves that would swallow the items after them, quote attribute values."""
+"""Make tags well-formed: close leaves and items that would swallow the items after them, quote attribute values."""
 
 import re
 
@@ -19,13 +19,16 @@ _LEAVES = frozenset(
         "managingeditor", "webmaster", "lastbuilddate", "loc", "lastmod", "origlink",
     ]
 )  # fmt: skip
+# These hold other elements, or only an address (``<itunes:image href="...">``): then they are leaves.
+_MAY_HOLD = frozenset(["content", "image"])
+_ITEMS = frozenset(["item", "entry"])
 _ADDRESS = re.compile(r"\s(?:href|url|term|src)\s*=", re.IGNORECASE)
 _BARE_VALUE = re.compile(r"""(\s[\w:.-]{1,80}\s*=\s*)(?:("[^"<>]*"|'[^'<>]*')|([^\s"'<>=/][^\s"'<>]*?)(?=\s|/?>))""")
 _NEAR = 12  # tags after a leaf among which its misspelt end is searched
 
 
 def close_leaves(text: str) -> str:
-    """Close leaves of a feed and void elements of HTML that are left open.
+    """Close leaves and items of a feed and void elements of HTML that are left open.
 
     A leaf with an address in its attributes becomes empty; one with text ends where the next tag begins, or at a
     closing tag that was never opened (``<language>en</langauge>``). Closed elements are unchanged; CDATA sections are
@@ -40,7 +43,8 @@ def close_leaves(text: str) -> str:
         name = token[2]
         local = name.rpartition(":")[2].lower()
         void = local in tags.VOID and local != "link"
-        if token[1] or token[3].endswith("/") or not (void or local in _LEAVES) or _is_closed(tokens, place):
+        leaf = void or local in _LEAVES or (local in _MAY_HOLD and _ADDRESS.search(token[3]))
+        if token[1] or token[3].endswith("/") or not leaf or _is_closed(tokens, place):
             continue
         if void or _ADDRESS.search(token[3]):
             edits.append((token.end() - 1, token.end() - 1, "/"))
@@ -49,11 +53,27 @@ def close_leaves(text: str) -> str:
         else:
             end = tokens[place + 1].start() if place + 1 < len(tokens) else len(text)
             edits.append((end, end, f"</{name}>"))
+    edits += _unclosed_items(tokens)
     parts, at = [], 0
     for start, end, what in sorted(edits):  # no two overlap, but what stands within a leaf is found after its end
         parts += [text[at:start], what]
         at = end
     return "".join(parts) + text[at:]
+
+
+def _unclosed_items(tokens: list[re.Match[str]]) -> list[tuple[int, int, str]]:
+    """Close an item before the next one begins, or the feed ends: items do not contain items."""
+    edits, left = [], None
+    for token in tokens:
+        local = token[2].rpartition(":")[2].lower()
+        if local in _ITEMS and not token[3].endswith("/"):
+            if left and not token[1]:
+                edits.append((token.start(), token.start(), f"</{left}>"))
+            left = None if token[1] else token[2]
+        elif left and token[1] and local in ("channel", "feed", "rss", "rdf"):
+            edits.append((token.start(), token.start(), f"</{left}>"))
+            left = None
+    return edits
 
 
 def quote_values(text: str) -> str:
@@ -72,7 +92,7 @@ def quote_values(text: str) -> str:
 
 def _suspicious(text: str) -> bool:
     """Whether a leaf is opened more often than closed: a cheap check before the full scan."""
-    for local in (*_LEAVES, *tags.VOID):
+    for local in (*_LEAVES, *_MAY_HOLD, *_ITEMS, *tags.VOID):
         opened = closed = 0
         for match in re.finditer(rf"<(/?)(?:[\w.-]+:)?{local}(?=[\s>/])[^<>]*?(/?)>", text, re.IGNORECASE):
             if match[1]:

@@ -216,7 +216,7 @@ def _big5(error: UnicodeError) -> tuple[str, int]:
         return pair.decode("cp950"), error.start + len(pair)
     except UnicodeDecodeError:
         # A broken lead byte before ASCII is replaced alone, as in the standard.
-        alone = len(pair) < 2 or pair[1] < 0x80
+        alone = len(pair) < 2 or pair[1] < 0x80 or pair[0] in (0x80, 0xFF)  # these two begin no pair
         return "\ufffd", error.start + (1 if alone else 2)
 
 

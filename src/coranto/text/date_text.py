@@ -22,7 +22,7 @@ _ISO = re.compile(
     r"(Z|GMT|UTC|[+-]\d\d(?::?\d\d)?(?::?00)?)?(?:\[([\w/+-]+)\])?)?\Z",
     re.IGNORECASE,
 )
-_EPOCH = re.compile(r"(?:/Date\()?(-?\d{9,10})(\d{3}){0,2}(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?\Z")
+_EPOCH = re.compile(r"(?:/Date\(|@)?(-?\d{9,10})(\d{3}){0,2}(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?\Z")
 _YMD = r"(\d{4})(?:[-/.]|\s?[年년]\s?)\s?(\d\d?)(?:[-/.]|\s?[月월]\s?)\s?(\d\d?)(?:\s?[日일])?"
 _DMY = r"(\d\d?)([-/.])\s?(\d\d?)[-/.]\s?(\d{4})"
 _FIGURES = re.compile(rf"(?<![\d/.-])(?:{_YMD}|{_DMY})(?!\d)")
@@ -55,6 +55,11 @@ _TIME = (
 )
 _CLOCK = re.compile(rf"{_TIME}(?:\s*(?:Uhr|hrs?\b|h\b)?\s*[,([]?\s?(?P<zone>{zones.PATTERN}))?", re.IGNORECASE)
 _GAP = re.compile(r"[^\d午上下早凌晚오]{0,12}")
+_BETWEEN = re.compile(r"[^\d:;|•·]{0,24}")  # from a time to its day
+_HAN = "〇一二三四五六七八九"
+_HAN_NUMBER = re.compile(f"[{_HAN}○零十]+(?=[年月日時时])")
+_ERA = re.compile("(令和|平成|昭和|民國|民国)\\s?(元|\\d{1,3})(?=\\s?年)")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}  # the year before the first
 _TRAILING_ZONE = re.compile(rf"\s*[,([]?\s?({zones.PATTERN})[)\]]?\s*\Z")
 
 
@@ -129,7 +134,7 @@ def within(text: str, *, month_first: bool = False) -> Iterator[ParsedDate]:
     """Yield the dates in a line of text for readers, in order, each with the time after it."""
     text = _plain(text)
     for day in _days(text, month_first=month_first):
-        if stamp := _stamp(day, _clock(text, day), text):
+        if stamp := _stamp(day, _clock(text, day) or _clock_just_before(text, day), text):
             yield stamp
 
 
@@ -137,7 +142,23 @@ def _plain(text: str) -> str:
     """Return text with ordinary digits, spaces and letters: no full-width forms, no marks of direction."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\u200e", "").replace("\u200f", "")
+        if "年" in text:
+            text = _ERA.sub(_year_of_era, _HAN_NUMBER.sub(_han_number, text))
     return " ".join(text.split())
+
+
+def _year_of_era(match: re.Match[str]) -> str:
+    """Return the common year of ``令和6`` or ``民國113``; 元 is the first year."""
+    return str(_ERAS[match[1]] + (1 if match[2] == "元" else int(match[2])))
+
+
+def _han_number(match: re.Match[str]) -> str:
+    """Return ``二〇二四`` or ``三十一`` in figures."""
+    text = match[0].replace("○", "〇").replace("零", "〇")
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        text = (tens or "一") + (ones or "〇")
+    return "".join(str(_HAN.find(char)) for char in text)
 
 
 def _epoch(text: str) -> ParsedDate | None:
@@ -201,6 +222,12 @@ def _clock(text: str, day: _Day) -> re.Match[str] | None:
 def _clock_before(text: str, day: _Day) -> re.Match[str] | None:
     """Find the last time before a day."""
     return next(reversed(list(_CLOCK.finditer(text, 0, day.start))), None)
+
+
+def _clock_just_before(text: str, day: _Day) -> re.Match[str] | None:
+    """Find the time before a day where only words lie between them (``9:05 p.m. Tuesday, March 5``)."""
+    clock = _clock_before(text, day)
+    return clock if clock and _BETWEEN.fullmatch(text, clock.end(), day.start) else None
 
 
 def _days(text: str, *, month_first: bool, now: datetime | None = None) -> list[_Day]:
