@@ -12,6 +12,7 @@
     ├── FetchError        an address that was refused or did not respond
     ├── EditError         an edit that cannot be made as requested           (nothing is changed)
     │   └── StoryError    an impossible merge, split or move                 (the stories stay as they are)
+    ├── PeopleError       a person who cannot be added, signed in or removed  (nobody else is touched)
     ├── HookError         a webhook that cannot be added or does not exist   (other webhooks stay)
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
     ├── PluginError       an installed plugin that failed, by its name
@@ -99,3 +100,7 @@ class PluginError(CorantoError):
 
 class StoreError(CorantoError):
     """The database cannot do what was requested."""
+
+
+class PeopleError(CorantoError):
+    """A person cannot be added, signed in or removed as requested; nothing is changed."""

@@ -23,7 +23,18 @@ def find_spec(name, package=None, real=__import__("importlib.util").util.find_sp
 sys.meta_path.insert(0, Missing())
 __import__("importlib.util").util.find_spec = find_spec
 """
-ALL = {"uvloop", "brotli", "mcp", "pyarrow", "PIL", "fontpkg_source_serif_4", "psycopg", "cryptography", "cffi"}
+ALL = {
+    "uvloop",
+    "brotli",
+    "mcp",
+    "pyarrow",
+    "PIL",
+    "fontpkg_source_serif_4",
+    "psycopg",
+    "cryptography",
+    "cffi",
+    "argon2",
+}
 
 
 # Several commands in one such process: each is [its words, the environment's variables that it has besides].

@@ -42,6 +42,12 @@ def opened(folder, topics=seeding.TOPICS):
     )
 
 
+@pytest.fixture(scope="session")
+def open_in():
+    """The function that opens a newsroom in a folder, for fixtures of one file."""
+    return opened
+
+
 @pytest.fixture
 def bare(tmp_path):
     """A newsroom that has not begun."""

@@ -15,9 +15,13 @@ def all_messages():
     """Give each message with its context and its plural: {(context, message): plural or ""}."""
     found = {}
     environment = jinja2.Environment(autoescape=True)
-    for file in sorted((WEB / "templates").glob("*.html")):
+    for file in sorted((WEB / "templates").rglob("*.html")):
         for call in environment.parse(file.read_text()).find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name in {"_", "_html"}:
+            if (
+                isinstance(call.node, nodes.Name)
+                and call.node.name in {"_", "_html"}
+                and isinstance(call.args[0], nodes.Const)
+            ):
                 found["", call.args[0].as_const()] = ""
     for file in sorted(WEB.parent.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text())):

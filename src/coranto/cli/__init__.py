@@ -23,6 +23,7 @@ COMMANDS = {
     "edit": "decide by hand: stories, publication, headlines, topics; log and undo",
     "teach": "what decisions taught: the table, its rows, and your word on them",
     "story": "the older name of `coranto edit` for stories",
+    "people": "who may sign in to the desk",
     "tune": "what a change of settings or topics would do",
     "rejudge": "judge again what is stored, by the rules of now",
     "export": "everything judged, as JSON Lines or Parquet",

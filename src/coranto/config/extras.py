@@ -7,6 +7,7 @@ from coranto.errors import MissingExtra
 
 # The extra in pyproject.toml, a module it brings, and what it is for.
 EXTRAS = {
+    "desk": ("argon2", "signing in to the desk: passwords are kept as Argon2id hashes"),
     "fast": ("uvloop", "a quicker event loop and brotli, for very many sources"),
     "mcp": ("mcp", "answering an assistant (Model Context Protocol)"),
     "parquet": ("pyarrow", "an export as a Parquet table"),

@@ -21,6 +21,7 @@ from coranto.store import (
     lesson,
     outbox,
     override,
+    person,
     published_story,
     reader_count,
     recent,
@@ -31,6 +32,7 @@ from coranto.store import (
     revision,
     search,
     search_index,
+    sign_in,
     source,
     statistics,
     story,
@@ -216,6 +218,25 @@ class Database:
     get_lessons = _reads(lesson.by_article)
     lessons_of_kinds = _reads(lesson.of_kinds)
     lesson_counts = _reads(lesson.counts)
+
+    add_person = _writes(person.add)
+    get_people = _reads(person.get_all)
+    get_password = _reads(person.password)
+    save_password = _writes(person.save_password)
+    delete_person = _writes(person.remove)
+    add_session = _writes(sign_in.add)
+    find_session = _reads(sign_in.find)
+    sessions_of = _reads(sign_in.of_person)
+    save_session = _writes(sign_in.save)
+    delete_sessions = _writes(sign_in.remove)
+    add_access_token = _writes(sign_in.add_token)
+    find_access_token = _reads(sign_in.find_token)
+    access_tokens_of = _reads(sign_in.tokens_of)
+    save_access_token = _writes(sign_in.save_token)
+    delete_access_tokens = _writes(sign_in.remove_token)
+    add_sign_in_try = _writes(sign_in.add_try)
+    sign_in_tries = _reads(sign_in.tries)
+    forget_sign_in_tries = _writes(sign_in.forget_tries)
 
     add_webhook = _writes(webhook.add)
     get_webhooks = _reads(webhook.get_all)

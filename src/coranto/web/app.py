@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Route
-from starlette.types import Lifespan, Receive, Scope, Send
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from coranto import errors
 from coranto.config import extras, settings_file
@@ -55,7 +55,7 @@ def make(newsroom: Newsroom) -> Starlette:
     readers = CountReaders(
         cached, ReaderCount(newsroom.store, newsroom.now), lambda: newsroom.settings.profile == "subject"
     )
-    app.middleware_stack = RateLimits(readers)
+    app.middleware_stack = _with_desk(RateLimits(readers), newsroom)
     app.router.lifespan_context = _lifespan(assistants_open, readers)
     return app
 
@@ -90,6 +90,15 @@ def _assistants(newsroom: Newsroom) -> tuple[list[Route], Lifespan[Starlette] | 
             yield
 
     return [Route("/mcp", Door())], lifespan
+
+
+def _with_desk(public: ASGIApp, newsroom: Newsroom) -> ASGIApp:
+    """Put the desk before the public site, where its library is installed."""
+    if not extras.there("desk"):
+        return public
+    from coranto.web.desk.door import Door  # noqa: PLC0415 - needs the extra
+
+    return Door(public, newsroom)
 
 
 class Server:

@@ -1,0 +1,135 @@
+"""``coranto people``: who may sign in to the desk."""
+
+import sys
+
+import click
+
+from coranto import errors
+from coranto.cli import lines, open_site
+from coranto.config import extras
+from coranto.model.person import Role
+from coranto.people import rights
+
+_STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input, one line.")
+
+
+@click.group()
+def command() -> None:
+    """Who may sign in to the desk, and what each may do. Passwords are asked for, never given as an argument.
+
+    \b
+    Example:
+      coranto people add Marta --role owner
+    """  # noqa: D301 - Click's \b keeps the lines
+
+
+@command.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice(rights.ROLES), default="editor", help="owner, editor (default) or reader.")
+@_STDIN
+@click.pass_context
+def add(ctx: click.Context, name: str, role: Role, password_stdin: bool) -> None:
+    """Add somebody, with a password of 12 letters or more.
+
+    \b
+    Example:
+      coranto people add Marta --role owner
+    """  # noqa: D301 - Click's \b keeps the lines
+    extras.need("desk")
+    from coranto.people import accounts
+
+    with open_site.open_site(ctx) as newsroom:
+        person = accounts.add(newsroom, name, role, _password(password_stdin))
+    click.echo(f"added: {person.name}, {person.role}")
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_context
+def listing(ctx: click.Context, as_json: bool) -> None:
+    """List people with their roles, sessions and access tokens; no secrets.
+
+    \b
+    Example:
+      coranto people list
+    """  # noqa: D301 - Click's \b keeps the lines
+    with open_site.open_site(ctx) as newsroom:
+        store, now = newsroom.store, newsroom.now()
+        for person in store.get_people():
+            open_sessions = [one for one in store.sessions_of(person.number) if one.ends > now]
+            tokens = store.access_tokens_of(person.number)
+            if as_json:
+                fields = {"name": person.name, "role": person.role, "at": person.at}
+                lines.put({**fields, "sessions": open_sessions, "tokens": tokens})
+                continue
+            counts = f"sessions: {len(open_sessions)}, access tokens: {len(tokens)}"
+            click.echo(f"{person.name}: {person.role}, since {person.at:%Y-%m-%d}; {counts}")
+
+
+@command.command()
+@click.argument("name")
+@_STDIN
+@click.pass_context
+def reset(ctx: click.Context, name: str, password_stdin: bool) -> None:
+    """Give somebody a new password. It ends all sessions and access tokens, and lets a locked name try again.
+
+    \b
+    Example:
+      coranto people reset Marta
+    """  # noqa: D301 - Click's \b keeps the lines
+    extras.need("desk")
+    from coranto.people import accounts
+
+    with open_site.open_site(ctx) as newsroom:
+        accounts.find(newsroom, name)
+        person = accounts.reset(newsroom, name, _password(password_stdin))
+    click.echo(f"reset: {person.name}; every session and access token has ended")
+
+
+@command.command()
+@click.argument("name")
+@click.pass_context
+def remove(ctx: click.Context, name: str) -> None:
+    """Remove somebody with all sessions and access tokens. The last owner stays; the log keeps the name.
+
+    \b
+    Example:
+      coranto people remove Marta
+    """  # noqa: D301 - Click's \b keeps the lines
+    extras.need("desk")
+    from coranto.people import accounts
+
+    with open_site.open_site(ctx) as newsroom:
+        person = accounts.remove(newsroom, name)
+    click.echo(f"removed: {person.name}")
+
+
+@command.command()
+@click.argument("name")
+@click.argument("action", required=False, default="")
+@click.pass_context
+def explain(ctx: click.Context, name: str, action: str) -> None:
+    """Say which rule lets somebody do an action, or refuses it; without an action, of all.
+
+    \b
+    Example:
+      coranto people explain Marta story.decide
+    """  # noqa: D301 - Click's \b keeps the lines
+    extras.need("desk")
+    from coranto.people import accounts
+
+    if action and action not in rights.RIGHTS:
+        raise errors.PeopleError(f"there is no such action; there are {', '.join(rights.RIGHTS)}", action)
+    with open_site.open_site(ctx) as newsroom:
+        person = accounts.find(newsroom, name)
+    for one in [action] if action else rights.RIGHTS:
+        ruling = rights.ask(one, person.role)
+        scope = rights.RIGHTS[one].scope
+        by_token = f"An access token needs the scope {scope}." if scope else "No access token may."
+        click.echo(f"{one}: {'yes' if ruling.allowed else 'no'}. {ruling.rule.format(**ruling.values)} {by_token}")
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))

@@ -1,0 +1,53 @@
+"""The people of the desk: who may sign in, their sessions, and the access tokens of their programs."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Role = Literal["owner", "editor", "reader"]
+Scope = Literal["read", "edit"]
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who may sign in. The password's hash is kept in the store alone, so that nothing can show it.
+
+    ``number`` is assigned by the store, 0 before; ``name`` is unique, without regard to case; ``at`` when the person
+    was added.
+    """
+
+    number: int = 0
+    name: str
+    role: Role
+    at: datetime
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A person signed in with one browser. The store knows the secret only by its digest.
+
+    ``number`` is assigned by the store, 0 before; ``person`` is the person's number; ``at`` when it began, ``seen``
+    when it was last used (to some minutes), ``ends`` when it stops to hold; ``browser`` what the browser calls itself.
+    """
+
+    number: int = 0
+    person: int
+    at: datetime
+    seen: datetime
+    ends: datetime
+    browser: str = ""
+
+
+class AccessToken(msgspec.Struct, frozen=True, kw_only=True):
+    """A secret with which a person's program acts for the person, within its scopes.
+
+    ``number`` is assigned by the store, 0 before; ``seen`` is None until it is used; ``ends`` is None for one that
+    holds until it is taken away.
+    """
+
+    number: int = 0
+    person: int
+    name: str
+    scopes: tuple[Scope, ...]
+    at: datetime
+    seen: datetime | None = None
+    ends: datetime | None = None

@@ -1,0 +1,89 @@
+"""Add people, reset their passwords, remove them. There is always an owner."""
+
+import unicodedata
+
+from coranto import errors
+from coranto.i18n.messages import N_
+from coranto.model.person import Person, Role
+from coranto.newsroom import Newsroom
+from coranto.people import passwords, rights
+
+LONGEST = 60  # letters of a name
+NAME = N_("A name has 1 to 60 letters, without control characters.")
+TAKEN = N_("Somebody has this name already.")
+FIRST = N_("There is somebody already, who can add you: coranto people add NAME.")
+
+
+def add(newsroom: Newsroom, name: str, role: Role, password: str, *, first: bool = False) -> Person:
+    """Add a person.
+
+    Parameters
+    ----------
+    newsroom : Newsroom
+        The newsroom.
+    name : str
+        Shown in the log; unique without regard to case.
+    role : str
+        One of ``rights.ROLES``.
+    password : str
+        See ``passwords.check``.
+    first : bool
+        Only if there is nobody yet.
+
+    Raises
+    ------
+    PeopleError
+        The name, role or password cannot be taken, or there is somebody already.
+
+    """
+    name = " ".join(unicodedata.normalize("NFC", name).split())
+    if not name or len(name) > LONGEST or not name.isprintable():
+        raise errors.PeopleError(NAME)
+    if role not in rights.ROLES:
+        raise errors.PeopleError(f"a role is one of {', '.join(rights.ROLES)}", role)
+    passwords.check(password, name)
+    hashed = passwords.hashed(password)  # before the transaction: it takes a while
+    person = Person(name=name, role=role, at=newsroom.now())
+    with newsroom.store.transaction(writes=True):
+        if first and newsroom.store.get_people():
+            raise errors.PeopleError(FIRST)
+        number = newsroom.store.add_person(person, hashed)
+    if not number:
+        raise errors.PeopleError(TAKEN, name)
+    return find(newsroom, name)
+
+
+def find(newsroom: Newsroom, name: str) -> Person:
+    """Return the person with a name, without regard to case; ``PeopleError`` names those there are."""
+    people = newsroom.store.get_people()
+    wanted = unicodedata.normalize("NFC", name).strip().casefold()
+    for person in people:
+        if person.name.casefold() == wanted:
+            return person
+    there = ", ".join(person.name for person in people) or "nobody yet; `coranto people add NAME --role owner` adds one"
+    raise errors.PeopleError(f"nobody has this name; there is {there}", name)
+
+
+def reset(newsroom: Newsroom, name: str, password: str) -> Person:
+    """Replace a password; ends all sessions and access tokens, and forgets failed tries."""
+    person = find(newsroom, name)
+    passwords.check(password, person.name)
+    hashed = passwords.hashed(password)
+    with newsroom.store.transaction(writes=True):
+        newsroom.store.save_password(person.number, hashed)
+        newsroom.store.delete_sessions(person.number)
+        newsroom.store.delete_access_tokens(person.number)
+        newsroom.store.forget_sign_in_tries(start=f"{person.name.casefold()}@")
+    return person
+
+
+def remove(newsroom: Newsroom, name: str) -> Person:
+    """Remove a person with all sessions and tokens; the log keeps the name. ``PeopleError`` for the last owner."""
+    with newsroom.store.transaction(writes=True):
+        person = find(newsroom, name)
+        owners = [one for one in newsroom.store.get_people() if one.role == "owner"]
+        if owners == [person]:
+            what = "the last owner stays; add another one first: `coranto people add NAME --role owner`"
+            raise errors.PeopleError(what, person.name)
+        newsroom.store.delete_person(person.number)
+    return person

@@ -1,0 +1,65 @@
+"""The part of the store's interface that is about people, and how they sign in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from coranto.model.person import AccessToken, Person, Session
+
+
+class PersonStore(Protocol):
+    """People, sessions, access tokens and failed tries. Secrets are kept as digests; readers see none of it."""
+
+    def add_person(self, one: Person, password: str) -> int:
+        """Add a person with the hash of a password; return the number, 0 if the name is taken (case aside)."""
+
+    def get_people(self) -> list[Person]:
+        """Return all people, in the order in which they were added."""
+
+    def get_password(self, number: int) -> str:
+        """Return the hash of a person's password; "" for nobody."""
+
+    def save_password(self, number: int, hashed: str) -> None:
+        """Replace the hash of a person's password."""
+
+    def delete_person(self, number: int) -> None:
+        """Delete a person with all sessions and access tokens."""
+
+    def add_session(self, one: Session, digest: str) -> int:
+        """Add a session, and delete those that have ended; return its number."""
+
+    def find_session(self, digest: str) -> Session | None:
+        """Return the session with the digest of a secret, also one that has ended by time."""
+
+    def sessions_of(self, person: int) -> list[Session]:
+        """Return the sessions of a person, oldest first."""
+
+    def save_session(self, one: Session) -> None:
+        """Save a session; one that was ended meanwhile does not come back."""
+
+    def delete_sessions(self, person: int, number: int | None = None) -> None:
+        """End one session of a person, or all."""
+
+    def add_access_token(self, one: AccessToken, digest: str) -> int:
+        """Add an access token; return its number."""
+
+    def find_access_token(self, digest: str) -> AccessToken | None:
+        """Return the access token with the digest of a secret, also one that has ended by time."""
+
+    def access_tokens_of(self, person: int) -> list[AccessToken]:
+        """Return the access tokens of a person, oldest first."""
+
+    def save_access_token(self, one: AccessToken) -> None:
+        """Save an access token; one that was taken away meanwhile does not come back."""
+
+    def delete_access_tokens(self, person: int, number: int | None = None) -> None:
+        """Take away one access token of a person, or all."""
+
+    def add_sign_in_try(self, keys: Iterable[str], now: datetime, until: datetime) -> None:
+        """Count a failed try for each key; ``until`` is when a new count is forgotten."""
+
+    def sign_in_tries(self, keys: Iterable[str], now: datetime) -> dict[str, tuple[int, datetime]]:
+        """Return the failed tries that count for keys, and when each count is forgotten; keys without are left out."""
+
+    def forget_sign_in_tries(self, keys: Iterable[str] = (), start: str = "") -> None:
+        """Forget the failed tries of keys, and of all keys that start with a text."""

@@ -1,0 +1,88 @@
+"""One's own account: sessions and access tokens, listed and ended; and for owners who else may sign in."""
+
+from starlette.responses import Response
+
+from coranto import errors
+from coranto.i18n.messages import _
+from coranto.people import rights, sessions
+from coranto.web import words
+from coranto.web.desk import page
+from coranto.web.desk.call import Call, route
+
+_HERE = "desk/account/"
+
+
+@route("/desk/", action="account.see")
+def begin(call: Call) -> Response:
+    """Lead to the account."""
+    return page.redirect(call, _HERE)
+
+
+@route("/desk/account/", action="account.see")
+def account(call: Call) -> Response:
+    """Show the account."""
+    return _page(call)
+
+
+@route("/desk/account/session/", action="account.change", method="POST")
+def end_session(call: Call) -> Response:
+    """End one of one's own sessions, or all others."""
+    number, store = call.form.first("number"), call.newsroom.store
+    for session in store.sessions_of(call.who.number):
+        other = call.session is None or session.number != call.session.number
+        if (number == "others" and other) or str(session.number) == number:
+            store.delete_sessions(call.who.number, session.number)
+    return page.redirect(call, _HERE)
+
+
+@route("/desk/account/token/", action="account.change", method="POST")
+def make_token(call: Call) -> Response:
+    """Make an access token, and show its secret this once."""
+    scopes = tuple(one for one in rights.SCOPES if one in call.form.all("scope"))
+    name = call.form.first("name")
+    try:
+        secret = sessions.make_token(call.newsroom, call.who, name, scopes)
+    except errors.PeopleError as why:
+        return _page(call, trouble=_(why.what), name=name, status=400)
+    return _page(call, secret=secret)
+
+
+@route("/desk/account/token/end/", action="account.change", method="POST")
+def end_token(call: Call) -> Response:
+    """Take away one of one's own access tokens."""
+    number = call.form.first("number")
+    for token in call.newsroom.store.access_tokens_of(call.who.number):
+        if str(token.number) == number:
+            call.newsroom.store.delete_access_tokens(call.who.number, token.number)
+    return page.redirect(call, _HERE)
+
+
+def _page(call: Call, *, trouble: str = "", name: str = "", secret: str = "", status: int = 200) -> Response:
+    store, now = call.newsroom.store, call.newsroom.now()
+    people = store.get_people() if rights.ask("people.change", call.who.role).allowed else []
+    return page.render(
+        call,
+        "account.html",
+        _("Your account"),
+        _HERE,
+        status=status,
+        trouble=trouble,
+        name=name,
+        secret=secret,
+        scopes=rights.SCOPES,
+        may=[_(right.says) for right in rights.RIGHTS.values() if call.who.role in right.roles],
+        sessions=[
+            (one, words.stamp(one.at), words.age(one.seen, now), words.stamp(one.ends))
+            for one in store.sessions_of(call.who.number)
+            if one.ends > now
+        ],
+        own=call.session.number if call.session else 0,
+        tokens=[
+            (one, words.stamp(one.at), words.age(one.seen, now) if one.seen else _("never"))
+            for one in store.access_tokens_of(call.who.number)
+        ],
+        people=[(one, words.date(one.at)) for one in people],
+    )
+
+
+ROUTES = (begin, account, end_session, make_token, end_token)

@@ -1,0 +1,73 @@
+"""Who may do what on the desk: every request passes here, before the function of its route is called.
+
+In this order: the line is encrypted or within this machine; the form comes from a page of ours; somebody is signed in,
+or a program has a token; the role, and the token's scope, allow the action; the form has the token of this browser.
+"""
+
+import hmac
+import secrets
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from coranto.i18n.messages import N_, _
+from coranto.newsroom import Newsroom
+from coranto.people import rights, sessions
+from coranto.web.desk import origin
+from coranto.web.desk.call import OPEN, Call, DeskRoute
+from coranto.web.desk.forms import Form
+
+PLAIN = N_(
+    "The desk takes passwords over https only, or on the machine itself (http://127.0.0.1). Put a proxy with a "
+    "certificate in front of Coranto, and write its address below [site] as url."
+)
+FOREIGN = N_("This form was sent by a page of another site, or by a browser that does not say. Nothing was done.")
+SIGNED_OUT = N_("Nobody is signed in here, or the session has ended. Nothing was done.")
+BAD_TOKEN = N_("This access token is unknown, was taken away, or has ended.")
+NO_FORM_TOKEN = N_("This form is not of this session: it was opened before somebody signed in. Open the page again.")
+_BEARER = "bearer "
+
+
+def names(secure: bool) -> tuple[str, str]:
+    """Return the names of the cookies of a session and of the form to sign in."""
+    return ("__Host-coranto-desk", "__Host-coranto-form") if secure else ("coranto-desk", "coranto-form")
+
+
+def identify(request: Request, newsroom: Newsroom) -> Call:
+    """Return the call with who sends it, reading the store; ``HTTPException`` for a line or token that is refused."""
+    site = newsroom.settings.site.url
+    secure = origin.secure(request, site)
+    if not (secure or origin.on_this_machine(request)):
+        raise HTTPException(403, _(PLAIN))
+    given = request.headers.get("authorization", "")
+    if given:
+        found = sessions.find_token(newsroom, given[len(_BEARER) :]) if given.lower().startswith(_BEARER) else None
+        if found is None:
+            raise HTTPException(401, _(BAD_TOKEN), {"WWW-Authenticate": "Bearer"})
+        return Call(request=request, newsroom=newsroom, secure=secure, secret="", person=found[0], token=found[1])
+    signed, form = names(secure)
+    secret = request.cookies.get(signed, "")
+    opened = sessions.find(newsroom, secret) if secret else None
+    if opened is None:
+        anonymous = request.cookies.get(form, "") or secrets.token_urlsafe(32)
+        return Call(request=request, newsroom=newsroom, secure=secure, secret=anonymous)
+    return Call(request=request, newsroom=newsroom, secure=secure, secret=secret, person=opened[0], session=opened[1])
+
+
+def allow(call: Call, route: DeskRoute, form: Form) -> None:
+    """Raise ``HTTPException`` with the sentence of the rule that refuses; return for what is allowed."""
+    changes = route.method != "GET"
+    if changes:
+        foreign = origin.foreign(call.request, call.newsroom.settings.site.url)
+        if foreign or (foreign is None and call.token is None):
+            raise HTTPException(403, _(FOREIGN))
+    if route.action != OPEN:
+        if call.person is None:
+            raise HTTPException(401, _(SIGNED_OUT))
+        ruling = rights.ask(route.action, call.person.role, call.token.scopes if call.token else None)
+        if not ruling.allowed:
+            raise HTTPException(403, _(ruling.rule, **{**ruling.values, "action": _(ruling.values["action"])}))
+    if changes and (call.token is None or route.action == OPEN):
+        expected = sessions.form_token(call.secret)
+        if not call.secret or not hmac.compare_digest(form.first("token").encode(), expected.encode()):
+            raise HTTPException(403, _(NO_FORM_TOKEN))

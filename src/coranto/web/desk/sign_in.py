@@ -1,0 +1,119 @@
+"""Sign in, sign out, and become the first owner with the one-time code."""
+
+import re
+
+from starlette.responses import Response
+
+from coranto import errors
+from coranto.i18n.messages import _
+from coranto.people import accounts, first_code, sessions
+from coranto.people.sessions import Trying
+from coranto.web import responses
+from coranto.web.desk import guard, origin, page
+from coranto.web.desk.call import OPEN, Call, route
+
+_MONTHS_2 = int(sessions.LAST.total_seconds())
+_WAY = re.compile(r"(?:[a-z0-9-]+/)*", re.ASCII)  # a path within the desk
+
+
+def ask(call: Call) -> Response:
+    """Send somebody who is not signed in to the form, and back afterwards."""
+    way = responses.path(call.request).strip("/").removeprefix("desk").strip("/")
+    return page.redirect(call, "desk/sign-in/" + (f"?to={way}/" if way and _WAY.fullmatch(f"{way}/") else ""))
+
+
+@route("/desk/sign-in/", action=OPEN)
+def form(call: Call) -> Response:
+    """Show the form."""
+    if call.person is not None:
+        return page.redirect(call, "desk/")
+    return _form(call, _way(call.query("to")))
+
+
+@route("/desk/sign-in/", action=OPEN, method="POST", hashes=True)
+def sign_in(call: Call) -> Response:
+    """Open a session for somebody who knows name and password."""
+    name, to = call.form.first("name"), _way(call.form.first("to"))
+    trying = Trying(name, origin.network(call.request), call.request.headers.get("user-agent", ""))
+    if minutes := sessions.wait(call.newsroom, trying):
+        return _form(call, to, name, _(sessions.WAIT, minutes=minutes), 429)
+    try:
+        secret = sessions.sign_in(call.newsroom, trying, call.form.first("password"))
+    except errors.PeopleError as why:
+        return _form(call, to, name, _(why.what), 403)
+    return _signed_in(call, secret, f"desk/{to}")
+
+
+@route("/desk/sign-out/", action="account.change", method="POST")
+def sign_out(call: Call) -> Response:
+    """End the session."""
+    if call.session is not None:
+        call.newsroom.store.delete_sessions(call.who.number, call.session.number)
+    answer = page.redirect(call, "desk/sign-in/")
+    answer.delete_cookie(guard.names(call.secure)[0], path="/", secure=call.secure, httponly=True, samesite="lax")
+    return answer
+
+
+@route("/desk/first/", action=OPEN)
+def first_form(call: Call) -> Response:
+    """Show the form for the first owner, to whoever has the code."""
+    code = call.query("code")
+    holds = first_code.holds(call.newsroom, code)
+    return _first(call, code, trouble="" if holds else _(first_code.DEAD), status=200 if holds else 403, dead=not holds)
+
+
+@route("/desk/first/", action=OPEN, method="POST", hashes=True)
+def first_owner(call: Call) -> Response:
+    """Add the first owner and sign in. Tries are counted like those to sign in."""
+    code, name = call.form.first("code"), call.form.first("name")
+    now, trying = call.newsroom.now(), Trying("first owner", origin.network(call.request))
+    if minutes := sessions.wait(call.newsroom, trying):
+        return _first(call, code, name, _(sessions.WAIT, minutes=minutes), 429)
+    if not first_code.holds(call.newsroom, code):
+        call.newsroom.store.add_sign_in_try(trying.limits(), now, now + sessions.WINDOW)
+    try:
+        person = first_code.redeem(call.newsroom, code, name, call.form.first("password"))
+    except errors.PeopleError as why:
+        return _first(call, code, name, _(why.what), 403)
+    secret = sessions.open_session(call.newsroom, person, call.request.headers.get("user-agent", ""))
+    return _signed_in(call, secret, "desk/")
+
+
+def _form(call: Call, to: str, name: str = "", trouble: str = "", status: int = 200) -> Response:
+    nobody = not call.newsroom.store.get_people()
+    answer = page.render(
+        call, "sign_in.html", _("Sign in"), "desk/sign-in/", status=status, to=to, name=name, trouble=trouble,
+        nobody=nobody,
+    )  # fmt: skip
+    return _with_form_cookie(call, answer)
+
+
+def _first(call: Call, code: str, name: str = "", trouble: str = "", status: int = 200, dead: bool = False) -> Response:
+    answer = page.render(
+        call, "first.html", _("The first owner"), "desk/first/", status=status, code=code, name=name, trouble=trouble,
+        dead=dead, longest=accounts.LONGEST,
+    )  # fmt: skip
+    return _with_form_cookie(call, answer)
+
+
+def _signed_in(call: Call, secret: str, to: str) -> Response:
+    answer = page.redirect(call, to)
+    _set(call, answer, guard.names(call.secure)[0], secret, _MONTHS_2)
+    return answer
+
+
+def _with_form_cookie(call: Call, answer: Response) -> Response:
+    if call.person is None:
+        _set(call, answer, guard.names(call.secure)[1], call.secret, 3600)
+    return answer
+
+
+def _set(call: Call, answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(name, value, max_age=seconds, path="/", secure=call.secure, httponly=True, samesite="lax")
+
+
+def _way(to: str) -> str:
+    return to if _WAY.fullmatch(to) else ""
+
+
+ROUTES = (form, sign_in, sign_out, first_form, first_owner)
