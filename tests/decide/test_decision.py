@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from coranto.decide import decision
+import msgspec
+
+from coranto.decide import decision, history
 from coranto.i18n.wording import say
 from coranto.model.change import Override
 from coranto.model.settings import Settings
@@ -62,3 +64,15 @@ def test_related_are_the_best_first_within_five_days(make):
     later = make("L", day="2026-03-11T12:00:00Z", quality=19)
     far = make("F", day="2026-03-15T13:00:00Z", quality=99)
     assert decision.related(subject, [later, subject, far, early, best], NEWS) == [best, early, later]
+
+
+def test_a_flood_of_one_outlet_heats_like_one_outlet(make):
+    lead = make("Chip scandal", outlet="flood.example", quality=20)
+    flood = [make(f"Chip scandal {n}", outlet="flood.example", quality=10) for n in range(600)]
+    papers = [make("Chip scandal", outlet=f"{name}.example", quality=10) for name in "abcd"]
+    rules = Settings()
+    assert decision.decide(lead, lead, flood, 0, rules).heat == 20 + 3 * 10
+    assert decision.decide(lead, lead, [*flood, *papers], 0, rules).heat == 20 + 7 * 10
+    every = msgspec.structs.replace(rules, publish=msgspec.structs.replace(rules.publish, per_outlet=0))
+    assert decision.decide(lead, lead, papers * 2, 0, every).heat == 20 + 8 * 10
+    assert history.heat([lead, *flood], rules) == 50

@@ -78,7 +78,7 @@ def test_heat_adds_up_and_the_sentence_says_what_was_decided(drafts, settings, r
         assert (
             verdict.heat
             == sum(part.points for part in verdict.parts)
-            == one.quality + len(others) * settings.publish.related + readers
+            == one.quality + rank.counted(others, settings) * settings.publish.related + readers
         )
         assert explain.heat_line(verdict.parts).endswith(f" = {verdict.heat}")
         assert str(verdict.heat) in say(verdict.reason)

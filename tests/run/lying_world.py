@@ -13,12 +13,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from pathlib import Path
 
-from coranto.decide import impact
+from coranto.decide import decision, impact
 from coranto.dedupe import address
-from coranto.model.article import Page
+from coranto.model.article import Article, Page
 from coranto.model.entry import Entry, Feed, Image, Origin
 from coranto.model.settings import Outlet, Settings
 from coranto.model.source import Source
+from coranto.model.story import Story
 from coranto.newsroom import Newsroom, open_newsroom
 from coranto.run import read
 from coranto.run.ingest import Ingest
@@ -36,8 +37,13 @@ EVENTS = {
     "bridge": "Brannock bridge shut nine months: masonry arches crumble",
     "ferry": "Westmark islands ferry cancelled, storm wrecked passenger pier",
 }
+_OWN = {  # so that each has a headline of its own
+    "https://harbour.example": {"bridge": "", "ferry": ""},
+    "https://ledger.example": {"bridge": " under lorries", "ferry": " overnight"},
+    "https://tribune.example": {"bridge": ", engineers find", "ferry": ", crew unhurt"},
+}
 _SAYS = {
-    "bridge": "masons arches mortar stones river Brannock planks detour council piers scaffold masonry span",
+    "bridge": "masons arches mortar stones river Brannock planks detour council buttress scaffold masonry span",
     "ferry": "Westmark islands storm waves engine skipper timetable harbourmaster passengers pier crossing swell",
 }
 _IDLE = [
@@ -81,8 +87,9 @@ class World:
 
     def _honest(self, site: str, event: str) -> None:
         url, when = f"{site}/news/{event}-{len(self.out)}-2026", self.draw.randint(0, 1)
-        title = EVENTS[event]
-        at = START + ROUND * when - timedelta(minutes=self.draw.randint(5, 50))
+        title = EVENTS[event] + _OWN[site][event]
+        # No two at one minute: who of those leads goes by who was seen first, and whoever lists an article shows it.
+        at = START + ROUND * when - timedelta(minutes=self.draw.randint(5, 50), seconds=len(self.out))
         words = _SAYS[event].split()
         text = " ".join(f"{EVENTS[event]} {' '.join(self.draw.sample(words, k=9))}." for _ in range(6))
         own = url if self.draw.random() < 0.5 else None
@@ -91,6 +98,7 @@ class World:
             url=url,
             canonical=own,
             title=title,
+            excerpt=EVENTS[event],
             text=text,
             published=at,
             language="en",
@@ -106,13 +114,13 @@ class World:
         url = draw.choice([f"{LIAR}/{number}", *self._ways_to(target), f"{address.outlet(target)}/none"])
         url = url if "://" in url else f"https://{url}"
         if url.startswith(LIAR):
-            self.pages[url] = self._lying_page(url, target, when)
+            self.pages.setdefault(url, self._lying_page(url, target, when))
         elif (clean := address.canonical(url)) and clean not in self.pages and not clean.endswith("/none"):
             page = self.pages[target]
             self.pages[clean] = Page(**{n: getattr(page, n) for n in page.__struct_fields__} | {"url": clean})
-        # Under the headline of others with words of its own, the liar would tell the event like anybody: no lie.
-        idle = url.startswith(LIAR) and self.pages[url].text not in {self.pages[one].text for one in honest}
-        title = draw.choice([None if idle else self.pages[target].title, " ".join(draw.choices(_IDLE, k=7)), None])
+        # In the same round or before nobody can tell whose headline it was: there the liar tells the event like anybody.
+        early = url.startswith(LIAR) and when <= self.out[target]
+        title = draw.choice([None if early else self.pages[target].title, " ".join(draw.choices(_IDLE, k=7)), None])
         at = draw.choice([None, START - timedelta(days=draw.randint(1, 5)), START + timedelta(days=400)])
         source = draw.choice(
             [
@@ -151,7 +159,9 @@ class World:
         if draw.random() < 0.25:  # it redirects to an honest page
             return self.pages[target]
         copies = when > self.out[target] and draw.random() < 0.5
-        idle = " ".join(f"{' '.join(draw.choices(_IDLE, k=12))}." for _ in range(8))
+        # Words of its own: else a second article would follow the first one into a story that it tells.
+        own = [f"{word}{len(self.pages)}" for word in _IDLE]
+        idle = " ".join(f"{' '.join(draw.choices(own, k=12))}." for _ in range(8))
         return Page(
             url=url,
             canonical=draw.choice([None, url, target, f"{LIAR}/", "https://reuters.com/x"]),
@@ -172,10 +182,10 @@ class World:
         )  # fmt: skip
 
     def judge(self, newsroom: Newsroom, clock: list[datetime], *, lying: bool) -> None:
-        """Let four rounds pass: the liar's source is looked at first, since that serves it best."""
+        """Let four rounds pass, or the two in which honest outlets say something: the liar's source is looked at first."""
         feeds = {f"{LIAR}/feed": self.lies} if lying else {}
         feeds |= {f"{site}/feed": entries for site, entries in self.feeds.items()}
-        for number in range(4):
+        for number in range(4 if lying else 2):
             clock[0] = START + ROUND * number
             sources = []
             for url, entries in feeds.items():
@@ -218,24 +228,37 @@ def empty(newsroom: Newsroom) -> None:
 
 
 def state(newsroom: Newsroom) -> dict[str, tuple[object, ...]]:
-    """Return what readers get of each honest article: its words, link, outlet, story and heat."""
+    """Return what readers get of each honest article: its words, link, outlet, story and heat.
+
+    A liar that takes over a headline tells the event like any outlet that you list: it may stand in the story, and
+    count as one more that tells it. Neither is compared; who leads is.
+    """
     store = newsroom.store
     articles = {one.id: one for _, one in store.articles_by_arrival(0)}
     homes = store.story_ids_of(articles)
     stories = store.get_stories(homes.values())
-    heats = {name: impact.lead_and_heat(story, articles, newsroom.settings, {}).heat for name, story in stories.items()}
+    heats = {name: _heat(story, articles, newsroom.settings) for name, story in stories.items()}
     told = {}
     for one in articles.values():
         if not one.web_url.startswith(tuple(HONEST)):
             continue
         story = stories[homes[one.id]]
-        with_ = sorted(articles[m.article].web_url for m in story.members)
+        every = (articles[m.article].web_url for m in story.members)
+        with_ = sorted(url for url in every if not url.startswith(LIAR))
         lead = articles[story.lead].web_url
         told[one.web_url] = (
             one.title, one.excerpt, one.text, one.provider.name, one.provider.domain, one.published, one.authors, one.amp_url,
             one.type, one.images, one.labels, one.language, one.quality, tuple(with_), lead, heats[story.id],
         )  # fmt: skip
     return told
+
+
+def _heat(story: Story, articles: dict[str, Article], settings: Settings) -> int:
+    """Return a story's heat without the points for a liar that tells it, too."""
+    members = [articles[one.article] for one in story.members]
+    counted = decision.related(articles[story.lead], members, settings)
+    liars = sum(one.web_url.startswith(LIAR) for one in counted)
+    return impact.lead_and_heat(story, articles, settings, {}).heat - settings.publish.related * liars
 
 
 def harm(seed: int, newsroom: Newsroom, clock: list[datetime]) -> list[str]:

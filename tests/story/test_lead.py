@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto.decide import decision, leading
+from coranto.i18n.wording import say
+from coranto.model.settings import Settings
 from coranto.story import lead
 
 DAY = "2026-03-01T12:00:00Z"
@@ -37,3 +41,25 @@ def test_the_order_of_the_articles_does_not_matter(order):
             self.published = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=hour)
 
     assert lead.choose([Told(*row) for row in order]) == "2"
+
+
+def test_a_headline_that_another_outlet_had_first_leads_nobody(make):
+    rules = Settings()
+    first = make("Bridge closes for nine months", outlet="a.example", id="a", quality=19)
+    later = first.seen + timedelta(minutes=10)
+    old = first.published - timedelta(days=3)
+    copy = make("Bridge closes, for NINE months!", outlet="b.example", id="b", quality=60, seen=later, published=old)
+    assert leading.choose([copy, first], rules) == "a"
+    subject = msgspec.structs.replace(rules, profile="subject")
+    assert leading.choose([copy, first], subject) == "a"
+    follow = make("Miracle pills", outlet="b.example", id="c", quality=90, seen=later)
+    assert leading.choose([copy, first, follow], rules) == "a", "nor does what follows it"
+    cited = msgspec.structs.replace(first, credits="https://b.example/1")
+    assert leading.choose([copy, cited], rules) == "b", "the earlier one says whose headline it is"
+    together = msgspec.structs.replace(copy, seen=first.seen)
+    assert leading.choose([together, first], rules) == "b", "seen at one look, nobody repeats"
+    same = msgspec.structs.replace(copy, provider=first.provider)
+    assert leading.choose([same, first], rules) == "b", "an outlet may repeat itself"
+    said = decision.decide(copy, first, [copy], 0, rules).reason
+    assert say(said).endswith("(its outlet took over a headline of this story).")
+    assert leading.choose([copy, first], rules, {"b": 1}) == "b", "an editor's choice wins"

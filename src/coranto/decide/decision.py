@@ -12,7 +12,7 @@ from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.model.sourcing import Kind
-from coranto.story import account
+from coranto.story import account, repeats
 from coranto.story import lead as first
 
 
@@ -64,7 +64,7 @@ def decide(
             reason = Reason("decision.reached" if published else "decision.below", {"heat": heat}, (whose,))
     else:
         parts, heat, published, rule = (), rank.COLD, False, "led"
-        why = _against(lead, article, settings, chosen=chosen)
+        why = _against(lead, article, settings, [lead, article, *related], chosen=chosen)
         reason = Reason("decision.led", {"outlet": lead.provider.name}, (why,))
     ruled = published
     if ruling is not None and ruling.decides is not None:
@@ -116,7 +116,7 @@ def summands(
     if settings.profile == "subject":
         told = account.kinds([lead, *related]) if kinds is None and related else kinds
         return subject.parts(lead, related, readers, settings, told)
-    return rank.parts(lead.quality, len(related), readers, settings)
+    return rank.parts(lead.quality, rank.counted(related, settings), readers, settings)
 
 
 def lasting(summands: tuple[ScorePart, ...], settings: Settings) -> int:
@@ -180,12 +180,17 @@ def _by_line(
     return True, "line", Reason("decision.reaches_line", {"stands": stands, "line": bar, "per_day": wanted})
 
 
-def _against(lead: Article, article: Article, settings: Settings, *, chosen: bool) -> Reason:
+def _against(
+    lead: Article, article: Article, settings: Settings, members: Sequence[Article], *, chosen: bool
+) -> Reason:
+    late = not chosen and article.id in repeats.repeats(members)
     if settings.profile == "subject":
         if chosen:
             return Reason("lead.chosen")
-        if lead.quality <= article.quality:
+        if lead.quality <= article.quality and not late:
             return Reason("lead.tells")
+    if late:
+        return Reason("lead.repeats")
     if first.choose((lead, article)) != lead.id:
         return Reason("lead.chosen")
     if lead.quality != article.quality:

@@ -27,6 +27,7 @@ def history(articles: Iterable[Article], settings: Settings, chosen: Chosen = _N
     reach = timedelta(days=settings.stories.related_days)
     kinds = account.kinds(ordered) if settings.profile == "subject" else {}
     merits = leading.merits(ordered, settings)
+    crowded = settings.profile == "subject" or rank.counted(ordered, settings) < len(ordered)
     grown: list[tuple[Article, int]] = []
     first: Article | None = None
 
@@ -38,7 +39,7 @@ def history(articles: Iterable[Article], settings: Settings, chosen: Chosen = _N
         related = min(n + 1, bisect.bisect_right(times, first.published + reach)) - bisect.bisect_left(
             times, first.published - reach
         )
-        if settings.profile == "subject":  # its heat counts outlets, not articles
+        if crowded:  # heat counts outlets, not articles
             others = decision.related(first, ordered[: n + 1], settings)
             grown.append((article, rank.total(decision.summands(first, others, 0, settings, kinds))))
         else:

@@ -1,7 +1,8 @@
 """Which member leads a story, by the rule of the profile.
 
 Classic: the highest quality. Subject: the highest merit (``coranto.story.merit``), which tells the story best to the
-newsroom's readers. In both an editor's choice wins.
+newsroom's readers. In both a headline that repeats an earlier one (``coranto.story.repeats``) leads nobody, and an
+editor's choice wins.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,13 +10,16 @@ from collections.abc import Mapping, Sequence
 from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.settings import Settings
-from coranto.story import account, lead, merit
+from coranto.story import account, lead, merit, repeats
 
 
 def merits(members: Sequence[Article], settings: Settings) -> dict[str, int] | None:
-    """Return the points by which members compete for the lead; None in the classic profile, where quality decides."""
-    if settings.profile != "subject" or len(members) < 2:
+    """Return the points by which members compete for the lead; None where quality alone decides."""
+    if len(members) < 2:
         return None
+    if settings.profile != "subject":
+        late = repeats.repeats(members)
+        return {one.id: one.quality - repeats.POINTS * (one.id in late) for one in members} if late else None
     parts = merit.merits(members, account.kinds(members), settings)
     return {name: rank.total(one) for name, one in parts.items()}
 

@@ -1,5 +1,8 @@
 """Heat of a lead: its quality, ten points for every other article of its story, and its readers."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from coranto.model.article import Article
 from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
@@ -17,7 +20,7 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
     quality : int
         The lead's quality.
     related : int
-        Other articles of the story (members, not neighbours) within the window for related articles.
+        Other articles of the story (members, not neighbours) within the window for related articles, see ``counted``.
     readers : int
         Distinct readers who opened it today or yesterday, UTC days.
     settings : Settings
@@ -30,6 +33,13 @@ def parts(quality: int, related: int, readers: int, settings: Settings) -> tuple
         reason = Reason("heat.related", {"number": related, "days": settings.stories.related_days})
         summands.append(ScorePart(name="related", points=points, reason=reason))
     return (*summands, *_readers(readers))
+
+
+def counted(related: Iterable[Article], settings: Settings) -> int:
+    """Return how many of the other articles heat: of one outlet only the first few, so that a flood is one outlet."""
+    most = settings.publish.per_outlet
+    of_outlet = Counter(one.provider.domain for one in related)
+    return sum(min(number, most) if most else number for number in of_outlet.values())
 
 
 def with_readers(summands: tuple[ScorePart, ...], readers: int) -> tuple[ScorePart, ...]:

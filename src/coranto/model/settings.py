@@ -144,12 +144,13 @@ class Stories(Section, frozen=True, kw_only=True):
 class Publish(Section, frozen=True, kw_only=True):
     """``[publish]``: when a story is published, and the parts of its heat.
 
-    ``threshold`` and ``related`` belong to the classic profile; the subject profile uses ``threshold`` too if
-    ``per_day`` is 0.
+    ``threshold``, ``related`` and ``per_outlet`` belong to the classic profile; the subject profile uses
+    ``threshold`` too if ``per_day`` is 0.
     """
 
     threshold: int = 70
     related: int = 10  # heat a member
+    per_outlet: int = 3  # members of one outlet, beside the lead, that heat a story; 0: all of them
     per_day: float = 10.0  # stories per day; 0: every story that reaches the threshold
     off_topic: bool = False  # whether articles without a topic may be published
     outlet: int = 10  # heat for each further outlet

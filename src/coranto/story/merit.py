@@ -13,6 +13,7 @@ from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.model.sourcing import Kind
+from coranto.story import repeats
 
 _OFF = 1_000  # points that an article loses that is off the subject, beside members on it
 
@@ -37,6 +38,7 @@ def merits(
     rules = settings.subject
     on = {one.id for one in articles if any(topic.role != "never" for topic in one.topics)}
     near = _nearness([one for one in articles if one.id in on] or articles)
+    late = repeats.repeats(articles)
     found = {}
     for one in articles:
         points = round(rules.lead_quality * one.quality)
@@ -50,6 +52,8 @@ def merits(
             parts.append(ScorePart(name="copy", points=-rules.lead_own, reason=Reason("merit.copies")))
         if on and one.id not in on:
             parts.append(ScorePart(name="off the subject", points=-_OFF, reason=Reason("merit.off")))
+        if one.id in late:
+            parts.append(ScorePart(name="headline", points=-repeats.POINTS, reason=Reason("merit.repeats")))
         found[one.id] = tuple(part for part in parts if part.points or part.name == "quality")
     return found
 
