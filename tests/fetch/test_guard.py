@@ -14,13 +14,14 @@ from coranto.i18n.wording import say
         "255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "::ffff:127.0.0.1",
         "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "192.0.0.192", "192.0.0.8", "192.88.99.1",
         "3fff::1", "3fff:fff::1", "5f00::1", "64:ff9b:1::1", "::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1", "2001:20::1",
+        "2001:470::5efe:7f00:1", "2001:470::200:5efe:a9fe:a9fe",
     ],
 )  # fmt: skip
 def test_private_addresses_are_refused(address):
     assert "private address" in say(Guard().refuse(address, 80))
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "2001:470::5efe:5db8:d822"])
 def test_public_ones_are_not_but_on_other_ports_they_are(address):
     assert Guard().refuse(address, 443) is None
     assert "port 22" in say(Guard().refuse(address, 22))

@@ -4,6 +4,7 @@ import json
 
 from coranto.edit import verbs
 from coranto.model.settings import Fetch, Settings
+from coranto.run import hand_edits
 from coranto.testing import Web, listen, newsroom, round_of
 
 OUTLET = "https://daily.example"
@@ -84,3 +85,15 @@ async def test_a_deleted_file_is_written_again_and_one_that_was_taken_down_is_no
         assert "Bridge closes for repairs" in bridge.read_text()
         assert not ferry.exists()
         assert (await round_of(desk, web()))["restored"] == 0
+
+
+async def test_a_file_that_is_gone_is_named_until_it_waits_to_be_written(tmp_path):
+    with newsroom(tmp_path, SETTINGS) as desk:
+        listen(desk, f"{OUTLET}/feed")
+        await round_of(desk, web())
+        assert hand_edits.missing(desk) == []
+        files(desk)["bridge"].unlink()
+        (name,) = hand_edits.missing(desk)
+        assert desk.store.get_articles([name])[name].title == "Bridge closes for repairs"
+        await round_of(desk, web())
+        assert hand_edits.missing(desk) == []

@@ -20,10 +20,11 @@ from coranto.config import extras
 from coranto.decide import intake, line
 from coranto.decide.intake import Intake
 from coranto.newsroom import Newsroom, database
-from coranto.run import source_list
+from coranto.run import hand_edits, source_list
 
 _PARTS = ("aiohttp", "lxml", "msgspec", "sqlalchemy", "starlette", "trafilatura")
 _DAYS = 7  # of what came in
+_MANY = 1_000_000  # of the outbox
 _LOW = 1_000_000_000  # bytes of free disk space below which it is reported
 
 
@@ -62,6 +63,8 @@ def report(newsroom: Newsroom) -> Iterator[str]:
     click.echo(f"disk      {free / 1e9:.1f} GB free at {folder}")
     if free < _LOW:
         yield f"only {free / 1e6:.0f} MB of disk are free; records cannot be written on a full one"
+    yield from newsroom.store.find_damage()
+    yield from _files(newsroom)
     yield from _clock(newsroom)
     yield from webhook_.worries(newsroom)
     for problem in newsroom.problems:
@@ -118,6 +121,19 @@ def _nothing(newsroom: Newsroom, counts: Intake) -> str:
         f"{counts.on_subject:,} articles are on the subject and none reached {counts.line}; `coranto tune --set "
         "publish.threshold=30` shows what a lower threshold would bring"
     )
+
+
+def _files(newsroom: Newsroom) -> Iterator[str]:
+    """Print how many records wait for their files; yield the files that are missing though none waits."""
+    with newsroom.store.transaction():
+        waiting = set(newsroom.store.outbox_ids(_MANY))
+        missing = [name for name in hand_edits.missing(newsroom) if name not in waiting]
+    if waiting:
+        click.echo(f"outbox    {len(waiting):,} records are written in the next round")
+    if missing:
+        records = newsroom.store.get_records(missing[:3])
+        few = ", ".join(one.path for one in records.values())
+        yield f"{len(missing):,} record files are missing ({few}); the next round of `coranto run` writes them again"
 
 
 def _extras() -> None:

@@ -32,6 +32,7 @@ _RESERVED = tuple(
         "fec0::/10",  # site-local, deprecated
     )
 )
+_ISATAP, _ISATAP_MASK = 0x5EFE, 0xFDFFFFFF  # before the IPv4 address of an interface; one bit may differ
 _LINK_LOCAL = (ipaddress.ip_network("169.254.0.0/16"), ipaddress.ip_network("fe80::/10"))
 
 
@@ -179,6 +180,8 @@ def public(address: str) -> bool:
     """Whether an address belongs to the public internet."""
     number = plain(address)
     reserved = any(number in network for network in _RESERVED)
+    if number.version == 6 and int(number) >> 32 & _ISATAP_MASK == _ISATAP:  # it leads to the IPv4 address at its end
+        reserved = reserved or not public(str(IPv4Address(int(number) & 0xFFFFFFFF)))
     return number.is_global and not (number.is_multicast or number.is_reserved or reserved)
 
 

@@ -51,10 +51,10 @@ def adopt(newsroom: Newsroom, done: Counter[str]) -> None:
         for path in record_file.edited_by_hand(newsroom, changed):
             _adopt(newsroom, path, done)
     if listing != seen.listing:
-        missing = _missing(newsroom, set(files))
-        newsroom.store.add_to_outbox(missing)
-        done["restored"] += len(missing)
-        for name in missing:
+        gone = _missing(newsroom, set(files))
+        newsroom.store.add_to_outbox(gone)
+        done["restored"] += len(gone)
+        for name in gone:
             log.warning("record file deleted by hand, written again", article=name)
     latest = _Seen(max(files.values(), default=0), listing)
     if latest != seen:
@@ -65,6 +65,15 @@ def _changes(folder: Path) -> dict[str, int]:
     """Return when each record file last changed, by name; the clock of the file system, which no copy can set."""
     with os.scandir(folder) as found:
         return {file.name: file.stat().st_ctime_ns for file in found if file.name.endswith(".md") and file.is_file()}
+
+
+def missing(newsroom: Newsroom) -> list[str]:
+    """Return the articles whose record files were written and are gone; none where no record files are kept."""
+    folder = newsroom.records / "_news"
+    outputs = [newsroom.outputs[name] for name in newsroom.settings.publish.outputs]
+    if markdown.deliver not in outputs:
+        return []
+    return _missing(newsroom, set(_changes(folder)) if folder.is_dir() else set())
 
 
 def _missing(newsroom: Newsroom, files: set[str]) -> list[str]:

@@ -17,6 +17,7 @@ from coranto.store import (
     edit,
     entry,
     failure,
+    integrity,
     key_value,
     lesson,
     outbox,
@@ -159,6 +160,7 @@ class Database:
     add_reprint = _writes(reprint.add)
     get_reprints = _reads(reprint.get_reprints)
     count_all = _reads(statistics.count_all)
+    find_damage = _reads(integrity.find_damage)
     recent_articles = _reads(recent.recent)
     topic_activity = _reads(recent.topic_activity)
     resolve_article = _reads(resolve.resolve)

@@ -129,6 +129,9 @@ class Store(PersonStore, RevisionStore, WebhookStore, Protocol):
     def count_all(self) -> dict[str, int]:
         """Count sources, waiting (pending entries), articles, stories, records and published (records)."""
 
+    def find_damage(self) -> list[str]:
+        """Return what is damaged in the database, a line each: pages, references, articles without a record to come."""
+
     # -- stories
 
     def get_stories(self, ids: Iterable[str]) -> dict[str, Story]:
