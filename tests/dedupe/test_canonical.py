@@ -23,7 +23,8 @@ D = "https://daily.example"
         (f"{D}/the-council-votes-again", f"{D}/the-council-votes", None),
         (f"{D}/", f"{D}/", None),
         (f"{D}/news/index.html", f"{D}/2024/the-council-votes", "section"),
-        (f"{D}/index.html", f"{D}/2024/the-council-votes", "section"),
+        (f"{D}/index.html", f"{D}/2024/the-council-votes", "front page"),
+        (f"{D}/home", f"{D}/2024/bridge", "front page"),
         (f"{D}/2024/the-council-votes/index.html", f"{D}/2024/the-council-votes.html", None),
         (f"{D}/?p=12", f"{D}/2024/the-council-votes", "section"),
     ],
@@ -75,7 +76,7 @@ def test_routes_are_pages_and_anchors_are_not():
     assert address.canonical(f"{D}/a#comments") == f"{D}/a"
 
 
-@pytest.mark.parametrize("name", ["srsltid", "campaign_source", "itm_medium", "gad_source", "at_campaign", "pk_campaign", "ns_source"])  # fmt: skip
+@pytest.mark.parametrize("name", ["srsltid", "campaign_source", "itm_medium", "gad_source", "at_campaign", "pk_campaign", "ns_source", "_bhlid", "hmb_source", "sfnsn"])  # fmt: skip
 def test_a_parameter_that_tracks_is_dropped(name):
     assert address.canonical(f"{D}/a?{name}=x&id=7") == f"{D}/a?id=7"
 

@@ -63,6 +63,9 @@ def test_what_is_written_is_read_again(rows):
 def test_addresses_of_subscriptions_and_names_escaped_twice_are_read():
     rows = '<outline text="Tea &amp;amp; Harbour&amp;#039;s" xmlUrl="feed://daily.example/rss"/>'
     rows += '<outline text="B" xmlUrl="feed:https://daily.example/b"/>'
+    rows += '<outline text="C" type="rss" url="https://daily.example/c"/><outline text="D" type="link" url="/d"/>'
     found, problems = opml.read(f'<opml version="2.0"><body>{rows}</body></opml>'.encode())
-    assert [source.url for source in found] == ["http://daily.example/rss", "https://daily.example/b"]
+    assert [source.url for source in found] == [
+        f"http{s}://daily.example/{name}" for s, name in (("", "rss"), ("s", "b"), ("s", "c"))
+    ]
     assert (found[0].title, problems) == ("Tea & Harbour's", [])

@@ -11,6 +11,7 @@ _FORM = re.compile(
     r"feed|embed|lite|text|html|live|updates?|\d{1,3}|[a-z]{2}(?:-[a-z]{2})?)\Z",
     re.IGNORECASE,
 )
+_HOME = re.compile(r"(?:home|homepage|start|startseite|accueil|inicio|index|default)(?:\.\w{2,5})?\Z", re.IGNORECASE)
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|shtml)\Z", re.IGNORECASE)
 _DOOR = re.compile(
     r"/(?:log-?in|sign-?in|signup|register|registration|consent|cookies?|subscribe|subscription|paywall|captcha|"
@@ -34,7 +35,7 @@ def doubt(claim: str, url: str) -> str | None:
     here, there = _segments(ours.path), _segments(theirs.path)
     if claim == url or (here == there and not ours.query):
         return None
-    if not there and not theirs.query and not theirs.fragment:
+    if not theirs.query and not theirs.fragment and (not there or (len(there) == 1 and _HOME.match(there[0]))):
         return "it names the front page" if here or ours.query else None
     if not platform.same_writer(claim, url):
         return "it names another account"

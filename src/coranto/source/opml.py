@@ -13,6 +13,8 @@ from coranto.source import ids
 _NO_OPML = "it is no OPML: its root is not `opml`"
 _FEEDS = ("", "rss", "rss1", "rdf", "atom", "pie", "json", "jsonfeed", "feed", "link")  # types used for feeds
 
+_SUBSCRIBED = ("rss", "rss1", "atom", "feed")  # with these, `url` is a feed's address; a `link` leads to a page
+
 
 def read(data: bytes) -> tuple[list[Source], list[str]]:
     """Read an outline.
@@ -65,6 +67,8 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
     for outline in root.iter("outline"):
         line = cast("int", outline.sourceline)
         attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
+        if "xmlurl" not in attributes and attributes.get("type", "").lower() in _SUBSCRIBED and "url" in attributes:
+            attributes["xmlurl"] = attributes["url"]
         if "xmlurl" not in attributes:
             continue
         url = elements.address(attributes["xmlurl"], "")
