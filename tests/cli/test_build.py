@@ -34,6 +34,13 @@ def test_a_newsroom_does_not_become_its_own_site(site):
     assert report["written"] > 10
 
 
+def test_a_folder_that_cannot_be_made_is_named(site):
+    (site / "file").write_text("no folder")
+    said = run("build", "file/public", cwd=site, code=1).stderr
+    assert said.endswith("file/public: the folder for the site cannot be made: Not a directory; name another\n")
+    assert len(said.splitlines()) == 1
+
+
 def test_a_build_that_names_this_machine_says_so(site):
     said = run("build", "public", cwd=site).stderr
     assert said.startswith("coranto.toml:")

@@ -83,7 +83,9 @@ def test_a_round_in_which_every_source_fails_ends_with_1(harbour):
         "coranto: sources.opml: the one source that was due failed, so nothing came in; "
         "`coranto sources` says why, and when each is looked at next"
     )
-    run("run", "--once", cwd=site)  # it is left alone for a while
+    idle = run("run", "--once", cwd=site)  # it is left alone for a while
+    assert idle.stderr.splitlines()[-1].startswith("no source is due: the next is Gone, in ")
+    assert lines(run("run", "--once", "--now", cwd=site, code=1))[0]["polled"] == 1
     two = listed.format(address).replace("gone", "lost") + f'<outline text="Daily" xmlUrl="{address}/feed.xml"/>'
     (site / "sources.opml").write_text(opml.format(two))
     assert lines(run("run", "--once", cwd=site))[0]["failed"] == 1

@@ -58,6 +58,15 @@ def test_what_cannot_be_used_is_said_and_left_out(part, says):
     assert says in query.troubles[0]
 
 
+@pytest.mark.parametrize("part", ["author:ada", "-lang:de", "Re:Invent"])
+def test_what_only_looks_like_a_filter_is_searched_for_and_the_reader_is_told(part):
+    query = search_query.read(f"police {part} cameras", TAXONOMY)
+    assert query.words == f"police {part} cameras"
+    assert f"{part.lstrip('-').partition(':')[0]}: is no filter" in query.troubles[0]
+    for words in (f'"police {part}"', "https://daily.example/a", "10:30", "note: police", "::"):
+        assert search_query.read(words, TAXONOMY).troubles == ()
+
+
 @given(st.text() | st.from_regex(r'(-?(topic|after|quality):"?\w* ?)+'))
 def test_whatever_is_written_is_a_search(asked):
     query = search_query.read(asked, TAXONOMY)

@@ -12,7 +12,7 @@ import msgspec
 
 from coranto import errors, pipeline
 from coranto import newsroom as newsrooms
-from coranto.cli import open_site, profile_notice, progress, source_list_findings, stopping
+from coranto.cli import open_site, profile_notice, progress, source_list_findings, sources_, stopping
 from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
 from coranto.run import source_list
@@ -26,10 +26,11 @@ _FORMERLY = {"looked": "polled", "dead": "gone", "put_off": "deferred"}  # old k
 
 @click.command()
 @click.option("--once", is_flag=True, help="Look at every source that is due, publish, print a summary, and end.")
+@click.option("--now", is_flag=True, help="Look at every source now, also at those that are not due.")
 @click.option("--no-serve", is_flag=True, help="Do not serve the site.")
 @click.option("--apart", is_flag=True, help="Do not serve it: `coranto serve` does, in a process of its own.")
 @click.pass_context
-def command(ctx: click.Context, once: bool, no_serve: bool, apart: bool) -> None:
+def command(ctx: click.Context, once: bool, now: bool, no_serve: bool, apart: bool) -> None:
     """Gather, judge, publish and serve, for ever.
 
     A round ends with 1 where every source that it looked at failed; one of several that fails is said, and no more.
@@ -37,6 +38,7 @@ def command(ctx: click.Context, once: bool, no_serve: bool, apart: bool) -> None
     \b
     Example:
       coranto run --once       one round, a line of JSON about it
+      coranto run --once --now the same, also of sources that were looked at a moment ago
       coranto run              for ever, with the site on the configured port
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom, newsrooms.alone(newsroom.settings):
@@ -45,10 +47,13 @@ def command(ctx: click.Context, once: bool, no_serve: bool, apart: bool) -> None
             click.echo(f"{newsroom.settings.paths.sources}: {source_list_findings.EMPTY}", err=True)
         if ctx.obj["verbose"] >= 0 and (told := profile_notice.once(newsroom)):
             click.echo(f"profile: {told}", err=True)
+        if now:
+            make_due(newsroom)
         if once:
             done, seconds = one_round(newsroom, quiet=ctx.obj["verbose"] < 0)
             click.echo(summary(newsroom, done, seconds))
-            if ctx.obj["verbose"] >= 0 and (hint := unpublished(newsroom)):
+            hints = (unpublished(newsroom), "" if done["polled"] else nothing_due(newsroom))
+            for hint in filter(None, hints if ctx.obj["verbose"] >= 0 else ()):
                 click.echo(hint, err=True)
             if done["polled"] and done["failed"] == done["polled"]:
                 count = "the one source" if done["polled"] == 1 else f"each of the {done['polled']} sources"
@@ -67,6 +72,24 @@ def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str],
     with contextlib.nullcontext() if quiet else progress.shown(done):
         _loop(pipeline.run_once(newsroom, done))
     return done, time.perf_counter() - start
+
+
+def make_due(newsroom: Newsroom) -> None:
+    """Make every source due now; one whose host asked us to wait stays alone, and so do those that are retired."""
+    with newsroom.store.transaction(writes=True):
+        for source in newsroom.store.get_sources():
+            if not source.retired and source.next_look and not (source.held and source.held > newsroom.now()):
+                newsroom.store.save_source(msgspec.structs.replace(source, next_look=None))
+
+
+def nothing_due(newsroom: Newsroom) -> str:
+    """Return when the next source is due, for a round that polled none; "" without sources."""
+    coming = [(one.next_look, one) for one in newsroom.store.get_sources() if not one.retired and one.next_look]
+    if not coming:
+        return ""
+    when, first = min(coming, key=lambda pair: pair[0])
+    wait = sources_.ahead(when, newsroom.now())
+    return f"no source is due: the next is {first.title or first.url}, {wait}; `--now` looks at all of them at once"
 
 
 def summary(newsroom: Newsroom, done: Counter[str], seconds: float) -> str:

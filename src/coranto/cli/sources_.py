@@ -52,7 +52,7 @@ def health(source: Source, now: datetime) -> str:
     if source.retired:
         return f"retired: {say(source.retired)}"
     seen = f"looked at {_ago(source.last_look, now)}" if source.last_look else "never looked at"
-    coming = f"next look {_ahead(source.next_look, now)}"
+    coming = f"next look {ahead(source.next_look, now)}"
     if source.failures:
         times = "once" if source.failures == 1 else f"{source.failures} times in a row"
         return f"{seen}, {coming}; failed {times}: {say(source.trouble or '')}"
@@ -63,7 +63,8 @@ def _ago(then: datetime, now: datetime) -> str:
     return f"{_span((now - then).total_seconds())} ago"
 
 
-def _ahead(then: datetime | None, now: datetime) -> str:
+def ahead(then: datetime | None, now: datetime) -> str:
+    """Return how long it is until then: ``in 12 min``, ``now``."""
     return "now" if then is None or then <= now else f"in {_span((then - now).total_seconds())}"
 
 

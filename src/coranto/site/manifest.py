@@ -49,11 +49,15 @@ class Manifest:
     Raises
     ------
     WriteError
-        Another build is running in the folder, or the manifest cannot be written.
+        The folder cannot be made, another build is running in it, or the manifest cannot be written.
     """
 
     def __init__(self, root: Path) -> None:
-        root.mkdir(parents=True, exist_ok=True)
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+        except OSError as why:
+            cause = why.strerror or str(why)
+            raise WriteError(f"the folder for the site cannot be made: {cause}; name another", str(root)) from why
         self._root = root
         try:
             self._db = _opened(root / FILE)

@@ -14,6 +14,9 @@ from coranto.topic.taxonomy import Taxonomy
 
 LONGEST = 200  # characters
 _PART = re.compile(r'(?<!\S)(-?)(topic|source|after|before|quality|published):(?:"([^"]*)"|(\S*))', re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+# What looks like a filter but is none (``author:ada``): it is searched for as words, and the reader is told.
+_UNKNOWN = re.compile(r"(?<!\S)-?([a-z]{3,20}):(?=[^\s/:])", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
 
 
@@ -26,6 +29,7 @@ class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
     troubles: tuple[str, ...] = ()
 
 
+FILTERS = "topic: source: after: before: quality: published:"
 PUBLISHED: dict[str, bool | None] = {"yes": True, "no": False, "any": None}
 
 
@@ -58,6 +62,11 @@ def read(text: str, taxonomy: Taxonomy, *, whole: bool = True) -> SearchQuery:
             troubles.append(str(why))
     within = SearchFilter(topics=tuple(topics), outlets=tuple(outlets), **found)  # type: ignore[arg-type]
     words = " ".join(_PART.sub(" ", text).split())
+    for name in dict.fromkeys(_UNKNOWN.findall(_QUOTED.sub(" ", words))):
+        says = _(
+            "{kind}: is no filter, so it is searched for as a word; filters are {filters}.", kind=name, filters=FILTERS
+        )
+        troubles.append(says)
     return SearchQuery(text=text, words=words, within=within, troubles=tuple(troubles))
 
 

@@ -5,7 +5,7 @@
   if (!asked) return;
   document.querySelector('#ask').value = asked;
   const MOST = 40;  // pages of 25
-  const [looking, told, newest, failed, unused] = found.dataset.says.split('|');
+  const [looking, told, newest, failed, unused, unknown] = found.dataset.says.split('|');
   const fold = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const get = async path => {
     const answer = await fetch('../api/' + path);
@@ -13,7 +13,7 @@
     return answer.json();
   };
 
-  const tests = [], troubles = [];
+  const tests = [], troubles = [], words = [];
   const any = [];  // of these outlets one
   const part = /(?<!\S)(-?)(topic|source|after|before|quality):(?:"([^"]*)"|(\S*))/gi;
   const topic = async name => {
@@ -32,6 +32,8 @@
       else if (!minus && name === 'before' && at) tests.push(item => item.publishedDateTime < at);
       else troubles.push(whole);
     }
+    const unquoted = asked.replace(/"[^"]*"/g, ' ').replace(part, ' ');
+    for (const [, name] of unquoted.matchAll(/(?<!\S)-?([a-z]{3,20}:)(?=[^\s/:])/gi)) words.push(name);
     if (any.length) tests.push(item => item.provider && any.includes(item.provider.domain));
     for (const [, minus, phrase, word] of asked.replace(part, ' ').matchAll(/(?<!\S)(-?)(?:"([^"]*)"?|(\S+))/g)) {
       const said = fold(phrase || word || '').trim();
@@ -64,5 +66,6 @@
   found.append(section);
   tell(looking);
   read().then(() => tests.length ? look(1) : told).then(
-    text => tell([text.replace('#', list.children.length), ...troubles.map(t => unused.replace('#', t))].join(' ')), () => tell(failed));
+    text => tell([text.replace('#', list.children.length), ...troubles.map(t => unused.replace('#', t)),
+      ...words.map(t => unknown.replace('#', t))].join(' ')), () => tell(failed));
 })();
