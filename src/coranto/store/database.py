@@ -178,6 +178,7 @@ class Database:
     near_story_ids = _reads(story.near_of)
     near_story_ids_of = _reads(story.near_of_many)
     hot_stories = _reads(story.hot)
+    recent_stories = _reads(story.recent)
     pinned_stories = _reads(story.pinned)
     get_story_states = _reads(story_state.read)
 

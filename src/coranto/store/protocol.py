@@ -174,6 +174,9 @@ class Store(PersonStore, RevisionStore, WebhookStore, Protocol):
     def delete_readers(self, before: str) -> int:
         """Delete the reader hashes of the days before this UTC day; return how many were deleted."""
 
+    def recent_stories(self, since: datetime, limit: int = 500) -> list[Story]:
+        """Return stories with a member published since then, published or not, newest first."""
+
     def pinned_stories(self, day: datetime | None = None, rules: ListHeat | None = None) -> list[tuple[Story, int]]:
         """Return published stories with a pinned article, latest pin first, with their heat as in ``hot_stories``."""
 

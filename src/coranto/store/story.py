@@ -92,6 +92,12 @@ def _pinned(heat: ColumnElement[Any]) -> Executable:
     )
 
 
+_RECENT = (
+    select(_story.id)
+    .where(_story.heir.is_(None), _story.newest >= bindparam("since"))
+    .order_by(_story.newest.desc(), _story.id)
+    .limit(bindparam("limit"))
+)
 _subject = tables.story_topic.c
 
 
@@ -166,6 +172,13 @@ def hot(
         rows = db.all(_HOT_OF_TOPIC[rules is not None], **given, topic=topic)
     stories = by_id(db, [story for story, _ in rows])
     return [(stories[story], heat) for story, heat in rows]
+
+
+def recent(db: Transaction, since: datetime, limit: int = 500) -> list[Story]:
+    """Return stories with a member published since then, published or not, newest first."""
+    ids = [story for (story,) in db.all(_RECENT, since=values.stamp(since), limit=limit)]
+    stories = by_id(db, ids)
+    return [stories[story] for story in ids]
 
 
 def pinned(db: Transaction, day: datetime | None = None, rules: ListHeat | None = None) -> list[tuple[Story, int]]:

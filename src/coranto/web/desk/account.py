@@ -12,12 +12,6 @@ from coranto.web.desk.call import Call, route
 _HERE = "desk/account/"
 
 
-@route("/desk/", action="account.see")
-def begin(call: Call) -> Response:
-    """Lead to the account."""
-    return page.redirect(call, _HERE)
-
-
 @route("/desk/account/", action="account.see")
 def account(call: Call) -> Response:
     """Show the account."""
@@ -85,4 +79,4 @@ def _page(call: Call, *, trouble: str = "", name: str = "", secret: str = "", st
     )
 
 
-ROUTES = (begin, account, end_session, make_token, end_token)
+ROUTES = (account, end_session, make_token, end_token)

@@ -25,11 +25,18 @@ from coranto.i18n.current import localized
 from coranto.i18n.messages import N_, _
 from coranto.newsroom import Newsroom
 from coranto.web import responses, routing
-from coranto.web.desk import account, forms, guard, page, sign_in, static
+from coranto.web.desk import account, decide, edit_log, forms, guard, page, queue, sign_in, static
 from coranto.web.desk.call import OPEN, Call, DeskRoute
 from coranto.web.desk.forms import Form
 
-ROUTES: tuple[DeskRoute, ...] = (*static.ROUTES, *sign_in.ROUTES, *account.ROUTES)
+ROUTES: tuple[DeskRoute, ...] = (
+    *static.ROUTES,
+    *sign_in.ROUTES,
+    *account.ROUTES,
+    *queue.ROUTES,
+    *decide.ROUTES,
+    *edit_log.ROUTES,
+)
 _THREADS = 2
 _BROKEN = N_("The mistake is ours and in the log. Try again in a minute.")
 _LOST = N_("Nothing of the desk stands at this address.")

@@ -12,7 +12,7 @@ from coranto.i18n import current
 from coranto.i18n.messages import N_, _
 from coranto.model.person import Person
 from coranto.newsroom import Newsroom
-from coranto.people import sessions
+from coranto.people import rights, sessions
 from coranto.web import responses, theme
 from coranto.web.desk.call import Call
 
@@ -23,7 +23,11 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
-_NAV = (("desk/account/", N_("Your account")),)
+_NAV = (
+    ("desk/", N_("Queue"), "desk.see"),
+    ("desk/log/", N_("Log"), "desk.see"),
+    ("desk/account/", N_("Your account"), "account.see"),
+)
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +57,11 @@ def render(call: Call, template: str, title: str, here: str, *, status: int = 20
         dir=current.current().dir,
         token=sessions.form_token(call.secret),
         person=call.person,
-        nav=[(path, _(name), path == here) for path, name in _NAV] if call.person else [],
+        nav=[
+            (path, _(name), path == here)
+            for path, name, action in _NAV
+            if call.person and rights.ask(action, call.person.role).allowed
+        ],
         version=version(),
     )
     body = theme.of(newsroom.settings.folder).render(f"desk/{template}", f=frame, **values)

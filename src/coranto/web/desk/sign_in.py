@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from coranto import errors
 from coranto.i18n.messages import _
-from coranto.people import accounts, first_code, sessions
+from coranto.model.person import Person
+from coranto.people import accounts, first_code, rights, sessions
 from coranto.people.sessions import Trying
 from coranto.web import responses
 from coranto.web.desk import guard, origin, page
@@ -26,7 +27,7 @@ def ask(call: Call) -> Response:
 def form(call: Call) -> Response:
     """Show the form."""
     if call.person is not None:
-        return page.redirect(call, "desk/")
+        return page.redirect(call, _home(call.person))
     return _form(call, _way(call.query("to")))
 
 
@@ -41,7 +42,13 @@ def sign_in(call: Call) -> Response:
         secret = sessions.sign_in(call.newsroom, trying, call.form.first("password"))
     except errors.PeopleError as why:
         return _form(call, to, name, _(why.what), 403)
-    return _signed_in(call, secret, f"desk/{to}")
+    return _signed_in(call, secret, f"desk/{to}" if to else "desk/begin/")
+
+
+@route("/desk/begin/", action="account.see")
+def begin(call: Call) -> Response:
+    """Lead to the queue, or to the account of somebody who may not see it."""
+    return page.redirect(call, _home(call.who))
 
 
 @route("/desk/sign-out/", action="account.change", method="POST")
@@ -116,4 +123,8 @@ def _way(to: str) -> str:
     return to if _WAY.fullmatch(to) else ""
 
 
-ROUTES = (form, sign_in, sign_out, first_form, first_owner)
+def _home(person: Person) -> str:
+    return "desk/" if rights.ask("desk.see", person.role).allowed else "desk/account/"
+
+
+ROUTES = (begin, form, sign_in, sign_out, first_form, first_owner)

@@ -1,0 +1,141 @@
+"""Decisions: the desk's forms as verbs of ``coranto.edit``, and their undo.
+
+A form says which version of the story it was made for. If somebody decided about the story since, nothing is done: the
+page says who did what, keeps what was typed, and can be sent again.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from coranto import errors
+from coranto.edit import verbs
+from coranto.i18n import wording
+from coranto.i18n.messages import N_, _
+from coranto.model.story import Story
+from coranto.web.desk import page, queue, says
+from coranto.web.desk.bands import BANDS
+from coranto.web.desk.call import Call, route
+from coranto.web.desk.forms import Form
+
+_LONGEST = 500  # letters of a reason
+_WHY = N_("Say why: this overrules the rules, and readers see the reason on the story’s page.")
+_CHOOSE = N_("Choose what it is about first.")
+_CHANGED = N_(
+    "{who} decided about this story while you were at it: {what}. Nothing of yours was done, and nothing that you "
+    "typed is lost. Look again, and send it anyway if it still fits."
+)
+_GONE = N_("This story has become part of another one meanwhile; this is the other one. Nothing was done.")
+
+
+class Stale(Exception):  # noqa: N818 - no error: two people were at it
+    """Somebody decided since the form was made; the message says who, and what."""
+
+
+class Action(msgspec.Struct, frozen=True):
+    """An action of the forms: the verb, its arguments by name, and whether it overrules the rules."""
+
+    verb: str
+    arguments: Callable[[Story, Form], Mapping[str, Any] | None]  # None: nothing was chosen
+    overrules: bool = False
+
+
+def _article(_story: Story, form: Form) -> Mapping[str, Any] | None:
+    (article, *more) = form.all("article") or [""]
+    return {"article": article} if article and not more else None
+
+
+def _topics(story: Story, form: Form) -> Mapping[str, Any] | None:
+    chosen = tuple(filter(None, form.all("topic")))
+    return {"article": story.lead, "set": chosen} if chosen else None
+
+
+ACTIONS = {
+    "publish": Action("publish", lambda story, _form: {"article": story.lead}, overrules=True),
+    "drop": Action("hide", lambda story, _form: {"article": story.lead}, overrules=True),
+    "pin": Action("pin", lambda story, _form: {"article": story.lead}),
+    "unpin": Action("pin", lambda story, _form: {"article": story.lead, "off": True}),
+    "headline": Action("headline", lambda story, form: {"article": story.lead, "text": form.first("title")}),
+    "topics": Action("topics", _topics),
+    "lead": Action("lead", _article),
+    "merge": Action(
+        "merge", lambda story, form: {"one": story.id, "other": form.first("with")} if form.first("with") else None
+    ),
+    "split": Action(
+        "split", lambda _story, form: {"articles": tuple(form.all("article"))} if form.all("article") else None
+    ),
+}
+
+
+@route("/desk/decide/", action="story.decide", method="POST")
+def decide(call: Call) -> Response:
+    """Carry out a decision, and go back to where it was made with a bar that undoes it."""
+    form, store = call.form, call.newsroom.store
+    action, ident = ACTIONS.get(form.first("do")), form.first("story")
+    story = store.get_stories([ident]).get(ident)
+    if action is None or story is None or not story.members:
+        raise HTTPException(404)
+    typed = {name: form.first(name) for name in ("do", "why", "title", "with")}
+    typed |= {"article": form.all("article"), "topic": form.all("topic")}  # type: ignore[dict-item]
+    if story.id != ident:
+        return queue.detail(call, story, status=409, trouble=_(_GONE), **typed)
+    why, arguments = (
+        " ".join((form.first("why") or form.first("reason")).split())[:_LONGEST],
+        action.arguments(story, form),
+    )
+    if arguments is None:
+        return queue.detail(call, story, status=422, trouble=_(_CHOOSE), **typed)
+    if action.overrules and not why:
+        return queue.detail(call, story, status=422, trouble=_(_WHY), **typed)
+    try:
+        with store.transaction(writes=True):
+            _check_version(call, ident)
+            edit = verbs.say(call.newsroom, action.verb, arguments, who=call.who.name, why=why)
+    except Stale as changed:
+        return queue.detail(call, store.get_stories([ident])[ident], status=409, trouble=str(changed), **typed)
+    except errors.EditError as trouble:
+        return queue.detail(call, story, status=409, trouble=wording.error(trouble), **typed)
+    return _back(call, edit.number)
+
+
+@route("/desk/undo/", action="story.decide", method="POST")
+def undo(call: Call) -> Response:
+    """Take an edit back."""
+    number = call.form.first("number")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise HTTPException(404)
+    try:
+        edit = verbs.take_back(call.newsroom, int(number), who=call.who.name)
+    except errors.EditError as why:
+        raise HTTPException(409, wording.error(why)) from None
+    return _back(call, edit.number)
+
+
+def _check_version(call: Call, ident: str) -> None:
+    """Raise ``Stale`` if the form was made before the last decision about its story."""
+    story = call.newsroom.store.get_stories([ident]).get(ident)
+    if story is None or story.id != ident:
+        raise Stale(_(_GONE))
+    edits = says.edits_of(call.newsroom, story)
+    if call.form.first("version") == str(edits[-1].number if edits else 0):
+        return
+    last = says.lines(call.newsroom, edits[-1:])
+    what = f"{last[0].what} ({last[0].edit.why})" if last and last[0].edit.why else last[0].what if last else "–"
+    raise Stale(_(_CHANGED, who=last[0].edit.who if last else "–", what=what))
+
+
+def _back(call: Call, number: int) -> Response:
+    if call.token is not None:
+        edit = call.newsroom.store.get_edit(number)
+        return Response(msgspec.json.encode(edit), media_type="application/json", headers=page.HEADERS)
+    back = call.form.first("back")
+    if back == "log":
+        return page.redirect(call, f"desk/log/?done={number}")
+    band = back if back in BANDS else "near"
+    return page.redirect(call, f"desk/?band={band}&done={number}")
+
+
+ROUTES = (decide, undo)

@@ -1,0 +1,34 @@
+"""The log on the desk: who, what, before and after, why, and a way back for every line; and its export."""
+
+import msgspec
+from starlette.responses import Response
+
+from coranto.i18n.messages import _
+from coranto.web import words
+from coranto.web.desk import page, queue, says
+from coranto.web.desk.call import Call, route
+
+_SHOWN = 200
+_encoder = msgspec.json.Encoder()
+
+
+@route("/desk/log/", action="desk.see")
+def log(call: Call) -> Response:
+    """Show the last edits, newest first."""
+    edits = call.newsroom.store.get_edits()
+    shown = says.lines(call.newsroom, list(reversed(edits))[:_SHOWN], edits)
+    return page.render(
+        call, "log.html", _("Log"), "desk/log/", lines=[(one, words.stamp(one.edit.at)) for one in shown],
+        done=queue.done(call), rest=max(0, len(edits) - _SHOWN),
+    )  # fmt: skip
+
+
+@route("/desk/log.jsonl", action="desk.see")
+def export(call: Call) -> Response:
+    """Export the whole log as JSON Lines, each entry with the hash of the one before."""
+    body = b"".join(_encoder.encode(entry) + b"\n" for entry in call.newsroom.store.get_edit_log())
+    headers = {**page.HEADERS, "Content-Disposition": 'attachment; filename="edits.jsonl"'}
+    return Response(body, media_type="application/jsonl", headers=headers)
+
+
+ROUTES = (log, export)

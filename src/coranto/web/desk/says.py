@@ -1,0 +1,95 @@
+"""Edits in a sentence of the desk's language, with the headline that they are about; and the version of a story."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from coranto.i18n import wording
+from coranto.i18n.messages import N_, _
+from coranto.model.edit import Edit
+from coranto.model.story import Story
+from coranto.newsroom import Newsroom
+
+_VERBS = {
+    "merge": N_("merged"),
+    "split": N_("split off"),
+    "move": N_("moved"),
+    "publish": N_("published"),
+    "hide": N_("dropped"),
+    "pin": N_("pinned"),
+    "boost": N_("points"),
+    "headline": N_("headline"),
+    "excerpt": N_("excerpt"),
+    "lead": N_("lead"),
+    "topics": N_("topics"),
+}
+REASONS = (
+    N_("matters here"),
+    N_("only source, and a good one"),
+    N_("off topic"),
+    N_("advertising"),
+    N_("told already"),
+)
+_LONGEST = 200
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """An edit as the log and the bar show it."""
+
+    edit: Edit
+    what: str
+    about: str  # the headline, or the story
+    before: str
+    after: str
+    state: str  # waiting, or why nothing was done; "" for one that is done
+    undone: bool
+
+
+def lines(newsroom: Newsroom, edits: Iterable[Edit], all_edits: Iterable[Edit] = ()) -> list[Line]:
+    """Return edits in words; ``all_edits`` say which of them were taken back."""
+    edits = list(edits)
+    names = {article for edit in edits for article in edit.articles}
+    stories = newsroom.store.get_stories({edit.story for edit in edits if edit.story})
+    articles = newsroom.store.get_articles(names | {story.lead for story in stories.values()})
+    undone: set[int] = set()
+    for edit in sorted([*edits, *all_edits], key=lambda edit: -edit.number):
+        if edit.undoes and edit.done and edit.number not in undone:
+            undone.add(edit.undoes)
+    found = []
+    for edit in edits:
+        lead = edit.articles[0] if edit.articles else stories[edit.story].lead if edit.story in stories else ""
+        about = articles[lead].title if lead in articles else edit.story or lead
+        what = _(_VERBS[edit.kind])
+        found.append(
+            Line(
+                edit=edit,
+                what=_("{what}, taking back {number}", what=what, number=edit.undoes) if edit.undoes else what,
+                about=about,
+                before="" if edit.of_stories else _plain(edit.before),
+                after="" if edit.of_stories else _plain(edit.after),
+                state=wording.say(edit.trouble) if edit.trouble else "" if edit.done else _("waits for the next round"),
+                undone=edit.number in undone,
+            )
+        )
+    return found
+
+
+def version(newsroom: Newsroom, story: Story) -> int:
+    """Return the number of the last edit about a story or its articles; 0 before the first."""
+    return max((edit.number for edit in edits_of(newsroom, story)), default=0)
+
+
+def edits_of(newsroom: Newsroom, story: Story) -> list[Edit]:
+    """Return the edits about a story and its articles, oldest first."""
+    store = newsroom.store
+    found = [*store.edits_of_stories([story.id]), *store.edits_of_articles([one.article for one in story.members])]
+    return sorted({edit.number: edit for edit in found}.values(), key=lambda edit: edit.number)
+
+
+def _plain(values: dict[str, Any]) -> str:
+    (value,) = values.values() if len(values) == 1 else (values,)
+    if value in (None, False, 0):
+        return "–"
+    text = value if isinstance(value, str) else "✓" if value is True else msgspec.json.encode(value).decode()
+    return f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
