@@ -13,6 +13,7 @@ story     which articles tell one event, and why
 heat      how hot a story is
 decide    what is published, and why
 record    the public record: build, emit, read, seal, slug, write
+letter    the newsletter: when it is due, what it tells, its file and mail
 feeds     documents for machines: RSS, Atom, JSON Feed, sitemaps, the static API
 edit      edits by a person: merge, split, publish, hide, undo
 run       the stages in motion: poll, read, ingest, publish, import, batch

@@ -86,6 +86,10 @@ class StoryError(EditError):
     """Stories cannot be merged or split as requested."""
 
 
+class IssueError(CorantoError):
+    """An issue of the newsletter does not exist, or cannot be drafted, planned, put out or taken back."""
+
+
 class HookError(CorantoError):
     """A webhook cannot be added, or does not exist."""
 

@@ -23,7 +23,7 @@ from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.record import write
-from coranto.run import hand_edits, look_again, publish, read, rejudge, reload, source_list, teach
+from coranto.run import hand_edits, issue_due, look_again, publish, read, rejudge, reload, source_list, teach
 from coranto.run.ingest import Ingest
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
@@ -75,6 +75,7 @@ async def run_round(
     await look_again.look_again(newsroom, client, pool, ingest, done, patience)
     ingest.snapshot()
     publish.publish(newsroom, done, stopping)
+    issue_due.run_due(newsroom)
     await webhooks.notify(newsroom, client, patience)
 
 

@@ -80,7 +80,7 @@ def test_the_legend_names_every_folder_of_the_pipeline():
     assert folders - legend == set()
     assert re.findall(r"^(\w+)  +\S", coranto.__doc__, re.MULTILINE) == [
         "source", "fetch", "parse", "extract", "dedupe", "revision", "topic", "score", "story", "heat", "decide", "record",
-        "feeds", "edit", "run", "notify", "web", "site",
+        "letter", "feeds", "edit", "run", "notify", "web", "site",
     ]  # fmt: skip
 
 

@@ -11,11 +11,16 @@ from coranto.i18n.wording import TABLE
 WEB = Path(__file__).parents[2] / "src" / "coranto" / "web"
 
 
+def templates():
+    """Return the templates of pages and of mail."""
+    return sorted([*(WEB / "templates").rglob("*.html"), *(WEB.parent / "letter" / "templates").glob("*.html")])
+
+
 def all_messages():
     """Give each message with its context and its plural: {(context, message): plural or ""}."""
     found = {}
     environment = jinja2.Environment(autoescape=True)
-    for file in sorted((WEB / "templates").rglob("*.html")):
+    for file in templates():
         for call in environment.parse(file.read_text()).find_all(nodes.Call):
             if (
                 isinstance(call.node, nodes.Name)

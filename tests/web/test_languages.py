@@ -81,7 +81,7 @@ OURS = re.compile(r"\b(RSS|JSON|OPML|API|UTC|Coranto)\b|&\w+;")  # names, and le
 
 def test_no_template_says_anything_that_cannot_be_translated():
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    for file in sorted((messages.WEB / "templates").rglob("*.html")):
+    for file in messages.templates():
         said = "".join(value if kind == "data" else "\0" for _, kind, value in environment.lex(file.read_text()))
         inside = re.sub(r"<!?/?\w[^>]*>|[\w-]+=\"\w*\"?", "\0", said)
         bare = [text for text in OURS.sub("", inside).split("\0") if re.search(r"[A-Za-z]{2}", text)]

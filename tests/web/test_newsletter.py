@@ -75,6 +75,9 @@ def test_a_day_is_in_the_issue_of_the_next_working_day(on_monday, day, of):
         def published_days(self):
             return [(date.fromisoformat(day), 1)]
 
+        def public_issues(self, offset, limit):
+            return []
+
     assert list(newsletter.issues(replace(on_monday, store=Days()), date(2026, 4, 1))) == [date.fromisoformat(of)]
 
 

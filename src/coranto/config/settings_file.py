@@ -3,7 +3,9 @@
 import difflib
 import ipaddress
 import os
+import re
 import tomllib
+import zoneinfo
 from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
@@ -12,12 +14,17 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from coranto import errors
-from coranto.model.settings import Outlet, Section, Settings
+from coranto.model.settings import WEEKDAYS, Outlet, Section, Settings
 
 FILE = "coranto.toml"
 _PRIVATE = ("folder", "file", "publish.topics", "publish.lines")  # set by the reader, not by the user
 _ENVIRONMENT = {"database": "CORANTO_DATABASE", "key": "CORANTO_SITE_KEY", "site.url": "CORANTO_SITE_URL"}
-_CHOICES = {"profile": ("classic", "subject"), "judge.match": ("word", "substring")}
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_CHOICES = {
+    "profile": ("classic", "subject"),
+    "judge.match": ("word", "substring"),
+    "letter.by_itself": ("never", "draft", "send"),
+}
 
 
 def load(file: str | Path | None = None) -> Settings:
@@ -226,6 +233,7 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
     ]
     if any(hours <= 0 for hours in settings.fetch.look_again):
         problems.append(("`fetch.look_again` takes hours, each more than 0", "fetch.look_again"))
+    problems += _unfit_letter(settings)
     for what, key in problems:
         raise errors.ConfigError(what, _line(text, key, name))
 
@@ -236,6 +244,22 @@ def _is_network(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _unfit_letter(settings: Settings) -> list[tuple[str, str]]:
+    """Return what is wrong with the times of the newsletter, each with its key."""
+    letter, problems = settings.letter, []
+    if not _CLOCK.fullmatch(letter.at):
+        problems.append((f"`letter.at` is `{letter.at}`; write a time of day like 07:00", "letter.at"))
+    try:
+        zoneinfo.ZoneInfo(letter.zone)
+    except (LookupError, ValueError, OSError):
+        problems.append((f"`letter.zone` is `{letter.zone}`; write a zone like Europe/Vienna, or UTC", "letter.zone"))
+    if not letter.days or set(letter.days) - set(WEEKDAYS):
+        problems.append((f"`letter.days` takes one or more of {', '.join(WEEKDAYS)}", "letter.days"))
+    if letter.most < 1:
+        problems.append(("`letter.most` must be more than 0", "letter.most"))
+    return problems
 
 
 def _line(text: str, key: str, name: str) -> str:

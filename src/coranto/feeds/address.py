@@ -66,6 +66,11 @@ def issue(day: date) -> str:
     return f"{NEWSLETTER}{day:%Y-%m-%d}/"
 
 
+def sent_issue(ident: str) -> str:
+    """Return the path of an issue that was put out, by the name of its file."""
+    return f"{NEWSLETTER}{quote(ident, safe='')}/"
+
+
 def picture(name: str) -> str:
     """Return the path of our own copy of a picture."""
     return f"/pictures/{name}"

@@ -2,6 +2,8 @@
 
 import msgspec
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of ``coranto.toml``; unknown keys are refused."""
@@ -165,6 +167,24 @@ class Publish(Section, frozen=True, kw_only=True):
     lines: dict[str, int] = {}  # their lines of the day; set when articles are decided
 
 
+class Letter(Section, frozen=True, kw_only=True):
+    """``[letter]``: the newsletter's issues.
+
+    At ``at`` (in ``zone``, an IANA name) on each of ``days`` a running newsroom does what ``by_itself`` says: nothing
+    (``never``), a ``draft``, or a draft that goes out at once (``send``). ``postal`` is the address that the law
+    asks for at the foot of a mail.
+    """
+
+    by_itself: str = "never"
+    at: str = "07:00"
+    zone: str = "UTC"
+    days: tuple[str, ...] = WEEKDAYS[:5]
+    most: int = 12  # new stories
+    updates: int = 3  # stories told before that went on
+    sections: bool = False  # by topic, instead of one list
+    postal: str = ""
+
+
 class Serve(Section, frozen=True, kw_only=True):
     """``[serve]``: where the site is served.
 
@@ -189,6 +209,7 @@ class Settings(Section, frozen=True, kw_only=True):
     stories: Stories = Stories()
     teach: Teach = Teach()
     publish: Publish = Publish()
+    letter: Letter = Letter()
     serve: Serve = Serve()
     outlets: dict[str, Outlet] = {}
     database: str = "sqlite:///coranto.db"

@@ -135,6 +135,16 @@ class Dependencies:
         self.keys |= {change_log.REVISIONS, change_log.PUBLISHED}
         return self._store.recent_revisions(limit, before, articles)
 
+    def get_issue(self, ident: str) -> Any:
+        """Record the issues of the newsletter."""
+        self.keys.add(change_log.ISSUES)
+        return self._store.get_issue(ident)
+
+    def public_issues(self, offset: int = 0, limit: int = 25) -> Any:
+        """Record the issues of the newsletter."""
+        self.keys.add(change_log.ISSUES)
+        return self._store.public_issues(offset, limit)
+
     def edits_of_stories(self, stories: Iterable[str]) -> Any:
         """Record the stories."""
         return self._store.edits_of_stories(self._many(change_log.story, stories))

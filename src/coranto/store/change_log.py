@@ -16,6 +16,7 @@ from coranto.store import key_value, tables
 from coranto.store.transaction import Transaction
 
 ARRIVALS, PUBLISHED, EDITIONS, REVISIONS = "arrivals", "published", "editions", "revisions"
+ISSUES = "issues"  # the newsletter's, as readers see them
 _VERSION = "readers.version"
 
 _change = tables.change.c

@@ -18,6 +18,7 @@ from coranto.store import (
     entry,
     failure,
     integrity,
+    issue,
     key_value,
     lesson,
     outbox,
@@ -172,6 +173,13 @@ class Database:
     get_watches = _reads(watch.by_article)
     due_watches = _reads(watch.due)
     delete_watches = _writes(watch.delete_watches)
+
+    save_issue = _writes(issue.save)
+    get_issue = _reads(issue.get)
+    get_issues = _reads(issue.of_list)
+    public_issues = _reads(issue.public)
+    issue_html = _reads(issue.html)
+    delete_issue = _writes(issue.remove)
 
     get_stories = _reads(story.by_id)
     story_ids_of = _reads(story.story_of)

@@ -19,12 +19,13 @@ from coranto.model.record import Record
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.model.source import Source, SourceStats
 from coranto.model.story import Story, StorySpan, StoryState
+from coranto.store.issue_protocol import IssueStore
 from coranto.store.person_protocol import PersonStore
 from coranto.store.revision_protocol import RevisionStore
 from coranto.store.webhook_protocol import WebhookStore
 
 
-class Store(PersonStore, RevisionStore, WebhookStore, Protocol):
+class Store(IssueStore, PersonStore, RevisionStore, WebhookStore, Protocol):
     """The memory of a newsroom."""
 
     def close(self) -> None:

@@ -31,13 +31,12 @@ _WILD = re.compile(r"[\s()<>]")
 @localized
 def text(newsroom: Newsroom, named: str, today: date) -> Document | None:
     """Return an issue as Markdown, which is also plain text: links are whole addresses."""
-    of, known = days.named(named), newsletter.issues(newsroom, today)
-    if of not in known:
+    found = _found(newsroom, named, today)
+    if found is None:
         return None
-    found = _issue(newsroom, of, known)
     site = newsroom.settings.site.url
     parts = [f"# {_plain(found.name)}", _plain(found.layout.about)]
-    parts += ["\n\n".join(_story(row, site)) for row in found.rows]
+    parts += ["\n\n".join(_story(row, site)) for row in (*found.rows, *found.updates)]
     if found.also:
         parts.append(f"## {_('Also in this issue')}")
         parts.append("\n".join(f"- {_linked(row.title.text, site + row.path)} · {row.heat}" for row in found.also))
@@ -59,7 +58,12 @@ def feed(newsroom: Newsroom, name: str, today: date) -> Document | None:
         language=site.language,
     )
     known = newsletter.issues(newsroom, today)
-    items = [_item(newsroom, of, _issue(newsroom, of, known)) for of in list(known)[: newsletter.NEWEST]]
+    sent = newsletter.stored(newsroom)[: newsletter.NEWEST]
+    items = [_item(newsroom, one.issue.published, newsletter.stored_issue(newsroom, one)) for one in sent]
+    items += [
+        _item(newsroom, datetime.combine(of, time(), UTC), _issue(newsroom, of, known))
+        for of in list(known)[: newsletter.NEWEST - len(sent)]
+    ]
     return Document(address.NEWSLETTER + name, writer.write(about, items), writer.TYPE)
 
 
@@ -73,9 +77,17 @@ def _named(row: Row) -> Row:
     return msgspec.structs.replace(row, also=[], more=[*(Link(one.outlet, one.to) for one in row.also), *row.more])
 
 
-def _item(newsroom: Newsroom, of: date, found: Issue) -> Item:
-    """Make an issue an item, which never comes again: its time is that at which its days were over."""
-    at = datetime.combine(of, time(), UTC)
+def _found(newsroom: Newsroom, named: str, today: date) -> Issue | None:
+    """Return an issue by its name in addresses; None where there is none."""
+    sent = newsroom.store.get_issue(named)
+    if sent is not None and sent.public:
+        return newsletter.stored_issue(newsroom, sent)
+    of, known = days.named(named), newsletter.issues(newsroom, today)
+    return _issue(newsroom, of, known) if of in known else None
+
+
+def _item(newsroom: Newsroom, at: datetime, found: Issue) -> Item:
+    """Make an issue an item, which never comes again: its time is when it was put out, or when its days were over."""
     return Item(
         id=f"urn:uuid:{uuid.uuid5(_ISSUES, found.layout.canonical)}",
         url=found.layout.canonical,

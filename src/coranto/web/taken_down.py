@@ -1,5 +1,8 @@
 """Articles that an editor took down: no page, feed or answer has them any more, and their addresses say so."""
 
+from collections.abc import Sequence
+
+from coranto.model.newsletter import IssueStory
 from coranto.newsroom import Newsroom
 from coranto.web.document import TakenDown
 
@@ -20,3 +23,9 @@ def refuse_story(newsroom: Newsroom, lead: str, members: int) -> None:
     """Raise ``TakenDown`` for a story of which every article was taken down."""
     if not members:
         refuse_article(newsroom, lead)
+
+
+def left(newsroom: Newsroom, stories: Sequence[IssueStory]) -> list[IssueStory]:
+    """Return the stories of a newsletter's issue without those that were taken down since."""
+    overrides = newsroom.store.get_overrides([one.article for one in stories])
+    return [one for one in stories if not (one.article in overrides and overrides[one.article].hidden)]

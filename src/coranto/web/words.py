@@ -1,4 +1,4 @@
-"""Times, counts and sentences as the page says them. Times are said in UTC."""
+"""Times, counts and headlines as the page says them. Times are said in UTC."""
 
 import re
 from collections import Counter
@@ -10,9 +10,8 @@ from coranto.i18n import formats
 from coranto.i18n.messages import N_, _, _n
 
 _HOUR = timedelta(hours=1)
-_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]+[」』”]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SHORT = 4  # letters: "Dr.", "U.S.", "No." end no sentence
+_LEAST = 4  # letters of a word that stands out
 _STAND_OUT = 3  # words of a headline
 _COUNTED = {
     "article": lambda n: _n("{n} article", "{n} articles", n),
@@ -82,19 +81,6 @@ def count(number: int, what: str) -> str:
     return _COUNTED[what](number)
 
 
-def sentence(text: str, limit: int = 200) -> str:
-    """Return the first sentence of a text, cut at a word where it is longer than ``limit`` characters."""
-    text = text.strip()
-    for stop in _STOP.finditer(text):
-        last = text[: stop.start()].rsplit(None, 1)[-1:]
-        if not text[stop.start()].isascii() or (last and len(last[0]) >= _SHORT and "." not in last[0]):
-            text = text[: stop.end()]
-            break
-    if len(text) <= limit:
-        return text
-    return text[:limit].rsplit(None, 1)[0].rstrip(",;:–—- ") + "…"
-
-
 def marked(titles: dict[str, str]) -> dict[str, list[tuple[str, bool]]]:
     """Compare headlines: which words of each are its own.
 
@@ -118,7 +104,7 @@ def marked(titles: dict[str, str]) -> dict[str, list[tuple[str, bool]]]:
 
 def _own(title: str, used: Counter[str], headlines: int) -> set[str]:
     folded = dict.fromkeys(match.group().casefold() for match in _WORD.finditer(title))
-    own = [word for word in folded if headlines > 1 and len(word) >= _SHORT and used[word] <= headlines / 2]
+    own = [word for word in folded if headlines > 1 and len(word) >= _LEAST and used[word] <= headlines / 2]
     return set(sorted(own, key=len, reverse=True)[:_STAND_OUT])
 
 

@@ -10,11 +10,13 @@ from coranto.decide.explain import Explanation
 from coranto.feeds import address, explanation_json
 from coranto.feeds import static_api as pages
 from coranto.i18n.current import localized
+from coranto.letter.compose import excerpt
 from coranto.model.change import StoredRecord
+from coranto.model.newsletter import Issue, StoredIssue
 from coranto.newsroom import Newsroom
 from coranto.web import taken_down, unpublished
 from coranto.web.document import JSON, Document
-from coranto.web.page_kind import DocumentKind, single
+from coranto.web.page_kind import DocumentKind, PageRequest, single
 
 
 def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None:
@@ -36,7 +38,7 @@ def news(newsroom: Newsroom, ident: str = "", page: str = "") -> Document | None
 
     """
     topic = newsroom.taxonomy.by_id.get(ident)
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 0 if page else 1
+    number = _number(page)
     if number < 1 or (ident and (topic is None or not address.plain(ident))):
         return None
     size = newsroom.settings.site.page_size
@@ -69,10 +71,39 @@ def topics(newsroom: Newsroom) -> Document:
     return Document("/api/topics/index.json", pages.topics(newsroom.taxonomy, newsroom.settings.site), JSON)
 
 
-def newsletters(newsroom: Newsroom) -> Document:
-    """Return the list of sent newsletters."""
-    body = pages.newsletters((), 1, more=False, site=newsroom.settings.site)
-    return Document("/api/newsletters/index.json", body, JSON)
+def newsletters(newsroom: Newsroom, page: str = "") -> Document | None:
+    """Return a page of the issues that were put out; "" is the index, which has the bytes of page 1."""
+    number = _number(page)
+    size = newsroom.settings.site.page_size
+    found = newsroom.store.public_issues((number - 1) * size, size + 1) if number else []
+    if not found and number != 1:
+        return None
+    issues = [_shown(newsroom, one) for one in found[:size]]
+    body = pages.newsletters(issues, number, more=len(found) > size, site=newsroom.settings.site)
+    return Document(f"/api/newsletters/{f'page/{number}/' if page else ''}index.json", body, JSON)
+
+
+def _shown(newsroom: Newsroom, found: StoredIssue) -> Issue:
+    """Return an issue's front matter without the headlines of stories that were taken down since."""
+    overrides = newsroom.store.get_overrides([one.article for one in found.stories])
+    left = [one for one in found.stories if not (one.article in overrides and overrides[one.article].hidden)]
+    return (
+        msgspec.structs.replace(found.issue, excerpt=excerpt(left)) if len(left) < len(found.stories) else found.issue
+    )
+
+
+def _newsletters(newsroom: Newsroom, _: PageRequest) -> Iterator[Document | None]:
+    """Return the index and all its pages."""
+    yield newsletters(newsroom)
+    number = 1
+    while (one := newsletters(newsroom, str(number))) is not None:
+        yield one
+        number += 1
+
+
+def _number(page: str) -> int:
+    """Return the number of a page as in the address, from 1; 0 for what is none."""
+    return int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 0 if page else 1
 
 
 def article(newsroom: Newsroom, name: str, now: datetime) -> Document | None:
@@ -114,9 +145,10 @@ KINDS = (
     ),
     DocumentKind(
         name="newsletters",
-        paths=("/api/newsletters", "/api/newsletters/index.json"),
-        document=lambda newsroom, _: newsletters(newsroom),
+        paths=tuple(f"/api/newsletters{path}{end}" for path in ("", "/page/{page}") for end in ("", "/index.json")),
+        document=lambda newsroom, request: newsletters(newsroom, request.page),
         idents=single,
+        files=_newsletters,
         aging=True,
         cached=True,
     ),

@@ -14,6 +14,7 @@ from coranto.model.article import Article
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom
 from coranto.story.lead import best_first
+from coranto.text import sentence
 from coranto.web import words
 from coranto.web.pages import charts, components, heat_history
 from coranto.web.pages.components import Link, Moment, Text
@@ -137,7 +138,7 @@ def _row(
         title=components.title(lead),
         path=address.story(story.id, lead.title),
         spark=charts.spark(times, now),
-        sentence=components.text(words.sentence(lead.excerpt), lead.language),
+        sentence=components.text(sentence.first(lead.excerpt), lead.language),
         outlet=Link(lead.provider.name, components.out(lead)),
         also=also,
         more=[Link(one.provider.name, components.out(one)) for one in named],

@@ -17,6 +17,7 @@ from coranto.model.article import Article, Reprint
 from coranto.model.story import Member, Neighbour, Story
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
+from coranto.text import sentence
 from coranto.web import taken_down, words
 from coranto.web.document import Document
 from coranto.web.page_kind import PageKind, PageRequest
@@ -156,7 +157,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         ),
         title=components.title(lead),
         topics=[Link(match.name, components.topic_path(newsroom, match.id)) for match in lead.topics],
-        stand=components.text(words.sentence(lead.excerpt, 320), lead.language),
+        stand=components.text(sentence.first(lead.excerpt, 320), lead.language),
         lead=Link(lead.provider.name, components.out(lead)),
         heat=explained.heat,
         trend=heat_history.trend(members, now),
@@ -264,7 +265,7 @@ def _days(
         gap = ""
         if inside and before and one.published > before:
             gap = _("{time} later", time=words.later(one.published - before))
-        text = words.sentence(one.excerpt) if inside and one.excerpt else one.title
+        text = sentence.first(one.excerpt) if inside and one.excerpt else one.title
         events.append(
             (
                 words.day(one.published),

@@ -1,0 +1,1 @@
+"""The newsletter: when an issue is due, what it tells, its file, its mail."""

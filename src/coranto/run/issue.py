@@ -1,0 +1,280 @@
+"""The newsletter at work: draft an issue, plan it, put it on the site, take it back.
+
+An issue goes out in two steps. First its HTML is settled and saved with the state ``ready``; then its file is written,
+and it is ``archived``. A run that is killed in between does the second step again, with the same bytes.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from coranto import errors
+from coranto.i18n.current import localized
+from coranto.letter import check as letter_check
+from coranto.letter import compose, issue_file, mail, schedule
+from coranto.model.newsletter import Issue, IssueStory, StoredIssue
+from coranto.newsroom import Newsroom
+from coranto.record import write
+from coranto.run import issue_stories
+
+LOOK_BACK = timedelta(days=7)  # within which a story may be published late, or go on
+_EARLIER = 30  # issues whose stories are not told again: those of the time above, also of a list with one a day
+_BEFORE = timedelta(microseconds=1)
+
+
+def draft(newsroom: Newsroom, topic: str = "", *, again: bool = False) -> StoredIssue:
+    """Draft today's issue of a list, or return the draft that is there.
+
+    Parameters
+    ----------
+    newsroom : Newsroom
+        The newsroom.
+    topic : str
+        Id of the topic whose list it is, "" for the list of everything.
+    again : bool
+        Compose anew; what a person changed in the draft is lost.
+
+    Raises
+    ------
+    IssueError
+        The topic does not exist, nothing was published since the last issue, or today's issue is out already.
+
+    """
+    if topic and topic not in newsroom.taxonomy.by_id:
+        known = ", ".join(one.id for one in newsroom.taxonomy)
+        raise errors.IssueError(f"there is no topic with the id `{topic}`; there are {known or 'none'}")
+    now = newsroom.now()
+    with newsroom.store.transaction(writes=True):
+        found = composed(newsroom, now, topic)
+        before = newsroom.store.get_issue(found.issue.ident)
+        if before is not None and before.state in ("ready", "archived"):
+            raise errors.IssueError(
+                f"the issue of {before.day} is out; `coranto issue recall {before.issue.ident}` takes it off the site"
+            )
+        if before is not None and not again:
+            return before
+        if not found.stories:
+            raise errors.IssueError(
+                f"nothing was published since {found.since:%Y-%m-%d %H:%M} UTC that this list has not told; "
+                "`coranto doctor` says what is published, and the line in force"
+            )
+        newsroom.store.save_issue(found)
+    return found
+
+
+def save(newsroom: Newsroom, changed: StoredIssue) -> StoredIssue:
+    """Save a draft that a person changed; its front matter follows its stories.
+
+    Raises
+    ------
+    IssueError
+        It is out already, or has no story left.
+
+    """
+    if not changed.stories:
+        raise errors.IssueError("an issue has at least one story; `coranto issue draft --again` composes it anew")
+    head = _head(newsroom, changed.day, changed.issue.published, changed.stories, changed.topic)
+    saved = msgspec.structs.replace(changed, issue=head)
+    with newsroom.store.transaction(writes=True):
+        _editable(get(newsroom, changed.issue.ident))
+        newsroom.store.save_issue(saved)
+    return saved
+
+
+def pool(newsroom: Newsroom, draft: StoredIssue) -> list[IssueStory]:
+    """Return the stories that a draft passes over, hottest first."""
+    passed, named = set(draft.passed), {one.story for one in draft.stories}
+    since = min(draft.since, draft.until - LOOK_BACK)
+    found = issue_stories.candidates(newsroom, since, draft.until, draft.topic)
+    return sorted((one for one in found if one.story in passed - named), key=lambda one: -one.heat)
+
+
+def get(newsroom: Newsroom, ident: str) -> StoredIssue:
+    """Return an issue by its name, its day, or its file's path.
+
+    Raises
+    ------
+    IssueError
+        There is none.
+
+    """
+    name = ident.rpartition("/")[2].removesuffix(".html")
+    if (found := newsroom.store.get_issue(name)) is not None:
+        return found
+    of_day = [one for one in newsroom.store.get_issues() if f"{one.day}" == name]
+    if len(of_day) == 1:
+        return of_day[0]
+    if of_day:
+        raise errors.IssueError(f"{name} has several issues: {', '.join(one.issue.ident for one in of_day)}")
+    raise errors.IssueError(f"there is no issue `{ident}`; `coranto issue show` lists those there are")
+
+
+def latest(newsroom: Newsroom, topic: str = "") -> StoredIssue:
+    """Return the newest issue of a list; ``IssueError`` if it has none."""
+    known = newsroom.store.get_issues(topic)
+    if not known:
+        raise errors.IssueError("there is no issue yet; `coranto issue draft` composes one")
+    return known[0]
+
+
+def plan(newsroom: Newsroom, ident: str, at: datetime | None = None) -> StoredIssue:
+    """Let a draft go out at a moment, by default the next of the schedule.
+
+    Raises
+    ------
+    IssueError
+        It does not exist, is out already, or the moment has passed.
+
+    """
+    now = newsroom.now()
+    due = at or schedule.rhythm(newsroom.settings.letter).following(now)
+    if due <= now:
+        raise errors.IssueError(f"{due:%Y-%m-%d %H:%M} UTC has passed; `coranto issue archive` puts it out now")
+    with newsroom.store.transaction(writes=True):
+        planned = msgspec.structs.replace(_editable(get(newsroom, ident)), state="planned", due=due, late=False)
+        newsroom.store.save_issue(planned)
+    return planned
+
+
+def archive(newsroom: Newsroom, ident: str) -> StoredIssue:
+    """Put an issue out: its file, its page, the feeds and the API; nobody gets it by mail.
+
+    Stories that are no longer published are left out.
+
+    Raises
+    ------
+    IssueError
+        It does not exist, is out already, or has no story left.
+    WriteError
+        Its file cannot be written; the next round tries again.
+
+    """
+    with newsroom.store.transaction(writes=True):
+        _settle(newsroom, _editable(get(newsroom, ident)))
+    finish(newsroom)
+    return get(newsroom, ident)
+
+
+def recall(newsroom: Newsroom, ident: str) -> StoredIssue:
+    """Take a plan back, or an issue off the site with its file; it is a draft again.
+
+    Raises
+    ------
+    IssueError
+        It does not exist, or is a draft.
+    WriteError
+        Its file cannot be deleted.
+
+    """
+    finish(newsroom)
+    with newsroom.store.transaction(writes=True):
+        found = get(newsroom, ident)
+        if found.state == "draft":
+            raise errors.IssueError(f"{found.issue.ident} is a draft: nothing is planned, and nothing is out")
+        back = msgspec.structs.replace(found, state="draft", due=None, late=False)
+        newsroom.store.save_issue(back)
+        path = newsroom.records / found.issue.path
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as why:
+            raise write.trouble(path, why) from why
+    return back
+
+
+def finish(newsroom: Newsroom) -> None:
+    """Write the files of the issues that are ready: those of a run that was killed too."""
+    for ready in newsroom.store.get_issues():
+        if ready.state == "ready":
+            html = newsroom.store.issue_html(ready.issue.ident) or ""
+            data = issue_file.write(ready.issue, html).encode()
+            write.write_if_changed(newsroom.records / ready.issue.path, data, newsroom.records)
+            newsroom.store.save_issue(msgspec.structs.replace(ready, state="archived", due=None))
+
+
+@localized
+def html(newsroom: Newsroom, issue: StoredIssue) -> str:
+    """Return the HTML of an issue: as it was settled, or as it would be."""
+    settled = newsroom.store.issue_html(issue.issue.ident) if issue.public else None
+    return mail.html(_letter(newsroom, issue)) if settled is None else settled
+
+
+@localized
+def text(newsroom: Newsroom, issue: StoredIssue) -> str:
+    """Return an issue as plain text, which names every story with its address."""
+    return mail.text(_letter(newsroom, issue))
+
+
+@localized
+def check(newsroom: Newsroom, issue: StoredIssue) -> list[str]:
+    """Return what to look at before an issue goes out, each with what to do."""
+    letter = _letter(newsroom, issue)
+    earlier = [one for one in newsroom.store.get_issues(issue.topic) if one.day < issue.day and one.state != "draft"]
+    return list(letter_check.findings(letter, mail.html(letter), mail.text(letter), earlier))
+
+
+@localized
+def _settle(newsroom: Newsroom, issue: StoredIssue) -> None:
+    """Save an issue as ready, with its HTML and the present time."""
+    records = newsroom.store.get_records([one.article for one in issue.stories])
+    hidden = {name for name, one in newsroom.store.get_overrides(records).items() if one.hidden}
+    published = {name for name, one in records.items() if one.record.published} - hidden
+    left = tuple(one for one in issue.stories if one.article in published)
+    if not left:
+        raise errors.IssueError(
+            "none of its stories is published any more; `coranto issue draft --again` composes anew"
+        )
+    head = _head(newsroom, issue.day, newsroom.now(), left, issue.topic)
+    ready = msgspec.structs.replace(issue, issue=head, state="ready", stories=left, late=False)
+    newsroom.store.save_issue(ready, mail.html(_letter(newsroom, ready)))
+
+
+def _letter(newsroom: Newsroom, issue: StoredIssue) -> mail.Letter:
+    site = newsroom.settings.site
+    return mail.Letter(
+        issue=issue,
+        site=site.title,
+        url=site.url,
+        postal=newsroom.settings.letter.postal,
+        sections=newsroom.settings.letter.sections,
+    )
+
+
+def composed(
+    newsroom: Newsroom, now: datetime, topic: str, day: date | None = None, begin: datetime | None = None
+) -> StoredIssue:
+    """Compose the issue of a day, by default today; a list's first issue is about what came after ``begin``."""
+    letter, rhythm = newsroom.settings.letter, schedule.rhythm(newsroom.settings.letter)
+    day = day or rhythm.day(now)
+    earlier = [one for one in newsroom.store.get_issues(topic) if one.day < day and one.state != "draft"][:_EARLIER]
+    since = earlier[0].until if earlier else begin or rhythm.last(rhythm.moment(day) - _BEFORE)
+    found = issue_stories.candidates(newsroom, min(since, now - LOOK_BACK), now, topic)
+    heirs = issue_stories.heirs(newsroom, _named(earlier))
+    fresh = None if earlier else [one.story for one in found if one.published >= since]
+    choice = compose.compose(found, earlier, heirs, fresh, letter.most, letter.updates)
+    return StoredIssue(
+        issue=_head(newsroom, day, now, choice.stories, topic),
+        topic=topic,
+        day=day,
+        since=since,
+        until=now,
+        stories=choice.stories,
+        passed=choice.passed,
+    )
+
+
+def _head(newsroom: Newsroom, day: date, published: datetime, stories: tuple[IssueStory, ...], topic: str) -> Issue:
+    site, known = newsroom.settings.site, newsroom.taxonomy.by_id.get(topic)
+    return issue_file.head(site.title, site.url, day, published, stories, topic, known.name if known else topic)
+
+
+def _named(issues: Iterable[StoredIssue]) -> set[str]:
+    return {name for one in issues for name in (*one.passed, *(story.story for story in one.stories))}
+
+
+def _editable(found: StoredIssue) -> StoredIssue:
+    if found.state in ("ready", "archived"):
+        raise errors.IssueError(
+            f"{found.issue.ident} is out; `coranto issue recall {found.issue.ident}` takes it off the site"
+        )
+    return found

@@ -1,0 +1,81 @@
+"""What the newsletter does by itself, in every round: draft at the hour, put out what is planned."""
+
+from datetime import datetime
+
+import msgspec
+import structlog
+
+from coranto import errors
+from coranto.letter import schedule
+from coranto.model.newsletter import StoredIssue
+from coranto.newsroom import Newsroom
+from coranto.run import issue
+
+log = structlog.get_logger("coranto")
+
+_REACHED = "letter.reached"  # the last moment of the schedule that was handled
+
+
+def run_due(newsroom: Newsroom) -> None:
+    """Do what is due: finish what was begun, draft at the hour, put out what is planned.
+
+    What is late by more than ``schedule.LATE``, or follows a moment that was missed (a restored backup, a machine that
+    was off), becomes a draft that asks: it is never put out by itself.
+    """
+    try:
+        issue.finish(newsroom)
+    except errors.WriteError as why:
+        log.error("the file of an issue is not written", reason=str(why))  # noqa: TRY400 - the message says it all
+        return
+    _draft_due(newsroom)
+    now = newsroom.now()
+    for planned in newsroom.store.get_issues():
+        if planned.state != "planned" or planned.due is None or planned.due > now:
+            continue
+        if now - planned.due > schedule.LATE:
+            _ask(newsroom, planned)
+            continue
+        try:
+            issue.archive(newsroom, planned.issue.ident)
+            log.info("issue is out", issue=planned.issue.ident)
+        except errors.IssueError as why:
+            log.warning("issue is not out", issue=planned.issue.ident, reason=str(why))
+            newsroom.store.save_issue(msgspec.structs.replace(planned, state="draft", due=None))
+
+
+def _draft_due(newsroom: Newsroom) -> None:
+    """Draft the issue of the schedule's last moment, once, if the settings say so."""
+    how = newsroom.settings.letter.by_itself
+    if how == "never":
+        return
+    now, rhythm = newsroom.now(), schedule.rhythm(newsroom.settings.letter)
+    moment = rhythm.last(now)
+    kept = newsroom.store.get_value(_REACHED)
+    reached = datetime.fromisoformat(kept.decode()) if kept else None
+    if reached is not None and reached >= moment:
+        return
+    with newsroom.store.transaction(writes=True):
+        newsroom.store.put_value(_REACHED, moment.isoformat().encode())
+        if reached is None:  # it begins with the next hour
+            return
+        found = issue.composed(newsroom, now, "", rhythm.day(moment), reached)
+        if newsroom.store.get_issue(found.issue.ident) is not None or not found.stories:
+            return
+        in_time = now - moment <= schedule.LATE and rhythm.following(reached) == moment
+        unknown = (newsroom.records / found.issue.path).exists()  # the store is older than the files
+        if how == "send" and in_time and not unknown:
+            found = msgspec.structs.replace(found, state="planned", due=moment)
+        else:
+            found = msgspec.structs.replace(found, late=not in_time or unknown)
+        newsroom.store.save_issue(found)
+    log.info("issue drafted", issue=found.issue.ident, stories=len(found.stories), late=found.late)
+
+
+def _ask(newsroom: Newsroom, planned: StoredIssue) -> None:
+    newsroom.store.save_issue(msgspec.structs.replace(planned, state="draft", due=None, late=True))
+    log.warning(
+        "issue is late and waits for a person",
+        issue=planned.issue.ident,
+        due=f"{planned.due:%Y-%m-%d %H:%M} UTC",
+        next=f"coranto issue archive {planned.issue.ident}",
+    )
