@@ -72,7 +72,7 @@ def test_the_next_issue_has_only_what_is_new_and_nothing_is_lost(daily):
 
 def test_an_issue_of_nothing_is_refused(bare):
     with pytest.raises(errors.IssueError, match="nothing was published since 2026-03-06 07:00 UTC"):
-        issue.draft(later(bare, zone="UTC"))
+        issue.draft(later(bare))
 
 
 def test_a_list_of_a_topic_is_a_list_of_its_own(daily):

@@ -249,12 +249,16 @@ def _is_network(text: str) -> bool:
 def _unfit_letter(settings: Settings) -> list[tuple[str, str]]:
     """Return what is wrong with the times of the newsletter, each with its key."""
     letter, problems = settings.letter, []
-    if not _CLOCK.fullmatch(letter.at):
-        problems.append((f"`letter.at` is `{letter.at}`; write a time of day like 07:00", "letter.at"))
+    clock, _, zone = letter.at.partition(" ")
     try:
-        zoneinfo.ZoneInfo(letter.zone)
+        zoneinfo.ZoneInfo(zone)
+        known = _CLOCK.fullmatch(clock) is not None
     except (LookupError, ValueError, OSError):
-        problems.append((f"`letter.zone` is `{letter.zone}`; write a zone like Europe/Vienna, or UTC", "letter.zone"))
+        known = False
+    if not known:
+        problems.append(
+            (f"`letter.at` is `{letter.at}`; write a time of day and a zone: 07:00 Europe/Vienna", "letter.at")
+        )
     if not letter.days or set(letter.days) - set(WEEKDAYS):
         problems.append((f"`letter.days` takes one or more of {', '.join(WEEKDAYS)}", "letter.days"))
     if letter.most < 1:

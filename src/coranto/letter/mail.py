@@ -15,7 +15,8 @@ from coranto.letter import compose
 from coranto.model.newsletter import IssueStory, StoredIssue
 from coranto.record import sanitize
 
-_WHOLE = 5  # stories with sentence and outlets, if they are not in sections
+_WHOLE = 5  # stories with sentence and outlets, in one list
+_LIST = 12  # stories in one list; more of them stand by topic, each whole
 _LONGEST = 240  # pixels of a heat rule
 _DAY = N_("EEEE d MMMM y")
 _SERIF = "Georgia,serif"
@@ -45,7 +46,6 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     site: str
     url: str
     postal: str = ""
-    sections: bool = False
     leave: str = ""
 
 
@@ -86,10 +86,10 @@ def text(letter: Letter) -> str:
 
 
 def divided(letter: Letter) -> list[Section]:
-    """Divide the stories: the hottest and the others, or by topic; what went on since it was told comes last."""
+    """Divide the stories: the hottest and the others, or many of them by topic; what went on since it was told comes last."""
     new = [one for one in letter.issue.stories if not one.update]
     updates = [one for one in letter.issue.stories if one.update]
-    if letter.sections:
+    if len(new) > _LIST:
         found = [Section(name or _("More stories"), listed) for name, listed in compose.sections(new)]
     else:
         found = [Section("", new[:_WHOLE]), Section(_("Also in this issue"), new[_WHOLE:], short=True)]

@@ -50,4 +50,5 @@ class Rhythm(msgspec.Struct, frozen=True):
 
 def rhythm(letter: Letter) -> Rhythm:
     """Return the rhythm of the settings, which have been checked when they were read."""
-    return Rhythm(time.fromisoformat(letter.at), ZoneInfo(letter.zone), letter.days)
+    clock, _, zone = letter.at.partition(" ")
+    return Rhythm(time.fromisoformat(clock), ZoneInfo(zone), letter.days)

@@ -170,18 +170,15 @@ class Publish(Section, frozen=True, kw_only=True):
 class Letter(Section, frozen=True, kw_only=True):
     """``[letter]``: the newsletter's issues.
 
-    At ``at`` (in ``zone``, an IANA name) on each of ``days`` a running newsroom does what ``by_itself`` says: nothing
-    (``never``), a ``draft``, or a draft that goes out at once (``send``). ``postal`` is the address that the law
-    asks for at the foot of a mail.
+    At ``at`` (a time of day and an IANA zone) on each of ``days`` a running newsroom does what ``by_itself`` says:
+    nothing (``never``), a ``draft``, or a draft that goes out at once (``send``). ``postal`` is the address that the
+    law asks for at the foot of a mail.
     """
 
     by_itself: str = "never"
-    at: str = "07:00"
-    zone: str = "UTC"
+    at: str = "07:00 UTC"
     days: tuple[str, ...] = WEEKDAYS[:5]
     most: int = 12  # new stories
-    updates: int = 3  # stories told before that went on
-    sections: bool = False  # by topic, instead of one list
     postal: str = ""
 
 

@@ -19,6 +19,7 @@ from coranto.record import write
 from coranto.run import issue_stories
 
 LOOK_BACK = timedelta(days=7)  # within which a story may be published late, or go on
+UPDATES = 3  # stories told before of which an issue tells what went on, at most
 _EARLIER = 30  # issues whose stories are not told again: those of the time above, also of a list with one a day
 _BEFORE = timedelta(microseconds=1)
 
@@ -236,7 +237,6 @@ def _letter(newsroom: Newsroom, issue: StoredIssue) -> mail.Letter:
         site=site.title,
         url=site.url,
         postal=newsroom.settings.letter.postal,
-        sections=newsroom.settings.letter.sections,
     )
 
 
@@ -251,7 +251,7 @@ def composed(
     found = issue_stories.candidates(newsroom, min(since, now - LOOK_BACK), now, topic)
     heirs = issue_stories.heirs(newsroom, _named(earlier))
     fresh = None if earlier else [one.story for one in found if one.published >= since]
-    choice = compose.compose(found, earlier, heirs, fresh, letter.most, letter.updates)
+    choice = compose.compose(found, earlier, heirs, fresh, letter.most, UPDATES)
     return StoredIssue(
         issue=_head(newsroom, day, now, choice.stories, topic),
         topic=topic,
