@@ -58,3 +58,22 @@ def test_secrets_come_from_the_environment(monkeypatch):
 
 def test_there_are_at_most_ninety_settings_and_each_has_a_default():
     assert len(settings_file.reference()) <= 90  # 38, and those of the subject profile, of which every number is one
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('at = "seven"', "`letter.at` is `seven`; write a time of day, a zone and days"),
+        ('at = "07:00 UTC"', "write a time of day, a zone and days: 07:00 Europe/Vienna mon"),
+        ('at = "07:00 Europe/Bienna mon"', "`letter.at` is `07:00 Europe/Bienna mon`"),
+        ('at = "24:00 UTC mon"', "`letter.at` is `24:00 UTC mon`"),
+        ('at = "07:00 UTC monday"', "`letter.at` is `07:00 UTC monday`"),
+        ('at = ""', "`letter.at` is ``"),
+        ("most = 0", "`letter.most` must be more than 0"),
+        ('by_itself = "always"', "it may be never or draft or send"),
+    ],
+)
+def test_the_newsletter_s_times_are_checked(line, said):
+    found = wrong(f"[letter]\n{line}\n")
+    assert found.startswith("coranto.toml:2: ")
+    assert said in found

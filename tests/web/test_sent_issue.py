@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from coranto import errors
 from coranto.edit import verbs
 from coranto.letter import edit_draft, issue_file
-from coranto.model.settings import WEEKDAYS, Letter
+from coranto.model.settings import Letter
 from coranto.record import write
 from coranto.run import issue, issue_due
 from coranto.site import build
@@ -25,7 +25,9 @@ IDENT = "ai-every-morning-2026-03-07"
 
 def later(newsroom, by=timedelta(0), **letter):
     """The newsroom at another time, with other settings of the newsletter."""
-    settings = msgspec.structs.replace(newsroom.settings, letter=Letter(**{"days": WEEKDAYS} | letter))
+    settings = msgspec.structs.replace(
+        newsroom.settings, letter=Letter(at="07:00 UTC mon tue wed thu fri sat sun", **letter)
+    )
     return replace(newsroom, settings=settings, now=lambda: seeding.NOW + by)
 
 

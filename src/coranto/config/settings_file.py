@@ -249,18 +249,15 @@ def _is_network(text: str) -> bool:
 def _unfit_letter(settings: Settings) -> list[tuple[str, str]]:
     """Return what is wrong with the times of the newsletter, each with its key."""
     letter, problems = settings.letter, []
-    clock, _, zone = letter.at.partition(" ")
+    clock, zone, *days = [*letter.at.split(), "", ""][: max(2, len(letter.at.split()))]
     try:
         zoneinfo.ZoneInfo(zone)
-        known = _CLOCK.fullmatch(clock) is not None
+        known = _CLOCK.fullmatch(clock) is not None and bool(days) and not set(days) - set(WEEKDAYS)
     except (LookupError, ValueError, OSError):
         known = False
     if not known:
-        problems.append(
-            (f"`letter.at` is `{letter.at}`; write a time of day and a zone: 07:00 Europe/Vienna", "letter.at")
-        )
-    if not letter.days or set(letter.days) - set(WEEKDAYS):
-        problems.append((f"`letter.days` takes one or more of {', '.join(WEEKDAYS)}", "letter.days"))
+        what = "write a time of day, a zone and days: 07:00 Europe/Vienna mon tue wed thu fri"
+        problems.append((f"`letter.at` is `{letter.at}`; {what}", "letter.at"))
     if letter.most < 1:
         problems.append(("`letter.most` must be more than 0", "letter.most"))
     return problems

@@ -50,5 +50,5 @@ class Rhythm(msgspec.Struct, frozen=True):
 
 def rhythm(letter: Letter) -> Rhythm:
     """Return the rhythm of the settings, which have been checked when they were read."""
-    clock, _, zone = letter.at.partition(" ")
-    return Rhythm(time.fromisoformat(clock), ZoneInfo(zone), letter.days)
+    clock, zone, *days = letter.at.split()
+    return Rhythm(time.fromisoformat(clock), ZoneInfo(zone), tuple(days))

@@ -170,14 +170,13 @@ class Publish(Section, frozen=True, kw_only=True):
 class Letter(Section, frozen=True, kw_only=True):
     """``[letter]``: the newsletter's issues.
 
-    At ``at`` (a time of day and an IANA zone) on each of ``days`` a running newsroom does what ``by_itself`` says:
+    At ``at`` (a time of day, an IANA zone, days of the week) a running newsroom does what ``by_itself`` says:
     nothing (``never``), a ``draft``, or a draft that goes out at once (``send``). ``postal`` is the address that the
     law asks for at the foot of a mail.
     """
 
     by_itself: str = "never"
-    at: str = "07:00 UTC"
-    days: tuple[str, ...] = WEEKDAYS[:5]
+    at: str = "07:00 UTC mon tue wed thu fri"
     most: int = 12  # new stories
     postal: str = ""
 
