@@ -1,5 +1,6 @@
 """``coranto issue``: the newsletter, from draft to archive."""
 
+import sys
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
@@ -135,7 +136,7 @@ def check(ctx: click.Context, name: str | None, topic: str) -> None:
         size = len(issue.html(newsroom, found).encode())
         click.echo(f"{found.issue.ident}: {len(found.stories)} stories, {size:,} bytes of HTML", err=True)
         if problems:
-            ctx.exit(1)
+            sys.exit(1)
 
 
 @command.command()
