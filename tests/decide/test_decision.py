@@ -50,8 +50,8 @@ def test_of_two_as_good_the_first_leads(make):
 
 def test_an_editor_overrules_both_ways(make):
     lead, other = make("Lead", quality=90), make("Other", quality=1)
-    held = decision.decide(lead, lead, [], 0, NEWS, ruling=Override(article=lead.id, published=False))
-    lifted = decision.decide(other, lead, [], 0, NEWS, ruling=Override(article=other.id, published=True))
+    held = decision.decide(lead, lead, [], 0, NEWS, edited=Override(article=lead.id, published=False))
+    lifted = decision.decide(other, lead, [], 0, NEWS, edited=Override(article=other.id, published=True))
     assert (held.published, held.rule, held.heat) == (False, "editor", 90)
     assert (lifted.published, lifted.rule, lifted.heat) == (True, "editor", -1)
     assert "the rules: Published" in say(held.reason)

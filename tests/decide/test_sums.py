@@ -68,11 +68,11 @@ def test_heat_adds_up_and_the_sentence_says_what_was_decided(drafts, settings, r
     told = [judged(draft, (), TAXONOMY, settings) for draft in drafts]
     lead = max(told, key=lambda one: one.quality)
     one = data.draw(st.sampled_from(told))
-    ruling = data.draw(
+    edited = data.draw(
         st.sampled_from([None, *(Override(article=one.id, published=word) for word in (None, False, True))])
     )
     others = decision.related(lead, told, settings)
-    verdict = decision.decide(one, lead, others, readers, settings, own={"Vision": 30}, ruling=ruling)
+    verdict = decision.decide(one, lead, others, readers, settings, own={"Vision": 30}, edited=edited)
     assert say(verdict.reason).startswith("Published: " if verdict.published else "Not published: ")
     if one is lead:
         assert (
@@ -85,11 +85,11 @@ def test_heat_adds_up_and_the_sentence_says_what_was_decided(drafts, settings, r
     else:
         assert (verdict.heat, verdict.parts) == (rank.COLD, ())
         assert "leads this story" in say(verdict.reason)
-    if ruling is None or ruling.published is None:
+    if edited is None or edited.published is None:
         bar, _ = rank.threshold(one, {"Vision": 30}, settings)
         assert verdict.published == (one is lead and verdict.heat >= bar)
     else:
-        assert (verdict.published, verdict.rule) == (ruling.published, "editor")
+        assert (verdict.published, verdict.rule) == (edited.published, "editor")
 
 
 @given(st.lists(articles(), min_size=1, max_size=4, unique_by=lambda a: a.id), rules)

@@ -41,15 +41,13 @@ def test_a_record_changes_the_lists_it_is_in_and_was_in(store):
     assert "published:Law" in since(store, lambda: store.save_record(named, path("a"), hidden, NOON))
 
 
-def test_readers_and_rulings_change_their_article(store):
+def test_readers_and_overrides_change_their_article(store):
     store.save_article(filing("a", "one"))
     named = f"article:{ident('a')}"
     assert since(store, lambda: store.count_reader(ident("a"), "somebody", "2026-03-07")) == {named}
     assert not since(store, lambda: store.count_reader(ident("a"), "somebody", "2026-03-07"))
     assert since(store, lambda: store.delete_readers("2026-03-08")) == {named}
-    assert named in since(
-        store, lambda: store.save_article(filing("a", "one", ruling=Override(article=ident("a"), boost=5)))
-    )
+    assert named in since(store, lambda: store.save_override(Override(article=ident("a"), boost=5)))
 
 
 def test_a_look_at_a_source_is_no_change_and_its_name_is(store):

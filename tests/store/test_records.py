@@ -96,7 +96,7 @@ def test_what_changes_while_it_is_written_stays_in_the_outbox(store):
     store.save_article(filing("a", "s1"))
     store.save_article(filing("b", "s1"))
     names = store.outbox_ids()
-    store.save_article(filing("a", "s1", ruling=Override(article=ident("a"), boost=100)))
+    store.save_article(filing("a", "s1", quality=117))
     store.clear_outbox(names)
     assert store.outbox_ids() == [ident("a")]
     store.clear_outbox(store.outbox_ids())
@@ -107,16 +107,17 @@ def test_an_editors_word_is_kept_with_all_that_it_changes(store):
     store.save_article(filing("a", "s1", heat=50))
     store.save_article(filing("b", "s1", heat=50, lead="a"))
     store.clear_outbox(store.outbox_ids())
-    for name, ruling in (
+    for name, override in (
         ("a", Override(article=ident("a"), boost=100)),
         ("a", Override(article=ident("a"), published=False)),
         ("b", Override(article=ident("b"), published=True)),
     ):
-        store.save_article(filing(name, "s1", heat=150, lead=name, quality=117, ruling=ruling))
-        assert store.get_overrides([ruling.article]) == {ruling.article: ruling}
-        assert store.get_articles([ruling.article])[ruling.article].quality == 117
-        assert store.get_stories(["s1"])["s1"].lead == ruling.article
-        assert store.get_text(ruling.article)
+        store.save_override(override)
+        store.save_article(filing(name, "s1", heat=150, lead=name, quality=117))
+        assert store.get_overrides([override.article]) == {override.article: override}
+        assert store.get_articles([override.article])[override.article].quality == 117
+        assert store.get_stories(["s1"])["s1"].lead == override.article
+        assert store.get_text(override.article)
     assert store.outbox_ids() == [ident("a"), ident("b")]
     assert [number for number, _ in store.articles_by_arrival(0)] == [1, 2], "a ruling is no arrival"
     assert store.get_overrides(["unknown"]) == {}

@@ -103,10 +103,7 @@ class Newsroom:
 
     def ruled(self):
         ident = self.draw.choice(self.articles())
-        one = self.newsroom.store.get_articles([ident])[ident]
-        self.newsroom.store.save_article(
-            ArticleChange(article=one, ruling=Override(article=ident, boost=self.draw.randint(-9, 9)))
-        )
+        self.newsroom.store.save_override(Override(article=ident, boost=self.draw.randint(-9, 9)))
 
     def renamed(self):
         self.newsroom.store.save_source(

@@ -75,7 +75,7 @@ def say(explanation: Explanation) -> Iterator[str]:
         "Topics", [f"{topic.name}: {wording.say(*topic.reasons)}" for topic in explanation.topics] or ["none"]
     )
     yield from _block(f"Fit {explanation.quality}", _sum(explanation.parts))
-    if explanation.story:
+    if explanation.story and explanation.members:
         count = len(explanation.members)
         yield from _block(
             f"Story {explanation.story}, " + ("one article" if count == 1 else f"{count} articles"),

@@ -25,7 +25,7 @@ def compose(
     *,
     readers: int = 0,
     own: dict[str, int] | None = None,
-    ruling: Override | None = None,
+    edited: Override | None = None,
     was: bool = False,
     digest: str = "",
     chosen: bool = False,
@@ -44,7 +44,7 @@ def compose(
         Articles by id: the story's members and neighbours, and the members of the stories beyond.
     settings : Settings
         Windows, points and thresholds.
-    readers, own, ruling, was, digest, chosen
+    readers, own, edited, was, digest, chosen
         As ``decide`` takes them.
 
     Returns
@@ -60,7 +60,7 @@ def compose(
     near = [others[name] for name in sorted(neighbours(article.id, story, beyond)) if name in others]
     counted = decision.related(article, members, settings)
     verdict = decision.decide(
-        article, lead, counted, readers, settings, own=own, ruling=ruling, was=was, digest=digest, chosen=chosen
+        article, lead, counted, readers, settings, own=own, edited=edited, was=was, digest=digest, chosen=chosen
     )
     seen = {one.id for one in members}
     return verdict, decision.related(article, [*members, *(one for one in near if one.id not in seen)], settings)

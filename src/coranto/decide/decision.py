@@ -24,7 +24,7 @@ def decide(
     settings: Settings,
     *,
     own: dict[str, int] | None = None,
-    ruling: Override | None = None,
+    edited: Override | None = None,
     was: bool = False,
     digest: str = "",
     chosen: bool = False,
@@ -43,7 +43,7 @@ def decide(
         Thresholds and points; in the subject profile ``publish.threshold`` is the line of the day.
     own : dict, optional
         Topics' own thresholds by name.
-    ruling : Override, optional
+    edited : Override, optional
         An editor's decision, which overrules the rules either way.
     was : bool
         Whether it is already published; in the subject profile it stays published while it leads and is on a topic.
@@ -67,8 +67,8 @@ def decide(
         why = _against(lead, article, settings, [lead, article, *related], chosen=chosen)
         reason = Reason("decision.led", {"outlet": lead.provider.name}, (why,))
     ruled = published
-    if ruling is not None and ruling.decides is not None:
-        published, rule = ruling.decides, "editor"
+    if edited is not None and edited.decides is not None:
+        published, rule = edited.decides, "editor"
         reason = Reason("decision.editor_published" if published else "decision.editor_withheld", within=(reason,))
     return Decision(
         heat=heat,

@@ -75,7 +75,7 @@ def decide_articles(
             settings,
             readers=readers.get(name, 0),
             own=own,
-            ruling=overrides.get(name),
+            edited=overrides.get(name),
             was=name in before and before[name].ruled,
             digest=digest,
             chosen=(story := own_story[name]) is not None and story.lead in chosen,

@@ -135,7 +135,7 @@ def _explain(store: Store, article: str, now: datetime, settings: Settings | Non
         published=verdict.published,
         rule=verdict.rule,
         decision=verdict.reason,
-        path=filed.path if filed else None,
+        path=filed.path if filed and not _hidden(store, article) else None,
         account=account.tell(
             [member for member, _ in members], (one.provider.domain for prints in printed.values() for one in prints)
         ),
@@ -146,6 +146,12 @@ def _explain(store: Store, article: str, now: datetime, settings: Settings | Non
         revisions=_revisions(store, [article, *(one.id for one, _ in members)]),
         until=until,
     )
+
+
+def _hidden(store: Store, article: str) -> bool:
+    """Whether an article is taken down: then its record has no file."""
+    override = store.get_overrides([article]).get(article)
+    return override is not None and override.hidden
 
 
 def merits(explained: Explanation, settings: Settings) -> dict[str, tuple[ScorePart, ...]]:

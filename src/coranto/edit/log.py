@@ -8,6 +8,7 @@ from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
 _SHORT = 60  # the most letters of a text that are shown
+_WITHOUT = {"title": "the outlet's own", "excerpt": "the outlet's own", "topics": "as judged"}  # by field
 
 
 def line(edit: Edit) -> str:
@@ -40,7 +41,9 @@ def _of_article(edit: Edit) -> str:
     elif field == "boost":
         shown = str(value)
     else:
-        shown = "" if value else "no longer" if value is False or value == 0 else "as without it"
+        shown = (
+            "" if value else "no longer" if value is False or value == 0 else _WITHOUT.get(field, "left to the rules")
+        )
     if edit.kind == "row":
         fixed = "as counted" if value is None else "switched off" if value == 0 else f"{value:+} points"
         return f"row {field}: {fixed}"

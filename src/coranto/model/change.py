@@ -108,7 +108,6 @@ class ArticleChange(msgspec.Struct, frozen=True, kw_only=True):
     merged: tuple[tuple[str, str], ...] = ()
     standings: tuple[LeadAndHeat, ...] = ()
     dirty: tuple[str, ...] = ()
-    ruling: Override | None = None
     sketch: bytes | None = None
     restored: tuple[StoryState, ...] = ()
 

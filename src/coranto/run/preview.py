@@ -197,7 +197,7 @@ def _outcome(stock: _Stock, articles: Mapping[str, Article], settings: Settings,
                     stock.readers.get(member.id, 0),
                     settings,
                     own=own,
-                    ruling=override,
+                    edited=override,
                     was=was,
                 )
                 for was in (before is not None and before.ruled, False)

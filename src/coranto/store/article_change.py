@@ -2,7 +2,7 @@
 
 from coranto.model.change import ArticleChange
 from coranto.store import article as articles
-from coranto.store import change_log, outbox, override, reprint, search_index, story_topic, story_write
+from coranto.store import change_log, outbox, reprint, search_index, story_topic, story_write
 from coranto.store import entry as entries
 from coranto.store.transaction import Transaction
 
@@ -24,8 +24,6 @@ def save(db: Transaction, change: ArticleChange) -> None:
     changed |= {*map(change_log.story, affected), *map(change_log.article, placed)}
     if article.source:
         changed.add(change_log.of_source(article.source))
-    if change.ruling is not None:
-        override.save(db, change.ruling)
     outbox.put(db, change.dirty)
     change_log.bump(db)
     change_log.add(db, changed)
