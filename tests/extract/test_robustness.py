@@ -75,11 +75,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_pages_are_done_in_two_seconds(data):
+def test_hostile_pages_are_done_in_seconds(data):
     start = time.process_time()
     with contextlib.suppress(NoArticle):
         page.read(data, URL)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5  # one or two on a machine of its own; what is quadratic takes minutes
 
 
 @pytest.mark.parametrize(

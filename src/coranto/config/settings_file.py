@@ -115,7 +115,11 @@ def changed(settings: Settings, changes: Iterable[str]) -> Settings:
     """
     tree: dict[str, Any] = msgspec.to_builtins(settings)
     for name in _PRIVATE:
-        del tree[name]
+        *above, last = name.split(".")
+        table = tree
+        for part in above:
+            table = table[part]
+        table.pop(last, None)
     for change in changes:
         key, given, value = (part.strip() for part in change.partition("="))
         if not given or not key:

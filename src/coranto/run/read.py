@@ -156,7 +156,7 @@ async def _ingest_all(
                 while left and time.monotonic() - began < WRITE:
                     waiting, page, validators = left.popleft()
                     ingest_entry(newsroom, ingest, sources, waiting, page, validators, done)
-        except errors.StoreError:
+        except (errors.StoreError, errors.PluginError):
             raise
         except Exception as why:
             url = secret_address.public_form(waiting.url)

@@ -22,12 +22,14 @@ _PARTIAL = ("Article", "Story", "Change", "Topic", "Source")  # with `fields`, o
 _PROBLEM = "application/problem+json"
 _TIME = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
+_TEXT: dict[str, Any] = {"type": "string", "pattern": r"^[^\x00]*$"}  # an address with a NUL is refused
+
 _PARAMETERS: dict[str, tuple[str, dict[str, Any], Any]] = {
     "limit": ("How many.", {"type": "integer", "minimum": 1, "maximum": params.MOST, "default": params.LIMIT}, 25),
-    "cursor": ("Where a page begins: `next` of the page before it.", {"type": "string"}, None),
+    "cursor": ("Where a page begins: `next` of the page before it.", _TEXT, None),
     "fields": ("Only these fields of each item, with commas between.", {}, ["id", "page"]),
     "topic": ("A topic, by id or name; of several, all.", {}, None),
-    "source": ("A domain or a source's id; of several, any.", {"type": "array", "items": {"type": "string"}}, None),
+    "source": ("A domain or a source's id; of several, any.", {"type": "array", "items": _TEXT}, None),
     "after": ("Published at this date or time or later.", _TIME, "2026-03-01"),
     "before": ("Published before this date or time.", _TIME, "2030-01-01T12:00:00Z"),
     "quality": ("At least so many points.", {"type": "integer", "minimum": 0, "maximum": 1_000_000}, 0),
@@ -36,12 +38,12 @@ _PARAMETERS: dict[str, tuple[str, dict[str, Any], Any]] = {
         {"type": "string", "enum": ["any", "yes", "no"], "default": "yes"},
         None,
     ),
-    "url": ("The address of an article.", {"type": "string", "minLength": 1}, None),
-    "story": ("A story, by id.", {"type": "string"}, None),
+    "url": ("The address of an article.", _TEXT | {"minLength": 1}, None),
+    "story": ("A story, by id.", _TEXT, None),
     "days": ("With an article of so many days.", {"type": "integer", "minimum": 1, "maximum": 3650}, 3),
     "q": (
         'Words, "phrases", -not, topic:, source:, after:, before:, quality:, published:.',
-        {"type": "string", "minLength": 1, "pattern": r"\S"},
+        {"type": "string", "minLength": 1, "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$"},
         "facial recognition",
     ),
 }
