@@ -59,13 +59,12 @@ def test_a_replay_gives_the_same_results(edited, tmp_path):
 def test_a_replay_tells_what_comes_out_differently(edited, tmp_path):
     rules, *rest = run("export", cwd=edited).stdout.splitlines()
     changed = json.loads(rules)
-    changed["judge"]["image"] += 7
-    changed["publish"]["threshold"] = 10_000
+    changed["subject"]["points"] += 7
     (tmp_path / "other.jsonl").write_text("\n".join([json.dumps(changed), *rest]) + "\n")
     *differences, outcome = lines(run("replay", "other.jsonl", cwd=tmp_path, code=1))
     assert outcome["same"] < outcome["articles"]
     fields = {one["field"] for one in differences}
-    assert {"quality", "parts", "published", "heat"} <= fields
+    assert {"quality", "parts", "heat"} <= fields
     assert "story" not in fields
 
 

@@ -74,7 +74,7 @@ def rules(
     ctx: click.Context, folder: Path | None, match: str | None, profile: str | None = None
 ) -> tuple[Settings, Taxonomy]:
     """Return the settings (of ``--config``, or the defaults) and the topics; report bad topic files."""
-    settings = settings_file.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()
+    settings = settings_file.load(ctx.obj["config"]) if ctx.obj["config"] else _contract()
     if match:
         settings = msgspec.structs.replace(settings, judge=msgspec.structs.replace(settings.judge, match=match))
     if profile:
@@ -83,6 +83,12 @@ def rules(
     for problem in problems:
         click.echo(f"topic left out: {problem}", err=True)
     return settings if topics else line.open_to_all(settings), Taxonomy(topics, settings.judge.match)
+
+
+def _contract() -> Settings:
+    """Return the filters' own settings: the record's contract, which counts every article of an outlet."""
+    settings = Settings()
+    return msgspec.structs.replace(settings, publish=msgspec.structs.replace(settings.publish, per_outlet=0))
 
 
 def judge(value: dict[str, Any], settings: Settings, taxonomy: Taxonomy) -> dict[str, Any]:

@@ -123,6 +123,8 @@ class Replay:
         # What was published stays published while it may: that it was is part of the input.
         kept = {one.article.id: one.decision for one in arrivals if one.decision and one.decision.rule == "kept"}
         newsroom.store.save_decisions(kept)
+        # An original that came after its reprint was grouped by the reprint's words, which nobody keeps.
+        regrouped = {one.story for one in arrivals if one.reprints}
         for start in range(0, len(arrivals), _BATCH):
             batch = arrivals[start : start + _BATCH]
             with newsroom.store.transaction(writes=True):
@@ -130,7 +132,7 @@ class Replay:
             decisions = {one.stored.article: one.decision for one in made}
             again = _results(newsroom, batch, decisions)
             for one in batch:
-                found = list(_differences(one, again[one.article.id]))
+                found = list(_differences(one, again[one.article.id], tied=one.story not in regrouped))
                 same += not found
                 yield from found
         self.outcome = msgspec.structs.replace(self.outcome, same=same)
@@ -184,11 +186,11 @@ def _results(newsroom: Newsroom, batch: list[Arrival], decisions: dict[str, Deci
     }
 
 
-def _differences(recorded: Arrival, replayed: Arrival) -> Iterator[Difference]:
+def _differences(recorded: Arrival, replayed: Arrival, *, tied: bool) -> Iterator[Difference]:
+    """Compare the results of an article; what ties it to its story only where that can be ``tied`` again."""
     edited = recorded.override is not None
     was, now = _comparable(recorded, edited=edited), _comparable(replayed, edited=edited)
-    # An original that came after its reprint was grouped by the reprint's words, which nobody keeps.
-    left_out = {"score", "evidence"} if recorded.reprints else set()
+    left_out = set() if tied else {"score", "evidence"}
     for field, value in was.items():
         if field in left_out:
             continue
