@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 
 from coranto import errors, plugins
-from coranto.config import crawlers, extras, line_file, ratings, settings_file, topic_files
+from coranto.config import crawlers, extras, line_file, ratings, settings_file, topic_files, word_pairs
 from coranto.decide import line, rules_digest
 from coranto.decide.taught import Taught
+from coranto.model.also_told import WordPairs
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
 from coranto.model.settings import Settings
@@ -52,6 +53,7 @@ class Newsroom:
     problems: tuple[errors.TopicError, ...] = ()
     own: dict[str, int] = field(default_factory=dict)  # topics' own thresholds, by name
     taught: Taught | None = None  # the table in force of what decisions taught
+    word_pairs: WordPairs = field(default_factory=dict)  # of stories of different languages
     generation: int = 0  # increases whenever fields are replaced
 
     def replace(self, parts: Mapping[str, Any]) -> None:
@@ -115,7 +117,7 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
     Raises
     ------
     ConfigError
-        A list of hubs, crawlers or ratings has a bad line.
+        A list of hubs, crawlers, ratings or word pairs has a bad line.
 
     """
     folder = Path(settings.folder)
@@ -132,6 +134,7 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
         "unwelcome": crawlers.unwelcome(folder),
         "hubs": hubs(folder),
         "problems": tuple(problems),
+        "word_pairs": word_pairs.load(folder / named) if (named := settings.paths.word_pairs) else {},
         "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
     }
 

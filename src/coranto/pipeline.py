@@ -23,7 +23,18 @@ from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.record import write
-from coranto.run import hand_edits, issue_due, look_again, publish, read, rejudge, reload, source_list, teach
+from coranto.run import (
+    hand_edits,
+    issue_due,
+    link_languages,
+    look_again,
+    publish,
+    read,
+    rejudge,
+    reload,
+    source_list,
+    teach,
+)
 from coranto.run.ingest import Ingest
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
@@ -43,6 +54,7 @@ async def run_round(
     poller: Poller | None = None,
     patience: float | None = None,
     stopping: Callable[[], bool] = lambda: False,
+    links: link_languages.LinkLanguages | None = None,
 ) -> None:
     """Poll every due source, read new pages, publish; ``done`` counts the results.
 
@@ -75,6 +87,7 @@ async def run_round(
     await look_again.look_again(newsroom, client, pool, ingest, done, patience)
     ingest.snapshot()
     publish.publish(newsroom, done, stopping)
+    await asyncio.to_thread((links or link_languages.LinkLanguages(newsroom)).update)
     issue_due.run_due(newsroom)
     await webhooks.notify(newsroom, client, patience)
 
@@ -128,6 +141,7 @@ async def run_forever(
             home = newsroom.settings.site.url
             public = served and client.outside(home)
             poller = Poller(newsroom, client, PATIENCE, home if public else None)
+            links = link_languages.LinkLanguages(newsroom)
             while not stop.is_set():
                 done = Counter[str]()
                 try:
@@ -136,7 +150,7 @@ async def run_forever(
                         for problem in source_list.sync(newsroom):
                             log.warning("source left out", reason=problem)
                         listed = stamp
-                    round_ = run_round(newsroom, client, pool, done, poller, PATIENCE, stopping)
+                    round_ = run_round(newsroom, client, pool, done, poller, PATIENCE, stopping, links)
                     if not await _finished(round_, stop):
                         break
                     if public:

@@ -14,9 +14,10 @@ from coranto.cli import lines
 from coranto.config import settings_file
 from coranto.model.settings import Settings, Stories
 from coranto.record import write
-from coranto.story import lead
+from coranto.story import across, lead
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item, Placement
+from coranto.story.telling import Telling, language_of
 
 _TEXT = 300  # characters of the text that replace a missing excerpt
 _NOWHERE = 2.0  # above every score: near stories are not printed, so their evidence is not computed
@@ -148,6 +149,7 @@ class Table:
         self.leads: dict[str, Candidate] = {}
         self._seen = 0
         self._heirs: dict[str, str] = {}
+        self._items: list[tuple[str, str, str, datetime | None]] = []  # language, title, excerpt, date of each row
         self._rows: list[tuple[str, str, msgspec.Raw, float]] = []  # id, story, evidence as JSON, score
         if state and state.exists():
             kept = _kept(state)
@@ -167,15 +169,44 @@ class Table:
         self._lead(placement.story, candidate)
         evidence = msgspec.Raw(msgspec.json.encode(placement.evidence))
         self._rows.append((item.id, placement.story, evidence, placement.score))
+        self._items.append((self._clusterer.language(item), item.title, item.excerpt, item.published))
         return placement
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield one output line per article, in order of arrival, with the stories in their present state."""
+        also = self._also()
         for ident, joined, evidence, score in self._rows:
-            story = joined
-            while story in self._heirs:
-                story = self._heirs[story]
-            yield line(ident, story, evidence, score, leads=self.leads[story].id == ident)
+            story = self._heir(joined)
+            row = line(ident, story, evidence, score, leads=self.leads[story].id == ident)
+            yield row | ({"also": also[story]} if story in also else {})
+
+    def _heir(self, story: str) -> str:
+        while story in self._heirs:
+            story = self._heirs[story]
+        return story
+
+    def _also(self) -> dict[str, list[dict[str, Any]]]:
+        """Return for each story the stories of other languages that tell the same, best first, with the evidence."""
+        if len({language for language, *_ in self._items}) < 2:
+            return {}
+        stories: dict[str, list[tuple[str, str, str, datetime | None]]] = {}
+        for (_, joined, _, _), item in zip(self._rows, self._items, strict=True):
+            stories.setdefault(self._heir(joined), []).append(item)
+        tellings = [
+            Telling(
+                story=story,
+                language=language_of([language for language, *_ in items]),
+                newest=max((date for *_, date in items if date), default=_UNDATED),
+                articles=tuple((title, excerpt) for _, title, excerpt, _ in items),
+            )
+            for story, items in stories.items()
+        ]
+        found: dict[str, list[dict[str, Any]]] = {}
+        for link in sorted(across.links(tellings), key=lambda link: -link.score):
+            for one in (link, link.turned()):
+                row = {"story": one.other, "score": one.score, "evidence": one.evidence}
+                found.setdefault(one.story, []).append(row)
+        return found
 
     def save(self, state: Path) -> None:
         """Write the state for the next run."""

@@ -8,11 +8,11 @@ import msgspec
 
 from coranto import errors
 from coranto.cli import lines, open_site
-from coranto.decide import edits, explain, paragraph
+from coranto.decide import also_told, edits, explain, paragraph
 from coranto.decide.explain import Explanation
 from coranto.feeds import explanation_json
 from coranto.heat import rank
-from coranto.i18n import wording
+from coranto.i18n import formats, wording
 from coranto.model.score import ScorePart
 from coranto.model.story import REST, Member
 from coranto.revision import reason as revision_reason
@@ -81,14 +81,7 @@ def say(explanation: Explanation) -> Iterator[str]:
             f"Story {explanation.story}, " + ("one article" if count == 1 else f"{count} articles"),
             _members(explanation),
         )
-    if explanation.account.outlets > 1:
-        yield from _block("Who told it", _told(explanation))
-    if explanation.verdicts:
-        yield from _block(
-            "What was decided of this story", [wording.say(explain.deed(edit)) for edit in explanation.verdicts]
-        )
-    if explanation.revisions:
-        yield from _block("What changed since", _changes(explanation))
+    yield from _of_its_story(explanation)
     if explanation.near:
         yield from _block(
             "Near it (the subject, not the event)",
@@ -109,6 +102,20 @@ def say(explanation: Explanation) -> Iterator[str]:
     yield from _block(f"Heat {explanation.heat}" + (" (not the lead)" if explanation.heat == rank.COLD else ""), heat)
     if explanation.path:
         yield from _block("Record", [explanation.path])
+
+
+def _of_its_story(explanation: Explanation) -> Iterator[str]:
+    """Yield who told the story, in which languages, what was decided of it, and what changed since."""
+    if explanation.account.outlets > 1:
+        yield from _block("Who told it", _told(explanation))
+    if explanation.also_told:
+        yield from _block("The same in other languages", _retold(explanation))
+    if explanation.verdicts:
+        yield from _block(
+            "What was decided of this story", [wording.say(explain.deed(edit)) for edit in explanation.verdicts]
+        )
+    if explanation.revisions:
+        yield from _block("What changed since", _changes(explanation))
 
 
 def _members(explanation: Explanation) -> Iterator[str]:
@@ -144,6 +151,14 @@ def _told(explanation: Explanation) -> Iterator[str]:
         yield f"{first}{one.seen:%m-%d %H:%M}  {one.provider.name}: {wording.say(explain.told(part))}"
         if part.sentence:
             yield f"           “{part.sentence}”"
+
+
+def _retold(explanation: Explanation) -> Iterator[str]:
+    """Yield the stories of other languages that tell the same, with what both name."""
+    for one in explanation.also_told:
+        language = formats.language_name(one.link.languages[1])
+        yield f"{score(one.link.score)} {language}: {_short(one.lead.title)} (story {one.link.other})"
+        yield f"     {wording.say(also_told.reason(one))}"
 
 
 def _changes(explanation: Explanation) -> Iterator[str]:

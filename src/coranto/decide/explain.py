@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from coranto.decide import also_told, edits
 from coranto.decide import decision as decide
-from coranto.decide import edits
+from coranto.decide.also_told import Retelling
 from coranto.dedupe import reprint
 from coranto.heat import in_lists, rank
 from coranto.heat import subject as subject_heat
@@ -63,6 +64,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions; absent if there are none
     revisions: tuple[Revision, ...] = ()  # what outlets changed in the articles of its story, earliest first
     until: datetime | None = None  # when the heat may fade further; None if it stays
+    also_told: tuple[Retelling, ...] = ()  # published stories of other languages that tell the same, best first
 
 
 def explain(store: Store, article: str, now: datetime, settings: Settings | None = None) -> Explanation | None:
@@ -145,6 +147,7 @@ def _explain(store: Store, article: str, now: datetime, settings: Settings | Non
         edits=edits.reasons(store, article) or msgspec.UNSET,
         revisions=_revisions(store, [article, *(one.id for one, _ in members)]),
         until=until,
+        also_told=tuple(also_told.retellings(store, [story_id]).get(story_id, ())) if story_id else (),
     )
 
 

@@ -45,6 +45,8 @@ def _entry(element: etree._Element, entry: channel.Item) -> None:
     xml.add(element, "id", entry.id)
     xml.add(element, "title", entry.title)
     xml.add(element, "link", href=entry.url, rel="alternate")
+    for one in entry.also:
+        xml.add(element, "link", href=one.url, rel="related", type="text/html", hreflang=one.language, title=one.title)
     xml.add(element, "published", emit.stamp(entry.published))
     xml.add(element, "updated", emit.stamp(entry.changed))
     if entry.outlet:

@@ -1,7 +1,7 @@
 """The common part of the three feed formats: a channel, and records as its items."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -25,6 +25,14 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     hubs: tuple[str, ...] = ()
 
 
+class Related(msgspec.Struct, frozen=True):
+    """The page of a story in another language (primary subtag) that tells the same."""
+
+    url: str
+    language: str
+    title: str
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """An item of a feed: a record. Its ``id`` is made of the article's id alone and stays when the site moves.
 
@@ -42,10 +50,14 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     image: Picture | None = None
     content: str = ""
     own: bool = False
+    also: tuple[Related, ...] = ()
 
 
-def items(filed: Iterable[StoredRecord]) -> Iterator[Item]:
-    """Yield the items of records, in their order; a record without an address or a title is left out."""
+def items(filed: Iterable[StoredRecord], also: Mapping[str, tuple[Related, ...]] | None = None) -> Iterator[Item]:
+    """Yield the items of records, in their order; a record without an address or a title is left out.
+
+    ``also`` has by article id the same story in other languages.
+    """
     for stored in filed:
         record = stored.record
         url = sanitize.address(record.web_url or "") or sanitize.address(record.original_url or "")
@@ -63,6 +75,7 @@ def items(filed: Iterable[StoredRecord]) -> Iterator[Item]:
             changed=stored.changed,
             topics=tuple(filter(None, map(sanitize.line, record.topics))),
             image=next((p for p in record.images if sanitize.address(p.url).startswith(("http://", "https://"))), None),
+            also=(also or {}).get(stored.article, ()),
         )
 
 

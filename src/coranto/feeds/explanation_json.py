@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from coranto.decide import explain
+from coranto.decide import also_told, explain
 from coranto.i18n import current, wording
 from coranto.model import article, score
 from coranto.model import edit as verdicts
@@ -17,7 +17,7 @@ from coranto.model.article import Reprint
 from coranto.model.reason import Value
 from coranto.model.revision import Revision
 from coranto.model.sourcing import Account, Citation
-from coranto.model.story import Member, Neighbour
+from coranto.model.story import EvidenceTerm, Member, Neighbour
 from coranto.revision import reason as revision_reason
 
 
@@ -98,6 +98,18 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason
 
 
+class AlsoTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A published story of another language that tells the same; the weights of the evidence add up to the score."""
+
+    story: str
+    language: str
+    title: str
+    score: float
+    evidence: tuple[EvidenceTerm, ...]
+    says: str
+    reason: Reason
+
+
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """Everything known about one article, see ``coranto.decide.explain.Explanation``.
 
@@ -130,6 +142,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     original_reason: Reason | None
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions about it
     revisions: tuple[Change, ...] | msgspec.UnsetType = msgspec.UNSET  # what outlets changed in its story's articles
+    also_told: tuple[AlsoTold, ...] | msgspec.UnsetType = msgspec.UNSET  # its story in other languages
 
 
 def reason(value: reasons.Reason) -> Reason:
@@ -195,6 +208,20 @@ def change(value: Revision) -> Change:
     )
 
 
+def retelling(value: also_told.Retelling) -> AlsoTold:
+    """Return a story of another language, with its sentence."""
+    because = also_told.reason(value)
+    return AlsoTold(
+        story=value.link.other,
+        language=value.link.languages[1],
+        title=value.lead.title,
+        score=value.link.score,
+        evidence=value.link.evidence,
+        says=wording.say(because),
+        reason=reason(because),
+    )
+
+
 def explanation(explained: explain.Explanation) -> Explanation:
     """Return an explanation with all its reasons in words."""
     facts = msgspec.structs.asdict(explained)
@@ -216,6 +243,7 @@ def explanation(explained: explain.Explanation) -> Explanation:
             "verdicts": tuple(map(verdict, explained.verdicts)),
             "original": wording.say(explained.original) if explained.original else "",
             "original_reason": reason(explained.original) if explained.original else None,
+            "also_told": tuple(map(retelling, explained.also_told)) or msgspec.UNSET,
             "revisions": tuple(map(change, explained.revisions)) or msgspec.UNSET,
             "edits": msgspec.UNSET if explained.edits is msgspec.UNSET else tuple(map(reason, explained.edits)),
         }

@@ -9,6 +9,7 @@ from coranto.feeds import channel
 from coranto.record import emit, sanitize
 
 TYPE = "application/feed+json"
+_ALSO_TOLD = "Pages of stories in other languages that tell the same."
 
 
 def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
@@ -50,6 +51,8 @@ def _item(entry: channel.Item) -> dict[str, Any]:
         item["image"] = sanitize.address(entry.image.url)
     if entry.outlet:
         item["authors"] = [{"name": entry.outlet}]
+    if entry.also:
+        item["_also_told"] = {"about": _ALSO_TOLD, "stories": msgspec.to_builtins(entry.also)}
     if entry.topics:
         item["tags"] = entry.topics
     return item

@@ -44,6 +44,9 @@ def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
 def _item(item: etree._Element, entry: channel.Item) -> None:
     xml.add(item, "title", entry.title)
     xml.add(item, "link", entry.url)
+    for one in entry.also:
+        related = {"rel": "related", "type": "text/html", "hreflang": one.language, "title": one.title}
+        xml.add(item, f"{{{xml.ATOM}}}link", href=one.url, **related)
     if entry.summary:
         xml.add(
             item, "description", entry.summary.replace("&", "&amp;").replace("<", "&lt;")

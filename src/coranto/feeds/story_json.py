@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 import msgspec
 
-from coranto.decide import chain
+from coranto.decide import also_told, chain
 from coranto.model.article import Article, Reprint
+from coranto.model.story import EvidenceTerm
 from coranto.record import slug
 from coranto.store.protocol import Store
 from coranto.story import account
@@ -35,10 +36,27 @@ class Reported(Shape, frozen=True):
     first_seen: datetime | None
 
 
+class Retelling(Shape, frozen=True):
+    """A published story of another language that tells the same.
+
+    ``shared`` are the words and numbers that both name, strongest first (``one / other`` where they are written
+    differently); the weights of ``evidence`` add up to ``score``.
+    """
+
+    story: str
+    language: str
+    title: str
+    page: str
+    score: float
+    shared: tuple[str, ...]
+    evidence: tuple[EvidenceTerm, ...]
+
+
 class Story(Shape, frozen=True):
     """A story, its lead first; ``heat`` is its present rank value, null where it is not known.
 
-    ``earlier`` and ``later`` are the ids of the other parts of a story that goes on for weeks, in order of time.
+    ``earlier`` and ``later`` are the ids of the other parts of a story that goes on for weeks, in order of time;
+    ``also`` are the published stories of other languages that tell the same.
     """
 
     id: str
@@ -54,6 +72,7 @@ class Story(Shape, frozen=True):
     later: tuple[str, ...]
     page: str
     reported: Reported
+    also: tuple[Retelling, ...]
 
 
 def path(story: str, title: str) -> str:
@@ -81,6 +100,7 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
     known = store.get_stories(heats)
     articles = store.get_articles({member.article for story in known.values() for member in story.members})
     reprints = store.get_reprints(articles)
+    retold = also_told.retellings(store, {story.id for story in known.values()})
     stories: list[Story] = []
     for requested, story in known.items():
         lead = articles.get(story.lead)
@@ -104,10 +124,24 @@ def stories_json(store: Store, site: str, heats: Mapping[str, int | None]) -> li
                 later=tuple(part.id for part in chained.later),
                 page=site + path(story.id, lead.title),
                 reported=_reported(members, reprints),
+                also=tuple(_retelling(one, site) for one in retold.get(story.id, ())),
             )
         )
     order = {requested: place for place, requested in enumerate(heats)}
     return sorted(stories, key=lambda story: order.get(story.id, 0))
+
+
+def _retelling(retold: also_told.Retelling, site: str) -> Retelling:
+    link, lead = retold.link, retold.lead
+    return Retelling(
+        story=link.other,
+        language=link.languages[1],
+        title=lead.title,
+        page=site + path(link.other, lead.title),
+        score=link.score,
+        shared=tuple(link.shared()),
+        evidence=link.evidence,
+    )
 
 
 def _reported(members: Sequence[Article], reprints: Mapping[str, Sequence[Reprint]]) -> Reported:

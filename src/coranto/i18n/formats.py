@@ -39,6 +39,11 @@ def weekday(number: int) -> tuple[str, str]:
     return str(names["wide"][number]), str(names["abbreviated"][number])
 
 
+def language_name(code: str) -> str:
+    """Return what a language is called: ``German`` for ``de``; the code for one without a name."""
+    return str(_locale(current.current().tag).languages.get(code, code))
+
+
 @cache
 def _locale(tag: str) -> Locale:
     """Return the locale of a language; English if Babel does not know it."""

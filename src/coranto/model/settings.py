@@ -32,6 +32,7 @@ class Paths(Section, frozen=True, kw_only=True):
     topics: str = "topics"
     sources: str = "sources.opml"
     records: str = "."  # the folder that contains _news/
+    word_pairs: str = ""  # a dictionary of the newsroom's own, for links between languages
 
 
 class Fetch(Section, frozen=True, kw_only=True):

@@ -128,6 +128,10 @@ class Dependencies:
         """Record the articles."""
         return self._store.get_revisions(self._many(change_log.article, articles))
 
+    def get_also_told(self, stories: Iterable[str]) -> Any:
+        """Record the stories."""
+        return self._store.get_also_told(self._many(change_log.story, stories))
+
     def recent_revisions(
         self, limit: int = 50, before: int | None = None, articles: Iterable[str] | None = None
     ) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.store import (
+    also_told,
     article,
     article_change,
     change_log,
@@ -180,6 +181,10 @@ class Database:
     public_issues = _reads(issue.public)
     issue_html = _reads(issue.html)
     delete_issue = _writes(issue.remove)
+    recent_story_ids = _reads(also_told.recent_story_ids)
+    save_also_told = _writes(also_told.save)
+    get_also_told = _reads(also_told.by_story)
+    also_told_from = _reads(also_told.starting)
 
     get_stories = _reads(story.by_id)
     story_ids_of = _reads(story.story_of)

@@ -7,7 +7,7 @@ from itertools import groupby
 import msgspec
 from markupsafe import Markup
 
-from coranto.decide import chain, decisions, explain, history, impact
+from coranto.decide import also_told, chain, decisions, explain, history, impact
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
 from coranto.i18n import formats, wording
@@ -79,6 +79,16 @@ class Part(msgspec.Struct, frozen=True):
     later: bool
 
 
+class Retelling(msgspec.Struct, frozen=True):
+    """A story of another language that tells the same: what it is told in, its page, and what both name."""
+
+    says: str
+    language: str
+    to: str
+    title: Text
+    because: str
+
+
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a story's page."""
 
@@ -97,6 +107,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     crossed: Moment | None
     day: int  # of a story in parts: on which day of it this part begins, the first being 1
     parts: list[Part]
+    retold: list[Retelling]
     chart: charts.Steps | None  # of a story that grew
     limit: int
     numbers: list[tuple[Moment, str, int, int]]
@@ -169,6 +180,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         crossed=components.stamp(crossing) if crossing and explained.published else None,
         day=_day(newsroom, chained, min(times)),
         parts=[*_parts(newsroom, chained.earlier, later=False), *_parts(newsroom, chained.later, later=True)],
+        retold=[_retelling(one) for one in explained.also_told],
         chart=charts.steps(rises, limit) if len(rises) > 1 else None,
         limit=limit,
         numbers=_numbers(grown, limit),
@@ -213,6 +225,18 @@ def _parts(newsroom: Newsroom, stories: Sequence[Story], *, later: bool) -> list
             dates = components.dated(times[0]), components.dated(times[-1])
             parts.append(Part(to, components.title(lead), *dates, later))
     return parts
+
+
+def _retelling(one: also_told.Retelling) -> Retelling:
+    """Return a story of another language, for a link to it."""
+    language = one.link.languages[1]
+    return Retelling(
+        _("Also told in {language}", language=formats.language_name(language)),
+        language,
+        address.story(one.link.other, one.lead.title),
+        components.title(one.lead),
+        wording.say(also_told.reason(one)),
+    )
 
 
 def _letter(number: int) -> str:
