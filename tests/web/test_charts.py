@@ -36,7 +36,7 @@ def test_a_sparkline_stays_in_its_frame(minutes):
 )
 def test_the_story_chart_stays_in_its_frame(points, limit):
     rises = [charts.Rise(NOW + timedelta(minutes=m), heat, "A", "An Outlet") for m, heat in sorted(points)]
-    drawn = charts.steps(rises, limit)
+    drawn = charts.steps(rises, limit, NOW)
     assert 1 <= len(drawn.ticks) <= 9
     assert all(0 <= tick.x <= 100 for tick in drawn.ticks)
     assert 30 <= drawn.limit_y <= 205

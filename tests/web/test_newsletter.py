@@ -161,7 +161,7 @@ def test_the_text_is_markdown_that_takes_words_as_they_are(reader):
     heads = [line for line in lines if line.startswith("## [")]
     assert len(heads) == 5
     assert all("](https://news.example/ai/s/" in head for head in heads)
-    assert lines[6].partition(" · ")[2].startswith("7 sources · heat ")
+    assert lines[6].partition(" · ")[2].startswith("7 outlets · heat ")
     told = [line for line in lines[7:12] if "](" in line]
     assert sum(line.count("](") for line in told) == 7  # all of them, also those whose headlines stand on the page
     assert all(line.split(" · ")[-1].isdigit() for line in lines if line.startswith("- ["))

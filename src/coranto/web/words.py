@@ -16,6 +16,7 @@ _STAND_OUT = 3  # words of a headline
 _COUNTED = {
     "article": lambda n: _n("{n} article", "{n} articles", n),
     "source": lambda n: _n("{n} source", "{n} sources", n),
+    "outlet": lambda n: _n("{n} outlet", "{n} outlets", n),
     "story": lambda n: _n("{n} story", "{n} stories", n),
     "reader": lambda n: _n("{n} reader", "{n} readers", n),
     "failure": lambda n: _n("{n} failure", "{n} failures", n),
@@ -35,6 +36,18 @@ def age(then: datetime, now: datetime) -> str:
     return date(then, year=then.year != now.year)
 
 
+def since(then: datetime, now: datetime) -> str:
+    """Say how long ago, within a sentence: ``just now``, ``40 min ago``, ``7 h ago``, ``on 6 Oct``."""
+    past = now - then
+    if past < timedelta(minutes=1):
+        return _("just now")
+    if past < _HOUR:
+        return _("{n} min ago", n=past // timedelta(minutes=1))
+    if past < timedelta(days=1):
+        return _("{n} h ago", n=past // _HOUR)
+    return _("on {date}", date=date(then, year=then.year != now.year))
+
+
 def date(time: Date, *, year: bool = True) -> str:
     """Say the date: ``6 Oct 2023``, or ``6 Oct``."""
     return formats.written(time, N_("d MMM y") if year else N_("d MMM"))
@@ -43,6 +56,15 @@ def date(time: Date, *, year: bool = True) -> str:
 def clock(time: datetime) -> str:
     """Say the time of day: ``07:30``."""
     return f"{time:%H:%M}"
+
+
+def hour(time: datetime, now: datetime) -> str:
+    """Say the time of day, with its day where that is another: ``07:30``, ``Fri 07:30``, from a week on ``6 Oct``."""
+    if time.date() == now.date():
+        return clock(time)
+    if abs(now - time) < timedelta(days=6):
+        return f"{formats.weekday(time.weekday())[1]} {clock(time)}"
+    return date(time, year=time.year != now.year)
 
 
 def day(time: Date) -> str:
@@ -58,6 +80,11 @@ def month(time: Date) -> str:
 def stamp(time: datetime) -> str:
     """Say day and time: ``Fri 6 Oct 2023, 09:47``."""
     return _("{date}, {time}", date=formats.written(time, N_("EEE d MMM y")), time=clock(time))
+
+
+def brief(time: datetime) -> str:
+    """Say day and time, briefly: ``6 Oct, 09:47``."""
+    return _("{date}, {time}", date=date(time, year=False), time=clock(time))
 
 
 def iso(time: datetime) -> str:

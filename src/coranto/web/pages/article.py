@@ -59,8 +59,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     provenance: list[tuple[str, str]]
     api: str
     until: datetime | None  # the heat holds
-    picture: Link | None = None  # our own copy, named by its outlet
-    sides: tuple[int, int] | None = None
+    picture: components.Picture | None = None
 
 
 def view(newsroom: Newsroom, explained: Explanation, density: str = "standard") -> ArticlePage:
@@ -126,16 +125,8 @@ def view(newsroom: Newsroom, explained: Explanation, density: str = "standard") 
         provenance=[(name, article.provenance[name]) for name in sorted(article.provenance)],
         api=f"/api/articles/{article.id}.json",
         until=explained.until,
-        picture=_picture(newsroom, article),
-        sides=next(((i.width, i.height) for i in article.images[:1] if i.width and i.height), None),
+        picture=components.picture(newsroom, article),
     )
-
-
-def _picture(newsroom: Newsroom, article: Article) -> Link | None:
-    """Return our own copy of its leading picture; our pages never load pictures from outlets."""
-    if not (article.images and article.images[0].is_cached and newsroom.image_cache.has(article.images[0].url)):
-        return None
-    return Link(article.provider.name, address.picture(newsroom.image_cache.name(article.images[0].url)))
 
 
 def _other(article: Article, inside: bool, says: str) -> Other:

@@ -14,6 +14,7 @@ from coranto.i18n.messages import _
 from coranto.web import words
 
 HOUR = timedelta(hours=1)
+DAY = 24 * HOUR
 _WIDE, _HIGH, _STEP = 96.0, 24.0, 7.0  # of a sparkline; a step is an article, lower where there are many
 _FLOOR, _TOP = 205.0, 30.0  # of the story's chart, pixels
 
@@ -28,7 +29,7 @@ class Spark(msgspec.Struct, frozen=True):
 
 def spark(times: Sequence[datetime], now: datetime) -> Spark:
     """Draw how a story grew in the last 24 hours, one step per article, 96 x 24; flat if it did not grow."""
-    past = sorted((now - time for time in times if now - time <= 24 * HOUR), reverse=True)
+    past = sorted((now - time for time in times if now - time <= DAY), reverse=True)
     unit = min(_STEP, _HIGH / max(1, len(past)))
     corners = [(min(_WIDE - 1, _WIDE - gap / HOUR * _WIDE / 24), (n + 1) * unit) for n, gap in enumerate(past)]
     fresh = sum(gap <= FRESH for gap in past)
@@ -155,10 +156,22 @@ class Steps(msgspec.Struct, frozen=True):
     limit_y: float
     ticks: list[Tick]
     heat: int
+    end_y: float
     label: str
 
 
-def steps(rises: Sequence[Rise], limit: int) -> Steps:
+def _tail(rises: Sequence[Rise]) -> timedelta:
+    """Return how long a chart goes on after its last article, at most."""
+    return max(rises[-1].time - rises[0].time, 2 * HOUR) * 0.22
+
+
+def until(rises: Sequence[Rise], now: datetime) -> datetime | None:
+    """Return when a chart of these rises ends elsewhere than now; None where it goes on no further."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return hour + HOUR if hour < rises[-1].time + _tail(rises) else None
+
+
+def steps(rises: Sequence[Rise], limit: int, now: datetime, heat: int | None = None) -> Steps:
     """Draw the heat of a story over time: x in per cent of the width, y in pixels of 236.
 
     Parameters
@@ -167,12 +180,20 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
         In order of time, at least one.
     limit : int
         The heat that publishes.
+    now : datetime
+        Where the chart ends, by the full hour, unless that is long after the last article.
+    heat : int, optional
+        The heat at its end, where readers or an editor changed it since the last article.
 
     """
-    first = rises[0].time
-    span = max(rises[-1].time - first, 2 * HOUR)
-    start, end = first - span * 0.04, first + span * 1.22
-    top = max(limit * 1.15, *(rise.heat for rise in rises))
+    first, last = rises[0].time, rises[-1].time
+    span = max(last - first, 2 * HOUR)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    start, end = first - span * 0.04, max(last, min(hour, last + _tail(rises)))
+    if end - start < HOUR:
+        start = end - HOUR
+    last_heat = rises[-1].heat if heat is None else heat
+    top = max(limit * 1.15, last_heat, *(rise.heat for rise in rises))
 
     def x(time: datetime) -> float:
         return round((time - start) / (end - start) * 100, 2)
@@ -185,6 +206,8 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
     for n, rise in enumerate(rises):
         room = edges[n + 1] - edges[n]
         letters = len(rise.name) + (1 if n == len(rises) - 1 else 5)  # the last step's heat is at the end
+        # the figure at the end has the last 6 % to itself; letters never stand over letters
+        room -= 6 if n == len(rises) - 1 else 0
         shows = "name" if room * 9.5 > 40 + 6.8 * letters else "key" if room > 3 else "nothing"
         below = y(rises[n - 1].heat) if n else _FLOOR
         drawn.append(
@@ -205,7 +228,8 @@ def steps(rises: Sequence[Rise], limit: int) -> Steps:
         limit=limit,
         limit_y=y(limit),
         ticks=_ticks(start, end),
-        heat=rises[-1].heat,
+        heat=last_heat,
+        end_y=y(last_heat),
         label=_("Heat rises with each article: {steps}. {line} publishes.", steps=summary, line=limit),
     )
 

@@ -37,6 +37,14 @@ class Moment(msgspec.Struct, frozen=True):
     says: str
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """Our own copy of a picture: its path, the outlet it is from, and its sides in pixels where they are known."""
+
+    to: str
+    outlet: str
+    sides: tuple[int, int] | None
+
+
 class Piece(msgspec.Struct, frozen=True):
     """An article as a line: time, headline, link, outlet, our page about it."""
 
@@ -75,6 +83,15 @@ def out(article: Article) -> str:
     return address.outbound(article.web_url) or address.outbound(article.url)
 
 
+def picture(newsroom: Newsroom, article: Article) -> Picture | None:
+    """Return our own copy of an article's leading picture; our pages never load pictures from outlets."""
+    first = article.images[0] if article.images else None
+    if first is None or not (first.is_cached and newsroom.image_cache.has(first.url)):
+        return None
+    sides = (first.width, first.height) if first.width and first.height else None
+    return Picture(address.picture(newsroom.image_cache.name(first.url)), article.provider.name, sides)
+
+
 def piece(article: Article, when: Moment, *, own: bool = True) -> Piece:
     """Build the line of an article; ``own`` is False where our page of it may not exist."""
     page = address.article(article.id) if own else ""
@@ -92,6 +109,16 @@ def at(time: datetime) -> Moment:
     return Moment(words.iso(time), words.clock(time))
 
 
+def hour(time: datetime, now: datetime) -> Moment:
+    """Return a time of day, with its day where it is not today's."""
+    return Moment(words.iso(time), words.hour(time, now))
+
+
+def since(time: datetime, now: datetime) -> Moment:
+    """Return the age of a time as a part of a sentence."""
+    return Moment(words.iso(time), words.since(time, now))
+
+
 def ago(time: datetime, now: datetime) -> Moment:
     """Return the age of a time."""
     return Moment(words.iso(time), words.age(time, now))
@@ -100,6 +127,11 @@ def ago(time: datetime, now: datetime) -> Moment:
 def stamp(time: datetime) -> Moment:
     """Return day and time."""
     return Moment(words.iso(time), words.stamp(time))
+
+
+def brief(time: datetime) -> Moment:
+    """Return day and time, without the year."""
+    return Moment(words.iso(time), words.brief(time))
 
 
 def dated(time: datetime) -> Moment:

@@ -12,7 +12,7 @@ from coranto.i18n.messages import _
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.page_kind import PageKind
-from coranto.web.pages import charts, components, layout, rows
+from coranto.web.pages import charts, components, latest, layout, rows
 from coranto.web.pages.components import Piece, Tally
 from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
@@ -25,11 +25,16 @@ DAY = timedelta(days=1)
 
 
 class Front(msgspec.Struct, frozen=True, kw_only=True):
-    """The values of the front page; ``empty`` says what happens next where there is no story."""
+    """The values of the front page; ``empty`` says what happens next where there is no story.
+
+    ``more`` are stories that fill a page on which little is published, under the word ``over`` them.
+    """
 
     layout: Layout
     above: list[Row]
     below: list[Row]
+    more: list[Row]
+    over: str
     river: list[Piece]
     rising: list[Row]
     tally: list[Tally]
@@ -48,7 +53,8 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     first = {story.id for story, _ in pinned}
     hot = [*pinned, *(one for one in hot if one[0].id not in first)][: max(STORIES, len(pinned))]
     listed = rows.rows(newsroom, hot, now, pinned=first)
-    river = [components.piece(one, components.at(one.published)) for one in store.recent_articles(_RIVER)]
+    more, over = _filling(newsroom, listed, now)
+    river = [components.piece(one, components.hour(one.published, now)) for one in store.recent_articles(_RIVER)]
     rising = sorted(
         (row for row in listed if row.gained > 0),
         key=lambda row: (-row.gained, -row.heat),
@@ -62,13 +68,25 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
         jsonld=rows.jsonld(newsroom, around, listed),
         above=listed[:above],
         below=listed[above:],
+        more=more,
+        over=over,
         river=river,
         rising=rising,
         tally=tally,
         pulse=charts.pulse(hours, now),
         today=words.count(sum(hours), "article"),
-        empty=[] if listed else empty(newsroom),
+        empty=[] if listed else empty(newsroom, filled=bool(more)),
     )
+
+
+def _filling(newsroom: Newsroom, listed: Sequence[Row], now: datetime) -> tuple[list[Row], str]:
+    """Return what fills a page with few stories, and the word over it: the last published, or what came in."""
+    if len(listed) >= latest.FEW:
+        return [], ""
+    bar = line.in_force(newsroom.store, newsroom.settings)
+    if not listed and (before := latest.published(newsroom, now)):
+        return before, latest.word(newsroom, bar, old=True)
+    return latest.arrived(newsroom, now), latest.word(newsroom, bar, old=False)
 
 
 def fold(
@@ -106,13 +124,12 @@ def _lines(text: str, wide: int) -> int:
     return -(-len(text) // wide)
 
 
-def empty(newsroom: Newsroom) -> list[str]:
-    """Return what happens next, for a front page without a story."""
+def empty(newsroom: Newsroom, *, filled: bool = False) -> list[str]:
+    """Return what happens next, for a front page without a story; a sentence where others fill it."""
     has = newsroom.store.count_all()
     if not has["sources"] and not has["articles"]:
-        how = _("Add one with `coranto add ADDRESS`, or a whole list with `coranto import sources.opml`.")
-        first = _("Its first stories stand here as soon as it has been read.")
-        return [_("This newsroom reads no source yet."), how, first]
+        first = _("Its first stories stand here as soon as a source has been named and read.")
+        return [_("This newsroom reads no source yet."), first]
     if not has["articles"]:
         sources = words.count(has["sources"], "source")
         to_come = _("{sources} will be read; nothing has come in yet.", sources=sources)
@@ -126,7 +143,7 @@ def empty(newsroom: Newsroom) -> list[str]:
     return [
         sentence,
         _("A story gets there by its lead’s fit, by the outlets that tell it too, and by its readers."),
-        _("Everything that came in, published or not, is in the river."),
+        *([] if filled else [_("Everything that came in, published or not, is in the river.")]),
     ]
 
 

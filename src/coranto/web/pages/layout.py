@@ -40,6 +40,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     canonical: str
     social_card: str  # absolute address of the page's social card; "" for a page without one
+    kind: str  # of Open Graph: website, article
     hidden: bool  # noindex
     front: bool
     nav: list[tuple[Link, bool]]
@@ -50,7 +51,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     threshold: int | None  # the heat for publication, on a page with a legend
     lang: str  # of the interface
     dir: str  # ltr or rtl
-    ago: str  # wording of ages, for the script: now, minutes, hours
+    ago: str  # wording of ages, for the script: now, minutes, hours; the same within a sentence, and of a date
     folder: str  # the newsroom's own, for its theme
 
 
@@ -112,6 +113,7 @@ def build(
         root=root or address.root(here),
         canonical=site.url + here if here else "",
         social_card=site.url + social_card if extras.there("pictures") else "",
+        kind="article" if here.startswith(("/s/", "/a/")) else "website",
         hidden=hidden,
         front=here == "/",
         nav=nav,
@@ -122,7 +124,11 @@ def build(
         threshold=line.in_force(newsroom.store, newsroom.settings) if legend else None,
         lang=current.current().tag,
         dir=current.current().dir,
-        ago="|".join((_("now"), _("{n} min"), _("{n} h"))).replace("{n}", "#"),
+        ago="|".join(
+            (_("now"), _("{n} min"), _("{n} h"), _("just now"), _("{n} min ago"), _("{n} h ago"), _("on {date}"))
+        )
+        .replace("{n}", "#")
+        .replace("{date}", "#"),
         folder=newsroom.settings.folder,
     )
 

@@ -129,6 +129,8 @@ def _row(newsroom: Newsroom, one: IssueStory, names: dict[str, str], size: str) 
         heat=one.heat,
         rule=rows.rule(one.heat, newsroom.settings.publish.threshold),
         trend="",
+        lately="",
+        settled=True,
         topic=topic,
         sources=words.count(len(one.domains), "source"),
         when=components.stamp(one.published),

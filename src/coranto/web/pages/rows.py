@@ -38,7 +38,9 @@ class Also(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True):
     """A story as a row. ``rule`` is the length of its heat rule, 70 at the threshold; ``size`` one, two or "".
 
-    A row of a past day has neither trend nor spark.
+    ``sources`` says how many outlets tell it in how many articles, ``when`` is its last article; ``lately`` is what
+    came in of late. A row of a past day (``settled``) has neither, nor trend nor spark; ``when`` is its lead's time
+    then. A story without a page of its own has no ``path``: its headline leads to the outlet.
     """
 
     size: str
@@ -48,6 +50,7 @@ class Row(msgspec.Struct, frozen=True):
     topic: Link | None
     sources: str
     when: Moment
+    lately: str
     title: Text
     path: str
     spark: charts.Spark | None
@@ -59,6 +62,7 @@ class Row(msgspec.Struct, frozen=True):
     why: str
     gained: int
     pinned: bool = False
+    settled: bool = False
 
 
 def jsonld(newsroom: Newsroom, around: Layout, listed: Sequence[Row]) -> Markup:
@@ -126,18 +130,19 @@ def _row(
     rest = others[len(also) :]
     named = rest if len(rest) <= _MORE + 1 else rest[:_MORE]
     subject = components.subject(newsroom, lead)
-    outlets = words.count(len(others) + 1, "source")
+    outlets = words.count(len(others) + 1, "outlet")
     return Row(
         size=size,
         heat=heat,
         rule=rule(heat, bar),
         trend=heat_history.trend(members, now),
         topic=Link(subject.name, components.topic_path(newsroom, subject.id)) if subject else None,
-        sources=outlets,
-        when=components.ago(max(times), now),
+        sources=_told(len(others) + 1, len(members)),
+        when=components.since(max(times), now),
+        lately=heat_history.lately(members, now),
         title=components.title(lead),
         path=address.story(story.id, lead.title),
-        spark=charts.spark(times, now),
+        spark=charts.spark(times, now) if any(now - time <= charts.DAY for time in times) else None,
         sentence=components.text(sentence.first(lead.excerpt), lead.language),
         outlet=Link(lead.provider.name, components.out(lead)),
         also=also,
@@ -149,7 +154,15 @@ def _row(
 
 
 def _settled(row: Row, lead: Article) -> Row:
-    return msgspec.structs.replace(row, trend="", spark=None, gained=0, when=components.at(lead.published))
+    at = components.at(lead.published)
+    return msgspec.structs.replace(row, trend="", lately="", spark=None, gained=0, when=at, settled=True)
+
+
+def _told(outlets: int, articles: int) -> str:
+    """Return ``6 outlets, 11 articles``; one number where both are the same."""
+    if outlets == articles:
+        return words.count(outlets, "outlet")
+    return _("{outlets}, {articles}", outlets=words.count(outlets, "outlet"), articles=words.count(articles, "article"))
 
 
 def rule(heat: int, bar: int) -> int:

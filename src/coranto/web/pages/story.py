@@ -1,8 +1,7 @@
 """A story's page: its growth, headlines side by side, timeline, connecting terms, and explanation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 
 import msgspec
 from markupsafe import Markup
@@ -13,48 +12,36 @@ from coranto.feeds import address
 from coranto.i18n import formats, wording
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _, _n
-from coranto.model.article import Article, Reprint
+from coranto.model.article import Article
 from coranto.model.story import Member, Neighbour, Story
 from coranto.newsroom import Newsroom
-from coranto.record import sanitize
 from coranto.text import sentence
 from coranto.web import taken_down, words
 from coranto.web.document import Document
 from coranto.web.page_kind import PageKind, PageRequest
-from coranto.web.pages import charts, components, explanation, heat_history, layout, published, who_told
+from coranto.web.pages import (
+    charts,
+    components,
+    explanation,
+    headlines,
+    heat_history,
+    layout,
+    published,
+    timeline,
+    who_told,
+)
 from coranto.web.pages.changes import Change, lines
-from coranto.web.pages.components import Link, Moment, Text
+from coranto.web.pages.components import Link, Moment, Piece, Text
 from coranto.web.pages.explanation import Breakdown
+from coranto.web.pages.headlines import Headline
 from coranto.web.pages.jsonld import link_collection
 from coranto.web.pages.layout import Feed, Layout
 
 _TERMS = 7  # columns of the table of ties
 _NEAR = 5
-
-
-class Headline(msgspec.Struct, frozen=True):
-    """A headline of the comparison, in segments that stand out or not."""
-
-    key: str
-    outlet: str
-    to: str
-    text: Text
-    pieces: list[tuple[str, bool]]
-    quality: int
-    page: str
-    also: list[Link]  # outlets that printed the same text
-
-
-class Event(msgspec.Struct, frozen=True):
-    """An article on the timeline; ``quiet`` for a near article outside of the story."""
-
-    key: str
-    when: Moment
-    outlet: str
-    to: str
-    later: str
-    text: Text
-    quiet: bool
+_NEWS = 3
+_HEADLINES = 12  # that are compared at once; the others are folded
+_EVENTS = 14  # of the timeline that are not folded
 
 
 class Tied(msgspec.Struct, frozen=True):
@@ -97,8 +84,10 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     topics: list[Link]
     stand: Text
     lead: Link
+    picture: components.Picture | None
     heat: int
-    trend: str
+    lately: str
+    news: list[Piece]  # what came in the last day to a story that is older, the newest first
     published: bool
     articles: int
     outlets: int
@@ -110,10 +99,13 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     retold: list[Retelling]
     chart: charts.Steps | None  # of a story that grew
     limit: int
-    numbers: list[tuple[Moment, str, int, int]]
-    headlines: list[Headline]
+    numbers: list[tuple[Moment | None, str, int, int]]
+    headlines: list[Headline]  # the first of them
+    others: list[Headline]
     jsonld: Markup
-    days: list[tuple[str, list[Event]]]
+    begun: list[tuple[str, list[timeline.Event]]]  # the older events of a long story
+    days: list[tuple[str, list[timeline.Event]]]
+    earlier: int  # how many events the older ones are
     reported: str  # who told it, in a sentence; empty for a story of one outlet
     tellers: list[who_told.Teller]
     terms: list[str]
@@ -144,6 +136,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
     rises = [charts.Rise(one.published, heat, keys[one.id], one.provider.name) for one, heat in grown]
     times = [one.published for one in members]
     crossing = next((one.published for one, heat in grown if heat >= limit), None)
+    after = [*grown[-1:]] if grown and grown[-1][1] != explained.heat else []
     terms = _terms([member for _one, member in explained.members])
     around = layout.build(
         newsroom,
@@ -160,18 +153,23 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         social_card=address.social_card(story.id),
     )
     chained = chain.parts(newsroom.store, story)
-    headlines = _headlines(members, keys, newsroom.store.get_reprints(keys))
+    compared = headlines.compare(members, keys, newsroom.store.get_reprints(keys))
+    events = timeline.events(grown, [one for one, _tie in explained.near][:_NEAR], keys)
+    split = max(0, len(events) - _EVENTS) if len(events) > _EVENTS + 3 else 0
+    pictured = (components.picture(newsroom, one) for one in (lead, *members))
     return StoryPage(
         layout=around,
         jsonld=link_collection(
-            around.canonical, around.title, around.about, around.lang, [(one.to, one.text.text) for one in headlines]
+            around.canonical, around.title, around.about, around.lang, [(one.to, one.text.text) for one in compared]
         ),
         title=components.title(lead),
         topics=[Link(match.name, components.topic_path(newsroom, match.id)) for match in lead.topics],
         stand=components.text(sentence.first(lead.excerpt, 320), lead.language),
         lead=Link(lead.provider.name, components.out(lead)),
         heat=explained.heat,
-        trend=heat_history.trend(members, now),
+        picture=next((one for one in pictured if one is not None), None),
+        lately=heat_history.lately(members, now),
+        news=_news(members, now),
         published=explained.published,
         articles=len(members),
         outlets=len({components.outlet(one) for one in members}),
@@ -181,11 +179,17 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         day=_day(newsroom, chained, min(times)),
         parts=[*_parts(newsroom, chained.earlier, later=False), *_parts(newsroom, chained.later, later=True)],
         retold=[_retelling(one) for one in explained.also_told],
-        chart=charts.steps(rises, limit) if len(rises) > 1 else None,
+        chart=charts.steps(rises, limit, now, explained.heat) if len(rises) > 1 else None,
         limit=limit,
-        numbers=_numbers(grown, limit),
-        headlines=headlines,
-        days=_days(grown, [one for one, _tie in explained.near][:_NEAR], keys),
+        numbers=[
+            *_numbers(grown, limit),
+            *((None, _("readers and editors since"), len(grown), explained.heat) for _one in after),
+        ],
+        headlines=compared[:_HEADLINES],
+        others=compared[_HEADLINES:],
+        begun=timeline.by_day(events[:split]),
+        days=timeline.by_day(events[split:]),
+        earlier=split,
         reported=who_told.sentence(explained.account, members),
         tellers=who_told.tellers(explained, keys),
         terms=terms,
@@ -198,7 +202,9 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
         record=explained.path or "",
-        until=min(filter(None, (heat_history.until(members, now), explained.until)), default=None),
+        until=min(
+            filter(None, (heat_history.until(members, now), charts.until(rises, now), explained.until)), default=None
+        ),
         article=lead.id,
     )
 
@@ -255,57 +261,13 @@ def _numbers(grown: Sequence[tuple[Article, int]], limit: int) -> list[tuple[Mom
     return lines
 
 
-def _headlines(
-    members: Sequence[Article], keys: dict[str, str], reprints: Mapping[str, Sequence[Reprint]]
-) -> list[Headline]:
-    """Compare the headlines of each language among themselves."""
-    by_language: dict[str, dict[str, str]] = {}
-    for one in members:
-        by_language.setdefault((one.language or "")[:2].lower(), {})[one.id] = one.title
-    cut = {ident: segments for titles in by_language.values() for ident, segments in words.marked(titles).items()}
-    return [
-        Headline(
-            keys[one.id],
-            one.provider.name,
-            components.out(one),
-            components.title(one),
-            cut[one.id],
-            one.quality,
-            address.article(one.id),
-            [Link(copy.provider.name, sanitize.address(copy.url)) for copy in reprints.get(one.id, ())],
-        )
-        for one in members
-    ]
-
-
-def _days(
-    grown: Sequence[tuple[Article, int]], near: Sequence[Article], keys: dict[str, str]
-) -> list[tuple[str, list[Event]]]:
-    """Build the timeline: articles by day, including the near ones."""
-    ordered = sorted([*(one for one, _ in grown), *near], key=lambda one: (one.published, one.id))
-    events, before = [], None
-    for one in ordered:
-        inside = one.id in keys
-        gap = ""
-        if inside and before and one.published > before:
-            gap = _("{time} later", time=words.later(one.published - before))
-        text = sentence.first(one.excerpt) if inside and one.excerpt else one.title
-        events.append(
-            (
-                words.day(one.published),
-                Event(
-                    keys.get(one.id, ""),
-                    components.at(one.published),
-                    one.provider.name,
-                    components.out(one),
-                    gap if inside else _("near, not in this story"),
-                    components.text(text, one.language),
-                    not inside,
-                ),
-            )
-        )
-        before = one.published if inside else before
-    return [(day, [event for _day, event in group]) for day, group in groupby(events, key=lambda pair: pair[0])]
+def _news(members: Sequence[Article], now: datetime) -> list[Piece]:
+    """Return the last articles of the last day, if the story is older than that."""
+    fresh = [one for one in members if now - one.published <= charts.DAY]
+    if len(fresh) == len(members):
+        return []
+    newest = sorted(fresh, key=lambda one: (one.published, one.id), reverse=True)
+    return [components.piece(one, components.brief(one.published)) for one in newest[:_NEWS]]
 
 
 def _terms(members: Sequence[Member]) -> list[str]:

@@ -15,8 +15,8 @@ from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.page_kind import PageKind, PageRequest
-from coranto.web.pages import charts, components, layout, rows
-from coranto.web.pages.components import Link, Tally
+from coranto.web.pages import charts, components, latest, layout, rows
+from coranto.web.pages.components import Link, Piece, Tally
 from coranto.web.pages.layout import Feed, Layout
 from coranto.web.pages.rows import Row
 
@@ -43,6 +43,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     inside: list[Tally]
     outlets: list[Tally]
     rows: list[Row]
+    below: list[Piece]  # what came in below the line
     jsonld: Markup
     threshold: int
     own: bool
@@ -92,6 +93,7 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
         inside=components.tallies(sorted(inside, key=lambda n: (-n[2], n[0]))),
         outlets=components.tallies([(name, "", number) for name, number in outlets]),
         rows=listed,
+        below=latest.below(newsroom, topic.id, now),
         threshold=line.in_force(store, settings, topic),
         own=topic.threshold is not None,
         feeds=layout.feeds(address.topic(topic.id)),

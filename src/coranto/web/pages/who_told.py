@@ -56,7 +56,7 @@ def tellers(explained: Explanation, keys: Mapping[str, str]) -> list[Teller]:
         Teller(
             keys.get(part.article, ""),
             one.provider.name,
-            components.stamp(one.seen),
+            components.brief(one.seen),
             wording.say(explain.told(part)),
             components.text(part.sentence, one.language),
         )

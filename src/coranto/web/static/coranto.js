@@ -20,14 +20,15 @@
     });
   }
 
-  // Only what is said as an age ("40 min", "7 h") is said anew, in the words of the page; after a day it becomes a date.
-  const [now, minutes, hours] = root.dataset.ago.split('|'), say = (form, n) => form.replace('#', n);
-  const age = RegExp('^(' + root.dataset.ago.replace(/[.()]/g, '\\$&').replace(/#/g, '\\d+') + ')$');
+  // Only what is said as an age ("40 min", "7 h ago") is said anew, in the words of the page; after a day it becomes a date.
+  const lang = root.lang === 'en' ? 'en-GB' : root.lang, ages = root.dataset.ago.split('|'), on = ages.pop();
+  const forms = ages.map(a => RegExp('^' + a.replace(/[.()]/g, '\\$&').replace('#', '\\d+') + '$'));
   const tell = () => document.querySelectorAll('time').forEach(t => {
-    if (!age.test(t.textContent)) return;
-    const then = new Date(t.dateTime), m = Math.floor((Date.now() - then) / 60000);
-    t.textContent = m < 1 ? now : m < 60 ? say(minutes, m) : m < 1440 ? say(hours, Math.floor(m / 60))
-      : then.toLocaleDateString(root.lang === 'en' ? 'en-GB' : root.lang, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const at = forms.findIndex(form => form.test(t.textContent));
+    if (at < 0) return;
+    const then = new Date(t.dateTime), m = Math.floor((Date.now() - then) / 60000), from = at < 3 ? 0 : 3;
+    t.textContent = m < 1440 ? ages[from + (m > 0) + (m > 59)].replace('#', m < 60 ? m : Math.floor(m / 60))
+      : (from ? on : '#').replace('#', then.toLocaleDateString(lang, { day: 'numeric', month: 'short', timeZone: 'UTC' }));
   });
   tell();
   setInterval(tell, 60000);
@@ -68,6 +69,14 @@
     o: () => document.activeElement.closest('main a')?.click(),
   };
   toggle(document);
+
+  // What is linked to within something folded is unfolded.
+  const unfold = () => {
+    const at = location.hash[1] && document.getElementById(location.hash.slice(1)), fold = at && at.closest('details');
+    if (fold && !fold.open) { fold.open = true; at.scrollIntoView(); }
+  };
+  addEventListener('hashchange', unfold);
+  unfold();
   addEventListener('keydown', e => {
     if (e.ctrlKey || e.metaKey || e.altKey || off() || !keys[e.key] || document.querySelector('dialog')) return;
     if (e.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')) return;
