@@ -75,7 +75,7 @@ def test_the_api_assistants_and_explanations_have_it(told):
         lead = newsroom.store.get_stories([english])[english].lead
         (explained,) = client.get(f"/api/v1/explain/{lead}").json()["also_told"]
         assert explained["story"] == german
-        assert explained["reason"]["code"] == "also_told.shared"
+        assert explained["reason"]["code"] == "retold.shared"
     assert Tools(newsroom).get_story(english)["also"][0]["story"] == german
     lines = "\n".join(explain_.say(explain.explain(newsroom.store, lead, newsroom.now())))
     assert "The same in other languages" in lines

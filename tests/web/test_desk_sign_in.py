@@ -36,7 +36,7 @@ def sign_in(application, newsroom, name="Marta", password=PASSWORD, to=""):
 def test_somebody_signs_in_and_out(application, bare):
     person(bare)
     browser, answer = sign_in(application, bare, name=" mARTA ")
-    assert (answer.status_code, answer.headers["location"]) == (303, "../../desk/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "../../desk/begin/")
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith("__Host-coranto-desk=")
     for part in ("Secure", "HttpOnly", "SameSite=lax", "Path=/"):
@@ -235,7 +235,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(application, bare):
     assert asked.headers["location"] == "../../desk/sign-in/?to=account/"
     assert sign_in(application, bare, to="account/")[1].headers["location"] == "../../desk/account/"
     for evil in ("//evil.example/", "https://evil.example/", "../../evil/", "account/\r\nX: y"):
-        assert sign_in(application, bare, to=evil)[1].headers["location"] == "../../desk/"
+        assert sign_in(application, bare, to=evil)[1].headers["location"] == "../../desk/begin/"
 
 
 def test_a_form_of_a_browser_that_sends_no_fetch_metadata_is_known_by_its_origin(application, bare):

@@ -90,7 +90,7 @@ def test_open_graph_says_what_a_page_is(client, story):
     for answer in pages(client, story).values():
         tree = html.fromstring(answer.text)
         said = {one.get("property"): one.get("content") for one in tree.xpath("//meta[starts-with(@property, 'og:')]")}
-        assert set(said) == {"og:type", "og:site_name", "og:title", "og:description", "og:url"} | {
+        assert set(said) == {"og:type", "og:locale", "og:site_name", "og:title", "og:description", "og:url"} | {
             "og:image",
             "og:image:width",
             "og:image:height",

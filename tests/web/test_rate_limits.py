@@ -76,6 +76,6 @@ def test_the_site_has_limits(bare):
     from coranto.web import app
 
     with TestClient(app.make(bare)) as client:
-        client.app.middleware_stack._clock = lambda: 0.0
+        client.app.middleware_stack._app._clock = lambda: 0.0
         assert client.get("/api/v1/topics").status_code == 200
-    assert isinstance(app.make(bare).middleware_stack, RateLimits)
+    assert isinstance(app.make(bare).middleware_stack._app, RateLimits)  # the desk stands before it

@@ -19,7 +19,7 @@ class Retelling(msgspec.Struct, frozen=True):
 
 def reason(retelling: Retelling) -> Reason:
     """Return why two stories are taken for one, as a reason: the words and numbers that both name."""
-    return Reason("also_told.shared", {"words": retelling.link.shared()})
+    return Reason("retold.shared", {"words": retelling.link.shared()})
 
 
 def retellings(store: Store, stories: Iterable[str]) -> dict[str, list[Retelling]]:

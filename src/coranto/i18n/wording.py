@@ -210,7 +210,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "revision.added": Wording(N_("{after} was added")),
         "revision.left_out": Wording(N_("{before} was left out")),
         # a story in another language
-        "also_told.shared": Wording(N_("both name {words}")),
+        "retold.shared": Wording(N_("both name {words}")),
         "found.import": Wording(N_("{day} {clock} UTC in an import as {url}")),
         "found.source": Wording(N_("{day} {clock} UTC in {source} as {url}")),
         "found.former": Wording(N_("{day} {clock} UTC in a source no longer read as {url}")),
