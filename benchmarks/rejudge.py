@@ -27,7 +27,7 @@ from coranto.dedupe import address
 from coranto.model.article import Article, Picture, Provider
 from coranto.model.change import ArticleChange
 from coranto.model.settings import Judge, Publish, Settings
-from coranto.model.story import Member, Neighbour, Story, Tie
+from coranto.model.story import EvidenceTerm, Member, Neighbour, Story
 from coranto.newsroom import Newsroom
 from coranto.run import assemble, publish, rejudge
 
@@ -50,7 +50,7 @@ def fill(newsroom: Newsroom, count: int) -> None:
             for n in range(number, number + size):
                 told.append(article(newsroom, n))
                 story = f"s{told[0].id}"
-                ties = (Tie(term="harbour", weight=0.3), Tie(term="strike", weight=0.2))
+                ties = (EvidenceTerm(term="harbour", weight=0.3), EvidenceTerm(term="strike", weight=0.2))
                 new = Member(article=told[-1].id, score=0.5, evidence=ties if len(told) > 1 else ())
                 whole = Story(id=story, lead="", members=tuple(Member(article=one.id) for one in told))
                 near = ((last, Neighbour(article=told[-1].id, score=0.12)),) if last and n % 7 == 0 else ()
