@@ -1,7 +1,5 @@
 """``coranto export``: everything that was judged, with the reasons, in order of arrival."""
 
-import os
-import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ import msgspec
 from coranto import errors
 from coranto.cli import lines, open_site
 from coranto.model.corpus import Line
+from coranto.record import write
 from coranto.run import corpus
 
 _DATE = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
@@ -49,16 +48,11 @@ def command(ctx: click.Context, file: str, form: str | None, since: datetime | N
 def _write(file: Path, form: str, exported: Iterable[Line]) -> int:
     """Write the file whole or not at all; return the number of articles."""
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-        os.close(handle)
-        try:
-            count = _parquet(Path(name), exported) if form == "parquet" else _jsonl(Path(name), exported)
-            Path(name).replace(file)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with write.whole(file) as part:
+            part.touch(mode=0o600, exist_ok=False)  # it has the articles' texts, which are not published
+            return _parquet(part, exported) if form == "parquet" else _jsonl(part, exported)
     except OSError as why:
         raise errors.WriteError(f"cannot be written: {why.strerror}; name another place", str(file)) from why
-    return count
 
 
 def _jsonl(file: Path, exported: Iterable[Line]) -> int:

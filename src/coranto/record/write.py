@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from coranto.errors import WriteError
@@ -94,13 +95,19 @@ def _same(path: Path, data: bytes) -> bool:
 
 def replace(path: Path, data: bytes, *, durable: bool) -> None:
     """Write a temporary file beside a path and rename it; ``OSError`` if that fails, with nothing changed."""
+    with whole(path) as part, part.open("xb") as file:
+        file.write(data)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yield a temporary path beside a file; rename it to the file at the end, or delete it after an error."""
     part = path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
     try:
-        with part.open("xb") as file:
-            file.write(data)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
+        yield part
         part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
