@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from coranto.decide import also_told, edits
+from coranto.decide import also_told, edits, override
 from coranto.decide import decision as decide
 from coranto.decide.also_told import Retelling
 from coranto.dedupe import reprint
@@ -137,7 +137,7 @@ def _explain(store: Store, article: str, now: datetime, settings: Settings | Non
         published=verdict.published,
         rule=verdict.rule,
         decision=verdict.reason,
-        path=filed.path if filed and not _hidden(store, article) else None,
+        path=filed.path if filed and not override.is_hidden(store, article) else None,  # hidden: no file
         account=account.tell(
             [member for member, _ in members], (one.provider.domain for prints in printed.values() for one in prints)
         ),
@@ -149,12 +149,6 @@ def _explain(store: Store, article: str, now: datetime, settings: Settings | Non
         until=until,
         also_told=tuple(also_told.retellings(store, [story_id]).get(story_id, ())) if story_id else (),
     )
-
-
-def _hidden(store: Store, article: str) -> bool:
-    """Whether an article is taken down: then its record has no file."""
-    override = store.get_overrides([article]).get(article)
-    return override is not None and override.hidden
 
 
 def merits(explained: Explanation, settings: Settings) -> dict[str, tuple[ScorePart, ...]]:

@@ -13,9 +13,16 @@ from coranto.model.change import Original, Override, TopicChange
 from coranto.model.reason import Reason
 from coranto.model.settings import Settings
 from coranto.score import quality
+from coranto.store.protocol import Store
 
 EDITOR = "editor"  # the provenance of edited fields
 _BY_EDITOR = Reason("topic.by_editor")
+
+
+def is_hidden(store: Store, article: str) -> bool:
+    """Whether an editor took an article down."""
+    override = store.get_overrides([article]).get(article)
+    return override is not None and override.hidden
 
 
 def as_found(article: Article, override: Override | None) -> Article:

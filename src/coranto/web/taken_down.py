@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from coranto.decide import override
 from coranto.model.newsletter import IssueStory
 from coranto.newsroom import Newsroom
 from coranto.web.document import TakenDown
@@ -9,8 +10,7 @@ from coranto.web.document import TakenDown
 
 def is_hidden(newsroom: Newsroom, article: str) -> bool:
     """Whether an article was taken down."""
-    override = newsroom.store.get_overrides([article]).get(article)
-    return override is not None and override.hidden
+    return override.is_hidden(newsroom.store, article)
 
 
 def refuse_article(newsroom: Newsroom, article: str) -> None:
