@@ -12,7 +12,7 @@ PURE_FILES := $(subst $() ,$(COMMA),$(PURE:%=src/coranto/%/*))
 LEAST ?= 92
 LEAST_PURE ?= 98
 
-.PHONY: demo test quick pure coverage check lint types contracts docs lock clean help
+.PHONY: demo test quick pure coverage check lint types contracts docs package lock clean help
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -52,6 +52,10 @@ contracts: .venv/dev  ## which folder may know which
 docs: .venv/dev  ## the documentation, warnings are errors
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
+package: .venv/dev  ## wheel and sdist in dist/, the same bytes at every build
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+
 lock: .venv/dev  ## renew the lock files
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/run.txt --extra dev pyproject.toml -o requirements/dev.txt
@@ -71,4 +75,4 @@ lock: .venv/dev  ## renew the lock files
 	@touch $@
 
 clean:  ## the environment and everything built
-	rm -rf .venv docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv dist docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -30,4 +30,4 @@ pages write them, ``language`` has the words of any language and their forms, ``
 that installed packages add to, ``testing`` fakes for plugin authors, ``errors`` the exceptions.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -103,5 +103,7 @@ def test_nobody_but_the_demo_knows_the_press(copy):
 
 def test_each_folder_and_module_has_its_layer():
     placed = {name.split(".")[1] for tier in LAYERS["layers"] for name in re.split(r" [:|] ", tier)}
-    there = {p.stem for p in (ROOT / "src" / "coranto").iterdir() if not p.name.startswith("__")}
+    there = {
+        p.stem for p in (ROOT / "src" / "coranto").iterdir() if not p.name.startswith("__") and p.name != "py.typed"
+    }
     assert there == placed
