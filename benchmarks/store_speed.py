@@ -188,7 +188,9 @@ def measure(store, most: int, sources: int) -> None:
         "search(two rare words)": lambda: store.search(f"{room.words[9_000]} {room.words[2_000]}"),
         "stories(50)": lambda: store.get_stories([f"st{n}" for n in range(50)]),
         "known(500 addresses)": lambda: store.article_ids_by_url([f"https://outlet1.example/{n}" for n in range(500)]),
-        "topic_counts(1 day)": lambda: store.topic_counts(now - timedelta(days=1)),
+        "topic_story_counts(1 day)": lambda: store.topic_story_counts(
+            [topic.id for topic in TOPICS], now - timedelta(days=1)
+        ),
         "hours(1 day)": lambda: store.articles_by_hour(now - timedelta(days=1)),
         "source_counts()": store.source_counts,
         "count()": store.count_all,

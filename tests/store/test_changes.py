@@ -90,6 +90,22 @@ def test_lately_counts_from_a_time_and_gives_the_newest_first(store):
     assert store.topic_activity("nothing", at(0)) == []
 
 
+def test_a_topic_counts_its_published_stories_and_its_articles_by_day(store, publish):
+    for hours, name in enumerate("abc"):
+        store.save_article(filing(name, name, hours))
+    store.save_article(filing("d", "a", 30))
+    store.save_article(filing("e", "e", 5, topics=()))
+    assert store.topic_story_counts(["ai"], at(-1)) == {}
+    publish("d", "b", "e")
+    assert store.topic_story_counts(["ai", "nothing"], at(-1)) == {"ai": 2}
+    assert store.topic_story_counts(["ai"], at(2)) == {"ai": 1}  # the second article of a is of the day after
+    assert store.topic_story_counts([], at(-1)) == {}
+    today = at(0).date()
+    assert store.articles_by_day("ai", at(0)) == {today: 3, today + timedelta(days=1): 1}
+    assert store.articles_by_day("ai", at(1)) == {today: 2, today + timedelta(days=1): 1}
+    assert store.articles_by_day("nothing", at(0)) == {}
+
+
 def test_stories_are_told_once_those_with_the_newest_record_first(store, publish):
     store.save_article(filing("a", "s1", 0))
     store.save_article(filing("b", "s2", 1))

@@ -20,7 +20,7 @@ def test_a_source_says_how_much_comes_from_it_and_lists_what_is_published(client
     found, published = newsroom.store.source_counts()["wire"]
     assert texts(tree, "//h1") == ["The Wire"]
     assert texts(tree, "//p[@class='stand']") == [
-        f"{found} articles came from it, {published} of them published ({round(100 * published / found)} %)."
+        f"{found} articles came from it; {published} of them lead a published story ({round(100 * published / found)} %)."
     ]
     assert len(texts(tree, "//section[contains(@class,'river')]//li")) == min(30, published)
     assert texts(tree, "//dl[@class='kw']/dd")[0] == "well"

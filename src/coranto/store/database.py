@@ -285,7 +285,8 @@ class Database:
 
     read_version = _reads(change_log.version)
     read_changes = _reads(change_log.changes)
-    topic_counts = _reads(statistics.topic_counts)
+    topic_story_counts = _reads(statistics.topic_story_counts)
+    articles_by_day = _reads(statistics.articles_by_day)
     articles_by_hour = _reads(statistics.articles_by_hour)
     published_days = _reads(statistics.published_days)
     source_stats = _reads(statistics.source_stats)

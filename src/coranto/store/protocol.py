@@ -327,8 +327,11 @@ class Store(AlsoToldStore, IssueStore, PersonStore, RevisionStore, WebhookStore,
         ``published:TOPIC`` (the list of published records, of a topic by name), ``arrivals`` (the river).
         """
 
-    def topic_counts(self, since: datetime) -> dict[str, int]:
-        """Count published records since then (publishedDateTime) by topic name; zeros are left out."""
+    def topic_story_counts(self, topics: Iterable[str], since: datetime) -> dict[str, int]:
+        """Count published stories that have an article since then, by topic (id) of a member; zeros are left out."""
+
+    def articles_by_day(self, topic: str, since: datetime) -> dict[date, int]:
+        """Count the articles of a topic (id) by UTC day of publication; empty days are left out."""
 
     def articles_by_hour(self, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:
         """Return (hour, articles, outlets) for each UTC hour of publication, earliest first; ``story`` filters.

@@ -1,16 +1,17 @@
 """Counts that pages show."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, bindparam, distinct, func, literal_column, select
 
 from coranto.model.source import SourceStats
 from coranto.store import tables, values
-from coranto.store.transaction import Transaction
+from coranto.store.transaction import Transaction, among, listed
 
 _HOUR = 3_600_000_000  # microseconds
 _YEAR_ONE = 62_135_596_800_000_000  # microseconds from then to 1970: databases round negative numbers upwards
-_article, _member, _record, _topic = tables.article.c, tables.member.c, tables.record.c, tables.record_topic.c
+_article, _member, _record = tables.article.c, tables.member.c, tables.record.c
 _story, _entry = tables.story.c, tables.entry.c
 
 _COUNTS = {
@@ -21,11 +22,6 @@ _COUNTS = {
     "records": select(func.count()).select_from(tables.record),
     "published": select(func.count()).select_from(tables.record).where(_record.published),
 }
-_TOPICS = (
-    select(_topic.topic, func.count())
-    .where(_topic.published, _topic.moment >= bindparam("since"))
-    .group_by(_topic.topic)
-)
 _hour = (_article.published + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_HOUR), BigInteger)
 _HOURS = (
     select(_hour.label("hour"), func.count(), func.count(distinct(_article.outlet)))
@@ -37,6 +33,22 @@ _HOURS_OF_STORY = _HOURS.join(tables.member, _member.article == _article.id).whe
 _DAY = 24 * _HOUR
 _day = (_record.moment + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_DAY), BigInteger)
 _DAYS = select(_day.label("day"), func.count()).where(_record.published).group_by("day").order_by("day")
+_shown, _of_topic = tables.story_topic.c, tables.article_topic.c
+_STORIES_OF_TOPICS = (
+    select(_shown.topic, func.count())
+    .where(among(_shown.topic, "topics"), _shown.newest >= bindparam("since"))
+    .group_by(_shown.topic)
+)
+_topic_day = (_of_topic.published + literal_column(str(_YEAR_ONE), BigInteger)) // literal_column(str(_DAY), BigInteger)
+_DAYS_OF_TOPIC = (
+    select(_topic_day.label("day"), func.count())
+    .where(
+        _of_topic.topic == bindparam("topic"),
+        _of_topic.published >= bindparam("since"),
+        _of_topic.article.not_in(select(tables.hidden.c.article)),
+    )
+    .group_by("day")
+)
 _SOURCES = select(_article.source, func.count()).where(_article.source.is_not(None)).group_by(_article.source)
 _facts = tables.record_facts.c
 _OF_SOURCE = select(func.count()).select_from(tables.article).where(_article.source == bindparam("source"))
@@ -58,9 +70,15 @@ def count_all(db: Transaction) -> dict[str, int]:
     return {name: int(db.one(statement)) for name, statement in _COUNTS.items()}
 
 
-def topic_counts(db: Transaction, since: datetime) -> dict[str, int]:
-    """Return counts by topic name, along the index of topics."""
-    return dict(db.all(_TOPICS, since=values.stamp(since)))
+def topic_story_counts(db: Transaction, topics: Iterable[str], since: datetime) -> dict[str, int]:
+    """Return counts by topic id, along the index of the shown stories of each topic."""
+    return dict(db.all(_STORIES_OF_TOPICS, topics=listed(topics), since=values.stamp(since)))
+
+
+def articles_by_day(db: Transaction, topic: str, since: datetime) -> dict[date, int]:
+    """Return counts by day, along the index of the topic's articles."""
+    rows = db.all(_DAYS_OF_TOPIC, topic=topic, since=values.stamp(since))
+    return {date.fromordinal(day + 1): count for day, count in rows}
 
 
 def articles_by_hour(db: Transaction, since: datetime, story: str | None = None) -> list[tuple[datetime, int, int]]:

@@ -13,7 +13,7 @@ from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.page_kind import PageKind
 from coranto.web.pages import charts, components, latest, layout, rows
-from coranto.web.pages.components import Piece, Tally
+from coranto.web.pages.components import Moment, Piece, Tally
 from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
@@ -40,6 +40,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     tally: list[Tally]
     pulse: charts.Pulse
     today: str
+    start: Moment  # of the hours that are counted
     empty: list[str]
     jsonld: Markup
 
@@ -61,7 +62,7 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     )[:_RISING]
     tally = _tally(newsroom, now)
     above = fold(listed, river, rising, tally, density)
-    hours = curve.fill(store.articles_by_hour(now - DAY), now).articles
+    hours = curve.fill(store.articles_by_hour(now - DAY), now)
     around = layout.build(newsroom, "/", "", edition=now, density=density, legend=True)
     return Front(
         layout=around,
@@ -73,8 +74,9 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
         river=river,
         rising=rising,
         tally=tally,
-        pulse=charts.pulse(hours, now),
-        today=words.count(sum(hours), "article"),
+        pulse=charts.pulse(hours.articles, now),
+        today=words.count(sum(hours.articles), "article"),
+        start=components.hour(hours.start, now),
         empty=[] if listed else empty(newsroom, filled=bool(more)),
     )
 
@@ -148,8 +150,8 @@ def empty(newsroom: Newsroom, *, filled: bool = False) -> list[str]:
 
 
 def _tally(newsroom: Newsroom, now: datetime) -> list[Tally]:
-    counted = newsroom.store.topic_counts(now - DAY)
-    named = [(t.name, components.topic_path(newsroom, t.id), counted.get(t.name, 0)) for t in newsroom.taxonomy]
+    counted = newsroom.store.topic_story_counts([t.id for t in newsroom.taxonomy], now - DAY)
+    named = [(t.name, components.topic_path(newsroom, t.id), counted.get(t.id, 0)) for t in newsroom.taxonomy]
     return components.tallies(sorted((n for n in named if n[2]), key=lambda n: -n[2])[:_TOPICS])
 
 

@@ -107,7 +107,7 @@ def status(newsroom: Newsroom, now: datetime, density: str = "standard") -> Stat
         ("articles", _("Articles")),
         ("stories", _("Stories")),
         ("records", _("Records")),
-        ("published", _("Published")),
+        ("published", _("Records published")),
     )
     figures = [(name, formats.grouped(has[key])) for key, name in named if key in has]
     listed = readings(newsroom)

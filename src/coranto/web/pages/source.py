@@ -94,7 +94,7 @@ def _share(articles: int, published: int) -> str:
         return _("Nothing has come from it yet.")
     share = round(100 * published / articles)
     return _(
-        "{articles} came from it, {published} of them published ({share} %).",
+        "{articles} came from it; {published} of them lead a published story ({share} %).",
         articles=words.count(articles, "article"),
         published=formats.grouped(published),
         share=share,

@@ -23,7 +23,7 @@ from coranto.web.pages.rows import Row
 DAYS = 30
 _STORIES = 30
 _OUTLETS = 8
-_ARTICLES = 1000  # the newest articles, from which bars and outlets are counted
+_ARTICLES = 1000  # the newest articles, of which outlets are counted
 
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +42,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     since: str
     inside: list[Tally]
     outlets: list[Tally]
+    whole: bool  # whether outlets are counted of all articles, not of the newest only
     rows: list[Row]
     below: list[Piece]  # what came in below the line
     jsonld: Markup
@@ -58,11 +59,11 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     fading = in_lists.rules(settings, now)
     hot = store.hot_stories(now - timedelta(days=DAYS), _STORIES, topic=topic.id, day=now, rules=fading)
     activity = store.topic_activity(topic.id, since, _ARTICLES)
-    dated = Counter((published - since).days for published, _ in activity)
-    counts = [dated[n] for n in range(DAYS)]
+    dated = store.articles_by_day(topic.id, since)
+    counts = [dated.get(since.date() + timedelta(days=n), 0) for n in range(DAYS)]
     children = list(newsroom.taxonomy.children(topic.name))
-    published = store.topic_counts(since) if children else {}
-    inside = [(t.name, components.topic_path(newsroom, t.id), published.get(t.name, 0)) for t in children]
+    shown = store.topic_story_counts([t.id for t in children], now - timedelta(days=DAYS)) if children else {}
+    inside = [(t.name, components.topic_path(newsroom, t.id), shown.get(t.id, 0)) for t in children]
     outlets = Counter(name for _, name in activity).most_common(_OUTLETS)
     around = layout.build(
         newsroom,
@@ -91,6 +92,7 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
         days_label=charts.days_label(counts, since),
         since=words.date(since, year=False),
         inside=components.tallies(sorted(inside, key=lambda n: (-n[2], n[0]))),
+        whole=len(activity) < _ARTICLES,
         outlets=components.tallies([(name, "", number) for name, number in outlets]),
         rows=listed,
         below=latest.below(newsroom, topic.id, now),
