@@ -15,6 +15,7 @@ DECLARED = PROJECT["dependencies"]
 # Files that are imported only where the extra is installed, or import it where it is needed.
 EXTRAS = {
     "cli/run_.py": "fast",
+    "config/settings_text.py": "desk",
     "people/passwords.py": "desk",
     "record/image_cache.py": "pictures",
     "record/seal.py": "sealed",

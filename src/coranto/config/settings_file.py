@@ -125,17 +125,17 @@ def changed(settings: Settings, changes: Iterable[str]) -> Settings:
         if not given or not key:
             raise errors.ConfigError(f"`{change}` is no change; write KEY=VALUE, like `publish.per_day=5`", "--set")
         table = tree
-        *above, last = _keys(key)
+        *above, last = split_key(key)
         for part in above:
             table = table.setdefault(part, {})
             if not isinstance(table, dict):
                 raise errors.ConfigError(f"`{key}` is not a setting", "--set")
-        table[last] = _value(value)
+        table[last] = read_value(value)
     parsed = _checked(tree, "", "--set")
     return msgspec.structs.replace(parsed, folder=settings.folder, file=settings.file)
 
 
-def _keys(key: str) -> list[str]:
+def split_key(key: str) -> list[str]:
     """Split a dotted key; the domain within ``outlets.example.org.weight`` keeps its dots."""
     first, *rest = key.split(".")
     if first == "outlets" and len(rest) > 2:
@@ -143,7 +143,7 @@ def _keys(key: str) -> list[str]:
     return [first, *rest]
 
 
-def _value(text: str) -> Any:
+def read_value(text: str) -> Any:
     """Read a value as TOML; what is none is a text."""
     try:
         return tomllib.loads(f"value = {text}")["value"]

@@ -6,7 +6,7 @@ from coranto.config import safe_yaml, topic_yaml
 from coranto.errors import TopicError
 from coranto.model.topic import Topic
 
-_SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml")
 
 
 def load(folder: Path) -> tuple[list[Topic], list[TopicError]]:
@@ -28,7 +28,7 @@ def load(folder: Path) -> tuple[list[Topic], list[TopicError]]:
     topics: list[Topic] = []
     problems: list[TopicError] = []
     try:
-        paths = sorted(file for file in folder.iterdir() if file.suffix in _SUFFIXES) if folder.exists() else []
+        paths = sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES) if folder.exists() else []
     except OSError as why:
         return [], [TopicError(f"cannot be read: {why.strerror}", str(folder))]
     for file in paths:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
+from coranto.edit import file
 from coranto.i18n.wording import say
 from coranto.model import edit_hash
 from coranto.model.edit import Edit
@@ -33,6 +36,8 @@ def sentence(edit: Edit) -> str:
 
 
 def _of_article(edit: Edit) -> str:
+    if edit.kind in ("setting", "file"):
+        return _of_files(edit)
     ((field, value),) = edit.after.items()
     if isinstance(value, str):
         shown = f"“{value[:_SHORT]}…”" if len(value) > _SHORT else f"“{value}”"
@@ -48,6 +53,16 @@ def _of_article(edit: Edit) -> str:
         fixed = "as counted" if value is None else "switched off" if value == 0 else f"{value:+} points"
         return f"row {field}: {fixed}"
     return f"{edit.kind} {edit.articles[0]}" + (f": {shown}" if shown else "")
+
+
+def _of_files(edit: Edit) -> str:
+    if edit.kind == "setting":
+        changes = (f"{key} = {'as by default' if value is None else msgspec.json.encode(value).decode()}"
+                   for key, value in edit.after.items())  # fmt: skip
+        return f"setting {', '.join(changes)}"
+    gone, come = file.changed_lines(edit)
+    (name,) = edit.after
+    return f"file {name}: {len(come)} lines in, {len(gone)} out"
 
 
 def _topics(change: dict[str, Sequence[Sequence[str]]]) -> str:

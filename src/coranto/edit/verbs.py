@@ -11,7 +11,23 @@ from typing import Any
 import msgspec
 
 from coranto import errors
-from coranto.edit import boost, excerpt, headline, hide, lead, merge, move, pin, publish, row, split, topics, undo
+from coranto.edit import (
+    boost,
+    excerpt,
+    file,
+    headline,
+    hide,
+    lead,
+    merge,
+    move,
+    pin,
+    publish,
+    row,
+    setting,
+    split,
+    topics,
+    undo,
+)
 from coranto.edit.verb import Verb
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
@@ -32,6 +48,8 @@ VERBS: dict[str, Verb] = {
         lead.VERB,
         topics.VERB,
         row.VERB,
+        setting.VERB,
+        file.VERB,
     )
 }
 

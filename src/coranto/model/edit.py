@@ -10,7 +10,8 @@ from coranto.model.story import StoryState
 
 StoryKind = Literal["merge", "split", "move"]
 Kind = Literal[
-    "merge", "split", "move", "publish", "hide", "pin", "boost", "headline", "excerpt", "lead", "topics", "row"
+    "merge", "split", "move", "publish", "hide", "pin", "boost", "headline", "excerpt", "lead", "topics", "row",
+    "setting", "file",
 ]  # fmt: skip
 STORY_KINDS = ("merge", "split", "move")
 
@@ -56,7 +57,8 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     trouble : str
         Why it changed nothing; None if it is done or waiting.
     before, after : dict
-        Fields of the article's override before and after; ``True`` stands for the edit's own number.
+        Fields of the article's override before and after; ``True`` stands for the edit's own number. Of a setting,
+        values by key; of a file, its text by name; None where there is none.
     stories : tuple of StoryState
         The earlier states of the stories, which an undo restores exactly.
 

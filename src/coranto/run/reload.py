@@ -42,27 +42,32 @@ class Reload:
         if stamp == self._seen:
             return False
         self._seen = stamp
-        try:
-            return self._take_up()
-        except errors.CorantoError as why:
-            log.error("the change is not taken up; what was in force stays", reason=str(why))  # noqa: TRY400
-            return False
+        return now(self._newsroom)
 
-    def _take_up(self) -> bool:
-        newsroom = self._newsroom
-        file = Path(newsroom.settings.folder) / Path(newsroom.settings.file).name
-        loaded = settings_file.load(file) if file.exists() else newsroom.settings
-        settings = _as_started(newsroom.settings, msgspec.structs.replace(loaded, file=newsroom.settings.file))
-        parts = newsrooms.rules(settings, newsroom.taught)
-        known = {str(problem) for problem in newsroom.problems}
-        if new := [problem for problem in parts["problems"] if str(problem) not in known]:
-            for problem in new:
-                log.error("the change is not taken up; what was in force stays", reason=str(problem))
-            return False
-        newsrooms.outputs(settings)
-        newsroom.replace(parts)
-        log.info("changes taken up", settings=str(file))
-        return True
+
+def now(newsroom: Newsroom) -> bool:
+    """Reload all files but the source list; return whether they are in force. What is unusable is logged."""
+    try:
+        return _take_up(newsroom)
+    except errors.CorantoError as why:
+        log.error("the change is not taken up; what was in force stays", reason=str(why))  # noqa: TRY400
+        return False
+
+
+def _take_up(newsroom: Newsroom) -> bool:
+    file = Path(newsroom.settings.folder) / Path(newsroom.settings.file).name
+    loaded = settings_file.load(file) if file.exists() else newsroom.settings
+    settings = _as_started(newsroom.settings, msgspec.structs.replace(loaded, file=newsroom.settings.file))
+    parts = newsrooms.rules(settings, newsroom.taught)
+    known = {str(problem) for problem in newsroom.problems}
+    if new := [problem for problem in parts["problems"] if str(problem) not in known]:
+        for problem in new:
+            log.error("the change is not taken up; what was in force stays", reason=str(problem))
+        return False
+    newsrooms.outputs(settings)
+    newsroom.replace(parts)
+    log.info("changes taken up", settings=str(file))
+    return True
 
 
 def _as_started(old: Settings, new: Settings) -> Settings:

@@ -1,7 +1,7 @@
 """The source list: ``sources.opml`` belongs to the editor; the store has the polling state of each source."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,7 @@ from coranto.model.entry import Entry
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import write
-from coranto.source import ids, opml
+from coranto.source import ids, opml, opml_text
 
 _LISTED_FIELDS = ("title", "site", "kind")  # fields that the list sets; the rest is polling state
 
@@ -103,7 +103,7 @@ def add(newsroom: Newsroom, sources: list[Source]) -> list[Source]:
             have.add(source.id)
             new.append(source)
     if new:
-        write.write_if_changed(file, opml.write([*listed, *new], newsroom.settings.site.title))
+        write.write_if_changed(file, changed(newsroom, new))
         sync(newsroom)
     return new
 
@@ -117,10 +117,16 @@ def amend(newsroom: Newsroom, name: str, topics: Iterable[str], folder: str) -> 
     further = tuple(dict.fromkeys((*old.topics, *topics)))
     new = msgspec.structs.replace(old, topics=further, folder=folder or old.folder)
     if new != old:
-        whole = [new if source is old else source for source in listed]
-        write.write_if_changed(path(newsroom), opml.write(whole, newsroom.settings.site.title))
+        write.write_if_changed(path(newsroom), changed(newsroom, [new]))
         sync(newsroom)
     return new
+
+
+def changed(newsroom: Newsroom, put: Iterable[Source] = (), remove: Collection[str] = ()) -> bytes:
+    """Return the text of the list with rows added, changed or removed; all else in it stays."""
+    file = path(newsroom)
+    data = file.read_bytes() if file.exists() else b""
+    return opml_text.change(data or opml.write([], newsroom.settings.site.title), put, remove)
 
 
 def path(newsroom: Newsroom) -> Path:

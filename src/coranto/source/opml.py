@@ -1,6 +1,6 @@
 """Read and write OPML: the list of sources that every feed reader understands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from lxml import etree
@@ -10,7 +10,7 @@ from coranto.model.source import Source
 from coranto.parse import elements, markup, tree
 from coranto.source import ids
 
-_NO_OPML = "it is no OPML: its root is not `opml`"
+NO_OPML = "it is no OPML: its root is not `opml`"
 _FEEDS = ("", "rss", "rss1", "rdf", "atom", "pie", "json", "jsonfeed", "feed", "link")  # types used for feeds
 
 _SUBSCRIBED = ("rss", "rss1", "atom", "feed")  # with these, `url` is a feed's address; a `link` leads to a page
@@ -60,15 +60,15 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
         root, _ = tree.read(data)
     except errors.NotAFeed as why:
         if why.reason.code == "feed.web_page":  # what helps with a feed does not help with a list
-            raise errors.NotAFeed(_NO_OPML) from None
+            raise errors.NotAFeed(NO_OPML) from None
         raise
     if not isinstance(root.tag, str) or root.tag.lower() != "opml":
-        raise errors.NotAFeed(_NO_OPML)
+        raise errors.NotAFeed(NO_OPML)
     for outline in root.iter("outline"):
         line = cast("int", outline.sourceline)
         attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
-        if "xmlurl" not in attributes and attributes.get("type", "").lower() in _SUBSCRIBED and "url" in attributes:
-            attributes["xmlurl"] = attributes["url"]
+        if "xmlurl" not in attributes and (named := subscribed(attributes)):
+            attributes["xmlurl"] = named
         if "xmlurl" not in attributes:
             continue
         url = elements.address(attributes["xmlurl"], "")
@@ -84,8 +84,8 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
                 url=url,
                 title=name or None,
                 site=elements.address(attributes.get("htmlurl"), url),
-                kind=_kind(attributes.get("type", "")),
-                folder=_folder(outline),
+                kind=kind_of(attributes.get("type", "")),
+                folder=folder_of(outline),
                 topics=tuple(
                     t for part in attributes.get("category", "").split(",") if (t := markup.line(part).strip("/"))
                 ),
@@ -124,13 +124,19 @@ def write(sources: list[Source], title: str) -> bytes:
     return written + b"\n"
 
 
-def _kind(label: str) -> str:
+def subscribed(attributes: Mapping[str, str]) -> str:
+    """Return the address of a feed that a row names as ``url``; "" for one that has none there."""
+    return attributes.get("url", "") if attributes.get("type", "").lower() in _SUBSCRIBED else ""
+
+
+def kind_of(label: str) -> str:
     """Return the source kind of a row's type: all feed types map to one kind; any other name may be a plugin's."""
     kind = markup.line(label)[:50].lower()
     return "feed" if kind in _FEEDS else kind
 
 
-def _folder(outline: etree._Element) -> str:
+def folder_of(outline: etree._Element) -> str:
+    """Return the folder of a row: the names of the outlines that it is in."""
     names = [markup.plain(above.get("title") or above.get("text") or "") for above in outline.iterancestors("outline")]
     return "/".join(name.replace("/", "-") for name in reversed(names) if name)
 

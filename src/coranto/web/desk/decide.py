@@ -16,7 +16,8 @@ from coranto.edit import verbs
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.story import Story
-from coranto.web.desk import page, queue, says
+from coranto.run import reload
+from coranto.web.desk import guard, page, queue, says
 from coranto.web.desk.bands import BANDS
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.forms import Form
@@ -107,11 +108,21 @@ def undo(call: Call) -> Response:
     number = call.form.first("number")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise HTTPException(404)
+    _may_undo(call, int(number))
     try:
         edit = verbs.take_back(call.newsroom, int(number), who=call.who.name)
     except errors.EditError as why:
         raise HTTPException(409, wording.error(why)) from None
+    if not edit.of_stories and not edit.articles:
+        reload.now(call.newsroom)
     return _back(call, edit.number)
+
+
+def _may_undo(call: Call, number: int) -> None:
+    """Refuse to take back what the role, or the token, may not do either."""
+    edit = call.newsroom.store.get_edit(number)
+    owners = edit is not None and edit.kind == "setting" and not all(key.startswith("outlets.") for key in edit.after)
+    guard.need(call, "settings.change" if owners else "story.decide")
 
 
 def _check_version(call: Call, ident: str) -> None:

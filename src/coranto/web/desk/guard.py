@@ -64,10 +64,15 @@ def allow(call: Call, route: DeskRoute, form: Form) -> None:
     if route.action != OPEN:
         if call.person is None:
             raise HTTPException(401, _(SIGNED_OUT))
-        ruling = rights.ask(route.action, call.person.role, call.token.scopes if call.token else None)
-        if not ruling.allowed:
-            raise HTTPException(403, _(ruling.rule, **{**ruling.values, "action": _(ruling.values["action"])}))
+        need(call, route.action)
     if changes and (call.token is None or route.action == OPEN):
         expected = sessions.form_token(call.secret)
         if not call.secret or not hmac.compare_digest(form.first("token").encode(), expected.encode()):
             raise HTTPException(403, _(NO_FORM_TOKEN))
+
+
+def need(call: Call, action: str) -> None:
+    """Raise ``HTTPException`` with the rule that refuses an action to the person or the token of a call."""
+    ruling = rights.ask(action, call.who.role, call.token.scopes if call.token else None)
+    if not ruling.allowed:
+        raise HTTPException(403, _(ruling.rule, **{**ruling.values, "action": _(ruling.values["action"])}))

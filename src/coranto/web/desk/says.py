@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from coranto.edit import file
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.edit import Edit
@@ -23,6 +24,9 @@ _VERBS = {
     "excerpt": N_("excerpt"),
     "lead": N_("lead"),
     "topics": N_("topics"),
+    "row": N_("points of a word"),
+    "setting": N_("setting"),
+    "file": N_("file"),
 }
 REASONS = (
     N_("matters here"),
@@ -59,15 +63,15 @@ def lines(newsroom: Newsroom, edits: Iterable[Edit], all_edits: Iterable[Edit] =
     found = []
     for edit in edits:
         lead = edit.articles[0] if edit.articles else stories[edit.story].lead if edit.story in stories else ""
-        about = articles[lead].title if lead in articles else edit.story or lead
+        about = articles[lead].title if lead in articles else edit.story or lead or ", ".join(edit.after)
         what = _(_VERBS[edit.kind])
         found.append(
             Line(
                 edit=edit,
                 what=_("{what}, taking back {number}", what=what, number=edit.undoes) if edit.undoes else what,
                 about=about,
-                before="" if edit.of_stories else _plain(edit.before),
-                after="" if edit.of_stories else _plain(edit.after),
+                before="" if edit.of_stories else _short(edit, edit.before, 0),
+                after="" if edit.of_stories else _short(edit, edit.after, 1),
                 state=wording.say(edit.trouble) if edit.trouble else "" if edit.done else _("waits for the next round"),
                 undone=edit.number in undone,
             )
@@ -85,6 +89,13 @@ def edits_of(newsroom: Newsroom, story: Story) -> list[Edit]:
     store = newsroom.store
     found = [*store.edits_of_stories([story.id]), *store.edits_of_articles([one.article for one in story.members])]
     return sorted({edit.number: edit for edit in found}.values(), key=lambda edit: edit.number)
+
+
+def _short(edit: Edit, values: dict[str, Any], side: int) -> str:
+    """Return what was before or after an edit: of a file the lines that changed, of one setting its value."""
+    if edit.kind == "file":
+        return _plain({"": " · ".join(file.changed_lines(edit)[side]) or None})
+    return _plain(values)
 
 
 def _plain(values: dict[str, Any]) -> str:

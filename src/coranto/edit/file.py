@@ -1,0 +1,116 @@
+"""File: replace a topic file or the source list; the log has the text before, and takes back what was changed in it."""
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from coranto import errors
+from coranto.config import topic_files, topic_yaml
+from coranto.edit.verb import Argument, Option, Verb
+from coranto.i18n.wording import error
+from coranto.model.edit import Edit
+from coranto.newsroom import Newsroom
+from coranto.record import write
+from coranto.source import opml
+from coranto.story.cluster import Clusterer
+from coranto.text import revert
+
+_SAME = "it is so already; nothing was changed"
+_SINCE = "the same lines were changed since; `coranto edit log` lists by which edit, take that back first"
+_OTHER = "it is neither a topic file nor the source list"
+
+
+def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
+    """Check a new text of a file: ``name`` within the newsroom's folder, ``text``, which is None to remove it.
+
+    Raises
+    ------
+    EditError
+        It is no file of the kinds that can be replaced, or the new text cannot be used; with the line.
+
+    """
+    name, text = str(arguments["name"]), None if arguments.get("remove") else arguments["text"]
+    before = _read(newsroom, name)
+    if before == text:
+        raise errors.EditError(_SAME, name)
+    _check_text(newsroom, name, text)
+    return Edit(kind="file", before={name: before}, after={name: text}, at=newsroom.now())
+
+
+def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
+    """Write the file whole, or remove it."""
+    for name, text in edit.after.items():
+        path = _path(newsroom, name)
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            write.write_if_changed(path, text.encode(), root=Path(newsroom.settings.folder))
+    return edit
+
+
+def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
+    """Return the edit that takes the changed lines back; ``EditError`` if the same lines were changed since."""
+    ((name, after),) = edit.after.items()
+    before, now = edit.before[name], _read(newsroom, name)
+    if now == after:
+        text = before
+    elif None in (before, after, now) or (text := revert.revert(before, after, now or "")) is None:
+        raise errors.EditError(_SINCE, f"edit {edit.number}")
+    _check_text(newsroom, name, text)
+    return Edit(kind="file", before={name: now}, after={name: text}, at=newsroom.now())
+
+
+def changed_lines(edit: Edit) -> tuple[list[str], list[str]]:
+    """Return the lines that an edit took out and those that it put in, without blanks around them."""
+    ((name, after),) = edit.after.items()
+    old, new = ((text or "").splitlines() for text in (edit.before.get(name), after))
+    gone, come = set(new), set(old)
+    return (
+        [line.strip() for line in old if line not in gone and line.strip()],
+        [line.strip() for line in new if line not in come and line.strip()],
+    )
+
+
+def _check_text(newsroom: Newsroom, name: str, text: str | None) -> None:
+    """Refuse a text that the newsroom could not read back."""
+    if text is None:
+        return
+    try:
+        if name == newsroom.settings.paths.sources:
+            opml.read(text.encode())
+            if broken := opml.broken(text.encode()):
+                raise errors.EditError(broken, name)
+        else:
+            list(topic_yaml.read(text, name))
+    except (errors.NotAFeed, errors.TopicError) as why:
+        raise errors.EditError(error(why), "" if name in str(why) else name) from None
+
+
+def _path(newsroom: Newsroom, name: str) -> Path:
+    paths, parts = newsroom.settings.paths, PurePosixPath(name)
+    topic = str(parts.parent) == str(PurePosixPath(paths.topics)) and parts.suffix in topic_files.SUFFIXES
+    if name != paths.sources and not (topic and not parts.name.startswith(".")):
+        raise errors.EditError(_OTHER, name)
+    return Path(newsroom.settings.folder) / name
+
+
+def _read(newsroom: Newsroom, name: str) -> str | None:
+    path = _path(newsroom, name)
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as why:
+        raise errors.EditError(f"cannot be read as UTF-8: {why}", name) from why
+
+
+VERB = Verb(
+    name="file",
+    summary="Replace the text of a topic file or of the source list; its undo keeps what changed elsewhere since.",
+    example='coranto edit file topics/bees.yaml "$(cat bees.yaml)" --why "hornets, too"',
+    arguments=(Argument("name", "FILE"), Argument("text", "TEXT")),
+    options=(Option("remove", "Remove the file, whatever TEXT says."),),
+    check=check,
+    carry_out=carry_out,
+    take_back=take_back,
+)
