@@ -77,3 +77,10 @@ def test_the_newsletter_s_times_are_checked(line, said):
     found = wrong(f"[letter]\n{line}\n")
     assert found.startswith("coranto.toml:2: ")
     assert said in found
+
+
+def test_the_environment_says_where_the_site_is_served(monkeypatch):
+    monkeypatch.setenv("CORANTO_SERVE_HOST", "0.0.0.0")
+    settings = settings_file.parse('[serve]\nhost = "127.0.0.1"\nport = 81')
+    assert (settings.serve.host, settings.serve.port) == ("0.0.0.0", 81)
+    assert settings_file.place(settings, "serve.host") == "CORANTO_SERVE_HOST of the environment"

@@ -1,8 +1,14 @@
 """The site on a real port."""
 
+import contextlib
+import dataclasses
+import http.client
+import os
 import socket
+import stat
 import urllib.request
 
+import msgspec
 import pytest
 
 from coranto.errors import ConfigError
@@ -33,3 +39,61 @@ def test_a_port_that_is_taken_is_named(bare):
 def test_an_address_that_is_not_ours_is_named(bare):
     with pytest.raises(ConfigError, match="cannot serve there"):
         Server(bare, "192.0.2.1", 8000).start()
+
+
+def asked(path, page="/", **headers):
+    """Ask for a page over a Unix socket."""
+    with contextlib.closing(http.client.HTTPConnection("localhost")) as connection:
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.connect(str(path))
+        connection.request("GET", page, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
+def test_a_path_is_a_unix_socket_for_the_group_and_goes_away_with_the_server(bare, tmp_path):
+    place = tmp_path / "site.sock"
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(place))  # its process is gone, its file is not
+    with Server(bare, str(place)) as server:
+        assert server.address == f"unix:{place}"
+        assert stat.S_IMODE(place.stat().st_mode) == 0o660
+        assert asked(place)[0] == 200
+        with pytest.raises(ConfigError, match=r"site\.sock: cannot serve there: Address already in use"):
+            Server(bare, str(place)).start()
+        assert asked(place)[0] == 200
+    assert not os.path.lexists(place)
+
+
+def test_no_other_file_gives_way_to_a_socket(bare, tmp_path):
+    (tmp_path / "site.sock").write_text("a letter")
+    with pytest.raises(ConfigError, match="cannot serve there"):
+        Server(bare, str(tmp_path / "site.sock")).start()
+    assert (tmp_path / "site.sock").read_text() == "a letter"
+
+
+@pytest.mark.parametrize(("proxies", "last"), [((), 200), (("127.0.0.1",), 429)])
+def test_over_a_socket_readers_addresses_are_believed_where_this_machine_is_named_as_proxy(
+    bare, tmp_path, proxies, last
+):
+    serve = msgspec.structs.replace(bare.settings.serve, proxies=proxies)
+    named = dataclasses.replace(bare, settings=msgspec.structs.replace(bare.settings, serve=serve))
+    with Server(named, str(tmp_path / "site.sock")):
+        for _ in range(125):  # more than the API's limit for one address that is not this machine
+            status, _ = asked(tmp_path / "site.sock", "/api/v1/sources", **{"X-Forwarded-For": "198.51.100.7"})
+    assert status == last
+
+
+def test_below_a_path_it_answers_with_and_without_it(fresh):
+    url = "https://news.example/ai"
+    assert fresh.settings.site.url == url
+    with Server(fresh, port=0) as server:
+        for page in ("/", "/river/", "/search/?q=ai", "/feed.xml", "/api/v1/sources", "/static/style.css"):
+            plain, below = (urllib.request.urlopen(f"{server.address}{way}{page}") for way in ("", "/ai"))
+            assert below.read() == plain.read(), page
+        with urllib.request.urlopen(f"{server.address}/ai/river") as answer:  # a slash too few
+            assert answer.url == f"{server.address}/ai/river/"
+    site = msgspec.structs.replace(fresh.settings.site, url="https://news.example/t")  # like a page of Coranto's own
+    taken = dataclasses.replace(fresh, settings=msgspec.structs.replace(fresh.settings, site=site))
+    with Server(taken, port=0) as server, pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{server.address}/t/river/")

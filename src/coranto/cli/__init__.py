@@ -8,6 +8,7 @@ import sys
 import click
 
 from coranto import __version__, errors
+from coranto.cli import log_lines
 
 # In the order of the help: a newsroom first, then its stages as filters.
 COMMANDS = {
@@ -81,14 +82,23 @@ class Newsroom(click.Group):
 @click.option("--config", "config_file", metavar="FILE", help="The configuration (default ./coranto.toml).")
 @click.option("-v", "--verbose", count=True, help="Say more.")
 @click.option("-q", "--quiet", is_flag=True, help="Say less.")
+@click.option(
+    "--log",
+    "log_form",
+    type=click.Choice(log_lines.FORMS),
+    default="plain",
+    envvar="CORANTO_LOG",
+    help="Standard error as sentences, or as a log with time and level (default plain; CORANTO_LOG).",
+)
 @click.pass_context
-def group(ctx: click.Context, config_file: str | None, verbose: int, quiet: bool) -> None:
+def group(ctx: click.Context, config_file: str | None, verbose: int, quiet: bool, log_form: str) -> None:
     """Gather news on your own subject, judge it, group it into stories, publish it, and explain every step.
 
     \b
     Try it:   coranto demo
     Begin:    coranto init mysite && cd mysite && coranto run
     """  # noqa: D301 - Click's \b keeps the lines
+    log_lines.begin(log_form)
     ctx.obj = {"config": config_file, "verbose": verbose - quiet}
 
 
@@ -106,7 +116,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more at its end
         sys.exit(1)
     except click.exceptions.Abort:
-        click.echo("stopped", err=True)
+        log_lines.failed("stopped")
         sys.exit(130)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
@@ -116,5 +126,5 @@ def main() -> None:
     except errors.CorantoError as trouble:
         from coranto.i18n import wording
 
-        click.echo(f"coranto: {wording.error(trouble)}", err=True)
+        log_lines.failed(f"coranto: {wording.error(trouble)}")
         sys.exit(2 if isinstance(trouble, errors.ConfigError) else 1)

@@ -146,21 +146,25 @@ def work(newsroom: Newsroom, *, serve: bool, apart: bool = False, nap: float = p
     with ends, serving.Server(newsroom) as server:
         ends.also(server.end)
         click.echo(f"serving {server.address}", err=True)
-        if told := first_owner(newsroom, server.port):
+        if told := first_owner(newsroom, server.address):
             click.echo(told, err=True)
         _loop(main())
 
 
-def first_owner(newsroom: Newsroom, port: int) -> str:
-    """Return where somebody becomes the owner, with a new one-time code; "" if there is somebody already."""
+def first_owner(newsroom: Newsroom, served: str) -> str:
+    """Return where somebody becomes the owner, with a new one-time code; "" if there is somebody already.
+
+    ``served`` is where the site listens; behind a Unix socket it is the site's public address that a browser can open.
+    """
     if not extras.there("desk"):
         return ""
     from coranto.people import first_code
 
+    here = f"http://127.0.0.1:{served.rpartition(':')[2]}" if served.startswith("http") else newsroom.settings.site.url
     code = first_code.make(newsroom)
     return code and (
         "nobody may sign in to the desk yet; whoever opens this address on this machine becomes its owner, once: "
-        f"http://127.0.0.1:{port}/desk/first/?code={code}"
+        f"{here}/desk/first/?code={code}"
     )
 
 

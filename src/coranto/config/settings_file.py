@@ -18,7 +18,12 @@ from coranto.model.settings import WEEKDAYS, Outlet, Section, Settings
 
 FILE = "coranto.toml"
 _PRIVATE = ("folder", "file", "publish.topics", "publish.lines")  # set by the reader, not by the user
-_ENVIRONMENT = {"database": "CORANTO_DATABASE", "key": "CORANTO_SITE_KEY", "site.url": "CORANTO_SITE_URL"}
+_ENVIRONMENT = {
+    "database": "CORANTO_DATABASE",
+    "key": "CORANTO_SITE_KEY",
+    "site.url": "CORANTO_SITE_URL",
+    "serve.host": "CORANTO_SERVE_HOST",
+}
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _CHOICES = {
     "profile": ("classic", "subject"),
@@ -38,8 +43,8 @@ def load(file: str | Path | None = None) -> Settings:
     Returns
     -------
     Settings
-        With ``folder`` set to the file's folder. CORANTO_DATABASE, CORANTO_SITE_KEY and CORANTO_SITE_URL override
-        the file.
+        With ``folder`` set to the file's folder. CORANTO_DATABASE, CORANTO_SITE_KEY, CORANTO_SITE_URL and
+        CORANTO_SERVE_HOST override the file.
 
     Raises
     ------
@@ -69,6 +74,8 @@ def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
     changes |= {key: os.environ[env] for key, env in _ENVIRONMENT.items() if "." not in key and os.environ.get(env)}
     if url := os.environ.get(_ENVIRONMENT["site.url"]):
         changes["site"] = msgspec.structs.replace(settings.site, url=url)
+    if host := os.environ.get(_ENVIRONMENT["serve.host"]):
+        changes["serve"] = msgspec.structs.replace(settings.serve, host=host)
     return msgspec.structs.replace(settings, **changes)
 
 

@@ -185,6 +185,7 @@ class Letter(Section, frozen=True, kw_only=True):
 class Serve(Section, frozen=True, kw_only=True):
     """``[serve]``: where the site is served.
 
+    ``host`` is an address of this machine, or the path of a Unix socket.
     ``proxies`` are addresses and networks of reverse proxies; only their X-Forwarded-For is believed.
     """
 

@@ -2,12 +2,10 @@
 
 import asyncio
 import contextlib
-import errno
-import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import uvicorn
 from anyio import to_thread
@@ -20,12 +18,16 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from coranto import errors
 from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
-from coranto.web import connections, page_kinds, responses, routes, routing
+from coranto.web import connections, listening, page_kinds, responses, routes, routing
 from coranto.web.cache import Cache
 from coranto.web.compression import Compression
 from coranto.web.count_readers import CountReaders
 from coranto.web.rate_limits import RateLimits
 from coranto.web.reader_count import ReaderCount
+from coranto.web.sub_path import SubPath
+
+if TYPE_CHECKING:
+    import socket
 
 THREADS = 8  # that make pages; more only wait for each other
 _PATIENCE = 10.0  # seconds to come up
@@ -55,7 +57,7 @@ def make(newsroom: Newsroom) -> Starlette:
     readers = CountReaders(
         cached, ReaderCount(newsroom.store, newsroom.now), lambda: newsroom.settings.profile == "subject"
     )
-    app.middleware_stack = _with_desk(RateLimits(readers), newsroom)
+    app.middleware_stack = SubPath(_with_desk(RateLimits(readers), newsroom), newsroom.settings.site.url, app.routes)
     app.router.lifespan_context = _lifespan(assistants_open, readers)
     return app
 
@@ -136,8 +138,7 @@ class Server:
     @property
     def address(self) -> str:
         """Where it can be reached."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        return listening.address(self.host, self.port)
 
     def start(self) -> None:
         """Start to answer; return when the server is up.
@@ -147,8 +148,9 @@ class Server:
         ConfigError
             The address is taken, not ours, or the application did not start.
         """
-        self._listener = _listening(self.host, self.port, self._elsewhere)
-        self.port = self._listener.getsockname()[1]
+        self._listener = listening.listen(self.host, self.port, self._elsewhere)
+        if not listening.is_socket(self.host):
+            self.port = self._listener.getsockname()[1]
         self._thread = threading.Thread(
             target=self._server.run, args=([self._listener],), name="coranto-serve", daemon=True
         )
@@ -166,7 +168,7 @@ class Server:
         if self._thread is not None:
             self._thread.join(_FINISH + 2)
         if self._listener is not None:
-            self._listener.close()
+            listening.close(self._listener, self.host)
 
     def end(self) -> None:
         """Accept no more requests; do not wait."""
@@ -199,17 +201,3 @@ def _config(app: Starlette, most: int, proxies: Sequence[str]) -> uvicorn.Config
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
     )
-
-
-def _listening(host: str, port: int, elsewhere: str) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except (OSError, OverflowError) as why:
-        listener.close()
-        cause = getattr(why, "strerror", None) or str(why)
-        freed = "end what is served there, or " if getattr(why, "errno", None) == errno.EADDRINUSE else ""
-        raise errors.ConfigError(f"cannot serve there: {cause}; {freed}{elsewhere}", f"{host}:{port}") from why
-    return listener
