@@ -15,6 +15,7 @@
     ├── PeopleError       a person who cannot be added, signed in or removed  (nobody else is touched)
     ├── HookError         a webhook that cannot be added or does not exist   (other webhooks stay)
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
+    ├── BackupError       a backup that cannot be made, read or restored     (what was there stays)
     ├── PluginError       an installed plugin that failed, by its name
     └── StoreError        the database: cannot be opened, is newer, is full
 """
@@ -108,3 +109,7 @@ class StoreError(CorantoError):
 
 class PeopleError(CorantoError):
     """A person cannot be added, signed in or removed as requested; nothing is changed."""
+
+
+class BackupError(CorantoError):
+    """A backup cannot be made, read or restored; what was there before is unchanged."""

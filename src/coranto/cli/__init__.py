@@ -33,6 +33,8 @@ COMMANDS = {
     "webhook": "tell other programs of stories, signed",
     "sources": "whom we read, and how they are doing",
     "check": "validate configuration, topics and records",
+    "backup": "one file with everything, while the newsroom goes on",
+    "restore": "a backup becomes a newsroom again, or proves that it could",
     "doctor": "versions, database, disk, clock, failing sources and hooks",
     "parse": "filter: a feed to entries",
     "extract": "filter: pages to articles",

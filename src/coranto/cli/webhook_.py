@@ -98,9 +98,13 @@ def remove(ctx: click.Context, number: int) -> None:
 
 @command.command()
 @click.argument("number", type=int)
+@click.option("--send-waiting", is_flag=True, help="Send what waited too, though it may have been sent before.")
 @click.pass_context
-def test(ctx: click.Context, number: int) -> None:
+def test(ctx: click.Context, number: int, send_waiting: bool) -> None:
     """Send a hook a signed message now, once, of the event hook.test; one that was off and takes it is on again.
+
+    What waited for a hook in a newsroom that was restored from a backup may have been sent before: it is given up,
+    unless you say otherwise. A receiver knows a message that it got before by its id.
 
     \b
     Example:
@@ -108,14 +112,14 @@ def test(ctx: click.Context, number: int) -> None:
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
         off = webhooks.one(newsroom, number).off
-        if trouble := asyncio.run(_test(newsroom, number)):
+        if trouble := asyncio.run(_test(newsroom, number, send_waiting=send_waiting)):
             raise errors.HookError(f"the test did not arrive: {trouble}", f"hook {number}")
     click.echo(f"hook {number} took it{', and is on again' if off else ''}")
 
 
-async def _test(newsroom: Newsroom, number: int) -> str:
+async def _test(newsroom: Newsroom, number: int, *, send_waiting: bool) -> str:
     async with Client(newsroom.settings.fetch, pipeline.agent_site(newsroom)) as client:
-        return await webhooks.test(newsroom, client, number)
+        return await webhooks.test(newsroom, client, number, send_waiting=send_waiting)
 
 
 @command.command()

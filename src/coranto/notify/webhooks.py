@@ -178,10 +178,11 @@ def _from_now_on(newsroom: Newsroom) -> None:
         newsroom.store.mark_all_notified()
 
 
-async def test(newsroom: Newsroom, client: Client, number: int) -> str:
+async def test(newsroom: Newsroom, client: Client, number: int, *, send_waiting: bool) -> str:
     """Send a webhook one ``hook.test`` event with the hottest story; return "" or what went wrong.
 
-    A webhook that was off and accepts it is switched on again.
+    A webhook that was off and accepts it is switched on again. What waited for it (in a store that was restored from a
+    backup) may have been sent before: it is given up, or sent by the next round with ``send_waiting``.
 
     Raises
     ------
@@ -198,6 +199,8 @@ async def test(newsroom: Newsroom, client: Client, number: int) -> str:
         return "it was removed meanwhile" if outcome is None else say(retry.trouble(outcome))
     with newsroom.store.transaction(writes=True):
         if hook.off:
+            if not send_waiting:
+                newsroom.store.abandon_deliveries(number, hook.off, newsroom.now())
             _from_now_on(newsroom)
         newsroom.store.save_webhook(msgspec.structs.replace(hook, off="", rest=None))
     return ""

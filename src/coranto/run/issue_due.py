@@ -10,6 +10,7 @@ from coranto.letter import schedule
 from coranto.model.newsletter import StoredIssue
 from coranto.newsroom import Newsroom
 from coranto.run import issue
+from coranto.store import restored
 
 log = structlog.get_logger("coranto")
 
@@ -61,7 +62,10 @@ def _draft_due(newsroom: Newsroom) -> None:
         found = issue.composed(newsroom, now, "", rhythm.day(moment), reached)
         if newsroom.store.get_issue(found.issue.ident) is not None or not found.stories:
             return
-        in_time = now - moment <= schedule.LATE and rhythm.following(reached) == moment
+        back = restored.of(newsroom.store)  # what was due before the restore may have gone out already
+        in_time = (
+            now - moment <= schedule.LATE and rhythm.following(reached) == moment and not (back and moment <= back.at)
+        )
         unknown = (newsroom.records / found.issue.path).exists()  # the store is older than the files
         if how == "send" and in_time and not unknown:
             found = msgspec.structs.replace(found, state="planned", due=moment)

@@ -4,9 +4,10 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.store import (
@@ -14,6 +15,8 @@ from coranto.store import (
     article,
     article_change,
     change_log,
+    contents,
+    copy,
     decision,
     edit,
     entry,
@@ -46,6 +49,11 @@ from coranto.store import (
     webhook_delivery,
 )
 from coranto.store.transaction import Statements, Transaction
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from coranto.store.protocol import Store
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -138,6 +146,28 @@ class Database:
     def close(self) -> None:
         """Close the database connections."""
         self._engine.dispose()
+
+    def copy_to(self, path: Path) -> "AbstractContextManager[Store]":
+        """Write the copy, then give it opened (SQLite), or a reader of the same snapshot (PostgreSQL)."""
+        return self._copied_to(path)
+
+    @contextlib.contextmanager
+    def _copied_to(self, path: Path) -> "Iterator[Store]":
+        if self._engine.dialect.name == "sqlite":
+            copy.sqlite(self._engine, self._where, path)
+            copied = Database(create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None}), str(path))
+            try:
+                yield copied
+            finally:
+                copied.close()
+            return
+        reader = Database(self._engine, self._where)
+        with reader.transaction(), reader.session(writes=False) as db:
+            held, schema = copy.snapshot(db)
+            copy.dump(self._engine.url, self._where, path, held, schema)
+            yield reader
+
+    get_contents = _reads(contents.by_table)
 
     save_source = _writes(source.save)
     get_sources = _reads(source.get_sources)

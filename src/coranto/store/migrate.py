@@ -22,6 +22,11 @@ def config(connection: Connection | None = None) -> Config:
     return result
 
 
+def head() -> str:
+    """Return the last migration that this program knows."""
+    return ScriptDirectory.from_config(config()).get_current_head() or ""
+
+
 def upgrade(engine: Engine, where: str) -> None:
     """Run all missing migrations in one transaction.
 

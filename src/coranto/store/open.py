@@ -37,7 +37,7 @@ def open_store(url: str) -> Store:
 
     """
     address = address_of(url)
-    where = _where(address)
+    where = place_of(address)
     with failure.explained(where):
         engine = _engine(address)
         try:
@@ -70,7 +70,7 @@ def address_of(url: str) -> URL:
     return address
 
 
-def _where(address: URL) -> str:
+def place_of(address: URL) -> str:
     """Return the database's name for messages: no user, password or options."""
     if address.get_backend_name() == "sqlite":
         return address.database or "SQLite in memory"
@@ -83,7 +83,7 @@ def _engine(address: URL) -> Engine:
         return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": int(WAIT)})
     synchronous = str(address.query.get("synchronous", "normal"))
     if synchronous.lower() not in ("normal", "full", "extra"):
-        raise StoreError("synchronous is normal, full or extra", _where(address))
+        raise StoreError("synchronous is normal, full or extra", place_of(address))
     engine = create_engine(
         address.difference_update_query(["synchronous"]),
         connect_args={"timeout": WAIT, "isolation_level": None, "cached_statements": 512},

@@ -20,13 +20,14 @@ from coranto.model.search import SearchFilter, SearchResult
 from coranto.model.source import Source, SourceStats
 from coranto.model.story import Story, StorySpan, StoryState
 from coranto.store.also_told_protocol import AlsoToldStore
+from coranto.store.copy_protocol import CopyStore
 from coranto.store.issue_protocol import IssueStore
 from coranto.store.person_protocol import PersonStore
 from coranto.store.revision_protocol import RevisionStore
 from coranto.store.webhook_protocol import WebhookStore
 
 
-class Store(AlsoToldStore, IssueStore, PersonStore, RevisionStore, WebhookStore, Protocol):
+class Store(AlsoToldStore, CopyStore, IssueStore, PersonStore, RevisionStore, WebhookStore, Protocol):
     """The memory of a newsroom."""
 
     def close(self) -> None:

@@ -1,0 +1,293 @@
+"""The machine is gone: everything is deleted, the backup restored, and readers get the same pages; nothing is sent twice."""
+
+import shutil
+import stat
+import tarfile
+from datetime import timedelta
+
+import gathered
+import msgspec
+import psycopg
+import pytest
+import structlog
+from backports import zstd
+
+from console import run
+from coranto import errors
+from coranto import newsroom as newsrooms
+from coranto.config import settings_file
+from coranto.model.webhook import Webhook, WebhookDelivery
+from coranto.operate import backup, restore
+from coranto.run import hand_edits, issue_due
+from coranto.store import restored
+
+SECRET = "whsec_" + "A" * 43 + "="
+LATER = gathered.NOON + timedelta(hours=5)
+
+
+def told(site):
+    """A webhook with a message on its way, somebody signed in, and a planned issue."""
+    from coranto.model.person import Person, Session
+    from coranto.run import issue
+
+    store, now = site.store, site.clock.time
+    number = store.add_webhook(Webhook(url="https://them.example/in", at=now), SECRET)
+    message = WebhookDelivery(hook=number, id="msg_1", event="story.published", story="s", at=now, due=now)
+    store.enqueue([(message, b"{}")])
+    person = store.add_person(Person(name="Ada", role="owner", at=now), "hash")
+    store.add_session(Session(person=person, at=now, seen=now, ends=now + timedelta(days=9)), "digest")
+    drafted = issue.composed(site.newsroom, now, "", now.date(), now - timedelta(days=2))
+    store.save_issue(msgspec.structs.replace(drafted, state="planned", due=now))
+    return drafted
+
+
+def test_everything_is_deleted_restored_and_the_same(tmp_path, fill):
+    home, file = tmp_path / "home", tmp_path / "news.tar.zst"
+    home.mkdir()
+    with gathered.opened(home) as site:
+        ids = fill(site)
+        site.say("headline", article=ids[3], text="A headline of ours")
+        (home / "pictures").mkdir()
+        (home / "pictures" / f"{'a' * 40}.webp").write_bytes(b"picture")
+        (home / "theme.css").write_text("body { color: navy }")
+        planned = told(site)
+        before = site.tree()
+        manifest = backup.backup(site.newsroom, file)
+        contents = site.store.get_contents()
+    assert manifest.counts["articles"] == 6
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["home", "news.tar.zst"]
+    shutil.rmtree(home)
+
+    report = restore.restore(file, home, LATER, verify=True)
+    assert report.findings == ()
+    assert (report.webhooks, report.deliveries, report.issues) == ((1,), 1, (planned.issue.ident,))
+    assert not [one for one in home.iterdir() if one.name.startswith(".coranto")]
+    with opened(home) as site:
+        hand_edits.adopt(site.newsroom, done := gathered.Counter())
+        assert not +done, "no file is taken for one that was edited by hand"
+        assert site.tree() == before
+        assert (home / "pictures" / f"{'a' * 40}.webp").read_bytes() == b"picture"
+        assert site.store.webhook_secret(1) == SECRET
+        changed = {name for name, there in site.store.get_contents().items() if there != contents[name]}
+        assert changed <= {"hook", "issue", "session", "shelf", "change"}, "all else is as it was backed up"
+
+
+def opened(home):
+    """Open the restored newsroom with its own files, at a later time."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def site():
+        clock = gathered.Clock()
+        clock.time = LATER
+        with newsrooms.open_newsroom(settings_file.load(home / "coranto.toml"), now=clock) as newsroom:
+            yield gathered.Site(home, newsroom, clock)
+
+    return site()
+
+
+def test_nothing_is_sent_twice_after_a_restore(tmp_path, fill):
+    home, file = tmp_path / "home", tmp_path / "news.tar.zst"
+    home.mkdir()
+    with gathered.opened(home) as site:
+        fill(site)
+        planned = told(site)
+        backup.backup(site.newsroom, file)
+    restore.restore(file, tmp_path / "again", LATER)
+    with opened(tmp_path / "again") as site:
+        (hook,) = site.store.get_webhooks()
+        assert "restored on 2026-03-02 from a backup of 2026-03-02 12:00 UTC" in hook.off
+        assert restored.of(site.store) == restored.Restored(LATER, gathered.NOON)
+        assert site.store.sessions_of(1) == []
+        with structlog.testing.capture_logs():
+            issue_due.run_due(site.newsroom)
+        assert site.store.get_issue(planned.issue.ident).state == "draft"
+        assert site.store.get_issue(planned.issue.ident).late
+
+
+def test_an_issue_whose_hour_was_before_the_restore_asks(tmp_path, fill):
+    """The backup is from before the hour, the issue went out, the machine was lost, and it is restored within the hour."""
+    home, file = tmp_path / "home", tmp_path / "news.tar.zst"
+    home.mkdir()
+    toml = gathered.TOML + "[letter]\nby_itself = 'send'\nat = '16:30 UTC mon tue wed thu fri'\n"
+    with gathered.opened(home) as site:
+        fill(site)
+        site.clock.time = gathered.NOON - timedelta(days=3)
+        (home / "coranto.toml").write_text(toml)
+    with newsrooms.open_newsroom(settings_file.load(home / "coranto.toml"), now=lambda: gathered.NOON) as newsroom:
+        issue_due.run_due(newsroom)  # the rhythm begins: the last hour is Friday's
+        backup.backup(newsroom, file)
+    states = {}
+    for name, back in (("restored", True), ("never lost", False)):
+        folder = tmp_path / name
+        restore.restore(file, folder, LATER)
+        with opened(folder) as site:
+            if not back:
+                site.store.put_value("restored", b"")
+            with structlog.testing.capture_logs():
+                issue_due.run_due(site.newsroom)
+            states[name] = [(one.state, one.late) for one in site.store.get_issues()]
+    assert states == {"restored": [("draft", True)], "never lost": [("archived", False)]}
+
+
+def test_a_record_written_while_the_backup_is_made_is_as_the_copied_store_has_it(tmp_path, fill, monkeypatch):
+    """The store is copied; then a headline changes and its file is written; then the files are read."""
+    home, file = tmp_path / "home", tmp_path / "news.tar.zst"
+    home.mkdir()
+    with gathered.opened(home) as site:
+        ids = fill(site)
+        before, files = site.files(), site.store.copy_to
+
+        def and_then(path):
+            made = files(path)
+
+            class Meanwhile:
+                def __enter__(self):
+                    found = made.__enter__()
+                    site.say("headline", article=ids[0], text="It has changed meanwhile")
+                    return found
+
+                def __exit__(self, *why):
+                    return made.__exit__(*why)
+
+            return Meanwhile()
+
+        monkeypatch.setattr(site.store, "copy_to", and_then)
+        by_hand = next(name for name in before if "quake" in name)
+        (home / "_news" / by_hand).write_bytes(before[by_hand].replace(b"at dawn", b"at noon"))
+        backup.backup(site.newsroom, file)
+    restore.restore(file, tmp_path / "again", LATER)
+    with opened(tmp_path / "again") as site:
+        assert site.files() == before | {by_hand: before[by_hand].replace(b"at dawn", b"at noon")}
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(shutil.which("pg_dump") is None, reason="no pg_dump on this machine")
+def test_postgresql_dropped_and_restored_is_the_same(tmp_path, fill, schema):
+    home, file, address = tmp_path / "home", tmp_path / "news.tar.zst", schema()
+    home.mkdir()
+    with gathered.opened(home):
+        (home / "coranto.toml").write_text(f'database = "{address}"\n' + gathered.TOML)
+    (home / "coranto.db").unlink()
+    with opened(home) as site:
+        fill(site)
+        before = site.tree()
+        backup.backup(site.newsroom, file)
+        assert restore.drill(file, LATER, address).findings == ()
+        with pytest.raises(errors.BackupError, match="there is a newsroom in it already"):
+            restore.restore(file, tmp_path / "again", LATER, address)
+        assert not (tmp_path / "again" / "coranto.toml").exists()
+    shutil.rmtree(home)
+    drop(address)
+    with pytest.raises(errors.BackupError, match="name the database"):
+        restore.restore(file, tmp_path / "again", LATER)
+    assert restore.restore(file, tmp_path / "again", LATER, address, verify=True).findings == ()
+    with opened(tmp_path / "again") as site:
+        assert site.tree() == before
+
+
+def drop(address):
+    with psycopg.connect(address.partition("?")[0].replace("+psycopg", ""), autocommit=True) as server:
+        server.execute(f"DROP SCHEMA {address.rpartition('%3D')[2]} CASCADE")
+
+
+@pytest.fixture
+def small(tmp_path, fill):
+    """A newsroom with its backup."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with gathered.opened(home) as site:
+        fill(site)
+        backup.backup(site.newsroom, tmp_path / "news.tar.zst")
+    return tmp_path / "news.tar.zst"
+
+
+def test_a_damaged_backup_is_refused_and_leaves_nothing(small, tmp_path):
+    whole = small.read_bytes()
+    plain = zstd.decompress(whole)
+    cases = {
+        "cut": whole[: len(whole) // 2],
+        "no manifest": zstd.compress(plain[: plain.index(b"manifest.json")] + bytes(1024)),
+        "a byte is another": zstd.compress(plain.replace(b"Quake shakes", b"Quake shaken", 1)),
+        "no backup": b"This is a letter.",
+        "empty": b"",
+    }
+    for name, data in cases.items():
+        bad = tmp_path / "bad.tar.zst"
+        bad.write_bytes(data)
+        with pytest.raises(errors.BackupError, match=r"use another copy|no backup"):
+            restore.restore(bad, tmp_path / "again", LATER)
+        assert list((tmp_path / "again").iterdir()) == [], name
+
+
+@pytest.mark.parametrize("name", ["../out", "/out", "newsroom/../../out", "store"])
+def test_a_name_that_leads_out_is_refused(tmp_path, name):
+    import io
+
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        head = tarfile.TarInfo(name)
+        head.size = 1
+        tar.addfile(head, io.BytesIO(b"x"))
+    (tmp_path / "bad.tar.zst").write_bytes(zstd.compress(packed.getvalue()))
+    with pytest.raises(errors.BackupError, match="a part that no backup has"):
+        restore.restore(tmp_path / "bad.tar.zst", tmp_path / "again", LATER)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_restore_overwrites_nothing(small, tmp_path):
+    (tmp_path / "used").mkdir()
+    (tmp_path / "used" / "letter.txt").write_text("mine")
+    with pytest.raises(errors.BackupError, match="not empty"):
+        restore.restore(small, tmp_path / "used", LATER)
+    killed = tmp_path / "killed" / ".coranto-0123456789abcdef.part"
+    killed.mkdir(parents=True)
+    restore.restore(small, tmp_path / "killed", LATER)
+    assert not killed.exists()
+
+
+def test_no_secret_of_the_settings_is_in_a_backup(tmp_path):
+    from coranto.operate.backup import without_secrets
+
+    config = tmp_path / "coranto.toml"
+    config.write_text(
+        'database = "postgresql+psycopg://me:pass-word@db.example/news?password=pass-word"  # here\n'
+        'key = \'AAAA-key\'\n# key = "old-key"\n[site]\ntitle = "The key = to it"\n'
+    )
+    kept = without_secrets(config, "").decode()
+    assert "AAAA" not in kept
+    assert "old-key" not in kept
+    assert "pass-word" not in kept
+    assert settings_file.parse(kept).database == "postgresql+psycopg://me@db.example/news"
+    assert settings_file.parse(kept).site.title == "The key = to it"
+    config.write_text('key = """\nAAAA"""\n')
+    with pytest.raises(errors.BackupError, match="write it in the environment"):
+        without_secrets(config, "")
+    config.write_text('database = "sqlite:////var/lib/news.db"\n')
+    assert settings_file.parse(without_secrets(config, "coranto.db").decode()).database == "sqlite:///coranto.db"
+
+
+def test_the_commands(tmp_path):
+    run("init", "site", cwd=tmp_path)
+    site = tmp_path / "site"
+    said = run("backup", "--keep", "1,0,0", "--verify", "../backups/", cwd=site).stdout
+    assert "restored and verified" in said
+    for number in (1, 2):
+        (tmp_path / "backups" / f"coranto-2020010{number}T000000Z.tar.zst").touch()
+    (tmp_path / "backups" / "mine.txt").touch()
+    import time
+
+    time.sleep(1.1)  # the next backup's name
+    done = run("backup", "--keep", "1,1,0", "../backups/", cwd=site)
+    assert done.stderr.count("no longer kept") == 3
+    assert len(list((tmp_path / "backups").iterdir())) == 2
+    file = next((tmp_path / "backups").glob("*.zst"))
+    assert "there is a file already" in run("backup", file, cwd=site, code=1).stderr
+    assert "write how many days" in run("backup", "--keep", "weekly", "../backups/", cwd=site, code=1).stderr
+    assert "say where to" in run("restore", file, cwd=site, code=1).stderr
+    assert "restored and verified" in run("restore", file, "--verify", cwd=tmp_path).stdout
+    assert "0 articles" in run("restore", file, "--into", "again", "--verify", cwd=tmp_path).stdout
+    assert run("check", "again", cwd=tmp_path, code=1).stdout.replace("again", "site") == run("check", "site", cwd=tmp_path, code=1).stdout  # fmt: skip
+    file.write_bytes(b"no more")
+    assert "it is no backup" in run("restore", file, "--verify", cwd=site, code=1).stderr
