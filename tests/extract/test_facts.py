@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coranto.errors import NoArticle
-from coranto.extract import authors, excerpt, language, page, words
+from coranto.extract import authors, document, excerpt, language, page, words
 from coranto.model.entry import Image
 
 URL = "https://www.daily.example/news/cameras"
@@ -346,3 +346,18 @@ def test_an_excerpt_is_not_cut_at_an_ordinal():
         excerpt.cut("Der Rat tagt wieder am 4. Juli und danach nicht mehr vor dem Herbst.", 40)
         != "Der Rat tagt wieder am 4."
     )
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"),
+    [
+        ("Tetris by numbers, the third part In this part we look at moves.", "In this part we look at moves."),
+        ("Tetris by numbers, the third part: Tetris by numbers, the third part. We go on.", "We go on."),
+        ("Tetris by numbers, the third part of a long series, is here.", None),
+        ("Tetris by numbers, the third partition.", None),
+    ],
+)
+def test_an_excerpt_from_the_text_does_not_begin_with_the_headline(opening, told):
+    title = "Tetris by numbers, the third part"
+    found = document.parse(f"<title>{title}</title>".encode(), "https://example.org/1")
+    assert excerpt.find(found, opening, title, 200).value == (told or opening)

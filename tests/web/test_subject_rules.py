@@ -13,10 +13,12 @@ from starlette.testclient import TestClient
 from coranto.decide import line
 from coranto.heat.line import Line
 from coranto.model.settings import Publish
+from coranto.model.topic import Topic
 from coranto.score import quality
 from coranto.site import build
 from coranto.site.dependencies import Dependencies
 from coranto.store import change_log
+from coranto.topic.taxonomy import Taxonomy
 from coranto.web import app, cache
 
 RULES = "/about/how-it-works/"
@@ -152,3 +154,25 @@ def test_a_round_logs_the_line_only_if_it_moves(about_one):
     assert changed == [change_log.of_value(line.KEY)]
     assert line.today(store, settings, tomorrow).publish.threshold == moved
     assert store.read_changes(number) == (number, [])
+
+
+def test_the_river_beside_the_stories_keeps_to_the_subject(about_one):
+    found = read(about_one, "/")
+    assert "on the subject" in words(found, "//section[@class='river']/div")
+    named = {one.text_content() for one in found.xpath("//section[@class='river']//li//a")}
+    on_topic = {one.title for t in about_one.taxonomy for one in about_one.store.recent_articles(500, topic=t.id)}
+    others = {one.title for one in about_one.store.recent_articles(500)} - on_topic
+    assert named & on_topic
+    assert not named & others
+    assert others
+
+
+def test_where_nothing_is_on_the_subject_yet_the_river_shows_what_came_in(about_one):
+    about_one = replace(about_one, taxonomy=Taxonomy([Topic(id="none", name="None", keywords=("zeppelin",))]))
+    assert "on the subject" not in words(read(about_one, "/"), "//section[@class='river']")
+    assert words(read(about_one, "/"), "//section[@class='river']//li")
+
+
+def test_a_line_of_nothing_says_that_all_is_published(about_one):
+    keep(about_one, 0)
+    assert "No line today: everything that fits is published." in words(read(about_one, "/"), "//div[@class='legend']")

@@ -11,6 +11,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|vs|No|Nr|bzw|ca|Abs|Art|Inc|Ltd|Co|Corp|Jr|Sr|M|Mme|Mio|Mrd|Str|Tel|usw|evtl|inkl|zzgl|"
     r"Jan|Feb|Aug|Sept|Okt|Oct|Nov|Dez|Dec|approx|al|etc|Hr|Fr|Sra|Dra|Ud|pág|núm|env)|(?<![\d.,:])\b\d{1,2})\.\Z"
 )
+_HEADLINE = 20  # characters of a title from which a text that begins with it repeats the headline
+_BETWEEN = " .:|–—-"  # what stands between a headline and the text
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*\Z")
 
 
@@ -19,7 +21,7 @@ def find(document: Document, text: str, title: str | None, length: int) -> Fact[
 
     The page's own description is used, unless it only repeats the title or is the truncated start of the text.
     """
-    opening = words.line(text, 4 * length + 1_000) or ""
+    opening = _without_title(words.line(text, 4 * length + 1_000) or "", words.line(title) or "")
     for description, because in (
         (document.first("og:description"), "og:description"),
         (document.first("description"), "meta description"),
@@ -33,6 +35,17 @@ def find(document: Document, text: str, title: str | None, length: int) -> Fact[
             break
         return Fact(cut(description, length), because)
     return Fact(cut(opening, length), "text") if opening else Fact(None)
+
+
+def _without_title(opening: str, title: str) -> str:
+    """Return the start of a text without the headline that it repeats, however often; a sentence of its own stays."""
+    while len(title) >= _HEADLINE and opening[: len(title)].lower() == title.lower():
+        rest = opening[len(title) :]
+        following = rest.lstrip(_BETWEEN)
+        if rest[:1].isalnum() or following[:1].islower():
+            break
+        opening = following
+    return opening
 
 
 def limit(text: str | None, length: int) -> str | None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from coranto.decide import line
 from coranto.heat import curve, in_lists
 from coranto.i18n.messages import _
+from coranto.model.article import Article
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.page_kind import PageKind
@@ -27,7 +28,8 @@ DAY = timedelta(days=1)
 class Front(msgspec.Struct, frozen=True, kw_only=True):
     """The values of the front page; ``empty`` says what happens next where there is no story.
 
-    ``more`` are stories that fill a page on which little is published, under the word ``over`` them.
+    ``more`` are stories that fill a page on which little is published, under the word ``over`` them. ``on_subject``
+    says that the river leaves out what is on no topic.
     """
 
     layout: Layout
@@ -36,6 +38,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     more: list[Row]
     over: str
     river: list[Piece]
+    on_subject: bool
     rising: list[Row]
     tally: list[Tally]
     pulse: charts.Pulse
@@ -55,7 +58,8 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     hot = [*pinned, *(one for one in hot if one[0].id not in first)][: max(STORIES, len(pinned))]
     listed = rows.rows(newsroom, hot, now, pinned=first)
     more, over = _filling(newsroom, listed, now)
-    river = [components.piece(one, components.hour(one.published, now)) for one in store.recent_articles(_RIVER)]
+    came_in, on_subject = _river(newsroom)
+    river = [components.piece(one, components.hour(one.published, now)) for one in came_in]
     rising = sorted(
         (row for row in listed if row.gained > 0),
         key=lambda row: (-row.gained, -row.heat),
@@ -72,6 +76,7 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
         more=more,
         over=over,
         river=river,
+        on_subject=on_subject,
         rising=rising,
         tally=tally,
         pulse=charts.pulse(hours.articles, now),
@@ -79,6 +84,20 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
         start=components.hour(hours.start, now),
         empty=[] if listed else empty(newsroom, filled=bool(more)),
     )
+
+
+def _river(newsroom: Newsroom) -> tuple[list[Article], bool]:
+    """Return what came in last, and whether only what is on a topic was asked for.
+
+    A newsroom that publishes nothing off its topics shows nothing else beside its stories, if it has anything.
+    """
+    store = newsroom.store
+    if newsroom.settings.profile == "subject" and not newsroom.settings.publish.off_topic:
+        found = {one.id: one for topic in newsroom.taxonomy for one in store.recent_articles(_RIVER, topic=topic.id)}
+        if found:
+            newest = sorted(found.values(), key=lambda one: (one.published, one.id), reverse=True)
+            return newest[:_RIVER], True
+    return store.recent_articles(_RIVER), False
 
 
 def _filling(newsroom: Newsroom, listed: Sequence[Row], now: datetime) -> tuple[list[Row], str]:
