@@ -22,6 +22,7 @@ from coranto.web.pages import (
     source,
     story,
     topic,
+    topics,
 )
 
 PAGES: tuple[PageKind, ...] = (
@@ -34,6 +35,7 @@ PAGES: tuple[PageKind, ...] = (
     about.KIND,
     story.KIND,
     topic.KIND,
+    topics.KIND,
     article.KIND,
     days.DAY,
     newsletter.ISSUE,

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from coranto.config import extras
-from coranto.decide import line
+from coranto.decide import busiest, line
 from coranto.feeds import address
 from coranto.i18n import current
 from coranto.i18n.messages import _
@@ -101,9 +101,11 @@ def build(
 
     """
     site = newsroom.settings.site
-    listed = [t for t in newsroom.taxonomy if address.plain(t.id)]
+    listed = [t for t in busiest.named(newsroom.store, newsroom.taxonomy, topic) if address.plain(t.id)]
     nav = [(Link(_("All"), "/"), here == "/")]
     nav += [(Link(t.shortname or t.name, address.topic(t.id)), t.id == topic) for t in listed]
+    if len(listed) < len(list(newsroom.taxonomy)):
+        nav.append((Link(_("All topics"), "/t/"), here == "/t/"))
     return Layout(
         site=site.title,
         tagline=site.tagline,

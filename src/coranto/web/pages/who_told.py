@@ -14,7 +14,7 @@ from coranto.web import words
 from coranto.web.pages import components
 from coranto.web.pages.components import Moment, Text
 
-MOST = 20  # articles that are listed
+MOST = 100  # articles that are listed
 
 
 class Teller(msgspec.Struct, frozen=True):
