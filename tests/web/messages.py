@@ -28,6 +28,8 @@ def all_messages():
                 and isinstance(call.args[0], nodes.Const)
             ):
                 found["", call.args[0].as_const()] = ""
+            elif isinstance(call.node, nodes.Name) and call.node.name == "_n":
+                found["", call.args[0].as_const()] = call.args[1].as_const()
     for file in sorted(WEB.parent.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text())):
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args):

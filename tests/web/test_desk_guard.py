@@ -30,7 +30,12 @@ def desk(tmp_path_factory, open_in):
 
 
 def paths(route):
-    return route.path.replace("{story}", "000000").replace("{number}", "1").replace("{name}", "desk.css")
+    return (
+        route.path.replace("{topic}", "ai")
+        .replace("{story}", "000000")
+        .replace("{number}", "1")
+        .replace("{name}", "desk.css")
+    )
 
 
 def state(application):

@@ -60,7 +60,7 @@ def of(topics: Sequence[Topic], named: Collection[str]) -> Iterator[str]:
 
 def _keywords(topic: Topic) -> Iterator[str]:
     """Find keywords that are not valid queries."""
-    for keyword in topic.keywords:
+    for keyword in (*topic.keywords, *topic.exclude):
         try:
             query.parse(keyword)
         except query.QueryError as why:

@@ -9,8 +9,8 @@ from coranto.model.topic import Topic
 ROLES = ("core", "also", "never")
 _MOST = 1_000_000.0  # stories per day
 FIELDS = (
-    "taxonomy", "_id", "name", "shortname", "parent", "description", "keywords", "hashtags", "images", "services",
-    "threshold", "per_day", "role",
+    "taxonomy", "_id", "name", "shortname", "parent", "description", "keywords", "exclude", "hashtags",
+    "images", "services", "threshold", "per_day", "role",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class _Reading:
             parent=self._text(fields.get("parent"), "parent"),
             description=self._text(fields.get("description"), "description"),
             keywords=self._texts(fields.get("keywords"), "keywords"),
+            exclude=self._texts(fields.get("exclude"), "exclude"),
             hashtags=self._texts(fields.get("hashtags"), "hashtags"),
             images=tuple(filter(None, images)),
             services=self._services(fields.get("services")),

@@ -21,7 +21,7 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
     settings : Settings
         The profile, ``[judge]``, ``[subject]``, ``[publish]`` without its outputs, ``[stories]`` and the outlets count.
     topics : iterable of Topic
-        In the order of their files; names, parents, roles, keywords and thresholds count.
+        In the order of their files; names, parents, roles, words and thresholds count.
     sources : iterable of Source
         The topics that they assign to all their articles count.
     signals : iterable of str
@@ -46,7 +46,11 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
             settings.stories,
             sorted(settings.outlets.items()),
         ),
-        [(topic.id, topic.name, topic.parent, topic.role, topic.keywords, topic.threshold) for topic in topics],
+        [
+            (topic.id, topic.name, topic.parent, topic.role, topic.keywords, topic.threshold)
+            + ((topic.exclude,) if topic.exclude else ())  # a newsroom without such words keeps its digest
+            for topic in topics
+        ],
         named,
         list(signals),
     )

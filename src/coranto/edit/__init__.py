@@ -12,6 +12,7 @@ headline  another headline
 excerpt   another excerpt
 lead      which article leads its story
 topics    which topics an article has
+words     which words put an article on a topic
 undo      an edit is taken back, exactly
 ========  ==============================================================
 

@@ -27,6 +27,7 @@ from coranto.edit import (
     split,
     topics,
     undo,
+    words,
 )
 from coranto.edit.verb import Verb
 from coranto.model.edit import Edit
@@ -50,6 +51,7 @@ VERBS: dict[str, Verb] = {
         row.VERB,
         setting.VERB,
         file.VERB,
+        words.VERB,
     )
 }
 

@@ -237,6 +237,12 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
             many=N_("{number} articles were split off {story} as {other}"),
         ),
         "edit.not_done": Wording(N_("not done: {trouble}"), within="trouble"),
+        "edit.same": Wording(N_("it is so already; nothing was changed")),
+        "edit.no_topic": Wording(N_("no topic has the name or id “{topic}”")),
+        "edit.no_word": Wording(N_("the topic has no word “{word}”")),
+        "edit.word_form": Wording(N_("a word has 1 to {most} letters that can be shown")),
+        "edit.words_many": Wording(N_("a topic has {most} words at most")),
+        "edit.words_no_file": Wording(N_("this topic is in no file that could be changed")),
         "edit.waiting": Wording(N_("not yet carried out")),
         # why a story cannot be merged or split
         "story.unknown": Wording(N_("there is no story {story}")),

@@ -12,6 +12,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     parent: str | None = None
     description: str | None = None
     keywords: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()  # an article with one of these is not on the topic
     hashtags: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     services: dict[str, str] = {}

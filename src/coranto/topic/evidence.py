@@ -61,10 +61,11 @@ def match(
     by_topic: dict[str, list[Match]] = {}
     for hit in taxonomy.matcher(language).find(fields):
         by_topic.setdefault(hit.owner, []).append(hit)
+    without = taxonomy.excluded(language, fields)
     clues = {
         name: weigh(by_topic.get(name, ()), name in named, rules)
         for name in taxonomy.by_name
-        if name in by_topic or name in named
+        if (name in by_topic or name in named) and name not in without
     }
     sums = {name: round(sum(clue.weight for clue in some), 2) for name, some in clues.items()}
     chosen = sorted((name for name, total in sums.items() if total >= rules.bar), key=lambda name: -sums[name])

@@ -31,8 +31,10 @@ class Taxonomy:
             self.by_name.setdefault(topic.name, topic)
         self.by_id = {topic.id: topic for topic in self.by_name.values()}
         self._keywords = Keywords(((t.name, k) for t in self.by_name.values() for k in t.keywords), match)
+        self._excluded = Keywords(((t.name, k) for t in self.by_name.values() for k in t.exclude), match)
         self._queries: list[tuple[str, query.Query]] | None = None
         self._matchers: dict[str, Matcher] = {}
+        self._excluders: dict[str, Matcher] = {}
 
     def __iter__(self) -> Iterator[Topic]:
         """Yield the topics in the order of their files."""
@@ -62,6 +64,17 @@ class Taxonomy:
             self._matchers[language] = Matcher(self._queries, language)
         return self._matchers[language]
 
+    def in_title(self, title: str) -> tuple[str, ...]:
+        """Return the keywords of any topic that stand in a title, each once."""
+        return tuple(dict.fromkeys(keyword for _, keyword in self._keywords.found(title)))
+
+    def excluded(self, language: str, fields: Sequence[str]) -> set[str]:
+        """Return the names of the topics of which a text has an excluding word; ``fields`` as ``Matcher.find``."""
+        if language not in self._excluders:
+            pairs = [(t.name, q) for t in self.by_name.values() for k in t.exclude if (q := _query(k))]
+            self._excluders[language] = Matcher(pairs, language)
+        return {found.owner for found in self._excluders[language].find(fields)}
+
     def keywords(self) -> list[str]:
         """Return the keywords of all topics, in the order of their files."""
         return [keyword for topic in self for keyword in topic.keywords]
@@ -86,13 +99,14 @@ class Taxonomy:
         matched_keywords: dict[str, list[str]] = {}
         for name, keyword in self._keywords.found(title):
             matched_keywords.setdefault(name, []).append(keyword)
+        without = {name for name, _ in self._excluded.found(title)}
         reasons: dict[str, list[Reason]] = {}
         below: list[str] = []
-        for name in named:
+        for name in [name for name in named if name not in without]:
             reasons.setdefault(name, []).append(_NAMED)
             below.append(name)
         self._climb(below, reasons)
-        matched = [name for name in self.by_name if name in matched_keywords]
+        matched = [name for name in self.by_name if name in matched_keywords and name not in without]
         for name in matched:
             reasons.setdefault(name, []).append(Reason("topic.in_title", {"words": matched_keywords[name]}))
         self._climb(matched, reasons)

@@ -16,6 +16,7 @@ import structlog
 
 from coranto import errors
 from coranto.i18n import formats, messages
+from coranto.i18n.messages import _, _n
 
 STATIC = {
     "style.css": "text/css",
@@ -164,7 +165,7 @@ def _environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"_": messages._, "_html": messages.html, "decimal": formats.decimal, "policy": POLICY}
+    environment.globals |= {"_": _, "_n": _n, "_html": messages.html, "decimal": formats.decimal, "policy": POLICY}
     return environment
 
 

@@ -17,8 +17,7 @@ from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.story import Story
 from coranto.run import reload
-from coranto.web.desk import guard, page, queue, says
-from coranto.web.desk.bands import BANDS
+from coranto.web.desk import after, guard, queue, says
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.forms import Form
 
@@ -99,7 +98,7 @@ def decide(call: Call) -> Response:
         return queue.detail(call, store.get_stories([ident])[ident], status=409, trouble=str(changed), **typed)
     except errors.EditError as trouble:
         return queue.detail(call, story, status=409, trouble=wording.error(trouble), **typed)
-    return _back(call, edit.number)
+    return after.back(call, edit.number)
 
 
 @route("/desk/undo/", action="story.decide", method="POST")
@@ -115,14 +114,18 @@ def undo(call: Call) -> Response:
         raise HTTPException(409, wording.error(why)) from None
     if not edit.of_stories and not edit.articles:
         reload.now(call.newsroom)
-    return _back(call, edit.number)
+    return after.back(call, edit.number)
 
 
 def _may_undo(call: Call, number: int) -> None:
     """Refuse to take back what the role, or the token, may not do either."""
     edit = call.newsroom.store.get_edit(number)
-    owners = edit is not None and edit.kind == "setting" and not all(key.startswith("outlets.") for key in edit.after)
-    guard.need(call, "settings.change" if owners else "story.decide")
+    action = "story.decide"
+    if edit is not None and edit.kind == "setting" and not all(key.startswith("outlets.") for key in edit.after):
+        action = "settings.change"
+    elif edit is not None and edit.kind == "file" and call.newsroom.settings.paths.sources not in edit.after:
+        action = "topics.change"
+    guard.need(call, action)
 
 
 def _check_version(call: Call, ident: str) -> None:
@@ -136,17 +139,6 @@ def _check_version(call: Call, ident: str) -> None:
     last = says.lines(call.newsroom, edits[-1:])
     what = f"{last[0].what} ({last[0].edit.why})" if last and last[0].edit.why else last[0].what if last else "–"
     raise Stale(_(_CHANGED, who=last[0].edit.who if last else "–", what=what))
-
-
-def _back(call: Call, number: int) -> Response:
-    if call.token is not None:
-        edit = call.newsroom.store.get_edit(number)
-        return Response(msgspec.json.encode(edit), media_type="application/json", headers=page.HEADERS)
-    back = call.form.first("back")
-    if back == "log":
-        return page.redirect(call, f"desk/log/?done={number}")
-    band = back if back in BANDS else "near"
-    return page.redirect(call, f"desk/?band={band}&done={number}")
 
 
 ROUTES = (decide, undo)

@@ -25,7 +25,7 @@ from coranto.i18n.current import localized
 from coranto.i18n.messages import N_, _
 from coranto.newsroom import Newsroom
 from coranto.web import responses, routing
-from coranto.web.desk import account, decide, edit_log, forms, guard, page, queue, sign_in, static
+from coranto.web.desk import account, decide, edit_log, forms, guard, page, queue, sign_in, static, topics
 from coranto.web.desk.call import OPEN, Call, DeskRoute
 from coranto.web.desk.forms import Form
 
@@ -35,6 +35,7 @@ ROUTES: tuple[DeskRoute, ...] = (
     *account.ROUTES,
     *queue.ROUTES,
     *decide.ROUTES,
+    *topics.ROUTES,
     *edit_log.ROUTES,
 )
 _THREADS = 2

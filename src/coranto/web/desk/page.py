@@ -25,6 +25,7 @@ HEADERS = {
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _NAV = (
     ("desk/", N_("Queue"), "desk.see"),
+    ("desk/topics/", N_("Topics"), "desk.see"),
     ("desk/log/", N_("Log"), "desk.see"),
     ("desk/account/", N_("Your account"), "account.see"),
 )

@@ -1,0 +1,29 @@
+"""Where the browser goes after a decision: back to where it was made, with a bar that undoes it."""
+
+import re
+
+import msgspec
+from starlette.responses import Response
+
+from coranto.web.desk import page
+from coranto.web.desk.bands import BANDS
+from coranto.web.desk.call import Call
+
+_WAY = re.compile(r"(?:topics|rules|published|log|story)/(?:[A-Za-z0-9._~%-]+/)?", re.ASCII)  # a path within the desk
+
+
+def back(call: Call, number: int, to: str = "") -> Response:
+    """Answer after an edit: the edit itself for a program, else the page where it was decided.
+
+    ``to`` is a band of the queue or a path within the desk, by default as the form's field ``back`` says.
+    """
+    if call.token is not None:
+        edit = call.newsroom.store.get_edit(number)
+        return Response(msgspec.json.encode(edit), media_type="application/json", headers=page.HEADERS)
+    to = to or call.form.first("back")
+    if to == "log":
+        to = "log/"
+    if _WAY.fullmatch(to):
+        return page.redirect(call, f"desk/{to}?done={number}")
+    band = to if to in BANDS else "near"
+    return page.redirect(call, f"desk/?band={band}&done={number}")
