@@ -36,6 +36,7 @@ COMMANDS = {
     "backup": "one file with everything, while the newsroom goes on",
     "restore": "a backup becomes a newsroom again, or proves that it could",
     "doctor": "versions, database, disk, clock, failing sources and hooks",
+    "health": "whether the site on this machine answers",
     "parse": "filter: a feed to entries",
     "extract": "filter: pages to articles",
     "judge": "filter: articles to topics and quality",
