@@ -26,6 +26,7 @@ site      the same site as static files
 reads what an editor writes by hand, ``store`` is the memory. ``text`` reads charsets, dates and addresses as feeds and
 pages write them, ``language`` has the words of any language and their forms, ``teach`` what editors' decisions teach,
 ``people`` who may sign in to the desk and do what, ``operate`` backs up, restores and moves a newsroom,
+``mailing`` who gets the newsletter as mail and how it is sent,
 ``i18n`` the language of messages. ``cli`` has the commands, ``demo`` the fictional press, ``plugins`` the three tables
 that installed packages add to, ``testing`` fakes for plugin authors, ``errors`` the exceptions.
 """

@@ -91,6 +91,14 @@ class IssueError(CorantoError):
     """An issue of the newsletter does not exist, or cannot be drafted, planned, put out or taken back."""
 
 
+class SubscriberError(CorantoError):
+    """A subscriber, or a list of addresses, cannot be added, changed or taken back as requested."""
+
+
+class MailError(CorantoError):
+    """Mail cannot be sent: no server is set up, or none takes it; the message never has a password."""
+
+
 class HookError(CorantoError):
     """A webhook cannot be added, or does not exist."""
 

@@ -34,6 +34,10 @@ ALL = {
     "cryptography",
     "cffi",
     "argon2",
+    "aiosmtplib",
+    "dns",
+    "flufl",
+    "imap_tools",
 }
 
 

@@ -1,5 +1,7 @@
 """A mistake in the configuration is named with its path, its line, and what is allowed."""
 
+import re
+
 import pytest
 
 from coranto import errors
@@ -56,8 +58,41 @@ def test_secrets_come_from_the_environment(monkeypatch):
     assert (settings.key, settings.database) == ("k", "postgresql+psycopg://u:p@h/d")
 
 
-def test_there_are_at_most_a_hundred_settings_and_each_has_a_default():
-    assert len(settings_file.reference()) <= 100  # 38, and those of the subject profile, of which every number is one
+def test_servers_of_mail_come_from_the_environment_and_are_checked_without_naming_a_password(monkeypatch):
+    monkeypatch.setenv("CORANTO_MAIL_SERVERS", "smtps://u:p@a.example smtp://b.example?rate=2")
+    monkeypatch.setenv("CORANTO_MAIL_BOUNCES", "imaps://u:p@a.example/Bounces")
+    mail = settings_file.parse('[mail]\nsender = "The Hive <letter@hive.example>"\n').mail
+    assert mail.servers == ("smtps://u:p@a.example", "smtp://b.example?rate=2")
+    assert mail.bounces == "imaps://u:p@a.example/Bounces"
+    monkeypatch.setenv("CORANTO_MAIL_SERVERS", "smtps://u:secret@a.example?speed=2")
+    with pytest.raises(errors.ConfigError, match=re.escape("`mail.servers` has `speed`; there are rate")) as found:
+        settings_file.parse("")
+    assert "secret" not in str(found.value)
+    assert "CORANTO_MAIL_SERVERS" in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('sender = "The Hive"', "`mail.sender` is no sender; write a name and an address"),
+        ('sender = "a\\r\\nBcc: x@x.example <a@a.example>"', "`mail.sender` is no sender"),
+        ('servers = ["https://u:secret@a.example"]', "`mail.servers` is no address of a server"),
+        ('servers = ["smtp://u:secret@a.example?rate=x"]', "`mail.servers` has a number that is none"),
+        ('servers = ["smtp://u:secret@a.example?connections=0"]', "`mail.servers` has a number that cannot be"),
+        ('servers = ["smtp://u:secret@a.example?tls=maybe"]', "`mail.servers` has `tls`; it may be none"),
+        ('bounces = "pop3://u:secret@a.example"', "`mail.bounces` is no address of a server"),
+    ],
+)
+def test_mail_that_cannot_be_sent_is_refused_by_line(line, said):
+    with pytest.raises(errors.ConfigError, match=re.escape(said)) as found:
+        settings_file.parse(f"[mail]\n{line}\n")
+    assert "coranto.toml:2" in str(found.value)
+    assert "secret" not in str(found.value)
+
+
+def test_there_are_at_most_a_hundred_and_three_settings_and_each_has_a_default():
+    # Three for mail: without a sender and a server no newsletter is sent, and what comes back must be read somewhere.
+    assert len(settings_file.reference()) <= 103  # 38, and those of the subject profile, of which every number is one
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ COMMANDS = {
     "tune": "what a change of settings or topics would do",
     "rejudge": "judge again what is stored, by the rules of now",
     "issue": "the newsletter: draft, show, check, plan, put out, take back",
+    "subscriber": "who gets the newsletter: list, add, import, export, forget",
     "export": "everything judged, as JSON Lines or Parquet",
     "replay": "judge an exported corpus again, and compare",
     "webhook": "tell other programs of stories, signed",

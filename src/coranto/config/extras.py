@@ -9,6 +9,7 @@ from coranto.errors import MissingExtra
 EXTRAS = {
     "desk": ("argon2", "signing in to the desk: passwords are kept as Argon2id hashes"),
     "fast": ("uvloop", "a quicker event loop and brotli, for very many sources"),
+    "mail": ("aiosmtplib", "sending the newsletter as mail, and reading what came back"),
     "mcp": ("mcp", "answering an assistant (Model Context Protocol)"),
     "parquet": ("pyarrow", "an export as a Parquet table"),
     "pictures": ("PIL", "copies of pictures, and drawing the pictures that stand for shared pages"),

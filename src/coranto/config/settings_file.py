@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -14,6 +14,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from coranto import errors
+from coranto.config import mail_server
 from coranto.model.settings import WEEKDAYS, Outlet, Section, Settings
 
 FILE = "coranto.toml"
@@ -23,6 +24,8 @@ _ENVIRONMENT = {
     "key": "CORANTO_SITE_KEY",
     "site.url": "CORANTO_SITE_URL",
     "serve.host": "CORANTO_SERVE_HOST",
+    "mail.servers": "CORANTO_MAIL_SERVERS",
+    "mail.bounces": "CORANTO_MAIL_BOUNCES",
 }
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _CHOICES = {
@@ -43,8 +46,7 @@ def load(file: str | Path | None = None) -> Settings:
     Returns
     -------
     Settings
-        With ``folder`` set to the file's folder. CORANTO_DATABASE, CORANTO_SITE_KEY, CORANTO_SITE_URL and
-        CORANTO_SERVE_HOST override the file.
+        With ``folder`` set to the file's folder. Variables of the environment override the file (``_ENVIRONMENT``).
 
     Raises
     ------
@@ -76,7 +78,14 @@ def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
         changes["site"] = msgspec.structs.replace(settings.site, url=url)
     if host := os.environ.get(_ENVIRONMENT["serve.host"]):
         changes["serve"] = msgspec.structs.replace(settings.serve, host=host)
-    return msgspec.structs.replace(settings, **changes)
+    if servers := os.environ.get(_ENVIRONMENT["mail.servers"]):
+        changes["mail"] = msgspec.structs.replace(settings.mail, servers=tuple(servers.split()))
+    if bounces := os.environ.get(_ENVIRONMENT["mail.bounces"]):
+        changes["mail"] = msgspec.structs.replace(changes.get("mail", settings.mail), bounces=bounces)
+    found = msgspec.structs.replace(settings, **changes)
+    for what, key in _unfit_mail(found):
+        raise errors.ConfigError(what, place(found, key))
+    return found
 
 
 def _checked(tree: dict[str, Any], text: str, name: str) -> Settings:
@@ -244,7 +253,7 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
     ]
     if any(hours <= 0 for hours in settings.fetch.look_again):
         problems.append(("`fetch.look_again` takes hours, each more than 0", "fetch.look_again"))
-    problems += _unfit_letter(settings)
+    problems += [*_unfit_letter(settings), *_unfit_mail(settings)]
     for what, key in problems:
         raise errors.ConfigError(what, _line(text, key, name))
 
@@ -272,6 +281,19 @@ def _unfit_letter(settings: Settings) -> list[tuple[str, str]]:
     if letter.most < 1:
         problems.append(("`letter.most` must be more than 0", "letter.most"))
     return problems
+
+
+def _unfit_mail(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the servers of mail, each with its key; never the address, which has a password."""
+    mail = settings.mail
+    given: list[tuple[str, Callable[[str], object], str]]
+    given = [("sender", mail_server.sender, mail.sender), ("bounces", mail_server.imap, mail.bounces)]
+    for key, read, text in [*given, *(("servers", mail_server.smtp, one) for one in mail.servers)]:
+        try:
+            if text:
+                read(text)
+        except ValueError as why:
+            yield f"`mail.{key}` {why}", f"mail.{key}"
 
 
 def _line(text: str, key: str, name: str) -> str:

@@ -1,7 +1,8 @@
 """The language in use: that of the newsroom whose page, feed or response is being built."""
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -61,3 +62,15 @@ def localized(make: Callable[Concatenate[_S, _P], _T]) -> Callable[Concatenate[_
             _now.reset(token)
 
     return cast("Callable[Concatenate[_S, _P], _T]", run)
+
+
+@contextlib.contextmanager
+def speaking(newsroom: Speaker, tag: str = "") -> Iterator[Language]:
+    """Speak a language within the block: of a reader who chose one, or the newsroom's own ("")."""
+    site = newsroom.settings
+    chosen = language.of(site.folder, tag or site.site.language)
+    token = _now.set(chosen)
+    try:
+        yield chosen
+    finally:
+        _now.reset(token)

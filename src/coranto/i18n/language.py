@@ -72,6 +72,13 @@ def of(folder: str, language: str) -> Language:
     return Language(tag, direction, messages, read[-1].plural)
 
 
+def available(folder: str) -> list[str]:
+    """Return the tags of the languages that pages can be in: English, Coranto's own, and the newsroom's."""
+    shipped = (resources.files("coranto.i18n") / "locale").iterdir()
+    own = (path.name for path in (Path(folder) / FOLDER).glob("*.po"))
+    return sorted({"en", *(name.removesuffix(".po") for name in (*(one.name for one in shipped), *own))})
+
+
 def check(folder: str) -> list[errors.ThemeError]:
     """Return the errors in a newsroom's own catalogues."""
     return [trouble for path in sorted((Path(folder) / FOLDER).glob("*.po")) for trouble in _read(path).troubles]

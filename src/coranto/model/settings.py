@@ -182,6 +182,20 @@ class Letter(Section, frozen=True, kw_only=True):
     postal: str = ""
 
 
+class Mail(Section, frozen=True, kw_only=True):
+    """``[mail]``: how the newsletter is sent.
+
+    ``sender`` is ``The Hive <letter@hive.example>``; ``servers`` are addresses like
+    ``smtps://user:password@mail.example:465?rate=5&hourly=500&connections=2``, which share the work; ``bounces`` the
+    IMAP folder with what came back (``imaps://user:password@mail.example/INBOX``). Both may come from
+    CORANTO_MAIL_SERVERS (blanks between) and CORANTO_MAIL_BOUNCES only.
+    """
+
+    sender: str = ""
+    servers: tuple[str, ...] = ()
+    bounces: str = ""
+
+
 class Serve(Section, frozen=True, kw_only=True):
     """``[serve]``: where the site is served.
 
@@ -208,6 +222,7 @@ class Settings(Section, frozen=True, kw_only=True):
     teach: Teach = Teach()
     publish: Publish = Publish()
     letter: Letter = Letter()
+    mail: Mail = Mail()
     serve: Serve = Serve()
     outlets: dict[str, Outlet] = {}
     database: str = "sqlite:///coranto.db"

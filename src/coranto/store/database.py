@@ -18,6 +18,7 @@ from coranto.store import (
     contents,
     copy,
     decision,
+    delivery,
     edit,
     entry,
     failure,
@@ -25,6 +26,7 @@ from coranto.store import (
     issue,
     key_value,
     lesson,
+    mail_request,
     outbox,
     override,
     person,
@@ -43,6 +45,7 @@ from coranto.store import (
     statistics,
     story,
     story_state,
+    subscriber,
     watch,
     webhook,
     webhook_cursor,
@@ -211,6 +214,52 @@ class Database:
     public_issues = _reads(issue.public)
     issue_html = _reads(issue.html)
     delete_issue = _writes(issue.remove)
+    add_deliveries = _writes(delivery.add)
+    take_delivery = _writes(delivery.take)
+    save_delivery = _writes(delivery.save)
+    count_deliveries = _reads(delivery.counts)
+    due_deliveries_at = _reads(delivery.next_due)
+    get_mail_deliveries = _reads(delivery.of_issue)
+    deliveries_of_subscriber = _reads(delivery.of_subscriber)
+    change_deliveries = _writes(delivery.change)
+    delete_deliveries_waiting = _writes(delivery.delete_waiting)
+
+    add_subscriber = _writes(subscriber.add)
+    get_subscriber = _reads(subscriber.get)
+    find_subscriber = _reads(subscriber.find)
+    save_subscriber = _writes(subscriber.save)
+    get_subscribers = _reads(subscriber.some)
+    count_subscribers = _reads(subscriber.counts)
+    known_digests = _reads(subscriber.known)
+    delete_waiting_subscribers = _writes(subscriber.delete_waiting)
+    add_suppressions = _writes(subscriber.suppress)
+    get_suppressions = _reads(subscriber.suppressed)
+    delete_suppression = _writes(subscriber.let)
+    add_batch = _writes(mail_request.add_batch)
+    save_batch = _writes(mail_request.save_batch)
+    get_batches = _reads(mail_request.batches)
+    add_mail_requests = _writes(mail_request.add)
+    due_mail_requests = _reads(mail_request.due)
+    save_mail_request = _writes(mail_request.save)
+    delete_mail_request = _writes(mail_request.remove)
+    delete_mail_requests_of = _writes(mail_request.remove_of)
+
+    def delete_subscriber(self, number: int) -> None:
+        """Delete a subscriber, and empty the database's log of what the row was."""
+        with self.session(writes=True) as db:
+            subscriber.remove(db, number)
+        if self._current.db is None:
+            self.empty_log()
+
+    def empty_log(self) -> None:
+        """Empty SQLite's log, which holds pages as they were before a deletion; nothing in PostgreSQL."""
+        connection = self._engine.raw_connection()
+        try:
+            subscriber.checkpoint(Transaction(connection.cursor(), self._statements))
+            connection.commit()
+        finally:
+            connection.close()
+
     recent_story_ids = _reads(also_told.recent_story_ids)
     save_also_told = _writes(also_told.save)
     get_also_told = _reads(also_told.by_story)

@@ -6,6 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.newsletter import StoredIssue
 from coranto.store import change_log, issue_tables, values
+from coranto.store.subscriber_tables import mail_delivery
 from coranto.store.transaction import Transaction
 
 _decoder = msgspec.json.Decoder(StoredIssue)
@@ -32,6 +33,7 @@ _PUBLIC = (
     .offset(bindparam("offset"))
 )
 _DELETE = delete(issue_tables.issue).where(_issue.ident == bindparam("ident"))
+_DELETE_DELIVERIES = delete(mail_delivery).where(mail_delivery.c.issue == bindparam("ident"))
 _DELETE_HTML = delete(issue_tables.issue_html).where(_html.ident == bindparam("ident"))
 
 
@@ -78,6 +80,7 @@ def html(db: Transaction, ident: str) -> str | None:
 def remove(db: Transaction, ident: str) -> bool:
     """Delete an issue and its HTML; False if it does not exist."""
     before = get(db, ident)
+    db.run(_DELETE_DELIVERIES, ident=ident)
     db.run(_DELETE_HTML, ident=ident)
     db.run(_DELETE, ident=ident)
     _log(db, before)

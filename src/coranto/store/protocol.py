@@ -21,13 +21,25 @@ from coranto.model.source import Source, SourceStats
 from coranto.model.story import Story, StorySpan, StoryState
 from coranto.store.also_told_protocol import AlsoToldStore
 from coranto.store.copy_protocol import CopyStore
+from coranto.store.delivery_protocol import DeliveryStore
 from coranto.store.issue_protocol import IssueStore
 from coranto.store.person_protocol import PersonStore
 from coranto.store.revision_protocol import RevisionStore
+from coranto.store.subscriber_protocol import SubscriberStore
 from coranto.store.webhook_protocol import WebhookStore
 
 
-class Store(AlsoToldStore, CopyStore, IssueStore, PersonStore, RevisionStore, WebhookStore, Protocol):
+class Store(
+    AlsoToldStore,
+    CopyStore,
+    DeliveryStore,
+    IssueStore,
+    PersonStore,
+    RevisionStore,
+    SubscriberStore,
+    WebhookStore,
+    Protocol,
+):
     """The memory of a newsroom."""
 
     def close(self) -> None:
