@@ -107,3 +107,25 @@ def test_no_title_ends_the_script_it_stands_in(name):
     assert json.loads(said)["name"] == name
     page = etree.HTML(f"<script type='application/ld+json'>{said}</script><p>after")
     assert page.xpath("string(//p)") == "after"
+
+
+def test_an_item_names_its_story_and_the_other_outlets_and_says_when_each_was_updated(client, newsroom):
+    story = newsroom.store.get_stories(["000002"])["000002"]
+    members = newsroom.store.get_articles([one.article for one in story.members])
+    page = f"https://news.example/ai/s/000002/{client.get('/s/000002').url.path.split('/')[3]}/"
+    items = client.get("/feed.json").json()["items"]
+    item = next(one for one in items if one.get("_story", {}).get("url") == page)
+    own = item["authors"][0]["name"]
+    others = {one.provider.name for one in members.values()} - {own}
+    assert {one["name"] for one in item["_story"]["outlets"]} == others
+    assert all(name.replace("&", "&amp;") in item["content_html"] for name in others)
+    assert page in item["content_html"]
+    assert item["date_modified"] == f"{max(one.published for one in members.values()):%Y-%m-%dT%H:%M:%SZ}"
+    assert len({one["date_modified"] for one in items}) == len(items)  # not the same for a whole round
+    for name in ("feed.xml", "feed.atom"):
+        tree = etree.fromstring(client.get(f"/{name}").content)
+        links = tree.xpath("//*[local-name()='link'][@rel='related']/@href")
+        assert page in links
+    times = tree.xpath("//*[local-name()='entry']/*[local-name()='updated']/text()")
+    assert len(set(times)) == len(items)
+    assert all(one <= tree.findtext("{http://www.w3.org/2005/Atom}updated") for one in times)

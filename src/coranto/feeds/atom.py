@@ -45,10 +45,12 @@ def _entry(element: etree._Element, entry: channel.Item) -> None:
     xml.add(element, "id", entry.id)
     xml.add(element, "title", entry.title)
     xml.add(element, "link", href=entry.url, rel="alternate")
+    if entry.story:
+        xml.add(element, "link", href=entry.story, rel="related", type="text/html", title=entry.title)
     for one in entry.also:
         xml.add(element, "link", href=one.url, rel="related", type="text/html", hreflang=one.language, title=one.title)
     xml.add(element, "published", emit.stamp(entry.published))
-    xml.add(element, "updated", emit.stamp(entry.changed))
+    xml.add(element, "updated", emit.stamp(entry.news))
     if entry.outlet:
         xml.add(xml.add(element, "author"), "name", entry.outlet)
     for topic in entry.topics:

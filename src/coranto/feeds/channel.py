@@ -33,10 +33,31 @@ class Related(msgspec.Struct, frozen=True):
     title: str
 
 
+class Outlet(msgspec.Struct, frozen=True):
+    """An outlet that tells a story too, and the address of its article; "" where nothing leads there."""
+
+    name: str
+    url: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The story of an item: its page, the other outlets, when it last said something new, and all of it as HTML."""
+
+    page: str
+    outlets: tuple[Outlet, ...]
+    updated: datetime
+    content: str
+
+    def at(self, updated: datetime) -> "Told":
+        """Return the same, updated at this time."""
+        return msgspec.structs.replace(self, updated=updated)
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """An item of a feed: a record. Its ``id`` is made of the article's id alone and stays when the site moves.
 
     ``content`` is HTML, present if there is more than a summary; ``own`` is True if the address is our own page.
+    ``changed`` is when its record last changed in any way, ``updated`` when it last said something new to a reader.
     """
 
     id: str
@@ -51,12 +72,24 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     content: str = ""
     own: bool = False
     also: tuple[Related, ...] = ()
+    story: str = ""  # the address of its story's page
+    outlets: tuple[Outlet, ...] = ()  # the others that tell it
+    updated: datetime | None = None  # None: as changed
+
+    @property
+    def news(self) -> datetime:
+        """When it last said something new."""
+        return self.updated or self.changed
 
 
-def items(filed: Iterable[StoredRecord], also: Mapping[str, tuple[Related, ...]] | None = None) -> Iterator[Item]:
+def items(
+    filed: Iterable[StoredRecord],
+    also: Mapping[str, tuple[Related, ...]] | None = None,
+    told: Mapping[str, Told] | None = None,
+) -> Iterator[Item]:
     """Yield the items of records, in their order; a record without an address or a title is left out.
 
-    ``also`` has by article id the same story in other languages.
+    ``also`` has by article id the same story in other languages, ``told`` the story itself.
     """
     for stored in filed:
         record = stored.record
@@ -64,7 +97,7 @@ def items(filed: Iterable[StoredRecord], also: Mapping[str, tuple[Related, ...]]
         title = sanitize.line(record.title or "")
         if not url or not title:
             continue
-        provider = record.provider
+        provider, story = record.provider, (told or {}).get(stored.article)
         yield Item(
             id=f"urn:uuid:{uuid.uuid5(_ARTICLES, stored.article)}",
             url=url,
@@ -76,6 +109,10 @@ def items(filed: Iterable[StoredRecord], also: Mapping[str, tuple[Related, ...]]
             topics=tuple(filter(None, map(sanitize.line, record.topics))),
             image=next((p for p in record.images if sanitize.address(p.url).startswith(("http://", "https://"))), None),
             also=(also or {}).get(stored.article, ()),
+            content=story.content if story else "",
+            story=story.page if story else "",
+            outlets=story.outlets if story else (),
+            updated=story.updated if story else None,
         )
 
 

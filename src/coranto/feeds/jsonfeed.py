@@ -9,6 +9,7 @@ from coranto.feeds import channel
 from coranto.record import emit, sanitize
 
 TYPE = "application/feed+json"
+_STORY = "The page of the story, and the other outlets that tell it."
 _ALSO_TOLD = "Pages of stories in other languages that tell the same."
 
 
@@ -45,12 +46,15 @@ def _item(entry: channel.Item) -> dict[str, Any]:
         "title": entry.title,
         **_content(entry),
         "date_published": emit.stamp(entry.published),
-        "date_modified": emit.stamp(entry.changed),
+        "date_modified": emit.stamp(entry.news),
     }
     if entry.image is not None:
         item["image"] = sanitize.address(entry.image.url)
     if entry.outlet:
         item["authors"] = [{"name": entry.outlet}]
+    if entry.story:
+        outlets = msgspec.to_builtins(entry.outlets)
+        item["_story"] = {"about": _STORY, "url": entry.story, "outlets": outlets}
     if entry.also:
         item["_also_told"] = {"about": _ALSO_TOLD, "stories": msgspec.to_builtins(entry.also)}
     if entry.topics:

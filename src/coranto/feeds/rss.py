@@ -44,6 +44,9 @@ def write(about: channel.Channel, items: Iterable[channel.Item]) -> bytes:
 def _item(item: etree._Element, entry: channel.Item) -> None:
     xml.add(item, "title", entry.title)
     xml.add(item, "link", entry.url)
+    if entry.story:
+        page = {"rel": "related", "type": "text/html", "title": entry.title}
+        xml.add(item, f"{{{xml.ATOM}}}link", href=entry.story, **page)
     for one in entry.also:
         related = {"rel": "related", "type": "text/html", "hreflang": one.language, "title": one.title}
         xml.add(item, f"{{{xml.ATOM}}}link", href=one.url, **related)

@@ -311,7 +311,8 @@ def _provider(
         vouched = True
     else:
         domain, vouched = outlet(identity, page, settings), trust.vouched(identity, settings)
-        names = [page.site if page else None, entry.source.title if entry.source else None]
+        fed = outlet_name.of_feed(entry.source.title or "", domain) if entry.source else None
+        names = [page.site if page else None, fed]
     configured = settings.outlets.get(domain)
     if configured and configured.name:
         return Provider(name=sanitize.title(configured.name, sanitize.NAME) or domain, domain=domain)
@@ -319,7 +320,7 @@ def _provider(
         clean = sanitize.title(name or "", sanitize.NAME)
         if clean and (vouched or outlet_name.believed(clean, domain, settings.outlets, known)):
             return Provider(name=clean, domain=domain)
-    title = sanitize.title(source.title or "", sanitize.NAME) if source else ""
+    title = sanitize.title(outlet_name.of_feed(source.title or "", domain), sanitize.NAME) if source else ""
     listed = bool(source and title) and address.outlet(source.url if source else "") == domain
     if listed and outlet_name.believed(title, domain, settings.outlets, known, listed=True):
         return Provider(name=title, domain=domain)

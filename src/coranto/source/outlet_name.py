@@ -36,6 +36,22 @@ _FAMOUS = {
 }
 _WORD = re.compile(r"[^\W_]+")
 _SPELT = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
+# What feeds add to their outlet's name: the section after a separator, what they are, and how new.
+_APART = re.compile(r"\s+[|·•»>›:–—-]+\s+|:\s+|\s*[|»›]\s*|\s+via\s+")
+_FEED = re.compile(
+    r"^(?:(?:the\s+)?latest(?:\s+(?:news|stories|articles|posts))?\s+(?:from|at|on)|rss(?:\s+feed)?\s+(?:of|from|for)|news\s+from)\s+"
+    r"|[\s(\[]+(?:rss|atom|xml|json)?[\s-]*feeds?[)\]]?$|[\s(\[]+(?:rss|atom)(?:\s+2(?:\.0)?)?[)\]]?$",
+    re.IGNORECASE,
+)
+# A name of these words alone is a section's, of any outlet.
+_GENERAL = """
+    all and articles atom blog breaking business culture feed feeds front full headlines home homepage index
+    international latest main more most news newest of opinion page politics popular posts recent rss science sport
+    sports stories story the today top uk updates us video videos world xml
+    aktuell aktuelle alle nachrichten schlagzeilen startseite topmeldungen actualites une dernieres noticias portada
+    ultimas
+"""
+_SECTIONS = frozenset(_GENERAL.split())
 _SHORTEST = 3  # letters of a name that is found within a longer one
 
 
@@ -75,6 +91,29 @@ def believed(
     if any(known.get(run, domain) != domain for run in runs):
         return False
     return listed or not _latin(name)
+
+
+def of_feed(title: str, domain: str) -> str:
+    """Return the outlet's name in the title of a feed: ``NYT > World News`` is NYT's; "" where it names a section only.
+
+    Parameters
+    ----------
+    title : str
+        As the feed, or the owner's list, gives it.
+    domain : str
+        The outlet's registrable domain: of several parts of a title, the one that resembles it is the name.
+
+    """
+    parts = [part for raw in [title, *_APART.split(title)] if (part := _FEED.sub("", raw).strip(" -–—|·•»>›:"))]
+    whole, *pieces = parts or [""]
+    named = [part for part in pieces if resembles(part, domain) and not _section(part)]
+    if len(pieces) > 1 and named:
+        return min(named, key=len)
+    return "" if _section(whole) else whole
+
+
+def _section(name: str) -> bool:
+    return all(word in _SECTIONS for word in _words(name))
 
 
 def resembles(name: str, domain: str) -> bool:

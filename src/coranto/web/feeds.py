@@ -1,23 +1,18 @@
 """Files for programs: feeds of pages, topics, stories, sources and searches; the OPML; static files and pictures."""
 
-from collections.abc import Iterator, Sequence
-
 import msgspec
 
-from coranto.decide import also_told
 from coranto.feeds import address
-from coranto.feeds.channel import Channel, Item, Related, items
+from coranto.feeds.channel import Channel
 from coranto.feeds.formats import FORMATS
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _
-from coranto.model.change import StoredRecord
 from coranto.model.search import SearchFilter
 from coranto.newsroom import Newsroom
-from coranto.record import sanitize
 from coranto.source import opml
 from coranto.story import account
 from coranto.text import secret_address
-from coranto.web import search_query, theme
+from coranto.web import feed_items, search_query, theme
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageRequest, single
 from coranto.web.pages import who_told
@@ -53,7 +48,7 @@ def feed(newsroom: Newsroom, name: str, ident: str = "", asked: str = "") -> Doc
         filed = newsroom.store.page_of_records(within, limit=_ITEMS)
     else:
         filed = newsroom.store.published_records(0, _ITEMS, topic.name if topic else None)
-    return Document(folder + name, writer.write(about, _items(newsroom, filed)), writer.TYPE)
+    return Document(folder + name, writer.write(about, feed_items.of(newsroom, filed)), writer.TYPE)
 
 
 @localized
@@ -73,7 +68,7 @@ def story(newsroom: Newsroom, name: str, ident: str) -> Document | None:
     says = who_told.sentence(told, articles.values()) or _("Who tells this story, and when.")
     about = _channel(newsroom, address.story_folder(ident) + name, home, lead.title, says)
     return Document(
-        address.story_folder(ident) + name, writer.write(about, _items(newsroom, newest[:_ITEMS])), writer.TYPE
+        address.story_folder(ident) + name, writer.write(about, feed_items.of(newsroom, newest[:_ITEMS])), writer.TYPE
     )
 
 
@@ -92,7 +87,7 @@ def source(newsroom: Newsroom, name: str, ident: str) -> Document | None:
         says,
     )
     filed = newsroom.store.page_of_records(SearchFilter(outlets=(ident,)), limit=_ITEMS)
-    return Document(address.source(ident) + name, writer.write(about, _items(newsroom, filed)), writer.TYPE)
+    return Document(address.source(ident) + name, writer.write(about, feed_items.of(newsroom, filed)), writer.TYPE)
 
 
 def outline(newsroom: Newsroom) -> Document:
@@ -103,25 +98,6 @@ def outline(newsroom: Newsroom) -> Document:
         if not one.retired and not secret_address.is_secret(one.url)
     ]
     return Document("/sources.opml", opml.write(read, newsroom.settings.site.title), "text/x-opml")
-
-
-def _items(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterator[Item]:
-    """Return records as items, each with the pages of the stories in other languages that tell the same."""
-    stories = newsroom.store.story_ids_of([one.article for one in filed])
-    retold = also_told.retellings(newsroom.store, set(stories.values()))
-    site = newsroom.settings.site.url
-    pages = {
-        story: tuple(
-            Related(
-                site + address.story(one.link.other, one.lead.title),
-                one.link.languages[1],
-                sanitize.line(one.lead.title),
-            )
-            for one in those
-        )
-        for story, those in retold.items()
-    }
-    return items(filed, {article: pages[story] for article, story in stories.items() if story in pages})
 
 
 def _channel(newsroom: Newsroom, path: str, home: str, title: str, says: str) -> Channel:
@@ -154,7 +130,7 @@ def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
     )
     idents = [one.id for one in newsroom.store.search(query.words, query.within, _ITEMS, newest=True).articles]
     filed = newsroom.store.get_records(idents)
-    found = _items(newsroom, [filed[ident] for ident in idents])
+    found = feed_items.of(newsroom, [filed[ident] for ident in idents])
     return Document(f"/search/{name}", writer.write(about, found), writer.TYPE)
 
 
