@@ -10,6 +10,7 @@ next one begins, so a run that is killed continues where it stopped.
 
 import asyncio
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
@@ -22,6 +23,7 @@ from coranto.fetch.client import Client
 from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
+from coranto.operate import clock, round_log
 from coranto.record import write
 from coranto.run import (
     hand_edits,
@@ -61,6 +63,8 @@ async def run_round(
     With ``patience`` the round publishes after that many seconds; pages not read by then are counted as ``left``.
     When ``stopping`` says so, what is in the outbox waits for the next run.
     """
+    start = time.monotonic()
+    clock.mend(newsroom)
     write.tidy(newsroom.records / "_news")  # unfinished files of a killed run
     await asyncio.to_thread(hand_edits.adopt, newsroom, done)
     more = asyncio.Event()
@@ -90,6 +94,7 @@ async def run_round(
     await asyncio.to_thread((links or link_languages.LinkLanguages(newsroom)).update)
     issue_due.run_due(newsroom)
     await webhooks.notify(newsroom, client, patience)
+    round_log.add(newsroom.store, newsroom.now(), time.monotonic() - start, done)
 
 
 async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
@@ -159,14 +164,22 @@ async def run_forever(
                         report(done)
                 except errors.CorantoError as why:  # a full disk may have room again in a minute
                     failed += 1
+                    _note_failure(newsroom, done, str(why))
                     log.error("round failed", reason=str(why), failures=failed)  # noqa: TRY400 - the message says it all
                 except Exception as why:
                     failed += 1
+                    _note_failure(newsroom, done, f"{type(why).__name__}: {why}")
                     log.exception("round failed", reason=f"{type(why).__name__}: {why}", failures=failed)
                 if not done["left"]:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(stop.wait(), nap)
             await poller.stop()
+
+
+def _note_failure(newsroom: Newsroom, done: Counter[str], trouble: str) -> None:
+    """Remember why a round ended early, if the store takes it."""
+    with contextlib.suppress(errors.StoreError):
+        round_log.add(newsroom.store, newsroom.now(), 0.0, done, trouble)
 
 
 async def _together(*work: Coroutine[Any, Any, None]) -> None:

@@ -16,6 +16,7 @@ from console import run
 from coranto import errors
 from coranto import newsroom as newsrooms
 from coranto.config import settings_file
+from coranto.model.subscriber import Subscriber, Wish
 from coranto.model.webhook import Webhook, WebhookDelivery
 from coranto.operate import backup, restore
 from coranto.run import hand_edits, issue_due
@@ -38,6 +39,13 @@ def told(site):
     store.add_session(Session(person=person, at=now, seen=now, ends=now + timedelta(days=9)), "digest")
     drafted = issue.composed(site.newsroom, now, "", now.date(), now - timedelta(days=2))
     store.save_issue(msgspec.structs.replace(drafted, state="planned", due=now))
+    reader = store.add_subscriber(
+        Subscriber(
+            email="them@reader.example", wish=Wish(), state="confirmed", at=now, consent="", origin="/", nonce=""
+        ),
+        "hash",
+    )
+    store.add_deliveries(drafted.issue.ident, [reader], now)
     return drafted
 
 
@@ -61,7 +69,7 @@ def test_everything_is_deleted_restored_and_the_same(tmp_path, fill):
 
     report = restore.restore(file, home, LATER, verify=True)
     assert report.findings == ()
-    assert (report.webhooks, report.deliveries, report.issues) == ((1,), 1, (planned.issue.ident,))
+    assert (report.webhooks, report.deliveries, report.mails, report.issues) == ((1,), 1, 1, (planned.issue.ident,))
     assert not [one for one in home.iterdir() if one.name.startswith(".coranto")]
     with opened(home) as site:
         hand_edits.adopt(site.newsroom, done := gathered.Counter())
@@ -70,7 +78,9 @@ def test_everything_is_deleted_restored_and_the_same(tmp_path, fill):
         assert (home / "pictures" / f"{'a' * 40}.webp").read_bytes() == b"picture"
         assert site.store.webhook_secret(1) == SECRET
         changed = {name for name, there in site.store.get_contents().items() if there != contents[name]}
-        assert changed <= {"hook", "issue", "session", "shelf", "change"}, "all else is as it was backed up"
+        assert changed <= {"hook", "issue", "session", "shelf", "change", "mail_delivery"}, (
+            "all else is as it was backed up"
+        )
 
 
 def opened(home):
@@ -100,6 +110,7 @@ def test_nothing_is_sent_twice_after_a_restore(tmp_path, fill):
         assert "restored on 2026-03-02 from a backup of 2026-03-02 12:00 UTC" in hook.off
         assert restored.of(site.store) == restored.Restored(LATER, gathered.NOON)
         assert site.store.sessions_of(1) == []
+        assert site.store.count_deliveries(planned.issue.ident) == {"uncertain": 1}
         with structlog.testing.capture_logs():
             issue_due.run_due(site.newsroom)
         assert site.store.get_issue(planned.issue.ident).state == "draft"

@@ -4,7 +4,6 @@ import email.utils
 import importlib.metadata
 import platform
 import re
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,14 @@ from pathlib import Path
 import click
 
 from coranto import __version__
-from coranto.cli import open_site, placeholder_findings, profile_notice, source_list_findings, webhook_
+from coranto.cli import (
+    open_site,
+    operating_findings,
+    placeholder_findings,
+    profile_notice,
+    source_list_findings,
+    webhook_,
+)
 from coranto.cli.sources_ import health
 from coranto.config import extras
 from coranto.decide import intake, line
@@ -25,7 +31,6 @@ from coranto.run import hand_edits, source_list
 _PARTS = ("aiohttp", "lxml", "msgspec", "sqlalchemy", "starlette", "trafilatura")
 _DAYS = 7  # of what came in
 _MANY = 1_000_000  # of the outbox
-_LOW = 1_000_000_000  # bytes of free disk space below which it is reported
 
 
 @click.command()
@@ -58,14 +63,12 @@ def report(newsroom: Newsroom) -> Iterator[str]:
     counts = newsroom.store.count_all()
     click.echo(f"database  {_without_password(database(newsroom.settings))}")
     click.echo("          " + ", ".join(f"{count:,} {name}" for name, count in counts.items()))
-    folder = Path(newsroom.settings.folder)
-    free = shutil.disk_usage(folder).free
-    click.echo(f"disk      {free / 1e9:.1f} GB free at {folder}")
-    if free < _LOW:
-        yield f"only {free / 1e6:.0f} MB of disk are free; records cannot be written on a full one"
+    yield from operating_findings.disk(newsroom)
     yield from newsroom.store.find_damage()
     yield from _files(newsroom)
     yield from _clock(newsroom)
+    yield from operating_findings.rounds(newsroom)
+    yield from operating_findings.backups(newsroom)
     yield from webhook_.worries(newsroom)
     for problem in newsroom.problems:
         yield f"topic left out: {problem}"
@@ -148,6 +151,9 @@ def _extras() -> None:
 def _clock(newsroom: Newsroom) -> Iterator[str]:
     now = datetime.now(UTC)
     click.echo(f"clock     {email.utils.format_datetime(now)}")
+    built = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+    if built > now + timedelta(days=1):
+        yield f"the clock is behind: this program was installed on {built:%Y-%m-%d}; set the clock"
     last = max((source.last_look for source in newsroom.store.get_sources() if source.last_look), default=None)
     if last and last > now:
         ahead = (last - now).total_seconds()

@@ -25,6 +25,11 @@ def of(settings: Settings, topics: Sequence[Topic]) -> Iterator[str]:
     yield from _port(settings)
 
 
+def _here(host: str) -> bool:
+    """Whether only this machine reaches what is served there: loopback, or the path of a Unix socket."""
+    return host in _HERE or host.startswith(("127.", "/"))
+
+
 def _port(settings: Settings) -> Iterator[str]:
     """Name a port of `site.url` that is not the one served, where both are of this machine."""
     parts = urlsplit(settings.site.url)
@@ -32,7 +37,13 @@ def _port(settings: Settings) -> Iterator[str]:
         named = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
         return
-    if parts.hostname in _HERE and named != settings.serve.port:
+    if parts.hostname in _HERE and not _here(settings.serve.host):
+        place = settings_file.place(settings, "site.url")
+        yield (
+            f"{place}: the site is served to other machines ({settings.serve.host}), and `site.url` names this one; "
+            "write the address that readers use"
+        )
+    elif parts.hostname in _HERE and named != settings.serve.port:
         place = settings_file.place(settings, "site.url")
         yield (
             f"{place}: `site.url` names port {named} of this machine, and `serve.port` is {settings.serve.port}; "

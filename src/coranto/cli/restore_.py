@@ -62,6 +62,13 @@ def command(ctx: click.Context, file: Path, into: Path | None, verify: bool, dat
             "unless you add --send-waiting",
             err=True,
         )
+    if report.mails:
+        click.echo(f"{report.mails} mails were on their way and may have arrived: they are not sent again", err=True)
+    if report.subscribers:
+        click.echo(
+            f"who left the newsletter since {report.manifest.made:%Y-%m-%d %H:%M} UTC gets it again; take them out",
+            err=True,
+        )
     for issue in report.issues:
         click.echo(
             f"issue {issue} was planned and is a draft now: `coranto issue plan {issue}` plans it again", err=True

@@ -1,8 +1,8 @@
 """Restore a backup into an empty folder, prove that it is whole, and see to it that nothing is sent twice.
 
 Between the backup and the loss, webhooks may have been notified and an issue may have gone out: the restored store does
-not know. So webhooks are off until somebody switches them on, planned issues are drafts that ask, and people sign in
-again (a session that was ended since would otherwise be back).
+not know. So webhooks are off until somebody switches them on, planned issues are drafts that ask, mails are
+uncertain that were on their way, and people sign in again (a session that was ended since would otherwise be back).
 """
 
 import contextlib
@@ -11,7 +11,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -26,6 +26,7 @@ from coranto.store.protocol import Store
 
 _PART = re.compile(r"\.coranto-[0-9a-f]+\.part")
 _NEWS = "_news"
+_FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[str, ...] = ()
     webhooks: tuple[int, ...] = ()  # numbers of those that are off now
     deliveries: int = 0  # that waited
+    mails: int = 0  # that may have been sent
+    subscribers: int = 0
     issues: tuple[str, ...] = ()  # that were planned
 
 
@@ -178,6 +181,10 @@ def _ask_again(store: Store, manifest: archive.Manifest, now: datetime) -> Repor
         planned = [issue for issue in store.get_issues() if issue.state in ("planned", "ready")]
         for issue in planned:
             store.save_issue(msgspec.structs.replace(issue, state="draft", due=None, late=True))
+        mails = sum(store.change_deliveries(state, "uncertain", now) for state in ("waiting", "sending"))
+        for request in store.due_mail_requests(_FOR_EVER, 1_000_000):
+            store.delete_mail_request(request.number)
+            mails += 1
         for person in store.get_people():
             store.delete_sessions(person.number)
         numbers = {hook.number for hook in hooks}
@@ -186,6 +193,8 @@ def _ask_again(store: Store, manifest: archive.Manifest, now: datetime) -> Repor
         manifest=manifest,
         webhooks=tuple(sorted(numbers)),
         deliveries=len(waiting),
+        mails=mails,
+        subscribers=sum(store.count_subscribers().values()),
         issues=tuple(issue.issue.ident for issue in planned),
     )
 

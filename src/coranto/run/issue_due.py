@@ -53,6 +53,9 @@ def _draft_due(newsroom: Newsroom) -> None:
     moment = rhythm.last(now)
     kept = newsroom.store.get_value(_REACHED)
     reached = datetime.fromisoformat(kept.decode()) if kept else None
+    if reached is not None and reached > now:  # the clock was ahead
+        newsroom.store.put_value(_REACHED, moment.isoformat().encode())
+        return
     if reached is not None and reached >= moment:
         return
     with newsroom.store.transaction(writes=True):

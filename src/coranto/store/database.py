@@ -31,6 +31,7 @@ from coranto.store import (
     override,
     person,
     published_story,
+    queues,
     reader_count,
     recent,
     record,
@@ -171,6 +172,9 @@ class Database:
             yield reader
 
     get_contents = _reads(contents.by_table)
+    get_queues = _reads(queues.get)
+    get_schema = _reads(queues.schema)
+    pull_forward = _writes(queues.pull_forward)
 
     save_source = _writes(source.save)
     get_sources = _reads(source.get_sources)

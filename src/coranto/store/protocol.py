@@ -24,6 +24,7 @@ from coranto.store.copy_protocol import CopyStore
 from coranto.store.delivery_protocol import DeliveryStore
 from coranto.store.issue_protocol import IssueStore
 from coranto.store.person_protocol import PersonStore
+from coranto.store.queues_protocol import QueuesStore
 from coranto.store.revision_protocol import RevisionStore
 from coranto.store.subscriber_protocol import SubscriberStore
 from coranto.store.webhook_protocol import WebhookStore
@@ -35,6 +36,7 @@ class Store(
     DeliveryStore,
     IssueStore,
     PersonStore,
+    QueuesStore,
     RevisionStore,
     SubscriberStore,
     WebhookStore,
