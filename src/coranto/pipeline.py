@@ -12,14 +12,13 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from coranto import errors
-from coranto.config import extras
 from coranto.fetch.client import Client
 from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
@@ -27,9 +26,9 @@ from coranto.notify import webhooks, websub_publish
 from coranto.operate import clock, round_log
 from coranto.record import write
 from coranto.run import (
+    first_start,
     hand_edits,
     issue_due,
-    issue_mail,
     link_languages,
     look_again,
     publish,
@@ -46,8 +45,8 @@ from coranto.run.poll import Poller
 log = structlog.get_logger("coranto")
 
 WEEK = timedelta(days=7)
-_LAST_MAIL = 10.0  # seconds for the answer to a mail that is under way when the newsroom stops
 NAP = 60.0  # seconds between two rounds
+_GLANCE = 2.0  # seconds between two looks at the source list while it rests
 PATIENCE = 60.0  # seconds after which a round publishes what it has
 
 
@@ -108,10 +107,6 @@ async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
         async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
             restore_holds(newsroom, client)
             await run_round(newsroom, client, pool, done)
-    if extras.there("mail"):
-        from coranto.mailing import send  # noqa: PLC0415 - needs the extra
-
-        await send.send_once(newsroom, issue_mail.parts)
 
 
 async def run_forever(
@@ -144,11 +139,12 @@ async def run_forever(
         Whether the loop is to end, where ``stop`` cannot be set yet because a step that is no coroutine is at work.
 
     """
-    listed, failed = None, 0
+    listed: tuple[int, int] | None = None
+    failed, generation = 0, newsroom.generation
     stopping = stopping or stop.is_set
     files = reload.Reload(newsroom)
     with PagePool() as pool, _ended_at(stop, pool):
-        async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client, _mail(newsroom, stop):
+        async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
             restore_holds(newsroom, client)
             home = newsroom.settings.site.url
             public = served and client.outside(home)
@@ -158,10 +154,11 @@ async def run_forever(
                 done = Counter[str]()
                 try:
                     files.look()
-                    if (stamp := source_list.stamp(newsroom)) != listed:
-                        for problem in source_list.sync(newsroom):
-                            log.warning("source left out", reason=problem)
-                        listed = stamp
+                    generation = newsroom.generation
+                    listed = _listed(newsroom, listed)
+                    if first_start.waits(newsroom):
+                        await _rest(newsroom, stop, nap, (listed, generation))
+                        continue
                     round_ = run_round(newsroom, client, pool, done, poller, PATIENCE, stopping, links)
                     if not await _finished(round_, stop):
                         break
@@ -178,8 +175,7 @@ async def run_forever(
                     _note_failure(newsroom, done, f"{type(why).__name__}: {why}")
                     log.exception("round failed", reason=f"{type(why).__name__}: {why}", failures=failed)
                 if not done["left"]:
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(stop.wait(), nap)
+                    await _rest(newsroom, stop, nap, (listed, generation))
             await poller.stop()
 
 
@@ -187,6 +183,27 @@ def _note_failure(newsroom: Newsroom, done: Counter[str], trouble: str) -> None:
     """Remember why a round ended early, if the store takes it."""
     with contextlib.suppress(errors.StoreError):
         round_log.add(newsroom.store, newsroom.now(), 0.0, done, trouble)
+
+
+def _listed(newsroom: Newsroom, known: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Take up the source list if it changed since it had the stamp ``known``; return its stamp now."""
+    if (stamp := source_list.stamp(newsroom)) != known:
+        for problem in source_list.sync(newsroom):
+            log.warning("source left out", reason=problem)
+    return stamp
+
+
+async def _rest(newsroom: Newsroom, stop: asyncio.Event, nap: float, known: tuple[tuple[int, int] | None, int]) -> None:
+    """Wait for the next round: until ``stop`` is set, the nap is over, or somebody changed sources or rules.
+
+    ``known`` are the stamp of the source list and the newsroom's generation in the last round.
+    """
+    end = asyncio.get_running_loop().time() + nap
+    while not stop.is_set() and (left := end - asyncio.get_running_loop().time()) > 0:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), min(_GLANCE, left))
+        if (source_list.stamp(newsroom), newsroom.generation) != known:
+            return
 
 
 async def _together(*work: Coroutine[Any, Any, None]) -> None:
@@ -223,24 +240,6 @@ def _ended_at(stop: asyncio.Event, pool: PagePool) -> Iterator[None]:
     finally:
         if stop.is_set():
             pool.close(cancel=True, kill=True)
-
-
-@contextlib.asynccontextmanager
-async def _mail(newsroom: Newsroom, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Send the newsletter and the notes that forms ask for, beside the rounds; at the end a mail under way ends."""
-    if not extras.there("mail"):
-        yield
-        return
-    from coranto.mailing import send  # noqa: PLC0415 - needs the extra
-
-    task = asyncio.create_task(send.send_forever(newsroom, issue_mail.parts, stop))
-    try:
-        yield
-    finally:
-        if stop.is_set():
-            await asyncio.wait({task}, timeout=_LAST_MAIL)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 def restore_holds(newsroom: Newsroom, client: Client) -> None:

@@ -16,11 +16,11 @@ DECLARED = PROJECT["dependencies"]
 EXTRAS = {
     "cli/run_.py": "fast",
     "config/settings_text.py": "desk",
-    "mailing/server.py": "mail",
     "people/passwords.py": "desk",
     "record/image_cache.py": "pictures",
     "record/seal.py": "sealed",
     "run/parquet.py": "parquet",
+    "web/desk/forms.py": "desk",
     "web/mcp/server.py": "mcp",
     "web/social_card.py": "pictures",
     "store/transaction.py": "postgres",

@@ -5,6 +5,7 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from coranto import newsroom as newsrooms
 from coranto.cli import open_site, profile_notice, progress, source_list_findings, sources_, stopping
 from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
-from coranto.run import source_list
+from coranto.run import first_start, scaffold, source_list
 from coranto.web import app as serving
 
 _SUMMARY = (
@@ -41,9 +42,12 @@ def command(ctx: click.Context, once: bool, now: bool, no_serve: bool, apart: bo
       coranto run --once --now the same, also of sources that were looked at a moment ago
       coranto run              for ever, with the site on the configured port
     """  # noqa: D301 - Click's \b keeps the lines
+    if not (once or no_serve):
+        begin_blank(ctx.obj["config"])
     with open_site.open_site(ctx) as newsroom, newsrooms.alone(newsroom.settings):
         source_list.sync(newsroom)  # the round reports problems of the list
-        if not newsroom.store.get_sources() and ctx.obj["verbose"] >= 0:
+        browser = extras.there("desk") and not (once or no_serve)
+        if not newsroom.store.get_sources() and ctx.obj["verbose"] >= 0 and not browser:
             click.echo(f"{newsroom.settings.paths.sources}: {source_list_findings.EMPTY}", err=True)
         if ctx.obj["verbose"] >= 0 and (told := profile_notice.once(newsroom)):
             click.echo(f"profile: {told}", err=True)
@@ -64,6 +68,16 @@ def command(ctx: click.Context, once: bool, now: bool, no_serve: bool, apart: bo
                 )
         else:
             work(newsroom, serve=not (no_serve or apart), apart=apart)
+
+
+def begin_blank(config: str | None) -> None:
+    """Write a site without a subject where the folder is empty, so that the rest is asked in the browser."""
+    folder = Path.cwd()
+    if config or not extras.there("desk") or any(not file.name.startswith(".") for file in folder.iterdir()):
+        return
+    for file, new in scaffold.write_blank(folder):
+        if new:
+            click.echo(f"wrote {file.name}", err=True)
 
 
 def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str], float]:
@@ -162,9 +176,12 @@ def first_owner(newsroom: Newsroom, served: str) -> str:
 
     here = f"http://127.0.0.1:{served.rpartition(':')[2]}" if served.startswith("http") else newsroom.settings.site.url
     code = first_code.make(newsroom)
+    address = f"{here}/desk/first/?code={code}"
+    if code and first_start.due(newsroom):
+        return f"set up your paper in the browser, on this machine; this address works once:\n\n    {address}\n"
     return code and (
         "nobody may sign in to the desk yet; whoever opens this address on this machine becomes its owner, once: "
-        f"{here}/desk/first/?code={code}"
+        f"{address}"
     )
 
 

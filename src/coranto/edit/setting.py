@@ -13,7 +13,7 @@ from coranto.newsroom import Newsroom
 from coranto.record import write
 from coranto.story.cluster import Clusterer
 
-_SECRET = ("key", "database")  # would stand in the log
+_SECRET = ("key", "database", "mail.servers", "mail.bounces")  # would stand in the log
 _SAME = "it is so already; nothing was changed"
 _SINCE = "the setting was changed since; `coranto edit log` lists by which edit, take that back first"
 

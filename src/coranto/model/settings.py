@@ -24,6 +24,7 @@ class Site(Section, frozen=True, kw_only=True):
     front_days: int = 3
     page_size: int = 25
     show_unpublished: bool = True
+    private: bool = False  # only those who are signed in at the desk see the site
 
 
 class Paths(Section, frozen=True, kw_only=True):

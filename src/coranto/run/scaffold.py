@@ -16,6 +16,7 @@ from coranto.record import slug
 from coranto.record import write as writer
 
 TITLE = "My Subject, Every Morning"  # of a site whose subject is not known yet
+BLANK = "A new paper"  # of a site that is set up in the browser
 NAME = "My Subject"
 WORDS = ("my subject", "another word for it")
 PER_DAY = 10.0  # stories
@@ -121,6 +122,27 @@ def write_example(
     files = {file.name: file.read_text("utf-8") for file in whole.joinpath("topics").iterdir()}
     opml = whole.joinpath("sources.opml").read_text("utf-8")
     yield from _write(folder, {"coranto.toml": _toml(plan)}, files, opml, topics, sources)
+
+
+def write_blank(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Write a site without a subject, private until its owner opens it in the browser; otherwise as ``write``."""
+    toml = _toml(Plan(title=BLANK)).replace(
+        "\n\n[fetch]", "\nprivate = true         # only those who are signed in see it\n\n[fetch]"
+    )
+    yield from _write(folder, {"coranto.toml": toml}, {}, _OPML, "topics", "sources.opml")
+
+
+def topic_text(name: str, words: tuple[str, ...]) -> str:
+    """Return the text of a topic file."""
+    return _topic(Plan(name=name, words=words))
+
+
+def example_files(name: str) -> tuple[dict[str, str], bytes]:
+    """Return the topic files of an example by name, and its list of sources."""
+    whole = _example(name)
+    topics = whole.joinpath("topics")
+    files = {file.name: file.read_text("utf-8") for file in sorted(topics.iterdir(), key=lambda one: one.name)}
+    return files, whole.joinpath("sources.opml").read_bytes()
 
 
 def examples() -> dict[str, str]:

@@ -222,8 +222,6 @@ class Database:
     take_delivery = _writes(delivery.take)
     save_delivery = _writes(delivery.save)
     count_deliveries = _reads(delivery.counts)
-    count_deliveries_since = _reads(delivery.count_since)
-    issues_waiting = _reads(delivery.issues_waiting)
     due_deliveries_at = _reads(delivery.next_due)
     get_mail_deliveries = _reads(delivery.of_issue)
     deliveries_of_subscriber = _reads(delivery.of_subscriber)

@@ -22,6 +22,7 @@ from coranto.web import connections, listening, page_kinds, responses, routes, r
 from coranto.web.cache import Cache
 from coranto.web.compression import Compression
 from coranto.web.count_readers import CountReaders
+from coranto.web.private import Private
 from coranto.web.rate_limits import RateLimits
 from coranto.web.reader_count import ReaderCount
 from coranto.web.sub_path import SubPath
@@ -57,7 +58,8 @@ def make(newsroom: Newsroom) -> Starlette:
     readers = CountReaders(
         cached, ReaderCount(newsroom.store, newsroom.now), lambda: newsroom.settings.profile == "subject"
     )
-    app.middleware_stack = SubPath(_with_desk(RateLimits(readers), newsroom), newsroom.settings.site.url, app.routes)
+    private = Private(RateLimits(readers), newsroom)
+    app.middleware_stack = SubPath(_with_desk(private, newsroom), newsroom.settings.site.url, app.routes)
     app.router.lifespan_context = _lifespan(assistants_open, readers)
     return app
 

@@ -56,7 +56,8 @@ Answer = Callable[[Call], Response]
 class DeskRoute(msgspec.Struct, frozen=True):
     """A route: its path, method, the action that it is (see ``rights.RIGHTS``), and the function that answers.
 
-    ``hashes`` says that it hashes a password; such requests wait for each other and for nothing else.
+    ``hashes`` says that it hashes a password; such requests wait for each other and for nothing else. ``looks`` says
+    that it may ask the web, which takes a while: such requests do not hold up the other pages.
     """
 
     path: str
@@ -64,12 +65,15 @@ class DeskRoute(msgspec.Struct, frozen=True):
     action: str
     answer: Answer
     hashes: bool = False
+    looks: bool = False
 
 
-def route(path: str, *, action: str, method: Method = "GET", hashes: bool = False) -> Callable[[Answer], DeskRoute]:
+def route(
+    path: str, *, action: str, method: Method = "GET", hashes: bool = False, looks: bool = False
+) -> Callable[[Answer], DeskRoute]:
     """Declare a function as the answer of a route: ``@route("/desk/", action="desk.see")``."""
     assert action == OPEN or action in rights.RIGHTS, action
-    return lambda answer: DeskRoute(path, method, action, answer, hashes)
+    return lambda answer: DeskRoute(path, method, action, answer, hashes, looks)
 
 
 Endpoint = Callable[[Request], Awaitable[Response]]

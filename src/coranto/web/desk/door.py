@@ -25,13 +25,14 @@ from coranto.i18n.current import localized
 from coranto.i18n.messages import N_, _
 from coranto.newsroom import Newsroom
 from coranto.web import responses, routing
-from coranto.web.desk import account, decide, edit_log, forms, guard, page, queue, sign_in, static, topics
+from coranto.web.desk import account, decide, edit_log, forms, guard, page, queue, setup, sign_in, static, topics
 from coranto.web.desk.call import OPEN, Call, DeskRoute
 from coranto.web.desk.forms import Form
 
 ROUTES: tuple[DeskRoute, ...] = (
     *static.ROUTES,
     *sign_in.ROUTES,
+    *setup.ROUTES,
     *account.ROUTES,
     *queue.ROUTES,
     *decide.ROUTES,
@@ -74,13 +75,13 @@ class Door:
     def _starlette(self, route: DeskRoute) -> Route:
         async def answer(request: Request) -> Response:
             form = await forms.read(request) if route.method == "POST" else Form()
-            return await self._in_thread(lambda: _answer(self._newsroom, request, route, form), route.hashes)
+            kind = "hashes" if route.hashes else "looks" if route.looks else "pages"
+            return await self._in_thread(lambda: _answer(self._newsroom, request, route, form), kind)
 
         return Route(route.path.rstrip("/"), answer, methods=[route.method])
 
-    async def _in_thread(self, work: Callable[[], _T], hashes: bool = False) -> _T:
-        name, size = ("hashes", 1) if hashes else ("pages", _THREADS)
-        limit = self._limits.setdefault(name, anyio.CapacityLimiter(size))
+    async def _in_thread(self, work: Callable[[], _T], kind: str = "pages") -> _T:
+        limit = self._limits.setdefault(kind, anyio.CapacityLimiter(1 if kind == "hashes" else _THREADS))
         return await to_thread.run_sync(work, limiter=limit)
 
     async def _refused(self, request: Request, why: Exception) -> Response:

@@ -1,24 +1,31 @@
 """Forms as browsers send them: read whole, with limits."""
 
+import io
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
+import python_multipart
+import python_multipart.exceptions
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from coranto.i18n.messages import N_
 
 LARGEST, MOST = 100_000, 500  # bytes of a form, and fields
-_TYPE = "application/x-www-form-urlencoded"
+LARGEST_FILE = 2_000_000  # bytes of a form with a file, such as a list of sources
+_TYPE, _WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
 _NOT_A_FORM = N_("This is not a form of the desk.")
 _LARGE = N_("This form is larger than the desk takes: 100,000 bytes.")
+_LARGE_FILE = N_("This file is larger than the desk takes: two million bytes.")
 
 
 class Form(msgspec.Struct, frozen=True):
-    """The values of a form's fields."""
+    """The values of a form's fields, and the contents of its files by field."""
 
     fields: Mapping[str, list[str]] = {}
+    files: Mapping[str, bytes] = {}
 
     def first(self, name: str) -> str:
         """Return the first value of a field, "" where it is missing."""
@@ -31,17 +38,46 @@ class Form(msgspec.Struct, frozen=True):
 
 async def read(request: Request) -> Form:
     """Read the form of a request; ``HTTPException`` for what is none, or too large."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in (_TYPE, _WITH_FILE):
         raise HTTPException(415, _NOT_A_FORM)
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST:
-            raise HTTPException(413, _LARGE)
+        if len(body) > (LARGEST_FILE if kind == _WITH_FILE else LARGEST):
+            raise HTTPException(413, _LARGE_FILE if kind == _WITH_FILE else _LARGE)
+    form = _with_files(request, bytes(body)) if kind == _WITH_FILE else _plain(bytes(body))
+    if any("\0" in value for values in form.fields.values() for value in values):
+        raise HTTPException(400, _NOT_A_FORM)
+    return form
+
+
+def _plain(body: bytes) -> Form:
     try:
-        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST)
+        return Form(parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST))
     except ValueError:
         raise HTTPException(400, _NOT_A_FORM) from None
-    if any("\0" in value for values in fields.values() for value in values):
-        raise HTTPException(400, _NOT_A_FORM)
-    return Form(fields)
+
+
+def _with_files(request: Request, body: bytes) -> Form:
+    fields: dict[str, list[str]] = {}
+    files: dict[str, bytes] = {}
+
+    def on_field(field: Any) -> None:
+        fields.setdefault(field.field_name.decode(), []).append((field.value or b"").decode())
+        if sum(map(len, fields.values())) > MOST:
+            raise ValueError
+
+    def on_file(file: Any) -> None:
+        file.file_object.seek(0)
+        files[file.field_name.decode()] = file.file_object.read()
+        file.close()
+
+    headers = {"Content-Type": request.headers["content-type"].encode("latin-1")}
+    try:
+        python_multipart.parse_form(headers, io.BytesIO(body), on_field, on_file)
+    except (ValueError, python_multipart.exceptions.FormParserError):
+        raise HTTPException(400, _NOT_A_FORM) from None
+    if sum(len(value) for values in fields.values() for value in values) > LARGEST:
+        raise HTTPException(413, _LARGE)
+    return Form(fields, files)

@@ -76,3 +76,12 @@ def need(call: Call, action: str) -> None:
     ruling = rights.ask(action, call.who.role, call.token.scopes if call.token else None)
     if not ruling.allowed:
         raise HTTPException(403, _(ruling.rule, **{**ruling.values, "action": _(ruling.values["action"])}))
+
+
+def signed_in(request: Request, newsroom: Newsroom) -> bool:
+    """Whether somebody with an open session, or a program with a token that may read, sends a request."""
+    try:
+        call = identify(request, newsroom)
+    except HTTPException:
+        return False
+    return call.person is not None and (call.token is None or "read" in call.token.scopes)

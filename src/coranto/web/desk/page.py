@@ -22,7 +22,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # `no-referrer` would make browsers hide the Origin of our own forms
     "X-Robots-Tag": "noindex, nofollow",
 }
-STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
+STATIC = {"desk.css": "text/css", "start.css": "text/css", "desk.js": "text/javascript"}
 _NAV = (
     ("desk/", N_("Queue"), "desk.see"),
     ("desk/topics/", N_("Topics"), "desk.see"),

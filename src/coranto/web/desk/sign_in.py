@@ -9,8 +9,9 @@ from coranto.i18n.messages import _
 from coranto.model.person import Person
 from coranto.people import accounts, first_code, rights, sessions
 from coranto.people.sessions import Trying
+from coranto.run import first_start
 from coranto.web import responses
-from coranto.web.desk import guard, origin, page
+from coranto.web.desk import guard, origin, page, setup
 from coranto.web.desk.call import OPEN, Call, route
 
 _MONTHS_2 = int(sessions.LAST.total_seconds())
@@ -83,7 +84,7 @@ def first_owner(call: Call) -> Response:
     except errors.PeopleError as why:
         return _first(call, code, name, _(why.what), 403)
     secret = sessions.open_session(call.newsroom, person, call.request.headers.get("user-agent", ""))
-    return _signed_in(call, secret, "desk/")
+    return _signed_in(call, secret, setup.begin(call, person) if first_start.due(call.newsroom) else "desk/")
 
 
 def _form(call: Call, to: str, name: str = "", trouble: str = "", status: int = 200) -> Response:
@@ -96,9 +97,11 @@ def _form(call: Call, to: str, name: str = "", trouble: str = "", status: int = 
 
 
 def _first(call: Call, code: str, name: str = "", trouble: str = "", status: int = 200, dead: bool = False) -> Response:
+    fresh = not dead and first_start.due(call.newsroom)
     answer = page.render(
-        call, "first.html", _("The first owner"), "desk/first/", status=status, code=code, name=name, trouble=trouble,
-        dead=dead, longest=accounts.LONGEST,
+        call, "first.html", _("Setting up") if fresh else _("The first owner"), "desk/first/", status=status, code=code,
+        name=name, trouble=trouble, dead=dead, longest=accounts.LONGEST, fresh=fresh,
+        **(setup.first_answers(call) if fresh else {}),
     )  # fmt: skip
     return _with_form_cookie(call, answer)
 
