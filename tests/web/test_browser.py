@@ -144,7 +144,7 @@ def test_a_site_of_plain_files_searches_by_script(newsroom, look, tmp_path):
             page.locator(
                 "#found > :first-child", has_text="found"
             ).wait_for()  # no script of ours: the page allows none
-            return page.locator("#found li a").all_text_contents()
+            return page.locator("#found li div > a").all_text_contents()
 
         def those(fits):
             return [one.record.title for one in names if fits(one.record)]
@@ -155,8 +155,17 @@ def test_a_site_of_plain_files_searches_by_script(newsroom, look, tmp_path):
         assert found("source:meridianwire.example") == those(lambda one: one.provider.name == "Meridian Wire") != []
         assert found("after:2026-03-07") == those(lambda one: one.published_date_time.day == 7) != []
         assert found("before:2026-03-07") == those(lambda one: one.published_date_time.day < 7) != []
-        assert found("quality:1 model")
-        assert "quality:1 could not be used here" in page.locator("#found").text_content()
+        assert found("quality:60 model") == those(lambda one: "model" in one.title and one.quality >= 60) != []
+        assert found("-source:x model")
+        assert "-source:x could not be used here" in page.locator("#found").text_content()
+        for words in ("model", "mod", "facial-recognition", '"fits on"', "Sepsis -alarm", "höspital", "meridian"):
+            # the store reads texts too; here these repeat the titles
+            live = newsroom.store.search(words, limit=100, newest=True).articles
+            assert sorted(found(words)) == sorted(one.title for one in live), words
+        assert found("model")
+        page.locator("#found li div > a").first.click()
+        assert "/s/" in page.url
+        page.go_back()
         page.get_by_role("link", name="A.I. Every Morning").click()
         page.locator("h2 a").first.click()
         assert page.locator("h1").is_visible()

@@ -53,7 +53,7 @@ def test_of_many_topics_the_busiest_are_named_and_a_page_has_all(hard):
     assert quiet not in counts
     current = html.fromstring(seeding.page("topic", hard, quiet).body).xpath("//nav//a[@aria-current]/text()")
     assert current == ["Topic of the number 198"]
-    tree = html.fromstring(seeding.page("topics", hard).body)
+    tree = html.fromstring(seeding.page("all_topics", hard).body)
     listed = dict(zip(tree.xpath("//ul[contains(@class,'topics')]//a/text()"),
                       tree.xpath("//ul[contains(@class,'topics')]//span/text()"), strict=True))  # fmt: skip
     assert len(listed) == 200

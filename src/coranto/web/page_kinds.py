@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from coranto.newsroom import Newsroom
-from coranto.web import feeds, newsletter_feeds, pwa, robots, sitemaps, social_card_documents
+from coranto.web import feeds, newsletter_feeds, pwa, robots, search_days, sitemaps, social_card_documents
 from coranto.web.api import classic
 from coranto.web.api import kinds as api
 from coranto.web.document import Document
@@ -55,6 +55,7 @@ ALL: tuple[Kind, ...] = (
     *newsletter_feeds.KINDS,
     *sitemaps.kinds(PAGES),
     *social_card_documents.KINDS,
+    *search_days.KINDS,
     *robots.KINDS,
     *pwa.KINDS,
     *classic.KINDS,

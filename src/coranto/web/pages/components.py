@@ -46,13 +46,14 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """An article as a line: time, headline, link, outlet, our page about it."""
+    """An article as a line: time, headline, link, outlet, our page about it, and its story's page where it has one."""
 
     when: Moment
     title: Text
     to: str
     outlet: str
     page: str
+    story: str = ""
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -92,10 +93,13 @@ def picture(newsroom: Newsroom, article: Article) -> Picture | None:
     return Picture(address.picture(newsroom.image_cache.name(first.url)), article.provider.name, sides)
 
 
-def piece(article: Article, when: Moment, *, own: bool = True) -> Piece:
-    """Build the line of an article; ``own`` is False where our page of it may not exist."""
+def piece(article: Article, when: Moment, *, own: bool = True, story: str = "") -> Piece:
+    """Build the line of an article; ``own`` is False where our page of it may not exist.
+
+    ``story`` is the path of its story's page: then the headline leads there, and the outlet's name to the outlet.
+    """
     page = address.article(article.id) if own else ""
-    return Piece(when, title(article), out(article), article.provider.name, page)
+    return Piece(when, title(article), out(article), article.provider.name, page, story)
 
 
 def outlet(article: Article) -> str:

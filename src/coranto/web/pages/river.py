@@ -12,7 +12,7 @@ from coranto.model.search import SearchFilter
 from coranto.newsroom import Newsroom
 from coranto.web import search_query, words
 from coranto.web.page_kind import PageKind, PageRequest
-from coranto.web.pages import components, layout
+from coranto.web.pages import components, layout, published
 from coranto.web.pages.components import Link, Piece
 from coranto.web.pages.layout import Layout
 
@@ -55,8 +55,9 @@ def view(newsroom: Newsroom, request: PageRequest) -> River:
     stored = newsroom.store.page_of_records(within, after, RIVER + 1)
     articles = newsroom.store.get_articles([one.article for one in stored[:RIVER]])
     shown = [articles[one.article] for one in stored[:RIVER]]
+    pages = published.pages_of(newsroom, [one.id for one in shown])
     days = [
-        (day, [components.piece(one, components.at(one.published)) for one in group])
+        (day, [components.piece(one, components.at(one.published), story=pages.get(one.id, "")) for one in group])
         for day, group in groupby(shown, key=lambda one: words.day(one.published))
     ]
     about = _("Everything that came in, the newest first, published or not.")

@@ -10,7 +10,7 @@ from coranto.model.search import SearchFilter, SearchResult
 from coranto.newsroom import Newsroom
 from coranto.web import search_query, words
 from coranto.web.page_kind import PageKind, PageRequest
-from coranto.web.pages import components, layout
+from coranto.web.pages import components, layout, published
 from coranto.web.pages.components import Piece, Tally
 from coranto.web.pages.layout import Feed, Layout
 
@@ -48,6 +48,7 @@ def view(newsroom: Newsroom, text: str, page: int = 1, density: str = "standard"
         newsroom.store.search(query.words, query.within, FOUND, (page - 1) * FOUND) if query.text else SearchResult()
     )
     counted = words.count(result.count, "article")
+    pages = published.pages_of(newsroom, [one.id for one in result.articles])
     asks = bool(query.words) or query.within != SearchFilter()
     feeds = [Feed(kind, name, address.search(f"/search/{file}", query.text)) for kind, name, file in _SAVED if asks]
     return Found(
@@ -65,7 +66,10 @@ def view(newsroom: Newsroom, text: str, page: int = 1, density: str = "standard"
         if result.whole
         else _("More than {articles}; the newest of them are ranked and counted", articles=counted),
         troubles=list(query.troubles),
-        found=[components.piece(one, components.dated(one.published)) for one in result.articles],
+        found=[
+            components.piece(one, components.dated(one.published), story=pages.get(one.id, ""))
+            for one in result.articles
+        ],
         facets=[facet for facet in _facets(newsroom, query.text, result) if len(facet.parts) > 1],
         feeds=feeds,
         before=str(page - 1) if page > 1 else "",

@@ -73,7 +73,7 @@ def _tree(newsroom: Newsroom) -> Iterator[tuple[Topic, int]]:
 
 
 KIND = PageKind(
-    name="topics",
+    name="all_topics",
     paths=("/t/",),
     view=lambda newsroom, request: view(newsroom, request.now, request.density),
     template="topics.html",
