@@ -9,12 +9,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from coranto.model.settings import Settings, Site
-from coranto.newsroom import Newsroom
-from coranto.record.image_cache import ImageCache
-from coranto.score import quality
-from coranto.store import open_store
-from coranto.topic.taxonomy import Taxonomy
 from coranto.web import app
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the tests' own `seeding`
@@ -25,33 +19,16 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
-def opened(folder, topics=seeding.TOPICS):
-    settings = Settings(site=Site(title="A.I. Every Morning", url="https://news.example/ai"), folder=str(folder))
-    store = open_store(f"sqlite:///{folder}/coranto.db")
-    return Newsroom(
-        settings=settings,
-        store=store,
-        image_cache=ImageCache(folder, store),
-        taxonomy=Taxonomy(topics),
-        signals=quality.SIGNALS,
-        kinds={},
-        outputs={},
-        records=folder,
-        now=lambda: seeding.NOW,
-        own={topic.name: topic.threshold for topic in topics if topic.threshold is not None},
-    )
-
-
 @pytest.fixture(scope="session")
 def open_in():
     """The function that opens a newsroom in a folder, for fixtures of one file."""
-    return opened
+    return seeding.opened
 
 
 @pytest.fixture
 def bare(tmp_path):
     """A newsroom that has not begun."""
-    newsroom = opened(tmp_path)
+    newsroom = seeding.opened(tmp_path)
     yield newsroom
     newsroom.store.close()
 
@@ -59,7 +36,7 @@ def bare(tmp_path):
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory):
     """A newsroom with twelve stories; tests only read it."""
-    newsroom = opened(tmp_path_factory.mktemp("newsroom"))
+    newsroom = seeding.opened(tmp_path_factory.mktemp("newsroom"))
     seeding.stories(newsroom)
     yield newsroom
     newsroom.store.close()
@@ -68,7 +45,7 @@ def newsroom(tmp_path_factory):
 @pytest.fixture
 def fresh(tmp_path):
     """A newsroom with three stories of its own, to change."""
-    newsroom = opened(tmp_path)
+    newsroom = seeding.opened(tmp_path)
     seeding.stories(newsroom, 3)
     yield newsroom
     newsroom.store.close()

@@ -8,11 +8,16 @@ from coranto.decide import compose
 from coranto.dedupe import address
 from coranto.model.article import Article, Picture, Provider
 from coranto.model.change import ArticleChange, LeadAndHeat
+from coranto.model.settings import Settings, Site
 from coranto.model.source import Source
 from coranto.model.story import EvidenceTerm, Member, Neighbour
 from coranto.model.topic import Topic
+from coranto.newsroom import Newsroom
 from coranto.record import build
+from coranto.record.image_cache import ImageCache
 from coranto.score import quality
+from coranto.store import open_store
+from coranto.topic.taxonomy import Taxonomy
 from coranto.web import page_kinds
 from coranto.web.page_kind import PageRequest
 
@@ -47,6 +52,23 @@ HEADLINES = (
     "Cameras count every greenhouse on the coast, four thousand of them undeclared",
     "Data centres may not draw on the winter grid, says a law that nobody expected to pass",
 )
+
+
+def opened(folder, topics=TOPICS):
+    settings = Settings(site=Site(title="A.I. Every Morning", url="https://news.example/ai"), folder=str(folder))
+    store = open_store(f"sqlite:///{folder}/coranto.db")
+    return Newsroom(
+        settings=settings,
+        store=store,
+        image_cache=ImageCache(folder, store),
+        taxonomy=Taxonomy(topics),
+        signals=quality.SIGNALS,
+        kinds={},
+        outputs={},
+        records=folder,
+        now=lambda: NOW,
+        own={topic.name: topic.threshold for topic in topics if topic.threshold is not None},
+    )
 
 
 def article(title, outlet, hours, *, language="en", excerpt=None, image=True, amp=True, **fields):

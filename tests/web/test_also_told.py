@@ -6,9 +6,9 @@ import msgspec
 import pytest
 import seeding
 from lxml import etree, html
+from seeding import opened
 from starlette.testclient import TestClient
 
-from conftest import opened
 from coranto.cli import explain_
 from coranto.decide import explain
 from coranto.edit import verbs

@@ -49,7 +49,7 @@ def schema():
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def asked(request, tmp_path_factory):
     """A client, and the newsroom's paths with the names in braces."""
-    from conftest import opened
+    from seeding import opened
 
     desk = opened(tmp_path_factory.mktemp("fuzz"))
     if request.param == "postgresql":

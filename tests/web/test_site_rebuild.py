@@ -213,7 +213,7 @@ BUILD = """
 import sys
 sys.path.insert(0, {here!r})
 from pathlib import Path
-from conftest import opened
+from seeding import opened
 from coranto.site import build, workers
 build._AT_ONCE = 2
 workers.WORTH = {worth}

@@ -2,9 +2,9 @@
 
 import seeding
 from lxml import html
+from seeding import opened
 from starlette.testclient import TestClient
 
-from conftest import opened
 from coranto.run.ingest import Ingest
 from coranto.web import app
 
