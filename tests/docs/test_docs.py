@@ -71,6 +71,15 @@ def test_the_two_commands_stand_in_the_first_twenty_lines_of_the_readme_and_exis
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
+def test_the_readme_shows_pictures_that_are_light_and_names_pages_that_there_are():
+    readme = (ROOT / "README.md").read_text()
+    pictures = re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", readme)
+    assert len(pictures) == 2
+    assert sum((ROOT / one).stat().st_size for one in pictures) < 200_000
+    for link in re.findall(r"\]\(([^):]+)\)", readme):
+        assert (ROOT / link).exists(), link
+
+
 def test_the_legend_names_every_folder_of_the_pipeline():
     package = Path(coranto.__file__).parent
     folders = {path.name for path in package.iterdir() if (path / "__init__.py").exists()}

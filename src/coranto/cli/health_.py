@@ -16,7 +16,7 @@ _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - addresses that
 
 
 @click.command()
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=5.0, show_default=True, help="Seconds.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=8.0, show_default=True, help="Seconds.")
 @click.pass_context
 def command(ctx: click.Context, timeout: float) -> None:
     """Ask the site of `coranto run` or `coranto serve` on this machine whether it answers; exit 1 where it does not.
