@@ -59,7 +59,7 @@ package: .venv/dev  ## wheel and sdist in dist/, the same bytes at every build
 lock: .venv/dev  ## renew the lock files
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/run.txt --extra dev pyproject.toml -o requirements/dev.txt
-	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/dev.txt --extra desk --extra fast --extra mcp --extra pictures --extra postgres --extra sealed pyproject.toml -o requirements/image.txt
+	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/dev.txt --extra desk --extra fast --extra mail --extra mcp --extra pictures --extra postgres --extra sealed pyproject.toml -o requirements/image.txt
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/build.in -o requirements/build.txt
 
 .venv/bin/python:

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 UV = shutil.which("uv") or str(Path(sys.executable).parent / "uv")
 PATIENCE = 300.0  # seconds for one command
 KEY = "00" * 32
-EXTRAS = ("desk", "fast", "mcp", "parquet", "pictures", "postgres", "sealed")
+EXTRAS = ("desk", "fast", "mail", "mcp", "parquet", "pictures", "postgres", "sealed")
 ASK = (
     '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},'
     '"clientInfo":{"name":"install","version":"1"}}}\n'
@@ -128,6 +128,9 @@ def use(extra, coranto, work):
     elif extra == "fast":
         run(coranto, *config, "run", "--once")
         run(coranto.parent / "python", "-c", "import uvloop, brotli")
+    elif extra == "mail":
+        run(coranto.parent / "python", "-c", "import aiosmtplib, dns, flufl.bounce, imap_tools")
+        return "imported only"
     elif extra == "mcp":
         answer = run(coranto, *config, "mcp", text=ASK)
         assert json.loads(answer.splitlines()[0])["result"]["serverInfo"]

@@ -1,8 +1,7 @@
 """Make the README's pictures of a demo: the front page, and why a story is on it.
 
-``python docs/pictures.py`` renews them; it needs the development environment and a Chromium. The demo's press writes
-relative to the present, so that words and numbers differ a little from run to run. Both pictures together have less than
-200 kB, which a test holds.
+``python docs/pictures.py`` renews them; it needs the development environment and a Chromium. The press of the demo
+writes relative to the present, so that words and numbers differ from run to run. Together they have less than 200 kB.
 """
 
 import io

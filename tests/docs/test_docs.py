@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import coranto
 from coranto import cli
-from coranto.config import settings_file
+from coranto.config import extras, settings_file
 from coranto.i18n import wording
 from coranto.model.record import Record, Related
 
@@ -135,3 +135,8 @@ def test_each_code_of_a_reason_is_documented_with_its_parameters_and_its_sentenc
             ("", name) if name == one.within else (name, "")
             for name in re.findall(r"\{(\w+)\}", one.message + one.many)
         }, code
+
+
+def test_the_guide_to_installing_names_each_extra():
+    page = (DOCS / "how-to" / "install.md").read_text()
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == {*extras.EXTRAS, "all"}
