@@ -16,6 +16,8 @@
     ├── HookError         a webhook that cannot be added or does not exist   (other webhooks stay)
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
     ├── BackupError       a backup that cannot be made, read or restored     (what was there stays)
+    ├── MoveError         a store that cannot be moved to another database    (the old one stays as it is)
+    ├── PruneError        an age that is none, or a clock that may be wrong    (nothing has gone)
     ├── PluginError       an installed plugin that failed, by its name
     └── StoreError        the database: cannot be opened, is newer, is full
 """
@@ -121,3 +123,11 @@ class PeopleError(CorantoError):
 
 class BackupError(CorantoError):
     """A backup cannot be made, read or restored; what was there before is unchanged."""
+
+
+class MoveError(CorantoError):
+    """A store cannot be moved to another database; the one it is in is unchanged."""
+
+
+class PruneError(CorantoError):
+    """What is old cannot be said: an age is none, or the clock may be wrong. Nothing has gone."""

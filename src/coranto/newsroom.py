@@ -177,10 +177,15 @@ def key(settings: Settings) -> bytes | None:
 
 def database(settings: Settings) -> str:
     """Return the database's address; a relative SQLite file starts at the configuration's folder."""
+    return in_folder(settings, settings.database)
+
+
+def in_folder(settings: Settings, address: str) -> str:
+    """Return a database's address; a relative SQLite file starts at the configuration's folder."""
     prefix = "sqlite:///"
-    if settings.database.startswith(prefix) and not settings.database.startswith(prefix + "/"):
-        return f"{prefix}{Path(settings.folder).resolve() / settings.database.removeprefix(prefix)}"
-    return settings.database
+    if address.startswith(prefix) and not address.startswith(prefix + "/"):
+        return f"{prefix}{Path(settings.folder).resolve() / address.removeprefix(prefix)}"
+    return address
 
 
 @contextlib.contextmanager

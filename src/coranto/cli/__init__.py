@@ -36,6 +36,8 @@ COMMANDS = {
     "check": "validate configuration, topics and records",
     "backup": "one file with everything, while the newsroom goes on",
     "restore": "a backup becomes a newsroom again, or proves that it could",
+    "prune": "let go what is old: texts, given-up entries, logs",
+    "move": "from SQLite to PostgreSQL, or back",
     "doctor": "versions, database, disk, clock, failing sources and hooks",
     "health": "whether the site on this machine answers",
     "parse": "filter: a feed to entries",

@@ -42,7 +42,7 @@ def all_tables() -> list[Table]:
 
 def by_table(db: Transaction) -> dict[str, TableContents]:
     """Return the contents of every table by its name."""
-    return {table.name: of_table(db, table) for table in all_tables()}
+    return {str(table.name): of_table(db, table) for table in all_tables()}
 
 
 def of_table(db: Transaction, table: Table) -> TableContents:

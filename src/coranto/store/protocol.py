@@ -25,6 +25,7 @@ from coranto.store.delivery_protocol import DeliveryStore
 from coranto.store.issue_protocol import IssueStore
 from coranto.store.person_protocol import PersonStore
 from coranto.store.queues_protocol import QueuesStore
+from coranto.store.retention_protocol import RetentionStore
 from coranto.store.revision_protocol import RevisionStore
 from coranto.store.subscriber_protocol import SubscriberStore
 from coranto.store.webhook_protocol import WebhookStore
@@ -37,6 +38,7 @@ class Store(
     IssueStore,
     PersonStore,
     QueuesStore,
+    RetentionStore,
     RevisionStore,
     SubscriberStore,
     WebhookStore,
@@ -187,6 +189,9 @@ class Store(
 
     def reader_counts(self, articles: Iterable[str], days: Sequence[str], cookieless: int = 1) -> dict[str, int]:
         """Count distinct readers of each article on these days, ``cookieless`` unknown ones as one; no zeros."""
+
+    def count_readers_before(self, before: str) -> int:
+        """Count the reader hashes of the days before this UTC day."""
 
     def delete_readers(self, before: str) -> int:
         """Delete the reader hashes of the days before this UTC day; return how many were deleted."""

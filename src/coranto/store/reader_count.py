@@ -31,6 +31,7 @@ _COUNTS = (
     .group_by(_reading.article)
 )
 _READ_BEFORE = select(_reading.article).where(_reading.day < bindparam("before")).distinct()
+_COUNT_BEFORE = select(func.count()).select_from(tables.reading).where(_reading.day < bindparam("before"))
 _DELETE = delete(tables.reading).where(_reading.day < bindparam("before"))
 
 
@@ -47,6 +48,11 @@ def reader_counts(db: Transaction, articles: Iterable[str], days: Sequence[str],
     rows = db.all(_COUNTS, days=listed(days), articles=listed(articles))
     counts = ((article, known + (readers - known) // cookieless) for article, readers, known in rows)
     return {article: count for article, count in counts if count}
+
+
+def count_before(db: Transaction, before: str) -> int:
+    """Count the readers of the days before this day."""
+    return int(db.one(_COUNT_BEFORE, before=before))
 
 
 def delete_before(db: Transaction, before: str) -> int:

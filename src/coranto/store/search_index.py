@@ -49,6 +49,8 @@ _ADD_POSTGRESQL = text(
         || to_tsvector('simple', :text))
     """
 )
+_EMPTY_SQLITE = text("INSERT INTO search (search) VALUES ('delete-all')")
+_EMPTY_POSTGRESQL = text("DELETE FROM search")
 _DROP_POSTGRESQL = text("DELETE FROM search WHERE number = :number")
 
 
@@ -99,6 +101,12 @@ def catch_up(db: Transaction) -> None:
     ]
     db.run(_FORGET)
     db.many(_ADD_SQLITE if db.sqlite else _ADD_POSTGRESQL, rows)
+
+
+def empty(db: Transaction) -> None:
+    """Take everything out of the index."""
+    db.run(_FORGET)
+    db.run(_EMPTY_SQLITE if db.sqlite else _EMPTY_POSTGRESQL)
 
 
 def _words(article: Article) -> dict[str, str]:

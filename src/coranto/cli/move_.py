@@ -1,0 +1,54 @@
+"""``coranto move``: everything into another database, proved by hashes."""
+
+from collections import Counter
+
+import click
+
+from coranto import errors, newsroom
+from coranto.cli import open_site
+from coranto.config import settings_file
+
+
+@click.command()
+@click.option("--to", "to", metavar="DATABASE", required=True, help="The address of a new, empty database.")
+@click.pass_context
+def command(ctx: click.Context, to: str) -> None:
+    """Copy the whole store into another database: SQLite to PostgreSQL, back, or to one of the same kind.
+
+    Every table is compared by its rows and their hashes at the end. A move that was ended goes on where it stopped when
+    it is called again. The newsroom must not be at work; the old database stays as it is.
+
+    \b
+    Example:
+      coranto move --to postgresql+psycopg://coranto@db.example/coranto
+      coranto move --to sqlite:///news.db
+    """  # noqa: D301 - Click's \b keeps the lines
+    from coranto.store import open_store, transfer
+    from coranto.store.open import address_of, place_of
+
+    settings = open_site.settings(ctx)
+    target = newsroom.in_folder(settings, to)
+    if address_of(target) == address_of(newsroom.database(settings)):
+        raise errors.MoveError("the newsroom is in this database already", place_of(address_of(target)))
+    counts = Counter[str]()
+
+    def report(table: str, rows: int) -> None:
+        counts[table] += rows
+        if ctx.obj["verbose"] > 0:
+            click.echo(f"{table}: {counts[table]:,}", err=True)
+
+    with open_site.open_site(ctx) as opened, newsroom.alone(settings):
+        other = open_store(target)
+        try:
+            moved = transfer.transfer(opened.store, other, report)
+        except errors.MoveError as why:
+            raise errors.MoveError(why.what, place_of(address_of(target))) from None
+        finally:
+            other.close()
+    rows = sum(one.rows for one in moved.values())
+    click.echo(f"{len(moved)} tables, {rows:,} rows, all the same by their hashes")
+    click.echo(
+        f"now write the new address as `database` ({settings_file.place(settings, 'database')}), or CORANTO_DATABASE; "
+        "the old database is as it was, and no longer needed once all is well",
+        err=True,
+    )

@@ -1,0 +1,103 @@
+"""The sessions of a store: every method runs in one of its own, or joins the one that its thread has open."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+
+from coranto.store import failure
+from coranto.store.transaction import Statements, Transaction
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_READ_ONLY = "a read-only transaction must not write"
+
+
+def reads(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Sessions", _P], _R]:
+    """Return a method that runs the function in a read-only transaction."""
+
+    @wraps(function)
+    def method(self: "Sessions", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with self.session(writes=False) as db:
+            return function(db, *args, **kwargs)
+
+    return method
+
+
+def writes(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Sessions", _P], _R]:
+    """Return a method that runs the function in a write transaction, which commits as a whole or not at all."""
+
+    @wraps(function)
+    def method(self: "Sessions", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with self.session(writes=True) as db:
+            return function(db, *args, **kwargs)
+
+    return method
+
+
+class _ThreadState(threading.local):
+    """The transaction that the current thread has open."""
+
+    db: Transaction | None = None
+    writes = False
+
+
+class Sessions:
+    """Opens transactions on a database; safe to use from several threads."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self._where = where
+        self._statements = Statements(engine.dialect)
+        self._current = _ThreadState()
+        self._writer = threading.Lock() if engine.dialect.name == "sqlite" else contextlib.nullcontext()
+
+    def transaction(self, *, writes: bool = False) -> contextlib.AbstractContextManager[None]:
+        """Open one transaction for this thread; every method called inside the block joins it."""
+        return self._open_transaction(writes)
+
+    @contextlib.contextmanager
+    def _open_transaction(self, writes: bool) -> Iterator[None]:
+        if self._current.db is not None:
+            assert self._current.writes or not writes, _READ_ONLY
+            yield
+            return
+        with self.session(writes=writes) as db:
+            self._current.db, self._current.writes = db, writes
+            try:
+                yield
+            finally:
+                self._current.db = None
+
+    @contextlib.contextmanager
+    def session(self, *, writes: bool) -> Iterator[Transaction]:
+        """Begin a transaction; commit it at the end, or roll it back on any error.
+
+        On both databases only one transaction writes at a time, so each sees everything that earlier ones committed. A
+        read transaction sees one consistent state. Inside ``transaction`` the open transaction is used.
+        """
+        if self._current.db is not None:
+            assert self._current.writes or not writes, _READ_ONLY
+            yield self._current.db
+            return
+        # SQLite lets a waiting writer look again only now and then; among the threads of a process it is next at once.
+        with self._writer if writes else contextlib.nullcontext(), failure.explained(self._where):
+            connection = self._engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                db = Transaction(cursor, self._statements)
+                db.begin(connection.dbapi_connection, writes=writes)
+                yield db
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Close the database connections."""
+        self._engine.dispose()
