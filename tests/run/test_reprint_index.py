@@ -124,6 +124,25 @@ def test_who_was_earlier_takes_over_and_the_story_goes_on_as_before(folder, make
         assert account(newsroom, late.id).article.provider.domain == "agency.example"
 
 
+def test_an_original_that_was_copied_first_is_grouped_by_its_own_headline(folder, make):
+    with opened(folder) as newsroom:
+        cabinet = ingest.Ingest(newsroom)
+        other = told(make, "own", title="Harbour pilots end strike after nine days", text=prose(3))
+        home = cabinet.add(other, None)
+        copied = told(make, "scraper", title="Miracle pills and coins for a winner", hours=2)
+        assert cabinet.add(copied, None) != home
+        cabinet.add(told(make, "agency", title="Harbour pilots back at work as strike ends after nine days"), None)
+        publish.publish(newsroom, Counter())
+        assert newsroom.store.story_ids_of([copied.id]) == {copied.id: home}
+        assert account(newsroom, copied.id).article.provider.domain == "agency.example"
+        assert newsroom.store.get_text(copied.id), "the text is still there"
+        assert {one.article for one in newsroom.store.get_stories([home])[home].members} == {other.id, copied.id}
+        assert len(newsroom.store.get_records([other.id])[other.id].record.related) == 1
+        killed = ingest.Ingest(newsroom)
+        later = told(make, "late", title="Strike of harbour pilots ends after nine days", text=prose(5), hours=3)
+        assert killed.add(later, None) == home
+
+
 def test_a_run_that_is_killed_knows_the_same_reprints(folder, make):
     texts = [prose(seed // 3) for seed in range(60)]
     articles = [

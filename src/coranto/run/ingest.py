@@ -22,6 +22,7 @@ from coranto.story import apply_placement
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item
 from coranto.story.rebuild import rebuild
+from coranto.story.reword import reword
 
 _STATE = "clusterer"
 _SNAPSHOT = 5_000  # articles added between two snapshots of the clusterer
@@ -108,22 +109,44 @@ class Ingest:
         articles = store.get_articles(ids - {article.id})
         article = self._compared(article, sketch, after[placement.story], articles)
         articles[article.id] = article
+        change = ArticleChange(entry=entry, article=article, merged=placement.merged, sketch=sketch)
+        self._save(change, before, after, articles)
+        return placement.story
+
+    def _save(
+        self,
+        change: ArticleChange,
+        before: Mapping[str, Story],
+        after: Mapping[str, Story],
+        articles: Mapping[str, Article],
+    ) -> None:
+        """Save an article with what its stories become; ``articles`` are their members, itself among them."""
+        store, settings, article = self._newsroom.store, self._newsroom.settings, change.article
         chosen = impact.chosen_leads(store, articles)
         store.save_article(
-            ArticleChange(
-                entry=entry,
-                article=article,
+            msgspec.structs.replace(
+                change,
                 members=tuple(_new_members(before, after)),
                 near=tuple((s.id, n) for s in after.values() for n in s.near if n.article == article.id),
-                merged=placement.merged,
                 standings=tuple(
                     impact.lead_and_heat(story, articles, settings, chosen) for story in after.values() if story.members
                 ),
                 dirty=tuple(sorted(impact.affected_articles(article, after.values(), articles, settings, chosen))),
-                sketch=sketch,
             )
         )
-        return placement.story
+
+    def _regroup(self, name: str, sketch: bytes | None) -> None:
+        """Compare an article that stands alone in its story again by the words that it has now."""
+        store = self._newsroom.store
+        article = store.get_articles([name])[name]
+        found = override.as_found(article, store.get_overrides([name]).get(name))
+        self._since += 1
+        if pair := reword(self._clusterer, apply_placement.item(found)):
+            before = store.get_stories(pair)
+            after = apply_placement.apply_merge(*(before[story] for story in pair))
+            articles = store.get_articles({member.article for story in after.values() for member in story.members})
+            whole = msgspec.structs.replace(articles[name], text=store.get_text(name))
+            self._save(ArticleChange(article=whole, merged=(pair,), sketch=sketch), before, after, articles)
 
     def _add_reprint(self, article: Article, other: Match, entry: int | None, sketch: bytes | None) -> None:
         """Save an article as a reprint of another one; if it is the original, it replaces the other one."""
@@ -138,11 +161,12 @@ class Ingest:
         new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=min(old.seen, article.seen))
         store.add_reprint(entry, old.id, other.reprint(old))
         self._replace(old, new, sketch)
+        self._regroup(old.id, sketch)  # the copy's headline and excerpt may have been about anything
         self._reprints.add(old.id, sketch)
         self.snapshot()  # the clusterer placed the words of the other print; replaying the new ones would differ
 
     def update(self, old: Article, article: Article, entry: int, *, own: bool = False) -> None:
-        """Replace an article made from its feed entry with the one from its page; its story does not change.
+        """Replace an article made from its feed entry with the one from its page; alone in its story it may join another one.
 
         ``own``: the outlet's own feed lists what another feed listed first; its entry is the source from now on.
         """
@@ -153,8 +177,8 @@ class Ingest:
         sketch = near.sketch(new.text)
         with store.transaction(writes=True):
             self._replace(old, new, sketch, entry)
+            self._regroup(old.id, sketch)
         self._reprints.add(old.id, sketch)
-        self._since += 1
         self.snapshot()  # the clusterer placed the words of the feed; replaying the new ones would differ
 
     def apply_override(self, name: str) -> None:

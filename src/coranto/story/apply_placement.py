@@ -65,11 +65,7 @@ def apply_placement(article: str, placement: Placement, before: Mapping[str, Sto
     )
     after[home.id] = msgspec.structs.replace(home, members=(*home.members, joined))
     for old, into in placement.merged:
-        ended, heir = get(old), get(into)
-        after[into] = msgspec.structs.replace(
-            heir, members=(*heir.members, *ended.members), near=(*heir.near, *ended.near)
-        )
-        after[old] = msgspec.structs.replace(ended, members=(), near=())
+        after |= _merged(get(old), get(into))
     earlier = (placement.continues, placement.score, placement.evidence)
     for name, score, evidence in (*placement.near, *([earlier] if placement.continues else ())):
         opens = name == placement.continues
@@ -78,6 +74,19 @@ def apply_placement(article: str, placement: Placement, before: Mapping[str, Sto
             neighbour = Neighbour(article=article, score=score, evidence=evidence, continues=opens)
             after[near.id] = msgspec.structs.replace(near, near=(*near.near, neighbour))
     return {story.id: _tidy(story) for story in after.values()}
+
+
+def apply_merge(ended: Story, heir: Story) -> dict[str, Story]:
+    """Apply a merge of two stories; return both by id, the ended one without members."""
+    return {story.id: _tidy(story) for story in _merged(ended, heir).values()}
+
+
+def _merged(ended: Story, heir: Story) -> dict[str, Story]:
+    members, near = (*heir.members, *ended.members), (*heir.near, *ended.near)
+    return {
+        heir.id: msgspec.structs.replace(heir, members=members, near=near),
+        ended.id: msgspec.structs.replace(ended, members=(), near=()),
+    }
 
 
 def _tidy(story: Story) -> Story:

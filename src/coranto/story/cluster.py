@@ -362,13 +362,13 @@ class Clusterer:
             if open_story is None or open_story.looked != looked or open_story.size > SMALL:
                 continue
             open_story.looked += 1
-            if better := self._better(index, open_story):
+            if better := self.better(index, open_story):
                 merged.append(self.merge(index, open_story, better))
             elif open_story.looked < len(_WAITS):
                 self._schedule(index, open_story, language)
         return merged
 
-    def _better(self, index: StoryIndex, open_story: OpenStory) -> OpenStory | None:
+    def better(self, index: StoryIndex, open_story: OpenStory) -> OpenStory | None:
         """Return the story most similar to the articles of a small story, if it is similar enough."""
         window, bar = self.settings.window_days * _DAY, self._bar(index) * _AGAIN
         likenesses: dict[int, float] = {}

@@ -95,6 +95,12 @@ class OpenStory:
         self.profiles = (*self.profiles, profile) if len(self.articles) <= SMALL else ()
         return new
 
+    def reword(self, profile: Profile) -> list[str]:
+        """Replace the profile of the only article; return the terms."""
+        self.profiles, self.sums, self.counts = (profile,), None, None
+        self.square = sum([weight * weight for weight in profile.weights], 0.0)
+        return list(profile.terms)
+
     def absorb(self, other: "OpenStory") -> tuple[list[str], list[str]]:
         """Add the articles of another story; return the terms that are new, and the terms that both had."""
         self._widen()

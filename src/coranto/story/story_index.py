@@ -108,6 +108,13 @@ class StoryIndex:
         self.frequencies.add_article_terms(profile.terms)
         self._list(open_story, new)
 
+    def reword(self, open_story: OpenStory, profile: Profile) -> None:
+        """Replace the profile of a story's only article."""
+        for term in open_story.terms():
+            self.frequencies.remove_story_term(term)
+        self.frequencies.add_story_terms(open_story.reword(profile))
+        self._list(open_story, list(profile.terms))
+
     def count_opened(self, now: float, window: float) -> None:
         """Count a new story in the density; ``window`` in seconds."""
         if now > self.counted:
