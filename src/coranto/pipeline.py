@@ -12,13 +12,14 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from coranto import errors
+from coranto.config import extras
 from coranto.fetch.client import Client
 from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
@@ -29,6 +30,7 @@ from coranto.run import (
     first_start,
     hand_edits,
     issue_due,
+    issue_mail,
     link_languages,
     look_again,
     publish,
@@ -45,6 +47,7 @@ from coranto.run.poll import Poller
 log = structlog.get_logger("coranto")
 
 WEEK = timedelta(days=7)
+_LAST_MAIL = 10.0  # seconds for the answer to a mail that is under way when the newsroom stops
 NAP = 60.0  # seconds between two rounds
 _GLANCE = 2.0  # seconds between two looks at the source list while it rests
 PATIENCE = 60.0  # seconds after which a round publishes what it has
@@ -107,6 +110,10 @@ async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
         async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
             restore_holds(newsroom, client)
             await run_round(newsroom, client, pool, done)
+    if extras.there("mail"):
+        from coranto.mailing import send  # noqa: PLC0415 - needs the extra
+
+        await send.send_once(newsroom, issue_mail.parts)
 
 
 async def run_forever(
@@ -144,7 +151,7 @@ async def run_forever(
     stopping = stopping or stop.is_set
     files = reload.Reload(newsroom)
     with PagePool() as pool, _ended_at(stop, pool):
-        async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
+        async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client, _mail(newsroom, stop):
             restore_holds(newsroom, client)
             home = newsroom.settings.site.url
             public = served and client.outside(home)
@@ -240,6 +247,24 @@ def _ended_at(stop: asyncio.Event, pool: PagePool) -> Iterator[None]:
     finally:
         if stop.is_set():
             pool.close(cancel=True, kill=True)
+
+
+@contextlib.asynccontextmanager
+async def _mail(newsroom: Newsroom, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Send the newsletter and the notes that forms ask for, beside the rounds; at the end a mail under way ends."""
+    if not extras.there("mail"):
+        yield
+        return
+    from coranto.mailing import send  # noqa: PLC0415 - needs the extra
+
+    task = asyncio.create_task(send.send_forever(newsroom, issue_mail.parts, stop))
+    try:
+        yield
+    finally:
+        if stop.is_set():
+            await asyncio.wait({task}, timeout=_LAST_MAIL)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def restore_holds(newsroom: Newsroom, client: Client) -> None:

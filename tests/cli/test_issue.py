@@ -57,7 +57,7 @@ def test_send_says_that_no_mail_is_set_up_and_changes_nothing(site):
     before = run("issue", "show", "--json", cwd=site).stdout
     refused = run("issue", "send", cwd=site, code=2)
     assert "no mail is set up, so" in refused.stderr
-    assert "`coranto issue archive` puts it on the site" in refused.stderr
+    assert "`coranto issue archive` puts an issue on the site" in refused.stderr
     assert run("issue", "show", "--json", cwd=site).stdout == before
 
 

@@ -16,6 +16,7 @@ DECLARED = PROJECT["dependencies"]
 EXTRAS = {
     "cli/run_.py": "fast",
     "config/settings_text.py": "desk",
+    "mailing/server.py": "mail",
     "people/passwords.py": "desk",
     "record/image_cache.py": "pictures",
     "record/seal.py": "sealed",

@@ -1,6 +1,8 @@
 """A newsroom of its own, with a topic and a clock that can be set; subscribers in one call."""
 
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from coranto import newsroom as newsrooms
 from coranto.mailing import bring
 from coranto.mailing.address_list import Row
 from coranto.model.settings import Letter, Mail, Settings, Site
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "store")]  # for the tests' own modules
 
 NOON = datetime(2026, 3, 7, 12, tzinfo=UTC)
 

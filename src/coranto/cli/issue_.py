@@ -2,18 +2,22 @@
 
 import sys
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from coranto import errors
 from coranto.cli import lines, open_site
-from coranto.config import settings_file
 from coranto.letter import edit_draft, schedule
 from coranto.model.newsletter import StoredIssue
 from coranto.newsroom import Newsroom
 
-_TOPIC = click.option("--topic", default="", metavar="ID", help="The list of one topic, instead of everything's.")
+_TOPIC = click.option(
+    "--topic",
+    default="",
+    metavar="ID",
+    help="The list of one topic, instead of everything's; with @weekly behind it the weekly one.",
+)
 
 
 @click.group()
@@ -113,6 +117,10 @@ def show(ctx: click.Context, name: str | None, topic: str, every: bool, form: st
                 click.echo(f"{story.heat:5} {story.story}  {story.title} ({story.outlet})")
         else:
             _show(found)
+            if found.mail:
+                from coranto.run import issue_mail
+
+                click.echo(f"\nmail: {issue_mail.said(newsroom.store.count_deliveries(found.issue.ident))}")
 
 
 @command.command()
@@ -161,16 +169,31 @@ def plan(ctx: click.Context, name: str | None, topic: str, at: str | None) -> No
 @command.command()
 @click.argument("name", required=False, metavar="[ISSUE]")
 @_TOPIC
+@click.option("--test", metavar="EMAIL", help="To this address only, to look at it.")
+@click.option("--uncertain", is_flag=True, help="Send again what may have arrived; some may come twice.")
 @click.pass_context
-def send(ctx: click.Context, name: str | None, topic: str) -> None:
-    """Send an issue as mail. This version has no mail yet: it says so, and what works.
+def send(ctx: click.Context, name: str | None, topic: str, test: str | None, uncertain: bool) -> None:
+    """Put an issue out and send it to everybody who gets its list; nobody gets it twice.
+
+    What was left when this was interrupted goes on with the same command. A newsroom at work (`coranto run`) sends it
+    where it has begun to.
 
     \b
     Example:
+      coranto issue send --test marta@hivepost.example
       coranto issue send
     """  # noqa: D301 - Click's \b keeps the lines
+    from coranto.run import issue_mail
+
     with open_site.open_site(ctx) as newsroom:
-        _no_mail(newsroom, _named(newsroom, name, topic))
+        issue_mail.need(newsroom)
+        from coranto.cli import sending
+
+        found = _named(newsroom, name, topic)
+        if test is not None:
+            click.echo(sending.test(newsroom, found, test))
+            return
+        sending.send(newsroom, found.issue.ident, uncertain=uncertain, quiet=ctx.obj["verbose"] < 0)
 
 
 @command.command()
@@ -195,7 +218,7 @@ def archive(ctx: click.Context, name: str | None, topic: str) -> None:
 @_TOPIC
 @click.pass_context
 def recall(ctx: click.Context, name: str | None, topic: str) -> None:
-    """Take a plan back, or an issue off the site; it is a draft again.
+    """Take a plan back, or an issue off the site, and stop its mail; it is a draft again.
 
     \b
     Example:
@@ -234,21 +257,15 @@ def _moment(newsroom: Newsroom, text: str) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def _no_mail(newsroom: Newsroom, found: StoredIssue) -> NoReturn:
-    place = settings_file.place(newsroom.settings, "letter")
-    raise errors.ConfigError(
-        f"no mail is set up, so {found.issue.ident} went to nobody; `coranto issue archive` puts it on the site and "
-        "in its feeds, which a mail service can send on",
-        place,
-    )
-
-
 def _headline(found: StoredIssue) -> str:
     return f"{found.issue.ident}  {_state(found)}  {found.issue.excerpt}"
 
 
 def _state(found: StoredIssue) -> str:
-    state = "late: it waits for you" if found.late else found.state
+    state: str = "late: it waits for you" if found.late else found.state
+    if found.mail:
+        held = "mail held, late: `coranto issue send` lets it go on"
+        state = f"{state}, {held if found.mail == 'held' else f'mail {found.mail}'}"
     due = f" for {found.due:%Y-%m-%d %H:%M} UTC" if found.due else ""
     return f"{state}{due}"
 

@@ -40,13 +40,17 @@ _STYLES = {
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a mail is made of: the issue, and what the site says of itself. ``leave`` is where a reader unsubscribes."""
+    """What a mail is made of: the issue, and what the site says of itself.
+
+    ``leave`` is where a reader unsubscribes, ``change`` where one changes what comes; "" for none.
+    """
 
     issue: StoredIssue
     site: str
     url: str
     postal: str = ""
     leave: str = ""
+    change: str = ""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -81,6 +85,7 @@ def text(letter: Letter) -> str:
         parts += [_told(one, letter.url, short=section.short) for one in section.stories]
     foot = [f"{_('Read this issue on the web')}: {issue.issue.web_url}"]
     foot += [f"{_('Unsubscribe')}: {letter.leave}"] if letter.leave else []
+    foot += [f"{_('Change what you get')}: {letter.change}"] if letter.change else []
     foot += [letter.postal] if letter.postal else []
     return "\n\n".join([*parts, "-- \n" + "\n".join(foot)]) + "\n"
 

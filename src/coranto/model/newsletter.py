@@ -8,6 +8,8 @@ import msgspec
 # draft: being composed; planned: goes out at ``due``; ready: its bytes are settled and its file is being written;
 # archived: on the site and in its feeds.
 IssueState = Literal["draft", "planned", "ready", "archived"]
+# "": nobody gets it; sending: rows of the ledger wait; held: they wait for a person; sent: none waits any more
+MailState = Literal["", "sending", "held", "sent"]
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,9 +77,10 @@ class IssueStory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class StoredIssue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An issue in the store.
 
-    ``topic`` is the id of the topic of its list, "" for the list of everything. The issue is about what was published
-    from ``since`` to ``until``; ``passed`` are the ids of the stories of that time, and of some days before, which
-    it does not tell. ``late`` says that its time has passed without it, so that a person decides.
+    ``topic`` is the name of its list: the id of a topic, "" for everything (``coranto.letter.lists``). The issue is
+    about what was published from ``since`` to ``until``; ``passed`` are the ids of the stories of that time, and of
+    some days before, which it does not tell. ``late`` says that its time has passed without it, so that a person
+    decides; ``mail`` is how far its mail has come.
     """
 
     issue: Issue
@@ -91,6 +94,7 @@ class StoredIssue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     intro: str = ""
     stories: tuple[IssueStory, ...] = ()
     passed: tuple[str, ...] = ()
+    mail: MailState = ""
 
     @property
     def public(self) -> bool:

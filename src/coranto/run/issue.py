@@ -10,9 +10,12 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from coranto import errors
+from coranto.i18n import current
 from coranto.i18n.current import localized
+from coranto.i18n.messages import _
 from coranto.letter import check as letter_check
-from coranto.letter import compose, issue_file, mail, schedule
+from coranto.letter import compose, issue_file, lists, mail, schedule
+from coranto.mailing import ledger, links
 from coranto.model.newsletter import Issue, IssueStory, StoredIssue
 from coranto.newsroom import Newsroom
 from coranto.record import write
@@ -21,6 +24,7 @@ from coranto.run import issue_stories
 LOOK_BACK = timedelta(days=7)  # within which a story may be published late, or go on
 UPDATES = 3  # stories told before of which an issue tells what went on, at most
 _EARLIER = 30  # issues whose stories are not told again: those of the time above, also of a list with one a day
+_WEEK = timedelta(days=7)
 _BEFORE = timedelta(microseconds=1)
 
 
@@ -32,7 +36,7 @@ def draft(newsroom: Newsroom, topic: str = "", *, again: bool = False) -> Stored
     newsroom : Newsroom
         The newsroom.
     topic : str
-        Id of the topic whose list it is, "" for the list of everything.
+        The list: the id of a topic, "" for everything, with ``@weekly`` behind it for the one that comes weekly.
     again : bool
         Compose anew; what a person changed in the draft is lost.
 
@@ -42,9 +46,9 @@ def draft(newsroom: Newsroom, topic: str = "", *, again: bool = False) -> Stored
         The topic does not exist, nothing was published since the last issue, or today's issue is out already.
 
     """
-    if topic and topic not in newsroom.taxonomy.by_id:
+    if lists.topic(topic) and lists.topic(topic) not in newsroom.taxonomy.by_id:
         known = ", ".join(one.id for one in newsroom.taxonomy)
-        raise errors.IssueError(f"there is no topic with the id `{topic}`; there are {known or 'none'}")
+        raise errors.IssueError(f"there is no topic with the id `{lists.topic(topic)}`; there are {known or 'none'}")
     now = newsroom.now()
     with newsroom.store.transaction(writes=True):
         found = composed(newsroom, now, topic)
@@ -78,7 +82,7 @@ def save(newsroom: Newsroom, changed: StoredIssue) -> StoredIssue:
     head = _head(newsroom, changed.day, changed.issue.published, changed.stories, changed.topic)
     saved = msgspec.structs.replace(changed, issue=head)
     with newsroom.store.transaction(writes=True):
-        _editable(get(newsroom, changed.issue.ident))
+        editable(get(newsroom, changed.issue.ident))
         newsroom.store.save_issue(saved)
     return saved
 
@@ -87,7 +91,7 @@ def pool(newsroom: Newsroom, draft: StoredIssue) -> list[IssueStory]:
     """Return the stories that a draft passes over, hottest first."""
     passed, named = set(draft.passed), {one.story for one in draft.stories}
     since = min(draft.since, draft.until - LOOK_BACK)
-    found = issue_stories.candidates(newsroom, since, draft.until, draft.topic)
+    found = issue_stories.candidates(newsroom, since, draft.until, lists.topic(draft.topic))
     return sorted((one for one in found if one.story in passed - named), key=lambda one: -one.heat)
 
 
@@ -133,7 +137,7 @@ def plan(newsroom: Newsroom, ident: str, at: datetime | None = None) -> StoredIs
     if due <= now:
         raise errors.IssueError(f"{due:%Y-%m-%d %H:%M} UTC has passed; `coranto issue archive` puts it out now")
     with newsroom.store.transaction(writes=True):
-        planned = msgspec.structs.replace(_editable(get(newsroom, ident)), state="planned", due=due, late=False)
+        planned = msgspec.structs.replace(editable(get(newsroom, ident)), state="planned", due=due, late=False)
         newsroom.store.save_issue(planned)
     return planned
 
@@ -152,13 +156,15 @@ def archive(newsroom: Newsroom, ident: str) -> StoredIssue:
 
     """
     with newsroom.store.transaction(writes=True):
-        _settle(newsroom, _editable(get(newsroom, ident)))
+        settle(newsroom, editable(get(newsroom, ident)))
     finish(newsroom)
     return get(newsroom, ident)
 
 
 def recall(newsroom: Newsroom, ident: str) -> StoredIssue:
-    """Take a plan back, or an issue off the site with its file; it is a draft again.
+    """Take a plan back, or an issue off the site with its file, and stop its mail; it is a draft again.
+
+    Who has it already, or may have it, stays in the ledger, and does not get it again.
 
     Raises
     ------
@@ -173,8 +179,9 @@ def recall(newsroom: Newsroom, ident: str) -> StoredIssue:
         found = get(newsroom, ident)
         if found.state == "draft":
             raise errors.IssueError(f"{found.issue.ident} is a draft: nothing is planned, and nothing is out")
-        back = msgspec.structs.replace(found, state="draft", due=None, late=False)
+        back = msgspec.structs.replace(found, state="draft", due=None, late=False, mail="")
         newsroom.store.save_issue(back)
+        newsroom.store.delete_deliveries_waiting(found.issue.ident)
         path = newsroom.records / found.issue.path
         try:
             path.unlink(missing_ok=True)
@@ -197,25 +204,25 @@ def finish(newsroom: Newsroom) -> None:
 def html(newsroom: Newsroom, issue: StoredIssue) -> str:
     """Return the HTML of an issue: as it was settled, or as it would be."""
     settled = newsroom.store.issue_html(issue.issue.ident) if issue.public else None
-    return mail.html(_letter(newsroom, issue)) if settled is None else settled
+    return mail.html(letter_of(newsroom, issue)) if settled is None else settled
 
 
 @localized
 def text(newsroom: Newsroom, issue: StoredIssue) -> str:
     """Return an issue as plain text, which names every story with its address."""
-    return mail.text(_letter(newsroom, issue))
+    return mail.text(letter_of(newsroom, issue))
 
 
 @localized
 def check(newsroom: Newsroom, issue: StoredIssue) -> list[str]:
     """Return what to look at before an issue goes out, each with what to do."""
-    letter = _letter(newsroom, issue)
+    letter = letter_of(newsroom, issue)
     earlier = [one for one in newsroom.store.get_issues(issue.topic) if one.day < issue.day and one.state != "draft"]
     return list(letter_check.findings(letter, mail.html(letter), mail.text(letter), earlier))
 
 
 @localized
-def _settle(newsroom: Newsroom, issue: StoredIssue) -> None:
+def settle(newsroom: Newsroom, issue: StoredIssue) -> None:
     """Save an issue as ready, with its HTML and the present time."""
     records = newsroom.store.get_records([one.article for one in issue.stories])
     hidden = {name for name, one in newsroom.store.get_overrides(records).items() if one.hidden}
@@ -227,16 +234,19 @@ def _settle(newsroom: Newsroom, issue: StoredIssue) -> None:
         )
     head = _head(newsroom, issue.day, newsroom.now(), left, issue.topic)
     ready = msgspec.structs.replace(issue, issue=head, state="ready", stories=left, late=False)
-    newsroom.store.save_issue(ready, mail.html(_letter(newsroom, ready)))
+    newsroom.store.save_issue(ready, mail.html(letter_of(newsroom, ready)))
 
 
-def _letter(newsroom: Newsroom, issue: StoredIssue) -> mail.Letter:
-    site = newsroom.settings.site
+def letter_of(newsroom: Newsroom, issue: StoredIssue) -> mail.Letter:
+    """Return what the mail of an issue is made of; with places for personal links where mail is set up."""
+    site, mailed = newsroom.settings.site, ledger.is_set_up(newsroom.settings)
     return mail.Letter(
         issue=issue,
         site=site.title,
         url=site.url,
         postal=newsroom.settings.letter.postal,
+        leave=links.address(site.url, "leave") if mailed else "",
+        change=links.address(site.url, "settings") if mailed else "",
     )
 
 
@@ -247,8 +257,10 @@ def composed(
     letter, rhythm = newsroom.settings.letter, schedule.rhythm(newsroom.settings.letter)
     day = day or rhythm.day(now)
     earlier = [one for one in newsroom.store.get_issues(topic) if one.day < day and one.state != "draft"][:_EARLIER]
-    since = earlier[0].until if earlier else begin or rhythm.last(rhythm.moment(day) - _BEFORE)
-    found = issue_stories.candidates(newsroom, min(since, now - LOOK_BACK), now, topic)
+    if begin is None or lists.weekly(topic):
+        begin = rhythm.moment(day) - _WEEK if lists.weekly(topic) else rhythm.last(rhythm.moment(day) - _BEFORE)
+    since = earlier[0].until if earlier else begin
+    found = issue_stories.candidates(newsroom, min(since, now - LOOK_BACK), now, lists.topic(topic))
     heirs = issue_stories.heirs(newsroom, _named(earlier))
     fresh = None if earlier else [one.story for one in found if one.published >= since]
     choice = compose.compose(found, earlier, heirs, fresh, letter.most, UPDATES)
@@ -264,15 +276,22 @@ def composed(
 
 
 def _head(newsroom: Newsroom, day: date, published: datetime, stories: tuple[IssueStory, ...], topic: str) -> Issue:
-    site, known = newsroom.settings.site, newsroom.taxonomy.by_id.get(topic)
-    return issue_file.head(site.title, site.url, day, published, stories, topic, known.name if known else topic)
+    site, ident = newsroom.settings.site, lists.topic(topic)
+    known = newsroom.taxonomy.by_id.get(ident)
+    name = known.name if known else ident
+    if lists.weekly(topic):
+        with current.speaking(newsroom):
+            name = f"{name}, {_('weekly')}" if name else _("weekly")
+    stem = f"{ident} weekly".strip() if lists.weekly(topic) else ident
+    return issue_file.head(site.title, site.url, day, published, stories, stem, name)
 
 
 def _named(issues: Iterable[StoredIssue]) -> set[str]:
     return {name for one in issues for name in (*one.passed, *(story.story for story in one.stories))}
 
 
-def _editable(found: StoredIssue) -> StoredIssue:
+def editable(found: StoredIssue) -> StoredIssue:
+    """Return an issue that can still be changed; ``IssueError`` for one that is out."""
     if found.state in ("ready", "archived"):
         raise errors.IssueError(
             f"{found.issue.ident} is out; `coranto issue recall {found.issue.ident}` takes it off the site"

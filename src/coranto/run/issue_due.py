@@ -6,10 +6,11 @@ import msgspec
 import structlog
 
 from coranto import errors
-from coranto.letter import schedule
+from coranto.letter import lists, schedule
+from coranto.mailing import ledger
 from coranto.model.newsletter import StoredIssue
 from coranto.newsroom import Newsroom
-from coranto.run import issue
+from coranto.run import issue, issue_mail
 from coranto.store import restored
 
 log = structlog.get_logger("coranto")
@@ -36,8 +37,15 @@ def run_due(newsroom: Newsroom) -> None:
         if now - planned.due > schedule.LATE:
             _ask(newsroom, planned)
             continue
+        back = restored.of(newsroom.store)
+        if (newsroom.records / planned.issue.path).exists() or (back and planned.due <= back.at):
+            _ask(newsroom, planned)  # the store is older than the files: it may have gone out
+            continue
         try:
-            issue.archive(newsroom, planned.issue.ident)
+            if ledger.is_set_up(newsroom.settings):
+                issue_mail.send(newsroom, planned.issue.ident)
+            else:
+                issue.archive(newsroom, planned.issue.ident)
             log.info("issue is out", issue=planned.issue.ident)
         except errors.IssueError as why:
             log.warning("issue is not out", issue=planned.issue.ident, reason=str(why))
@@ -45,7 +53,7 @@ def run_due(newsroom: Newsroom) -> None:
 
 
 def _draft_due(newsroom: Newsroom) -> None:
-    """Draft the issue of the schedule's last moment, once, if the settings say so."""
+    """Draft the issues of the schedule's last moment, one a list that somebody gets, if the settings say so."""
     how = newsroom.settings.letter.by_itself
     if how == "never":
         return
@@ -62,20 +70,24 @@ def _draft_due(newsroom: Newsroom) -> None:
         newsroom.store.put_value(_REACHED, moment.isoformat().encode())
         if reached is None:  # it begins with the next hour
             return
-        found = issue.composed(newsroom, now, "", rhythm.day(moment), reached)
-        if newsroom.store.get_issue(found.issue.ident) is not None or not found.stories:
-            return
         back = restored.of(newsroom.store)  # what was due before the restore may have gone out already
         in_time = (
             now - moment <= schedule.LATE and rhythm.following(reached) == moment and not (back and moment <= back.at)
         )
-        unknown = (newsroom.records / found.issue.path).exists()  # the store is older than the files
-        if how == "send" and in_time and not unknown:
-            found = msgspec.structs.replace(found, state="planned", due=moment)
-        else:
-            found = msgspec.structs.replace(found, late=not in_time or unknown)
-        newsroom.store.save_issue(found)
-    log.info("issue drafted", issue=found.issue.ident, stories=len(found.stories), late=found.late)
+        day = rhythm.day(moment)
+        for name in lists.wanted(one.wish for one in newsroom.store.get_subscribers(state="confirmed")):
+            if not lists.comes_on(name, day.weekday(), rhythm):
+                continue
+            found = issue.composed(newsroom, now, name, day, reached)
+            if newsroom.store.get_issue(found.issue.ident) is not None or not found.stories:
+                continue
+            unknown = (newsroom.records / found.issue.path).exists()  # the store is older than the files
+            if how == "send" and in_time and not unknown:
+                found = msgspec.structs.replace(found, state="planned", due=moment)
+            else:
+                found = msgspec.structs.replace(found, late=not in_time or unknown)
+            newsroom.store.save_issue(found)
+            log.info("issue drafted", issue=found.issue.ident, stories=len(found.stories), late=found.late)
 
 
 def _ask(newsroom: Newsroom, planned: StoredIssue) -> None:
@@ -84,5 +96,5 @@ def _ask(newsroom: Newsroom, planned: StoredIssue) -> None:
         "issue is late and waits for a person",
         issue=planned.issue.ident,
         due=f"{planned.due:%Y-%m-%d %H:%M} UTC",
-        next=f"coranto issue archive {planned.issue.ident}",
+        next=f"coranto issue {'send' if ledger.is_set_up(newsroom.settings) else 'archive'} {planned.issue.ident}",
     )

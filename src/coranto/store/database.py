@@ -141,6 +141,8 @@ class Database(Sessions):
     take_delivery = writes(delivery.take)
     save_delivery = writes(delivery.save)
     count_deliveries = reads(delivery.counts)
+    count_deliveries_since = reads(delivery.count_since)
+    issues_waiting = reads(delivery.issues_waiting)
     due_deliveries_at = reads(delivery.next_due)
     get_mail_deliveries = reads(delivery.of_issue)
     deliveries_of_subscriber = reads(delivery.of_subscriber)

@@ -40,6 +40,10 @@ _SAVE = (
 _COUNT = select(_row.state, func.count()).where(_row.issue == bindparam("issue")).group_by(_row.state)
 _TOTAL = select(func.count()).select_from(tables.mail_delivery).where(_row.issue == bindparam("issue"))
 _NEXT = select(func.min(_row.due)).where(_row.state == "waiting", among(_row.issue, "issues"))
+_SINCE = (
+    select(func.count()).select_from(tables.mail_delivery).where(_row.state == "sent", _row.at >= bindparam("since"))
+)
+_WAITING = select(_row.issue).where(_row.state == "waiting").distinct().order_by(_row.issue)
 _OF_ISSUE = (
     select(*_COLUMNS)
     .where(_row.issue == bindparam("issue"), or_(bindparam("state") == "", _row.state == bindparam("state")))
@@ -78,6 +82,16 @@ def save(db: Transaction, one: Delivery) -> None:
 def counts(db: Transaction, issue: str) -> dict[str, int]:
     """Count the rows of an issue by state."""
     return {state: int(count) for state, count in db.all(_COUNT, issue=issue)}
+
+
+def count_since(db: Transaction, since: datetime) -> int:
+    """Count the mails that were sent since then."""
+    return int(db.one(_SINCE, since=values.stamp(since)))
+
+
+def issues_waiting(db: Transaction) -> list[str]:
+    """Return the names of the issues of which rows wait."""
+    return [issue for (issue,) in db.all(_WAITING)]
 
 
 def next_due(db: Transaction, issues: Iterable[str]) -> datetime | None:

@@ -22,6 +22,12 @@ class DeliveryStore(Protocol):
     def count_deliveries(self, issue: str) -> dict[str, int]:
         """Count the rows of an issue by state; zeros are left out."""
 
+    def count_deliveries_since(self, since: datetime) -> int:
+        """Count the mails of all issues that were sent since then."""
+
+    def issues_waiting(self) -> list[str]:
+        """Return the names of the issues of which rows wait, in order."""
+
     def due_deliveries_at(self, issues: Iterable[str]) -> datetime | None:
         """Return when the next waiting row of these issues is due; None if none waits."""
 

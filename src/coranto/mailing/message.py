@@ -1,0 +1,115 @@
+"""The bytes of mails: an issue, rendered once, each reader's own fields and links spliced in; and notes to one."""
+
+import hashlib
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+import msgspec
+
+from coranto import errors
+from coranto.config import mail_server
+from coranto.letter import lists, splice
+from coranto.mailing import links
+from coranto.mailing.requests import Note
+from coranto.model.newsletter import StoredIssue
+from coranto.model.settings import Settings
+from coranto.model.subscriber import Subscriber
+
+PAGES = ("leave", "settings")  # the personal links of a mail
+
+
+class IssueMail(msgspec.Struct, frozen=True, kw_only=True):
+    """An issue as mail: the head and body that all readers share, and what their own parts are made of."""
+
+    head: str
+    body: splice.Spliced
+    ident: str
+    site: str
+    domain: str
+    signing: bytes
+
+    def bytes_for(self, one: Subscriber) -> bytes:
+        """Return the mail for a subscriber."""
+        token = links.token(self.signing, "person", one.number)
+        made = {page: links.address(self.site, page, token) for page in PAGES}
+        head = (
+            self.head
+            + splice.raw_field("To", [one.email])
+            + splice.raw_field("Message-ID", [self.message_id(one.number)])
+            + splice.raw_field("List-Unsubscribe", [f"<{made['leave']}>"])
+            + splice.raw_field("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"])
+        )
+        return head.encode("ascii") + self.body.fill({page: splice.link(made[page]) for page in PAGES})
+
+    def message_id(self, subscriber: int) -> str:
+        """Return the id of the mail, the same whenever this issue is sent to this subscriber."""
+        made = hashlib.sha256(self.signing + f"{self.ident} {subscriber}".encode()).hexdigest()[:24]
+        return f"<{made}.{self.ident}@{self.domain}>"
+
+
+def of_issue(settings: Settings, issue: StoredIssue, text: str, html: str, signing: bytes, now: datetime) -> IssueMail:
+    """Return an issue as mail.
+
+    Parameters
+    ----------
+    settings : Settings
+        Whose sender and address.
+    issue : StoredIssue
+        The issue.
+    text, html : str
+        Its parts, with the placeholders of personal links.
+    signing : bytes
+        The newsroom's key for links.
+    now : datetime
+        The date of the mail.
+
+    Raises
+    ------
+    IssueError
+        Its parts have no placeholders: it was put out while no mail was set up.
+
+    """
+    site = settings.site
+    name, address = mail_server.sender(settings.mail.sender)
+    domain = address.rpartition("@")[2]
+    try:
+        body = splice.alternative(text, html, {page: links.address(site.url, page) for page in PAGES})
+    except ValueError:
+        raise errors.IssueError(
+            f"{issue.issue.ident} was put out without a link to leave, so it cannot be mail; "
+            f"`coranto issue recall {issue.issue.ident}` makes it a draft again"
+        ) from None
+    listed = f"{lists.topic(issue.topic) or 'all'}{'.weekly' if lists.weekly(issue.topic) else ''}"
+    head = [
+        f"From: {splice.mailbox(name or site.title, address)}\r\n",
+        splice.field("Subject", issue.issue.title),
+        splice.raw_field("Date", [format_datetime(now)]),
+        splice.raw_field("List-Id", [f"<{_label(listed)}.letter.{urlsplit(site.url).hostname or domain}>"]),
+        splice.raw_field("List-Archive", [f"<{site.url}/newsletter/>"]),
+        splice.raw_field("Precedence", ["bulk"]),
+        splice.raw_field("Auto-Submitted", ["auto-generated"]),
+    ]
+    return IssueMail(
+        head="".join(head), body=body, ident=issue.issue.ident, site=site.url, domain=domain, signing=signing
+    )
+
+
+def of_note(settings: Settings, note: Note, now: datetime, key: str) -> bytes:
+    """Return a note to one person; ``key`` makes its id, the same whenever it is sent again."""
+    name, address = mail_server.sender(settings.mail.sender)
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = splice.mailbox(name or settings.site.title, address)
+    mail["To"] = note.to
+    mail["Subject"] = note.subject
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:24]}.note@{address.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(note.text, cte="quoted-printable")
+    return mail.as_bytes()
+
+
+def _label(text: str) -> str:
+    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-.") else "-" for sign in text)
