@@ -81,7 +81,7 @@ def test_from_nothing_to_an_open_paper(start, press):
     assert first_start.waits(start.newsroom), "nothing is gathered while everything would be on the subject"
 
     looked = send(start, "look", sites=sites(press, *OUTLETS, "nobody") + "\nnot an address")
-    assert "Wafer Weekly Review · 12 articles, the newest:" in text(looked)
+    assert "Wafer Weekly Review · 12 articles, the newest" in text(looked)
     assert "there is nothing at this address (HTTP 404)" in text(looked)
     assert "this is no address of the web" in text(looked)
     assert len(source_list.on_list(start.newsroom)) == 3, "only what answers is added"

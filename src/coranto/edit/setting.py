@@ -36,6 +36,12 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     return Edit(kind="setting", before={key: before[key] for key in after}, after=after, at=newsroom.now())
 
 
+def differing(newsroom: Newsroom, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of some values that the file does not have yet."""
+    text = _text(newsroom)
+    return {key: value for key, value in values.items() if settings_text.read(text, key) != value}
+
+
 def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
     """Write the file; what runs takes it up in its next round."""
     write.write_if_changed(_path(newsroom), _changed(newsroom, edit.after).encode())

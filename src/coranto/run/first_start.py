@@ -8,12 +8,12 @@ import msgspec
 
 from coranto import errors
 from coranto.config import topic_yaml
-from coranto.edit import verbs
+from coranto.edit import setting, verbs
 from coranto.model.source import Source
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.record import slug
-from coranto.run import first_paper, reload, scaffold, source_list
+from coranto.run import first_paper, reload, scaffold, source_change, source_list
 from coranto.run.look import Looked
 from coranto.source import opml
 from coranto.topic import query, suggest
@@ -67,13 +67,9 @@ def waits(newsroom: Newsroom) -> bool:
 
 def change_settings(newsroom: Newsroom, values: dict[str, Any], who: str) -> None:
     """Write settings that differ; ``EditError`` says what is wrong with one."""
-    try:
-        verbs.say(newsroom, "setting", {"values": values}, who=who)
-    except errors.EditError as why:
-        if "so already" in why.what:
-            return
-        raise
-    reload.now(newsroom)
+    if new := setting.differing(newsroom, values):
+        verbs.say(newsroom, "setting", {"values": new}, who=who)
+        reload.now(newsroom)
 
 
 def rows_of(data: bytes) -> list[Source]:
@@ -212,10 +208,10 @@ def _within(file: str, root: Path) -> str:
 def _list(newsroom: Newsroom, put: Sequence[Source], remove: Sequence[str], who: str) -> None:
     have = {source.id for source in source_list.on_list(newsroom)}
     put, remove = [one for one in put if one.id not in have], [name for name in remove if name in have]
-    if put or remove:
-        text = source_list.changed(newsroom, put, remove).decode()
-        verbs.say(newsroom, "file", {"name": newsroom.settings.paths.sources, "text": text}, who=who)
-        source_list.sync(newsroom)
+    if put:
+        source_change.put(newsroom, put, who)
+    for name in remove:
+        source_change.remove(newsroom, name, who)
 
 
 def _file(newsroom: Newsroom, name: str, text: str | None, who: str) -> None:

@@ -9,11 +9,10 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from coranto.text import month as months
-from coranto.text import month_words
 from coranto.text import zone as zones
 
 _LONGEST = 200  # characters of a date, at most
@@ -23,8 +22,6 @@ _ISO = re.compile(
     r"(Z|GMT|UTC|[+-]\d\d(?::?\d\d)?(?::?00)?)?(?:\[([\w/+-]+)\])?)?\Z",
     re.IGNORECASE,
 )
-_WEEK = re.compile(r"(\d{4})-?W(\d\d)-?([1-7])(?=T|\Z)")
-_ORDINAL = re.compile(r"(\d{4})-(\d{3})(?=T|\Z)")
 _EPOCH = re.compile(r"(?:/Date\(|@)?(-?\d{9,10})(\d{3}){0,2}(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?\Z")
 _YMD = r"(\d{4})(?:[-/.]|\s?[年년]\s?)\s?(\d\d?)(?:[-/.]|\s?[月월]\s?)\s?(\d\d?)(?:\s?[日일])?"
 _DMY = r"(\d\d?)([-/.])\s?(\d\d?)[-/.]\s?(\d{4})"
@@ -52,14 +49,13 @@ _HALF = {name: half for half, names in _HALVES.items() for name in names}
 _BEFORE = "|".join(name for name in _HALF if not name.isascii())
 _AFTER = r"a\.?\s?m\b\.?|p\.?\s?m\b\.?|[ap]\b(?![.\w])|π\.?μ\.?|μ\.?μ\.?|ö[sö]\b|م\b|ص\b"
 _TIME = (
-    rf"(?:(?P<before>{_BEFORE})\s?)?(?<![\d:+-])(?P<hour>\d\d?)(?:\s?[:.h時时點点시]\s?(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)\s?[分분]?"
+    rf"(?:(?P<before>{_BEFORE})\s?)?(?<![\d:+-])(?P<hour>\d\d?)(?:\s?[:.h時时點点시]\s?(?P<minute>\d\d)(?!\d)\s?[分분]?"
     rf"(?:\s?:?(?P<second>\d\d)(?!\d)(?:[.,]\d{{1,9}})?\s?[秒초]?)?\s*(?P<after>{_AFTER})?"
     rf"|\s?(?P<alone>a\.?m\b\.?|p\.?m\b\.?)|\s?(?:Uhr|h|時|时|點|点|시)(?![\w]))"
 )
 _CLOCK = re.compile(rf"{_TIME}(?:\s*(?:Uhr|hrs?\b|h\b)?\s*[,([]?\s?(?P<zone>{zones.PATTERN}))?", re.IGNORECASE)
 _GAP = re.compile(r"[^\d午上下早凌晚오]{0,12}")
 _BETWEEN = re.compile(r"[^\d:;|•·]{0,24}")  # from a time to its day
-_DASH = re.compile("(?<=\\d)[\u2010-\u2013\u2212](?=\\d)")
 _HAN = "〇一二三四五六七八九"
 _HAN_NUMBER = re.compile(f"[{_HAN}○零十]+(?=[年月日時时])")
 _ERA = re.compile("(令和|平成|昭和|民國|民国)\\s?(元|\\d{1,3})(?=\\s?年)")
@@ -148,7 +144,6 @@ def _plain(text: str) -> str:
         text = unicodedata.normalize("NFKC", text).replace("\u200e", "").replace("\u200f", "")
         if "年" in text:
             text = _ERA.sub(_year_of_era, _HAN_NUMBER.sub(_han_number, text))
-        text = month_words.in_english(_DASH.sub("-", text))
     return " ".join(text.split())
 
 
@@ -172,11 +167,6 @@ def _epoch(text: str) -> ParsedDate | None:
 
 
 def _iso(text: str) -> ParsedDate | None:
-    if week := _WEEK.match(text):
-        text = date.fromisocalendar(int(week[1]), int(week[2]), int(week[3])).isoformat() + text[week.end() :]
-    elif ordinal := _ORDINAL.match(text):
-        day = date(int(ordinal[1]), 1, 1) + timedelta(days=int(ordinal[2]) - 1)
-        text = day.isoformat() + text[ordinal.end() :] if str(day.year) == ordinal[1] else text
     match = _ISO.match(text)
     if match is None or (match[4] is None and len(text) not in (8, 10)):
         return None

@@ -9,7 +9,9 @@ from coranto.web.desk import page
 from coranto.web.desk.bands import BANDS
 from coranto.web.desk.call import Call
 
-_WAY = re.compile(r"(?:topics|rules|published|log|story)/(?:[A-Za-z0-9._~%-]+/)?", re.ASCII)  # a path within the desk
+_WAY = re.compile(
+    r"(?:topics|rules|published|log|story|sources|settings)/(?:[A-Za-z0-9._~%-]+/)?", re.ASCII
+)  # a path within the desk
 
 
 def back(call: Call, number: int, to: str = "") -> Response:

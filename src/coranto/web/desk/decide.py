@@ -16,7 +16,7 @@ from coranto.edit import verbs
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.story import Story
-from coranto.run import reload
+from coranto.run import reload, source_list
 from coranto.web.desk import after, guard, queue, says
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.forms import Form
@@ -114,6 +114,7 @@ def undo(call: Call) -> Response:
         raise HTTPException(409, wording.error(why)) from None
     if not edit.of_stories and not edit.articles:
         reload.now(call.newsroom)
+        source_list.sync(call.newsroom)
     return after.back(call, edit.number)
 
 

@@ -25,7 +25,21 @@ from coranto.i18n.current import localized
 from coranto.i18n.messages import N_, _
 from coranto.newsroom import Newsroom
 from coranto.web import responses, routing
-from coranto.web.desk import account, decide, edit_log, forms, guard, page, queue, setup, sign_in, static, topics
+from coranto.web.desk import (
+    account,
+    decide,
+    edit_log,
+    forms,
+    guard,
+    page,
+    queue,
+    setup,
+    sign_in,
+    source_look,
+    sources,
+    static,
+    topics,
+)
 from coranto.web.desk.call import OPEN, Call, DeskRoute
 from coranto.web.desk.forms import Form
 
@@ -33,6 +47,8 @@ ROUTES: tuple[DeskRoute, ...] = (
     *static.ROUTES,
     *sign_in.ROUTES,
     *setup.ROUTES,
+    *source_look.ROUTES,
+    *sources.ROUTES,
     *account.ROUTES,
     *queue.ROUTES,
     *decide.ROUTES,

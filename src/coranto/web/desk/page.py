@@ -26,6 +26,7 @@ STATIC = {"desk.css": "text/css", "start.css": "text/css", "desk.js": "text/java
 _NAV = (
     ("desk/", N_("Queue"), "desk.see"),
     ("desk/topics/", N_("Topics"), "desk.see"),
+    ("desk/sources/", N_("Sources"), "desk.see"),
     ("desk/log/", N_("Log"), "desk.see"),
     ("desk/account/", N_("Your account"), "account.see"),
 )

@@ -19,6 +19,7 @@ from coranto.run.first_paper import Paper
 from coranto.run.first_start import Draft
 from coranto.run.look import Looked
 from coranto.topic.suggest import Suggestion
+from coranto.web import words as spoken
 from coranto.web.desk import page
 from coranto.web.desk.call import Call, route
 from coranto.web.pages import components
@@ -239,7 +240,7 @@ def _languages(now: str) -> list[tuple[str, str, bool]]:
 
 
 def _look_row(call: Call, one: Looked) -> dict[str, Any]:
-    newest = components.ago(one.newest, call.newsroom.now()).says if one.newest else ""
+    newest = spoken.since(one.newest, call.newsroom.now()) if one.newest else ""
     feeds = []
     if one.source and one.others:
         feeds = [look.Other(one.source.url, one.source.title or ""), *one.others]
@@ -248,7 +249,7 @@ def _look_row(call: Call, one: Looked) -> dict[str, Any]:
         "name": (one.source.title or one.source.url) if one.source else one.address,
         "trouble": one.trouble.removeprefix(f"{one.address}: "),
         "says": "" if not one.source else _n("{n} article", "{n} articles", one.count)
-        + (f", {_('the newest: {age}', age=newest)}" if newest else ""),
+        + (f", {_('the newest {when}', when=newest)}" if newest else ""),
         "pages": bool(one.source and one.source.kind == "sitemap"),
         "headlines": [entry.title for entry in one.entries if entry.title][:2],
         "feeds": [(feed.url, feed.title or feed.url, feed.url == (one.source and one.source.url)) for feed in feeds],
