@@ -67,6 +67,13 @@ def test_an_atom_feed_without_namespace_is_one() -> None:
     assert (read.kind, read.title, read.entries[0].url) == ("atom", "T", "https://a.example/1")
 
 
+@pytest.mark.parametrize("space", ["", ' xmlns="http://www.w3.org/2005/Atom"'])
+def test_an_atom_feed_with_capitals_is_one(space: str) -> None:
+    entry = '<Entry><Title>One</Title><Link href="https://x.example/1"/></Entry>'
+    found = feed.read(f"<Feed{space}><Title>All</Title>{entry}</Feed>".encode())
+    assert (found.title, [(one.title, one.url) for one in found.entries]) == ("All", [("One", "https://x.example/1")])
+
+
 def test_an_entry_that_stands_alone_is_a_feed_of_one() -> None:
     read = feed.read(b"<entry xmlns='http://www.w3.org/2005/Atom'><title>A</title></entry>")
     assert [entry.title for entry in read.entries] == ["A"]

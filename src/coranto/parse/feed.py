@@ -67,7 +67,7 @@ def read(
     if local in ("urlset", "sitemapindex"):
         feed = sitemap.read(root, url or "")
     elif local in _FEEDS:
-        if root.tag == "feed":
+        if local == "feed" and not root.tag.endswith("}feed"):
             _named(root)
         feed = _syndication(root, local, url or "", known, _single(language))
     else:
@@ -156,10 +156,13 @@ def _syndication(root: etree._Element, local: str, base: str, known: Known | Non
 
 
 def _named(root: etree._Element) -> None:
-    """Restore Atom's names in a feed whose namespace is missing."""
+    """Restore Atom's names in a feed whose namespace is missing, or whose elements have capitals."""
+    own = root.tag.rpartition("}")[0]
     for element in root.iter():
-        if isinstance(element.tag, str) and not element.tag.startswith("{"):
-            element.tag = f"{{{elements.ATOM[0]}}}{element.tag}"
+        if isinstance(element.tag, str):
+            namespace, _, name = element.tag.rpartition("}")
+            if namespace == own:
+                element.tag = f"{namespace or '{' + elements.ATOM[0]}}}{name.lower()}"
 
 
 def _numbers(fields: Fields, name: str, below: int) -> list[int]:
