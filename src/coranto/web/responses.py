@@ -101,7 +101,7 @@ def http_error(request: Request, why: Exception) -> Response:
 
 def server_error(request: Request, why: Exception) -> Response:
     """Log an unexpected error and answer 500, or 503 where the store failed."""
-    _log.error("a page failed", path=path(request), exc_info=why)
+    _log.error("a page failed", path=_named(path(request)), exc_info=why)
     code = 503 if isinstance(why, errors.StoreError) else 500
     return _problem(
         request,
@@ -109,6 +109,11 @@ def server_error(request: Request, why: Exception) -> Response:
         N_("Something is broken here"),
         N_("The mistake is ours and in the log. Try again in a minute."),
     )
+
+
+def _named(path: str) -> str:
+    """Return a path as a log may have it: without what is secret in a reader's own links."""
+    return "/".join(path.split("/")[:3]) + "/…" if path.startswith("/letter/") else path
 
 
 def path(request: Request) -> str:

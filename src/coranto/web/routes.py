@@ -9,6 +9,7 @@ from starlette.responses import Response
 from coranto.feeds import address
 from coranto.web import monitoring, responses, websub
 from coranto.web.api import routes as api
+from coranto.web.letter import routes as letter
 from coranto.web.page_kind import DocumentKind, Kind
 from coranto.web.pages import lists
 from coranto.web.pages.layout import DENSITIES
@@ -20,7 +21,14 @@ _WAY = re.compile(r"(?:[\w.~%-]+/)*[\w.~%-]*", re.ASCII)  # a path within the si
 
 def of(kinds: Iterable[Kind]) -> list[Declared]:
     """Return the routes of a site with these kinds; the special ones are first, and so win where paths are the same."""
-    return [density, *monitoring.ALL, *api.ALL, *websub.ALL, *(_declared(kind) for kind in kinds if kind.paths)]
+    return [
+        density,
+        *monitoring.ALL,
+        *api.ALL,
+        *websub.ALL,
+        *letter.ALL,
+        *(_declared(kind) for kind in kinds if kind.paths),
+    ]
 
 
 def _declared(kind: Kind) -> Declared:

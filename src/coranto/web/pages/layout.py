@@ -9,6 +9,7 @@ from coranto.decide import busiest, line
 from coranto.feeds import address
 from coranto.i18n import current
 from coranto.i18n.messages import _
+from coranto.mailing import ledger, subscribe
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.pages import components
@@ -53,6 +54,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     dir: str  # ltr or rtl
     ago: str  # wording of ages, for the script: now, minutes, hours; the same within a sentence, and of a date
     folder: str  # the newsroom's own, for its theme
+    letter: str  # what readers agree to who subscribe; "" where no mail is set up
 
 
 def build(
@@ -132,6 +134,7 @@ def build(
         .replace("{n}", "#")
         .replace("{date}", "#"),
         folder=newsroom.settings.folder,
+        letter=_(subscribe.CONSENT, site=site.title) if ledger.is_set_up(newsroom.settings) else "",
     )
 
 

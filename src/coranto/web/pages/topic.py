@@ -30,6 +30,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a topic's page."""
 
     layout: Layout
+    ident: str
     name: str
     above: list[Link]
     description: str
@@ -77,6 +78,7 @@ def view(newsroom: Newsroom, topic: Topic, now: datetime, density: str = "standa
     return TopicPage(
         layout=around,
         jsonld=rows.jsonld(newsroom, around, listed),
+        ident=topic.id,
         name=topic.name,
         above=[
             Link(name, components.topic_path(newsroom, newsroom.taxonomy.by_name[name].id))
