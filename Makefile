@@ -52,7 +52,7 @@ contracts: .venv/dev  ## which folder may know which
 docs: .venv/dev  ## the documentation, warnings are errors
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
-package: .venv/dev  ## wheel and sdist in dist/, the same bytes at every build
+package: .venv/run  ## wheel and sdist in dist/, the same bytes at every build
 	rm -rf dist
 	$(BIN)/python -m hatchling build -d dist
 
