@@ -101,7 +101,7 @@ class Ingest:
         return done
 
     def _add(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
-        store, settings = self._newsroom.store, self._newsroom.settings
+        store = self._newsroom.store
         placement = self._clusterer.place(apply_placement.item(article))
         before = store.get_stories(apply_placement.touched(article.id, placement, store.story_ids_of([article.id])))
         after = apply_placement.apply_placement(article.id, placement, before)
@@ -166,7 +166,7 @@ class Ingest:
         self.snapshot()  # the clusterer placed the words of the other print; replaying the new ones would differ
 
     def update(self, old: Article, article: Article, entry: int, *, own: bool = False) -> None:
-        """Replace an article made from its feed entry with the one from its page; alone in its story it may join another one.
+        """Replace an article made from its feed entry with the one from its page; alone in its story, it may join one.
 
         ``own``: the outlet's own feed lists what another feed listed first; its entry is the source from now on.
         """
