@@ -1,8 +1,10 @@
 """Besiege a newsroom at work: idle connections, long questions, broken downloads, many readers, while rounds are run.
 
     python benchmarks/siege.py [--idle 2000] [--questions 24000] [--downloads 1000] [--clients 200] [--seconds 600]
+                               [--apart]
 
-The demo's press is the source. ``coranto run`` gathers and serves in one process, as it comes. Prints a line of JSON for each
+The demo's press is the source. ``coranto run`` gathers and serves in one process, as it comes; with ``--apart`` it
+gathers only, and `coranto serve` serves beside it. Prints a line of JSON for each
 attack: whether the front page is served afterwards and after how many seconds, the memory of the process, and for the readers
 requests a second, p50 and p99 in milliseconds and the answers that were no 200.
 """
@@ -27,9 +29,9 @@ from coranto.run import scaffold
 
 
 class Site:
-    """A newsroom in a process of its own."""
+    """A newsroom in a process of its own, or in two: ``process`` is the one that serves."""
 
-    def __init__(self, folder: Path, press: Press, port: int) -> None:
+    def __init__(self, folder: Path, press: Press, port: int, *, apart: bool) -> None:
         scaffold.demo(folder, press, port)
         self.port, self.address = port, f"http://127.0.0.1:{port}"
         command = [
@@ -39,9 +41,10 @@ class Site:
             "-q",
             "--config",
             folder / "coranto.toml",
-            "run",
         ]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen([*command, "serve" if apart else "run"], **quiet)
+        self.beside = [subprocess.Popen([*command, "run", "--apart"], **quiet)] if apart else []
 
     def get(self, path: str = "/") -> bytes:
         request = urllib.request.Request(self.address + path, headers={"User-Agent": "siege bot/"})
@@ -178,9 +181,10 @@ def main() -> None:
         ("port", 8690),
     ):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--apart", action="store_true")
     asked = parser.parse_args()
     with Press() as press, tempfile.TemporaryDirectory() as name:
-        site = Site(Path(name) / "site", press, asked.port)
+        site = Site(Path(name) / "site", press, asked.port, apart=asked.apart)
         try:
             site.wait(1)
             began = time.monotonic()
@@ -198,8 +202,9 @@ def main() -> None:
             code = site.process.wait(30)
             print(json.dumps({"SIGTERM obeyed after s": round(time.monotonic() - began, 1), "exit": code}))
         finally:
-            site.process.kill()
-            site.process.wait()
+            for process in (site.process, *site.beside):
+                process.kill()
+                process.wait()
 
 
 if __name__ == "__main__":
