@@ -82,8 +82,10 @@ def test_what_is_hidden_is_in_no_list_and_no_story_until_it_is_not(store, publis
     assert ident("b") not in {one.article for one in stories["s2"][1]}
     assert sum(count for _, count, _ in hours) == len(lately) == 3
     assert store.get_story_states(["s1", "s2"]) == states, "an undo needs all of it"
+    assert store.hidden_articles() == [ident("b")]
     store.save_override(Override(article=ident("b")))
     assert seen() == before
+    assert store.hidden_articles() == []
 
 
 def test_pinned_stories_are_shown_ones_the_latest_pin_first(store, publish):

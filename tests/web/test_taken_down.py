@@ -1,9 +1,13 @@
 """What an editor took down: its addresses answer 410 with a word, and nothing else has it."""
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
 from coranto.edit import verbs
+from coranto.model.article import Picture
+from coranto.model.change import ArticleChange
+from coranto.site import build
 from coranto.web import app
 from coranto.web.mcp import tools
 
@@ -60,3 +64,28 @@ def test_a_story_of_which_nothing_is_left_is_gone(hidden):
         verbs.take_back(fresh, edit.number)
     with TestClient(app.make(fresh)) as again:
         assert again.get(f"/a/{ident}/").status_code == 200
+
+
+def test_the_copy_of_its_picture_is_gone_and_comes_back(fresh, tmp_path):
+    url = "https://pictures.example/harbour.jpg"
+    (one, *_) = fresh.store.recent_articles(1)
+    with_picture = msgspec.structs.replace(
+        one, images=(Picture(url=url, is_cached=True),), text=fresh.store.get_text(one.id)
+    )
+    fresh.store.save_article(ArticleChange(article=with_picture))
+    fresh.image_cache.keep(url, b"", lambda _: b"RIFF")
+    address = f"/pictures/{fresh.image_cache.name(url)}"
+
+    def answers():
+        with TestClient(app.make(fresh)) as client:
+            return client.get(address).status_code
+
+    assert answers() == 200
+    verbs.say(fresh, "hide", {"article": one.id})
+    assert answers() == 410
+    build.build(fresh, tmp_path / "public")
+    assert not (tmp_path / f"public{address}").exists()
+    verbs.take_back(fresh, fresh.store.get_edits()[-1].number)
+    assert answers() == 200
+    build.build(fresh, tmp_path / "public")
+    assert (tmp_path / f"public{address}").read_bytes() == b"RIFF"

@@ -205,6 +205,7 @@ class Database(Sessions):
     delete_readers = writes(reader_count.delete_before)
 
     get_overrides = reads(override.by_article)
+    hidden_articles = reads(override.hidden)
     save_override = writes(override.save)
     add_edit = writes(edit.add)
     finish_edit = writes(edit.finish)

@@ -21,6 +21,7 @@ _SAVE = _insert.on_conflict_do_update(
 _BY_ARTICLE = select(_ruling.article, _ruling.boost, _ruling.published, _ruling.data).where(
     among(_ruling.article, "ids")
 )
+_ALL_HIDDEN = select(_hidden.article).order_by(_hidden.article)
 _HIDE = insert(tables.hidden).values(article=bindparam("article")).on_conflict_do_nothing()
 _SHOW = delete(tables.hidden).where(_hidden.article == bindparam("its_article"))
 _insert_pin = insert(tables.pinned).values(article=bindparam("article"), edit=bindparam("edit"))
@@ -58,3 +59,8 @@ def by_article(db: Transaction, articles: Iterable[str]) -> dict[str, Override]:
         else Override(article=article, boost=boost, published=None if published is None else bool(published))
         for article, boost, published, data in db.all(_BY_ARTICLE, ids=listed(articles))
     }
+
+
+def hidden(db: Transaction) -> list[str]:
+    """Return the ids of all hidden articles."""
+    return [article for (article,) in db.all(_ALL_HIDDEN)]

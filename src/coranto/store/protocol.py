@@ -207,6 +207,9 @@ class Store(
 
     # -- editors
 
+    def hidden_articles(self) -> list[str]:
+        """Return the ids of the articles that editors took down."""
+
     def get_overrides(self, articles: Iterable[str]) -> dict[str, Override]:
         """Return the editors' overrides of articles, where there are any."""
 

@@ -12,8 +12,8 @@ from coranto.newsroom import Newsroom
 from coranto.source import opml
 from coranto.story import account
 from coranto.text import secret_address
-from coranto.web import feed_items, search_query, theme
-from coranto.web.document import Document
+from coranto.web import feed_items, search_query, taken_down, theme
+from coranto.web.document import Document, TakenDown
 from coranto.web.page_kind import DocumentKind, PageRequest, single
 from coranto.web.pages import who_told
 
@@ -135,8 +135,10 @@ def search(newsroom: Newsroom, name: str, asked: str) -> Document | None:
 
 
 def picture(newsroom: Newsroom, name: str) -> Document | None:
-    """Return a copy of a picture."""
+    """Return a copy of a picture, unless its article was taken down."""
     body = newsroom.image_cache.read(name)
+    if body is not None and name in taken_down.pictures(newsroom):
+        raise TakenDown
     return Document(address.picture(name), body, "image/webp") if body is not None else None
 
 
@@ -196,7 +198,7 @@ PICTURE = DocumentKind(
     paths=("/pictures/{name}",),
     document=lambda newsroom, request: picture(newsroom, request.name or request.ident),
     cache_control=f"public, max-age={_YEAR}, immutable",
-    idents=lambda newsroom: newsroom.image_cache.names(),
+    idents=lambda newsroom: sorted({*newsroom.image_cache.names()} - taken_down.pictures(newsroom)),
 )
 STATIC = DocumentKind(
     name="static",

@@ -25,6 +25,13 @@ def refuse_story(newsroom: Newsroom, lead: str, members: int) -> None:
         refuse_article(newsroom, lead)
 
 
+def pictures(newsroom: Newsroom) -> set[str]:
+    """Return the names of the copies of pictures of articles that were taken down."""
+    hidden = newsroom.store.hidden_articles()
+    articles = newsroom.store.get_articles(hidden) if hidden else {}
+    return {newsroom.image_cache.name(picture.url) for one in articles.values() for picture in one.images}
+
+
 def left(newsroom: Newsroom, stories: Sequence[IssueStory]) -> list[IssueStory]:
     """Return the stories of a newsletter's issue without those that were taken down since."""
     overrides = newsroom.store.get_overrides([one.article for one in stories])
