@@ -40,22 +40,35 @@ def import_folder(newsroom: Newsroom, folder: Path) -> tuple[int, int, list[str]
     for file in sorted(folder.rglob("*.md")):
         try:
             record = frontmatter.read(file.read_bytes().decode("utf-8"), str(file))
-            article = article_of(record, str(file))
-            path = f"_news/{file.name}"
-            article = _separate(newsroom, article, path)
-            stored = StoredRecord(article=article.id, path=path, record=record, changed=article.seen)
-            if newsroom.store.article_ids_by_path([path]).get(path, article.id) != article.id:
-                raise errors.RecordError(f"{path} is the path of another article here; rename the file", str(file))
-            new = newsroom.store.import_record(article, stored)
+            new = take(newsroom, record, f"_news/{file.name}", str(file))
             taken, known = taken + new, known + (not new)
-            # The file of a known record may be missing, if the last import met a full disk.
-            if kept := stored if new else _stored_at(newsroom, article.url):
-                _write_file(newsroom, kept)
         except (errors.WriteError, errors.StoreError):
             raise  # not the fault of this record; all following ones would fail too
         except (errors.CorantoError, OSError, UnicodeDecodeError) as why:
             problems.append(str(why) if isinstance(why, errors.CorantoError) else f"{file}: {why}")
     return taken, known, problems
+
+
+def take(newsroom: Newsroom, record: Record, path: str, where: str) -> bool:
+    """Import one record under a path; return False if the store has its address already.
+
+    Raises
+    ------
+    RecordError
+        It has no title or address, or its path is that of another article.
+    WriteError, StoreError
+        The disk is full or read-only.
+
+    """
+    article = _separate(newsroom, article_of(record, where), path)
+    stored = StoredRecord(article=article.id, path=path, record=record, changed=article.seen)
+    if newsroom.store.article_ids_by_path([path]).get(path, article.id) != article.id:
+        raise errors.RecordError(f"{path} is the path of another article here; rename the file", where)
+    new = newsroom.store.import_record(article, stored)
+    # The file of a known record may be missing, if the last import met a full disk.
+    if kept := stored if new else _stored_at(newsroom, article.url):
+        _write_file(newsroom, kept)
+    return new
 
 
 def _write_file(newsroom: Newsroom, kept: StoredRecord) -> None:
