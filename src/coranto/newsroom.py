@@ -3,7 +3,7 @@
 import contextlib
 import fcntl
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +12,14 @@ from typing import Any
 import msgspec
 
 from coranto import errors, plugins
-from coranto.config import crawlers, extras, line_file, ratings, settings_file, topic_files, word_pairs
+from coranto.config import crawlers, extras, line_file, ratings, rule_file, settings_file, topic_files, word_pairs
 from coranto.decide import line, rules_digest
 from coranto.decide.taught import Taught
 from coranto.model.also_told import WordPairs
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
+from coranto.model.reason import Reason
+from coranto.model.rule import Rule
 from coranto.model.settings import Settings
 from coranto.parse import feed
 from coranto.record import image_cache, markdown, seal
@@ -124,12 +126,14 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
     outlets = ratings.merge(ratings.read(folder), settings.outlets)
     settings = msgspec.structs.replace(settings, outlets=outlets)
     topics, problems = topic_files.load(folder / settings.paths.topics)
+    taxonomy = Taxonomy(topics, settings.judge.match)
+    settings = msgspec.structs.replace(settings, rules=resolved(rule_file.load(folder), taxonomy))
     signals = dict(quality.PROFILES[settings.profile])
     if settings.profile == "subject" and table is not None:
         signals["taught"] = table.signal
     return {
         "settings": line.of_topics(settings, topics) if topics else line.open_to_all(settings),
-        "taxonomy": Taxonomy(topics, settings.judge.match),
+        "taxonomy": taxonomy,
         "signals": plugins.table("coranto.signals", signals),
         "unwelcome": crawlers.unwelcome(folder),
         "hubs": hubs(folder),
@@ -137,6 +141,23 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
         "word_pairs": word_pairs.load(folder / named) if (named := settings.paths.word_pairs) else {},
         "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
     }
+
+
+def resolved(rules: Sequence[Rule], taxonomy: Taxonomy) -> tuple[Rule, ...]:
+    """Return rules with the topics that they give, by name or id; ``ConfigError`` names a topic that does not exist."""
+    found = []
+    for rule in rules:
+        if rule.action == "topic":
+            folded = rule.topic.casefold()
+            named = (one for one in taxonomy if folded in (one.name.casefold(), one.id.casefold()))
+            topic = next(named, None)
+            if topic is None:
+                raise errors.ConfigError(Reason("rule.unknown_topic", {"topic": rule.topic}), rule_file.FILE)
+            above = [taxonomy.by_name[name] for name in taxonomy.parents(topic.name) if name in taxonomy.by_name]
+            family = tuple((one.id, one.name, one.role) for one in (topic, *above))
+            rule = msgspec.structs.replace(rule, topic=topic.name, family=family)  # noqa: PLW2901
+        found.append(rule)
+    return tuple(found)
 
 
 def outputs(settings: Settings) -> Mapping[str, Callable[[StoredRecord, Path], bool]]:

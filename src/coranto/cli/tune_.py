@@ -8,11 +8,15 @@ import click
 import msgspec
 
 from coranto import errors
+from coranto import newsroom as newsrooms
 from coranto.cli import lines, open_site
-from coranto.config import settings_file, topic_files
+from coranto.config import rule_file, settings_file, topic_files
 from coranto.decide import line
+from coranto.model.rule import Rule
+from coranto.model.settings import Settings
 from coranto.model.topic import Topic
-from coranto.run import preview
+from coranto.newsroom import Newsroom
+from coranto.run import preview, rule_preview
 from coranto.run.preview import Item, Preview
 from coranto.topic import query
 
@@ -23,6 +27,8 @@ _SHOWN = 10  # headlines of each kind
 @click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help="A setting, like publish.per_day=5.")
 @click.option("--word", "words", multiple=True, metavar="TOPIC:WORDS", help="A keyword more for a topic.")
 @click.option("--no-word", "without", multiple=True, metavar="TOPIC:WORDS", help="A keyword less.")
+@click.option("--rule", "more", multiple=True, metavar="RULE", help="A rule more, like `mute: source:a.example`.")
+@click.option("--no-rule", "fewer", multiple=True, metavar="RULE", help="A rule less.")
 @click.option(
     "--topics",
     "folder",
@@ -38,6 +44,8 @@ def command(
     changes: tuple[str, ...],
     words: tuple[str, ...],
     without: tuple[str, ...],
+    more: tuple[str, ...],
+    fewer: tuple[str, ...],
     folder: Path | None,
     days: int,
     whole: bool,
@@ -49,6 +57,7 @@ def command(
     Example:
       coranto tune --set publish.per_day=5
       coranto tune --word "Heat Pumps: district heating" --no-word "Heat Pumps: boiler"
+      coranto tune --rule "mute: source:tabloid.example"
       coranto tune --set profile=subject --json
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
@@ -57,13 +66,40 @@ def command(
         for given, add in ((words, True), (without, False)):
             for word in given:
                 topics = _with_word(topics, word, add=add)
+        settings, tried = _with_rules(newsroom, settings, more, fewer)
         seen = preview.preview(newsroom, settings, topics, days)
         lined = line.lined(newsroom.settings), line.lined(settings)
     if as_json:
         lines.put(seen)
         return
+    for text in tried:
+        click.echo(text)
     for text in say(seen, lined, None if whole else _SHOWN):
         click.echo(text)
+
+
+def _with_rules(
+    newsroom: Newsroom, settings: Settings, more: Sequence[str], fewer: Sequence[str]
+) -> tuple[Settings, list[str]]:
+    """Return the settings with other rules, and for each new rule what it finds of everything stored."""
+    come = newsrooms.resolved([_rule(line, "--rule") for line in more], newsroom.taxonomy)
+    go = newsrooms.resolved([_rule(line, "--no-rule") for line in fewer], newsroom.taxonomy)
+    says = []
+    for rule in come:
+        found = rule_preview.preview(newsroom, rule)
+        says.append(
+            f"Rule   {rule_file.written(rule)}: finds {found.count:,} of {found.stored:,} stored articles, "
+            f"{found.published:,} of them published."
+        )
+    rules = (*(one for one in newsroom.settings.rules if one not in go), *come)
+    return msgspec.structs.replace(settings, rules=rules), says
+
+
+def _rule(line: str, option: str) -> Rule:
+    try:
+        return rule_file.read(line)
+    except errors.ConfigError as why:
+        raise errors.ConfigError(why.reason, option) from None
 
 
 def say(seen: Preview, lined: tuple[bool, bool], most: int | None = None) -> Iterator[str]:

@@ -18,7 +18,7 @@ from coranto.config import mail_server
 from coranto.model.settings import WEEKDAYS, Outlet, Section, Settings
 
 FILE = "coranto.toml"
-_PRIVATE = ("folder", "file", "publish.topics", "publish.lines")  # set by the reader, not by the user
+_PRIVATE = ("folder", "file", "publish.topics", "publish.lines", "rules")  # set by the reader, not by the user
 _ENVIRONMENT = {
     "database": "CORANTO_DATABASE",
     "key": "CORANTO_SITE_KEY",

@@ -12,6 +12,7 @@ from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.model.sourcing import Kind
+from coranto.score import rules
 from coranto.story import account, repeats
 from coranto.story import lead as first
 
@@ -62,6 +63,7 @@ def decide(
         else:
             published, rule = heat >= bar, "threshold"
             reason = Reason("decision.reached" if published else "decision.below", {"heat": heat}, (whose,))
+        published, rule, reason = _by_rules(article, published, rule, reason, was)
     else:
         parts, heat, published, rule = (), rank.COLD, False, "led"
         why = _against(lead, article, settings, [lead, article, *related], chosen=chosen)
@@ -113,6 +115,7 @@ def summands(
 
     ``kinds`` are the story's own reports, citing articles and copies, where they are known already.
     """
+    related = [one for one in related if not rules.muting(one)]
     if settings.profile == "subject":
         told = account.kinds([lead, *related]) if kinds is None and related else kinds
         return subject.parts(lead, related, readers, settings, told)
@@ -180,9 +183,20 @@ def _by_line(
     return True, "line", Reason("decision.reaches_line", {"stands": stands, "line": bar, "per_day": wanted})
 
 
+def _by_rules(article: Article, published: bool, rule: str, reason: Reason, was: bool) -> tuple[bool, str, Reason]:
+    """Let the newsroom's rules mute an article, or hold one that would be published and is not yet."""
+    if muted := rules.muting(article):
+        return False, "muted", Reason("decision.muted", {"rule": muted})
+    if published and not was and (held := rules.holding(article)):
+        return False, "held", Reason("decision.held", {"rule": held}, (reason,))
+    return published, rule, reason
+
+
 def _against(
     lead: Article, article: Article, settings: Settings, members: Sequence[Article], *, chosen: bool
 ) -> Reason:
+    if not chosen and (muted := rules.muting(article)) and not rules.muting(lead):
+        return Reason("lead.muted", {"rule": muted})
     late = not chosen and article.id in repeats.repeats(members)
     if settings.profile == "subject":
         if chosen:

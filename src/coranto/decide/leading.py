@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from coranto.heat import rank
 from coranto.model.article import Article
 from coranto.model.settings import Settings
+from coranto.score import rules
 from coranto.story import account, lead, merit, repeats
 
 
@@ -25,5 +26,10 @@ def merits(members: Sequence[Article], settings: Settings) -> dict[str, int] | N
 
 
 def choose(members: Sequence[Article], settings: Settings, chosen: Mapping[str, int] | None = None) -> str:
-    """Return the id of the lead of at least one article; ``chosen`` are the leads that editors chose."""
+    """Return the id of the lead of at least one article; ``chosen`` are the leads that editors chose.
+
+    What a rule mutes leads only where there is nothing else, or where an editor chose it.
+    """
+    heard = [one for one in members if not rules.muting(one) or (chosen or {}).get(one.id)]
+    members = heard or members
     return lead.choose(members, chosen, merits(members, settings))

@@ -19,7 +19,8 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
     Parameters
     ----------
     settings : Settings
-        The profile, ``[judge]``, ``[subject]``, ``[publish]`` without its outputs, ``[stories]`` and the outlets count.
+        The profile, ``[judge]``, ``[subject]``, ``[publish]`` without its outputs, ``[stories]``, the outlets and the
+        rules count.
     topics : iterable of Topic
         In the order of their files; names, parents, roles, words and thresholds count.
     sources : iterable of Source
@@ -53,6 +54,7 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
         ],
         named,
         list(signals),
+        settings.rules,
     )
     return _hash(parts, 16)
 

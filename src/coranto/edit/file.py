@@ -1,11 +1,12 @@
-"""File: replace a topic file or the source list; the log has the text before, and takes back what was changed in it."""
+"""File: replace a topic file, the rules or the source list; the log has the text before, and takes changes back."""
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from coranto import errors
-from coranto.config import topic_files, topic_yaml
+from coranto import newsroom as newsrooms
+from coranto.config import rule_file, topic_files, topic_yaml
 from coranto.edit.verb import Argument, Option, Verb
 from coranto.i18n.wording import error
 from coranto.model.edit import Edit
@@ -17,7 +18,7 @@ from coranto.text import revert
 
 _SAME = "it is so already; nothing was changed"
 _SINCE = "the same lines were changed since; `coranto edit log` lists by which edit, take that back first"
-_OTHER = "it is neither a topic file nor the source list"
+_OTHER = "it is neither a topic file nor the rules nor the source list"
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
@@ -76,20 +77,22 @@ def _check_text(newsroom: Newsroom, name: str, text: str | None) -> None:
     if text is None:
         return
     try:
-        if name == newsroom.settings.paths.sources:
+        if name == rule_file.FILE:
+            newsrooms.resolved(rule_file.parse(text, name), newsroom.taxonomy)
+        elif name == newsroom.settings.paths.sources:
             opml.read(text.encode())
             if broken := opml.broken(text.encode()):
                 raise errors.EditError(broken, name)
         else:
             list(topic_yaml.read(text, name))
-    except (errors.NotAFeed, errors.TopicError) as why:
+    except (errors.NotAFeed, errors.TopicError, errors.ConfigError) as why:
         raise errors.EditError(error(why), "" if name in str(why) else name) from None
 
 
 def _path(newsroom: Newsroom, name: str) -> Path:
     paths, parts = newsroom.settings.paths, PurePosixPath(name)
     topic = str(parts.parent) == str(PurePosixPath(paths.topics)) and parts.suffix in topic_files.SUFFIXES
-    if name != paths.sources and not (topic and not parts.name.startswith(".")):
+    if name not in (paths.sources, rule_file.FILE) and not (topic and not parts.name.startswith(".")):
         raise errors.EditError(_OTHER, name)
     return Path(newsroom.settings.folder) / name
 
@@ -106,7 +109,7 @@ def _read(newsroom: Newsroom, name: str) -> str | None:
 
 VERB = Verb(
     name="file",
-    summary="Replace the text of a topic file or of the source list; its undo keeps what changed elsewhere since.",
+    summary="Replace a topic file, the rules or the source list; its undo keeps what changed elsewhere since.",
     example='coranto edit file topics/bees.yaml "$(cat bees.yaml)" --why "hornets, too"',
     arguments=(Argument("name", "FILE"), Argument("text", "TEXT")),
     options=(Option("remove", "Remove the file, whatever TEXT says."),),

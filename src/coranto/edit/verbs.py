@@ -23,6 +23,7 @@ from coranto.edit import (
     pin,
     publish,
     row,
+    rule,
     setting,
     split,
     topics,
@@ -52,6 +53,7 @@ VERBS: dict[str, Verb] = {
         setting.VERB,
         file.VERB,
         words.VERB,
+        rule.VERB,
     )
 }
 

@@ -13,6 +13,7 @@ import msgspec
 from coranto import errors
 from coranto.i18n import messages
 from coranto.i18n.messages import N_
+from coranto.i18n.rule_wording import RULES
 from coranto.model.reason import Reason, Value
 from coranto.model.score import ScorePart
 
@@ -46,6 +47,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "joined": Wording("{reasons}", within="reasons"),
         # the topics of an article
         "topic.named": Wording(N_("named by the source")),
+        "topic.by_rule": Wording(N_("given by the rule “{rule}”")),
         "topic.by_editor": Wording(N_("given by an editor")),
         "topic.parent": Wording(N_("parent of {topic}")),
         "topic.in_title": Wording(N_("{words} in the title")),
@@ -60,6 +62,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "quality.video": Wording(N_("it is a video"), name=N_("video")),
         "quality.outlet": Wording(N_("this site's weight for {outlet}"), name=N_("outlet")),
         "quality.rated": Wording("{outlet}: {why}", name=N_("outlet")),
+        "quality.rule": Wording(N_("this newsroom’s rule “{rule}”"), name=N_("rule")),
         "quality.boost": Wording(N_("an editor's boost"), name=N_("boost")),
         "quality.long_title": Wording(N_("{length} characters, {over} above {limit}"), name=N_("long title")),
         "quality.floor": Wording(N_("fit is never below zero"), name=N_("floor")),
@@ -175,6 +178,10 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
             N_("Published: what was published stays; it stands at {stands}, and the line has risen to {line}.")
         ),
         "decision.off_topic": Wording(N_("Not published: it is on none of this newsroom’s topics.")),
+        "decision.muted": Wording(N_("Not published: the rule “{rule}” mutes it.")),
+        "decision.held": Wording(
+            N_("Not published: the rule “{rule}” holds it until an editor decides. {without}"), within="without"
+        ),
         "decision.never": Wording(N_("Not published: it is on {topic}, which is never published.")),
         "threshold.site": Wording("{line}"),
         "threshold.topic": Wording(N_("{line} ({topic}’s own)")),
@@ -182,6 +189,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "decision.led": Wording(N_("Not published: {outlet} leads this story ({why})."), within="why"),
         "lead.better": Wording(N_("{better} against {lesser}")),
         "lead.chosen": Wording(N_("an editor chose it")),
+        "lead.muted": Wording(N_("the rule “{rule}” mutes it")),
         "lead.repeats": Wording(N_("its outlet took over a headline of this story")),
         "lead.tells": Wording(N_("it tells the story better to the readers of this newsroom")),
         "lead.first": Wording(N_("{points} each; it was first")),
@@ -245,6 +253,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "edit.words_no_file": Wording(N_("this topic is in no file that could be changed")),
         "edit.waiting": Wording(N_("not yet carried out")),
         # why a story cannot be merged or split
+        **{code: Wording(message) for code, message in RULES.items()},
         "story.unknown": Wording(N_("there is no story {story}")),
         "story.over": Wording(N_("{story} is no story under way; it may have ended, or become part of another one")),
         "story.same": Wording(N_("{story} is one story already; name another one to merge it with")),

@@ -8,6 +8,7 @@ import msgspec
 from coranto.model import reason as reasons
 from coranto.model.entry import Image
 from coranto.model.reason import Reason
+from coranto.model.rule import Applied
 from coranto.model.score import ScorePart
 from coranto.model.sourcing import Citation
 
@@ -127,6 +128,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] | None = None  # the outlets that it names as its source; None: not looked for
     same_text: tuple[str, ...] = ()  # ids of other outlets' articles of its story whose text is mostly the same
     own_report: bool = False
+    rules: tuple[Applied, ...] = ()  # of the newsroom, which it met when it was judged
 
 
 class Reprint(msgspec.Struct, frozen=True, kw_only=True):

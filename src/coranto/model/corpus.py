@@ -13,6 +13,7 @@ from coranto.model.article import Article, Reprint
 from coranto.model.change import Override
 from coranto.model.decision import Decision
 from coranto.model.edit import Edit
+from coranto.model.rule import Rule
 from coranto.model.settings import Judge, Outlet, Publish, Stories, Subject
 from coranto.model.story import EvidenceTerm
 from coranto.model.topic import Topic
@@ -49,6 +50,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ru
     topics: tuple[Topic, ...]
     sources: tuple[SourceTopics, ...]
     values: dict[str, bytes] = {}
+    rules: tuple[Rule, ...] = ()  # of rules.txt
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="article"):

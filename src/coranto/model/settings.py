@@ -2,6 +2,8 @@
 
 import msgspec
 
+from coranto.model.rule import Rule
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -226,6 +228,7 @@ class Settings(Section, frozen=True, kw_only=True):
     mail: Mail = Mail()
     serve: Serve = Serve()
     outlets: dict[str, Outlet] = {}
+    rules: tuple[Rule, ...] = ()  # of rules.txt; set when it is read
     database: str = "sqlite:///coranto.db"
     key: str = ""  # 32 bytes in base64 or hex; empty: no secured line is written
     folder: str = "."  # the folder of coranto.toml; set when it is read

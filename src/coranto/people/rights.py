@@ -28,7 +28,7 @@ RIGHTS: dict[str, Right] = {
                           _DESK, "edit"),
     "sources.change": Right(N_("add, change and remove sources, and say how much an outlet counts"), _DESK, "edit"),
     "settings.change": Right(N_("change settings, set the paper up and open it to readers"), ("owner",), None),
-    "topics.change": Right(N_("change the words of topics, and take that back"), ("owner",), "edit"),
+    "topics.change": Right(N_("change the words of topics, and the rules"), ("owner",), "edit"),
     "account.see": Right(N_("see one’s own sessions and access tokens"), _ALL, None),
     "account.change": Right(N_("sign out, end one’s own sessions, make and take away access tokens"), _ALL, None),
     "people.change": Right(N_("add and remove people and change their passwords"), ("owner",), None),

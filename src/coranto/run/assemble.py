@@ -22,7 +22,7 @@ from coranto.model.settings import Settings
 from coranto.model.source import Source
 from coranto.parse import markup
 from coranto.record import sanitize
-from coranto.score import quality
+from coranto.score import quality, rules
 from coranto.source import outlet_name, trust
 from coranto.source.trust import Trust
 from coranto.topic import evidence
@@ -160,7 +160,7 @@ def judged(
         )
     else:
         topics = taxonomy.match(draft.title, named)
-    draft = msgspec.structs.replace(draft, topics=topics)
+    draft = rules.applied(msgspec.structs.replace(draft, topics=topics), settings)
     points, parts = quality.judge(draft, settings, boost, signals)
     return msgspec.structs.replace(draft, quality=points, parts=parts)
 

@@ -53,6 +53,7 @@ def rules(newsroom: Newsroom) -> Rules:
         stories=settings.stories,
         publish=settings.publish,
         outlets=settings.outlets,
+        rules=settings.rules,
         topics=tuple(msgspec.structs.replace(topic, file="") for topic in newsroom.taxonomy),
         sources=tuple(
             SourceTopics(id=source.id, title=source.title or "", topics=source.topics) for source in store.get_sources()

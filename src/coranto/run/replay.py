@@ -148,6 +148,7 @@ def _settings(rules: Rules, folder: str) -> Settings:
         stories=rules.stories,
         publish=publish_settings,
         outlets=rules.outlets,
+        rules=rules.rules,
         folder=folder,
         file=str(Path(folder) / "coranto.toml"),
     )

@@ -6,7 +6,7 @@ from coranto.model.article import Article
 from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
-from coranto.score import subject
+from coranto.score import rules, subject
 from coranto.score.signals import amp, boost, image, outlet, title, topics, video
 
 # A signal takes an article with its topics and yields the parts that it adds.
@@ -18,6 +18,7 @@ SIGNALS: dict[str, Signal] = {
     "amp": amp.signal,
     "video": video.signal,
     "outlet": outlet.signal,
+    "rules": rules.signal,
     "boost": boost.signal,
     "title": title.signal,
 }
@@ -28,6 +29,7 @@ SUBJECT: dict[str, Signal] = {
     "image": subject.picture,
     "reporting": subject.reporting,
     "outlet": outlet.signal,
+    "rules": rules.signal,
     "boost": boost.signal,
 }
 PROFILES = {"classic": SIGNALS, "subject": SUBJECT}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, create_engine
 
+from coranto.model.rule import Condition, RuleMatch
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.store import (
     also_told,
@@ -37,6 +38,7 @@ from coranto.store import (
     resolve,
     retention,
     revision,
+    rule_match,
     search,
     search_index,
     sign_in,
@@ -229,6 +231,8 @@ class Database(Sessions):
             outbox.clear(db, marks)
 
     add_to_outbox = writes(outbox.put)
+    _behind = reads(search_index.behind)
+    _index = writes(search_index.catch_up)
 
     get_decisions = reads(decision.by_article)
     save_decisions = writes(decision.save)
@@ -301,14 +305,20 @@ class Database(Sessions):
     put_value = writes(change_log.put_value)
     get_value = reads(key_value.get)
 
+    def match_rule(self, condition: Condition, language: str, limit: int = 20) -> RuleMatch:
+        """Bring the search index up to date if it is behind, then try the condition."""
+        self._catch_up()
+        with self.session(writes=False) as db:
+            return rule_match.match(db, condition, language, limit)
+
     def search(
         self, words: str, within: SearchFilter | None = None, limit: int = 25, offset: int = 0, newest: bool = False
     ) -> SearchResult:
         """Bring the search index up to date if it is behind, then search."""
-        with self.session(writes=False) as db:
-            late = search_index.behind(db)
-        if late:
-            with self.session(writes=True) as db:
-                search_index.catch_up(db)
+        self._catch_up()
         with self.session(writes=False) as db:
             return search.search(db, words, within, limit, offset, newest)
+
+    def _catch_up(self) -> None:
+        if self._behind():
+            self._index()

@@ -27,6 +27,7 @@ from coranto.store.person_protocol import PersonStore
 from coranto.store.queues_protocol import QueuesStore
 from coranto.store.retention_protocol import RetentionStore
 from coranto.store.revision_protocol import RevisionStore
+from coranto.store.rule_protocol import RuleStore
 from coranto.store.subscriber_protocol import SubscriberStore
 from coranto.store.webhook_protocol import WebhookStore
 
@@ -40,6 +41,7 @@ class Store(
     QueuesStore,
     RetentionStore,
     RevisionStore,
+    RuleStore,
     SubscriberStore,
     WebhookStore,
     Protocol,

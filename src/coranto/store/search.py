@@ -4,7 +4,6 @@ Only the newest ``WEIGHED`` matches are ranked, so that a word in every second a
 Filters read the narrow table ``record_facts``, because the rows of articles and records are a hundred times as wide.
 """
 
-import re
 from collections import Counter
 from datetime import datetime
 from functools import cache
@@ -17,13 +16,12 @@ from coranto.model.article import Article
 from coranto.model.change import StoredRecord
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.store import record, tables, values
-from coranto.store.search_index import fold
 from coranto.store.transaction import Transaction, among, listed
+from coranto.text.search_words import phrases
 
 WEIGHED = 2000
 
 _decoder = msgspec.json.Decoder(Article)
-_PHRASE = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _BY_ID = select(tables.article.c.id, tables.article.c.data).where(among(tables.article.c.id, "ids"))
 _TOPICS = (
     select(tables.record_topic.c.topic, func.count())
@@ -104,19 +102,6 @@ def page_of_records(
     rows = db.all(_statement(db.sqlite, frozenset(given), within.published), **given, most=limit)
     found = record.by_article(db, [row[1] for row in rows])
     return [found[row[1]] for row in rows]
-
-
-def phrases(words: str) -> tuple[list[list[str]], list[list[str]]]:
-    """Parse a query into wanted and excluded phrases of folded words.
-
-    ``facial "in spain" GPT-4 -rain -"don't go"``: a hyphen before a word or a quoted phrase excludes it.
-    """
-    wanted: list[list[str]] = []
-    unwanted: list[list[str]] = []
-    for minus, quoted, single in _PHRASE.findall(words):
-        if folded := fold(quoted or single).split():
-            (unwanted if minus else wanted).append(folded)
-    return wanted, unwanted
 
 
 def _parameters(within: SearchFilter) -> dict[str, Any]:

@@ -1,15 +1,12 @@
 """The full-text index, the same on both databases (``coranto.store.search`` queries it).
 
-Words are tokenized here: letters without case and accents, Chinese and Japanese characters one by one. So results do
-not depend on the tokenizer of a database. SQLite indexes them with FTS5 (contentless: no second copy of the text),
-PostgreSQL as a ``tsvector``. A change to ``fold`` needs a migration that rebuilds the index.
+Words are tokenized by ``coranto.text.search_words``: letters without case and accents, Chinese and Japanese characters
+one by one. So results do not depend on the tokenizer of a database. SQLite indexes them with FTS5 (contentless: no
+second copy of the text), PostgreSQL as a ``tsvector``. A change to ``fold`` needs a migration that rebuilds the index.
 
 The index is updated for many articles at once, after ``BATCH`` arrivals or before a search, whichever comes first: the
 overhead of FTS5 per transaction is several times the cost of indexing one article.
 """
-
-import re
-import unicodedata
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, select, text
@@ -18,15 +15,12 @@ from sqlalchemy.dialects.postgresql import insert
 from coranto.model.article import Article
 from coranto.store import tables
 from coranto.store.transaction import Transaction
+from coranto.text.search_words import fold
 
 BATCH = 512  # articles indexed together
 LONGEST = 200_000  # characters of a text that are indexed; PostgreSQL refuses a vector of more than a megabyte
 
 _decoder = msgspec.json.Decoder(Article)
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_BETWEEN = re.compile(r"[\W_]+")
-_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 _NOTE = insert(tables.unindexed).values(number=bindparam("number")).on_conflict_do_nothing()
 _BEHIND = select(func.count()).select_from(tables.unindexed)
@@ -52,14 +46,6 @@ _ADD_POSTGRESQL = text(
 _EMPTY_SQLITE = text("INSERT INTO search (search) VALUES ('delete-all')")
 _EMPTY_POSTGRESQL = text("DELETE FROM search")
 _DROP_POSTGRESQL = text("DELETE FROM search WHERE number = :number")
-
-
-def fold(written: str) -> str:
-    """Return a text as it is compared: its folded words, separated by spaces."""
-    if written.isascii():
-        return written.lower().translate(_SPACED)
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", written))
-    return _BETWEEN.sub(" ", _IDEOGRAPH.sub(r" \g<0> ", unicodedata.normalize("NFKC", bare).casefold()))
 
 
 def note(db: Transaction, number: int, article: Article, before: Article | None) -> None:

@@ -17,6 +17,7 @@ NEAR = 15  # points of heat on either side of the line
 BANDS = {
     "near": N_("Near the line"),
     "gaining": N_("Gaining"),
+    "held": N_("Held"),
     "overruled": N_("Overruled"),
     "everything": N_("Everything"),
 }
@@ -82,7 +83,9 @@ def _waiting(
     short = line - stands if line is not None else None
     overruled = override is not None and (override.decides is not None or bool(override.pinned))
     bands = {"everything"}
-    if overruled:
+    if decision is not None and decision.rule == "held":
+        bands.add("held")
+    elif overruled:
         bands.add("overruled")
     elif short is not None and abs(short) <= NEAR:
         bands.add("near")

@@ -33,6 +33,7 @@ from coranto.web.desk import (
     guard,
     page,
     queue,
+    rules,
     setup,
     sign_in,
     source_look,
@@ -53,6 +54,7 @@ ROUTES: tuple[DeskRoute, ...] = (
     *queue.ROUTES,
     *decide.ROUTES,
     *topics.ROUTES,
+    *rules.ROUTES,
     *edit_log.ROUTES,
 )
 _THREADS = 2

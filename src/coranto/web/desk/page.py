@@ -27,6 +27,7 @@ _NAV = (
     ("desk/", N_("Queue"), "desk.see"),
     ("desk/topics/", N_("Topics"), "desk.see"),
     ("desk/sources/", N_("Sources"), "desk.see"),
+    ("desk/rules/", N_("Rules"), "desk.see"),
     ("desk/log/", N_("Log"), "desk.see"),
     ("desk/account/", N_("Your account"), "account.see"),
 )

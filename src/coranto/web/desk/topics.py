@@ -21,14 +21,14 @@ from coranto.i18n import formats, wording
 from coranto.i18n.messages import N_, _
 from coranto.model.topic import Topic
 from coranto.people import rights
-from coranto.run import preview, reload, word_preview
+from coranto.run import reload, word_preview
+from coranto.run.preview import Preview
 from coranto.run.word_preview import Found, Seen, WordPreview
-from coranto.web.desk import after, page, queue
+from coranto.web.desk import after, moves, page, queue
 from coranto.web.desk.call import Call, route
 
 CHANGES = ("word", "no_word", "exclude", "no_exclude")
 _SHOWN = 25  # headlines of a kind
-_MOST_JUDGED = 3_000  # articles of the front page's days that are judged again while somebody waits
 _WIDE, _WIDE_FROM = 0.7, 5  # a word that stands alone so often, and found so often
 _CHANGED = N_("The words of this topic were changed meanwhile. Look again: what you want to change is still here.")
 Change = Mapping[str, Sequence[str]]
@@ -140,14 +140,8 @@ def _parts(change: Change, new: Topic, found: WordPreview) -> list[tuple[str, st
     ]
 
 
-def _moves(call: Call, topic: Topic, new: Topic) -> preview.Preview | None:
-    """Return what moves on the paper; None where that would take too long to wait for."""
-    newsroom, days = call.newsroom, call.newsroom.settings.site.front_days
-    since = newsroom.now() - timedelta(days=days)
-    if sum(count for _hour, count, _stories in newsroom.store.articles_by_hour(since)) > _MOST_JUDGED:
-        return None
-    topics = [new if one.name == topic.name else one for one in newsroom.taxonomy]
-    return preview.preview(newsroom, newsroom.settings, topics, days)
+def _moves(call: Call, topic: Topic, new: Topic) -> Preview | None:
+    return moves.moves(call.newsroom, topics=[new if one.name == topic.name else one for one in call.newsroom.taxonomy])
 
 
 def _without_noise(topic: Topic, change: Change) -> Change:
