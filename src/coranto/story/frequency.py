@@ -107,7 +107,6 @@ def known(language: str) -> Mapping[str, float]:
 @functools.cache
 def _known(language: str) -> Mapping[str, float]:
     frequencies: dict[str, float] = {}
-    for word, frequency in words.lexicon(language).items():
-        for term in words.terms(word, "", language):
-            frequencies[term] = frequencies.get(term, 0.0) + frequency
+    for term, frequency in words.listed_terms(language):
+        frequencies[term] = frequencies.get(term, 0.0) + frequency
     return {term: PRIOR * _share(frequency) for term, frequency in frequencies.items()}

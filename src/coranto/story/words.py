@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import wordfreq
 
@@ -81,6 +81,18 @@ def is_listed(language: str) -> bool:
 def lexicon(language: str) -> Mapping[str, float]:
     """Return the frequencies of a language's most common words; empty where wordfreq has no list."""
     return _lexicon(language) if is_listed(language) else {}
+
+
+def listed_terms(language: str) -> Iterator[tuple[str, float]]:
+    """Yield the terms of a language's list, each with the frequency of a word that has it."""
+    cut = _cuts(language)
+    for word, frequency in lexicon(language).items():
+        if word.isascii() and word.isalnum():  # most of them: as ``terms`` finds them, at a tenth of the time
+            if len(word) > 1:
+                yield word[:cut], frequency
+        else:
+            for term in terms(word, "", language):
+                yield term, frequency
 
 
 @functools.cache
