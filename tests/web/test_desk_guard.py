@@ -15,7 +15,11 @@ from coranto.web.desk.door import ROUTES
 
 CHANGING = [route for route in ROUTES if route.method != "GET"]
 SIGNED = [route for route in CHANGING if route.action != OPEN]
-OTHERS_THAT_CHANGE = {"/websub/{ident}/{token}": {"POST"}}  # the public site's: a hub's notices, signed
+OTHERS_THAT_CHANGE = {  # the public site's: a hub's notices, signed; readers' forms, and links signed for each of them
+    "/websub/{ident}/{token}": {"POST"},
+    "/letter": {"POST"},
+    **{f"/letter/{page}/{{token}}": {"POST"} for page in ("confirm", "settings", "leave")},
+}
 
 
 @pytest.fixture(scope="module")

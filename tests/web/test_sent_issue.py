@@ -280,3 +280,18 @@ def test_before_the_first_issue_that_was_put_out_issues_compose_themselves(fresh
         assert ways[0] == "../newsletter/ai-every-morning-2026-03-09/"
         assert "../newsletter/2026-03-09/" not in ways
         assert client.get("/newsletter/2026-03-09/").status_code == 404
+
+
+def test_an_issue_is_there_as_json_with_its_stories_live_and_as_a_file(daily, tmp_path):
+    draft = issue.save(daily, edit_draft.intro(issue.draft(daily), "Good morning."))
+    path = f"/api/newsletters/{IDENT}/index.json"
+    with TestClient(app.make(daily)) as client:
+        assert client.get(path).status_code == 404, "a draft is nobody's"
+        out = issue.archive(daily, IDENT)
+        found = client.get(path)
+        build.build(daily, tmp_path / "site")
+        assert (tmp_path / "site" / path[1:]).read_bytes() == found.content
+        assert [one["title"] for one in found.json()["stories"]] == titles(out)
+        assert (found.json()["intro"], found.json()["path"]) == ("Good morning.", f"_newsletters/{IDENT}.html")
+        verbs.say(daily, "hide", {"article": draft.stories[0].article}, why="a test")
+        assert [one["title"] for one in client.get(path).json()["stories"]] == titles(out)[1:]

@@ -10,7 +10,7 @@ import msgspec
 
 from coranto.model.article import Picture, Provider
 from coranto.model.change import StoredRecord
-from coranto.model.newsletter import Issue
+from coranto.model.newsletter import Issue, IssueStory
 from coranto.model.settings import Site
 from coranto.model.topic import Topic
 from coranto.record import emit, sanitize
@@ -92,27 +92,49 @@ def topics(topics: Iterable[Topic], site: Site) -> bytes:
 
 def newsletters(issues: Sequence[Issue], number: int, *, more: bool, site: Site) -> bytes:
     """Return ``api/newsletters/index.json``, or another page of it: issues, newest first."""
-    value = [
-        {
-            "path": issue.path,
-            "title": sanitize.text(issue.title),
-            "excerpt": sanitize.text(issue.excerpt),
-            "webUrl": _address(issue.web_url),
-            "type": "article",
-            "publishedDateTime": emit.stamp(issue.published),
-            "topics": issue.topics,
-        }
-        for issue in issues
-    ]
     return _bytes(
         {
             "title": f"{site.title} Newsletters",
             "path": "_newsletters/",
             "page": number,
-            "value": value,
+            "value": [_issue(one) for one in issues],
             "nextPage": number + 1 if more else None,
         }
     )
+
+
+def newsletter(issue: Issue, intro: str, stories: Sequence[IssueStory], site: Site) -> bytes:
+    """Return ``api/newsletters/IDENT/index.json``: an issue with its stories as it told them."""
+    told = [
+        {
+            "story": one.story,
+            "title": sanitize.text(one.title),
+            "line": _text(one.line),
+            "page": site.url + one.path,
+            "webUrl": _address(one.url),
+            "outlet": sanitize.text(one.outlet),
+            "outlets": [{"name": sanitize.text(name), "webUrl": _address(url)} for name, url in one.outlets],
+            "topics": one.topics,
+            "heat": one.heat,
+            "publishedDateTime": emit.stamp(one.published),
+            "language": one.language,
+            "update": one.update,
+        }
+        for one in stories
+    ]
+    return _bytes({**_issue(issue), "intro": _text(intro), "stories": told})
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "path": issue.path,
+        "title": sanitize.text(issue.title),
+        "excerpt": sanitize.text(issue.excerpt),
+        "webUrl": _address(issue.web_url),
+        "type": "article",
+        "publishedDateTime": emit.stamp(issue.published),
+        "topics": issue.topics,
+    }
 
 
 def _provider(provider: Provider) -> dict[str, Any]:

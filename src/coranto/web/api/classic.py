@@ -83,6 +83,16 @@ def newsletters(newsroom: Newsroom, page: str = "") -> Document | None:
     return Document(f"/api/newsletters/{f'page/{number}/' if page else ''}index.json", body, JSON)
 
 
+def newsletter(newsroom: Newsroom, ident: str) -> Document | None:
+    """Return an issue that was put out, without the stories that were taken down since."""
+    found = newsroom.store.get_issue(ident)
+    if found is None or not found.public:
+        return None
+    left = taken_down.left(newsroom, found.stories)
+    body = pages.newsletter(_shown(newsroom, found), found.intro, left, newsroom.settings.site)
+    return Document(f"/api/newsletters/{ident}/index.json", body, JSON)
+
+
 def _shown(newsroom: Newsroom, found: StoredIssue) -> Issue:
     """Return an issue's front matter without the headlines of stories that were taken down since."""
     overrides = newsroom.store.get_overrides([one.article for one in found.stories])
@@ -151,6 +161,12 @@ KINDS = (
         files=_newsletters,
         aging=True,
         cached=True,
+    ),
+    DocumentKind(
+        name="issue_json",
+        paths=("/api/newsletters/{ident}", "/api/newsletters/{ident}/index.json"),
+        document=lambda newsroom, request: newsletter(newsroom, request.ident),
+        unit="issue",
     ),
     DocumentKind(  # its static files are built with the article's page, see `pages.article`
         name="explanation",
