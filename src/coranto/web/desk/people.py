@@ -1,0 +1,105 @@
+"""People: who may sign in, with roles, sessions and access tokens; added, reset and removed by an owner."""
+
+from typing import get_args
+
+from starlette.responses import Response
+
+from coranto import errors
+from coranto.i18n.messages import N_, _, _n
+from coranto.model.person import Person, Role
+from coranto.people import accounts, rights
+from coranto.web import words
+from coranto.web.desk import page
+from coranto.web.desk.call import Call, route
+
+_HERE = "desk/people/"
+_MAY: dict[Role, str] = {
+    "owner": N_("everything"),
+    "editor": N_("sees the desk, decides about stories, changes sources"),
+    "reader": N_("reads a private paper, and sees nothing of the desk"),
+}
+_NOBODY = N_("Nobody has this name any more.")
+_LAST = N_("The last owner stays. Add another one first.")
+
+
+@route("/desk/people/", action="people.change")
+def people(call: Call) -> Response:
+    """List people, and what each may do."""
+    return _page(call)
+
+
+@route("/desk/people/", action="people.change", method="POST", hashes=True)
+def add(call: Call) -> Response:
+    """Add somebody with a first password."""
+    name, asked = call.form.first("name"), call.form.first("role")
+    role: Role = next((one for one in get_args(Role) if one == asked), "editor")
+    try:
+        accounts.add(call.newsroom, name, role, call.form.first("password"))
+    except errors.PeopleError as why:
+        return _page(call, trouble=_(why.what), name=name, role=role, status=422)
+    return page.redirect(call, _HERE)
+
+
+@route("/desk/people/change/", action="people.change", method="POST", hashes=True)
+def change(call: Call) -> Response:
+    """End somebody's sessions, take a token away, set a new password, or remove somebody."""
+    form, newsroom = call.form, call.newsroom
+    person = _find(call, form.first("person"))
+    if person is None:
+        return _page(call, trouble=_(_NOBODY), status=404)
+    try:
+        match form.first("do").partition(" "):
+            case "end", _, _:
+                newsroom.store.delete_sessions(person.number)
+            case "token", _, number if number.isdecimal() and number.isascii() and len(number) < 10:
+                newsroom.store.delete_access_tokens(person.number, int(number))
+            case "reset", _, _:
+                accounts.reset(newsroom, person.name, form.first("password"))
+            case "remove", _, _:
+                accounts.remove(newsroom, person.name)
+    except errors.PeopleError as why:
+        trouble = _LAST if form.first("do") == "remove" else why.what
+        return _page(call, trouble=_(trouble), status=422)
+    return page.redirect(call, _HERE)
+
+
+def _find(call: Call, number: str) -> Person | None:
+    return next((one for one in call.newsroom.store.get_people() if str(one.number) == number), None)
+
+
+def _page(call: Call, *, trouble: str = "", name: str = "", role: str = "editor", status: int = 200) -> Response:
+    store, now = call.newsroom.store, call.newsroom.now()
+    rows = []
+    for person in store.get_people():
+        opened = [one for one in store.sessions_of(person.number) if one.ends > now]
+        last = max((one.seen for one in opened), default=None)
+        rows.append(
+            {
+                "number": person.number,
+                "name": person.name,
+                "role": _(person.role),
+                "since": words.date(person.at),
+                "own": person.number == call.who.number,
+                "sessions": _n("signed in with {n} browser", "signed in with {n} browsers", len(opened))
+                if opened
+                else "",
+                "seen": words.since(last, now) if last else "",
+                "tokens": [
+                    (
+                        one.number,
+                        one.name,
+                        ", ".join(one.scopes),
+                        words.since(one.seen, now) if one.seen else _("never"),
+                    )
+                    for one in store.access_tokens_of(person.number)
+                ],
+            }
+        )
+    return page.render(
+        call, "people.html", _("People"), _HERE, status=status, trouble=trouble, rows=rows, typed=name,
+        roles=[(one, _(one), one == role, _(_MAY[one])) for one in rights.ROLES],
+        longest=accounts.LONGEST,
+    )  # fmt: skip
+
+
+ROUTES = (people, add, change)

@@ -1,0 +1,159 @@
+"""Settings, people and webhooks on the desk: with what each does, shown before it is saved, and taken back."""
+
+import pytest
+import seeding
+from desk_browser import PASSWORD, Browser, person, text
+
+from coranto.config import settings_file
+from coranto.edit import log
+from coranto.newsroom import open_newsroom
+from coranto.people import passwords, sessions
+from coranto.run import scaffold
+from coranto.web import app
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    monkeypatch.setattr(passwords, "_MEMORY", 64)
+    passwords._hasher.cache_clear()
+    list(scaffold.write(tmp_path, scaffold.Plan(name="AI", words=("AI", "chip", "robot"), title="The Wafer")))
+    file = tmp_path / "coranto.toml"
+    file.write_text(file.read_text().replace("http://127.0.0.1:8000", "https://news.example"))
+    with open_newsroom(settings_file.load(file), now=lambda: seeding.NOW) as newsroom:
+        newsroom.marta = person(newsroom, "owner")
+        browser = Browser(app.make(newsroom), newsroom, newsroom.marta)
+        browser.newsroom, browser.file = newsroom, file
+        yield browser
+    passwords._hasher.cache_clear()
+
+
+FIELDS = {"site.title": "The Wafer", "site.tagline": "", "site.language": "en-us", "site.url": "https://news.example",
+          "fetch.contact": "", "publish.per_day": "10", "publish.threshold": "70", "site.front_days": "3",
+          "site.show_unpublished": "yes", "sent": "1"}  # fmt: skip
+
+
+def save(desk, **fields):
+    return desk.post(
+        "/desk/settings/", **{**FIELDS, **{key.replace("__", "."): value for key, value in fields.items()}}
+    )
+
+
+def test_what_changes_nothing_on_the_paper_is_saved_with_a_way_back(desk):
+    before = desk.file.read_bytes()
+    assert save(desk).headers["location"] == "../../desk/settings/"
+    done = save(desk, site__title="The “Wafer”", site__private="yes", why="a better name")
+    assert done.headers["location"] == "../../desk/settings/?done=1"
+    assert (desk.newsroom.settings.site.title, desk.newsroom.settings.site.private) == ("The “Wafer”", True)
+    assert desk.newsroom.store.get_edits()[0].why == "a better name"
+    assert "1: setting" in text(desk.get("/desk/settings/?done=1"))
+    assert desk.post("/desk/undo/", number="1", back="settings/").status_code == 303
+    assert desk.file.read_bytes() == before
+    assert desk.newsroom.settings.site.title == "The Wafer"
+    assert log.verify(desk.newsroom) == []
+
+
+def test_how_much_is_published_is_shown_before_it_is_saved(desk):
+    seeding.stories(desk.newsroom, 6)
+    before = desk.file.read_bytes()
+    shown = save(desk, publish__per_day="2", do="save")
+    assert shown.status_code == 200
+    assert "Nothing has been saved yet." in text(shown)
+    assert "stories a day instead of" in text(shown)
+    assert desk.file.read_bytes() == before
+    seen = shown.text.partition('name="seen" value="')[2].partition('"')[0]
+    assert save(desk, publish__per_day="3", do="save", seen=seen).status_code == 200, "another number was not seen"
+    assert save(desk, publish__per_day="2", do="save", seen=seen).status_code == 303
+    assert desk.newsroom.settings.publish.per_day == 2
+
+
+@pytest.mark.parametrize(("field", "typed", "said"), [
+    ("publish.per_day", "many", "Stories a day: “many” is no number"),
+    ("site.url", "news.example", "it begins with http:// or https://"),
+    ("site.front_days", "2.5", "site.front_days"),
+])  # fmt: skip
+def test_wrong_values_say_what_to_do_and_stay_typed(desk, field, typed, said):
+    before = desk.file.read_bytes()
+    answer = save(desk, **{field: typed, "site.title": "Kept too"})
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert f'value="{typed}"' in answer.text
+    assert 'value="Kept too"' in answer.text
+    assert desk.file.read_bytes() == before
+
+
+def test_people_are_added_with_a_role_signed_out_reset_and_removed(desk):
+    newsroom = desk.newsroom
+    weak = desk.post("/desk/people/", name="John", role="reader", password="short")
+    assert weak.status_code == 422
+    assert 'value="John"' in weak.text
+    assert desk.post("/desk/people/", name="John", role="reader", password=PASSWORD).status_code == 303
+    john = newsroom.store.get_people()[1]
+    assert john.role == "reader"
+    sessions.open_session(newsroom, john, "x")
+    sessions.make_token(newsroom, john, "my <script>", ("read",))
+    shown = text(desk.get("/desk/people/"))
+    assert "signed in with 1 browser" in shown
+    assert "Access token “my <script>” (read), last used: never" in shown
+
+    def change(do, who=john, **fields):
+        return desk.post("/desk/people/change/", person=str(who.number), do=do, **fields)
+
+    (token,) = newsroom.store.access_tokens_of(john.number)
+    assert change(f"token {token.number}").status_code == 303
+    assert newsroom.store.access_tokens_of(john.number) == []
+    assert change("end").status_code == 303
+    assert newsroom.store.sessions_of(john.number) == []
+    old = newsroom.store.get_password(john.number)
+    assert change("reset", password="another heron on the weir").status_code == 303
+    assert newsroom.store.get_password(john.number) != old
+    assert change("remove", newsroom.marta).status_code == 422
+    assert "The last owner stays" in text(change("remove", newsroom.marta))
+    assert change("remove").status_code == 303
+    assert change("end").status_code == 404
+    assert [one.name for one in newsroom.store.get_people()] == ["Marta"]
+
+
+def test_webhooks_are_added_with_a_secret_shown_once_and_removed(desk):
+    added = desk.post("/desk/webhooks/", do="add", address="https://letters.example/hook", topic="ai")
+    secret = desk.newsroom.store.webhook_secret(1)
+    assert secret in added.text
+    shown = desk.get("/desk/webhooks/")
+    assert secret not in shown.text
+    assert "https://letters.example/hook" in text(shown)
+    bad = desk.post("/desk/webhooks/", do="add", address="nowhere")
+    assert bad.status_code == 422
+    assert 'value="nowhere"' in bad.text
+    assert desk.post("/desk/webhooks/", do="remove 1").status_code == 303
+    assert desk.newsroom.store.get_webhooks() == []
+    assert desk.post("/desk/webhooks/", do="remove 9").status_code == 422
+
+
+def test_an_editor_neither_sees_settings_nor_takes_back_an_owner_s(desk):
+    save(desk, site__title="Another")
+    editor = Browser(app.make(desk.newsroom), desk.newsroom, person(desk.newsroom, name="John"))
+    for path in ("/desk/settings/", "/desk/people/", "/desk/webhooks/", "/desk/setup/"):
+        assert editor.get(path).status_code == 403
+    assert editor.post("/desk/undo/", number="1").status_code == 403
+    assert desk.newsroom.settings.site.title == "Another"
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_settings_in_a_browser(desk, browser):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    desk.post("/desk/webhooks/", do="add", address="https://letters.example/hook")
+    desk.post("/desk/people/", name="John", role="reader", password=PASSWORD)
+    secret = sessions.open_session(desk.newsroom, desk.newsroom.marta, "Test")
+    with app.Server(desk.newsroom, "127.0.0.1", 0) as server:
+        context = browser.new_context()
+        context.add_cookies([{"name": "coranto-desk", "value": secret, "url": server.address}])
+        page, found = context.new_page(), []
+        for path in ("settings", "people", "webhooks"):
+            page.goto(f"{server.address}/desk/{path}/")
+            for width, scheme in {320: "dark", 1440: "light"}.items():
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme=scheme)
+                found += axe.run(page).response["violations"]
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+        context.close()
+    assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
