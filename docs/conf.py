@@ -4,6 +4,7 @@ from coranto import __version__
 
 project = "Coranto"
 author = "The Coranto authors"
+project_copyright = "The Coranto authors, Apache License 2.0"
 release = version = __version__
 extensions = ["myst_parser"]
 myst_enable_extensions = ["deflist", "fieldlist"]

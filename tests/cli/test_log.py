@@ -4,9 +4,12 @@ import io
 import json
 import re
 
+import click
 import pytest
+import structlog
 
 from console import run
+from coranto.cli import open_site
 from coranto.cli.log_lines import LogLines
 
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
@@ -31,7 +34,7 @@ def test_every_line_on_standard_error_is_an_event(tmp_path):
 
 
 def test_a_command_that_fails_says_so_at_its_level(tmp_path):
-    done = run("--log", "json", "run", cwd=tmp_path, code=2)
+    done = run("--log", "json", "sources", cwd=tmp_path, code=2)
     (event,) = map(json.loads, done.stderr.splitlines())
     assert event["level"] == "error"
     assert event["event"].startswith("coranto: coranto.toml: there is no configuration here")
@@ -39,9 +42,9 @@ def test_a_command_that_fails_says_so_at_its_level(tmp_path):
 
 def test_the_environment_chooses_too(tmp_path, monkeypatch):
     monkeypatch.setenv("CORANTO_LOG", "text")
-    assert re.match(rf"{TIME} \[error\] coranto: ", run("run", cwd=tmp_path, code=2).stderr)
+    assert re.match(rf"{TIME} \[error\] coranto: ", run("sources", cwd=tmp_path, code=2).stderr)
     monkeypatch.setenv("CORANTO_LOG", "xml")
-    assert "'xml' is not one of 'plain', 'text', 'json'" in run("run", cwd=tmp_path, code=2).stderr
+    assert "'xml' is not one of 'plain', 'text', 'json'" in run("sources", cwd=tmp_path, code=2).stderr
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -60,3 +63,24 @@ def test_a_line_is_one_event_however_it_is_written(form):
         assert events[3] | {"time": ""} == {"time": "", "level": "warning", "event": "a source failed", "source": "a", "trouble": "b"}  # fmt: skip
     else:
         assert lines[3].endswith("[warning] a source failed source='a' trouble='b'")
+
+
+def fails(_secret):  # what a traceback with variables would show
+    raise ValueError("no good")
+
+
+def test_an_exception_is_one_event_without_the_values_of_variables(monkeypatch):
+    monkeypatch.setattr("sys.stderr", LogLines(out := io.StringIO(), "json"))
+    before = structlog.get_config()
+    open_site.listen(click.Context(click.Command("run"), obj={"verbose": 0, "config": None}))
+    try:
+        fails("hidden")
+    except ValueError as why:
+        structlog.get_logger("coranto").error("a page failed", path="/x", exc_info=why)
+    finally:
+        structlog.configure(**before)
+    event = json.loads(out.getvalue())
+    assert (event["level"], event["event"], event["path"]) == ("error", "a page failed", "/x")
+    assert event["exception"].startswith("ValueError: no good\n")
+    assert "raise ValueError" in event["exception"]
+    assert "hidden" not in event["exception"].replace('fails("hidden")', "")

@@ -72,16 +72,19 @@ def test_no_other_file_gives_way_to_a_socket(bare, tmp_path):
     assert (tmp_path / "site.sock").read_text() == "a letter"
 
 
-@pytest.mark.parametrize(("proxies", "last"), [((), 200), (("127.0.0.1",), 429)])
+@pytest.mark.parametrize(("proxies", "readers"), [((), 1), (("127.0.0.1",), 2)])
 def test_over_a_socket_readers_addresses_are_believed_where_this_machine_is_named_as_proxy(
-    bare, tmp_path, proxies, last
+    fresh, tmp_path, proxies, readers
 ):
-    serve = msgspec.structs.replace(bare.settings.serve, proxies=proxies)
-    named = dataclasses.replace(bare, settings=msgspec.structs.replace(bare.settings, serve=serve))
+    serve = msgspec.structs.replace(fresh.settings.serve, proxies=proxies)
+    named = dataclasses.replace(fresh, settings=msgspec.structs.replace(fresh.settings, serve=serve))
+    lead = fresh.store.get_stories(["000000"])["000000"].lead
+    browser = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
     with Server(named, str(tmp_path / "site.sock")):
-        for _ in range(125):  # more than the API's limit for one address that is not this machine
-            status, _ = asked(tmp_path / "site.sock", "/api/v1/sources", **{"X-Forwarded-For": "198.51.100.7"})
-    assert status == last
+        for address in ("198.51.100.7", "203.0.113.9"):
+            headers = {"X-Forwarded-For": address, "User-Agent": browser}
+            assert asked(tmp_path / "site.sock", f"/a/{lead}/", **headers)[0] == 200
+    assert fresh.store.reader_counts([lead], [f"{fresh.now():%Y-%m-%d}"]) == {lead: readers}
 
 
 def test_below_a_path_it_answers_with_and_without_it(fresh):
