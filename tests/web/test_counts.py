@@ -154,6 +154,7 @@ def test_the_front_page_counts_what_there_is(newsroom, truth):
         assert numbers(take(line, "b")[0])[0] > 0
     take(tree, "//section[@aria-labelledby='rise'] | //section[@aria-labelledby='river']")
     assert check_rows(tree, truth) == len(truth.shown)
+    assert numbers(take(tree, "//p[@class='end']")[0]) == [len(truth.shown), newsroom.settings.site.front_days]
     assert len(tree.xpath("//nav[@aria-label='Pages']")) == 1
     take(tree, "//*[@class='folio']")
     nothing_left(tree)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -58,3 +59,12 @@ def _decimal(number: str, digits: int, tag: str) -> str:
 @lru_cache(4096)
 def _written(day: date, pattern: str, tag: str) -> str:
     return format_date(day, pattern, _locale(tag))
+
+
+def locale_name(tag: str) -> str:
+    """Return a language with its territory as Open Graph writes it: ``en_US``; if none is named, the likeliest."""
+    parts = [part for part in tag.replace("_", "-").split("-") if part]
+    territory = next((part.upper() for part in parts[1:] if len(part) == 2 or part.isdigit()), "")
+    primary = parts[0].lower() if parts else "en"
+    likely = str(get_global("likely_subtags").get(primary, "")).rpartition("_")[2]
+    return f"{primary}_{territory or likely}" if territory or likely else primary

@@ -68,8 +68,7 @@ def of(folder: str, language: str) -> Language:
     for layer in read:
         messages |= layer.messages
     tag = own[0].stem if own else ours[0]
-    direction = "rtl" if tag.partition("-")[0] in _BACKWARDS else "ltr"
-    return Language(tag, direction, messages, read[-1].plural)
+    return Language(tag, direction(tag), messages, read[-1].plural)
 
 
 def available(folder: str) -> list[str]:
@@ -77,6 +76,11 @@ def available(folder: str) -> list[str]:
     shipped = (resources.files("coranto.i18n") / "locale").iterdir()
     own = (path.name for path in (Path(folder) / FOLDER).glob("*.po"))
     return sorted({"en", *(name.removesuffix(".po") for name in (*(one.name for one in shipped), *own))})
+
+
+def direction(tag: str) -> str:
+    """Return the direction in which a language is written: ltr or rtl."""
+    return "rtl" if tag.partition("-")[0].lower() in _BACKWARDS else "ltr"
 
 
 def check(folder: str) -> list[errors.ThemeError]:

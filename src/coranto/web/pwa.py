@@ -29,7 +29,13 @@ def manifest(newsroom: Newsroom) -> Document:
         "display": "minimal-ui",
         "background_color": _PAPER,
         "theme_color": _PAPER,
-        "icons": [{"src": "static/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": "static/icon.svg", "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {"src": f"static/icon-{side}.png", "sizes": f"{side}x{side}", "type": "image/png", "purpose": use}
+                for side, use in ((192, "any"), (512, "any"), (512, "maskable"))
+            ),
+        ],
     }
     body = msgspec.json.encode({name: value for name, value in values.items() if value})
     return Document("/manifest.webmanifest", body, "application/manifest+json")
@@ -39,7 +45,7 @@ def worker(newsroom: Newsroom) -> Document:
     """Return the service worker; its bytes change when the site's own files do."""
     look = theme.of(newsroom.settings.folder)
     text = theme.script((resources.files("coranto.web") / "static" / "sw.js").read_bytes()).decode()
-    files = " ".join(name for name in theme.STATIC if look.file(name) is not None)
+    files = " ".join(name for name in theme.STATIC if not name.endswith(".png") and look.file(name) is not None)
     return Document("/sw.js", text.replace("VERSION", look.version).replace("FILES", files).encode(), "text/javascript")
 
 

@@ -23,6 +23,8 @@ STATIC = {
     "coranto.js": "text/javascript",
     "search.js": "text/javascript",  # on the page of the search alone
     "icon.svg": "image/svg+xml",
+    "icon-192.png": "image/png",
+    "icon-512.png": "image/png",
     "theme.css": "text/css",  # where the newsroom has one
 }
 CSS, TEMPLATES = "theme.css", "templates"

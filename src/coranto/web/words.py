@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812 - `date` says one
 from datetime import datetime, timedelta
 
-from coranto.i18n import formats
+from coranto.i18n import formats, wording
 from coranto.i18n.messages import N_, _, _n
+from coranto.model.reason import Reason
 
 _HOUR = timedelta(hours=1)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# What only the owner can do is no reader's matter: a command, with its clause.
+_COMMAND = re.compile(r"\s*[;,]\s[^;.`]*`coranto [^`]*`[^;.]*|`")
 _LEAST = 4  # letters of a word that stands out
 _STAND_OUT = 3  # words of a headline
 _COUNTED = {
@@ -22,6 +25,11 @@ _COUNTED = {
     "failure": lambda n: _n("{n} failure", "{n} failures", n),
     "day": lambda n: _n("{n} day", "{n} days", n),
 }
+
+
+def said(*reasons: Reason | str) -> str:
+    """Say reasons to a reader: without commands, and without the marks of code."""
+    return _COMMAND.sub("", wording.say(*reasons))
 
 
 def age(then: datetime, now: datetime) -> str:

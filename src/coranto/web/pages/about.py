@@ -93,7 +93,7 @@ def _example(settings: Settings) -> ScoreSum:
         (_("A keyword"), _("in its title"), str(judge.keyword)),
     ]
     lines.append((_("A picture"), "", str(judge.image)))
-    lines += [(wording.name(part).capitalize(), wording.say(part.reason), str(part.points)) for part in summands[1:]]
+    lines += [(wording.name(part).capitalize(), words.said(part.reason), str(part.points)) for part in summands[1:]]
     return ScoreSum(_("An example"), _("Heat"), lines, str(rank.total(summands)), hot=True)
 
 

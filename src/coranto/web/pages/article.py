@@ -9,13 +9,13 @@ from coranto.decide import edits as hand
 from coranto.decide import explain
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
-from coranto.i18n import formats, wording
+from coranto.i18n import formats
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
-from coranto.web import taken_down, unpublished
+from coranto.web import taken_down, unpublished, words
 from coranto.web.api import classic
 from coranto.web.document import Document
 from coranto.web.page_kind import DocumentKind, PageKind, PageRequest
@@ -92,7 +92,7 @@ def view(newsroom: Newsroom, explained: Explanation, density: str = "standard") 
         facts=_facts(explained),
         when=components.stamp(article.published),
         account=explanation.breakdown(newsroom, explained),
-        found=list(map(wording.say, explained.found)),
+        found=list(map(words.said, explained.found)),
         story=Link(lead.title, address.story(explained.story, lead.title)) if explained.story and shown else None,
         others=[
             _other(
@@ -120,7 +120,7 @@ def view(newsroom: Newsroom, explained: Explanation, density: str = "standard") 
             )
             for copy in explained.reprints
         ],
-        original=wording.say(explained.original) if explained.original else "",
+        original=words.said(explained.original) if explained.original else "",
         changes=lines((one for one in explained.revisions if one.article == article.id), {article.id: article}),
         provenance=[(name, article.provenance[name]) for name in sorted(article.provenance)],
         api=f"/api/articles/{article.id}.json",
@@ -150,7 +150,7 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
     facts.append((_("Heat"), str(explained.heat) if explained.heat_parts else _("none: it does not lead")))
     facts.append((_("Readers"), _("{n}, today and yesterday", n=explained.readers)))
     edits = () if explained.edits is msgspec.UNSET else explained.edits
-    return facts + [(_("Editor"), wording.say(hand.explained(article))) for article in edits]
+    return facts + [(_("Editor"), words.said(hand.explained(article))) for article in edits]
 
 
 def _view(newsroom: Newsroom, request: PageRequest) -> ArticlePage | None:

@@ -9,7 +9,6 @@ import msgspec
 from coranto.feeds import address, channel
 from coranto.feeds.channel import Channel, Item
 from coranto.feeds.formats import FORMATS
-from coranto.i18n import wording
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _
 from coranto.model.article import Article
@@ -122,7 +121,7 @@ def _items(newsroom: Newsroom, revisions: Sequence[Revision]) -> Iterator[Item]:
         article = articles.get(one.article)
         if article is None:
             continue
-        says = wording.say(reason.of(one.difference))
+        says = words.said(reason.of(one.difference))
         outlet = sanitize.line(article.provider.name)
         yield Item(
             id=f"urn:uuid:{uuid.uuid5(channel.REVISIONS, f'{one.article} {one.number}')}",

@@ -10,6 +10,7 @@ from coranto.i18n import wording
 from coranto.i18n.messages import _
 from coranto.model.score import ScorePart
 from coranto.newsroom import Newsroom
+from coranto.web import words
 from coranto.web.pages import components
 from coranto.web.pages.components import Link
 
@@ -51,15 +52,15 @@ def breakdown(newsroom: Newsroom, explained: Explanation) -> Breakdown:
         Reason(
             Link(match.name, components.topic_path(newsroom, match.id)),
             match.keywords,
-            "" if match.keywords else wording.say(*match.reasons),
+            "" if match.keywords else words.said(*match.reasons),
         )
         for match in explained.topics
     ]
-    return Breakdown(" ".join(map(wording.say, paragraph.of(explained))), sums, reasons)
+    return Breakdown(" ".join(map(words.said, paragraph.of(explained))), sums, reasons)
 
 
 def _lines(parts: Iterable[ScorePart]) -> list[tuple[str, str, str]]:
-    lines = [(wording.name(part), wording.say(part.reason), _figure(part.points)) for part in parts]
+    lines = [(wording.name(part), words.said(part.reason), _figure(part.points)) for part in parts]
     return [(f"{name[:1].upper()}{name[1:]}", because, figure) for name, because, figure in lines]
 
 

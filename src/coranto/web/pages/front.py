@@ -45,6 +45,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     today: str
     start: Moment  # of the hours that are counted
     empty: list[str]
+    end: str  # under the last story
     jsonld: Markup
 
 
@@ -82,6 +83,7 @@ def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
         pulse=charts.pulse(hours.articles, now),
         today=words.count(sum(hours.articles), "article"),
         start=components.hour(hours.start, now),
+        end=_end(settings.site.front_days, len(listed)) if listed else "",
         empty=[] if listed else empty(newsroom, filled=bool(more)),
     )
 
@@ -98,6 +100,12 @@ def _river(newsroom: Newsroom) -> tuple[list[Article], bool]:
             newest = sorted(found.values(), key=lambda one: (one.published, one.id), reverse=True)
             return newest[:_RIVER], True
     return store.recent_articles(_RIVER), False
+
+
+def _end(days: int, stories: int) -> str:
+    """Return the last sentence of an edition: how much it was."""
+    told = words.count(stories, "story")
+    return _("The end of this edition: {stories} of the last {days}.", stories=told, days=words.count(days, "day"))
 
 
 def _filling(newsroom: Newsroom, listed: Sequence[Row], now: datetime) -> tuple[list[Row], str]:

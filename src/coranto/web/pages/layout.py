@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import msgspec
+from markupsafe import Markup
 
 from coranto.config import extras
 from coranto.decide import busiest, line
 from coranto.feeds import address
-from coranto.i18n import current
+from coranto.i18n import current, formats, language
 from coranto.i18n.messages import _
 from coranto.mailing import ledger, subscribe
 from coranto.newsroom import Newsroom
@@ -52,6 +53,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     threshold: int | None  # the heat for publication, on a page with a legend
     lang: str  # of the interface
     dir: str  # ltr or rtl
+    own: Markup  # attributes of the site's own words, where its language is not the interface's
+    locale: str  # of Open Graph: en_US
     ago: str  # wording of ages, for the script: now, minutes, hours; the same within a sentence, and of a date
     folder: str  # the newsroom's own, for its theme
     letter: str  # what readers agree to who subscribe; "" where no mail is set up
@@ -128,6 +131,8 @@ def build(
         threshold=line.in_force(newsroom.store, newsroom.settings) if legend else None,
         lang=current.current().tag,
         dir=current.current().dir,
+        own=_own(site.language),
+        locale=formats.locale_name(site.language),
         ago="|".join(
             (_("now"), _("{n} min"), _("{n} h"), _("just now"), _("{n} min ago"), _("{n} h ago"), _("on {date}"))
         )
@@ -136,6 +141,13 @@ def build(
         folder=newsroom.settings.folder,
         letter=_(subscribe.CONSENT, site=site.title) if ledger.is_set_up(newsroom.settings) else "",
     )
+
+
+def _own(tag: str) -> Markup:
+    """Return the attributes that say a language and its direction; nothing where the page is in it."""
+    if tag.partition("-")[0].lower() == current.current().tag.partition("-")[0]:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(tag, language.direction(tag))
 
 
 def feeds(folder: str) -> list[Feed]:

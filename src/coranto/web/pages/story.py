@@ -9,7 +9,7 @@ from markupsafe import Markup
 from coranto.decide import also_told, chain, decisions, explain, history, impact
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
-from coranto.i18n import formats, wording
+from coranto.i18n import formats
 from coranto.i18n.current import localized
 from coranto.i18n.messages import _, _n
 from coranto.model.article import Article
@@ -197,7 +197,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         account=explanation.breakdown(newsroom, explained),
         who=_who(newsroom, explained),
         series=_series(explained),
-        verdicts=[wording.say(explain.deed(one)) for one in explained.verdicts],
+        verdicts=[words.said(explain.deed(one)) for one in explained.verdicts],
         changes=lines(explained.revisions, {one.id: one for one in (lead, *members)}),
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
@@ -241,7 +241,7 @@ def _retelling(one: also_told.Retelling) -> Retelling:
         language,
         address.story(one.link.other, one.lead.title),
         components.title(one.lead),
-        wording.say(also_told.reason(one)),
+        words.said(also_told.reason(one)),
     )
 
 

@@ -5,6 +5,7 @@ from coranto.i18n import formats, wording
 from coranto.i18n.messages import _
 from coranto.model.settings import Settings
 from coranto.score import form
+from coranto.web import words
 from coranto.web.pages.explanation import ScoreSum
 
 _READERS = 5  # of the example
@@ -37,7 +38,7 @@ def points(settings: Settings) -> list[tuple[str, str]]:
         (_("it is on a topic that is never published"), -rules.never),
     ]
     costs = form.COSTS | rules.headline
-    rows += [(wording.say(form.reason(name)), -cost) for name, cost in costs.items()]
+    rows += [(words.said(form.reason(name)), -cost) for name, cost in costs.items()]
     lines = [(what, f"−{-number}" if number < 0 else f"+{number}") for what, number in rows if number]
     lines.append((_("a topic that is only also of interest"), _("{share} % of its points", share=share)))
     if rules.taught:
@@ -56,5 +57,5 @@ def example(settings: Settings) -> ScoreSum:
         (_("A keyword"), _("in its title"), str(on)),
         (_("A picture"), "", str(rules.image)),
     ]
-    lines += [(wording.name(part).capitalize(), wording.say(part.reason), str(part.points)) for part in summands[1:]]
+    lines += [(wording.name(part).capitalize(), words.said(part.reason), str(part.points)) for part in summands[1:]]
     return ScoreSum(_("An example"), _("Heat"), lines, str(rank.total(summands)), hot=True)

@@ -6,7 +6,6 @@ import msgspec
 
 from coranto.decide import explain
 from coranto.decide.explain import Explanation
-from coranto.i18n import wording
 from coranto.i18n.messages import _, _n
 from coranto.model.article import Article
 from coranto.model.sourcing import Account
@@ -57,7 +56,7 @@ def tellers(explained: Explanation, keys: Mapping[str, str]) -> list[Teller]:
             keys.get(part.article, ""),
             one.provider.name,
             components.brief(one.seen),
-            wording.say(explain.told(part)),
+            words.said(explain.told(part)),
             components.text(part.sentence, one.language),
         )
         for part in explained.account.told
