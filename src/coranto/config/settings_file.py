@@ -31,6 +31,7 @@ _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _CHOICES = {
     "profile": ("classic", "subject"),
     "judge.match": ("word", "substring"),
+    "site.pictures": ("none", "lead", "small"),
     "letter.by_itself": ("never", "draft", "send"),
 }
 

@@ -16,7 +16,8 @@ class Site(Section, frozen=True, kw_only=True):
 
     ``url`` is the public address with path, without a slash at its end; ``language`` a BCP 47 tag; ``front_days`` how
     far back the front page looks. With ``show_unpublished`` the river, searches and the API show readers what was not
-    published, too, where they ask for it.
+    published, too, where they ask for it. ``pictures`` on lists are our own copies: ``none``, that of the first story
+    (``lead``), or ``small`` ones with every story; a reader may choose otherwise.
     """
 
     title: str = "A Coranto"
@@ -26,6 +27,7 @@ class Site(Section, frozen=True, kw_only=True):
     front_days: int = 3
     page_size: int = 25
     show_unpublished: bool = True
+    pictures: str = "none"
     private: bool = False  # only those who are signed in at the desk see the site
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from coranto.newsroom import Newsroom
-from coranto.web import feeds, newsletter_feeds, pwa, robots, search_days, sitemaps, social_card_documents
+from coranto.web import feeds, follow_feed, newsletter_feeds, pwa, robots, search_days, sitemaps, social_card_documents
 from coranto.web.api import classic
 from coranto.web.api import kinds as api
 from coranto.web.document import Document
@@ -45,12 +45,14 @@ PAGES: tuple[PageKind, ...] = (
     lists.DENSITY,
     lists.KEYS,
     lists.OFFLINE,
+    lists.YOURS,
 )
 ALL: tuple[Kind, ...] = (
     *PAGES,
     article.LOOSE,
     lists.NOT_FOUND,
     *feeds.KINDS,
+    follow_feed.KIND,
     changes.FEED,
     *newsletter_feeds.KINDS,
     *sitemaps.kinds(PAGES),

@@ -21,6 +21,8 @@ from coranto.i18n.messages import _, _n
 STATIC = {
     "style.css": "text/css",
     "coranto.js": "text/javascript",
+    "early.js": "text/javascript",
+    "yours.js": "text/javascript",  # on the page of the reader's own choices alone
     "search.js": "text/javascript",  # on the page of the search alone
     "icon.svg": "image/svg+xml",
     "icon-192.png": "image/png",
@@ -179,5 +181,6 @@ def _files() -> dict[str, bytes]:
 
 
 def script(source: bytes) -> bytes:
-    """Return a script without the lines that are comments."""
-    return b"".join(line for line in source.splitlines(keepends=True) if not line.lstrip().startswith(b"//"))
+    """Return a script without the lines that are comments, and without the spaces in front of the others."""
+    lines = (line.lstrip() for line in source.splitlines(keepends=True))
+    return b"".join(line for line in lines if not line.startswith(b"//"))

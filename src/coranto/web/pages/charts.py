@@ -255,6 +255,7 @@ def _ticks(start: datetime, end: datetime) -> list[Tick]:
             text = words.date(time, year=False)
         elif new_day:
             text = f"{formats.weekday(time.weekday())[1]} {text}"
+        text += " UTC" if every < 24 and not n else ""  # a picture has no times of the reader's own
         x = round((time - start) / (end - start) * 100, 2)
         ticks.append(Tick(x=x, text=text, anchor="start" if x < 4 else "end" if x > 96 else "middle", minor=n % 2 == 1))
     return ticks

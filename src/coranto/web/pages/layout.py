@@ -53,6 +53,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     threshold: int | None  # the heat for publication, on a page with a legend
     lang: str  # of the interface
     dir: str  # ltr or rtl
+    pictures: str  # which pictures are shown, unless the reader chose: none, lead, small
     own: Markup  # attributes of the site's own words, where its language is not the interface's
     locale: str  # of Open Graph: en_US
     ago: str  # wording of ages, for the script: now, minutes, hours; the same within a sentence, and of a date
@@ -131,6 +132,7 @@ def build(
         threshold=line.in_force(newsroom.store, newsroom.settings) if legend else None,
         lang=current.current().tag,
         dir=current.current().dir,
+        pictures=site.pictures,
         own=_own(site.language),
         locale=formats.locale_name(site.language),
         ago="|".join(

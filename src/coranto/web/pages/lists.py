@@ -138,6 +138,11 @@ def keys(newsroom: Newsroom, density: str = "standard") -> Plain:
     return Plain(layout=layout.build(newsroom, "/keys/", _("Keys"), density=density, hidden=True))
 
 
+def yours(newsroom: Newsroom, density: str = "standard") -> Plain:
+    """Return the values of the page of the reader's own choices, which stay in the browser."""
+    return Plain(layout=layout.build(newsroom, "/yours/", _("Your paper"), density=density, hidden=True))
+
+
 def offline(newsroom: Newsroom, density: str = "standard") -> Plain:
     """Return the values of the page for readers without a network."""
     return Plain(layout=layout.build(newsroom, "/offline/", _("No network"), density=density, hidden=True))
@@ -193,4 +198,5 @@ STATUS = PageKind(
     aging=True,
 )
 DENSITY, KEYS, OFFLINE = _plain("density", density), _plain("keys", keys), _plain("offline", offline)
+YOURS = _plain("yours", yours)
 NOT_FOUND = DocumentKind(name="lost", document=_not_found, idents=single, aging=True)

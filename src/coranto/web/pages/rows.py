@@ -61,6 +61,7 @@ class Row(msgspec.Struct, frozen=True):
     others: int
     why: str
     gained: int
+    picture: components.Picture | None = None
     pinned: bool = False
     settled: bool = False
 
@@ -150,6 +151,7 @@ def _row(
         others=len(rest) - len(named),
         why=_why(newsroom, lead, outlets, heat, readers),
         gained=history.gained(members, newsroom.settings, now, chosen),
+        picture=next(filter(None, (components.picture(newsroom, one) for one in (lead, *others))), None),
     )
 
 

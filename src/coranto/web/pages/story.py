@@ -80,6 +80,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of a story's page."""
 
     layout: Layout
+    id: str
     title: Text
     topics: list[Link]
     stand: Text
@@ -162,6 +163,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         jsonld=link_collection(
             around.canonical, around.title, around.about, around.lang, [(one.to, one.text.text) for one in compared]
         ),
+        id=story.id,
         title=components.title(lead),
         topics=[Link(match.name, components.topic_path(newsroom, match.id)) for match in lead.topics],
         stand=components.text(sentence.first(lead.excerpt, 320), lead.language),
