@@ -264,7 +264,11 @@ def test_no_secret_of_the_settings_is_in_a_backup(tmp_path):
     config = tmp_path / "coranto.toml"
     config.write_text(
         'database = "postgresql+psycopg://me:pass-word@db.example/news?password=pass-word"  # here\n'
+        '# database = "postgresql://me:pass-word@old.example/news"\n'
         'key = \'AAAA-key\'\n# key = "old-key"\n[site]\ntitle = "The key = to it"\n'
+        '[mail]\nsender = "The Hive <letter@hive.example>"\nservers = [\n'
+        '  "smtps://me:pass-word@mail.example?rate=5",\n  \'smtp://you%40x:pass-word@mail.example\',\n]\n'
+        'bounces = "imaps://me:pass-word@mail.example/INBOX"\n'
     )
     kept = without_secrets(config, "").decode()
     assert "AAAA" not in kept
@@ -272,9 +276,12 @@ def test_no_secret_of_the_settings_is_in_a_backup(tmp_path):
     assert "pass-word" not in kept
     assert settings_file.parse(kept).database == "postgresql+psycopg://me@db.example/news"
     assert settings_file.parse(kept).site.title == "The key = to it"
-    config.write_text('key = """\nAAAA"""\n')
-    with pytest.raises(errors.BackupError, match="write it in the environment"):
-        without_secrets(config, "")
+    assert settings_file.parse(kept).mail.servers == ("smtps://me@mail.example?rate=5", "smtp://you%40x@mail.example")
+    assert settings_file.parse(kept).mail.bounces == "imaps://me@mail.example/INBOX"
+    for hidden in ('key = """\nAAAA"""\n', '[mail]\nservers = ["smtps://me:pass\\"word@mail.example"]\n'):
+        config.write_text(hidden)
+        with pytest.raises(errors.BackupError, match="write it in the environment"):
+            without_secrets(config, "")
     config.write_text('database = "sqlite:////var/lib/news.db"\n')
     assert settings_file.parse(without_secrets(config, "coranto.db").decode()).database == "sqlite:///coranto.db"
 

@@ -18,8 +18,8 @@ def command(ctx: click.Context, file: str, keep: str | None, verify: bool) -> No
     """Write a backup: the store as of one instant, records, pictures, lists, topics and settings without their secrets.
 
     The newsroom may be at work meanwhile. FILE is a new file, or a folder that gets a file named by the time. A backup
-    has texts, people and webhooks' secrets, so only its owner may read it. Keep `key` and the password in `database`
-    elsewhere: they are not in it.
+    has texts, people and webhooks' secrets, so only its owner may read it. Keep `key` and the passwords of the
+    database and of servers of mail elsewhere: they are not in it.
 
     \b
     Example:

@@ -32,6 +32,8 @@ _SECRETS = ("key", "password", "secret", "token")  # settings of these names are
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _SECRET = re.compile(rf"\b({'|'.join(_SECRETS)})\s*=\s*{_STRING}")
 _DATABASE = re.compile(rf"^\s*database\s*=\s*{_STRING}", re.MULTILINE)
+_PASSWORD = re.compile(r"""(://[^\s"'/?#:@]*):[^\s"'/?#]*@""")  # within an address, in the text of the file
+_HAS_PASSWORD = re.compile(r"://[^\s/?#@]*:[^\s/?#]+@")  # in a value
 _NEWS = "_news"
 
 
@@ -110,7 +112,7 @@ def without_secrets(config: Path, place: str) -> bytes:
     """Return the configuration with its secrets emptied, and an SQLite database at its place in the folder."""
     text = config.read_text(encoding="utf-8")
     named = tomllib.loads(text).get("database", "")
-    text = _SECRET.sub(r'\1 = ""', text)
+    text = _PASSWORD.sub(r"\1@", _SECRET.sub(r'\1 = ""', text))
     bare = f"sqlite:///{place}" if place and named else _without_password(named) if named else ""
     if bare != named:
         text = _DATABASE.sub(lambda _: f"database = {msgspec.json.encode(bare).decode()}", text, count=1)
@@ -120,12 +122,15 @@ def without_secrets(config: Path, place: str) -> bytes:
     return text.encode()
 
 
-def _secrets(tree: Any) -> list[str]:
-    """Return the values of the settings that are secrets."""
-    if not isinstance(tree, dict):
+def _secrets(tree: Any, name: str = "") -> list[str]:
+    """Return the values of the settings that are secrets: those named so, and addresses with a password."""
+    if isinstance(tree, dict):
+        return [value for inner, below in tree.items() for value in _secrets(below, inner)]
+    if isinstance(tree, list):
+        return [value for below in tree for value in _secrets(below, name)]
+    if not isinstance(tree, str):
         return []
-    own = [value for name, value in tree.items() if name in _SECRETS and isinstance(value, str) and value]
-    return own + [value for inner in tree.values() for value in _secrets(inner)]
+    return [tree] if tree and (name in _SECRETS or _HAS_PASSWORD.search(tree)) else []
 
 
 def _without_password(address: str) -> str:
