@@ -18,7 +18,7 @@ from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.model.subscriber import Subscriber, Wish
 from coranto.model.webhook import Webhook, WebhookDelivery
-from coranto.operate import backup, restore
+from coranto.operate import archive, backup, restore
 from coranto.run import hand_edits, issue_due
 from coranto.store import restored
 
@@ -258,6 +258,38 @@ def test_a_restore_overwrites_nothing(small, tmp_path):
     assert not killed.exists()
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"place": "../../out.db"},
+        {"place": "/{folder}/out.db"},
+        {"place": ""},
+        {"place": "coranto.toml"},
+        {"store": "/{folder}/mine.db"},
+        {"store": "../mine.db"},
+        {"config": "../mine.db"},
+    ],
+)
+def test_a_manifest_that_leads_out_is_refused(tmp_path, wrong):
+    (tmp_path / "mine.db").write_bytes(b"mine")
+    given = {name: value.replace("/{folder}", str(tmp_path)) for name, value in wrong.items()}
+    fields = {"store": "store/coranto.db", "place": "coranto.db", "config": "coranto.toml"} | given
+    with archive.writing(tmp_path / "bad.tar.zst", LATER) as writer:
+        writer.add("store/coranto.db", b"")
+        writer.add("newsroom/coranto.toml", b"")
+        archive.finish(
+            writer,
+            archive.Manifest(
+                version="0", made=LATER, site="", database="sqlite", schema="", counts={}, tables={},
+                files=dict(writer.files), **fields,
+            ),
+        )  # fmt: skip
+    with pytest.raises(errors.BackupError, match="names a place that no backup has"):
+        restore.restore(tmp_path / "bad.tar.zst", tmp_path / "again", LATER)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["again", "bad.tar.zst", "mine.db"]
+    assert not list((tmp_path / "again").iterdir())
+
+
 def test_no_secret_of_the_settings_is_in_a_backup(tmp_path):
     from coranto.operate.backup import without_secrets
 
@@ -267,7 +299,7 @@ def test_no_secret_of_the_settings_is_in_a_backup(tmp_path):
         '# database = "postgresql://me:pass-word@old.example/news"\n'
         'key = \'AAAA-key\'\n# key = "old-key"\n[site]\ntitle = "The key = to it"\n'
         '[mail]\nsender = "The Hive <letter@hive.example>"\nservers = [\n'
-        '  "smtps://me:pass-word@mail.example?rate=5",\n  \'smtp://you%40x:pass-word@mail.example\',\n]\n'
+        "  \"smtps://me:pass-word@mail.example?rate=5\",\n  'smtp://you%40x:pass-word@mail.example',\n]\n"
         'bounces = "imaps://me:pass-word@mail.example/INBOX"\n'
     )
     kept = without_secrets(config, "").decode()

@@ -188,13 +188,26 @@ def _checked(data: bytes, found: dict[str, File], path: Path) -> Manifest:
     if odd:
         few = ", ".join(odd[:3]) + (" and others" if len(odd) > 3 else "")
         raise BackupError(f"{len(odd)} of its files are not as its manifest says ({few}); use another copy", str(path))
+    if (wrong := _misplaced(manifest)) is not None:
+        raise BackupError(f"its manifest names a place that no backup has ({wrong!r}); do not trust it", str(path))
     return manifest
+
+
+def _misplaced(manifest: Manifest) -> str | None:
+    """Return what the manifest names outside of the folder, or without having it; None for nothing."""
+    place, config = f"{NEWSROOM}/{manifest.place}", f"{NEWSROOM}/{manifest.config}"
+    if not manifest.store.startswith(f"{STORE}/") or manifest.store not in manifest.files:
+        return manifest.store
+    if manifest.database == "sqlite" and (not _fit(place) or place in manifest.files):
+        return manifest.place
+    return manifest.config if manifest.config and config not in manifest.files else None
 
 
 def _fit(name: str) -> bool:
     """Whether a name stays within the folder it is unpacked to."""
     parts = PurePosixPath(name).parts
-    return name == MANIFEST or (len(parts) > 1 and parts[0] in (STORE, NEWSROOM) and ".." not in parts)
+    inside = len(parts) > 1 and parts[0] in (STORE, NEWSROOM) and ".." not in parts
+    return name == MANIFEST or (inside and "//" not in name and "\0" not in name)
 
 
 def _write(path: Path, content: IO[bytes]) -> File:
