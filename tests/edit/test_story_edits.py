@@ -81,8 +81,8 @@ def test_merged_stories_are_one_and_their_records_change(folder, tell):
         assert [records[one.id].record.heat for one in (*ferry, *quake)] == [-1, -1, -1, quake[1].quality + 30]
         assert cabinet.add(tell(QUAKE[0] + " again", 9), None) == homes[0]
         told = explain.explain(newsroom.store, quake[0].id, NOW)
-        assert "merged into" in say(explain.deed(told.verdicts[0]))
-        assert "one coast, one dawn" in say(explain.deed(told.verdicts[0]))
+        assert "merged into" in say(explain.deed(told.story_edits[0]))
+        assert "one coast, one dawn" in say(explain.deed(told.story_edits[0]))
         assert cabinet.apply_edits() == []
 
 

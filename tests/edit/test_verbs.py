@@ -191,7 +191,7 @@ def test_a_moved_article_stays_where_it_was_moved(site, make):
                  url="https://late.example/1", language="en", text="Late.")  # fmt: skip
     site.add(later)
     assert site.store.story_ids_of([one])[one] == goal
-    told = say(explain.deed(account(site, one).verdicts[0]))
+    told = say(explain.deed(account(site, one).story_edits[0]))
     assert f"one article was moved from {edit.story} to {goal} (another matter)" in told
 
 

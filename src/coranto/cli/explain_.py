@@ -110,9 +110,9 @@ def _of_its_story(explanation: Explanation) -> Iterator[str]:
         yield from _block("Who told it", _told(explanation))
     if explanation.also_told:
         yield from _block("The same in other languages", _retold(explanation))
-    if explanation.verdicts:
+    if explanation.story_edits:
         yield from _block(
-            "What was decided of this story", [wording.say(explain.deed(edit)) for edit in explanation.verdicts]
+            "What was decided of this story", [wording.say(explain.deed(edit)) for edit in explanation.story_edits]
         )
     if explanation.revisions:
         yield from _block("What changed since", _changes(explanation))

@@ -59,8 +59,8 @@ def compose(
     lead = others.get(story.lead, article) if story else article
     near = [others[name] for name in sorted(neighbours(article.id, story, beyond)) if name in others]
     counted = decision.related(article, members, settings)
-    verdict = decision.decide(
+    decided = decision.decide(
         article, lead, counted, readers, settings, own=own, edited=edited, was=was, digest=digest, chosen=chosen
     )
     seen = {one.id for one in members}
-    return verdict, decision.related(article, [*members, *(one for one in near if one.id not in seen)], settings)
+    return decided, decision.related(article, [*members, *(one for one in near if one.id not in seen)], settings)

@@ -67,7 +67,7 @@ def decide_articles(
     chosen = {name for name, override in overrides.items() if override.lead}
     outcomes = []
     for name in names:
-        verdict, related = compose.compose(
+        decided, related = compose.compose(
             articles[name],
             own_story[name],
             beyond[name],
@@ -80,7 +80,7 @@ def decide_articles(
             digest=digest,
             chosen=(story := own_story[name]) is not None and story.lead in chosen,
         )
-        outcomes.append(Outcome(articles[name], verdict, related))
+        outcomes.append(Outcome(articles[name], decided, related))
     return outcomes
 
 

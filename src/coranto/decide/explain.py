@@ -58,7 +58,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     decision: Reason
     path: str | None
     reprints: tuple[Reprint, ...] = ()
-    verdicts: tuple[StoryEdit, ...] = ()  # edits of its story
+    story_edits: tuple[StoryEdit, ...] = ()  # of its story; ``edits`` are of the article
     account: Account = Account()  # who told its story first, who cites, who copies
     original: Reason | None = None  # which copy is the original; None if there are no reprints
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions; absent if there are none
@@ -106,14 +106,14 @@ def _explain(store: Store, article: str, now: datetime, settings: Settings | Non
     cookieless = in_lists.cookieless(settings) if settings else 1
     readers = store.reader_counts([article], days(now), cookieless).get(article, 0)
     filed = store.get_records([article]).get(article)
-    verdict = _decision(store, article, story, filed)
-    counted = verdict.rule in _COUNTED and verdict.profile == "classic"  # the subject profile caps readers
-    heat_parts, until = verdict.parts, None
-    if counted and verdict.parts:
-        heat_parts = rank.with_readers(verdict.parts, readers)
-    elif settings and verdict.profile == settings.profile == "subject" and members and verdict.parts:
+    decided = _decision(store, article, story, filed)
+    counted = decided.rule in _COUNTED and decided.profile == "classic"  # the subject profile caps readers
+    heat_parts, until = decided.parts, None
+    if counted and decided.parts:
+        heat_parts = rank.with_readers(decided.parts, readers)
+    elif settings and decided.profile == settings.profile == "subject" and members and decided.parts:
         age = (now - max(member.published for member, _ in members)) / timedelta(hours=1)
-        heat_parts = subject_heat.with_time(verdict.parts, age, readers, settings)
+        heat_parts = subject_heat.with_time(decided.parts, age, readers, settings)
         until = now + timedelta(hours=1) if age < settings.publish.fresh_hours else None
     printed = store.get_reprints({article, *(member.id for member, _ in members)})
     return Explanation(
@@ -131,19 +131,19 @@ def _explain(store: Store, article: str, now: datetime, settings: Settings | Non
             for other in beyond.values()
             if other.lead in articles and any(n.article == article for n in other.near)
         ),
-        heat=rank.total(heat_parts) if heat_parts else verdict.heat,
+        heat=rank.total(heat_parts) if heat_parts else decided.heat,
         heat_parts=heat_parts,
         readers=readers,
-        published=verdict.published,
-        rule=verdict.rule,
-        decision=verdict.reason,
+        published=decided.published,
+        rule=decided.rule,
+        decision=decided.reason,
         path=filed.path if filed and not override.is_hidden(store, article) else None,  # hidden: no file
         account=account.tell(
             [member for member, _ in members], (one.provider.domain for prints in printed.values() for one in prints)
         ),
         reprints=(reprints := tuple(printed.get(article, ()))),
         original=_original(subject, reprints),
-        verdicts=tuple(one.public() for one in standing(store.edits_of_stories([story_id]))) if story_id else (),
+        story_edits=tuple(one.public() for one in standing(store.edits_of_stories([story_id]))) if story_id else (),
         edits=edits.reasons(store, article) or msgspec.UNSET,
         revisions=_revisions(store, [article, *(one.id for one, _ in members)]),
         until=until,
@@ -191,26 +191,26 @@ def _original(article: Article, reprints: Sequence[Reprint]) -> Reason | None:
     return Reason("original.outlet", {"outlet": article.provider.name}, (why,))
 
 
-def deed(verdict: StoryEdit) -> Reason:
+def deed(edit: StoryEdit) -> Reason:
     """Return an edit of a story as a reason: what, when, its result, and why in the editor's own words."""
-    if verdict.kind == "merge":
-        story, into = verdict.other if verdict.made == verdict.story else verdict.story, verdict.made
+    if edit.kind == "merge":
+        story, into = edit.other if edit.made == edit.story else edit.story, edit.made
         done = Reason("edit.merged", {"story": story})
         if into:
             done = Reason("edit.merged_into", {"story": story, "other": into})
-    elif verdict.kind == "move":
-        done = Reason("edit.moved", {"story": verdict.story, "other": verdict.other})
+    elif edit.kind == "move":
+        done = Reason("edit.moved", {"story": edit.story, "other": edit.other})
     else:
-        facts: dict[str, Value] = {"number": len(verdict.articles), "story": verdict.story}
-        done = Reason("edit.split_as", facts | {"other": verdict.made}) if verdict.made else Reason("edit.split", facts)
+        facts: dict[str, Value] = {"number": len(edit.articles), "story": edit.story}
+        done = Reason("edit.split_as", facts | {"other": edit.made}) if edit.made else Reason("edit.split", facts)
     within: tuple[Reason, ...] = (done,)
-    if verdict.trouble:
-        within += (Reason("edit.not_done", within=(verdict.trouble,)),)
-    elif not verdict.made:
+    if edit.trouble:
+        within += (Reason("edit.not_done", within=(edit.trouble,)),)
+    elif not edit.made:
         within += (Reason("edit.waiting"),)
-    when: dict[str, Value] = {"day": f"{verdict.at:%Y-%m-%d}", "clock": f"{verdict.at:%H:%M}"}
-    if verdict.why:
-        return Reason("edit.explained", when | {"why": verdict.why}, within)
+    when: dict[str, Value] = {"day": f"{edit.at:%Y-%m-%d}", "clock": f"{edit.at:%H:%M}"}
+    if edit.why:
+        return Reason("edit.explained", when | {"why": edit.why}, within)
     return Reason("edit.done", when, within)
 
 
@@ -218,7 +218,7 @@ def was_split_off(explanation: Explanation, article: str) -> bool:
     """Whether an editor moved or split an article into the story."""
     return any(
         edit.kind in ("split", "move") and edit.made == explanation.story and article in edit.moved
-        for edit in explanation.verdicts
+        for edit in explanation.story_edits
     )
 
 

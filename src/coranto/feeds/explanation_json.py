@@ -11,9 +11,9 @@ import msgspec
 from coranto.decide import also_told, explain
 from coranto.i18n import current, wording
 from coranto.model import article, score
-from coranto.model import edit as verdicts
 from coranto.model import reason as reasons
 from coranto.model.article import Reprint
+from coranto.model.edit import StoryEdit
 from coranto.model.reason import Value
 from coranto.model.revision import Revision
 from coranto.model.sourcing import Account, Citation
@@ -176,7 +176,7 @@ def _topic(value: article.TopicMatch) -> TopicMatch:
     )
 
 
-def verdict(value: verdicts.StoryEdit) -> Verdict:
+def verdict(value: StoryEdit) -> Verdict:
     """Return an edit of a story, with its sentences."""
     deed = explain.deed(value)
     facts = msgspec.structs.asdict(value)
@@ -225,7 +225,7 @@ def retelling(value: also_told.Retelling) -> AlsoTold:
 def explanation(explained: explain.Explanation) -> Explanation:
     """Return an explanation with all its reasons in words."""
     facts = msgspec.structs.asdict(explained)
-    del facts["until"]  # a hint for what keeps pages, no fact
+    del facts["until"], facts["story_edits"]  # a hint for what keeps pages, no fact; and what has another key here
     return Explanation(
         **facts
         | {
@@ -240,7 +240,7 @@ def explanation(explained: explain.Explanation) -> Explanation:
             "near_to": tuple((story, _article(lead), neighbour) for story, lead, neighbour in explained.near_to),
             "decision": wording.say(explained.decision),
             "decision_reason": reason(explained.decision),
-            "verdicts": tuple(map(verdict, explained.verdicts)),
+            "verdicts": tuple(map(verdict, explained.story_edits)),
             "original": wording.say(explained.original) if explained.original else "",
             "original_reason": reason(explained.original) if explained.original else None,
             "also_told": tuple(map(retelling, explained.also_told)) or msgspec.UNSET,

@@ -52,10 +52,10 @@ def write_records(
     for article in articles.values():
         story = home[article.id]
         beyond = [other for other in stories.values() if any(n.article == article.id for n in other.near)]
-        verdict, related = compose.compose(article, story, beyond, articles, settings)
+        decided, related = compose.compose(article, story, beyond, articles, settings)
         path = slug.path(article, taken.__contains__)
         taken.add(path)
-        text = frontmatter.emit(build.make(article, verdict, related, settings))
+        text = frontmatter.emit(build.make(article, decided, related, settings))
         yield (
             path,
             text,
@@ -65,10 +65,10 @@ def write_records(
                 "story": story.id,
                 "lead": story.lead == article.id,
                 "quality": article.quality,
-                "heat": verdict.heat,
-                "published": verdict.published,
-                "decision": say(verdict.reason),
-                "reason": explanation_json.reason(verdict.reason),
+                "heat": decided.heat,
+                "published": decided.published,
+                "decision": say(decided.reason),
+                "reason": explanation_json.reason(decided.reason),
             },
         )
 

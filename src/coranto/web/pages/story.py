@@ -114,7 +114,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     account: Breakdown
     who: str
     series: list[str]  # what is known of outlets' series among its articles
-    verdicts: list[str]
+    story_edits: list[str]
     changes: list[Change]
     page: str
     api: str
@@ -199,7 +199,7 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         account=explanation.breakdown(newsroom, explained),
         who=_who(newsroom, explained),
         series=_series(explained),
-        verdicts=[words.said(explain.deed(one)) for one in explained.verdicts],
+        story_edits=[words.said(explain.deed(one)) for one in explained.story_edits],
         changes=lines(explained.revisions, {one.id: one for one in (lead, *members)}),
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
