@@ -238,3 +238,25 @@ def test_records_of_json_lines_and_of_an_import_on_a_full_disk(site, news, disk,
     disk(site / "small", "size=4m")
     assert coranto("import", str(roomy)).returncode == 0
     assert bytes_of(site / "small") == bytes_of(roomy)
+
+
+def test_a_backup_on_a_full_disk_and_a_restore_to_one(site, news, disk, coranto):
+    assert coranto("run", "--once").returncode == 0
+    small = site.parent / "little"
+    small.mkdir()
+    for room in ("64k", "500k"):  # for nothing; for the copy of the database only
+        disk(small, f"size={room}")
+        told(coranto("backup", str(small / "news.tar.zst")), small / "news.tar.zst", "disk is full", "free some space")
+        assert list(small.iterdir()) == []
+    disk(small, "size=64m")
+    assert coranto("backup", str(small / "news.tar.zst")).returncode == 0
+    tight = site.parent / "tight"
+    tight.mkdir()
+    disk(tight, "size=100k")
+    told(
+        coranto("restore", str(small / "news.tar.zst"), "--into", str(tight)), tight, "free some space", "disk is full"
+    )
+    assert list(tight.iterdir()) == []
+    disk(tight, "size=64m")
+    assert coranto("restore", str(small / "news.tar.zst"), "--into", str(tight), "--verify").returncode == 0
+    assert whole(tight) == (COUNT, COUNT)

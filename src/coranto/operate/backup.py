@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 from coranto import __version__
 from coranto.config import crawlers, ratings
-from coranto.errors import BackupError
+from coranto.errors import BackupError, StoreError
 from coranto.newsroom import HUBS, Newsroom, database
 from coranto.operate import archive
 from coranto.record import frontmatter, image_cache, write
@@ -104,6 +104,8 @@ def backup(newsroom: Newsroom, path: Path) -> archive.Manifest:
                 archive.finish(writer, manifest)
     except OSError as why:
         raise write.trouble(path, why) from why
+    except StoreError as why:
+        raise StoreError(why.what, str(path) if ".part" in why.where else why.where) from None
     note(newsroom.store, made=now, bytes=path.stat().st_size)
     return manifest
 

@@ -75,7 +75,7 @@ class Database(Sessions):
     @contextlib.contextmanager
     def _copied_to(self, path: Path) -> "Iterator[Store]":
         if self._engine.dialect.name == "sqlite":
-            copy.sqlite(self._engine, self._where, path)
+            copy.sqlite(self._engine, str(path), path)
             copied = Database(create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None}), str(path))
             try:
                 yield copied
