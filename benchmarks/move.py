@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import text
 
 import rejudge
 from coranto import newsroom as newsrooms
@@ -65,6 +66,8 @@ def main() -> None:
 
 def step(what, source, address):
     target, rows, start, worked = open_store(address), Counter(), time.perf_counter(), time.process_time()
+    servers = [pid for store in (source, target) if (pid := server_process(store))]
+    server = sum(map(cpu, servers))
     copied: list[float] = []
 
     def report(table, count):
@@ -74,8 +77,20 @@ def step(what, source, address):
 
     moved = transfer.transfer(source, target, report)
     total = sum(one.rows for one in moved.values())
-    say(what, start, articles=rows["article"], rows=total, copied_after=round(copied[0], 1), cpu=round(time.process_time() - worked, 1))  # fmt: skip
+    say(what, start, articles=rows["article"], rows=total, copied_after=round(copied[0], 1), cpu=round(time.process_time() - worked, 1), server_cpu=round(sum(map(cpu, servers)) - server, 1))  # fmt: skip
     return target
+
+
+def server_process(store):
+    """The process of PostgreSQL that works for a store, which has one connection; 0 for SQLite."""
+    with store.session(writes=False) as db:
+        return 0 if db.sqlite else db.one(text("SELECT pg_backend_pid()"))
+
+
+def cpu(pid):
+    """CPU seconds of a process on this machine."""
+    parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def say(what, start, **figures):

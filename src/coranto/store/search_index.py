@@ -45,6 +45,8 @@ _ADD_POSTGRESQL = text(
 )
 _EMPTY_SQLITE = text("INSERT INTO search (search) VALUES ('delete-all')")
 _EMPTY_POSTGRESQL = text("DELETE FROM search")
+_DROP_INDEX = text("DROP INDEX IF EXISTS ix_search_words")
+_MAKE_INDEX = text("CREATE INDEX IF NOT EXISTS ix_search_words ON search USING gin (words)")
 _DROP_POSTGRESQL = text("DELETE FROM search WHERE number = :number")
 
 
@@ -87,6 +89,18 @@ def catch_up(db: Transaction) -> None:
     ]
     db.run(_FORGET)
     db.many(_ADD_SQLITE if db.sqlite else _ADD_POSTGRESQL, rows)
+
+
+def begin_bulk(db: Transaction) -> None:
+    """Prepare to index very many articles: PostgreSQL makes its index of words once they are all there."""
+    if not db.sqlite:
+        db.run(_DROP_INDEX)
+
+
+def end_bulk(db: Transaction) -> None:
+    """Make what ``begin_bulk`` has put off."""
+    if not db.sqlite:
+        db.run(_MAKE_INDEX)
 
 
 def empty(db: Transaction) -> None:

@@ -125,6 +125,7 @@ def _copy(db: Transaction, target: Database, progress: _Progress, report: Callab
                 progress, read={**progress.read, name: read}, after=contents.key_of(table, rows[-1])
             )
             with target.session(writes=True) as into:
+                into.hurry()
                 into.load(table, rows)
                 _note(into, progress)
             report(name, len(rows))
@@ -168,10 +169,15 @@ def _set_numbers(db: Transaction, numbers: dict[str, int]) -> None:
 
 def _index(target: Database, progress: _Progress, report: Callable[[str, int], None]) -> None:
     """Put the articles into the search index."""
+    if not progress.indexed:
+        with target.session(writes=True) as db:
+            search_index.begin_bulk(db)
     while True:
         with target.session(writes=True) as db:
+            db.hurry()
             numbers = [number for (number,) in db.all(_ARTICLES, after=progress.indexed, most=_INDEXED)]
             if not numbers:
+                search_index.end_bulk(db)
                 return
             db.many(_NOTE, [{"number": number} for number in numbers])
             search_index.catch_up(db)
