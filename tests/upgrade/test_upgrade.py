@@ -114,14 +114,14 @@ def as_old(source, target):
 
 def test_processes_that_migrate_at_once_wait_for_each_other(old):
     address = old()
-    started = [subprocess.Popen([sys.executable, "-c", OPEN, address], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]  # fmt: skip
+    started = [subprocess.Popen([sys.executable, "-c", OPEN, address], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]  # fmt: skip
     ended = [(*one.communicate(timeout=60), one.returncode) for one in started]
-    assert ended == [("6\n", "", 0)] * 3
+    assert ended == [("6\n", "", 0)] * 2
     whole(address)
 
 
 def test_a_migration_that_is_killed_leaves_the_store_as_it_was_or_done(old):
-    for wait in (0.5, 0.8, 1.1, 1.4):
+    for wait in (0.6, 1.2):
         address = old()
         one = subprocess.Popen(
             [sys.executable, "-c", OPEN, address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -5,7 +5,9 @@ store has it, so that nobody takes it for a file edited by hand when the backup 
 """
 
 import re
+import shutil
 import tempfile
+import time
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime
@@ -35,6 +37,7 @@ _DATABASE = re.compile(rf"^\s*database\s*=\s*{_STRING}", re.MULTILINE)
 _PASSWORD = re.compile(r"""(://[^\s"'/?#:@]*):[^\s"'/?#]*@""")  # within an address, in the text of the file
 _HAS_PASSWORD = re.compile(r"://[^\s/?#@]*:[^\s/?#]+@")  # in a value
 _NEWS = "_news"
+_STALE = 24 * 3600  # seconds
 
 
 class LastBackup(msgspec.Struct, frozen=True):
@@ -75,6 +78,7 @@ def backup(newsroom: Newsroom, path: Path) -> archive.Manifest:
     settings = without_secrets(config, place) if config.is_file() else b""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _tidy(path.parent)
         with tempfile.TemporaryDirectory(prefix=".coranto-", suffix=".part", dir=path.parent) as temporary:
             copied = Path(temporary) / ("coranto.db" if kind == "sqlite" else "coranto.dump")
             with archive.writing(path, now) as writer:
@@ -108,6 +112,13 @@ def backup(newsroom: Newsroom, path: Path) -> archive.Manifest:
         raise StoreError(why.what, str(path) if ".part" in why.where else why.where) from None
     note(newsroom.store, made=now, bytes=path.stat().st_size)
     return manifest
+
+
+def _tidy(folder: Path) -> None:
+    """Delete what a backup that was killed has left; one that is at work now is not that old."""
+    for stale in folder.glob(".coranto-*.part"):
+        if time.time() - stale.stat().st_mtime > _STALE:
+            shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
 
 
 def without_secrets(config: Path, place: str) -> bytes:

@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import URL
 
 from coranto.errors import BackupError
-from coranto.operate import archive
+from coranto.operate import archive, backup
 from coranto.record import frontmatter, write
 from coranto.store import copy, migrate, open_store, restored
 from coranto.store.open import address_of, place_of
@@ -80,7 +80,7 @@ def restore(path: Path, folder: Path, now: datetime, database: str = "", *, veri
         opened = open_store(address)
         try:
             findings = tuple(_findings(opened, manifest)) if verify else ()
-            report = _ask_again(opened, manifest, now)
+            report = _ask_again(opened, manifest, now, path.stat().st_size)
         finally:
             opened.close()
         _move(part, folder, manifest)
@@ -170,10 +170,11 @@ def _findings(store: Store, manifest: archive.Manifest) -> Iterator[str]:
             yield f"{name} was edited by hand before the backup; the next round takes over what it says"
 
 
-def _ask_again(store: Store, manifest: archive.Manifest, now: datetime) -> Report:
+def _ask_again(store: Store, manifest: archive.Manifest, now: datetime, size: int) -> Report:
     """Hold back whatever the lost newsroom may have sent since the backup, and end all sessions."""
     with store.transaction(writes=True):
         restored.mark(store, now, manifest.made)
+        backup.note(store, made=manifest.made, bytes=size)
         off = f"it was restored on {now:%Y-%m-%d} from a backup of {manifest.made:%Y-%m-%d %H:%M} UTC"
         hooks = [hook for hook in store.get_webhooks() if not hook.off]
         for hook in hooks:
