@@ -68,6 +68,10 @@ def decide(
         parts, heat, published, rule = (), rank.COLD, False, "led"
         why = _against(lead, article, settings, [lead, article, *related], chosen=chosen)
         reason = Reason("decision.led", {"outlet": lead.provider.name}, (why,))
+    if published and not was and edited is not None and edited.held:
+        day, _, clock = edited.held[:16].partition("T")
+        published, rule = False, "held"
+        reason = Reason("decision.held_until", {"day": day, "clock": clock}, (reason,))
     ruled = published
     if edited is not None and edited.decides is not None:
         published, rule = edited.decides, "editor"

@@ -13,6 +13,8 @@ excerpt   another excerpt
 lead      which article leads its story
 topics    which topics an article has
 words     which words put an article on a topic
+hold      a story waits until tomorrow
+rule      what is muted, favoured, held or given a topic
 undo      an edit is taken back, exactly
 ========  ==============================================================
 

@@ -12,6 +12,7 @@ from coranto.model.edit import Edit, Kind
 from coranto.newsroom import Newsroom
 from coranto.story.cluster import Clusterer
 
+SAME = "it is so already; nothing was changed"
 _JUDGED = {"boost", "topics"}  # fields that affect quality
 _READ = {"title", "excerpt", "hidden"}  # fields that other articles' records show
 _IMPORTED = ("published", "hidden", "title", "excerpt")  # the fields that can be set on an imported record
@@ -41,8 +42,10 @@ def decided(newsroom: Newsroom, article: str) -> Override:
     return newsroom.store.get_overrides([article]).get(article) or Override(article=article)
 
 
-def edit(newsroom: Newsroom, kind: Kind, reference: str, field: str, value: Any) -> Edit:
+def edit(newsroom: Newsroom, kind: Kind, reference: str, field: str, value: Any, again: bool = False) -> Edit:
     """Return the edit that sets a field of an article's override; True stands for the edit's number.
+
+    ``again`` allows what is so already: a later choice comes before an earlier one.
 
     Raises
     ------
@@ -64,8 +67,8 @@ def edit(newsroom: Newsroom, kind: Kind, reference: str, field: str, value: Any)
             raise errors.EditError(f"{what}; it can be published, hidden, or get a headline or an excerpt", reference)
     before = _plain(getattr(now, field))
     same = before is not None and bool(before) == value if isinstance(value, bool) else before == value
-    if same and not (field == "lead" and value):  # a later choice may have replaced an earlier one
-        raise errors.EditError("it is so already; nothing was changed", reference)
+    if same and not again and not (field == "lead" and value):  # a later choice may have replaced an earlier one
+        raise errors.EditError(SAME, reference)
     return Edit(kind=kind, articles=(article,), before={field: before}, after={field: value}, at=newsroom.now())
 
 

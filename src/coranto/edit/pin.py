@@ -11,8 +11,13 @@ from coranto.newsroom import Newsroom
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
-    """Find the article or the story, which must be published; with ``off``, unpin it."""
-    edit = on_article.edit(newsroom, "pin", str(arguments["article"]), "pinned", not arguments.get("off"))
+    """Find the article or the story, which must be published; the last pin is first; with ``off``, unpin it."""
+    first = newsroom.store.pinned_stories()[:1]
+    edit = on_article.edit(newsroom, "pin", str(arguments["article"]), "pinned", not arguments.get("off"), again=True)
+    if bool(edit.before["pinned"]) == edit.after["pinned"]:
+        (name,) = edit.articles
+        if arguments.get("off") or not first or name in {member.article for member in first[0][0].members}:
+            raise errors.EditError(on_article.SAME, str(arguments["article"]))
     if arguments.get("off"):
         return edit
     (name,) = edit.articles

@@ -17,6 +17,7 @@ from coranto.edit import (
     file,
     headline,
     hide,
+    hold,
     lead,
     merge,
     move,
@@ -53,6 +54,7 @@ VERBS: dict[str, Verb] = {
         setting.VERB,
         file.VERB,
         words.VERB,
+        hold.VERB,
         rule.VERB,
     )
 }

@@ -1,8 +1,10 @@
-"""Why a rule of the newsroom cannot be made, in words; a part of ``coranto.i18n.wording``."""
+"""Why a rule or a hold cannot be made, in words; a part of ``coranto.i18n.wording``."""
 
 from coranto.i18n.messages import N_
 
 RULES = {
+    "edit.hold_published": N_("it is published already; drop it, or let it stand"),
+    "edit.hold_time": N_("a hold ends within a year from now; write a time in UTC, like 2026-03-08T07:00"),
     "rule.form": N_("“{line}” is no rule; write mute, hold, favour 10 or topic NAME, a colon, and a search"),
     "rule.nothing": N_("a rule says what it is about: words, source:, author:, url:, lang:, topic:, title:"),
     "rule.empty": N_("{kind}: has nothing behind it"),

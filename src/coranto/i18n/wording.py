@@ -182,6 +182,9 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "decision.held": Wording(
             N_("Not published: the rule “{rule}” holds it until an editor decides. {without}"), within="without"
         ),
+        "decision.held_until": Wording(
+            N_("Not published: an editor holds it until {day} {clock} UTC. {without}"), within="without"
+        ),
         "decision.never": Wording(N_("Not published: it is on {topic}, which is never published.")),
         "threshold.site": Wording("{line}"),
         "threshold.topic": Wording(N_("{line} ({topic}’s own)")),

@@ -70,6 +70,8 @@ class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         The editor's text; None keeps the outlet's.
     topics : TopicChange or None
         How its topics differ from the judged ones.
+    held : str or None
+        Until when its story waits, whatever the rules say: ISO, UTC.
     original : Original or None
         The article before the edits, if one of the last three is set or it is an imported record.
 
@@ -85,6 +87,7 @@ class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     excerpt: str | None = None
     topics: TopicChange | None = None
     original: Original | None = None
+    held: str | None = None
 
     @property
     def decides(self) -> bool | None:

@@ -11,7 +11,7 @@ from coranto.model.story import StoryState
 StoryKind = Literal["merge", "split", "move"]
 Kind = Literal[
     "merge", "split", "move", "publish", "hide", "pin", "boost", "headline", "excerpt", "lead", "topics", "row",
-    "setting", "file",
+    "setting", "file", "hold",
 ]  # fmt: skip
 STORY_KINDS = ("merge", "split", "move")
 

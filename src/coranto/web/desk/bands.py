@@ -83,7 +83,7 @@ def _waiting(
     short = line - stands if line is not None else None
     overruled = override is not None and (override.decides is not None or bool(override.pinned))
     bands = {"everything"}
-    if decision is not None and decision.rule == "held":
+    if (decision is not None and decision.rule == "held") or (override is not None and override.held):
         bands.add("held")
     elif overruled:
         bands.add("overruled")

@@ -58,6 +58,8 @@ ACTIONS = {
     "drop": Action("hide", lambda story, _form: {"article": story.lead}, overrules=True),
     "pin": Action("pin", lambda story, _form: {"article": story.lead}),
     "unpin": Action("pin", lambda story, _form: {"article": story.lead, "off": True}),
+    "hold": Action("hold", lambda story, _form: {"article": story.lead}),
+    "release": Action("hold", lambda story, _form: {"article": story.lead, "off": True}),
     "headline": Action("headline", lambda story, form: {"article": story.lead, "text": form.first("title")}),
     "topics": Action("topics", _topics),
     "lead": Action("lead", _article),

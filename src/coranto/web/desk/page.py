@@ -25,6 +25,7 @@ HEADERS = {
 STATIC = {"desk.css": "text/css", "start.css": "text/css", "desk.js": "text/javascript"}
 _NAV = (
     ("desk/", N_("Queue"), "desk.see"),
+    ("desk/published/", N_("Published"), "desk.see"),
     ("desk/topics/", N_("Topics"), "desk.see"),
     ("desk/sources/", N_("Sources"), "desk.see"),
     ("desk/rules/", N_("Rules"), "desk.see"),

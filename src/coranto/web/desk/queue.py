@@ -26,7 +26,7 @@ def queue(call: Call) -> Response:
     band = call.query("band") if call.query("band") in bands.BANDS else "near"
     stories = bands.waiting(newsroom)
     chosen = bands.order(band, stories)
-    rows = [_row(newsroom, one) for one in chosen[:_SHOWN]]
+    rows = [row(newsroom, one) for one in chosen[:_SHOWN]]
     counts = {name: sum(name in one.bands for one in stories) for name in bands.BANDS}
     return page.render(
         call, "queue.html", _("Queue"), "desk/", band=band, rows=rows, done=done(call), rest=len(chosen) - len(rows),
@@ -53,7 +53,7 @@ def detail(call: Call, story: Story, *, status: int = 200, trouble: str = "", **
     overrides = newsroom.store.get_overrides([story.lead])
     return page.render(
         call, "story.html", found.article.title, f"desk/story/{story.id}/", status=status, trouble=trouble,
-        row=_row(newsroom, bands.one(newsroom, story)), account=explanation.breakdown(newsroom, found),
+        row=row(newsroom, bands.one(newsroom, story)), account=explanation.breakdown(newsroom, found),
         members=[
             (article, components.title(article), components.out(article), words.stamp(article.published),
              ", ".join(term.term for term in member.evidence[:3]), article.id == story.lead)
@@ -77,7 +77,8 @@ def done(call: Call) -> says.Line | None:
     return says.lines(call.newsroom, [edit])[0] if edit and edit.who == call.who.name else None
 
 
-def _row(newsroom: Newsroom, one: Waiting) -> dict[str, Any]:
+def row(newsroom: Newsroom, one: Waiting) -> dict[str, Any]:
+    """Return a story as the pages of the desk show it."""
     subject = components.subject(newsroom, one.lead)
     return {
         "story": one.story.id,

@@ -24,6 +24,7 @@ _VERBS = {
     "excerpt": N_("excerpt"),
     "lead": N_("lead"),
     "topics": N_("topics"),
+    "hold": N_("held"),
     "row": N_("points of a word"),
     "setting": N_("setting"),
     "file": N_("file"),

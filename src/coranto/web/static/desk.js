@@ -31,7 +31,7 @@
     else if (key === "u") document.querySelector("[data-key=u]")?.click();
     else if (key === "?") document.querySelector("#keys")?.scrollIntoView();
     else if ((key === "p" || key === "x") && row) { const button = row.querySelector(`[data-key=${key}]`); if (button) ask(button); event.preventDefault(); return; }
-    else if ("oe".includes(key) && row) row.querySelector(`[data-key=${key}]`)?.click();
+    else if ("oeh".includes(key) && row) row.querySelector(`[data-key=${key}]`)?.click();
     else if (key !== "Escape") return;
     pending = null; hint.hidden = true;
     event.preventDefault();
