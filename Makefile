@@ -17,8 +17,8 @@ LEAST_PURE ?= 98
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
 
-demo: .venv/run  ## a whole newsroom with a fictional press, on this machine alone
-	$(BIN)/coranto demo
+demo: .venv/run  ## a whole newsroom with a fictional press, on this machine alone; ARGS="--port 8001" for another port
+	$(BIN)/coranto demo $(ARGS)
 
 test: .venv/dev  ## every test
 	$(BIN)/pytest $(ARGS)

@@ -3,6 +3,7 @@
 import http.server
 import socketserver
 import threading
+import time
 
 import pytest
 
@@ -60,3 +61,12 @@ def test_a_site_that_is_not_there_or_cannot_work_ends_with_1_and_a_sentence(tmp_
         site(tmp_path, "127.0.0.1", server.server_port)
         assert "cannot work (status 503)" in run("health", cwd=tmp_path, code=1).stderr
         server.shutdown()
+
+
+def test_who_serves_nothing_is_asked_for_its_last_round(tmp_path):
+    site(tmp_path, "127.0.0.1", free_port())
+    assert "no round has ended yet" in run("health", "--round", "60", cwd=tmp_path, code=1).stderr
+    run("run", "--once", cwd=tmp_path)
+    assert run("health", "--round", "60", cwd=tmp_path).stdout.startswith("the last round ended ")
+    time.sleep(1.1)  # the clock of the newsroom has whole seconds
+    assert "s ago; is `coranto run` at work?" in run("health", "--round", "0.5", cwd=tmp_path, code=1).stderr

@@ -109,6 +109,7 @@ def test_a_service_of_the_compose_file_may_do_little(name):
     assert service["volumes"] == ["news:/news"]
     assert int(service["stop_grace_period"].rstrip("s")) > stopping.SECONDS
     assert service["restart"] == "unless-stopped"
+    assert name == "site" or service["healthcheck"]["test"][:3] == ["CMD", "coranto", "health"]
     command, *options = service["command"]
     known = {option for parameter in cli.group.get_command(None, command).params for option in parameter.opts}
     assert set(options) <= known

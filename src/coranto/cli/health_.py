@@ -1,4 +1,4 @@
-"""``coranto health``: ask the running site whether it answers, for containers and supervisors."""
+"""``coranto health``: whether the site answers, or the newsroom gathers; for containers and supervisors."""
 
 import contextlib
 import http.client
@@ -9,6 +9,8 @@ import click
 from coranto import errors
 from coranto.cli import open_site
 from coranto.model.settings import Serve
+from coranto.newsroom import Newsroom
+from coranto.operate import round_log
 from coranto.web import listening
 
 _PATH = "/health"
@@ -17,16 +19,29 @@ _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - addresses that
 
 @click.command()
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=8.0, show_default=True, help="Seconds.")
+@click.option(
+    "--round",
+    "age",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Ask the store instead, whether a round ended that lately.",
+)
 @click.pass_context
-def command(ctx: click.Context, timeout: float) -> None:
+def command(ctx: click.Context, timeout: float, age: float | None) -> None:
     """Ask the site of `coranto run` or `coranto serve` on this machine whether it answers; exit 1 where it does not.
 
-    Opens no database, so it may be asked every few seconds.
+    That opens no database, so it may be asked every few seconds. For `coranto run --apart`, which serves nothing,
+    --round says whether it still gathers: a round ends every minute or two, also where no source is due.
 
     \b
     Example:
       coranto health
+      coranto health --round 1800
     """  # noqa: D301 - Click's \b keeps the lines
+    if age is not None:
+        with open_site.open_site(ctx) as newsroom:
+            click.echo(_gathers(newsroom, age))
+        return
     serve = open_site.settings(ctx).serve
     where = listening.address(serve.host, serve.port)
     try:
@@ -37,6 +52,22 @@ def command(ctx: click.Context, timeout: float) -> None:
     if status >= 500:
         raise errors.CorantoError(f"the site is up and cannot work (status {status}); its log says why", where)
     click.echo(f"{where} answers")
+
+
+def _gathers(newsroom: Newsroom, age: float) -> str:
+    """Return when the last round ended; raise where that is longer ago than ``age`` seconds, or it broke off."""
+    rounds = round_log.read(newsroom.store)
+    if not rounds:
+        raise errors.CorantoError("no round has ended yet; is `coranto run` at work?", newsroom.settings.file)
+    last = rounds[-1]
+    ago = (newsroom.now() - last.ended).total_seconds()
+    if ago > age:
+        raise errors.CorantoError(
+            f"the last round ended {ago:.0f} s ago; is `coranto run` at work?", newsroom.settings.file
+        )
+    if last.trouble:
+        raise errors.CorantoError(f"the last round broke off: {last.trouble}", newsroom.settings.file)
+    return f"the last round ended {ago:.0f} s ago"
 
 
 def _status(serve: Serve, timeout: float) -> int:
