@@ -16,6 +16,8 @@ DECLARED = PROJECT["dependencies"]
 EXTRAS = {
     "cli/run_.py": "fast",
     "config/settings_text.py": "desk",
+    "mailing/bounce_report.py": "mail",
+    "mailing/bounces.py": "mail",
     "mailing/server.py": "mail",
     "people/passwords.py": "desk",
     "record/image_cache.py": "pictures",

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from coranto.mailing import bring, links, requests, subscribe
+from coranto.mailing import bounces, bring, links, requests, subscribe
 from coranto.mailing.address_list import Row
 from coranto.model.settings import Mail
 from coranto.model.subscriber import Wish
@@ -182,3 +182,13 @@ def test_no_page_of_the_newsletter_has_a_fault_that_axe_finds(hive, look, browse
             found = axe.run(page)
             assert found.violations_count == 0, found.generate_report()
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_service_s_notice_counts_only_at_its_own_address(hive):
+    newsroom, client = hive
+    known(newsroom)
+    notice = {"email": "anna@x.example", "type": "complaint"}
+    assert client.post("/letter/bounces/0.AAAAAAAAAAAAAAAAAAAA/", json=notice).status_code == 404
+    answer = client.post(f"/letter/bounces/{bounces.secret(newsroom)}/", json=notice)
+    assert answer.json() == {"counted": 1}
+    assert newsroom.store.count_subscribers() == {"left": 1}

@@ -33,6 +33,7 @@ _NOTE_TRIES = 5
 _LONG = 20.0  # seconds that a server may let us wait within a call
 _SLICE = 30.0  # seconds of a call: then notes that came meanwhile have their turn
 _BEAT = 60.0  # seconds between two looks at what another program left behind
+_FETCH = 600.0  # seconds between two looks into the folder of bounces
 Parts = Callable[[Newsroom, StoredIssue, str], tuple[str, str]]  # plain text and HTML of an issue in a language
 
 
@@ -244,7 +245,7 @@ async def send_once(newsroom: Newsroom, parts: Parts) -> None:
 async def send_forever(newsroom: Newsroom, parts: Parts, stop: asyncio.Event, tick: float = 5.0) -> None:
     """Send what is due, again and again, until ``stop`` is set; another program that sends is waited for."""
     sender: Sender | None = None
-    looked = -_BEAT
+    looked, fetched = -_BEAT, -_FETCH
     while not stop.is_set():
         more = False
         try:
@@ -257,6 +258,11 @@ async def send_forever(newsroom: Newsroom, parts: Parts, stop: asyncio.Event, ti
                     if sender is None or sender.mail != newsroom.settings.mail:
                         sender = Sender(newsroom, parts)
                     more = await sender.send_due(stop.is_set)
+            if newsroom.settings.mail.bounces and time.monotonic() - fetched >= _FETCH:
+                from coranto.mailing import bounces  # noqa: PLC0415 - it counts by a function of this module
+
+                fetched = time.monotonic()
+                await asyncio.to_thread(bounces.fetch, newsroom)
         except errors.CorantoError as why:
             looked = -_BEAT
             log.error("mail is not sent", reason=str(why))  # noqa: TRY400 - the message says it all

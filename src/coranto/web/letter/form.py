@@ -16,18 +16,24 @@ Fields = dict[str, list[str]]
 
 async def read(request: Request) -> Fields:
     """Return the fields of a form; ``HTTPException`` for one that is too large."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            raise HTTPException(413, _LARGE)
+    sent = await body(request, LARGEST)
     if not request.headers.get("content-type", "").lower().startswith("application/x-www-form-urlencoded"):
         return {}
     try:
-        found = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST)
+        found = parse_qs(sent.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST)
     except ValueError:
         return {}
     return {name: [value.replace("\0", "") for value in values] for name, values in found.items()}
+
+
+async def body(request: Request, most: int) -> bytes:
+    """Return the body of a request; ``HTTPException`` for one with more bytes."""
+    found = bytearray()
+    async for part in request.stream():
+        found += part
+        if len(found) > most:
+            raise HTTPException(413, _LARGE)
+    return bytes(found)
 
 
 def first(fields: Fields, name: str) -> str:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from coranto import errors
+from coranto.config import extras
 from coranto.feeds import address
 from coranto.i18n import current, language
 from coranto.i18n.messages import N_, _
@@ -34,6 +35,7 @@ MOST, WINDOW = 20, timedelta(hours=1)  # forms of one network
 _TOO_OFTEN = N_("That was sent too often from here. Try again in an hour.")
 _SAVED = N_("Saved.")
 _DATA = N_("Everything that is known of your address is on its way to it.")
+_LARGEST_NOTICE = 1_000_000  # bytes
 _BOTH = ("GET", "HEAD", "POST")
 
 
@@ -73,6 +75,21 @@ async def settings(request: Request, token: str) -> Response:
 async def leave(request: Request, token: str) -> Response:
     """Show the button to leave, or leave at once: what a mail program sends is not even read."""
     return await run_in_threadpool(_leave, responses.newsroom(request), token, request.method == "POST")
+
+
+@route(f"{links.FOLDER}bounces/{{token}}/", methods=("POST",))
+async def bounced(request: Request, token: str) -> Response:
+    """Take a notice of a service that sends mail, at an address that only it knows."""
+    newsroom = responses.newsroom(request)
+    if not extras.there("mail"):
+        raise HTTPException(404)
+    from coranto.mailing import bounces  # noqa: PLC0415 - needs the extra
+
+    if not await run_in_threadpool(bounces.is_secret, newsroom, token):
+        raise HTTPException(404)
+    body = await form.body(request, _LARGEST_NOTICE)
+    count = await run_in_threadpool(bounces.take, newsroom, body)
+    return Response(f'{{"counted": {count}}}', media_type="application/json", headers=HEADERS)
 
 
 def _sign_up(newsroom: Newsroom, request: Request, fields: form.Fields) -> Response:
@@ -187,4 +204,4 @@ def _redirect(request: Request, to: str) -> Response:
     return Response(None, status_code=303, headers={**HEADERS, "Location": f"{root}letter/{to}"})
 
 
-ALL = (sign_up, asked, confirm, settings, leave)
+ALL = (sign_up, asked, confirm, settings, leave, bounced)

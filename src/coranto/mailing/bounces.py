@@ -1,0 +1,76 @@
+"""Count what came back, from the IMAP folder of bounces and from notices of services. Needs the extra ``mail``."""
+
+import structlog
+from imap_tools import AND, MailBox, MailBoxUnencrypted
+
+from coranto import errors
+from coranto.config import mail_server
+from coranto.mailing import bounce_report, links, send, subscribe
+from coranto.mailing.bounce_report import Kind
+from coranto.model.subscriber import Subscriber
+from coranto.newsroom import Newsroom
+
+log = structlog.get_logger("coranto")
+
+_MOST = 200  # mails of one look
+_TIMEOUT = 30
+
+
+def fetch(newsroom: Newsroom) -> int:
+    """Read the unread mails of the folder, count what they report, mark them as read; return how many counted.
+
+    Raises
+    ------
+    MailError
+        The folder cannot be read.
+
+    """
+    if not newsroom.settings.mail.bounces:
+        return 0
+    server, signing, counted = mail_server.imap(newsroom.settings.mail.bounces), links.key(newsroom), 0
+    opened: type[MailBox | MailBoxUnencrypted] = MailBox if server.tls == "implicit" else MailBoxUnencrypted
+    if opened is MailBoxUnencrypted and not server.local:
+        raise errors.MailError("only imaps:// is read from another machine: the password would go open", server.name)
+    try:
+        with opened(server.host, server.port, timeout=_TIMEOUT).login(
+            server.user, server.password, server.folder
+        ) as box:
+            for mail in box.fetch(AND(seen=False), limit=_MOST, mark_seen=True, bulk=True):
+                report = bounce_report.read(mail.obj.as_bytes(), signing)
+                one = newsroom.store.get_subscriber(report.subscriber) if report else None
+                if report is not None and one is not None:
+                    count(newsroom, one, report.kind, report.status)
+                    counted += 1
+    except Exception as why:
+        raise errors.MailError(f"the folder of bounces cannot be read: {type(why).__name__}", server.name) from why
+    return counted
+
+
+def take(newsroom: Newsroom, body: bytes) -> int:
+    """Count what a service says; return how many of its addresses are subscribers'."""
+    counted = 0
+    for notice in bounce_report.notices(body):
+        one = subscribe.by_address(newsroom, notice.address)
+        if one is not None:
+            count(newsroom, one, notice.kind)
+            counted += 1
+    return counted
+
+
+def count(newsroom: Newsroom, one: Subscriber, kind: Kind, status: str = "") -> None:
+    """Count a refusal, or take a complaint for a word to leave."""
+    if kind == "complained":
+        subscribe.leave(newsroom, one, "complained")
+        log.info("somebody complained, and has left")
+    else:
+        send.bounced(newsroom, one, status or "bounce")
+
+
+def secret(newsroom: Newsroom) -> str:
+    """Return what stands at the end of the address for notices of services."""
+    return links.token(links.key(newsroom), "bounces", 0)
+
+
+def is_secret(newsroom: Newsroom, token: str) -> bool:
+    """Whether a token is that of the address for notices."""
+    return links.read(links.key(newsroom), "bounces", token) is not None
