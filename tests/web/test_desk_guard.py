@@ -39,6 +39,7 @@ def paths(route):
         .replace("{source}", "000000000000")
         .replace("{story}", "000000")
         .replace("{number}", "1")
+        .replace("{issue}", "the-issue-2026-03-07")
         .replace("{name}", "desk.css")
     )
 

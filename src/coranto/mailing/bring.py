@@ -79,12 +79,7 @@ def bring(newsroom: Newsroom, rows: list[Row], file: str, consent: str, *, confi
         The sentence is missing, or nothing is new.
 
     """
-    consent = " ".join(consent.split())
-    if len(consent) < _SHORTEST:
-        raise errors.SubscriberError(
-            "say where and when these people agreed, in a sentence: the law asks for it, and it is kept with each of "
-            "them (“signed at the bee fair, May 2024”)"
-        )
+    consent = check_consent(consent)
     now = newsroom.now()
     with newsroom.store.transaction(writes=True):
         found = look(newsroom, rows)
@@ -109,6 +104,17 @@ def bring(newsroom: Newsroom, rows: list[Row], file: str, consent: str, *, confi
                 for row in found.new
             )  # fmt: skip
     return batch
+
+
+def check_consent(consent: str) -> str:
+    """Return a sentence of consent, cleaned; ``SubscriberError`` if it is missing."""
+    said = " ".join(consent.split())
+    if len(said) < _SHORTEST:
+        raise errors.SubscriberError(
+            "say where and when these people agreed, in a sentence: the law asks for it, and it is kept with each of "
+            "them (“signed at the bee fair, May 2024”)"
+        )
+    return said
 
 
 def undo(newsroom: Newsroom, number: int) -> tuple[Batch, int]:

@@ -32,6 +32,7 @@ from coranto.web.desk import (
     forms,
     guard,
     hooks,
+    letter,
     page,
     people,
     published,
@@ -43,6 +44,7 @@ from coranto.web.desk import (
     source_look,
     sources,
     static,
+    subscribers,
     topics,
 )
 from coranto.web.desk.call import OPEN, Call, DeskRoute
@@ -62,6 +64,8 @@ ROUTES: tuple[DeskRoute, ...] = (
     *decide.ROUTES,
     *published.ROUTES,
     *topics.ROUTES,
+    *letter.ROUTES,
+    *subscribers.ROUTES,
     *rules.ROUTES,
     *edit_log.ROUTES,
 )

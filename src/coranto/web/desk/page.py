@@ -29,6 +29,8 @@ _NAV = (
     ("desk/topics/", N_("Topics"), "desk.see"),
     ("desk/sources/", N_("Sources"), "desk.see"),
     ("desk/rules/", N_("Rules"), "desk.see"),
+    ("desk/letter/", N_("Newsletter"), "letter.see"),
+    ("desk/subscribers/", N_("Subscribers"), "subscribers.see"),
     ("desk/settings/", N_("Settings"), "settings.change"),
     ("desk/log/", N_("Log"), "desk.see"),
     ("desk/account/", N_("Your account"), "account.see"),
