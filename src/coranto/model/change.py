@@ -90,6 +90,11 @@ class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     held: str | None = None
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing is decided any more: every edit was undone."""
+        return msgspec.structs.replace(self, original=None) == Override(article=self.article)
+
+    @property
     def decides(self) -> bool | None:
         """Whether editors decided that it is published or not; None if they did not decide."""
         return False if self.hidden else self.published

@@ -11,7 +11,7 @@ import io
 import re
 import secrets
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,10 @@ class ImageCache:
                 self._store.put_value(_KEY, kept)
             self._secret = kept
         return hmac.new(self._secret, url.encode(), hashlib.sha256).hexdigest()[:40] + ".webp"
+
+    def names_of(self, urls: Iterable[str]) -> set[str]:
+        """Return the file names of copies of pictures at these addresses; empty while nothing was ever copied."""
+        return {self.name(url) for url in urls} if self._secret or self._store.get_value(_KEY) is not None else set()
 
     def names(self) -> list[str]:
         """Return the names of all copies."""

@@ -76,7 +76,8 @@ def _dated(newsroom: Newsroom, filed: Sequence[StoredRecord], told: dict[str, To
     overrides = newsroom.store.get_overrides(list(told))
     revised = {name: ones[-1].seen for name, ones in newsroom.store.get_revisions(list(told)).items()}
     changed = {one.article: one.changed for one in filed}
-    later = {name: changed[name] if name in overrides else revised.get(name) for name in told}
+    decided = {name for name, override in overrides.items() if not override.is_blank}
+    later = {name: changed[name] if name in decided else revised.get(name) for name in told}
     return {name: one.at(max(one.updated, later[name] or one.updated)) for name, one in told.items()}
 
 

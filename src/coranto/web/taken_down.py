@@ -29,7 +29,7 @@ def pictures(newsroom: Newsroom) -> set[str]:
     """Return the names of the copies of pictures of articles that were taken down."""
     hidden = newsroom.store.hidden_articles()
     articles = newsroom.store.get_articles(hidden) if hidden else {}
-    return {newsroom.image_cache.name(picture.url) for one in articles.values() for picture in one.images}
+    return newsroom.image_cache.names_of(picture.url for one in articles.values() for picture in one.images)
 
 
 def left(newsroom: Newsroom, stories: Sequence[IssueStory]) -> list[IssueStory]:
