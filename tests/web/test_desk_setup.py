@@ -144,7 +144,7 @@ def test_a_starter_list_puts_its_addresses_into_the_field_and_brings_its_topics(
     asked = []
     monkeypatch.setattr(look, "look", lambda _newsroom, addresses, _agent: asked.extend(addresses) or [])
     shown = send(start, "starter", starter="space")
-    rows = first_start.rows_of(scaffold.example_files("space")[1])
+    rows = first_start.rows_of(scaffold.starter_files("space")[1])
     assert asked == [row.url for row in rows]
     assert rows[0].url in shown.text
     assert "the topics of the list: Spaceflight" in text(shown)

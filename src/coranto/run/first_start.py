@@ -138,7 +138,7 @@ def starter_topics(draft: Draft) -> list[Topic]:
     """Return the topics of the starter list that is taken with its topics."""
     if not draft.topics_of or draft.topics_of not in scaffold.examples():
         return []
-    files, _ = scaffold.example_files(draft.topics_of)
+    files, _ = scaffold.starter_files(draft.topics_of)
     return [topic for name, text in files.items() for topic in topic_yaml.read(text, name)]
 
 
@@ -166,7 +166,7 @@ def keep_words(newsroom: Newsroom, draft: Draft, words: tuple[str, ...], who: st
     for file in _placeholders(newsroom):
         _file(newsroom, file, None, who)
     if draft.topics_of:
-        for name, text in scaffold.example_files(draft.topics_of)[0].items():
+        for name, text in scaffold.starter_files(draft.topics_of)[0].items():
             _file(newsroom, f"{folder}/{name}", text, who)
     name = draft.subject or newsroom.settings.site.title
     taken = {topic.name.casefold() for topic in starter_topics(draft)}
@@ -197,7 +197,7 @@ def _placeholders(newsroom: Newsroom) -> list[str]:
 def _names_of(newsroom: Newsroom, starter: str) -> list[str]:
     if not starter:
         return []
-    return [f"{newsroom.settings.paths.topics}/{name}" for name in scaffold.example_files(starter)[0]]
+    return [f"{newsroom.settings.paths.topics}/{name}" for name in scaffold.starter_files(starter)[0]]
 
 
 def _within(file: str, root: Path) -> str:

@@ -73,6 +73,7 @@ _OPML = """\
   </body>
 </opml>
 """
+_TITLE, _ROW = re.compile(r"<title>(.*?)</title>"), re.compile(rb"\bxmlUrl=")
 _PLAIN = re.compile(r"[^\W\d_][\w '-]*")  # needs no quotes in YAML, if no word of its own
 _OWN = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
@@ -137,8 +138,21 @@ def topic_text(name: str, words: tuple[str, ...]) -> str:
     return _topic(Plan(name=name, words=words))
 
 
-def example_files(name: str) -> tuple[dict[str, str], bytes]:
-    """Return the topic files of an example by name, and its list of sources."""
+def starters() -> dict[str, tuple[str, str, int]]:
+    """Return the lists to start from by name: title, a line about it, number of sources. Examples bring topics, too."""
+    found = {name: (example_plan(name).title, says) for name, says in examples().items()}
+    for file in resources.files("coranto.run").joinpath("starters").iterdir():
+        if file.name.endswith(".opml"):
+            title, _, says = _TITLE.findall(file.read_text("utf-8"))[0].partition(": ")
+            found[file.name.removesuffix(".opml")] = (title, says)
+    return {name: (*found[name], len(_ROW.findall(starter_files(name)[1]))) for name in sorted(found)}
+
+
+def starter_files(name: str) -> tuple[dict[str, str], bytes]:
+    """Return the topic files of a list to start from by name, none for a list alone, and its list of sources."""
+    listed = resources.files("coranto.run").joinpath("starters", f"{name}.opml")
+    if name not in examples() and listed.is_file():
+        return {}, listed.read_bytes()
     whole = _example(name)
     topics = whole.joinpath("topics")
     files = {file.name: file.read_text("utf-8") for file in sorted(topics.iterdir(), key=lambda one: one.name)}

@@ -13,6 +13,7 @@ from coranto.i18n.messages import N_, _
 from coranto.model.person import Person
 from coranto.newsroom import Newsroom
 from coranto.people import rights, sessions
+from coranto.run import first_start
 from coranto.web import responses, theme
 from coranto.web.desk.call import Call
 
@@ -50,6 +51,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     person: Person | None
     nav: list[tuple[str, str, bool]]
     version: str
+    private: str = ""  # where the paper is opened, if it is private
 
 
 def render(call: Call, template: str, title: str, here: str, *, status: int = 200, **values: Any) -> Response:
@@ -70,9 +72,17 @@ def render(call: Call, template: str, title: str, here: str, *, status: int = 20
             if call.person and rights.ask(action, call.person.role).allowed
         ],
         version=version(),
+        private=_opened_at(call) if newsroom.settings.site.private else "",
     )
     body = theme.of(newsroom.settings.folder).render(f"desk/{template}", f=frame, **values)
     return Response(body, status_code=status, media_type="text/html", headers=HEADERS)
+
+
+def _opened_at(call: Call) -> str:
+    """Return where whoever asks opens a private paper: what was begun is ended first."""
+    if call.person is None or not rights.ask("settings.change", call.person.role).allowed:
+        return ""
+    return "desk/setup/" if first_start.due(call.newsroom) else "desk/settings/"
 
 
 def redirect(call: Call, to: str) -> Response:

@@ -13,7 +13,7 @@ from coranto.config import settings_file
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _, _n
 from coranto.model.person import Person
-from coranto.model.settings import Site
+from coranto.model.settings import Settings, Site
 from coranto.run import first_paper, first_start, look, scaffold
 from coranto.run.first_paper import Paper
 from coranto.run.first_start import Draft
@@ -35,6 +35,12 @@ _NOBODY = N_("Opened like this, the paper would be empty: it reads nobody yet. A
 _ABOVE, _BELOW, _PAPERS = 12, 5, 8
 _PLACEHOLDERS = (scaffold.BLANK, scaffold.TITLE, Site().title)
 _papers: dict[str, Paper] = {}  # by digest of what they were made of: drawing one takes a second
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Settings that name a language, as a newsroom does."""
+
+    settings: Settings
 
 
 @route("/desk/setup/", action="settings.change")
@@ -63,13 +69,21 @@ def first_answers(call: Call) -> dict[str, Any]:
     """Return the fields of the first question for the page on which the owner is made; what was typed is kept."""
     form, site = call.form, call.newsroom.settings.site
     named = form.first("title") if "title" in form.fields else "" if site.title in _PLACEHOLDERS else site.title
-    language = form.first("language") or (_asked_for(call) if site.title in _PLACEHOLDERS else site.language)
     return {
         "named": named,
-        "languages": _languages(language),
+        "languages": _languages(speaker(call).settings.site.language),
         "draft": Draft(subject=form.first("subject")),
         "site": msgspec.structs.replace(site, tagline=form.first("about") or site.tagline),
     }
+
+
+def speaker(call: Call) -> Speaker:
+    """Return in which language the first page is: as chosen on it, else as the browser asks while nothing is named."""
+    settings = call.newsroom.settings
+    chosen, unnamed = call.form.first("language"), settings.site.title in _PLACEHOLDERS
+    tag = chosen if chosen in LANGUAGES else _asked_for(call) if unnamed else settings.site.language
+    site = msgspec.structs.replace(settings.site, language=tag)
+    return Speaker(msgspec.structs.replace(settings, site=site))
 
 
 def begin(call: Call, person: Person) -> str:
@@ -157,8 +171,8 @@ def _look(call: Call, draft: Draft, do: str) -> Draft:
     """Look at what is new, at what had failed, and at feeds that were chosen instead of others."""
     newsroom, form, agent = call.newsroom, call.form, pipeline.agent_site(call.newsroom)
     rows = list(draft.rows)
-    if do == "starter" and (starter := form.first("starter")) in scaffold.examples():
-        files, data = scaffold.example_files(starter)
+    if do == "starter" and (starter := form.first("starter")) in scaffold.starters():
+        files, data = scaffold.starter_files(starter)
         rows += first_start.rows_of(data)
         draft = msgspec.structs.replace(draft, topics_of=starter if files else "", ticked=None)
     if data := form.files.get("opml", b""):
@@ -224,7 +238,7 @@ def _page(call: Call, draft: Draft, *, trouble: str = "", status: int = 200, emp
         call, "setup.html", _("Setting up"), _HERE, status=status, trouble=trouble, empty=empty, draft=draft, site=site,
         languages=_languages(site.language), named="" if site.title in _PLACEHOLDERS else site.title,
         looked=[_look_row(call, one) for one in draft.looked], well=len(found), ill=len(draft.looked) - len(found),
-        starters=[(name, scaffold.example_plan(name).title, says) for name, says in scaffold.examples().items()],
+        starters=[(name, *one) for name, one in scaffold.starters().items()],
         words=[(one, one.word in words, _doubt(one)) for one in suggested], chosen=len(words),
         headlines=sum(len(one.entries) for one in found), own_topics=[topic.name for topic in newsroom.taxonomy],
         starter_topics=[topic.name for topic in first_start.starter_topics(draft)],

@@ -5,6 +5,7 @@ import re
 from starlette.responses import Response
 
 from coranto import errors
+from coranto.i18n import current
 from coranto.i18n.messages import _
 from coranto.model.person import Person
 from coranto.people import accounts, first_code, rights, sessions
@@ -98,12 +99,16 @@ def _form(call: Call, to: str, name: str = "", trouble: str = "", status: int = 
 
 def _first(call: Call, code: str, name: str = "", trouble: str = "", status: int = 200, dead: bool = False) -> Response:
     fresh = not dead and first_start.due(call.newsroom)
-    answer = page.render(
-        call, "first.html", _("Setting up") if fresh else _("The first owner"), "desk/first/", status=status, code=code,
-        name=name, trouble=trouble, dead=dead, longest=accounts.LONGEST, fresh=fresh,
-        **(setup.first_answers(call) if fresh else {}),
-    )  # fmt: skip
-    return _with_form_cookie(call, answer)
+    answers = setup.first_answers(call) if fresh else {}
+
+    def shown(_speaker: current.Speaker) -> Response:
+        return page.render(
+            call, "first.html", _("Setting up") if fresh else _("The first owner"), "desk/first/", status=status,
+            code=code, name=name, trouble=_(trouble), dead=dead, longest=accounts.LONGEST, fresh=fresh, **answers,
+        )  # fmt: skip
+
+    # Before there is a paper, the page speaks the language that the browser asks for.
+    return _with_form_cookie(call, current.localized(shown)(setup.speaker(call) if fresh else call.newsroom))
 
 
 def _signed_in(call: Call, secret: str, to: str) -> Response:

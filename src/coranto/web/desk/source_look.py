@@ -60,8 +60,8 @@ def look_through(call: Call) -> Response:
     starter = call.form.first("starter")
     try:
         data = call.form.files.get("opml", b"")
-        if not data and starter in scaffold.examples():
-            data = scaffold.example_files(starter)[1]
+        if not data and starter in scaffold.starters():
+            data = scaffold.starter_files(starter)[1]
         rows = first_start.rows_of(data)
     except errors.CorantoError as why:
         return sources.listing(call, trouble=wording.error(why), status=422)

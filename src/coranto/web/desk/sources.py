@@ -62,7 +62,7 @@ def listing(call: Call, *, trouble: str = "", status: int = 200, address: str = 
         rows=rows[:_SHOWN], rest=max(0, len(rows) - _SHOWN), every=len(every), needs=[_need(one) for one in needs],
         shows=[(name, _(says), name == show) for name, says in _SHOW.items()], wanted=call.query("q"),
         may=may(call), done=queue.done(call),
-        starters=[(name, scaffold.example_plan(name).title, says) for name, says in scaffold.examples().items()],
+        starters=[(name, *one) for name, one in scaffold.starters().items()],
     )  # fmt: skip
 
 
