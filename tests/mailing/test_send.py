@@ -12,6 +12,7 @@ from making import filing, ident, path, record
 from coranto import errors
 from coranto.letter import issue_file
 from coranto.mailing import ledger, links, send, subscribe
+from coranto.mailing import subscribe as asking
 from coranto.model.newsletter import IssueStory, StoredIssue
 from coranto.model.subscriber import Wish
 from coranto.run import issue, issue_mail
@@ -293,10 +294,73 @@ def test_an_issue_that_went_out_without_links_to_leave_is_no_mail(opened, inbox,
     issue.archive(bare, name)
     hive = opened(inbox.address)
     subscribe(hive, "anna@x.example")
-    issue_mail.send(hive, name)
     with pytest.raises(errors.IssueError, match="without a link to leave"):
-        sent(hive)
+        issue_mail.send(hive, name)
+    assert hive.store.count_deliveries(name) == {}
+    assert hive.store.get_issue(name).mail == ""
     assert inbox.raw == []
+
+
+def test_an_issue_that_cannot_be_made_into_mail_is_held_and_the_others_go_out(hive, inbox, subscribe):
+    subscribe(hive, "anna@x.example")
+    broken, whole = ready(hive), ready(hive, topic="ai")
+    issue_mail.send(hive, broken)
+    hive.store.add_deliveries(whole, [1], hive.now())
+    issue.archive(hive, whole)
+    hive.store.save_issue(msgspec.structs.replace(hive.store.get_issue(whole), mail="sending"))
+
+    def parts(newsroom, one, tag):
+        if one.issue.ident == broken:
+            raise ValueError("a template of theirs is broken")
+        return issue_mail.parts(newsroom, one, tag)
+
+    sender = send.Sender(hive, parts)
+    while asyncio.run(sender.send_due()):
+        pass
+    assert [hive.store.count_deliveries(name) for name in (broken, whole)] == [{"waiting": 1}, {"sent": 1}]
+    assert hive.store.get_issue(broken).mail == "held"
+    issue_mail.send(hive, broken)
+    sent(hive)
+    assert hive.store.count_deliveries(broken) == {"sent": 1}
+    assert len(inbox.raw) == 2
+
+
+def test_an_issue_keeps_its_name_and_goes_out_when_the_paper_is_renamed(hive, inbox, subscribe):
+    subscribe(hive, "anna@x.example")
+    name = ready(hive)
+    site = msgspec.structs.replace(hive.settings.site, title="The Apiary")
+    hive.settings = msgspec.structs.replace(hive.settings, site=site)
+    issue.save(hive, hive.store.get_issue(name))
+    issue_mail.send(hive, name)
+    sent(hive)
+    (only,) = hive.store.get_issues()
+    assert (only.issue.ident, only.state, only.mail) == (name, "archived", "sent")
+    assert (hive.records / only.issue.path).exists()
+    assert inbox.mails[0][1]["Subject"] == "The Apiary (2026-03-07)"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ы" * 120,
+        "Пчёлы, мёд и лес: новости для тех, кто их любит, каждое утро, и по субботам",
+        'A "Hive"; of\nBcc: x@y.example',
+    ],
+)
+def test_a_long_or_odd_name_of_the_paper_stops_no_mail(opened, inbox, subscribe, title):
+    hive = opened(inbox.address, sender="letter@hive.example")
+    hive.settings = msgspec.structs.replace(
+        hive.settings, site=msgspec.structs.replace(hive.settings.site, title=title)
+    )
+    subscribe(hive, "anna@x.example")
+    issue_mail.send(hive, ready(hive))
+    asking.ask(hive, "new@x.example", Wish(), "Send me the letter.", "/letter/")
+    sent(hive)
+    assert {to for to, _ in inbox.raw} == {"anna@x.example", "new@x.example"}
+    for _to, mail in inbox.mails:
+        assert mail["From"].addresses[0].addr_spec == "letter@hive.example"
+        assert mail["From"].addresses[0].display_name.replace(" ", "") == " ".join(title.split()).replace(" ", "")
+        assert "Bcc" not in mail
 
 
 def test_only_one_program_sends_at_a_time(hive):

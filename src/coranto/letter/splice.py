@@ -108,7 +108,7 @@ def mailbox(name: str, address: str) -> str:
     if said.isascii() and said.isprintable():
         quoted = said.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}" <{address}>'
-    return f"{Header(said, 'utf-8', maxlinelen=200).encode()} <{address}>"
+    return f"{Header(said, 'utf-8', maxlinelen=200).encode(linesep=chr(13) + chr(10))} <{address}>"
 
 
 def raw_field(name: str, parts: Sequence[str]) -> str:

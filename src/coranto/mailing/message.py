@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -17,6 +18,7 @@ from coranto.mailing.requests import Note
 from coranto.model.newsletter import StoredIssue
 from coranto.model.settings import Settings
 from coranto.model.subscriber import Subscriber
+from coranto.record import sanitize
 
 PAGES = ("leave", "settings")  # the personal links of a mail
 
@@ -101,9 +103,9 @@ def of_note(settings: Settings, note: Note, now: datetime, key: str) -> bytes:
     """Return a note to one person; ``key`` makes its id, the same whenever it is sent again."""
     name, address = mail_server.sender(settings.mail.sender)
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = splice.mailbox(name or settings.site.title, address)
+    mail["From"] = Address(sanitize.line(name or settings.site.title), addr_spec=address)
     mail["To"] = note.to
-    mail["Subject"] = note.subject
+    mail["Subject"] = sanitize.line(note.subject)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:24]}.note@{address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"

@@ -155,9 +155,28 @@ class Sender:
             while (row := store.take_delivery(self._issues, now)) is not None:
                 one = store.get_subscriber(row.subscriber)
                 if one is not None and one.state == "confirmed":
-                    return row, one, self._mail(self._issues[row.issue], one.wish.language)
+                    if (mail := self._mail_or_hold(self._issues[row.issue], one.wish.language)) is not None:
+                        return row, one, mail
+                    store.save_delivery(msgspec.structs.replace(row, state="waiting"))
+                    continue
                 store.save_delivery(msgspec.structs.replace(row, state="refused", status="undeliverable"))
         return None
+
+    def _mail_or_hold(self, issue: StoredIssue, language: str) -> IssueMail | None:
+        """Return an issue as mail; hold one that cannot be made into mail, so that the others go on."""
+        try:
+            return self._mail(issue, language)
+        except Exception as why:
+            name = issue.issue.ident
+            self._newsroom.store.save_issue(msgspec.structs.replace(issue, mail="held"))
+            del self._issues[name]
+            log.exception(
+                "an issue cannot be made into mail and waits for a person",
+                issue=name,
+                reason=str(why) or type(why).__name__,
+                next=f"coranto issue send {name}",
+            )
+            return None
 
     def _mail(self, issue: StoredIssue, language: str) -> IssueMail:
         """Return an issue as mail in a language, rendered once."""

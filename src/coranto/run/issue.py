@@ -79,7 +79,7 @@ def save(newsroom: Newsroom, changed: StoredIssue) -> StoredIssue:
     """
     if not changed.stories:
         raise errors.IssueError("an issue has at least one story; `coranto issue draft --again` composes it anew")
-    head = _head(newsroom, changed.day, changed.issue.published, changed.stories, changed.topic)
+    head = _head_again(newsroom, changed, changed.issue.published, changed.stories)
     saved = msgspec.structs.replace(changed, issue=head)
     with newsroom.store.transaction(writes=True):
         editable(get(newsroom, changed.issue.ident))
@@ -232,7 +232,7 @@ def settle(newsroom: Newsroom, issue: StoredIssue) -> None:
         raise errors.IssueError(
             "none of its stories is published any more; `coranto issue draft --again` composes anew"
         )
-    head = _head(newsroom, issue.day, newsroom.now(), left, issue.topic)
+    head = _head_again(newsroom, issue, newsroom.now(), left)
     ready = msgspec.structs.replace(issue, issue=head, state="ready", stories=left, late=False)
     newsroom.store.save_issue(ready, mail.html(letter_of(newsroom, ready)))
 
@@ -284,6 +284,14 @@ def _head(newsroom: Newsroom, day: date, published: datetime, stories: tuple[Iss
             name = f"{name}, {_('weekly')}" if name else _("weekly")
     stem = f"{ident} weekly".strip() if lists.weekly(topic) else ident
     return issue_file.head(site.title, site.url, day, published, stories, stem, name)
+
+
+def _head_again(newsroom: Newsroom, issue: StoredIssue, published: datetime, stories: tuple[IssueStory, ...]) -> Issue:
+    """Return the front matter anew; an issue keeps its name, also where the paper has got another one since."""
+    made, name = _head(newsroom, issue.day, published, stories, issue.topic), issue.issue.ident
+    return msgspec.structs.replace(
+        made, path=issue.issue.path, web_url=f"{newsroom.settings.site.url}/newsletter/{name}/"
+    )
 
 
 def _named(issues: Iterable[StoredIssue]) -> set[str]:

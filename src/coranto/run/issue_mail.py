@@ -6,7 +6,7 @@ from coranto import errors
 from coranto.config import extras, settings_file
 from coranto.i18n import current
 from coranto.letter import mail
-from coranto.mailing import ledger
+from coranto.mailing import ledger, links, message
 from coranto.model.newsletter import StoredIssue
 from coranto.newsroom import Newsroom
 from coranto.run import issue
@@ -21,7 +21,8 @@ def send(newsroom: Newsroom, ident: str) -> StoredIssue:
     Raises
     ------
     IssueError
-        It does not exist, has no story left, or its mail is under way or sent to all who get the list.
+        It does not exist, has no story left, was put out without places for personal links, or its mail is under way
+        or sent to all who get the list.
     WriteError
         Its file cannot be written; the next round tries again, and the mail waits for it.
 
@@ -32,6 +33,7 @@ def send(newsroom: Newsroom, ident: str) -> StoredIssue:
         if found.state in ("draft", "planned"):
             issue.settle(newsroom, found)
             found = issue.get(newsroom, ident)
+        _check_is_mail(newsroom, found)
         entered = ledger.enter(newsroom, found)
         counts = newsroom.store.count_deliveries(found.issue.ident)
         if found.mail in ("sending", "sent") and not entered:
@@ -61,6 +63,13 @@ def parts(newsroom: Newsroom, found: StoredIssue, tag: str) -> tuple[str, str]:
     with current.speaking(newsroom) as own:
         settled = newsroom.store.issue_html(found.issue.ident) if own.tag == tag and found.public else None
     return mail.text(letter), settled if settled is not None else mail.html(letter)
+
+
+def _check_is_mail(newsroom: Newsroom, found: StoredIssue) -> None:
+    """Raise ``IssueError`` where an issue cannot be mail: better now than with half of its readers entered."""
+    with current.speaking(newsroom) as own:
+        text, html = parts(newsroom, found, own.tag)
+    message.of_issue(newsroom.settings, found, text, html, links.key(newsroom), newsroom.now())
 
 
 def said(counts: dict[str, int]) -> str:
