@@ -11,7 +11,7 @@ from making import filing, ident, path, record
 
 from coranto import errors
 from coranto.letter import issue_file
-from coranto.mailing import ledger, links, send, subscribe
+from coranto.mailing import ledger, links, requests, send, subscribe
 from coranto.mailing import subscribe as asking
 from coranto.model.newsletter import IssueStory, StoredIssue
 from coranto.model.subscriber import Wish
@@ -361,6 +361,18 @@ def test_a_long_or_odd_name_of_the_paper_stops_no_mail(opened, inbox, subscribe,
         assert mail["From"].addresses[0].addr_spec == "letter@hive.example"
         assert mail["From"].addresses[0].display_name.replace(" ", "") == " ".join(title.split()).replace(" ", "")
         assert "Bcc" not in mail
+
+
+def test_a_note_goes_out_though_its_sender_was_killed_and_a_server_is_gone(opened, inbox):
+    hive = opened("smtp://127.0.0.1:9?rate=0", inbox.address)
+    asking.ask(hive, "new@x.example", Wish(), "Send me the letter.", "/letter/")
+    (request,) = hive.store.due_mail_requests(hive.now())
+    assert requests.carry_out(hive, request), "and here it is killed, before the mail is sent"
+    sent(hive)
+    assert [to for to, _ in inbox.raw] == ["new@x.example"]
+    assert hive.store.due_mail_requests(hive.now() + timedelta(days=1)) == []
+    (waiting,) = hive.store.get_subscribers()
+    assert waiting.asks == 1
 
 
 def test_only_one_program_sends_at_a_time(hive):

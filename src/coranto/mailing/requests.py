@@ -38,7 +38,10 @@ def carry_out(newsroom: Newsroom, request: MailRequest) -> Note | None:
         left = newsroom.store.get_suppressions([hashed]).get(hashed)
         if left is not None and (left.why == "complained" or request.batch):
             return None
-        return _subscribe(newsroom, request, one, hashed)
+        note = _subscribe(newsroom, request, one, hashed)
+        if note is not None:  # one that is killed before the mail is sent leads to the same when it begins again
+            newsroom.store.save_mail_request(msgspec.structs.replace(request, tries=request.tries + 1))
+        return note
 
 
 def _subscribe(newsroom: Newsroom, request: MailRequest, one: Subscriber | None, hashed: str) -> Note | None:

@@ -78,7 +78,7 @@ class Sender:
         self._rendered = {key: one for key, one in self._rendered.items() if key[0] in self._issues}
         tasks: list[asyncio.Task[bool]] = []
         try:
-            await self._notes(*connections[0], stopping)
+            await self._notes([next(one for one in connections if one[0] is pace) for pace in self.paces], stopping)
             if self._issues:
                 tasks = [
                     asyncio.create_task(self._work(pace, connection, lambda: stopping() or time.monotonic() > end))
@@ -94,27 +94,37 @@ class Sender:
         put_back, self._put_back = self._put_back, False  # by a server in trouble: another one may take it at once
         return any(more) or (put_back and not all(pace.trouble for pace in self.paces))
 
-    async def _notes(self, pace: Pace, connection: Connection, stopping: Callable[[], bool]) -> None:
+    async def _notes(self, servers: list[tuple[Pace, Connection]], stopping: Callable[[], bool]) -> None:
         """Send the notes that forms asked for."""
         store = self._newsroom.store
         for request in store.due_mail_requests(self._newsroom.now()):
-            if stopping() or pace.ready_in() > _LONG:
+            if stopping() or min(pace.ready_in() for pace, _ in servers) > _LONG:
                 return
             note = requests.carry_out(self._newsroom, request)
             if note is None:
                 store.delete_mail_request(request.number)
                 continue
-            await asyncio.sleep(pace.ready_in())
-            pace.take()
             key = f"{links.digest(self._newsroom, note.to)} {request.number} {request.at}"
             mail = message.of_note(self._newsroom.settings, note, self._newsroom.now(), key)
-            result = await connection.send(self._address, note.to, mail)
-            self._note_sent(request, result, pace)
+            self._note_sent(request, await self._by_any(servers, note.to, mail))
 
-    def _note_sent(self, request: MailRequest, result: Result, pace: Pace) -> None:
+    async def _by_any(self, servers: list[tuple[Pace, Connection]], recipient: str, mail: bytes) -> Result:
+        """Send a note by the first server that is well; one in trouble is passed over."""
+        result = Result("unsent")
+        for pace, connection in sorted(servers, key=lambda one: one[0].ready_in()):
+            if pace.ready_in() > _LONG:
+                break
+            await asyncio.sleep(pace.ready_in())
+            pace.take()
+            result = await connection.send(self._address, recipient, mail)
+            self._mind(pace, result)
+            if result.outcome != "unsent":
+                break
+        return result
+
+    def _note_sent(self, request: MailRequest, result: Result) -> None:
         """Forget a note that was sent, or refused; try one again that was not."""
         store, now = self._newsroom.store, self._newsroom.now()
-        self._mind(pace, result)
         if result.outcome in ("later", "unsent", "uncertain") and request.tries + 1 < _NOTE_TRIES:
             later = now + (PAUSES[0] if result.outcome != "unsent" else timedelta(minutes=1))
             store.save_mail_request(msgspec.structs.replace(request, tries=request.tries + 1, due=later))
