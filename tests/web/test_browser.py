@@ -171,3 +171,13 @@ def test_a_site_of_plain_files_searches_by_script(newsroom, look, tmp_path):
         assert page.locator("h1").is_visible()
         assert page.said == []
         server.shutdown()
+
+
+def test_what_can_be_pressed_in_the_river_is_large_enough(look, site):
+    for path, width in (("/river/", 390), ("/river/", 1440), ("/", 1440)):
+        page = look(site + path, viewport={"width": width, "height": 900})
+        sides = page.locator(".river li a").evaluate_all(
+            "all => all.map(a => { const r = a.getBoundingClientRect(); return [r.width, r.height]; })"
+        )
+        assert len(sides) > 5
+        assert min(map(min, sides)) >= 24, path

@@ -131,7 +131,7 @@ def fold(
     story or two would remain below the fold, they go above it.
     """
     brief = density == "brief"
-    margin = 45 + sum(33 + 20 * _lines(piece.title.text, 40) for piece in river[: 6 if brief else None])
+    margin = 45 + sum(39 + 20 * _lines(piece.title.text, 40) for piece in river[: 6 if brief else None])
     margin += (85 + sum(15 + 20 * _lines(row.title.text, 34) for row in rising)) if rising else 0
     margin += (85 + 35 * len(tally)) if tally and not brief else 0
     height, count = 45, 0
@@ -163,11 +163,21 @@ def empty(newsroom: Newsroom, *, filled: bool = False) -> list[str]:
         sources = words.count(has["sources"], "source")
         to_come = _("{sources} will be read; nothing has come in yet.", sources=sources)
         return [to_come, _("The first stories stand here when their articles have been fetched, judged and grouped.")]
-    sentence = _(
-        "{articles} in {stories}, and none of late is at the line of {line}.",
-        articles=words.count(has["articles"], "article"),
-        stories=words.count(has["stories"], "story"),
-        line=line.in_force(newsroom.store, newsroom.settings),
+    articles, stories = words.count(has["articles"], "article"), words.count(has["stories"], "story")
+    bar = line.in_force(newsroom.store, newsroom.settings)
+    sentence = (
+        _(
+            "{articles} in {stories}, and none of late is at the line of {line}.",
+            articles=articles,
+            stories=stories,
+            line=bar,
+        )
+        if bar > 0
+        else _(
+            "{articles} in {stories}: what is published is decided when the round ends.",
+            articles=articles,
+            stories=stories,
+        )
     )
     return [
         sentence,

@@ -58,6 +58,8 @@ def word(newsroom: Newsroom, line: int, *, old: bool) -> str:
     if old:
         days = words.count(newsroom.settings.site.front_days, "day")
         return _("Nothing new in {days}. What was published last:", days=days)
+    if line <= 0:  # none has been drawn yet
+        return _("What came in last:")
     return _("Below the line of {line}, what came in last:", line=line)
 
 
