@@ -33,14 +33,17 @@ class CorantoError(Exception):
     what : str or Reason
         What happened and what to do next: one sentence or two; or a reason, which ``coranto.i18n.wording.error`` puts
         into words where it is shown.
+    values : str or int
+        What stands in the braces of a message, so that it can be translated.
     where : str
         File (with line, ``topics/ai.yaml:12``), source or address; empty if unknown.
 
     """
 
-    def __init__(self, what: str | Reason, where: str = "") -> None:
-        self.reason = what if isinstance(what, Reason) else text(what)
-        self.what = what if isinstance(what, str) else " ".join([what.code, *map(str, what.params.values())])
+    def __init__(self, what: str | Reason, where: str = "", **values: str | int) -> None:
+        self.reason = what if isinstance(what, Reason) else text(what, **values)
+        said = what.format(**values) if values and isinstance(what, str) else what
+        self.what = said if isinstance(said, str) else " ".join([said.code, *map(str, said.params.values())])
         self.where = where
         super().__init__(f"{where}: {self.what}" if where else self.what)
 

@@ -157,6 +157,22 @@ def test_a_program_decides_with_a_token(desk):
     assert desk.newsroom.store.access_tokens_of(desk.newsroom.marta.number)[0].seen
 
 
+def test_a_german_desk_refuses_in_german(desk):
+    import msgspec
+
+    newsroom = desk.newsroom
+    site = msgspec.structs.replace(newsroom.settings.site, language="de")
+    newsroom.replace({"settings": msgspec.structs.replace(newsroom.settings, site=site)})
+    decide(desk, "000001", "headline", title="Erste")
+    decide(desk, "000001", "headline", title="Zweite")
+    assert "es wurde seither geändert; zuerst ist das zurückzunehmen: Nummer 2" in text(
+        desk.post("/desk/undo/", number="1")
+    )
+    assert "das ist schon so" in text(decide(desk, "000001", "headline", title="Zweite"))
+    assert "es hat 5.000 Zeichen" in text(decide(desk, "000001", "headline", title="x" * 5_000)).replace(",", ".")
+    assert "Überschrift: Zweite" in text(desk.get("/desk/log/"))
+
+
 HOSTILE = st.one_of(
     st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=60),
     st.sampled_from(
@@ -199,7 +215,8 @@ def test_the_desk_in_a_browser(look, fresh):
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/desk/")
-        for path in ("/desk/?band=everything", "/desk/story/000002/", "/desk/log/", "/desk/account/", "/desk/nothing/"):
+        for path in ("/desk/?band=everything", "/desk/story/000002/", "/desk/log/", "/desk/account/", "/desk/nothing/",
+                     "/desk/published/", "/desk/topics/ai/?add=foundry", "/desk/rules/?do=mute&search=title:foundry"):  # fmt: skip
             page.goto(server.address + path)
             page.emulate_media(color_scheme="light")
             found += axe.run(page).response["violations"]
@@ -211,12 +228,28 @@ def test_the_desk_in_a_browser(look, fresh):
             assert page.title() != "owned"
         assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
         page.goto(f"{server.address}/desk/?band=everything")
-        page.keyboard.press("j")
+        before, asked = page.locator(".queue .s").count(), len(page.asked)
+        first = page.locator(".queue .s h2").first.inner_text()
         page.keyboard.press("x")
         page.keyboard.press("3")
-        page.wait_for_url("**done=2")
+        page.locator(".said", has_text="2:").wait_for()
         assert fresh.store.get_edits()[1].why == "off topic"
+        assert page.locator(".queue .s").count() == before - 1
+        assert page.locator(".queue .s.here").count() == 1, "the next one is selected"
         page.keyboard.press("u")
-        page.wait_for_url("**done=3")
+        page.locator(".said", has_text="3:").wait_for()
         assert fresh.store.get_edits()[2].undoes == 2
-        assert [said for said in page.said if "404" not in said] == []
+        assert page.locator(".queue .s h2").first.inner_text() == first, "it is back in its place"
+        assert [one.rpartition("/desk/")[2] for one in page.asked[asked:]] == ["decide/", "undo/"], "no page was loaded"
+        verbs.say(
+            fresh,
+            "headline",
+            {"article": fresh.store.get_stories(["000002"])["000002"].lead, "text": "Hers"},
+            who="John",
+        )
+        row = page.locator(".queue .s", has=page.locator('[value="000002"]'))
+        row.get_by_role("button", name="Drop").evaluate(
+            "button => { button.form.elements.why.selectedIndex = 1; button.click() }"
+        )
+        row.locator(".trouble", has_text="John decided about this story while you were at it").wait_for()
+        assert not [said for said in page.said if "404" not in said and "409" not in said]

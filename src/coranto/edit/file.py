@@ -8,6 +8,7 @@ from coranto import errors
 from coranto import newsroom as newsrooms
 from coranto.config import rule_file, topic_files, topic_yaml
 from coranto.edit.verb import Argument, Option, Verb
+from coranto.i18n.messages import N_
 from coranto.i18n.wording import error
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
@@ -16,9 +17,9 @@ from coranto.source import opml
 from coranto.story.cluster import Clusterer
 from coranto.text import revert
 
-_SAME = "it is so already; nothing was changed"
-_SINCE = "the same lines were changed since; `coranto edit log` lists by which edit, take that back first"
-_OTHER = "it is neither a topic file nor the rules nor the source list"
+_SAME = N_("it is so already; nothing was changed")
+_SINCE = N_("the same lines were changed since; `coranto edit log` lists by which edit, take that back first")
+_OTHER = N_("it is neither a topic file nor the rules nor the source list")
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:

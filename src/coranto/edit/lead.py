@@ -6,6 +6,7 @@ from typing import Any
 from coranto import errors
 from coranto.edit import on_article
 from coranto.edit.verb import OFF, Argument, Verb
+from coranto.i18n.messages import N_
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
@@ -16,7 +17,8 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     (name,) = edit.articles
     home = newsroom.store.story_ids_of([name])[name]
     if not arguments.get("off") and len(newsroom.store.get_stories([home])[home].members) == 1:
-        raise errors.EditError(f"it is the only article of {home}, so it leads already", str(arguments["article"]))
+        what = N_("it is the only article of {story}, so it leads already")
+        raise errors.EditError(what, str(arguments["article"]), story=home)
     return edit
 
 

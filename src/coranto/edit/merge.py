@@ -8,6 +8,7 @@ import msgspec
 from coranto import errors
 from coranto.edit import on_stories, split
 from coranto.edit.verb import Argument, Verb
+from coranto.i18n.messages import N_
 from coranto.model.edit import Edit
 from coranto.model.reason import Reason
 from coranto.model.story import StoryState
@@ -21,7 +22,8 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     left, right = str(arguments["one"]), str(arguments["other"])
     first, second = on_stories.find(newsroom, left), on_stories.find(newsroom, right)
     if first == second:
-        raise errors.StoryError(f"{left} and {right} are in one story already ({first})")
+        what = N_("{one} and {other} are in one story already ({story})")
+        raise errors.StoryError(what, one=left, other=right, story=first)
     return Edit(kind="merge", story=first, other=second, at=newsroom.now())
 
 
@@ -72,8 +74,11 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     hidden = newsroom.store.get_overrides(edit.moved)
     names = [name for name in edit.moved if homes.get(name) == there and not (name in hidden and hidden[name].hidden)]
     if not names:
-        gone = on_stories.GONE.format(f"none of what came to {edit.made} by it is there any more")
-        raise errors.StoryError(gone, f"edit {edit.number}")
+        gone = N_(
+            "none of what came to {story} by it is there any more, so there is nothing to take back; "
+            "`coranto edit log` tells what was decided since"
+        )
+        raise errors.StoryError(gone, f"edit {edit.number}", story=edit.made)
     return split.check(newsroom, {"articles": names})
 
 

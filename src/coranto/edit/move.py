@@ -8,6 +8,7 @@ import msgspec
 from coranto import errors
 from coranto.edit import on_stories
 from coranto.edit.verb import Argument, Verb
+from coranto.i18n.messages import N_
 from coranto.model.edit import Edit
 from coranto.model.reason import Reason
 from coranto.model.story import Member, StoryState
@@ -21,11 +22,13 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     ((name, home),) = on_stories.articles(newsroom, [str(arguments["article"])]).items()
     goal = on_stories.find(newsroom, str(arguments["story"]))
     if home == goal:
-        raise errors.StoryError(f"it is in {goal} already", str(arguments["article"]))
+        raise errors.StoryError(N_("it is in {story} already"), str(arguments["article"]), story=goal)
     if len(newsroom.store.get_stories([home])[home].members) == 1:
         raise errors.StoryError(
-            f"it is the only article of {home}; make the two one: `coranto edit merge {home} {goal}`",
+            N_("it is the only article of {story}; make the two one: `coranto edit merge {story} {other}`"),
             str(arguments["article"]),
+            story=home,
+            other=goal,
         )
     return Edit(kind="move", story=home, other=goal, articles=(name,), at=newsroom.now())
 
@@ -61,8 +64,11 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     (name,) = edit.articles
     home, there = newsroom.store.story_ids_of([name])[name], on_stories.standing(newsroom, edit.made)
     if home != there:
-        gone = on_stories.GONE.format(f"it is in {home}, and no longer in {edit.made}")
-        raise errors.StoryError(gone, f"edit {edit.number}")
+        gone = N_(
+            "it is in {story}, and no longer in {other}, so there is nothing to take back; "
+            "`coranto edit log` tells what was decided since"
+        )
+        raise errors.StoryError(gone, f"edit {edit.number}", story=home or "", other=edit.made)
     return check(newsroom, {"article": name, "story": edit.story})
 
 

@@ -7,12 +7,13 @@ import msgspec
 
 from coranto import errors
 from coranto.decide import impact, override
+from coranto.i18n.messages import N_
 from coranto.model.change import ArticleChange, Original, Override, TopicChange
 from coranto.model.edit import Edit, Kind
 from coranto.newsroom import Newsroom
 from coranto.story.cluster import Clusterer
 
-SAME = "it is so already; nothing was changed"
+SAME = N_("it is so already; nothing was changed")
 _JUDGED = {"boost", "topics"}  # fields that affect quality
 _READ = {"title", "excerpt", "hidden"}  # fields that other articles' records show
 _IMPORTED = ("published", "hidden", "title", "excerpt")  # the fields that can be set on an imported record
@@ -32,7 +33,7 @@ def find(newsroom: Newsroom, reference: str) -> str:
         story = newsroom.store.get_stories([reference]).get(reference)
         name = story.lead if story else None
     if name is None or name not in newsroom.store.get_articles([name]):
-        what = "no article has this address, id or record path, and no story this id; `coranto serve` has a search"
+        what = N_("no article has this address, id or record path, and no story this id; `coranto serve` has a search")
         raise errors.EditError(what, reference)
     return name
 
@@ -56,15 +57,17 @@ def edit(newsroom: Newsroom, kind: Kind, reference: str, field: str, value: Any,
     article = find(newsroom, reference)
     now = decided(newsroom, article)
     if now.hidden and field != "hidden":
-        raise errors.EditError(
-            f"it is hidden; take that back first: `coranto edit undo {_last(newsroom, article, 'hidden')}`", reference
-        )
+        what = N_("it is hidden; take that back first: `coranto edit undo {number}`")
+        raise errors.EditError(what, reference, number=_last(newsroom, article, "hidden"))
     if article not in newsroom.store.story_ids_of([article]):
         if article not in newsroom.store.get_records([article]):
-            raise errors.EditError("it is of no story and has no record; nothing is shown of it", reference)
+            raise errors.EditError(N_("it is of no story and has no record; nothing is shown of it"), reference)
         if field not in _IMPORTED:
-            what = "it is an imported record, which is kept as it is and never judged again"
-            raise errors.EditError(f"{what}; it can be published, hidden, or get a headline or an excerpt", reference)
+            what = N_(
+                "it is an imported record, which is kept as it is and never judged again; it can be published, "
+                "hidden, or get a headline or an excerpt"
+            )
+            raise errors.EditError(what, reference)
     before = _plain(getattr(now, field))
     same = before is not None and bool(before) == value if isinstance(value, bool) else before == value
     if same and not again and not (field == "lead" and value):  # a later choice may have replaced an earlier one
@@ -115,10 +118,10 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
         if current != (edit.number if _numbered(field, value) else value):
             by = [entry.number for entry in store.edits_of_articles([name]) if entry.undoes == edit.number]
             last = _last(newsroom, name, field)
-            what = f"it was changed since; take that back first: `coranto edit undo {last}`"
+            what, number = N_("it was changed since; take that back first: `coranto edit undo {number}`"), last
             if by:
-                what = f"edit {by[-1]} took it back; `coranto edit undo {by[-1]}` brings it back"
-            raise errors.EditError(what, f"edit {edit.number}")
+                what, number = N_("edit {number} took it back; `coranto edit undo {number}` brings it back"), by[-1]
+            raise errors.EditError(what, f"edit {edit.number}", number=number)
     return Edit(kind=edit.kind, articles=edit.articles, before=_as_set(edit), after=edit.before, at=newsroom.now())
 
 
@@ -133,9 +136,10 @@ def text(arguments: Mapping[str, Any], name: str, most: int) -> str | None:
     """
     line = " ".join(str(arguments[name]).split())
     if len(line) > most:
-        raise errors.EditError(f"it has {len(line):,} letters; {most:,} are the most")
+        what = N_("it has {letters} letters; {most} are the most")
+        raise errors.EditError(what, letters=f"{len(line):,}", most=f"{most:,}")
     if not line.isprintable():
-        raise errors.EditError("it has letters that cannot be shown; write it without control characters")
+        raise errors.EditError(N_("it has letters that cannot be shown; write it without control characters"))
     return line or None
 
 

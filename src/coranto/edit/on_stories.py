@@ -6,6 +6,7 @@ import msgspec
 
 from coranto import errors
 from coranto.decide import impact, override
+from coranto.i18n.messages import N_
 from coranto.model.article import Article
 from coranto.model.change import ArticleChange
 from coranto.model.edit import Edit
@@ -14,8 +15,6 @@ from coranto.model.story import Member, Story, StoryState
 from coranto.newsroom import Newsroom
 from coranto.story import apply_placement
 from coranto.story.placement import Item
-
-GONE = "{}, so there is nothing to take back; `coranto edit log` tells what was decided since"
 
 
 def standing(newsroom: Newsroom, story: str) -> str:
@@ -33,7 +32,7 @@ def find(newsroom: Newsroom, reference: str) -> str:
     article = newsroom.store.resolve_article(reference)
     home = newsroom.store.story_ids_of([article]).get(article) if article else None
     if home is None:
-        raise errors.StoryError("no story has this id, and no article of one this address, path or id", reference)
+        raise errors.StoryError(N_("no story has this id, and no article of one this address, path or id"), reference)
     return home
 
 
@@ -51,11 +50,11 @@ def articles(newsroom: Newsroom, references: Sequence[str]) -> dict[str, str]:
     story_of: dict[str, str] = {}
     for reference, name in zip(references, names, strict=True):
         if name is None or name not in homes:
-            raise errors.StoryError("no article of a story has this address, path or id", reference)
+            raise errors.StoryError(N_("no article of a story has this address, path or id"), reference)
         story_of[name] = homes[name]
     hidden = [name for name, edited in newsroom.store.get_overrides(story_of).items() if edited.hidden]
     if hidden:
-        raise errors.StoryError("it is hidden; take that back first, see `coranto edit log`", hidden[0])
+        raise errors.StoryError(N_("it is hidden; take that back first, see `coranto edit log`"), hidden[0])
     return story_of
 
 

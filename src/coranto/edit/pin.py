@@ -6,6 +6,7 @@ from typing import Any
 from coranto import errors
 from coranto.edit import on_article
 from coranto.edit.verb import ARTICLE, OFF, Verb
+from coranto.i18n.messages import N_
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
@@ -25,8 +26,8 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     lead = newsroom.store.get_stories([home])[home].lead
     record = newsroom.store.get_records([lead]).get(lead)
     if record is None or not record.record.published:
-        what = f"its story is not published, so there is nothing to pin; `coranto edit publish {lead}` publishes it"
-        raise errors.EditError(what, str(arguments["article"]))
+        what = N_("its story is not published, so there is nothing to pin; `coranto edit publish {lead}` publishes it")
+        raise errors.EditError(what, str(arguments["article"]), lead=lead)
     return edit
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from coranto import errors
 from coranto.config import settings_file, settings_text
 from coranto.edit.verb import Argument, Option, Verb
+from coranto.i18n.messages import N_
 from coranto.i18n.wording import error
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
@@ -14,8 +15,8 @@ from coranto.record import write
 from coranto.story.cluster import Clusterer
 
 _SECRET = ("key", "database", "mail.servers", "mail.bounces")  # would stand in the log
-_SAME = "it is so already; nothing was changed"
-_SINCE = "the setting was changed since; `coranto edit log` lists by which edit, take that back first"
+_SAME = N_("it is so already; nothing was changed")
+_SINCE = N_("the setting was changed since; `coranto edit log` lists by which edit, take that back first")
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
@@ -26,7 +27,9 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
         values = {key: None if arguments.get("default") else settings_file.read_value(str(arguments["value"]))}
     for key in values:
         if key in _SECRET:
-            raise errors.EditError("this one is a secret, which no log may show; write it into the file by hand", key)
+            raise errors.EditError(
+                N_("this one is a secret, which no log may show; write it into the file by hand"), key
+            )
     text = _text(newsroom)
     before = {key: settings_text.read(text, key) for key in values}
     after = {key: value for key, value in values.items() if before[key] != value}

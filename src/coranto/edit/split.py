@@ -8,6 +8,7 @@ import msgspec
 from coranto import errors
 from coranto.edit import on_stories
 from coranto.edit.verb import Argument, Verb
+from coranto.i18n.messages import N_
 from coranto.model.edit import Edit
 from coranto.model.reason import Reason
 from coranto.model.story import Member, Story, StoryState
@@ -21,7 +22,8 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     homes = on_stories.articles(newsroom, list(arguments["articles"]))
     if len(set(homes.values())) != 1:
         raise errors.StoryError(
-            f"they are of several stories ({', '.join(sorted(set(homes.values())))}); name articles of one"
+            N_("they are of several stories ({stories}); name articles of one"),
+            stories=", ".join(sorted(set(homes.values()))),
         )
     (home,) = set(homes.values())
     if len(homes) == len(newsroom.store.get_stories([home])[home].members):
@@ -87,8 +89,11 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     """Return the edit that merges the two again."""
     there, home = on_stories.standing(newsroom, edit.made), on_stories.standing(newsroom, edit.story)
     if home == there:
-        gone = on_stories.GONE.format(f"{edit.story} and {edit.made} are one story again")
-        raise errors.StoryError(gone, f"edit {edit.number}")
+        gone = N_(
+            "{story} and {other} are one story again, so there is nothing to take back; "
+            "`coranto edit log` tells what was decided since"
+        )
+        raise errors.StoryError(gone, f"edit {edit.number}", story=edit.story, other=edit.made)
     return Edit(kind="merge", story=home, other=there, at=newsroom.now())
 
 

@@ -1,6 +1,7 @@
 """Undo: find the edit to undo. Each verb defines how it is undone (``Verb.take_back``)."""
 
 from coranto import errors
+from coranto.i18n.messages import N_
 from coranto.i18n.wording import say
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
@@ -33,8 +34,10 @@ def find(newsroom: Newsroom, number: int) -> Edit:
         )
     if edit.arrival is None:
         raise errors.StoryError(
-            "it is not yet carried out; the newsroom that is at work does so in its next round, and then it can be "
-            "taken back",
+            N_(
+                "it is not yet carried out; the newsroom that is at work does so in its next round, and then it can be "
+                "taken back"
+            ),
             where,
         )
     return edit

@@ -361,7 +361,7 @@ def _say(reason: Reason | str) -> str:
         return reason
     wording = TABLE.get(reason.code)
     if wording is None:
-        return str(reason.params.get("text", reason.code))
+        return _text(reason)
     values = {key: _parameter(value) for key, value in reason.params.items()}
     if wording.within:
         values[wording.within] = say(*reason.within)
@@ -369,6 +369,15 @@ def _say(reason: Reason | str) -> str:
         return _message(wording, reason.params.get(NUMBER)).format_map(values)
     except (KeyError, IndexError, ValueError, AttributeError):
         return str(reason.params.get("text", reason.code))
+
+
+def _text(reason: Reason) -> str:
+    """Return a text in the reader's language, where the catalogue has it."""
+    message, said = reason.params.get("message"), str(reason.params.get("text", reason.code))
+    try:
+        return messages._(str(message)).format(**reason.params) if message else messages._(said) if said else said
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return said
 
 
 def _message(wording: Wording, number: Value | None) -> str:

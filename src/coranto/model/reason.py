@@ -26,9 +26,14 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     within: tuple[Reason, ...] = ()
 
 
-def text(words: str) -> Reason:
-    """Return a reason that consists of text only: from a plugin, or stored before reasons were data."""
-    return Reason(code="text", params={"text": words})
+def text(words: str, **values: Value) -> Reason:
+    """Return a reason that consists of text only: from a plugin, an error, or stored before reasons were data.
+
+    ``values`` stand in the braces of the text; with them it is kept as ``message`` too, to be translated.
+    """
+    if not values:
+        return Reason(code="text", params={"text": words})
+    return Reason(code="text", params={**values, "text": words.format(**values), "message": words})
 
 
 def joined(reasons: tuple[Reason, ...]) -> Reason:

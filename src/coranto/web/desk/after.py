@@ -5,7 +5,7 @@ import re
 import msgspec
 from starlette.responses import Response
 
-from coranto.web.desk import page
+from coranto.web.desk import page, says
 from coranto.web.desk.bands import BANDS
 from coranto.web.desk.call import Call
 
@@ -22,6 +22,10 @@ def back(call: Call, number: int, to: str = "") -> Response:
     if call.token is not None:
         edit = call.newsroom.store.get_edit(number)
         return Response(msgspec.json.encode(edit), media_type="application/json", headers=page.HEADERS)
+    if call.form.first("part"):  # the desk's script asks for the bar alone
+        edit = call.newsroom.store.get_edit(number)
+        done = says.lines(call.newsroom, [edit])[0] if edit else None
+        return page.render(call, "said.html", "", "", done=done, back=call.form.first("back"))
     to = to or call.form.first("back")
     if to == "log":
         to = "log/"
