@@ -1,8 +1,10 @@
 """The machine is gone: everything is deleted, the backup restored, and readers get the same pages; nothing is sent twice."""
 
+import itertools
 import shutil
 import stat
 import tarfile
+import threading
 from datetime import timedelta
 
 import gathered
@@ -171,6 +173,40 @@ def test_a_record_written_while_the_backup_is_made_is_as_the_copied_store_has_it
     restore.restore(file, tmp_path / "again", LATER)
     with opened(tmp_path / "again") as site:
         assert site.files() == before | {by_hand: before[by_hand].replace(b"at dawn", b"at noon")}
+
+
+def test_a_busy_newsroom_is_backed_up_as_of_one_instant(tmp_path, fill):
+    """Somebody writes all the time, each time two values that belong together."""
+    home, file, stop = tmp_path / "home", tmp_path / "news.tar.zst", threading.Event()
+    home.mkdir()
+    with gathered.opened(home) as site:
+        fill(site)
+        for n in range(30):
+            site.store.put_value(f"weight {n}", bytes(100_000))
+
+        def write():
+            for number in itertools.count():
+                with site.store.transaction(writes=True):
+                    site.store.put_value("one", str(number).encode())
+                    site.store.put_value("other", str(number).encode())
+                if stop.is_set():
+                    return
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            while site.store.get_value("one") is None:
+                stop.wait(0.01)
+            backup.backup(site.newsroom, file)
+            after = int(site.store.get_value("one"))
+        finally:
+            stop.set()
+            writer.join()
+    assert restore.restore(file, tmp_path / "again", LATER, verify=True).findings == ()
+    with opened(tmp_path / "again") as site:
+        one, other = site.store.get_value("one"), site.store.get_value("other")
+    assert one == other
+    assert int(one) <= after
 
 
 @pytest.mark.postgres

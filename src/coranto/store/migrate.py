@@ -1,5 +1,6 @@
 """Schema migrations."""
 
+import functools
 from pathlib import Path
 
 from alembic import command
@@ -22,6 +23,7 @@ def config(connection: Connection | None = None) -> Config:
     return result
 
 
+@functools.cache
 def head() -> str:
     """Return the last migration that this program knows."""
     return ScriptDirectory.from_config(config()).get_current_head() or ""

@@ -46,6 +46,7 @@ _ADD_POSTGRESQL = text(
 _EMPTY_SQLITE = text("INSERT INTO search (search) VALUES ('delete-all')")
 _EMPTY_POSTGRESQL = text("DELETE FROM search")
 _DROP_INDEX = text("DROP INDEX IF EXISTS ix_search_words")
+_MEMORY = text("SET LOCAL maintenance_work_mem = '256MB'")  # the default makes the index in many small parts
 _MAKE_INDEX = text("CREATE INDEX IF NOT EXISTS ix_search_words ON search USING gin (words)")
 _DROP_POSTGRESQL = text("DELETE FROM search WHERE number = :number")
 
@@ -100,6 +101,7 @@ def begin_bulk(db: Transaction) -> None:
 def end_bulk(db: Transaction) -> None:
     """Make what ``begin_bulk`` has put off."""
     if not db.sqlite:
+        db.run(_MEMORY)
         db.run(_MAKE_INDEX)
 
 
