@@ -30,6 +30,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 UV = shutil.which("uv") or str(Path(sys.executable).parent / "uv")
 PATIENCE = 300.0  # seconds for one command
+WHOLE = ("--link-mode", "copy", "--compile-bytecode")
+QUICK = "--quick" in sys.argv  # files are linked from uv's cache and not compiled: as uvx does it, and no sizes
 KEY = "00" * 32
 EXTRAS = ("desk", "fast", "mail", "mcp", "parquet", "pictures", "postgres", "sealed")
 ASK = (
@@ -112,9 +114,7 @@ def size(folder):
 def environment(folder, python, what, *, seed=False):
     """Make an environment with something installed; return the path of its program."""
     run(UV, "venv", "-q", *(["--seed"] if seed else []), "--python", python, folder)
-    run(
-        UV, "pip", "install", "-q", "--link-mode", "copy", "--compile-bytecode", "--python", folder / "bin/python", what
-    )
+    run(UV, "pip", "install", "-q", *([] if QUICK else WHOLE), "--python", folder / "bin/python", what)
     return folder / "bin/coranto"
 
 
@@ -209,6 +209,9 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--python", action="append", help="A version, like 3.12; every one that is here.")
     arguments.add_argument("--extra", action="append", help="Only this extra.")
+    arguments.add_argument(
+        "--quick", action="store_true", help="Link files from uv's cache: quicker, sizes are not true."
+    )
     asked = arguments.parse_args()
     well = True
     with tempfile.TemporaryDirectory(prefix="coranto-install-") as name:

@@ -75,7 +75,10 @@ def documents(text: str, where: str, error: type[errors.CorantoError]) -> list[N
     except yaml.MarkedYAMLError as why:
         mark = why.problem_mark or why.context_mark
         line = f"{where}:{mark.line + 1}" if mark else where
-        raise error(f"not YAML: {why.problem or why.context}", line) from why
+        what = str(why.problem or why.context)
+        if "nesting depth" in what:  # libyaml's own limit, from 0.2.6 on
+            raise error(f"is nested more than {DEPTH} deep", line) from why
+        raise error(f"not YAML: {what}", line) from why
     except yaml.YAMLError as why:  # a character that YAML does not allow; the message has its position
         raise error(f"not YAML: {' '.join(str(why).split())}", where) from why
     except UnicodeEncodeError as why:
