@@ -92,6 +92,7 @@ def open_newsroom(settings: Settings, /, **changes: Any) -> Iterator[Newsroom]:
     """
     folder = Path(settings.folder)
     given = outputs(settings)
+    mail_library(settings)
     try:
         store = open_store(database(settings))
     except errors.ConfigError as why:
@@ -175,6 +176,12 @@ def outputs(settings: Settings) -> Mapping[str, Callable[[StoredRecord, Path], b
             what = f"`publish.outputs` names `{name}`, which nothing installed adds; there are {', '.join(known)}"
             raise errors.ConfigError(what, settings_file.place(settings, "publish.outputs"))
     return known
+
+
+def mail_library(settings: Settings) -> None:
+    """Raise ``MissingExtra`` where servers of mail are named and the library that speaks to them is not installed."""
+    if settings.mail.servers:
+        extras.need("mail", settings_file.place(settings, "mail.servers"))
 
 
 def hubs(folder: Path) -> tuple[str, ...]:

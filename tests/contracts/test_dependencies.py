@@ -18,6 +18,7 @@ EXTRAS = {
     "config/settings_text.py": "desk",
     "mailing/bounce_report.py": "mail",
     "mailing/bounces.py": "mail",
+    "mailing/domain_check.py": "mail",
     "mailing/server.py": "mail",
     "people/passwords.py": "desk",
     "record/image_cache.py": "pictures",

@@ -28,16 +28,24 @@ _SQLITE = "sqlite:///"
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--mail", is_flag=True, help="Look at sender and servers instead: SPF, DKIM, DMARC, MX, PTR, TLS.")
+@click.option("--selector", default="", metavar="NAME", help="The selector of the DKIM key, for --mail.")
+@click.option("--dns", default="", metavar="ADDRESS", help="Ask this server of names, for --mail.")
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None) -> None:
+def command(ctx: click.Context, folder: Path | None, mail: bool, selector: str, dns: str) -> None:
     """Validate a site's configuration, topics, sources, lists, templates, style sheet and records.
 
     \b
     Example:
       coranto check            the site of this folder
       coranto check mysite
+      coranto check --mail     whether the newsletter's mail proves itself, with what to add
     """  # noqa: D301 - Click's \b keeps the lines
     settings = settings_file.load(folder / settings_file.FILE) if folder else open_site.settings(ctx)
+    if mail:
+        from coranto.cli import mail_findings
+
+        sys.exit(1 if mail_findings.say(settings, selector, dns) else 0)
     findings = 0
     for finding in check(settings):
         findings += 1

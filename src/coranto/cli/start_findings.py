@@ -18,6 +18,7 @@ def of(settings: Settings) -> Iterator[str]:
         ("database", lambda: address_of(newsroom.database(settings))),
         ("key", lambda: newsroom.key(settings)),
         ("publish.outputs", lambda: newsroom.outputs(settings)),
+        ("mail.servers", lambda: newsroom.mail_library(settings)),
         ("", lambda: plugins.table("coranto.signals", {})),
         ("", lambda: plugins.table("coranto.sources", {})),
         ("fetch.allow", lambda: Guard(settings.fetch.allow)),
