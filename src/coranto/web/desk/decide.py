@@ -61,6 +61,7 @@ ACTIONS = {
     "hold": Action("hold", lambda story, _form: {"article": story.lead}),
     "release": Action("hold", lambda story, _form: {"article": story.lead, "off": True}),
     "headline": Action("headline", lambda story, form: {"article": story.lead, "text": form.first("title")}),
+    "line": Action("excerpt", lambda story, form: {"article": story.lead, "text": form.first("line")}),
     "topics": Action("topics", _topics),
     "lead": Action("lead", _article),
     "merge": Action(
@@ -80,7 +81,7 @@ def decide(call: Call) -> Response:
     story = store.get_stories([ident]).get(ident)
     if action is None or story is None or not story.members:
         raise HTTPException(404)
-    typed = {name: form.first(name) for name in ("do", "why", "title", "with")}
+    typed = {name: form.first(name) for name in ("do", "why", "title", "line", "with")}
     typed |= {"article": form.all("article"), "topic": form.all("topic")}  # type: ignore[dict-item]
     if story.id != ident:
         return queue.detail(call, story, status=409, trouble=_(_GONE), **typed)

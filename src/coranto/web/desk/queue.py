@@ -61,6 +61,7 @@ def detail(call: Call, story: Story, *, status: int = 200, trouble: str = "", **
         ],
         partners=_partners(newsroom, story), topics=[topic.name for topic in newsroom.taxonomy],
         has=[match.name for match in found.topics], pinned=any(one.pinned for one in overrides.values()),
+        line=next((one.excerpt or "" for one in overrides.values()), ""),
         typed=typed, reasons=[_(one) for one in says.REASONS], done=done(call),
         lines=list(reversed(says.lines(newsroom, says.edits_of(newsroom, story))))[:10], band=call.query("band"),
     )  # fmt: skip
