@@ -66,18 +66,18 @@ def test_how_much_is_published_is_shown_before_it_is_saved(desk):
     assert desk.newsroom.settings.publish.per_day == 2
 
 
-@pytest.mark.parametrize(("field", "typed", "said"), [
-    ("publish.per_day", "many", "Stories a day: “many” is no number"),
-    ("site.url", "news.example", "it begins with http:// or https://"),
-    ("site.front_days", "2.5", "site.front_days"),
-])  # fmt: skip
-def test_wrong_values_say_what_to_do_and_stay_typed(desk, field, typed, said):
+def test_wrong_values_say_what_to_do_and_stay_typed(desk):
     before = desk.file.read_bytes()
-    answer = save(desk, **{field: typed, "site.title": "Kept too"})
-    assert answer.status_code == 422
-    assert said in text(answer)
-    assert f'value="{typed}"' in answer.text
-    assert 'value="Kept too"' in answer.text
+    for field, typed, said in (
+        ("publish.per_day", "many", "Stories a day: “many” is no number"),
+        ("site.url", "news.example", "it begins with http:// or https://"),
+        ("site.front_days", "2.5", "site.front_days"),
+    ):
+        answer = save(desk, **{field: typed, "site.title": "Kept too"})
+        assert answer.status_code == 422
+        assert said in text(answer)
+        assert f'value="{typed}"' in answer.text
+        assert 'value="Kept too"' in answer.text
     assert desk.file.read_bytes() == before
 
 
@@ -150,10 +150,10 @@ def test_settings_in_a_browser(desk, browser):
         page, found = context.new_page(), []
         for path in ("settings", "people", "webhooks"):
             page.goto(f"{server.address}/desk/{path}/")
-            for width, scheme in {320: "dark", 1440: "light"}.items():
+            for width, scheme, options in ((1440, "light", None), (320, "dark", {"runOnly": ["color-contrast"]})):
                 page.set_viewport_size({"width": width, "height": 900})
                 page.emulate_media(color_scheme=scheme)
-                found += axe.run(page).response["violations"]
+                found += axe.run(page, options=options).response["violations"]
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
         context.close()
     assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]

@@ -153,38 +153,30 @@ def test_a_starter_list_puts_its_addresses_into_the_field_and_brings_its_topics(
     assert start.newsroom.settings.site.private, "kept private for now"
 
 
-@pytest.mark.parametrize(("fields", "said"), [
-    ({"per_day": "own", "own": "many"}, "Stories a day are a number"),
-    ({"per_day": "own", "own": "-1"}, "Stories a day are a number"),
-    ({"words": "1", "word": ['"(('], "do": "words"}, "(("),
-])  # fmt: skip
-def test_what_cannot_be_is_said_and_what_was_typed_is_kept(start, fields, said):
+def test_what_cannot_be_is_said_and_what_was_typed_is_kept(start):
     begin(start)
-    answer = send(start, fields.pop("do", "show"), sites="bees.example", more="hornet", **fields)
-    assert answer.status_code == 422
-    assert said in text(answer)
-    for kept in ("bees.example", "hornet"):
-        assert kept in answer.text
+    for do, fields, said in (
+        ("show", {"per_day": "own", "own": "many"}, "Stories a day are a number"),
+        ("show", {"per_day": "own", "own": "-1"}, "Stories a day are a number"),
+        ("words", {"words": "1", "word": ['"((']}, '"(('),
+    ):
+        answer = send(start, do, sites="bees.example", more="hornet", **fields)
+        assert answer.status_code == 422
+        assert said in text(answer)
+        for kept in ("bees.example", "hornet"):
+            assert kept in answer.text
 
 
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "{{ 7 * 7 }}",
-    "</textarea><svg onload=alert(1)>",
-]
-
-
-@pytest.mark.parametrize("typed", HOSTILE)
-def test_hostile_answers_stay_text(start, typed):
+def test_hostile_answers_stay_text(start):
     from lxml import html
 
+    typed = '<script>alert(1)</script>"><img src=x onerror=alert(1)></textarea><svg onload=alert(1)>{{ 7 * 7 }}'
     begin(start, title=typed, subject=typed, about=typed)
     send(start, "look", title=typed, subject=typed, about=typed, sites=typed, more=typed)
     page = html.fromstring(start.get("/desk/setup/").text.encode())
     assert page.get_element_by_id("title").get("value") == typed
     assert page.get_element_by_id("sites").text.strip() == typed
-    assert not list(page.iter("script", "img"))
+    assert not list(page.iter("script", "img", "svg"))
     assert not [name for element in page.iter("*") for name in element.attrib if name.startswith("on")]
 
 

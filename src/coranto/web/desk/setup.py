@@ -58,7 +58,7 @@ def answer(call: Call) -> Response:
         draft, back = _do(call, draft, form.first("do"))
     except errors.CorantoError as why:
         return _page(call, first_start.load(call.newsroom), trouble=wording.error(why), status=422)
-    first_start.save(call.newsroom, draft)
+    first_start.save(call.newsroom, Draft(done=True) if draft.done else draft)  # what was read for it is not kept
     if form.first("do") == "open" and not draft.done:
         trouble = _(_EMPTY if any(one.source for one in draft.looked) else _NOBODY)
         return _page(call, draft, trouble=trouble, status=409, empty=True)
