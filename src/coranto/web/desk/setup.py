@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -231,8 +232,10 @@ def _page(call: Call, draft: Draft, *, trouble: str = "", status: int = 200, emp
     found = [one for one in draft.looked if one.source]
     paper = _paper(call, draft, words) if found else Paper(rows=(), days=1.0, off=0)
     line = paper.line(per_day)
-    above = [row for row in paper.rows if row.heat >= line]
-    below = [row for row in paper.rows if row.heat < line]
+    since = newsroom.now() - timedelta(days=site.front_days)
+    shown = [row for row in paper.rows if row.published >= since] or paper.rows  # as far back as the front page looks
+    above = [row for row in shown if row.heat >= line]
+    below = [row for row in shown if row.heat < line]
     rows = [[_row(call, row) for row in part] for part in (above[:_ABOVE], below[:_BELOW])]
     return page.render(
         call, "setup.html", _("Setting up"), _HERE, status=status, trouble=trouble, empty=empty, draft=draft, site=site,
