@@ -5,6 +5,8 @@ import pytest
 import seeding
 from desk_browser import Browser, person
 
+from coranto.mailing import bring, links, subscribe
+from coranto.mailing.address_list import Row
 from coranto.people import sessions
 from coranto.web import app
 
@@ -58,6 +60,21 @@ def test_a_reader_and_a_program_see_it_and_no_cache_keeps_it(closed):
         secret = sessions.make_token(closed, closed.marta, "x", scopes)
         assert program.get("/feed.xml", headers={"Authorization": f"Bearer {secret}"}).status_code == status
     assert Browser(closed.application, closed).get("/feed.xml").status_code == 403, "the cache has kept nothing"
+
+
+def test_it_is_watched_and_who_gets_its_newsletter_may_leave(closed):
+    stranger = Browser(closed.application, closed)
+    assert [stranger.get(path).status_code for path in ("/health", "/ready", "/metrics")] == [200, 200, 403]
+    bring.bring(closed, [Row(1, "anna@x.example")], "list", "agreed for a test", confirmed=True)
+    anna = subscribe.by_address(closed, "anna@x.example")
+    token = links.person(closed, anna.number)
+    assert "a…@x….example" in stranger.get(f"/letter/settings/{token}/").text
+    for page in ("", "asked/", "leave/personal/", f"leave/{token}x/", f"confirm/{token}/"):
+        assert stranger.get(f"/letter/{page}").status_code == 403, page
+    gone = stranger.client.post(f"/letter/leave/{token}/", data={"List-Unsubscribe": "One-Click"})
+    assert gone.status_code == 200
+    assert gone.headers["cache-control"] == "private, no-store"
+    assert subscribe.by_address(closed, "anna@x.example") is None
 
 
 def test_without_the_library_nobody_sees_it(closed, monkeypatch):

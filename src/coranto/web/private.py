@@ -1,8 +1,11 @@
 """A private paper (``site.private``): the public site answers only to those who are signed in at the desk.
 
-It stands before the cache and the compression of the public site and lets nothing of it out: not to shared caches
-either, whatever a page says of itself.
+Whoever gets its newsletter may still confirm, change what comes and leave, by the links of the mails. This stands
+before the cache and the compression of the public site and lets nothing of it out: not to shared caches either,
+whatever a page says of itself.
 """
+
+import re
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -13,11 +16,14 @@ from coranto.config import extras
 from coranto.feeds import address
 from coranto.i18n.current import localized
 from coranto.i18n.messages import N_, _
+from coranto.mailing import links
 from coranto.newsroom import Newsroom
 from coranto.web import responses
 
 PRIVATE = N_("This paper is not open to readers yet.")
 _OPEN = ("/static/", "/websub/")  # what pages look like, which the desk's need, too; and where hubs deliver
+_WATCHED = ("/health", "/ready")  # by programs that end and start a newsroom; nothing of the paper is in them
+_PERSONAL = re.compile(rf"{links.FOLDER}(confirm|settings|leave)/([^/]+)/?")
 _HEADERS = {**responses.HEADERS, "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 _KEPT = (b"cache-control", b"expires")
 
@@ -48,14 +54,17 @@ class Private:
             await Response("User-agent: *\nDisallow: /\n", media_type="text/plain", headers=_HEADERS)(
                 scope, receive, send
             )
-        elif path.startswith(_OPEN) or await to_thread.run_sync(_knows, request, self._newsroom):
+        elif path.startswith(_OPEN) or path in _WATCHED or await to_thread.run_sync(_knows, request, self._newsroom):
             await self._app(scope, receive, _private(send))
         else:
             await _refusal(self._newsroom, request)(scope, receive, send)
 
 
 def _knows(request: Request, newsroom: Newsroom) -> bool:
-    """Whether somebody who is signed in, or a program with a token, sends the request."""
+    """Whether somebody who is signed in, a program with a token, or the owner of a mail's link sends the request."""
+    if personal := _PERSONAL.fullmatch(request.scope["path"]):
+        page, token = personal.groups()
+        return links.read(links.key(newsroom), "confirm" if page == "confirm" else "person", token) is not None
     if not extras.there("desk"):
         return False
     from coranto.web.desk import guard  # noqa: PLC0415 - needs the extra
