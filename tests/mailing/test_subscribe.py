@@ -1,5 +1,8 @@
 """Signing up, confirming once, changing, leaving, being forgotten; and what lists may not bring back."""
 
+import csv
+import io
+
 import msgspec
 import pytest
 
@@ -129,6 +132,14 @@ def test_what_is_written_is_read_again(newsroom):
     assert [msgspec.structs.replace(row, line=0) for row in address_list.read(bring.write(newsroom))] == [
         msgspec.structs.replace(row, line=0) for row in rows
     ]
+
+
+def test_a_written_list_has_no_formulas_for_a_table_and_is_read_again(newsroom):
+    rows = [Row(1, "=1+1@x.example"), Row(2, "+ben@x.example"), Row(3, "anna@x.example")]
+    bring.bring(newsroom, rows, "list.csv", '=HYPERLINK("https://x.example")', confirmed=True)
+    written = list(csv.reader(io.StringIO(bring.write(newsroom))))
+    assert not [cell for row in written for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert [row.email for row in address_list.read(bring.write(newsroom))] == [row.email for row in rows]
 
 
 def test_what_is_no_address_is_said(newsroom):

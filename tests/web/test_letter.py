@@ -192,3 +192,15 @@ def test_a_service_s_notice_counts_only_at_its_own_address(hive):
     answer = client.post(f"/letter/bounces/{bounces.secret(newsroom)}/", json=notice)
     assert answer.json() == {"counted": 1}
     assert newsroom.store.count_subscribers() == {"left": 1}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("from", '=HYPERLINK("https://x.example")'), ("from", "/a\nb"), ("language", "../../x"), ("language", "xx")],
+)
+def test_what_a_stranger_puts_into_hidden_fields_is_not_kept(hive, field, typed):
+    newsroom, client = hive
+    answer = client.post("/letter/", data=FORM | {"email": "anna@x.example", field: typed})
+    assert answer.status_code == 303
+    (request,) = newsroom.store.due_mail_requests(newsroom.now())
+    assert (request.origin, request.wish.language) == ("/letter/", "" if field == "language" else "en")

@@ -57,6 +57,11 @@ def read(text: str) -> list[Row]:
     return list(kept.values())
 
 
+def harmless(cell: str) -> str:
+    """Return a cell with an apostrophe where a table would take it for a formula; ``read`` takes that away again."""
+    return f"'{cell}" if cell.startswith(tuple(_FORMULA)) else cell
+
+
 def _rows(text: str) -> Iterator[Row]:
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
@@ -87,6 +92,8 @@ def _row(line: int, cells: list[str], names: list[str]) -> Row:
         return Row(line, found, _name(other) if found else "")
     fields = dict(zip(names, cells, strict=False))
     address = next((fields[name] for name in _ADDRESS if name in fields), "")
+    if address.startswith("'") and address[1:].startswith(tuple(_FORMULA)):
+        address = address[1:]
     person = " ".join(fields[name].strip() for name in _NAMES if fields.get(name, "").strip())
     states = {fields.get(name, "").strip().lower() for name in ("status", "state")}
     left = bool(states & _GONE) or any(fields.get(name, "").strip() for name in _LEFT)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from coranto import errors
-from coranto.mailing import links
+from coranto.mailing import address_list, links
 from coranto.mailing.address_list import Row
 from coranto.model.subscriber import Batch, MailRequest, Subscriber, Suppression
 from coranto.newsroom import Newsroom
@@ -157,8 +157,9 @@ def write(newsroom: Newsroom) -> str:
         confirmed = f"{one.confirmed:%Y-%m-%dT%H:%M:%SZ}" if one.confirmed else ""
         topics = " ".join(topic or "everything" for topic in one.wish.topics)
         table.writerow(
-            (one.email, one.name, one.state, topics, "weekly" if one.wish.weekly else "daily", one.wish.language,
-             f"{one.at:%Y-%m-%dT%H:%M:%SZ}", confirmed, one.consent, one.origin)
+            map(address_list.harmless,
+                (one.email, one.name, one.state, topics, "weekly" if one.wish.weekly else "daily", one.wish.language,
+                 f"{one.at:%Y-%m-%dT%H:%M:%SZ}", confirmed, one.consent, one.origin))
         )  # fmt: skip
     return out.getvalue()
 

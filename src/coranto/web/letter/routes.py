@@ -3,9 +3,11 @@
 ``/letter/leave/TOKEN/`` takes the POST of a mail program (RFC 8058) as it takes that of its own button.
 """
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,6 +38,7 @@ _TOO_OFTEN = N_("That was sent too often from here. Try again in an hour.")
 _SAVED = N_("Saved.")
 _DATA = N_("Everything that is known of your address is on its way to it.")
 _LARGEST_NOTICE = 1_000_000  # bytes
+_PATH = re.compile(r"/[\w./~%-]{0,199}", re.ASCII)
 _BOTH = ("GET", "HEAD", "POST")
 
 
@@ -100,6 +103,8 @@ def _sign_up(newsroom: Newsroom, request: Request, fields: form.Fields) -> Respo
 
     def take() -> Response:
         wished, email = form.wish(fields), form.first(fields, "email")
+        if wished.language not in language.available(newsroom.settings.folder):
+            wished = msgspec.structs.replace(wished, language="")
         if form.first(fields, "website"):  # a field that people do not see
             return _redirect(request, "asked/")
         if not wished.topics:
@@ -108,12 +113,18 @@ def _sign_up(newsroom: Newsroom, request: Request, fields: form.Fields) -> Respo
             return _page("subscribe.html", views.form(newsroom, wished, email, _(_TOO_OFTEN)), 429)
         consent = _(subscribe.CONSENT, site=newsroom.settings.site.title)
         try:
-            subscribe.ask(newsroom, email, wished, consent, form.first(fields, "from")[:200] or links.FOLDER)
+            subscribe.ask(newsroom, email, wished, consent, _origin(fields))
         except errors.SubscriberError as why:
             return _page("subscribe.html", views.form(newsroom, wished, email, _(why.what)), 422)
         return _redirect(request, "asked/")
 
     return _in_language(newsroom, "", take if request.method == "POST" else show)
+
+
+def _origin(fields: form.Fields) -> str:
+    """Return the page of the form; whatever is no path of ours, which a stranger may have written, is none."""
+    asked = form.first(fields, "from")
+    return asked if _PATH.fullmatch(asked) else links.FOLDER
 
 
 def _confirm(newsroom: Newsroom, token: str, act: bool) -> Response:
@@ -173,14 +184,15 @@ def _leave(newsroom: Newsroom, token: str, act: bool) -> Response:
 
 def _too_often(newsroom: Newsroom, request: Request) -> bool:
     """Count a form of a network; whether there were too many of them."""
-    return _count(newsroom, f"letter@{network(request.client.host if request.client else '')}", MOST)
+    return _count(newsroom, f"LETTER@{network(request.client.host if request.client else '')}", MOST)
 
 
 def _too_many_data(newsroom: Newsroom, one: Subscriber) -> bool:
-    return _count(newsroom, f"letter-data@{one.number}", 3)
+    return _count(newsroom, f"LETTER-DATA@{one.number}", 3)
 
 
 def _count(newsroom: Newsroom, key: str, most: int) -> bool:
+    """Count a try for a key in capitals: names that sign in are counted beside it, in small letters."""
     now = newsroom.now()
     with newsroom.store.transaction(writes=True):
         count, _until = newsroom.store.sign_in_tries([key], now).get(key, (0, now))
