@@ -184,6 +184,8 @@ def test_the_code_is_not_guessed_and_does_not_last(application, bare):
     browser.get("/desk/first/?code=x")
     statuses = [browser.post("/desk/first/", code="x", name="M", password=PASSWORD).status_code for _ in range(6)]
     assert statuses == [403] * 5 + [429]
+    right = browser.post("/desk/first/", code=code, name="Marta", password="short")
+    assert right.status_code == 403, "a stranger's tries keep nobody out who has the code"
     bare.clock += timedelta(days=7)
     assert not first_code.holds(bare, code)
 

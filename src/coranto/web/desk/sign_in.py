@@ -73,12 +73,12 @@ def first_form(call: Call) -> Response:
 
 @route("/desk/first/", action=OPEN, method="POST", hashes=True)
 def first_owner(call: Call) -> Response:
-    """Add the first owner and sign in. Tries are counted like those to sign in."""
+    """Add the first owner and sign in. Tries with another code are counted; who has the right one never waits."""
     code, name = call.form.first("code"), call.form.first("name")
     now, trying = call.newsroom.now(), Trying("first owner", origin.network(call.request))
-    if minutes := sessions.wait(call.newsroom, trying):
-        return _first(call, code, name, _(sessions.WAIT, minutes=minutes), 429)
     if not first_code.holds(call.newsroom, code):
+        if minutes := sessions.wait(call.newsroom, trying):
+            return _first(call, code, name, _(sessions.WAIT, minutes=minutes), 429)
         call.newsroom.store.add_sign_in_try(trying.limits(), now, now + sessions.WINDOW)
     try:
         person = first_code.redeem(call.newsroom, code, name, call.form.first("password"))
