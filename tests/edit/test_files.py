@@ -53,6 +53,7 @@ def test_what_was_changed_since_is_not_overwritten(files):
     ("letter.at", "noon", "write a time of day"),
     ("key", "abc", "secret"),
     ("database", "postgresql://u:p@h/d", "secret"),
+    ("mail", {"servers": ["smtps://u:p@mail.example"]}, "secret"),
     ("publish.per_day", 10, "so already"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_is_refused_with_what_to_do(files, key, value, said):

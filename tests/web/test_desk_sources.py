@@ -190,10 +190,11 @@ def test_a_reader_of_a_private_paper_sees_no_sources_and_a_token_to_read_changes
 def test_hostile_names_stay_text(desk, press):
     from lxml import html
 
-    typed = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7 * 7 }}'
+    typed = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7 * 7 }}\x01\ufffe'
     add(desk, press, folder=typed)
     (source,) = listed(desk)
-    desk.post(f"/desk/sources/{source.id}/", do="save", name=typed, folder=typed, counts="like")
+    saved = desk.post(f"/desk/sources/{source.id}/", do="save", name=typed, folder=typed, counts="like")
+    assert saved.status_code == 303
     for path in ("/desk/sources/", f"/desk/sources/{source.id}/", "/desk/log/"):
         page = html.fromstring(desk.get(path).text.encode())
         assert not list(page.iter("script", "img"))

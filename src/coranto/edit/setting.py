@@ -26,7 +26,7 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
         key = str(arguments["key"]).strip()
         values = {key: None if arguments.get("default") else settings_file.read_value(str(arguments["value"]))}
     for key in values:
-        if key in _SECRET:
+        if any(secret == key or secret.startswith(f"{key}.") for secret in _SECRET):
             raise errors.EditError(
                 N_("this one is a secret, which no log may show; write it into the file by hand"), key
             )

@@ -12,6 +12,7 @@ from coranto.i18n.messages import N_, _, _n
 from coranto.model.edit import Edit
 from coranto.model.source import Source
 from coranto.people import rights
+from coranto.record import sanitize
 from coranto.run import scaffold, source_care, source_change, source_list
 from coranto.run.source_care import Need
 from coranto.web import words
@@ -90,7 +91,7 @@ def change(call: Call) -> Response:
 def apply(call: Call, source: Source) -> Edit | None:
     """Put a source on the list as the form has it, and weigh its outlet; return the last edit, None if all is so."""
     form, newsroom, who = call.form, call.newsroom, call.who.name
-    title, folder = (" ".join(form.first(name).split()) for name in ("name", "folder"))
+    title, folder = (sanitize.line(form.first(name)) for name in ("name", "folder"))
     folder = "/".join(filter(None, (part.strip() for part in folder.split("/"))))
     topics = tuple(topic.name for topic in newsroom.taxonomy if topic.name in form.all("topic"))
     kept = tuple(name for name in source.topics if name not in newsroom.taxonomy.by_name)
