@@ -349,9 +349,8 @@ def test_an_issue_keeps_its_name_and_goes_out_when_the_paper_is_renamed(hive, in
 )
 def test_a_long_or_odd_name_of_the_paper_stops_no_mail(opened, inbox, subscribe, title):
     hive = opened(inbox.address, sender="letter@hive.example")
-    hive.settings = msgspec.structs.replace(
-        hive.settings, site=msgspec.structs.replace(hive.settings.site, title=title)
-    )
+    site = msgspec.structs.replace(hive.settings.site, title=title, url="https://bücher.example/zeitung-für-alle")
+    hive.settings = msgspec.structs.replace(hive.settings, site=site)
     subscribe(hive, "anna@x.example")
     issue_mail.send(hive, ready(hive))
     asking.ask(hive, "new@x.example", Wish(), "Send me the letter.", "/letter/")
@@ -361,6 +360,10 @@ def test_a_long_or_odd_name_of_the_paper_stops_no_mail(opened, inbox, subscribe,
         assert mail["From"].addresses[0].addr_spec == "letter@hive.example"
         assert mail["From"].addresses[0].display_name.replace(" ", "") == " ".join(title.split()).replace(" ", "")
         assert "Bcc" not in mail
+    (letter,) = [mail for _to, mail in inbox.mails if mail["List-Unsubscribe"]]
+    ours = "<https://xn--bcher-kva.example/zeitung-f%C3%BCr-alle"
+    assert letter["List-Unsubscribe"].startswith(f"{ours}/letter/leave/")
+    assert letter["List-Archive"] == f"{ours}/newsletter/>"
 
 
 def test_a_note_goes_out_though_its_sender_was_killed_and_a_server_is_gone(opened, inbox):

@@ -9,6 +9,7 @@ import hmac
 import secrets
 
 from coranto.newsroom import Newsroom
+from coranto.text import address as addresses
 from coranto.text import mail_address
 
 FOLDER = "/letter/"
@@ -51,7 +52,7 @@ def read(signing: bytes, kind: str, text: str) -> tuple[int, str] | None:
 
 def address(site: str, page: str, made: str = PUBLIC) -> str:
     """Return the address of a personal page: ``confirm``, ``settings`` or ``leave``."""
-    return f"{site}{FOLDER}{page}/{made}/"
+    return f"{addresses.in_ascii(site)}{FOLDER}{page}/{made}/"
 
 
 def person(newsroom: Newsroom, number: int) -> str:

@@ -19,6 +19,7 @@ from coranto.model.newsletter import StoredIssue
 from coranto.model.settings import Settings
 from coranto.model.subscriber import Subscriber
 from coranto.record import sanitize
+from coranto.text import address as addresses
 
 PAGES = ("leave", "settings")  # the personal links of a mail
 
@@ -76,7 +77,7 @@ def of_issue(settings: Settings, issue: StoredIssue, text: str, html: str, signi
     """
     site = settings.site
     name, address = mail_server.sender(settings.mail.sender)
-    domain = address.rpartition("@")[2]
+    domain, public = address.rpartition("@")[2], addresses.in_ascii(site.url)
     try:
         body = splice.alternative(text, html, {page: links.address(site.url, page) for page in PAGES})
     except ValueError:
@@ -89,8 +90,8 @@ def of_issue(settings: Settings, issue: StoredIssue, text: str, html: str, signi
         f"From: {splice.mailbox(name or site.title, address)}\r\n",
         splice.field("Subject", issue.issue.title),
         splice.raw_field("Date", [format_datetime(now)]),
-        splice.raw_field("List-Id", [f"<{_label(listed)}.letter.{urlsplit(site.url).hostname or domain}>"]),
-        splice.raw_field("List-Archive", [f"<{site.url}/newsletter/>"]),
+        splice.raw_field("List-Id", [f"<{_label(listed)}.letter.{urlsplit(public).hostname or domain}>"]),
+        splice.raw_field("List-Archive", [f"<{public}/newsletter/>"]),
         splice.raw_field("Precedence", ["bulk"]),
         splice.raw_field("Auto-Submitted", ["auto-generated"]),
     ]

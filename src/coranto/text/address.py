@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote, urljoin, urlsplit
 
+import idna
+
 LONGEST = 4_000  # characters of an address
 _ENDS = "".join(map(chr, range(0x21))) + "\xa0\u3000\u200b\ufeff"
 _INSIDE = re.compile(f"[{re.escape(_ENDS)}]")
@@ -41,6 +43,19 @@ def absolute(text: str, base: str) -> str | None:
     except ValueError:
         return None
     return whole if whole.lower().startswith(("http://", "https://")) and len(whole) <= LONGEST else None
+
+
+def in_ascii(url: str) -> str:
+    """Return a web address in ASCII, as the heads of mails have it."""
+    if url.isascii():
+        return url
+    parts = urlsplit(url)
+    try:
+        host = idna.encode(parts.hostname or "", uts46=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        host = quote(parts.hostname or "")
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{host}{port}{quote(parts.path, safe='/%:@!$&+,;=~')}"
 
 
 def _with_scheme(text: str, base: str) -> str:
