@@ -13,7 +13,10 @@ from starlette.testclient import TestClient
 from coranto import errors
 from coranto.edit import verbs
 from coranto.letter import edit_draft, issue_file
-from coranto.model.settings import Letter
+from coranto.mailing import bring
+from coranto.mailing.address_list import Row
+from coranto.model.settings import Letter, Mail
+from coranto.model.subscriber import Wish
 from coranto.record import write
 from coranto.run import issue, issue_due
 from coranto.site import build
@@ -295,3 +298,45 @@ def test_an_issue_is_there_as_json_with_its_stories_live_and_as_a_file(daily, tm
         assert (found.json()["intro"], found.json()["path"]) == ("Good morning.", f"_newsletters/{IDENT}.html")
         verbs.say(daily, "hide", {"article": draft.stories[0].article}, why="a test")
         assert [one["title"] for one in client.get(path).json()["stories"]] == titles(out)[1:]
+
+
+def test_at_the_hour_every_list_that_somebody_gets_is_drafted_and_its_readers_are_entered(fresh):
+    mail = Mail(sender="The Hive <letter@news.example>", servers=("smtp://127.0.0.1:1",))
+    rows = [Row(number, f"{name}@x.example") for number, name in enumerate(("all", "ai", "week"), 1)]
+    bring.bring(fresh, rows, "test", "agreed for a test", confirmed=True)
+    wishes = {"ai": Wish(topics=("ai",)), "week": Wish(topics=("ai",), weekly=True)}
+    for one in fresh.store.get_subscribers():
+        wish = wishes.get(one.email.partition("@")[0], Wish())
+        fresh.store.save_subscriber(msgspec.structs.replace(one, wish=wish))
+
+    def at(moment):
+        newsroom = later(fresh, moment - seeding.NOW, by_itself="send")
+        newsroom = replace(newsroom, settings=msgspec.structs.replace(newsroom.settings, mail=mail))
+        issue_due.run_due(newsroom)
+
+    at(datetime(2026, 3, 6, 7, 1, tzinfo=UTC))  # it begins with the next hour
+    at(datetime(2026, 3, 7, 7, 1, tzinfo=UTC))
+    drafted = {one.topic: one for one in fresh.store.get_issues()}
+    assert set(drafted) == {"", "ai"}, "the weekly list comes on the last day of the week with issues"
+    for topic, name in (("", "all"), ("ai", "ai")):
+        found = drafted[topic]
+        assert (found.state, found.mail) == ("archived", "sending")
+        (row,) = fresh.store.get_mail_deliveries(found.issue.ident)
+        assert fresh.store.get_subscriber(row.subscriber).email == f"{name}@x.example"
+    at(datetime(2026, 3, 8, 7, 1, tzinfo=UTC))
+    weekly = next(one for one in fresh.store.get_issues() if one.topic == "ai@weekly")
+    assert weekly.issue.path == "_newsletters/ai-every-morning-ai-weekly-2026-03-08.html"
+    assert "weekly" in weekly.issue.title
+    assert {one.title for one in drafted["ai"].stories} <= {one.title for one in weekly.stories}, "the whole week"
+
+
+def test_a_planned_issue_whose_file_is_there_already_asks(daily, tmp_path):
+    issue.draft(daily)
+    issue.plan(daily, IDENT, daily.now() + timedelta(minutes=5))
+    file = daily.records / "_newsletters" / f"{IDENT}.html"
+    file.parent.mkdir()
+    file.write_text("sent before the backup was restored")
+    issue_due.run_due(later(daily, timedelta(minutes=6)))
+    found = issue.get(daily, IDENT)
+    assert (found.state, found.late) == ("draft", True)
+    assert file.read_text() == "sent before the backup was restored"
