@@ -129,3 +129,15 @@ def test_two_owners_and_an_editor(desk):
     assert editor.post("/desk/rules/", rule="mute: xyz").status_code == 403
     assert editor.post("/desk/undo/", number="1").status_code == 403
     assert seeding.TOPICS
+
+
+def test_another_number_is_replayed_by_day_and_nothing_is_saved(desk):
+    before = desk.newsroom.store.read_version()
+    assert "publish.threshold = 70" in text(desk.get("/desk/replay/"))
+    shown = text(desk.get("/desk/replay/?key=publish.threshold&value=100"))
+    assert re.search(r"\d days? would have been", shown)
+    assert "− " in shown
+    assert "No story would have come or gone" in text(desk.get("/desk/replay/?key=publish.threshold&value=70"))
+    assert desk.get("/desk/replay/?key=publish.threshold&value=much").status_code == 422
+    assert desk.get("/desk/replay/?key=database&value=x").status_code == 200
+    assert desk.newsroom.store.read_version() == before

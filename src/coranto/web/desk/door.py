@@ -37,6 +37,7 @@ from coranto.web.desk import (
     people,
     published,
     queue,
+    replay,
     rules,
     settings,
     setup,
@@ -67,6 +68,7 @@ ROUTES: tuple[DeskRoute, ...] = (
     *letter.ROUTES,
     *subscribers.ROUTES,
     *rules.ROUTES,
+    *replay.ROUTES,
     *edit_log.ROUTES,
 )
 _THREADS = 2

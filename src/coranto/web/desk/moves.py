@@ -9,7 +9,7 @@ from coranto.newsroom import Newsroom
 from coranto.run import preview
 from coranto.run.preview import Preview
 
-_MOST = 3_000  # articles of the front page's days
+_MOST = 3_000  # articles
 
 
 def moves(
@@ -17,8 +17,13 @@ def moves(
 ) -> Preview | None:
     """Return what changed settings and topics would publish and withdraw; None where that takes too long."""
     days = newsroom.settings.site.front_days
-    since = newsroom.now() - timedelta(days=days)
-    if sum(count for _hour, count, _outlets in newsroom.store.articles_by_hour(since)) > _MOST:
+    if much(newsroom, days):
         return None
     chosen = list(newsroom.taxonomy) if topics is None else topics
     return preview.preview(newsroom, settings or newsroom.settings, chosen, days)
+
+
+def much(newsroom: Newsroom, days: int) -> bool:
+    """Whether these days have more articles than are judged again while somebody waits."""
+    since = newsroom.now() - timedelta(days=days)
+    return sum(count for _hour, count, _outlets in newsroom.store.articles_by_hour(since)) > _MOST
