@@ -22,7 +22,7 @@ from coranto.model.subscriber import Subscriber, Wish
 from coranto.model.webhook import Webhook, WebhookDelivery
 from coranto.operate import archive, backup, restore
 from coranto.run import hand_edits, issue_due
-from coranto.store import restored
+from coranto.store import open_store, restored
 
 SECRET = "whsec_" + "A" * 43 + "="
 LATER = gathered.NOON + timedelta(hours=5)
@@ -237,6 +237,18 @@ def test_postgresql_dropped_and_restored_is_the_same(tmp_path, fill, schema):
 def drop(address):
     with psycopg.connect(address.partition("?")[0].replace("+psycopg", ""), autocommit=True) as server:
         server.execute(f"DROP SCHEMA {address.rpartition('%3D')[2]} CASCADE")
+
+
+@pytest.mark.postgres
+def test_without_the_programs_of_postgresql_the_sentence_says_where_they_are_from(tmp_path, schema, monkeypatch):
+    store = open_store(schema())
+    monkeypatch.setenv("PATH", "")
+    with (
+        pytest.raises(errors.StoreError, match=r"`pg_dump` is missing: it comes with PostgreSQL"),
+        store.copy_to(tmp_path / "a"),
+    ):
+        pass
+    store.close()
 
 
 @pytest.fixture
