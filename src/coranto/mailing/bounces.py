@@ -1,10 +1,13 @@
 """Count what came back, from the IMAP folder of bounces and from notices of services. Needs the extra ``mail``."""
 
+import ssl
+
 import structlog
 from imap_tools import AND, MailBox, MailBoxUnencrypted
 
 from coranto import errors
 from coranto.config import mail_server
+from coranto.config.mail_server import MailServer
 from coranto.mailing import bounce_report, links, send, subscribe
 from coranto.mailing.bounce_report import Kind
 from coranto.model.subscriber import Subscriber
@@ -28,13 +31,10 @@ def fetch(newsroom: Newsroom) -> int:
     if not newsroom.settings.mail.bounces:
         return 0
     server, signing, counted = mail_server.imap(newsroom.settings.mail.bounces), links.key(newsroom), 0
-    opened: type[MailBox | MailBoxUnencrypted] = MailBox if server.tls == "implicit" else MailBoxUnencrypted
-    if opened is MailBoxUnencrypted and not server.local:
+    if server.tls != "implicit" and not server.local:
         raise errors.MailError("only imaps:// is read from another machine: the password would go open", server.name)
     try:
-        with opened(server.host, server.port, timeout=_TIMEOUT).login(
-            server.user, server.password, server.folder
-        ) as box:
+        with _opened(server).login(server.user, server.password, server.folder) as box:
             for mail in box.fetch(AND(seen=False), limit=_MOST, mark_seen=True, bulk=True):
                 report = bounce_report.read(mail.obj.as_bytes(), signing)
                 one = newsroom.store.get_subscriber(report.subscriber) if report else None
@@ -44,6 +44,13 @@ def fetch(newsroom: Newsroom) -> int:
     except Exception as why:
         raise errors.MailError(f"the folder of bounces cannot be read: {type(why).__name__}", server.name) from why
     return counted
+
+
+def _opened(server: MailServer) -> MailBox | MailBoxUnencrypted:
+    """Connect to a server; left to itself, the library would give the password to one with any certificate."""
+    if server.tls == "implicit":
+        return MailBox(server.host, server.port, timeout=_TIMEOUT, ssl_context=ssl.create_default_context())
+    return MailBoxUnencrypted(server.host, server.port, timeout=_TIMEOUT)
 
 
 def take(newsroom: Newsroom, body: bytes) -> int:
