@@ -1,7 +1,11 @@
 """What came back: reports that prove whose mail they are about, notices of services; anything else counts nothing."""
 
+import contextlib
 import json
+import shutil
 import socketserver
+import ssl
+import subprocess
 import threading
 
 import pytest
@@ -9,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto import errors
-from coranto.mailing import bounce_report, bounces, links, subscribe
+from coranto.mailing import bounce_report, bounces, links, send, subscribe
+from coranto.mailing import subscribe as asking
 from coranto.mailing.bounce_report import Notice
+from coranto.model.subscriber import Wish
 
 DSN = """From: MAILER-DAEMON@x.example
 To: letter@hive.example
@@ -139,6 +145,54 @@ class Imap(socketserver.StreamRequestHandler):
             elif word.startswith("LOGOUT"):
                 self.wfile.write(b"* BYE\r\n")
             self.wfile.write(f"{tag} OK done\r\n".encode())
+
+
+def test_a_server_that_cannot_prove_who_it_is_gets_no_password(opened, tmp_path):
+    if (openssl := shutil.which("openssl")) is None:
+        pytest.skip("openssl is not installed")
+    made = [
+        openssl,
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    made += ["-keyout", "key.pem", "-out", "certificate.pem", "-subj", "/CN=127.0.0.1"]
+    subprocess.run([*made, "-addext", "subjectAltName=IP:127.0.0.1"], cwd=tmp_path, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+
+    class Stranger(socketserver.BaseRequestHandler):
+        def handle(self):
+            with contextlib.suppress(OSError), context.wrap_socket(self.request, server_side=True) as line:
+                line.sendall(b"* OK ready\r\n")
+                while heard := line.recv(1000):
+                    self.server.heard += heard
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Stranger) as server:
+        server.heard = b""
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        hive = opened(bounces=f"imaps://u:secret@127.0.0.1:{server.server_address[1]}/INBOX")
+        with pytest.raises(errors.MailError, match="SSLCertVerificationError"):
+            bounces.fetch(hive)
+        server.shutdown()
+        assert server.heard == b""
+
+
+def test_what_a_reader_chose_while_a_mail_was_under_way_stays(newsroom, subscribe):
+    subscribe(newsroom, "anna@x.example")
+    (before,) = newsroom.store.get_subscribers()
+    asking.change(newsroom, before, Wish(topics=("ai",), weekly=True))
+    send.bounced(newsroom, before, "550")
+    assert newsroom.store.get_subscribers()[0].wish == Wish(topics=("ai",), weekly=True)
+    send.arrived(newsroom, before)
+    (now,) = newsroom.store.get_subscribers()
+    assert (now.wish, now.bounces) == (Wish(topics=("ai",), weekly=True), 0)
 
 
 def test_the_folder_of_bounces_is_read_once(opened, subscribe):

@@ -213,7 +213,7 @@ class Sender:
         if result.outcome == "refused" and result.mailbox:
             bounced(self._newsroom, one, result.status)
         elif result.outcome == "sent" and one.bounces:
-            self._newsroom.store.save_subscriber(msgspec.structs.replace(one, bounces=0, trouble=""))
+            arrived(self._newsroom, one)
         return msgspec.structs.replace(tried, state=result.outcome)
 
     def _mind(self, pace: Pace, result: Result) -> None:
@@ -227,9 +227,19 @@ class Sender:
 
 def bounced(newsroom: Newsroom, one: Subscriber, status: str) -> None:
     """Count a mail that was refused for an address; after ``BOUNCES`` in a row it gets none any more."""
-    count = one.bounces + 1
-    state = "undeliverable" if count >= BOUNCES and one.state == "confirmed" else one.state
-    newsroom.store.save_subscriber(msgspec.structs.replace(one, bounces=count, state=state, trouble=status))
+    with newsroom.store.transaction(writes=True):  # what the reader chose meanwhile stays
+        if (known := newsroom.store.get_subscriber(one.number)) is None:
+            return
+        count = known.bounces + 1
+        state = "undeliverable" if count >= BOUNCES and known.state == "confirmed" else known.state
+        newsroom.store.save_subscriber(msgspec.structs.replace(known, bounces=count, state=state, trouble=status))
+
+
+def arrived(newsroom: Newsroom, one: Subscriber) -> None:
+    """Forget what came back from an address that takes mail again."""
+    with newsroom.store.transaction(writes=True):
+        if (known := newsroom.store.get_subscriber(one.number)) is not None:
+            newsroom.store.save_subscriber(msgspec.structs.replace(known, bounces=0, trouble=""))
 
 
 async def send_test(newsroom: Newsroom, issue: StoredIssue, parts: Parts, recipient: str) -> Result:
