@@ -78,3 +78,11 @@ def test_any_headlines_give_words_that_are_found_in_as_many_as_they_say(headline
     for one in suggest.suggest(headlines, [own]):
         assert 0 <= one.alone <= one.count <= len(headlines)
         assert one.count or one.doubt == "unused"
+
+
+def test_where_sources_write_of_everything_only_what_stands_beside_the_subject_is_undoubted():
+    many = [Headline("abc"[n % 3], f"Tofu number{n} in the harbour", "en") for n in range(60)]
+    many += [Headline(source, f"Honey and varroa of the {source} valley", "en") for source in "abc"]
+    found = {one.word: one for one in suggest.suggest(many, ["Honey"])}
+    assert (found["honey"].doubt, found["varroa"].doubt) == ("", "")
+    assert (found["tofu"].doubt, found["tofu"].alone) == ("common", 60)

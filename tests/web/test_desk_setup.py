@@ -1,5 +1,6 @@
 """The first start in the browser: four questions on the demo's press, each answer kept in the newsroom's own files."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -184,6 +185,19 @@ def test_the_page_speaks_the_language_that_was_chosen(start):
     begin(start, language="de")
     assert "Vier Fragen, dann gibt es eine Zeitung" in text(start.get("/desk/setup/"))
     assert start.newsroom.settings.site.language == "de"
+
+
+def test_words_are_weighed_in_the_language_of_the_headlines_and_a_new_subject_offers_its_own(start, press):
+    begin(start, language="de", subject="Künstliche Intelligenz")
+    looked = send(start, "look", language="de", subject="Künstliche Intelligenz", sites=sites(press, *OUTLETS))
+    words = re.findall(r'name="word" value="([^"]+)"', looked.text)
+    assert not {"with", "from", "what", "and", "for", "the", "says"} & set(words), "English feeds of a German paper"
+    ticked = re.findall(r'name="word" value="([^"]+)" checked', looked.text)
+    other = send(start, "look", subject="Brannock", sites=sites(press, *OUTLETS), words="1", word=ticked)
+    assert 'value="brannock" checked' in other.text, "ticks that were only offered are no choice"
+    send(start, "words", subject="Brannock", sites=sites(press, *OUTLETS), words="1", word=["pupil"])
+    again = send(start, "look", subject="harbour", sites=sites(press, *OUTLETS), words="1", word=["pupil"])
+    assert set(re.findall(r'name="word" value="([^"]+)" checked', again.text)) == {"harbour", "pupil"}
 
 
 def test_a_newsroom_that_reads_somebody_is_not_set_up_again(start):

@@ -74,3 +74,13 @@ def test_adopted_records_fill_a_first_paper(bare, tmp_path):
     assert import_records.import_folder(bare, tmp_path / "theirs")[0] == 1
     (link,) = html.fromstring(seeding.page("front", bare).body).xpath("//h2/a[text()='An adopted title']/@href")
     assert link.startswith("./a/")
+
+
+def test_a_paper_of_a_subject_says_that_what_came_in_is_about_something_else(bare):
+    seeding.file(bare, "other", [seeding.article("A title about something else", "Lab Notes", 3, topics=())])
+    publish = msgspec.structs.replace(bare.settings.publish, threshold=0, per_day=0.0, off_topic=False)
+    bare.settings = msgspec.structs.replace(bare.settings, profile="subject", publish=publish)
+    said = seeding.page("front", bare).body.decode()
+    assert "none of late is on the subject" in said
+    assert "About something else, what came in last:" in said
+    assert "the line of 0" not in said

@@ -61,6 +61,17 @@ def find(document: Document, text: str) -> Fact[str | None]:
     return Fact(detected, f"its text, although {declared.because} says {declared.value}")
 
 
+def of_prose(prose: str, stated: str | None) -> str | None:
+    """Return the stated language, unless prose without a page is clearly in another; too little of it says nothing."""
+    if len(prose) < _ENOUGH:
+        return stated
+    detected = _heard(prose)
+    if stated is None:
+        return detected
+    own = stated.partition("-")[0]
+    return stated if _same(own, detected) or not _plainly(prose, own, detected) else detected
+
+
 def _prose(text: str) -> str:
     """Return the lines of a text that are not commands, code or tables."""
     lines = (line for line in text.splitlines() if len(_CODE.findall(line)) * 30 <= len(line))

@@ -392,4 +392,4 @@ def _parameter(value: Value) -> str:
 
 
 def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)
+    return ", ".join(messages._("“{words}”", words=word) for word in words)

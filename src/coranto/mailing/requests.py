@@ -86,7 +86,7 @@ def _asking(newsroom: Newsroom, one: Subscriber) -> Note:
         )  # fmt: skip
         parts = [
             said,
-            f"“{one.consent}”",
+            _("“{words}”", words=one.consent),
             _("If that was you, open this page and press its button. Nothing is sent before:"),
             links.address(site.url, "confirm", token),
             _("If it was not you, do nothing: the address is forgotten after seven days."),

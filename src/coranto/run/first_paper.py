@@ -1,5 +1,6 @@
 """The paper as it would be: headlines of feeds judged, grouped and cut by the line, before anything is saved."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ import msgspec
 
 from coranto.decide import decision, leading, line
 from coranto.dedupe import address
+from coranto.extract import language
 from coranto.heat import subject
 from coranto.language import stem
 from coranto.model.article import Article
@@ -59,15 +61,21 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def headlines(newsroom: Newsroom, looked: Iterable[Looked]) -> list[Headline]:
-    """Return the headlines of what was looked at."""
+    """Return the headlines of what was looked at.
+
+    Their language is the one that the headlines of a feed are in: it often names none, or a wrong one, and by the
+    words of another language every "with" and "from" would be rare.
+    """
     usual = newsroom.settings.site.language
-    return [
-        Headline(one.source.title or one.source.url, entry.title, stem.primary(entry.language or usual))
-        for one in looked
-        if one.source
-        for entry in one.entries
-        if entry.title
-    ]
+    found = []
+    for source, entries in ((one.source, [entry for entry in one.entries if entry.title]) for one in looked):
+        if source is None:
+            continue
+        prose = "\n".join(entry.title or "" for entry in entries)
+        for stated, group in itertools.groupby(entries, key=lambda entry: entry.language):
+            tag = stem.primary(language.of_prose(prose, stated) or usual)
+            found += [Headline(source.title or source.url, entry.title or "", tag) for entry in group]
+    return found
 
 
 def draw(newsroom: Newsroom, looked: Sequence[Looked], topics: Sequence[Topic]) -> Paper:

@@ -9,6 +9,7 @@ import msgspec
 from coranto import errors
 from coranto.config import topic_yaml
 from coranto.edit import setting, verbs
+from coranto.language import stem
 from coranto.model.source import Source
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
@@ -132,6 +133,22 @@ def chosen(draft: Draft, suggested: Sequence[Suggestion]) -> tuple[str, ...]:
     """Return the words that count: those ticked, or before that those without a doubt, and those typed."""
     sure = (one.word for one in suggested if not one.doubt) if draft.ticked is None else draft.ticked
     return tuple(dict.fromkeys([*sure, *typed(draft.more)]))
+
+
+def retick(newsroom: Newsroom, draft: Draft) -> Draft:
+    """Return answers just given, whose ticks are a choice only where they differ from those that were offered.
+
+    So other sources, another language or another subject offer theirs; a new subject's own words are ticked always.
+    """
+    before = load(newsroom)
+    if draft.ticked is None:
+        return draft
+    if before.ticked is None and set(draft.ticked) == set(chosen(before, suggestions(newsroom, before))):
+        return msgspec.structs.replace(draft, ticked=None)
+    if draft.subject == before.subject:
+        return draft
+    own = suggest.own_words([draft.subject], stem.primary(newsroom.settings.site.language))
+    return msgspec.structs.replace(draft, ticked=tuple(dict.fromkeys([*own, *draft.ticked])))
 
 
 def starter_topics(draft: Draft) -> list[Topic]:

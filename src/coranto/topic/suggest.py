@@ -23,6 +23,8 @@ _COMMON = 3e-4  # from this frequency on a word is never a subject's
 _DOUBTFUL = 4e-5  # from this frequency on a word is of many subjects
 _LEAST = 3  # headlines that have a word
 _RATIO = 6.0  # times as often as in the language
+_OF_MANY = 0.05  # share of headlines with the subject's own name below which the sources write of many things
+_BESIDE = 0.25  # share of a word's headlines that have that name, too, from which on it is of the subject then
 _TOGETHER = 0.6  # share of a word's uses in a pair from which on the pair is suggested
 _WORD = re.compile(r"[^\W\d_](?:[\w-]*\w)?")
 
@@ -63,7 +65,7 @@ def suggest(headlines: Sequence[Headline], own: Iterable[str] = (), known: Itera
     """
     language = _main(headlines)
     skip = {_key(word, language) for word in known}
-    first = [word for word in _words_of(own, language) if _key(word, language) not in skip]
+    first = [word for word in own_words(own, language) if _key(word, language) not in skip]
     skip |= {_key(word, language) for word in first}
     words = [*first, *(word for word in _frequent(headlines, language) if _key(word, language) not in skip)][:MOST]
     found = matches(headlines, words)
@@ -74,6 +76,11 @@ def suggest(headlines: Sequence[Headline], own: Iterable[str] = (), known: Itera
         else ""
         for word in words
     }
+    ours = {number for word in first for number in found.get(word, [])}
+    if len(ours) < _OF_MANY * len(headlines):  # papers of everything: what they write most is not the subject
+        for word in found if ours else ():
+            if not doubts[word] and word not in first and len(ours & {*found[word]}) < _BESIDE * len(found[word]):
+                doubts[word] = "common"
     sure = {number for word in words if not doubts[word] for number in found.get(word, [])}
     suggestions = [
         Suggestion(
@@ -181,7 +188,7 @@ def _doubt(
     return ""
 
 
-def _words_of(texts: Iterable[str], language: str) -> list[str]:
+def own_words(texts: Iterable[str], language: str) -> list[str]:
     """Return the rarer words of texts in the owner's own words, each once."""
     found: dict[str, str] = {}
     for text in texts:

@@ -98,7 +98,7 @@ def _waiting(
         heat=max(decision.heat, 0) if decision else 0,
         line=line,
         short=short,
-        missing=_missing(decision, short),
+        missing=_missing(decision, short, stands),
         published=bool(decision and decision.published),
         outlets=len({member.provider.domain for member in members}),
         newest=max(times),
@@ -112,11 +112,15 @@ def _stands(decision: Decision | None) -> int:
     return subject.standing(decision.parts) if decision.profile == "subject" else decision.heat
 
 
-def _missing(decision: Decision | None, short: int | None) -> str:
+def _missing(decision: Decision | None, short: int | None, stands: int) -> str:
     if decision is None:
         return _("It is judged in the next round.")
     if short is None:
         return wording.say(decision.reason)
     if short > 0:
-        return _n("{n} point short of the line.", "{n} points short of the line.", short)
-    return _n("{n} point above the line.", "{n} points above the line.", -short)
+        far = _n("{n} point short of the line.", "{n} points short of the line.", short)
+    else:
+        far = _n("{n} point above the line.", "{n} points above the line.", -short)
+    if decision.heat == stands:
+        return far
+    return _("It stands at {stands} without freshness and readers: {far}", stands=stands, far=far)

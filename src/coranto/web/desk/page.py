@@ -100,6 +100,7 @@ def refusal(newsroom: Newsroom, root: str, status: int, what: str) -> Response:
         root=root,
         what=what,
         signed_out=status == 401,
+        gone=status == 404,
         version=version(),
     )
     return Response(body, status_code=status, media_type="text/html", headers=HEADERS)

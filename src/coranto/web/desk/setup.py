@@ -53,7 +53,7 @@ def setup(call: Call) -> Response:
 @route("/desk/setup/", action="settings.change", method="POST", looks=True)
 def answer(call: Call) -> Response:
     """Keep every answer of the page, do what its button says, and show what follows."""
-    draft, form = _typed(call, first_start.load(call.newsroom)), call.form
+    draft, form = first_start.retick(call.newsroom, _typed(call, first_start.load(call.newsroom))), call.form
     first_start.save(call.newsroom, draft)  # whatever is wrong with it, what was typed is not lost
     try:
         draft, back = _do(call, draft, form.first("do"))

@@ -115,7 +115,10 @@ def _filling(newsroom: Newsroom, listed: Sequence[Row], now: datetime) -> tuple[
     bar = line.in_force(newsroom.store, newsroom.settings)
     if not listed and (before := latest.published(newsroom, now)):
         return before, latest.word(newsroom, bar, old=True)
-    return latest.arrived(newsroom, now), latest.word(newsroom, bar, old=False)
+    arrived, off = latest.arrived(newsroom, now)
+    if listed and off:  # a story of the subject is not followed by anything else
+        return [], ""
+    return arrived, latest.word(newsroom, bar, old=False, off=off)
 
 
 def fold(
@@ -165,6 +168,10 @@ def empty(newsroom: Newsroom, *, filled: bool = False) -> list[str]:
         return [to_come, _("The first stories stand here when their articles have been fetched, judged and grouped.")]
     articles, stories = words.count(has["articles"], "article"), words.count(has["stories"], "story")
     bar = line.in_force(newsroom.store, newsroom.settings)
+    drawn = not line.lined(newsroom.settings) or newsroom.store.get_value(line.KEY) is not None
+    if bar <= 0 and drawn and latest.strict(newsroom):  # all that is on the subject would be published
+        about = _("{articles} in {stories}, and none of late is on the subject.", articles=articles, stories=stories)
+        return [about, *([] if filled else [_("Everything that came in, published or not, is in the river.")])]
     sentence = (
         _(
             "{articles} in {stories}, and none of late is at the line of {line}.",

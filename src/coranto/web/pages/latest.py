@@ -30,16 +30,25 @@ def published(newsroom: Newsroom, now: datetime, most: int = STORIES) -> list[Ro
     return _rows(newsroom, [articles[one.article] for one in newest if one.article in articles], now, most)
 
 
-def arrived(newsroom: Newsroom, now: datetime, most: int = STORIES) -> list[Row]:
-    """Return the stories that came in last and are not published.
+def arrived(newsroom: Newsroom, now: datetime, most: int = STORIES) -> tuple[list[Row], bool]:
+    """Return the stories that came in last and are not published, and whether they are all off the subject.
 
-    Nothing where readers see only what is published. A headline leads to its outlet: such a story has no page of its
-    own on a site of plain files.
+    Nothing where readers see only what is published. A newsroom that publishes nothing off its topics shows those of
+    its topics, if there are any. A headline leads to its outlet: such a story has no page of its own on a site of plain
+    files.
     """
     if not newsroom.settings.site.show_unpublished:
-        return []
-    listed = _rows(newsroom, _unpublished(newsroom, None), now, most)
-    return [msgspec.structs.replace(row, path="") for row in listed]
+        return [], False
+    ours = [one for topic in newsroom.taxonomy for one in _unpublished(newsroom, topic.id)] if strict(newsroom) else []
+    newest = sorted({one.id: one for one in ours}.values(), key=lambda one: (one.published, one.id), reverse=True)
+    listed = _rows(newsroom, newest or _unpublished(newsroom, None), now, most)
+    return [msgspec.structs.replace(row, path="") for row in listed], strict(newsroom) and not newest
+
+
+def strict(newsroom: Newsroom) -> bool:
+    """Whether the newsroom publishes nothing off its topics."""
+    settings = newsroom.settings
+    return settings.profile == "subject" and not settings.publish.off_topic and bool(list(newsroom.taxonomy))
 
 
 def below(newsroom: Newsroom, topic: str, now: datetime, most: int = LINES) -> list[Piece]:
@@ -53,11 +62,13 @@ def below(newsroom: Newsroom, topic: str, now: datetime, most: int = LINES) -> l
     ]
 
 
-def word(newsroom: Newsroom, line: int, *, old: bool) -> str:
-    """Return the word over what fills a page: what was published longer ago, or what is below the line."""
+def word(newsroom: Newsroom, line: int, *, old: bool, off: bool = False) -> str:
+    """Return the word over what fills a page: what was published longer ago, is off the subject, or below the line."""
     if old:
         days = words.count(newsroom.settings.site.front_days, "day")
         return _("Nothing new in {days}. What was published last:", days=days)
+    if off:
+        return _("About something else, what came in last:")
     if line <= 0:  # none has been drawn yet
         return _("What came in last:")
     return _("Below the line of {line}, what came in last:", line=line)

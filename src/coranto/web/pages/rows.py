@@ -192,6 +192,6 @@ def _why(newsroom: Newsroom, lead: Article, outlets: str, heat: int, readers: in
         terms.append(_("{points} for other articles", points=related))
     if readers:
         terms.append(words.count(readers, "reader"))
-    found = list(dict.fromkeys(f"“{keyword}”" for match in lead.topics for keyword in match.keywords))
+    found = list(dict.fromkeys(_("“{words}”", words=keyword) for match in lead.topics for keyword in match.keywords))
     subject = [_("{words} in the title", words=", ".join(found))] if found else []
     return "; ".join([outlets, *subject, f"{' + '.join(terms)} = {heat}"])
