@@ -37,7 +37,8 @@ def built():
             codes = {one.value for one in ast.walk(first) if isinstance(one, ast.Constant)} if first else set()
             given = call.args[1] if len(call.args) > 1 else None
             given = given or next((k.value for k in call.keywords if k.arg == "params"), None)
-            names = {key.value for key in given.keys} if isinstance(given, ast.Dict) else None if given else set()
+            stand_there = isinstance(given, ast.Dict) and None not in given.keys  # no other dictionary within it
+            names = {key.value for key in given.keys} if stand_there else None if given else set()
             yield {code for code in codes if isinstance(code, str)}, names
         for table in ast.walk(ast.parse(file.read_text())):  # codes by the status of an answer
             if isinstance(table, ast.Assign) and ast.unparse(table.targets[0]) == "_CODES":
@@ -124,10 +125,10 @@ def test_several_reasons_are_one_sentence():
 def test_a_part_has_a_name_in_the_readers_language_but_a_topic_keeps_its_own():
     picture = ScorePart(name="image", points=20, reason=Reason("quality.image"))
     topic = ScorePart(name="image", points=2, reason=Reason("quality.topic", within=(Reason("topic.named"),)))
-    plugin = ScorePart(name="image", points=1, because="it has a picture")
+    plugin = ScorePart(name="image", points=1, because="a picture that a plugin likes")
     assert [speaking("de", wording.name, one) for one in (picture, topic, plugin)] == ["Bild", "image", "image"]
     assert [wording.name(one) for one in (picture, topic, plugin)] == ["image"] * 3
-    assert speaking("de", wording.say, plugin.reason) == "it has a picture"
+    assert speaking("de", wording.say, plugin.reason) == "a picture that a plugin likes"
 
 
 def test_an_error_is_said_with_where_it_happened():
