@@ -9,6 +9,7 @@ import dns.rrset
 import pytest
 from inbox import Inbox, served
 
+from coranto import errors
 from coranto.mailing import domain_check
 
 WELL = {
@@ -30,7 +31,9 @@ class Names(socketserver.BaseRequestHandler):
         (question,) = asked.question
         answer = dns.message.make_response(asked)
         kind = question.rdtype.name
-        if found := self.server.records.get((question.name.to_text().lower(), kind)):
+        if getattr(self.server, "refuses", False):
+            answer.set_rcode(dns.rcode.SERVFAIL)
+        elif found := self.server.records.get((question.name.to_text().lower(), kind)):
             answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *found))
         elif not any(name == question.name.to_text() for name, _ in self.server.records):
             answer.set_rcode(dns.rcode.NXDOMAIN)
@@ -93,3 +96,9 @@ def test_a_server_and_its_addresses_lead_to_each_other(opened, names):
     assert domain_check._pointer(server, resolver).well
     names.records.pop(("1.2.0.192.in-addr.arpa.", "PTR"))
     assert "no name that leads back" in domain_check._pointer(server, resolver).says
+
+
+def test_nobody_who_answers_is_not_taken_for_nothing_there(opened, names):
+    names.refuses = True
+    with pytest.raises(errors.MailError, match=r"no server of names answers for hive\.example"):
+        found(opened("smtp://127.0.0.1:1"), names)

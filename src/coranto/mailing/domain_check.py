@@ -12,6 +12,7 @@ import dns.resolver
 import dns.reversename
 import msgspec
 
+from coranto import errors
 from coranto.config import mail_server
 from coranto.config.mail_server import MailServer
 from coranto.model.settings import Mail
@@ -19,6 +20,7 @@ from coranto.newsroom import Newsroom
 
 SELECTORS = ("default", "mail", "dkim", "s1", "s2", "k1", "k2", "selector1", "selector2", "google", "smtp", "mta")
 _TIMEOUT = 10.0
+_NAMES_TIMEOUT = 5.0
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -37,7 +39,7 @@ def resolver(server: str = "") -> dns.resolver.Resolver:
         found = dns.resolver.Resolver(configure=False)
         address, _, port = server.partition(":")
         found.nameservers, found.port = [address], int(port or 53)
-    found.lifetime = _TIMEOUT
+    found.lifetime = _NAMES_TIMEOUT
     return found
 
 
@@ -152,9 +154,14 @@ async def _server(server: MailServer) -> Finding:
 
 
 def _ask(name: str, kind: str, names: dns.resolver.Resolver) -> list[str]:
-    """Return the records of a name; none where there are none or nobody answers."""
+    """Return the records of a name; ``MailError`` where nobody answers, which is not the same as none."""
     try:
         answer = names.resolve(name, kind)
+    except (dns.resolver.LifetimeTimeout, dns.resolver.NoNameservers) as why:
+        asked = ", ".join(map(str, names.nameservers)) or "none is set up"
+        raise errors.MailError(
+            f"no server of names answers for {name} ({asked}); `--dns ADDRESS` asks another"
+        ) from why
     except (dns.exception.DNSException, UnicodeError):
         return []
     if kind == "TXT":
