@@ -93,6 +93,15 @@ def test_one_who_complained_is_never_asked_again(newsroom):
     assert not asked(newsroom)
 
 
+def test_who_is_forgotten_before_the_mail_that_asks_has_left_gets_none(newsroom, clock):
+    subscribe.ask(newsroom, "anna@x.example", Wish(), "Send me the letter.", "/letter/")
+    clock.forward(seconds=1)
+    subscribe.forget(newsroom, "anna@x.example")
+    (request,) = newsroom.store.due_mail_requests(newsroom.now())
+    assert requests.carry_out(newsroom, request) is None
+    assert newsroom.store.count_subscribers() == {"left": 1}
+
+
 def test_nothing_of_who_is_forgotten_is_left_in_the_files(newsroom, tmp_path):
     anna = subscribe.confirm(newsroom, asked(newsroom, "anna.wiesengrund@x.example"), act=True)
     subscribe.change(newsroom, anna, Wish(language="de"))

@@ -36,8 +36,8 @@ def carry_out(newsroom: Newsroom, request: MailRequest) -> Note | None:
         if request.kind == "data":
             return _data(newsroom, one) if one else None
         left = newsroom.store.get_suppressions([hashed]).get(hashed)
-        if left is not None and (left.why == "complained" or request.batch):
-            return None
+        if left is not None and (left.why == "complained" or request.batch or left.at > request.at):
+            return None  # who left, or is to be forgotten, since it was asked for is not written to
         note = _subscribe(newsroom, request, one, hashed)
         if note is not None:  # one that is killed before the mail is sent leads to the same when it begins again
             newsroom.store.save_mail_request(msgspec.structs.replace(request, tries=request.tries + 1))
