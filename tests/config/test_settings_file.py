@@ -40,6 +40,10 @@ def test_a_wrong_table_and_a_wrong_outlet_key_too():
         ('[site]\nurl = "example.org"\n', "coranto.toml:2: `site.url` is `example.org`"),
         ("[fetch]\ntimeout = 0\n", "coranto.toml:2: `fetch.timeout` must be more than 0"),
         ("[site\n", "coranto.toml: not TOML"),
+        (
+            "[site]\n[fetch]\n[site]\n",
+            "coranto.toml: [site] begins a second time in line 3; put its lines below the first",
+        ),
     ],
 )
 def test_a_wrong_value_is_named(text, said):

@@ -166,7 +166,7 @@ def test_a_german_newsroom_speaks_german(speaking):
 
 
 def test_what_is_said_depends_on_the_desk_alone(speaking, newsroom):
-    assert "<h1>Strom</h1>" in seeding.page("river", speaking("de")).body.decode()
+    assert "<h1>Ticker</h1>" in seeding.page("river", speaking("de")).body.decode()
     assert "<h1>River</h1>" in seeding.page("river", newsroom).body.decode()
     assert "<h1>River</h1>" in seeding.page("river", speaking("sv")).body.decode()  # no catalogue: English
     assert 'lang="en"' in seeding.page("river", speaking("../../etc/passwd")).body.decode()

@@ -27,6 +27,7 @@ _ENVIRONMENT = {
     "mail.servers": "CORANTO_MAIL_SERVERS",
     "mail.bounces": "CORANTO_MAIL_BOUNCES",
 }
+_TWICE = re.compile(r"Cannot declare \((.+)\) twice \(at line (\d+)")  # how tomllib says it
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _CHOICES = {
     "profile": ("classic", "subject"),
@@ -71,6 +72,10 @@ def parse(text: str, name: str = FILE, folder: Path | None = None) -> Settings:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as why:
+        if twice := _TWICE.search(str(why)):
+            table = ".".join(re.findall(r"'([^']+)'", twice[1]))
+            said = f"[{table}] begins a second time in line {twice[2]}; put its lines below the first"
+            raise errors.ConfigError(said, name) from why
         raise errors.ConfigError(f"not TOML: {why}", name) from why
     settings = _checked(tree, text, name)
     changes: dict[str, Any] = {"folder": str(folder or Path.cwd()), "file": name}
