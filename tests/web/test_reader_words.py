@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import msgspec
 import pytest
@@ -75,3 +76,31 @@ def test_an_edition_has_an_end(client, bare):
     assert end.text_content().startswith("The end of this edition: 9 stories of the last 3 days.")
     assert end.xpath("a/@href") == ["./archive/", "./river/"]
     assert not html.fromstring(seeding.page("front", bare).body).xpath("//p[@class='end']")
+
+
+def test_a_reader_mode_finds_the_story(client):
+    """What Readability's ``isProbablyReaderable`` looks at: text of 140 letters and more, counted by square roots."""
+    unlikely = re.compile(r"-ad-|banner|breadcrumbs|comment|community|extra|footer|header|menu|related|rss|sidebar|social|pagination|pager", re.IGNORECASE)  # fmt: skip
+    for story in ("000000", "000002"):
+        tree = html.fromstring(client.get(f"/s/{story}/").content)
+        score = 0.0
+        for node in tree.xpath("//p | //pre | //article"):
+            if unlikely.search(f"{node.get('class', '')} {node.get('id', '')}") or node.xpath("ancestor::li"):
+                continue
+            length = len(" ".join(node.text_content().split()))
+            score += max(0, length - 140) ** 0.5
+        assert score > 20
+
+
+def test_pages_say_what_they_are_to_search_engines(client):
+    for path in ("/", "/s/000002/", "/t/ai/"):
+        tree = html.fromstring(client.get(path).content)
+        (said,) = tree.xpath("//script[@type='application/ld+json']/text()")
+        found = json.loads(said)
+        assert (found["@context"], found["@type"]) == ("https://schema.org", "CollectionPage")
+        assert found["url"] == tree.xpath("//link[@rel='canonical']/@href")[0]
+        items = found["mainEntity"]["itemListElement"]
+        assert found["mainEntity"]["numberOfItems"] == len(items) > 0
+        assert [item["position"] for item in items] == list(range(1, len(items) + 1))
+        assert all(item["url"].startswith("https://") and item["name"] for item in items)
+        assert tree.xpath("//meta[@property='og:type']/@content")[0] in ("website", "article")
