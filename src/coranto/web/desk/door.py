@@ -31,7 +31,6 @@ from coranto.web.desk import (
     edit_log,
     forms,
     guard,
-    hooks,
     letter,
     page,
     people,
@@ -47,6 +46,7 @@ from coranto.web.desk import (
     static,
     subscribers,
     topics,
+    webhooks,
 )
 from coranto.web.desk.call import OPEN, Call, DeskRoute
 from coranto.web.desk.forms import Form
@@ -59,7 +59,7 @@ ROUTES: tuple[DeskRoute, ...] = (
     *sources.ROUTES,
     *settings.ROUTES,
     *people.ROUTES,
-    *hooks.ROUTES,
+    *webhooks.ROUTES,
     *account.ROUTES,
     *queue.ROUTES,
     *decide.ROUTES,
