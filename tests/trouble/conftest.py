@@ -87,7 +87,7 @@ def coranto(site):
             capture_output=True,
             check=False,
             timeout=120,
-            env=os.environ | {"NO_COLOR": "1"},
+            env={name: value for name, value in os.environ.items() if not name.startswith("COV")} | {"NO_COLOR": "1"},
             **{"text": True} | options,
         )
 

@@ -85,7 +85,7 @@ def test_words_are_saved_with_comments_kept_and_taken_back(desk):
     assert "_id: policy     # the law" in desk.file.read_text()
     assert desk.newsroom.taxonomy.by_name["Policy & Law"].exclude == ("rain",)
     shown = text(desk.get("/desk/topics/policy/?done=1"))
-    assert "1: file: “ topics/all.yaml ”" in shown
+    assert "1: file: “topics/all.yaml”" in shown
     assert "topics/all.yaml" in text(desk.get("/desk/log/"))
     assert desk.post("/desk/undo/", number="1", back="topics/policy/").headers["location"].endswith("policy/?done=2")
     assert desk.newsroom.taxonomy.by_name["Policy & Law"].keywords == ("court", "ministers", "law")
