@@ -27,6 +27,7 @@ def test_rules_are_read_in_their_order():
     assert rules[2].condition.unwanted == (("state", "lottery"),)
     assert rules[3].condition.titled == (("warmepumpe",),)
     assert rules[0].search == "source:tabloid.example"
+    assert rules[4].condition.pattern == r"\bhive #\d+", "no comment"
 
 
 @pytest.mark.parametrize(

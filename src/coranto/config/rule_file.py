@@ -22,7 +22,9 @@ MOST, SIZE = 1_000, 500_000  # rules, bytes of the file
 _POINTS = 10  # of `favour` without a number
 _MOST_POINTS = 1_000
 _LINE = re.compile(r'(mute|hold|favour|topic)(?:\s+(-?\d+|"[^"]+"|[^\s:"]+))?\s*:\s*(.+)', re.IGNORECASE)
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_COMMENT = re.compile(
+    r'("[^"]*"|(?<!\S)/(?:\\.|[^/\\])+/(?!\S))|(?:^|\s)#.*'
+)  # not within quotes or a regular expression
 
 
 def load(folder: Path) -> tuple[Rule, ...]:
@@ -50,7 +52,7 @@ def parse(text: str, where: str = FILE) -> tuple[Rule, ...]:
     """Read the rules of a text, in its order."""
     found: list[Rule] = []
     for number, line in enumerate(text.splitlines(), 1):
-        written = _COMMENT.sub("", line).strip()
+        written = _without_comment(line)
         if not written:
             continue
         try:
@@ -103,7 +105,11 @@ def without(text: str, rules: Sequence[Rule]) -> str:
     """Return the text of the file without the lines of these rules; comments that stand on lines of their own stay."""
     kept = []
     for line in text.splitlines(keepends=True):
-        says = _COMMENT.sub("", line.rstrip("\r\n")).strip()
+        says = _without_comment(line.rstrip("\r\n"))
         if not says or read(says) not in rules:
             kept.append(line)
     return "".join(kept)
+
+
+def _without_comment(line: str) -> str:
+    return _COMMENT.sub(lambda match: match[1] or "", line).strip()
