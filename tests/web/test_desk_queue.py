@@ -240,7 +240,8 @@ def test_the_desk_in_a_browser(look, fresh):
         page.locator(".said", has_text="3:").wait_for()
         assert fresh.store.get_edits()[2].undoes == 2
         assert page.locator(".queue .s h2").first.inner_text() == first, "it is back in its place"
-        assert [one.rpartition("/desk/")[2] for one in page.asked[asked:]] == ["decide/", "undo/"], "no page was loaded"
+        more = [one for one in page.asked[asked:] if "/static/" not in one]  # a browser may fetch the icon late
+        assert [one.rpartition("/desk/")[2] for one in more] == ["decide/", "undo/"], "no page was loaded"
         verbs.say(
             fresh,
             "headline",
