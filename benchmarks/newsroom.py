@@ -24,6 +24,7 @@ from coranto import newsroom as newsrooms
 from coranto.dedupe import address
 from coranto.model.change import PendingEntry
 from coranto.model.settings import Settings
+from coranto.model.source import Source
 from coranto.parse import feed
 from coranto.run import assemble, publish, read
 from coranto.run.ingest import Ingest
@@ -85,7 +86,9 @@ def main() -> None:
                     waiting = PendingEntry(
                         source="s", url=address.canonical(entry.url or "") or "", entry=entry, seen=now
                     )
-                    draft = assemble.article(waiting, None, None, newsroom.settings, now)
+                    source = Source(id="s", url=f"https://{address.outlet(waiting.url)}/feed")  # each outlet's own feed
+                    draft = assemble.article(waiting, None, source, newsroom.settings, now)
+                    assert draft is not None
                     drafts.append(assemble.judged(draft, ("AI",), newsroom.taxonomy, newsroom.settings))
                 lap("judge")
                 for first in range(0, len(drafts), read.AT_ONCE):
