@@ -16,7 +16,7 @@ from coranto.newsroom import Newsroom
 from coranto.parse import feed as parser
 from coranto.source import pending, websub
 from coranto.text import secret_address
-from coranto.web import responses
+from coranto.web import request_body, responses
 from coranto.web.routing import route
 
 _LOG = structlog.get_logger("coranto.web")
@@ -49,23 +49,13 @@ async def _deliver(request: Request, ident: str, token: str) -> Response:
         responses.newsroom(request),
         ident,
         token,
-        await _body(request),
+        await request_body.read(request, LARGEST),
         request.headers.get("x-hub-signature", ""),
         request.headers.get("content-type"),
     )
     if not known:
         raise HTTPException(status_code=410)
     return Response(status_code=202)
-
-
-async def _body(request: Request) -> bytes:
-    """Return the body of a request, as long as it is not larger than ``LARGEST``."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST:
-            raise HTTPException(status_code=413)
-    return bytes(body)
 
 
 def confirm(newsroom: Newsroom, ident: str, token: str, asked: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from coranto.i18n.messages import N_
+from coranto.web import request_body
 
 LARGEST, MOST = 100_000, 500  # bytes of a form, and fields
 LARGEST_FILE = 2_000_000  # bytes of a form with a file, such as a list of sources
@@ -41,12 +42,10 @@ async def read(request: Request) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (_TYPE, _WITH_FILE):
         raise HTTPException(415, _NOT_A_FORM)
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > (LARGEST_FILE if kind == _WITH_FILE else LARGEST):
-            raise HTTPException(413, _LARGE_FILE if kind == _WITH_FILE else _LARGE)
-    form = _with_files(request, bytes(body)) if kind == _WITH_FILE else _plain(bytes(body))
+    if kind == _WITH_FILE:
+        form = _with_files(request, await request_body.read(request, LARGEST_FILE, _LARGE_FILE))
+    else:
+        form = _plain(await request_body.read(request, LARGEST, _LARGE))
     if any("\0" in value for values in form.fields.values() for value in values):
         raise HTTPException(400, _NOT_A_FORM)
     return form

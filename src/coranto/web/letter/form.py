@@ -2,21 +2,21 @@
 
 from urllib.parse import parse_qs
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from coranto.i18n.messages import N_
 from coranto.model.subscriber import Wish
+from coranto.web import request_body
 
 LARGEST, MOST = 20_000, 300  # bytes, and fields
-_LARGE = N_("This form is larger than any of ours.")
+LARGE = N_("This form is larger than any of ours.")
 
 Fields = dict[str, list[str]]
 
 
 async def read(request: Request) -> Fields:
     """Return the fields of a form; ``HTTPException`` for one that is too large."""
-    sent = await body(request, LARGEST)
+    sent = await request_body.read(request, LARGEST, LARGE)
     if not request.headers.get("content-type", "").lower().startswith("application/x-www-form-urlencoded"):
         return {}
     try:
@@ -24,16 +24,6 @@ async def read(request: Request) -> Fields:
     except ValueError:
         return {}
     return {name: [value.replace("\0", "") for value in values] for name, values in found.items()}
-
-
-async def body(request: Request, most: int) -> bytes:
-    """Return the body of a request; ``HTTPException`` for one with more bytes."""
-    found = bytearray()
-    async for part in request.stream():
-        found += part
-        if len(found) > most:
-            raise HTTPException(413, _LARGE)
-    return bytes(found)
 
 
 def first(fields: Fields, name: str) -> str:

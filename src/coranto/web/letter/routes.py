@@ -21,7 +21,7 @@ from coranto.i18n.messages import N_, _
 from coranto.mailing import ledger, links, subscribe
 from coranto.model.subscriber import Subscriber, Wish
 from coranto.newsroom import Newsroom
-from coranto.web import render, responses
+from coranto.web import render, request_body, responses
 from coranto.web.document import HTML
 from coranto.web.letter import form, views
 from coranto.web.reader_count import network
@@ -90,7 +90,7 @@ async def bounced(request: Request, token: str) -> Response:
 
     if not await run_in_threadpool(bounces.is_secret, newsroom, token):
         raise HTTPException(404)
-    body = await form.body(request, _LARGEST_NOTICE)
+    body = await request_body.read(request, _LARGEST_NOTICE, form.LARGE)
     count = await run_in_threadpool(bounces.take, newsroom, body)
     return Response(f'{{"counted": {count}}}', media_type="application/json", headers=HEADERS)
 
