@@ -96,7 +96,7 @@ def take(call: Call) -> Response:
 
 @route("/desk/sources.opml", action="desk.see")
 def export(call: Call) -> Response:
-    """Give the list away, as the file has it."""
+    """Send the source list as the file has it."""
     file = source_list.path(call.newsroom)
     if not file.exists():
         raise HTTPException(404)

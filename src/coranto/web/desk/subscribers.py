@@ -46,7 +46,7 @@ def people(call: Call) -> Response:
 
 @route("/desk/subscribers.csv", action="subscribers.see")
 def export(call: Call) -> Response:
-    """Give all subscribers as a file."""
+    """Send all subscribers as a file."""
     headers = {**page.HEADERS, "Content-Disposition": 'attachment; filename="subscribers.csv"'}
     return Response(bring.write(call.newsroom), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -99,7 +99,7 @@ def undo(call: Call) -> Response:
 
 @route("/desk/subscribers/one/", action="subscribers.change", method="POST")
 def one_person(call: Call) -> Response:
-    """Give somebody's data as a file, or forget somebody."""
+    """Send somebody's data as a file, or forget somebody."""
     address = call.form.first("mail")
     try:
         if call.form.first("do") == "forget":
