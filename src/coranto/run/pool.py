@@ -12,6 +12,7 @@ import queue
 import resource
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,6 +23,7 @@ from typing import Any, Literal, ParamSpec, Self, TypeVar
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _START = 60.0  # seconds a process may take to start on a busy machine
+_PAUSES = (0.1, 0.5, 2.0)  # seconds between tries to start one: a fork server that was killed takes a moment to end
 
 
 class TaskTimeout(Exception):  # noqa: N818 - for the caller, who words it for the user
@@ -199,7 +201,21 @@ class _Worker:
         self._executor = self._up = self.pid = None
 
     def _ready(self) -> ProcessPoolExecutor:
-        """Return the executor, once its process has started."""
+        """Return the executor, once its process has started.
+
+        A process that does not start has cost no task yet, so starting it is tried again.
+        """
+        for pause in _PAUSES if self._replaced else ():
+            try:
+                return self._started()
+            except (BrokenProcessPool, OSError, EOFError):
+                if self._executor is not None:
+                    self._executor.shutdown(wait=False, cancel_futures=True)
+                self._executor = self._up = self.pid = None
+                time.sleep(pause)
+        return self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
         executor = self.start()
         if self._up is not None:
             if not _done(self._up, _START):
