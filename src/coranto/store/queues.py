@@ -7,10 +7,10 @@ from sqlalchemy import bindparam, func, select, text, update
 
 from coranto.model.queues import Queue, Queues
 from coranto.model.reason import Reason
-from coranto.store import issue_tables, revision_tables, subscriber_tables, tables, values
+from coranto.store import issue_tables, revision_tables, subscriber_tables, tables, values, webhook_tables
 from coranto.store.transaction import Transaction
 
-_source, _entry, _message, _watch = tables.source.c, tables.entry.c, tables.message.c, revision_tables.watch.c
+_source, _entry, _message, _watch = tables.source.c, tables.entry.c, webhook_tables.message.c, revision_tables.watch.c
 _mail = subscriber_tables.mail_delivery.c
 
 
@@ -40,7 +40,7 @@ _SIZE_POSTGRESQL = text(
 _SCHEMA = text("SELECT version_num FROM alembic_version")
 _PULLED = tuple(
     update(table).where(table.c[due] > bindparam("latest")).values({due: bindparam("now")})
-    for table, due in ((tables.entry, "ready"), (tables.message, "due"), (revision_tables.watch, "due"))
+    for table, due in ((tables.entry, "ready"), (webhook_tables.message, "due"), (revision_tables.watch, "due"))
 )
 
 

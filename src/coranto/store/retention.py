@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, func, select, update
 
 from coranto.model.article import Article
-from coranto.store import person_tables, search_index, tables, values
+from coranto.store import person_tables, search_index, tables, values, webhook_tables
 from coranto.store.transaction import Transaction
 
 _article, _text, _entry, _sighting = tables.article.c, tables.article_text.c, tables.entry.c, tables.sighting.c
@@ -37,7 +37,7 @@ _DELETE_SIGHTINGS = delete(tables.sighting).where(
 )
 _DELETE_GIVEN_UP = delete(tables.entry).where(*_given_up)
 _LOGS = (
-    (tables.message, tables.message.c.ended),
+    (webhook_tables.message, webhook_tables.message.c.ended),
     (person_tables.session, person_tables.session.c.ends),
     (person_tables.sign_in_try, person_tables.sign_in_try.c.until),
 )

@@ -5,19 +5,19 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.webhook import Webhook
-from coranto.store import tables, values
+from coranto.store import values, webhook_tables
 from coranto.store.transaction import Transaction
 
 _decoder = msgspec.json.Decoder(Webhook)
-_hook = tables.hook.c
+_hook = webhook_tables.hook.c
 
-_ADD = insert(tables.hook).values(secret=bindparam("secret"), data=bindparam("data")).returning(_hook.number)
+_ADD = insert(webhook_tables.hook).values(secret=bindparam("secret"), data=bindparam("data")).returning(_hook.number)
 _ALL = select(_hook.number, _hook.data).order_by(_hook.number)
 _SECRET = select(_hook.secret).where(_hook.number == bindparam("number"))
-_SAVE = update(tables.hook).where(_hook.number == bindparam("its_number")).values(data=bindparam("data"))
-_DROP_MESSAGES = delete(tables.message).where(tables.message.c.hook == bindparam("number"))
-_DROP = delete(tables.hook).where(_hook.number == bindparam("number"))
-_DROP_POSITIONS = delete(tables.heard).where(~select(_hook.number).exists())
+_SAVE = update(webhook_tables.hook).where(_hook.number == bindparam("its_number")).values(data=bindparam("data"))
+_DROP_MESSAGES = delete(webhook_tables.message).where(webhook_tables.message.c.hook == bindparam("number"))
+_DROP = delete(webhook_tables.hook).where(_hook.number == bindparam("number"))
+_DROP_POSITIONS = delete(webhook_tables.heard).where(~select(_hook.number).exists())
 
 
 def add(db: Transaction, hook: Webhook, secret: str) -> int:

@@ -3,14 +3,14 @@
 from sqlalchemy import BigInteger, bindparam, cast, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from coranto.store import change_log, key_value, tables
+from coranto.store import change_log, key_value, tables, webhook_tables
 from coranto.store.transaction import Transaction, among, listed
 
 _KEY = "hooks.change"  # the last change log number that was processed
 _STORY = change_log.story("")
 
 _story, _member, _record = tables.story.c, tables.member.c, tables.record.c
-_notified, _change = tables.heard.c, tables.change.c
+_notified, _change = webhook_tables.heard.c, tables.change.c
 
 _current = (
     select(_story.id, _story.lead, cast(func.sum(_member.joined), BigInteger).label("places"))
@@ -27,8 +27,8 @@ _PUBLISHED = or_(
     .correlate(tables.story)
     .exists(),
 )
-_DELETE_ALL = delete(tables.heard)
-_MARK_ALL = insert(tables.heard).from_select(["story", "lead", "places"], _current.where(_PUBLISHED))
+_DELETE_ALL = delete(webhook_tables.heard)
+_MARK_ALL = insert(webhook_tables.heard).from_select(["story", "lead", "places"], _current.where(_PUBLISHED))
 _CHANGED = (
     select(_change.key, _change.number)
     .where(_change.number > bindparam("after"), _change.key.like(bindparam("kind")))
@@ -38,7 +38,7 @@ _CHANGED = (
 _SAME_NUMBER = select(_change.key).where(_change.number == bindparam("number"), _change.key.like(bindparam("kind")))
 _CURRENT = _current.where(among(_story.id, "ids"), _story.shown)
 _NOTIFIED = select(_notified.story, _notified.lead, _notified.places).where(among(_notified.story, "ids"))
-_insert = insert(tables.heard).values({name: bindparam(name) for name in ("story", "lead", "places")})
+_insert = insert(webhook_tables.heard).values({name: bindparam(name) for name in ("story", "lead", "places")})
 _SAVE = _insert.on_conflict_do_update(
     index_elements=["story"], set_={name: _insert.excluded[name] for name in ("lead", "places")}
 )

@@ -8,13 +8,13 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.webhook import WebhookDelivery
-from coranto.store import tables, values
+from coranto.store import values, webhook_tables
 from coranto.store.transaction import Transaction
 
 _decoder = msgspec.json.Decoder(WebhookDelivery)
-_message = tables.message.c
+_message = webhook_tables.message.c
 
-_ENQUEUE = insert(tables.message).values({name: bindparam(name) for name in ("hook", "due", "data", "body")})
+_ENQUEUE = insert(webhook_tables.message).values({name: bindparam(name) for name in ("hook", "due", "data", "body")})
 _DUE = (
     select(_message.number, _message.data, _message.body)
     .where(_message.hook == bindparam("hook"), _message.due <= bindparam("now"))
@@ -22,18 +22,18 @@ _DUE = (
     .limit(bindparam("limit"))
 )
 _SAVE_ATTEMPT = (
-    update(tables.message)
+    update(webhook_tables.message)
     .where(_message.number == bindparam("its_number"))
     .values(due=bindparam("due"), data=bindparam("data"))
 )
 _SAVE_END = (
-    update(tables.message)
+    update(webhook_tables.message)
     .where(_message.number == bindparam("its_number"))
     .values(due=None, ended=bindparam("ended"), data=bindparam("data"), body="")
 )
 _WAITING = select(_message.number, _message.data).where(_message.hook == bindparam("hook"), _message.due.is_not(None))
 _ALL = select(_message.number, _message.data).order_by(_message.number)
-_DELETE = delete(tables.message).where(_message.ended < bindparam("before"))
+_DELETE = delete(webhook_tables.message).where(_message.ended < bindparam("before"))
 
 
 def enqueue(db: Transaction, messages: Iterable[tuple[WebhookDelivery, bytes]]) -> None:
