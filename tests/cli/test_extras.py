@@ -34,6 +34,7 @@ ALL = {
     "cryptography",
     "cffi",
     "argon2",
+    "fido2",
     "aiosmtplib",
     "dns",
     "flufl",

@@ -30,7 +30,11 @@ def test_people_are_added_listed_reset_explained_and_removed(tmp_path):
     assert "owner, editor" in said
     assert "yes." in people("explain", "Marta").stdout
     assert "there is no such action" in people("explain", "Marta", "fly", code=1).stderr
+    assert people("role", "john", "editor").stdout == "changed: John, editor\n"
+    assert "The last owner stays" in people("role", "Marta", "reader", code=1).stderr
+    assert people("explain", "John", "sign-in").stdout.startswith("sign-in: yes. With the password")
+    assert "sign_in.header is empty" in people("explain", "John", "sign-in", "--from", "192.0.2.1").stdout
     assert people("reset", "John", "--password-stdin", stdin="another" + PASSWORD).stdout.startswith("reset: John")
-    assert "the last owner stays" in people("remove", "Marta", code=1).stderr
+    assert "The last owner stays" in people("remove", "Marta", code=1).stderr
     assert people("remove", "John").stdout == "removed: John\n"
     assert "nobody has this name; there is Marta" in people("remove", "John", code=1).stderr

@@ -20,6 +20,7 @@ EXTRAS = {
     "mailing/bounces.py": "mail",
     "mailing/domain_check.py": "mail",
     "mailing/server.py": "mail",
+    "people/passkeys.py": "desk",
     "people/passwords.py": "desk",
     "record/image_cache.py": "pictures",
     "record/seal.py": "sealed",

@@ -3,7 +3,7 @@
 import msgspec
 from making import NOON, at
 
-from coranto.model.person import AccessToken, Person, Session
+from coranto.model.person import AccessToken, Passkey, Person, Session
 
 MARTA = Person(name="Marta", role="owner", at=NOON)
 
@@ -83,3 +83,22 @@ def test_nothing_of_people_changes_what_readers_see(store):
     store.save_session(session(marta, number=1))
     store.add_sign_in_try(["x"], NOON, at(1))
     assert (store.read_version(), store.read_changes()) == before
+
+
+def test_passkeys_are_found_by_the_id_of_their_device_and_go_with_their_person(store):
+    marta, john = (store.add_person(msgspec.structs.replace(MARTA, name=name), "$") for name in ("Marta", "John"))
+    one = Passkey(person=marta, name="phone", host="news.example", key=b"\x00key", at=NOON)
+    number = store.add_passkey(one, "id")
+    assert store.add_passkey(msgspec.structs.replace(one, person=john), "id") == 0
+    store.save_passkey(msgspec.structs.replace(one, number=number, seen=at(1)))
+    assert store.find_passkey("id") == msgspec.structs.replace(one, number=number, seen=at(1))
+    store.delete_passkeys(john, number)  # not theirs
+    assert [one.name for one in store.passkeys_of(marta)] == ["phone"]
+    store.delete_passkeys(marta, number)
+    assert store.find_passkey("id") is None
+    store.add_passkey(one, "id")
+    store.delete_person(marta)
+    assert store.find_passkey("id") is None
+    changed = msgspec.structs.replace(MARTA, name="John", number=john, role="reader")
+    store.save_person(changed)
+    assert store.get_people() == [changed]

@@ -106,6 +106,11 @@ def test_people_are_added_with_a_role_signed_out_reset_and_removed(desk):
     old = newsroom.store.get_password(john.number)
     assert change("reset", password="another heron on the weir").status_code == 303
     assert newsroom.store.get_password(john.number) != old
+    assert change("role", role="editor").status_code == 303
+    assert newsroom.store.get_people()[1].role == "editor"
+    assert change("role", role="emperor").status_code == 303
+    assert newsroom.store.get_people()[1].role == "editor"
+    assert change("role", newsroom.marta, role="reader").status_code == 422
     assert change("remove", newsroom.marta).status_code == 422
     assert "The last owner stays" in text(change("remove", newsroom.marta))
     assert change("remove").status_code == 303

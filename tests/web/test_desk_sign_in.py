@@ -117,6 +117,18 @@ def test_many_names_from_one_network_are_one_who_guesses(application, bare):
     assert sign_in(application, bare, name="another")[1].status_code == 429
 
 
+def test_a_stranger_locks_nobody_out_from_elsewhere(application, bare):
+    marta = person(bare)
+    sessions.open_session(bare, marta, "Test", "198.51.100.7")
+    for number in range(100):
+        strange = sessions.Trying("Marta", f"203.0.113.{number // 5}")
+        bare.store.add_sign_in_try(strange.limits(), bare.now(), bare.now() + sessions.WINDOW)
+    elsewhere = sessions.Trying("Marta", "192.0.2.1")
+    assert "from very many networks" in sessions.wait(bare, elsewhere).rule
+    assert sessions.wait(bare, sessions.Trying("Marta", "198.51.100.7")) is None, "where she is signed in"
+    assert sessions.sign_in(bare, sessions.Trying("marta", "198.51.100.7"), PASSWORD)
+
+
 def test_a_session_ends_when_it_rests_and_after_its_time(application, bare):
     browser = Browser(application, bare, person(bare))
     for _ in range(5):
@@ -201,7 +213,7 @@ def test_passwords_that_are_guessed_are_refused(bare, password):
 
 def test_the_last_owner_stays(bare):
     person(bare, "owner")
-    with pytest.raises(errors.PeopleError, match="the last owner stays"):
+    with pytest.raises(errors.PeopleError, match="The last owner stays"):
         accounts.remove(bare, "Marta")
     person(bare, "owner", name="John")
     accounts.remove(bare, "marta")

@@ -58,11 +58,15 @@ def listing(ctx: click.Context, as_json: bool) -> None:
         for person in store.get_people():
             open_sessions = [one for one in store.sessions_of(person.number) if one.ends > now]
             tokens = store.access_tokens_of(person.number)
+            passkeys = [
+                {"number": one.number, "name": one.name, "host": one.host, "at": one.at, "seen": one.seen}
+                for one in store.passkeys_of(person.number)
+            ]
             if as_json:
                 fields = {"name": person.name, "role": person.role, "at": person.at}
-                lines.put({**fields, "sessions": open_sessions, "tokens": tokens})
+                lines.put({**fields, "sessions": open_sessions, "tokens": tokens, "passkeys": passkeys})
                 continue
-            counts = f"sessions: {len(open_sessions)}, access tokens: {len(tokens)}"
+            counts = f"sessions: {len(open_sessions)}, access tokens: {len(tokens)}, passkeys: {len(passkeys)}"
             click.echo(f"{person.name}: {person.role}, since {person.at:%Y-%m-%d}; {counts}")
 
 
@@ -71,7 +75,7 @@ def listing(ctx: click.Context, as_json: bool) -> None:
 @_STDIN
 @click.pass_context
 def reset(ctx: click.Context, name: str, password_stdin: bool) -> None:
-    """Give somebody a new password. It ends all sessions and access tokens, and lets a locked name try again.
+    """Give somebody a new password. It ends all sessions, tokens and passkeys, and lets a locked name try again.
 
     \b
     Example:
@@ -83,14 +87,14 @@ def reset(ctx: click.Context, name: str, password_stdin: bool) -> None:
     with open_site.open_site(ctx) as newsroom:
         accounts.find(newsroom, name)
         person = accounts.reset(newsroom, name, _password(password_stdin))
-    click.echo(f"reset: {person.name}; every session and access token has ended")
+    click.echo(f"reset: {person.name}; every session, access token and passkey has ended")
 
 
 @command.command()
 @click.argument("name")
 @click.pass_context
 def remove(ctx: click.Context, name: str) -> None:
-    """Remove somebody with all sessions and access tokens. The last owner stays; the log keeps the name.
+    """Remove somebody with all sessions, tokens and passkeys. The last owner stays; the log keeps the name.
 
     \b
     Example:
@@ -106,21 +110,48 @@ def remove(ctx: click.Context, name: str) -> None:
 
 @command.command()
 @click.argument("name")
-@click.argument("action", required=False, default="")
+@click.argument("role", type=click.Choice(rights.ROLES))
 @click.pass_context
-def explain(ctx: click.Context, name: str, action: str) -> None:
-    """Say which rule lets somebody do an action, or refuses it; without an action, of all.
+def role(ctx: click.Context, name: str, role: Role) -> None:
+    """Give somebody another role. It holds at once, also where the person is signed in.
 
     \b
     Example:
-      coranto people explain Marta story.decide
+      coranto people role John editor
     """  # noqa: D301 - Click's \b keeps the lines
     extras.need("desk")
     from coranto.people import accounts
 
-    if action and action not in rights.RIGHTS:
-        raise errors.PeopleError(f"there is no such action; there are {', '.join(rights.RIGHTS)}", action)
     with open_site.open_site(ctx) as newsroom:
+        person = accounts.change_role(newsroom, name, role)
+    click.echo(f"changed: {person.name}, {person.role}")
+
+
+@command.command()
+@click.argument("name")
+@click.argument("action", required=False, default="")
+@click.option("--from", "peer", default="", help="With sign-in: the address from which a proxy's header comes.")
+@click.pass_context
+def explain(ctx: click.Context, name: str, action: str, peer: str) -> None:
+    """Say which rule lets somebody do an action, or refuses it; without an action, of all. `sign-in` is one, too.
+
+    \b
+    Example:
+      coranto people explain Marta story.decide
+      coranto people explain Marta sign-in --from 10.0.0.7
+    """  # noqa: D301 - Click's \b keeps the lines
+    extras.need("desk")
+    from coranto.people import accounts, ways_in
+
+    if action and action not in (ways_in.ACTION, *rights.RIGHTS):
+        there = ", ".join((ways_in.ACTION, *rights.RIGHTS))
+        raise errors.PeopleError(f"there is no such action; there are {there}", action)
+    with open_site.open_site(ctx) as newsroom:
+        if action in ("", ways_in.ACTION):
+            allowed, sentences = ways_in.explain(newsroom, name, peer)
+            click.echo(f"{ways_in.ACTION}: {'yes' if allowed else 'no'}. {' '.join(sentences)}")
+            if action:
+                return
         person = accounts.find(newsroom, name)
     for one in [action] if action else rights.RIGHTS:
         ruling = rights.ask(one, person.role)

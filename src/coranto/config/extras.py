@@ -7,7 +7,7 @@ from coranto.errors import MissingExtra
 
 # The extra in pyproject.toml, a module it brings, and what it is for.
 EXTRAS = {
-    "desk": ("argon2", "signing in to the desk: passwords are kept as Argon2id hashes"),
+    "desk": ("argon2", "signing in to the desk: Argon2id hashes of passwords, and passkeys"),
     "fast": ("uvloop", "a quicker event loop and brotli, for very many sources"),
     "mail": ("aiosmtplib", "sending the newsletter as mail, and reading what came back"),
     "mcp": ("mcp", "answering an assistant (Model Context Protocol)"),

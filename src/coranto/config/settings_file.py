@@ -29,11 +29,13 @@ _ENVIRONMENT = {
 }
 _TWICE = re.compile(r"Cannot declare \((.+)\) twice \(at line (\d+)")  # how tomllib says it
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,60}", re.ASCII)
 _CHOICES = {
     "profile": ("classic", "subject"),
     "judge.match": ("word", "substring"),
     "site.pictures": ("none", "lead", "small"),
     "letter.by_itself": ("never", "draft", "send"),
+    "sign_in.role": ("", "editor", "reader"),
 }
 
 
@@ -228,7 +230,7 @@ def _refuse_unknown(tree: dict[str, Any], section: type[Section], path: str, tex
 def _refuse_values(settings: Settings, text: str, name: str) -> None:
     """Refuse values that have the right type but cannot work."""
     problems = [
-        (f"`{key}` is `{value}`; it may be {' or '.join(choices)}", key)
+        (f"`{key}` is `{value}`; it may be {' or '.join(one or 'empty' for one in choices)}", key)
         for key, choices in _CHOICES.items()
         if (value := attrgetter(key)(settings)) not in choices
     ]
@@ -237,9 +239,9 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
     if not 0 < settings.serve.port < 65536:
         problems.append((f"`serve.port` is {settings.serve.port}; it may be 1 to 65535", "serve.port"))
     problems += [
-        (f"`serve.proxies` has `{given}`; a proxy is an address or a network, like `127.0.0.1` or `10.0.0.0/8`", key)
-        for key in ("serve.proxies",)
-        for given in settings.serve.proxies
+        (f"`{key}` has `{given}`; a proxy is an address or a network, like `127.0.0.1` or `10.0.0.0/8`", key)
+        for key in ("serve.proxies", "sign_in.networks")
+        for given in attrgetter(key)(settings)
         if not _is_network(given)
     ]
     problems += [
@@ -257,6 +259,12 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
         )
         if attrgetter(key)(settings) <= 0
     ]
+    if settings.sign_in.header and not _HEADER.fullmatch(settings.sign_in.header):
+        what = f"`sign_in.header` is `{settings.sign_in.header}`; write the name of a header, like `X-Remote-User`"
+        problems.append((what, "sign_in.header"))
+    if settings.sign_in.header and not settings.sign_in.networks:
+        what = "is believed from named networks only; write the proxy's below it: `networks = ['127.0.0.1']`"
+        problems.append((f"`sign_in.header` {what}", "sign_in.header"))
     if any(hours <= 0 for hours in settings.fetch.look_again):
         problems.append(("`fetch.look_again` takes hours, each more than 0", "fetch.look_again"))
     problems += [*_unfit_letter(settings), *_unfit_mail(settings)]

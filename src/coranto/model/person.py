@@ -26,7 +26,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """A person signed in with one browser. The store knows the secret only by its digest.
 
     ``number`` is assigned by the store, 0 before; ``person`` is the person's number; ``at`` when it began, ``seen``
-    when it was last used (to some minutes), ``ends`` when it stops to hold; ``browser`` what the browser calls itself.
+    when it was last used (to some minutes), ``ends`` when it stops to hold; ``browser`` what the browser calls itself,
+    ``network`` where it was opened. With ``by_proxy`` a proxy named the person, and must do so at each request.
     """
 
     number: int = 0
@@ -35,6 +36,25 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     seen: datetime
     ends: datetime
     browser: str = ""
+    network: str = ""
+    by_proxy: bool = False
+
+
+class Passkey(msgspec.Struct, frozen=True, kw_only=True):
+    """A public key whose private half is in a person's device, which signs in with it.
+
+    ``number`` is assigned by the store, 0 before; ``host`` is the name in the address at which it was made, the only
+    one where it holds; ``key`` what the device sent (credential id and COSE key, WebAuthn's attested credential data);
+    ``seen`` is None until somebody signs in with it.
+    """
+
+    number: int = 0
+    person: int
+    name: str
+    host: str
+    key: bytes
+    at: datetime
+    seen: datetime | None = None
 
 
 class AccessToken(msgspec.Struct, frozen=True, kw_only=True):

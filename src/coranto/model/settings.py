@@ -201,6 +201,18 @@ class Mail(Section, frozen=True, kw_only=True):
     bounces: str = ""
 
 
+class SignIn(Section, frozen=True, kw_only=True):
+    """``[sign_in]``: sign-in to the desk by a proxy that knows who somebody is.
+
+    ``header`` is the one in which it names the person, ``networks`` the addresses and networks that are believed. With
+    ``role`` (``editor`` or ``reader``) a name that nobody has is added; without, the header signs in people there are.
+    """
+
+    header: str = ""
+    networks: tuple[str, ...] = ()
+    role: str = ""
+
+
 class Serve(Section, frozen=True, kw_only=True):
     """``[serve]``: where the site is served.
 
@@ -228,6 +240,7 @@ class Settings(Section, frozen=True, kw_only=True):
     publish: Publish = Publish()
     letter: Letter = Letter()
     mail: Mail = Mail()
+    sign_in: SignIn = SignIn()
     serve: Serve = Serve()
     outlets: dict[str, Outlet] = {}
     rules: tuple[Rule, ...] = ()  # of rules.txt; set when it is read

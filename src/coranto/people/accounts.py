@@ -2,6 +2,8 @@
 
 import unicodedata
 
+import msgspec
+
 from coranto import errors
 from coranto.i18n.messages import N_
 from coranto.model.person import Person, Role
@@ -10,11 +12,12 @@ from coranto.people import passwords, rights
 
 LONGEST = 60  # letters of a name
 NAME = N_("A name has 1 to 60 letters, without control characters.")
+LAST = N_("The last owner stays. Add another one first: coranto people add NAME --role owner.")
 TAKEN = N_("Somebody has this name already.")
 FIRST = N_("There is somebody already, who can add you: coranto people add NAME.")
 
 
-def add(newsroom: Newsroom, name: str, role: Role, password: str, *, first: bool = False) -> Person:
+def add(newsroom: Newsroom, name: str, role: Role, password: str | None, *, first: bool = False) -> Person:
     """Add a person.
 
     Parameters
@@ -25,8 +28,8 @@ def add(newsroom: Newsroom, name: str, role: Role, password: str, *, first: bool
         Shown in the log; unique without regard to case.
     role : str
         One of ``rights.ROLES``.
-    password : str
-        See ``passwords.check``.
+    password : str, optional
+        See ``passwords.check``; None for somebody whom a proxy signs in.
     first : bool
         Only if there is nobody yet.
 
@@ -41,8 +44,10 @@ def add(newsroom: Newsroom, name: str, role: Role, password: str, *, first: bool
         raise errors.PeopleError(NAME)
     if role not in rights.ROLES:
         raise errors.PeopleError(f"a role is one of {', '.join(rights.ROLES)}", role)
-    passwords.check(password, name)
-    hashed = passwords.hashed(password)  # before the transaction: it takes a while
+    hashed = ""
+    if password is not None:
+        passwords.check(password, name)
+        hashed = passwords.hashed(password)  # before the transaction: it takes a while
     person = Person(name=name, role=role, at=newsroom.now())
     with newsroom.store.transaction(writes=True):
         if first and newsroom.store.get_people():
@@ -65,7 +70,7 @@ def find(newsroom: Newsroom, name: str) -> Person:
 
 
 def reset(newsroom: Newsroom, name: str, password: str) -> Person:
-    """Replace a password; ends all sessions and access tokens, and forgets failed tries."""
+    """Replace a password; ends all sessions, access tokens and passkeys, and forgets failed tries."""
     person = find(newsroom, name)
     passwords.check(password, person.name)
     hashed = passwords.hashed(password)
@@ -73,17 +78,31 @@ def reset(newsroom: Newsroom, name: str, password: str) -> Person:
         newsroom.store.save_password(person.number, hashed)
         newsroom.store.delete_sessions(person.number)
         newsroom.store.delete_access_tokens(person.number)
+        newsroom.store.delete_passkeys(person.number)
         newsroom.store.forget_sign_in_tries(start=f"{person.name.casefold()}@")
     return person
 
 
-def remove(newsroom: Newsroom, name: str) -> Person:
-    """Remove a person with all sessions and tokens; the log keeps the name. ``PeopleError`` for the last owner."""
+def change_role(newsroom: Newsroom, name: str, role: Role) -> Person:
+    """Give a person another role, from the next request on. ``PeopleError`` for the last owner."""
     with newsroom.store.transaction(writes=True):
         person = find(newsroom, name)
-        owners = [one for one in newsroom.store.get_people() if one.role == "owner"]
-        if owners == [person]:
-            what = "the last owner stays; add another one first: `coranto people add NAME --role owner`"
-            raise errors.PeopleError(what, person.name)
+        if role != "owner":
+            _keep_an_owner(newsroom, person)
+        changed = msgspec.structs.replace(person, role=role)
+        newsroom.store.save_person(changed)
+    return changed
+
+
+def remove(newsroom: Newsroom, name: str) -> Person:
+    """Remove a person with all that signs in; the log keeps the name. ``PeopleError`` for the last owner."""
+    with newsroom.store.transaction(writes=True):
+        person = find(newsroom, name)
+        _keep_an_owner(newsroom, person)
         newsroom.store.delete_person(person.number)
     return person
+
+
+def _keep_an_owner(newsroom: Newsroom, leaving: Person) -> None:
+    if [one for one in newsroom.store.get_people() if one.role == "owner"] == [leaving]:
+        raise errors.PeopleError(LAST, leaving.name)

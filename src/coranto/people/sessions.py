@@ -26,10 +26,17 @@ _LONGEST_BROWSER = 120  # letters
 TOKEN_NAME = N_("An access token has a name of 1 to 60 letters: what it is for.")
 TOKEN_SCOPES = N_("An access token has one or more of the scopes read and edit.")
 WRONG = N_("Name or password is wrong. After five tries a name waits a quarter of an hour.")
-WAIT = N_(
-    "That was tried too often. Try again in {minutes} minutes, or reset the password on the machine: "
-    "coranto people reset NAME."
-)
+WAITS = {  # by what was tried too often
+    "here": N_(
+        "This name was tried five times from your network. Try again in {minutes} minutes, sign in with a passkey, or "
+        "reset the password on the machine: coranto people reset NAME."
+    ),
+    "network": N_("Your network has tried too many names. Try again in {minutes} minutes."),
+    "name": N_(
+        "This name was tried from very many networks. Try again in {minutes} minutes, from a network where you are "
+        "signed in, or with a passkey."
+    ),
+}
 
 
 class Trying(msgspec.Struct, frozen=True):
@@ -39,18 +46,39 @@ class Trying(msgspec.Struct, frozen=True):
     network: str
     browser: str = ""
 
-    def limits(self) -> dict[str, int]:
-        """Return what tries are counted for, and how many are allowed in a window."""
+    def limits(self) -> dict[str, tuple[str, int]]:
+        """Return what tries are counted for: which of ``WAITS`` says so, and how many are allowed in a window."""
         name = " ".join(self.name.split()).casefold()[:80]
-        return {f"{name}@{self.network}": TRIES, f"@{self.network}": _OF_NETWORK, f"{name}@": _OF_NAME}
+        here, network, everywhere = f"{name}@{self.network}", f"@{self.network}", f"{name}@"
+        return {here: ("here", TRIES), network: ("network", _OF_NETWORK), everywhere: ("name", _OF_NAME)}
 
 
-def wait(newsroom: Newsroom, trying: Trying) -> int:
-    """Return the minutes until somebody may try again; 0 for at once."""
+class Wait(msgspec.Struct, frozen=True):
+    """Somebody must wait: the sentence of the limit that says so, and its minutes."""
+
+    rule: str
+    minutes: int
+
+
+def wait(newsroom: Newsroom, trying: Trying) -> Wait | None:
+    """Return how long somebody must wait to try again; None for not at all.
+
+    Nobody can lock a person out from elsewhere: where the person is signed in, tries of other networks do not count.
+    """
     now, limits = newsroom.now(), trying.limits()
-    tried = newsroom.store.sign_in_tries(limits, now)
-    ends = [until for key, (count, until) in tried.items() if count >= limits[key]]
-    return max((-(-(until - now) // timedelta(minutes=1)) for until in ends), default=0)
+    waits = []
+    for key, (count, until) in newsroom.store.sign_in_tries(limits, now).items():
+        kind, most = limits[key]
+        if count >= most and not (kind == "name" and _is_known(newsroom, trying)):
+            waits.append(Wait(WAITS[kind], -(-(until - now) // timedelta(minutes=1))))
+    return max(waits, key=lambda one: one.minutes, default=None)
+
+
+def _is_known(newsroom: Newsroom, trying: Trying) -> bool:
+    """Whether the person of the name is signed in from the network that tries."""
+    person = _named(newsroom, trying.name)
+    opened = newsroom.store.sessions_of(person.number) if person else []
+    return any(one.network == trying.network and one.ends > newsroom.now() for one in opened)
 
 
 def sign_in(newsroom: Newsroom, trying: Trying, password: str) -> str:
@@ -65,12 +93,11 @@ def sign_in(newsroom: Newsroom, trying: Trying, password: str) -> str:
 
     """
     with newsroom.store.transaction(writes=True):
-        if minutes := wait(newsroom, trying):
-            raise errors.PeopleError(WAIT.format(minutes=minutes))
+        if waits := wait(newsroom, trying):
+            raise errors.PeopleError(waits.rule.format(minutes=waits.minutes))
         now, limits = newsroom.now(), trying.limits()
         newsroom.store.add_sign_in_try(limits, now, now + WINDOW)
-        name = " ".join(trying.name.split()).casefold()
-        person = next((one for one in newsroom.store.get_people() if one.name.casefold() == name), None)
+        person = _named(newsroom, trying.name)
         kept = newsroom.store.get_password(person.number) if person else ""
     right = passwords.matches(kept, password)
     if person is None or not right:
@@ -82,14 +109,16 @@ def sign_in(newsroom: Newsroom, trying: Trying, password: str) -> str:
         if renewed:
             newsroom.store.save_password(person.number, renewed)
         newsroom.store.forget_sign_in_tries([key for key in limits if not key.startswith("@")])
-        return open_session(newsroom, person, trying.browser)
+        return open_session(newsroom, person, trying.browser, trying.network)
 
 
-def open_session(newsroom: Newsroom, person: Person, browser: str) -> str:
-    """Return the secret of a new session of a person."""
+def open_session(newsroom: Newsroom, person: Person, browser: str, network: str = "", *, by_proxy: bool = False) -> str:
+    """Return the secret of a new session of a person; ``by_proxy``: it holds while a proxy names the person."""
     secret, now = secrets.token_urlsafe(32), newsroom.now()
     shown = "".join(letter for letter in browser if letter.isprintable())[:_LONGEST_BROWSER]
-    session = Session(person=person.number, at=now, seen=now, ends=now + REST, browser=shown)
+    session = Session(
+        person=person.number, at=now, seen=now, ends=now + REST, browser=shown, network=network, by_proxy=by_proxy
+    )
     newsroom.store.add_session(session, digest(secret))
     return secret
 
@@ -142,6 +171,11 @@ def form_token(secret: str) -> str:
 def digest(secret: str) -> str:
     """Return the digest by which a secret is kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _named(newsroom: Newsroom, name: str) -> Person | None:
+    typed = " ".join(name.split()).casefold()
+    return next((one for one in newsroom.store.get_people() if one.name.casefold() == typed), None)
 
 
 def _person(newsroom: Newsroom, number: int) -> Person | None:

@@ -27,6 +27,7 @@ from coranto.store import (
     mail_request,
     outbox,
     override,
+    passkey,
     person,
     published_story,
     queues,
@@ -249,7 +250,13 @@ class Database(Sessions):
     get_people = reads(person.get_all)
     get_password = reads(person.password)
     save_password = writes(person.save_password)
+    save_person = writes(person.save)
     delete_person = writes(person.remove)
+    add_passkey = writes(passkey.add)
+    find_passkey = reads(passkey.find)
+    passkeys_of = reads(passkey.of_person)
+    save_passkey = writes(passkey.save)
+    delete_passkeys = writes(passkey.remove)
     add_session = writes(sign_in.add)
     find_session = reads(sign_in.find)
     sessions_of = reads(sign_in.of_person)

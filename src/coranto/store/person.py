@@ -6,6 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.person import Person
 from coranto.store import values
+from coranto.store.passkey_tables import passkey
 from coranto.store.person_tables import access_token, person, session
 from coranto.store.transaction import Transaction
 
@@ -21,11 +22,13 @@ _ADD = (
 _ALL = select(_person.number, _person.data).order_by(_person.number)
 _PASSWORD = select(_person.password).where(_person.number == bindparam("number"))
 _SET_PASSWORD = update(person).where(_person.number == bindparam("its_number")).values(password=bindparam("password"))
+_SAVE = update(person).where(_person.number == bindparam("its_number")).values(data=bindparam("data"))
 _DROP = [
     delete(table).where(column == bindparam("number"))
     for table, column in (
         (session, session.c.person),
         (access_token, access_token.c.person),
+        (passkey, passkey.c.person),
         (person, _person.number),
     )
 ]
@@ -53,8 +56,13 @@ def save_password(db: Transaction, number: int, hashed: str) -> None:
     db.run(_SET_PASSWORD, its_number=number, password=hashed)
 
 
+def save(db: Transaction, one: Person) -> None:
+    """Save a person whose role has changed; the name stays."""
+    db.run(_SAVE, its_number=one.number, data=_data(one))
+
+
 def remove(db: Transaction, number: int) -> None:
-    """Delete a person with all sessions and access tokens."""
+    """Delete a person with all sessions, access tokens and passkeys."""
     for statement in _DROP:
         db.run(statement, number=number)
 

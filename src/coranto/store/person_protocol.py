@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from coranto.model.person import AccessToken, Person, Session
+from coranto.model.person import AccessToken, Passkey, Person, Session
 
 
 class PersonStore(Protocol):
@@ -22,8 +22,26 @@ class PersonStore(Protocol):
     def save_password(self, number: int, hashed: str) -> None:
         """Replace the hash of a person's password."""
 
+    def save_person(self, one: Person) -> None:
+        """Save a person whose role has changed; the name stays."""
+
     def delete_person(self, number: int) -> None:
-        """Delete a person with all sessions and access tokens."""
+        """Delete a person with all sessions, access tokens and passkeys."""
+
+    def add_passkey(self, one: Passkey, credential: str) -> int:
+        """Add a passkey under the id that its device gave it; return its number, 0 if it is there already."""
+
+    def find_passkey(self, credential: str) -> Passkey | None:
+        """Return the passkey with the id that its device gave it."""
+
+    def passkeys_of(self, person: int) -> list[Passkey]:
+        """Return the passkeys of a person, oldest first."""
+
+    def save_passkey(self, one: Passkey) -> None:
+        """Save a passkey; one that was taken away meanwhile does not come back."""
+
+    def delete_passkeys(self, person: int, number: int | None = None) -> None:
+        """Take away one passkey of a person, or all."""
 
     def add_session(self, one: Session, digest: str) -> int:
         """Add a session, and delete those that have ended; return its number."""

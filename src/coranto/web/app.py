@@ -5,7 +5,7 @@ import contextlib
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import uvicorn
 from anyio import to_thread
@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from coranto import errors
 from coranto.config import extras, settings_file
@@ -22,6 +23,7 @@ from coranto.web import connections, listening, page_kinds, responses, routes, r
 from coranto.web.cache import Cache
 from coranto.web.compression import Compression
 from coranto.web.count_readers import CountReaders
+from coranto.web.peer import Peer
 from coranto.web.private import Private
 from coranto.web.rate_limits import RateLimits
 from coranto.web.reader_count import ReaderCount
@@ -187,10 +189,12 @@ class Server:
         self.stop()
 
 
-def _config(app: Starlette, most: int, proxies: Sequence[str]) -> uvicorn.Config:
+def _config(app: ASGIApp, most: int, proxies: Sequence[str]) -> uvicorn.Config:
     """Return the server's configuration; left to itself, the server would believe every program on this machine."""
+    # Uvicorn's types of an application are narrower than Starlette's.
+    believing = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app), list(proxies))) if proxies else app
     return uvicorn.Config(
-        app,
+        Peer(believing),
         http=type("Connection", (connections.Connection,), {"most": most}),
         ws="none",
         log_level="error",  # a warning for each malformed request is a stranger's to repeat
@@ -200,6 +204,5 @@ def _config(app: Starlette, most: int, proxies: Sequence[str]) -> uvicorn.Config
         timeout_keep_alive=connections.RESTING,
         timeout_notify=connections.SWEEP,
         timeout_graceful_shutdown=_FINISH,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=list(proxies),
+        proxy_headers=False,  # done above, within what notes the peer
     )

@@ -4,9 +4,10 @@ from starlette.responses import Response
 
 from coranto import errors
 from coranto.i18n.messages import _
-from coranto.people import rights, sessions
+from coranto.people import passkeys, rights, sessions
+from coranto.people.passkeys import Place
 from coranto.web import words
-from coranto.web.desk import page
+from coranto.web.desk import origin, page
 from coranto.web.desk.call import Call, route
 
 _HERE = "desk/account/"
@@ -26,6 +27,26 @@ def end_session(call: Call) -> Response:
         other = call.session is None or session.number != call.session.number
         if (number == "others" and other) or str(session.number) == number:
             store.delete_sessions(call.who.number, session.number)
+    return page.redirect(call, _HERE)
+
+
+@route("/desk/account/passkey/", action="account.change", method="POST", looks=True)
+def make_passkey(call: Call) -> Response:
+    """Add the passkey that the browser has made."""
+    name = call.form.first("name")
+    try:
+        passkeys.make(call.newsroom, _place(call), call.who, name, call.form.first("answer"))
+    except errors.PeopleError as why:
+        return _page(call, passkey_trouble=_(why.what), passkey_name=name, status=422)
+    return page.redirect(call, _HERE)
+
+
+@route("/desk/account/passkey/end/", action="account.change", method="POST")
+def end_passkey(call: Call) -> Response:
+    """Take away one of one's own passkeys."""
+    for one in call.newsroom.store.passkeys_of(call.who.number):
+        if str(one.number) == call.form.first("number"):
+            call.newsroom.store.delete_passkeys(call.who.number, one.number)
     return page.redirect(call, _HERE)
 
 
@@ -51,7 +72,16 @@ def end_token(call: Call) -> Response:
     return page.redirect(call, _HERE)
 
 
-def _page(call: Call, *, trouble: str = "", name: str = "", secret: str = "", status: int = 200) -> Response:
+def _place(call: Call) -> Place:
+    return origin.place(call.request, call.newsroom.settings.site.url, call.secret)
+
+
+def _page(
+    call: Call, *, trouble: str = "", name: str = "", secret: str = "", passkey_trouble: str = "",
+    passkey_name: str = "", status: int = 200,
+) -> Response:  # fmt: skip
+    place = _place(call)
+    asked = passkeys.to_make(call.newsroom, place, call.who) if call.session and passkeys.possible(place.host) else ""
     store, now = call.newsroom.store, call.newsroom.now()
     people = store.get_people() if rights.ask("people.change", call.who.role).allowed else []
     return page.render(
@@ -75,8 +105,15 @@ def _page(call: Call, *, trouble: str = "", name: str = "", secret: str = "", st
             (one, words.stamp(one.at), words.age(one.seen, now) if one.seen else _("never"))
             for one in store.access_tokens_of(call.who.number)
         ],
+        passkeys=[
+            (one, words.stamp(one.at), words.age(one.seen, now) if one.seen else _("never"))
+            for one in store.passkeys_of(call.who.number)
+        ],
+        asked=asked,
+        passkey_trouble=passkey_trouble,
+        passkey_name=passkey_name,
         people=[(one, words.date(one.at)) for one in people],
     )
 
 
-ROUTES = (account, end_session, make_token, end_token)
+ROUTES = (account, end_session, make_passkey, end_passkey, make_token, end_token)

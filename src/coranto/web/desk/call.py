@@ -11,6 +11,7 @@ from coranto.feeds import address
 from coranto.model.person import AccessToken, Person, Session
 from coranto.newsroom import Newsroom
 from coranto.people import rights
+from coranto.people.proxy import Claim
 from coranto.web import responses
 from coranto.web.desk.forms import Form
 
@@ -22,7 +23,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A request that may be answered.
 
     ``person`` is None on open routes for somebody who is not signed in. ``secret`` is the cookie's, from which the
-    token of every form is made; ``token`` is set where a program asks.
+    token of every form is made; ``token`` is set where a program asks; ``claim`` where a proxy says who it is.
     """
 
     request: Request
@@ -32,6 +33,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     person: Person | None = None
     session: Session | None = None
     token: AccessToken | None = None
+    claim: Claim | None = None
     form: Form = Form()
 
     @property

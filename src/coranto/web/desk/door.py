@@ -129,7 +129,7 @@ class Door:
 @localized
 def _answer(newsroom: Newsroom, request: Request, route: DeskRoute, form: Form) -> Response:
     call = guard.identify(request, newsroom)
-    if route.method == "GET" and route.action != OPEN and call.person is None:
+    if route.method == "GET" and route.action != OPEN and call.person is None and not (call.claim and call.claim.rule):
         return sign_in.ask(call)
     guard.allow(call, route, form)
     return route.answer(msgspec.structs.replace(call, form=form))

@@ -1,7 +1,8 @@
 """Who may do what on the desk: every request passes here, before the function of its route is called.
 
-In this order: the line is encrypted or within this machine; the form comes from a page of ours; somebody is signed in,
-or a program has a token; the role, and the token's scope, allow the action; the form has the token of this browser.
+In this order: the line is encrypted or within this machine; the form comes from a page of ours; what a proxy says of
+the person comes from a network that is believed; somebody is signed in, or a program has a token; the role, and the
+token's scope, allow the action; the form has the token of this browser.
 """
 
 import hmac
@@ -11,8 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from coranto.i18n.messages import N_, _
+from coranto.model.person import Person, Session
 from coranto.newsroom import Newsroom
-from coranto.people import rights, sessions
+from coranto.people import proxy, rights, sessions
+from coranto.people.proxy import Claim
+from coranto.web import peer
 from coranto.web.desk import origin
 from coranto.web.desk.call import OPEN, Call, DeskRoute
 from coranto.web.desk.forms import Form
@@ -40,7 +44,8 @@ def identify(request: Request, newsroom: Newsroom) -> Call:
     if not (secure or origin.on_this_machine(request)):
         raise HTTPException(403, _(PLAIN))
     given = request.headers.get("authorization", "")
-    if given:
+    claim = _claim(request, newsroom)
+    if given and (claim is None or given.lower().startswith(_BEARER)):  # a proxy may ask for a password of its own
         found = sessions.find_token(newsroom, given[len(_BEARER) :]) if given.lower().startswith(_BEARER) else None
         if found is None:
             raise HTTPException(401, _(BAD_TOKEN), {"WWW-Authenticate": "Bearer"})
@@ -48,10 +53,34 @@ def identify(request: Request, newsroom: Newsroom) -> Call:
     signed, form = names(secure)
     secret = request.cookies.get(signed, "")
     opened = sessions.find(newsroom, secret) if secret else None
-    if opened is None:
+    if opened is None or not _vouched(opened, claim):
         anonymous = request.cookies.get(form, "") or secrets.token_urlsafe(32)
-        return Call(request=request, newsroom=newsroom, secure=secure, secret=anonymous)
-    return Call(request=request, newsroom=newsroom, secure=secure, secret=secret, person=opened[0], session=opened[1])
+        return Call(request=request, newsroom=newsroom, secure=secure, secret=anonymous, claim=claim)
+    return Call(
+        request=request,
+        newsroom=newsroom,
+        secure=secure,
+        secret=secret,
+        person=opened[0],
+        session=opened[1],
+        claim=claim,
+    )
+
+
+def _claim(request: Request, newsroom: Newsroom) -> Claim | None:
+    """Return what a proxy's header says; its bytes are UTF-8, which a header's text is not."""
+    if not (header := newsroom.settings.sign_in.header):
+        return None
+    given = request.headers.get(header, "").encode("latin-1").decode("utf-8", "replace")
+    return proxy.claim(newsroom, given, peer.of(request))
+
+
+def _vouched(opened: tuple[Person, Session], claim: Claim | None) -> bool:
+    """Whether a session holds beside what a proxy says: it names this person, or nobody where it has opened none."""
+    person, session = opened
+    if claim is None:
+        return not session.by_proxy
+    return not claim.rule and claim.person == person
 
 
 def allow(call: Call, route: DeskRoute, form: Form) -> None:
@@ -61,6 +90,8 @@ def allow(call: Call, route: DeskRoute, form: Form) -> None:
         foreign = origin.foreign(call.request, call.newsroom.settings.site.url)
         if foreign or (foreign is None and call.token is None):
             raise HTTPException(403, _(FOREIGN))
+    if call.claim and call.claim.rule and (changes or route.action != OPEN):
+        raise HTTPException(403, _(call.claim.rule, **call.claim.values))
     if route.action != OPEN:
         if call.person is None:
             raise HTTPException(401, _(SIGNED_OUT))

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from coranto.people.passkeys import Place
+
 _HERE = ("localhost", "::1")
 
 
@@ -37,6 +39,12 @@ def foreign(request: Request, site: str) -> bool | None:
     address = urlsplit(site)
     ours.add(f"{address.scheme}://{address.netloc}")
     return origin not in ours
+
+
+def place(request: Request, site: str, secret: str) -> Place:
+    """Return where the browser speaks with us, as passkeys are bound to it."""
+    host = (urlsplit(f"//{_host(request)}").hostname or "").rstrip(".")
+    return Place(host, f"{'https' if secure(request, site) else 'http'}://{_host(request)}", secret)
 
 
 def network(request: Request) -> str:

@@ -23,7 +23,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # `no-referrer` would make browsers hide the Origin of our own forms
     "X-Robots-Tag": "noindex, nofollow",
 }
-STATIC = {"desk.css": "text/css", "start.css": "text/css", "desk.js": "text/javascript"}
+STATIC = {"desk.css": "text/css", "start.css": "text/css", "desk.js": "text/javascript",
+          "passkeys.js": "text/javascript"}  # fmt: skip
 _NAV = (
     ("desk/", N_("Queue"), "desk.see"),
     ("desk/published/", N_("Published"), "desk.see"),

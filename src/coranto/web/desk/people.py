@@ -1,7 +1,5 @@
 """People: who may sign in, with roles, sessions and access tokens; added, reset and removed by an owner."""
 
-from typing import get_args
-
 from starlette.responses import Response
 
 from coranto import errors
@@ -19,7 +17,6 @@ _MAY: dict[Role, str] = {
     "reader": N_("reads a private paper, and sees nothing of the desk"),
 }
 _NOBODY = N_("Nobody has this name any more.")
-_LAST = N_("The last owner stays. Add another one first.")
 
 
 @route("/desk/people/", action="people.change")
@@ -31,8 +28,7 @@ def people(call: Call) -> Response:
 @route("/desk/people/", action="people.change", method="POST", hashes=True)
 def add(call: Call) -> Response:
     """Add somebody with a first password."""
-    name, asked = call.form.first("name"), call.form.first("role")
-    role: Role = next((one for one in get_args(Role) if one == asked), "editor")
+    name, role = call.form.first("name"), _role(call.form.first("role")) or "editor"
     try:
         accounts.add(call.newsroom, name, role, call.form.first("password"))
     except errors.PeopleError as why:
@@ -42,7 +38,7 @@ def add(call: Call) -> Response:
 
 @route("/desk/people/change/", action="people.change", method="POST", hashes=True)
 def change(call: Call) -> Response:
-    """End somebody's sessions, take a token away, set a new password, or remove somebody."""
+    """End somebody's sessions, take a token or passkey away, change a role or password, or remove somebody."""
     form, newsroom = call.form, call.newsroom
     person = _find(call, form.first("person"))
     if person is None:
@@ -53,14 +49,21 @@ def change(call: Call) -> Response:
                 newsroom.store.delete_sessions(person.number)
             case "token", _, number if number.isdecimal() and number.isascii() and len(number) < 10:
                 newsroom.store.delete_access_tokens(person.number, int(number))
+            case "passkey", _, number if number.isdecimal() and number.isascii() and len(number) < 10:
+                newsroom.store.delete_passkeys(person.number, int(number))
+            case "role", _, _:
+                accounts.change_role(newsroom, person.name, _role(form.first("role")) or person.role)
             case "reset", _, _:
                 accounts.reset(newsroom, person.name, form.first("password"))
             case "remove", _, _:
                 accounts.remove(newsroom, person.name)
     except errors.PeopleError as why:
-        trouble = _LAST if form.first("do") == "remove" else why.what
-        return _page(call, trouble=_(trouble), status=422)
+        return _page(call, trouble=_(why.what), status=422)
     return page.redirect(call, _HERE)
+
+
+def _role(typed: str) -> Role | None:
+    return next((one for one in rights.ROLES if one == typed), None)
 
 
 def _find(call: Call, number: str) -> Person | None:
@@ -78,12 +81,17 @@ def _page(call: Call, *, trouble: str = "", name: str = "", role: str = "editor"
                 "number": person.number,
                 "name": person.name,
                 "role": _(person.role),
+                "is": person.role,
                 "since": words.date(person.at),
                 "own": person.number == call.who.number,
                 "sessions": _n("signed in with {n} browser", "signed in with {n} browsers", len(opened))
                 if opened
                 else "",
                 "seen": words.since(last, now) if last else "",
+                "passkeys": [
+                    (one.number, one.name, words.since(one.seen, now) if one.seen else _("never"))
+                    for one in store.passkeys_of(person.number)
+                ],
                 "tokens": [
                     (
                         one.number,

@@ -8,7 +8,9 @@ from coranto import errors
 from coranto.i18n import current
 from coranto.i18n.messages import _
 from coranto.model.person import Person
-from coranto.people import accounts, first_code, rights, sessions
+from coranto.people import accounts, first_code, passkeys, proxy, rights, sessions
+from coranto.people.passkeys import Place
+from coranto.people.proxy import Claim
 from coranto.people.sessions import Trying
 from coranto.run import first_start
 from coranto.web import responses
@@ -28,9 +30,12 @@ def ask(call: Call) -> Response:
 @route("/desk/sign-in/", action=OPEN)
 def form(call: Call) -> Response:
     """Show the form."""
+    to = _way(call.query("to"))
     if call.person is not None:
-        return page.redirect(call, _home(call.person))
-    return _form(call, _way(call.query("to")))
+        return page.redirect(call, f"desk/{to}" if to else _home(call.person))
+    if call.claim is not None and not call.claim.rule:
+        return _by_proxy(call, call.claim, to)
+    return _form(call, to)
 
 
 @route("/desk/sign-in/", action=OPEN, method="POST", hashes=True)
@@ -38,13 +43,30 @@ def sign_in(call: Call) -> Response:
     """Open a session for somebody who knows name and password."""
     name, to = call.form.first("name"), _way(call.form.first("to"))
     trying = Trying(name, origin.network(call.request), call.request.headers.get("user-agent", ""))
-    if minutes := sessions.wait(call.newsroom, trying):
-        return _form(call, to, name, _(sessions.WAIT, minutes=minutes), 429)
+    if waits := sessions.wait(call.newsroom, trying):
+        return _form(call, to, name, _(waits.rule, minutes=waits.minutes), 429)
     try:
         secret = sessions.sign_in(call.newsroom, trying, call.form.first("password"))
     except errors.PeopleError as why:
         return _form(call, to, name, _(why.what), 403)
     return _signed_in(call, secret, f"desk/{to}" if to else "desk/begin/")
+
+
+@route("/desk/sign-in/passkey/", action=OPEN, method="POST", looks=True)
+def by_passkey(call: Call) -> Response:
+    """Open a session for somebody whose device has signed. No name is tried, so none can be locked."""
+    to, network = _way(call.form.first("to")), origin.network(call.request)
+    trying = Trying("a passkey", network)
+    if waits := sessions.wait(call.newsroom, trying):
+        return _form(call, to, trouble=_(waits.rule, minutes=waits.minutes), status=429)
+    try:
+        person = passkeys.check(call.newsroom, _place(call), call.form.first("answer"))
+    except errors.PeopleError as why:
+        now = call.newsroom.now()
+        call.newsroom.store.add_sign_in_try([f"@{network}"], now, now + sessions.WINDOW)
+        return _form(call, to, trouble=_(why.what), status=403)
+    browser = call.request.headers.get("user-agent", "")
+    return _signed_in(call, sessions.open_session(call.newsroom, person, browser, network), f"desk/{to or 'begin/'}")
 
 
 @route("/desk/begin/", action="account.see")
@@ -77,22 +99,41 @@ def first_owner(call: Call) -> Response:
     code, name = call.form.first("code"), call.form.first("name")
     now, trying = call.newsroom.now(), Trying("first owner", origin.network(call.request))
     if not first_code.holds(call.newsroom, code):
-        if minutes := sessions.wait(call.newsroom, trying):
-            return _first(call, code, name, _(sessions.WAIT, minutes=minutes), 429)
+        if waits := sessions.wait(call.newsroom, trying):
+            return _first(call, code, name, _(waits.rule, minutes=waits.minutes), 429)
         call.newsroom.store.add_sign_in_try(trying.limits(), now, now + sessions.WINDOW)
     try:
         person = first_code.redeem(call.newsroom, code, name, call.form.first("password"))
     except errors.PeopleError as why:
         return _first(call, code, name, _(why.what), 403)
-    secret = sessions.open_session(call.newsroom, person, call.request.headers.get("user-agent", ""))
+    secret = sessions.open_session(
+        call.newsroom, person, call.request.headers.get("user-agent", ""), origin.network(call.request)
+    )
     return _signed_in(call, secret, setup.begin(call, person) if first_start.due(call.newsroom) else "desk/")
 
 
+def _by_proxy(call: Call, claim: Claim, to: str) -> Response:
+    """Open a session for somebody whom a proxy names."""
+    try:
+        person = proxy.welcome(call.newsroom, claim)
+    except errors.PeopleError as why:
+        return _form(call, to, trouble=_(why.what), status=403)
+    browser, network = call.request.headers.get("user-agent", ""), origin.network(call.request)
+    secret = sessions.open_session(call.newsroom, person, browser, network, by_proxy=True)
+    return _signed_in(call, secret, f"desk/{to}" if to else _home(person))
+
+
+def _place(call: Call) -> Place:
+    return origin.place(call.request, call.newsroom.settings.site.url, call.secret)
+
+
 def _form(call: Call, to: str, name: str = "", trouble: str = "", status: int = 200) -> Response:
-    nobody = not call.newsroom.store.get_people()
+    nobody, place = not call.newsroom.store.get_people(), _place(call)
+    if call.claim and call.claim.rule:
+        trouble, status = _(call.claim.rule, **call.claim.values), 403
     answer = page.render(
         call, "sign_in.html", _("Sign in"), "desk/sign-in/", status=status, to=to, name=name, trouble=trouble,
-        nobody=nobody,
+        nobody=nobody, asked=passkeys.to_sign_in(call.newsroom, place) if passkeys.possible(place.host) else "",
     )  # fmt: skip
     return _with_form_cookie(call, answer)
 
@@ -135,4 +176,4 @@ def _home(person: Person) -> str:
     return "desk/" if rights.ask("desk.see", person.role).allowed else "desk/account/"
 
 
-ROUTES = (begin, form, sign_in, sign_out, first_form, first_owner)
+ROUTES = (begin, form, sign_in, by_passkey, sign_out, first_form, first_owner)
