@@ -121,6 +121,23 @@ def test_words_met_once_are_forgotten_where_there_are_too_many_and_the_others_st
     assert known.ratio("skagen") == pytest.approx(before[0], rel=0.5)
 
 
+def test_a_word_is_one_string_for_all_articles_that_have_it():
+    clusterer = Clusterer(Stories())
+    for ident in ("a", "b"):
+        clusterer.place(item(ident, FERRY))
+    clusterer.place(item("c", "Skagen opens a museum of herring, amber and sand"))
+    for one in (clusterer, Clusterer.load(Stories(), clusterer.dump())):
+        told = [
+            term
+            for story in one.indexes["en"].open_stories.values()
+            for terms in (story.terms(), *(kept.terms for kept in story.profiles))
+            for term in terms
+            if term == "skagen"
+        ]
+        assert len(told) >= 4
+        assert len({id(term) for term in told}) == 1
+
+
 def test_old_articles_count_less_and_less(monkeypatch):
     monkeypatch.setattr(frequency, "_MEMORY", 50.0)
     known = Frequencies("en")

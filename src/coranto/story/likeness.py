@@ -10,8 +10,9 @@ distance in time.
 from math import log, sqrt
 
 from coranto.model.story import REST, EvidenceTerm
+from coranto.story.centre import Shared
 from coranto.story.frequency import CONTRAST
-from coranto.story.open_story import OpenStory, Shared
+from coranto.story.open_story import OpenStory
 from coranto.story.profile import ABSENT, HERE, Profile, Query
 
 COSINE = 0.5  # weight of the cosine in the score

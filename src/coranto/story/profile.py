@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
+from sys import intern
 from typing import NamedTuple
 
 from coranto.story.frequency import COMMON, CONTRAST, FLOOR, PRIOR, STREAM, Frequencies, known
@@ -82,7 +83,8 @@ def make(
     weighed.sort()
     squares, kept = zip(*weighed[:strongest], strict=True)
     length = sqrt(-sum(squares))
-    return Profile(kept, array("f", [sqrt(-square) / length for square in squares]))
+    # One string for a term in all profiles: each article cuts its own out of its title, a kilobyte of them.
+    return Profile(tuple(map(intern, kept)), array("f", [sqrt(-square) / length for square in squares]))
 
 
 def query(profile: Profile, frequencies: Frequencies, met: Mapping[str, float] | None = None) -> Query:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from sys import intern
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from coranto import errors
 from coranto.model.story import EvidenceTerm
 from coranto.story.boilerplate import Boilerplate
+from coranto.story.centre import Centre
 from coranto.story.open_story import OpenStory
 from coranto.story.profile import Profile
 from coranto.story.series import Series
@@ -151,8 +153,8 @@ def _open_story(open_story: OpenStory) -> _OpenStory:
         open_story.touched,
         open_story.articles,
         profiles,
-        open_story.sums,
-        open_story.counts,
+        None if open_story.centre is None else open_story.centre.sums(),
+        None if open_story.centre is None else open_story.centre.counts(),
         open_story.square,
         open_story.apart,
         open_story.looked,
@@ -164,14 +166,15 @@ def _open_story(open_story: OpenStory) -> _OpenStory:
 def _restored(kept: _OpenStory) -> OpenStory:
     open_story = OpenStory(kept.number, kept.first, kept.last, kept.touched, kept.name)
     open_story.articles, open_story.apart, open_story.square = kept.articles, kept.apart, kept.square
-    open_story.sums, open_story.counts = kept.sums, kept.counts
+    if kept.sums is not None:
+        open_story.centre = Centre({intern(term): weight for term, weight in kept.sums.items()}, kept.counts)
     open_story.looked, open_story.part_of, open_story.next_part = kept.looked, kept.part_of, kept.next_part
     open_story.profiles = tuple(_profiles(kept.profiles))
     return open_story
 
 
 def _profiles(kept: Iterable[tuple[tuple[str, ...], bytes]]) -> Iterable[Profile]:
-    return (Profile(terms, array("f", weights)) for terms, weights in kept)
+    return (Profile(tuple(map(intern, terms)), array("f", weights)) for terms, weights in kept)
 
 
 def _foreign(why: str) -> str:

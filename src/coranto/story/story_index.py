@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from coranto.story import likeness, profile
 from coranto.story.boilerplate import Boilerplate
+from coranto.story.centre import Shared
 from coranto.story.frequency import Frequencies
-from coranto.story.open_story import OpenStory, Shared
+from coranto.story.open_story import OpenStory
 from coranto.story.profile import Profile, Query
 from coranto.story.series import Series
 
