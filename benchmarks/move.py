@@ -18,7 +18,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import text
 
 import rejudge
 from coranto import newsroom as newsrooms
@@ -27,6 +26,7 @@ from coranto.operate import backup, restore
 from coranto.store import open_store, transfer
 
 SERVER = os.environ["CORANTO_TEST_POSTGRES"]
+NAME = f"move {os.getpid()}"
 
 
 def main() -> None:
@@ -47,11 +47,17 @@ def main() -> None:
                 rejudge.fill(newsroom, asked.articles)
             server.execute(f"CREATE SCHEMA {schema}")
             try:
-                there = step("to PostgreSQL", newsroom.store, f"{SERVER}?options=-csearch_path%3D{schema}")
+                there = step(
+                    "to PostgreSQL",
+                    newsroom.store,
+                    f"{SERVER}?options=-csearch_path%3D{schema}&application_name={NAME.replace(' ', '%20')}",
+                )
                 back = step("back to SQLite", there, f"sqlite:///{folder}/back.db")
                 start = time.perf_counter()
                 same = newsroom.store.get_contents() == back.get_contents() == there.get_contents()
                 say("contents of all three", start, same=same, damage=back.find_damage())
+                for store in (newsroom.store, there):
+                    transfer.cancel(store)
                 there.close()
                 back.close()
             finally:
@@ -66,8 +72,7 @@ def main() -> None:
 
 def step(what, source, address):
     target, rows, start, worked = open_store(address), Counter(), time.perf_counter(), time.process_time()
-    servers = [pid for store in (source, target) if (pid := server_process(store))]
-    server = sum(map(cpu, servers))
+    server = server_cpu()
     copied: list[float] = []
 
     def report(table, count):
@@ -77,18 +82,18 @@ def step(what, source, address):
 
     moved = transfer.transfer(source, target, report)
     total = sum(one.rows for one in moved.values())
-    say(what, start, articles=rows["article"], rows=total, copied_after=round(copied[0], 1), cpu=round(time.process_time() - worked, 1), server_cpu=round(sum(map(cpu, servers)) - server, 1))  # fmt: skip
+    say(what, start, articles=rows["article"], rows=total, copied_after=round(copied[0], 1), cpu=round(time.process_time() - worked, 1), server_cpu=round(server_cpu() - server, 1))  # fmt: skip
     return target
 
 
-def server_process(store):
-    """The process of PostgreSQL that works for a store, which has one connection; 0 for SQLite."""
-    with store.session(writes=False) as db:
-        return 0 if db.sqlite else db.one(text("SELECT pg_backend_pid()"))
+def server_cpu():
+    """CPU seconds of the processes of PostgreSQL on this machine that work for this program."""
+    with psycopg.connect(SERVER.replace("+psycopg", "")) as server:
+        found = server.execute("SELECT pid FROM pg_stat_activity WHERE application_name = %s", [NAME]).fetchall()
+    return sum(cpu(pid) for (pid,) in found)
 
 
 def cpu(pid):
-    """CPU seconds of a process on this machine."""
     parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
 

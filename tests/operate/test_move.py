@@ -5,17 +5,26 @@ from collections import Counter
 
 import gathered
 import pytest
+from sqlalchemy import text
 
 from console import run
 from coranto import errors
 from coranto.model.change import PendingEntry
 from coranto.model.entry import Entry
 from coranto.model.webhook import Webhook
-from coranto.store import open_store, transfer
+from coranto.store import key_value, open_store, transfer
 
 
 def quiet(table, rows):
     pass
+
+
+def made(store):
+    """Return the definitions of all indexes and constraints of PostgreSQL."""
+    with store.session(writes=False) as db:
+        indexes = db.all(text("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY indexname"))
+        constraints = "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        return indexes, db.all(text(f"{constraints} WHERE connamespace = current_schema()::regnamespace ORDER BY 1, 2"))
 
 
 @pytest.fixture
@@ -34,11 +43,16 @@ def site(tmp_path, fill):
 def test_to_postgresql_and_back_is_the_same(site, schema, tmp_path):
     before, contents, found = site.tree(), site.store.get_contents(), site.search("ferry")
     far, back = open_store(schema()), open_store(f"sqlite:///{tmp_path}/back.db")
-    counted = Counter()
+    counted, before_move = Counter(), made(far)
     moved = transfer.transfer(site.store, far, lambda table, rows: counted.update({table: rows}))
     assert moved == contents == far.get_contents()
     assert counted["article"] == counted["search"] == 6
+    assert made(far) == before_move, "the same indexes and constraints"
     assert transfer.transfer(far, back, quiet) == contents
+    with pytest.raises(errors.StoreError, match=r"has moved to .*back\.db"):
+        far.put_value("key", b"lost")
+    assert transfer.cancel(far)
+    assert not transfer.cancel(far)
     for store in (far, back):
         site.newsroom.store = site.store = store
         assert site.search("ferry") == found
@@ -84,17 +98,40 @@ def test_a_move_that_is_ended_goes_on_where_it_was(site, request, tmp_path, kind
     )
 
 
-def test_a_source_that_changes_meanwhile_is_told_and_moved_anew(site, tmp_path):
+def test_nobody_writes_to_a_store_that_moves_and_all_may_read(site, tmp_path):
     target = open_store(f"sqlite:///{tmp_path}/other.db")
+    other, refused = open_store(f"sqlite:///{tmp_path}/coranto.db"), Counter()  # as a `coranto serve` elsewhere
+
+    def report(table, rows):
+        assert other.published_ids()
+        for store in (other, site.store, target):
+            with pytest.raises(errors.StoreError, match=r"moved to .*other\.db|move into it has not ended"):
+                store.put_value("key", b"lost")
+            refused[store] += 1
+
+    assert transfer.transfer(site.store, target, report) == target.get_contents()
+    assert len(refused) == 3
+    with pytest.raises(errors.StoreError, match="coranto move --cancel"):
+        other.put_value("key", b"lost")
+    target.put_value("key", b"kept")
+    assert transfer.cancel(other)
+    other.put_value("key", b"kept")
+    other.close()
+    target.close()
+
+
+def test_a_source_that_an_older_program_changes_meanwhile_is_told_and_moved_anew(site, tmp_path):
+    target = open_store(f"sqlite:///{tmp_path}/other.db")
+    ids = list(site.store.published_ids())
 
     def report(table, rows):
         if table == "search":
-            site.say(
-                "headline", article=site.store.get_records(site.store.published_ids()).popitem()[0], text="Another one"
-            )
+            transfer.cancel(site.store)  # an older program does not look for the mark
+            site.say("headline", article=ids[0], text="Another one")
 
     with pytest.raises(errors.MoveError, match="it was changed while it was moved"):
         transfer.transfer(site.store, target, report)
+    site.store.put_value("key", b"a move that failed leaves the store as it was")
     assert transfer.transfer(site.store, target, quiet) == site.store.get_contents()
     assert [one.id for one in target.search("another").articles] == site.search("another") != []
     target.close()
@@ -118,7 +155,8 @@ def test_a_target_that_differs_at_the_end_is_refused(site, tmp_path):
 
     def report(table, rows):
         if table == "search":
-            target.put_value("rounds", b"written by somebody else")
+            with target.session(writes=True, moves=True) as db:
+                key_value.put(db, "rounds", b"written by somebody else")
 
     with pytest.raises(errors.MoveError, match=r"it is not what was read: shelf \(\d+ rows of \d+\)"):
         transfer.transfer(site.store, target, report)
@@ -133,6 +171,11 @@ def test_the_command(tmp_path):
     assert "all the same by their hashes" in done.stdout
     assert "`database` (" in done.stderr
     assert (site / "other.db").exists()
+    assert "has moved to" in run("run", "--once", cwd=site, code=1).stderr
     assert "not empty" in run("move", "--to", "sqlite:///other.db", cwd=site, code=1).stderr
+    assert "may be written to again" in run("move", "--cancel", cwd=site).stdout
+    assert "not moved" in run("move", "--cancel", cwd=site).stdout
+    run("run", "--once", cwd=site)
+    assert "say where" in run("move", cwd=site, code=2).stderr
     assert "in this database already" in run("move", "--to", "sqlite:///coranto.db", cwd=site, code=1).stderr
     assert "not in mysql" in run("move", "--to", "mysql://me:secret@x/y", cwd=site, code=2).stderr

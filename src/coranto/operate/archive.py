@@ -213,7 +213,8 @@ def _fit(name: str) -> bool:
 def _write(path: Path, content: IO[bytes]) -> File:
     path.parent.mkdir(parents=True, exist_ok=True)
     read, size = _Hashed(content), 0
-    with path.open("xb") as file:
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
         while piece := read.read(_PIECE):
             size += file.write(piece)
         file.flush()

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Boolean, LargeBinary, Table, bindparam, select, tuple_
 from sqlalchemy.sql.base import Executable
 
-from coranto.store import tables
+from coranto.store import moved, tables
 from coranto.store.transaction import Transaction
 
 DERIVED = ("unindexed",)  # what waits for the search index, which every database builds for itself
@@ -104,6 +104,8 @@ def _statements(table: Table) -> tuple[Executable, Executable]:
     if table.name not in _KNOWN:
         keys = list(table.primary_key)
         ordered = select(table).order_by(*keys).limit(bindparam("most"))
+        if table is tables.shelf:  # the marks are of one database
+            ordered = ordered.where(*(table.c.key != key for key in (moved.AWAY, moved.INTO, moved.SEARCH)))
         if len(keys) == 1:
             later = ordered.where(keys[0] > bindparam(f"after_{keys[0].name}"))
         else:

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
-from coranto.store import failure
+from coranto.store import failure, moved
 from coranto.store.transaction import Statements, Transaction
 
 _P = ParamSpec("_P")
@@ -50,10 +50,11 @@ class Sessions:
 
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
-        self._where = where
+        self._where = self.where = where
+        self.sqlite = engine.dialect.name == "sqlite"
         self._statements = Statements(engine.dialect)
         self._current = _ThreadState()
-        self._writer = threading.Lock() if engine.dialect.name == "sqlite" else contextlib.nullcontext()
+        self._writer = threading.Lock() if self.sqlite else contextlib.nullcontext()
 
     def transaction(self, *, writes: bool = False) -> contextlib.AbstractContextManager[None]:
         """Open one transaction for this thread; every method called inside the block joins it."""
@@ -73,11 +74,14 @@ class Sessions:
                 self._current.db = None
 
     @contextlib.contextmanager
-    def session(self, *, writes: bool) -> Iterator[Transaction]:
+    def session(self, *, writes: bool, moves: bool = False) -> Iterator[Transaction]:
         """Begin a transaction; commit it at the end, or roll it back on any error.
 
         On both databases only one transaction writes at a time, so each sees everything that earlier ones committed. A
         read transaction sees one consistent state. Inside ``transaction`` the open transaction is used.
+
+        Nobody writes to a store that has moved, except ``moves``: the move itself, which in PostgreSQL does not wait
+        for other writers either.
         """
         if self._current.db is not None:
             assert self._current.writes or not writes, _READ_ONLY
@@ -89,7 +93,9 @@ class Sessions:
             try:
                 cursor = connection.cursor()
                 db = Transaction(cursor, self._statements)
-                db.begin(connection.dbapi_connection, writes=writes)
+                db.begin(connection.dbapi_connection, writes=writes, waits=not moves)
+                if writes and not moves:
+                    moved.refuse(db, self._where)
                 yield db
                 connection.commit()
             except BaseException:

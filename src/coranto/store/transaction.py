@@ -55,15 +55,15 @@ class Transaction:
         self._statements = statements
         self.sqlite = statements.dialect.name == "sqlite"
 
-    def begin(self, connection: Any, *, writes: bool) -> None:
-        """Begin: a writer waits for the one before it; a reader sees one consistent state."""
+    def begin(self, connection: Any, *, writes: bool, waits: bool = True) -> None:
+        """Begin: a writer waits for the one before it (``waits``); a reader sees one consistent state."""
         if self.sqlite:
             self._cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             return
         from psycopg import IsolationLevel  # noqa: PLC0415 - an extra
 
         connection.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
-        if writes:
+        if writes and waits:
             self._cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
 
     def all(self, statement: Executable, **values: Any) -> list[tuple[Any, ...]]:
