@@ -235,7 +235,7 @@ class Maker:
             after = before
             while after == before:
                 after = self.number()
-            pattern, count = rf"(?<![\d,]){re.escape(before)}(?![\d,])", 1
+            pattern, count = rf"(?<!\d)(?<!\d,){re.escape(before)}(?!,?\d)", 1
         elif kind == "name":
             names = [
                 one for one in (*WORDS[language]["last"], *WORDS[language]["place"]) if re.search(rf"\b{one}\b", text)
