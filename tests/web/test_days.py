@@ -6,6 +6,7 @@ import seeding
 from lxml import html
 from starlette.testclient import TestClient
 
+from coranto.decide import front
 from coranto.web import app
 
 
@@ -48,6 +49,38 @@ def test_a_day_without_news_says_so_and_leads_on(fresh):
         assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
         assert tree.xpath("//main//a[@rel='prev']/@href") == ["../../day/2026-03-03/"]
         assert tree.xpath("//main//a[@rel='next']/@href")
+
+
+def test_a_day_lists_what_stood_on_its_front_without_an_article_of_it(fresh):
+    tomorrow = seeding.NOW + 24 * seeding.HOUR
+    front.note(fresh.store, fresh.settings, tomorrow)
+    new = [seeding.article("A new AI model, in court at once", "Lab", -24, url="https://lab.example/new")]
+    seeding.file(fresh, "00000a", new)
+    version = fresh.store.read_version()
+    front.note(fresh.store, fresh.settings, tomorrow + seeding.HOUR)
+    assert fresh.store.read_version() != version
+    version = fresh.store.read_version()
+    front.note(fresh.store, fresh.settings, tomorrow + seeding.HOUR)
+    assert fresh.store.read_version() == version  # nothing came up: pages that are kept stay
+
+    old = {story.lead for story, _ in fresh.store.hot_stories(seeding.NOW - 48 * seeding.HOUR)} - {new[0].id}
+    titles = [one.title for one in fresh.store.get_articles(old).values()]
+    tree = html.fromstring(seeding.page("day", fresh, "2026-03-08", tomorrow).body)
+    assert texts(tree, "//ol[@class='list']//h2") == [new[0].title]
+    assert sorted(texts(tree, "//section[@aria-labelledby='stood']//div/a[1]")) == sorted(titles)
+    ways = tree.xpath("//section[@aria-labelledby='stood']//div/a[1]/@href")
+    assert all("/s/" in way for way in ways)
+
+    hidden = sorted(old)[0]
+    story = fresh.store.get_stories(fresh.store.story_ids_of([hidden]).values())
+    for member in next(iter(story.values())).members:
+        filed = fresh.store.get_records([member.article])[member.article]
+        record = msgspec.structs.replace(filed.record, published=False)
+        fresh.store.save_record(member.article, filed.path, record, tomorrow)
+    tree = html.fromstring(seeding.page("day", fresh, "2026-03-08", tomorrow).body)
+    assert len(texts(tree, "//section[@aria-labelledby='stood']//li")) == len(titles) - 1
+    tree = html.fromstring(seeding.page("day", fresh, "2026-03-07", tomorrow).body)
+    assert not tree.xpath("//section[@aria-labelledby='stood']")
 
 
 @pytest.mark.parametrize(

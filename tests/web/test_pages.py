@@ -287,6 +287,8 @@ def test_the_front_page_keeps_to_its_budget(bare):
     assert page.body.count(b'<li class="s') == 40
     assert len(gzip.compress(page.body, 6)) <= 25_000
     assert len(gzip.compress(theme.of(bare.settings.folder).file("style.css"), 6)) <= 10_000
-    own = [theme.of(bare.settings.folder).file(name) for name in ("early.js", "coranto.js")]
-    scripts = (*own, pwa.worker(bare).body)
-    assert sum(len(gzip.compress(script, 6)) for script in scripts) <= 4_000
+    for body in (page.body, *(seeding.page(kind, bare).body for kind in ("search", "yours", "keys"))):
+        named = re.findall(rb'<script src="[./]*/static/([a-z]+\.js)', body)
+        assert len(named) >= 3
+        scripts = [pwa.worker(bare).body, *(theme.of(bare.settings.folder).file(name.decode()) for name in named)]
+        assert sum(len(gzip.compress(script, 6)) for script in scripts) <= 4_000, named

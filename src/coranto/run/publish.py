@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 import structlog
 
-from coranto.decide import busiest, decisions, line
+from coranto.decide import busiest, decisions, front, line
 from coranto.heat.line import STEP
 from coranto.model.article import Article
 from coranto.model.change import Override, StoredRecord
@@ -89,6 +89,7 @@ def publish(newsroom: Newsroom, done: Counter[str], stop: Callable[[], bool] = l
                 record_file.confirm_written(newsroom, [(one.stored.article, one.data) for one in made])
                 newsroom.store.clear_outbox(names)
     busiest.choose(newsroom.store, newsroom.taxonomy, newsroom.now())
+    front.note(newsroom.store, newsroom.settings, newsroom.now())
 
 
 def _next_size(size: int, seconds: float) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
-from coranto.decide import busiest, line
+from coranto.decide import busiest, front, line
 from coranto.model.search import SearchFilter
 from coranto.model.story import Story, StorySpan
 from coranto.store import change_log
@@ -154,8 +154,8 @@ class Dependencies:
         return self._store.edits_of_stories(self._many(change_log.story, stories))
 
     def get_value(self, key: str) -> bytes | None:
-        """Record the line of the day and the busiest topics. Changes of other values are not logged."""
-        if key in (line.KEY, busiest.KEY):
+        """Record the line of the day, the busiest topics and the fronts of days. Other values are not logged."""
+        if key in (line.KEY, busiest.KEY) or key.startswith(front.KEY):
             self.keys.add(change_log.of_value(key))
         else:
             self.hold(ALWAYS)

@@ -22,6 +22,7 @@ STATIC = {
     "style.css": "text/css",
     "coranto.js": "text/javascript",
     "early.js": "text/javascript",
+    "news.js": "text/javascript",  # on every page but these two
     "yours.js": "text/javascript",  # on the page of the reader's own choices alone
     "search.js": "text/javascript",  # on the page of the search alone
     "icon.svg": "image/svg+xml",

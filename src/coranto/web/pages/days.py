@@ -24,13 +24,17 @@ _ONE = timedelta(days=1)
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """The edition of a day: its stories, hottest first, the rest as lines, and the days before and after."""
+    """The edition of a day: its stories, hottest first, the rest as lines, and the days before and after.
+
+    ``stood`` are the stories on the front page of that day without an article of it.
+    """
 
     layout: Layout
     name: str
     count: str
     rows: list[Row]
     rest: list[Piece]
+    stood: list[Piece]
     before: Link | None
     after: Link | None
     archive: str
@@ -95,6 +99,7 @@ def day(newsroom: Newsroom, wanted: date, today: date, density: str = "standard"
         count=words.count(number, "article"),
         rows=found.rows,
         rest=found.rest,
+        stood=edition.stood(newsroom, wanted, found),
         before=_way(max((one for one, _ in counted if one < wanted), default=None)),
         after=_way(min((one for one, _ in counted if one > wanted), default=None)),
         archive=address.archive(wanted.year) if any(one.year == wanted.year for one, _ in counted) else "/archive/",

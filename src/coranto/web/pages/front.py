@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import msgspec
 from markupsafe import Markup
 
-from coranto.decide import line
-from coranto.heat import curve, in_lists
+from coranto.decide import front, line
+from coranto.heat import curve
 from coranto.i18n.messages import _
 from coranto.model.article import Article
 from coranto.newsroom import Newsroom
@@ -18,7 +18,6 @@ from coranto.web.pages.components import Moment, Piece, Tally
 from coranto.web.pages.layout import Layout
 from coranto.web.pages.rows import Row
 
-STORIES = 40
 _RIVER = 12
 _RISING = 5
 _TOPICS = 12
@@ -52,12 +51,8 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
 def view(newsroom: Newsroom, now: datetime, density: str = "standard") -> Front:
     """Build the values of the front page."""
     store, settings = newsroom.store, newsroom.settings
-    fading = in_lists.rules(settings, now)
-    hot = store.hot_stories(now - timedelta(days=settings.site.front_days), STORIES, day=now, rules=fading)
-    pinned = store.pinned_stories(day=now, rules=fading)
-    first = {story.id for story, _ in pinned}
-    hot = [*pinned, *(one for one in hot if one[0].id not in first)][: max(STORIES, len(pinned))]
-    listed = rows.rows(newsroom, hot, now, pinned=first)
+    hot, pinned = front.stories(store, settings, now)
+    listed = rows.rows(newsroom, hot, now, pinned=pinned)
     more, over = _filling(newsroom, listed, now)
     came_in, on_subject = _river(newsroom)
     river = [components.piece(one, components.hour(one.published, now)) for one in came_in]

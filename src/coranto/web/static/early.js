@@ -1,4 +1,4 @@
-// Before the page is painted: what the reader chose in this browser (see coranto.js).
+// Before the page is painted: what the reader chose in this browser (see news.js and yours.js).
 (() => {
   const chosen = document.documentElement.dataset, d = document.cookie.match(/(?:^|; )density=(brief|standard|full)/);
   if (d) chosen.density = d[1];

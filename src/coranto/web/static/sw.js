@@ -19,7 +19,7 @@ const page = async request => {
   const cache = await caches.open(CACHE), to = request.url.split('#')[0];
   try {
     const answer = await fetch(request);
-    if (answer.ok && !answer.redirected && (answer.headers.get('content-type') || '').startsWith('text/html')) {
+    if (answer.ok && !answer.redirected && /^text.html/.test(answer.headers.get('content-type'))) {
       await cache.put(to, answer.clone());
       const kept = (await cache.keys()).filter(one => ![lost.href, front].includes(one.url) && !one.url.includes('/static/'));
       await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST)).map(one => cache.delete(one)));

@@ -1,10 +1,17 @@
 // The page of the reader's own choices: what was kept in this browser, and one feed address of all that is followed.
 (() => {
-  const { add, flip, kept, says, top } = globalThis.paper, yours = document.querySelector('.yours'), root = document.documentElement;
+  const root = document.documentElement, top = new URL('..', document.currentScript.src), yours = document.querySelector('.yours');
   const out = yours.querySelector('output'), at = path => new URL(path, top).href;
+  const kept = (name, value) => {
+    try {
+      if (value) localStorage[name] = JSON.stringify(value);
+      return JSON.parse(localStorage[name] || '[]');
+    } catch { return []; }
+  };
+  const add = (to, name, text, set) => to.appendChild(Object.assign(document.createElement(name), { textContent: text }, set));
   const feed = async () => {
     const parts = kept('follow').map(one => one.id.split(':')), whole = at('follow/feed.atom?' + new URLSearchParams(parts));
-    const live = parts.length && await fetch(whole, { method: 'HEAD' }).then(answer => answer.ok, () => false);
+    const live = parts.length && await fetch(whole, { method: 'HEAD', signal: AbortSignal.timeout(2000) }).then(answer => answer.ok, () => false);
     const addresses = live ? [whole] : parts.map(([kind, id]) => at((kind === 'topic' ? 't/' : 's/') + id + '/feed.atom'));
     out.replaceChildren();
     addresses.forEach(href => add(add(out, 'p', ''), 'a', href, { href }));
@@ -12,11 +19,14 @@
   const list = name => kept(name).forEach(one => {
     const li = add(yours.querySelector('#' + name), 'li', '');
     add(li, 'a', one.title, { href: at(one.to), dir: 'auto' });
-    add(li, 'button', says[10], { type: 'button', onclick: () => { flip(name, one); li.remove(); feed(); } });
+    add(li, 'button', root.dataset.says.split('|')[10], { type: 'button', onclick: () => {
+      kept(name, kept(name).filter(other => other.id !== one.id));
+      li.remove();
+      feed();
+    } });
   });
   list('follow');
   list('later');
-  feed();
   const words = yours.querySelector('textarea');
   words.value = kept('hide').map(one => one.id).join('\n');
   words.onchange = () => kept('hide', words.value.split('\n').map(id => id.trim()).filter(Boolean).map(id => ({ id })));
@@ -27,5 +37,5 @@
       else { localStorage.removeItem(select.name); location.reload(); }
     };
   });
-  yours.hidden = false;
+  feed().then(() => { yours.hidden = false; });  // shown whole, so that nothing moves
 })();
