@@ -27,6 +27,7 @@ EXTRAS = {
     "run/parquet.py": "parquet",
     "web/desk/forms.py": "desk",
     "web/mcp/server.py": "mcp",
+    "web/card_fonts.py": "pictures",
     "web/social_card.py": "pictures",
     "store/transaction.py": "postgres",
 }

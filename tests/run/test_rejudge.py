@@ -8,7 +8,7 @@ import pytest
 
 from coranto import newsroom as newsrooms
 from coranto.config import settings_file
-from coranto.decide import explain
+from coranto.decide import explain, front
 from coranto.edit import verbs
 from coranto.i18n.wording import say
 from coranto.model.article import Picture, Provider
@@ -58,6 +58,14 @@ def told(newsroom, make):
     homes = newsroom.store.story_ids_of(names.values())
     assert len({homes[names[name]] for name in ("wire", "post", "blog")}) == 1
     return names
+
+
+def test_a_round_notes_what_stands_on_the_front_page(newsroom, told):
+    leads = front.leads_of_day(newsroom.store, NOW.date())
+    shown, _pinned = front.stories(newsroom.store, newsroom.settings, NOW)
+    assert leads
+    assert set(leads) == {story.lead for story, _heat in shown}
+    assert told["old"] not in leads
 
 
 def topic(site, name, keywords):

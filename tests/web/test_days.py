@@ -71,7 +71,7 @@ def test_a_day_lists_what_stood_on_its_front_without_an_article_of_it(fresh):
     ways = tree.xpath("//section[@aria-labelledby='stood']//div/a[1]/@href")
     assert all("/s/" in way for way in ways)
 
-    hidden = sorted(old)[0]
+    hidden = min(old)
     story = fresh.store.get_stories(fresh.store.story_ids_of([hidden]).values())
     for member in next(iter(story.values())).members:
         filed = fresh.store.get_records([member.article])[member.article]

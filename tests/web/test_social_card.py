@@ -10,7 +10,7 @@ from lxml import html
 from PIL import Image
 
 from coranto.site import build
-from coranto.web import social_card
+from coranto.web import card_fonts, social_card
 
 PAPER, INK, HEAT = (0xFB, 0xFA, 0xF7), (0x1B, 0x1A, 0x17), (0xB3, 0x36, 0x0B)
 
@@ -74,12 +74,38 @@ def test_the_rule_is_as_long_as_told_and_ends_at_the_edge_at_the_threshold():
 
 def test_letters_that_the_font_has_not_are_no_boxes():
     plain = social_card.draw("/nowhere", "Site", "", "", 80)
-    assert social_card.draw("/nowhere", "Site", "中文标题", "新华", 80) == plain
+    assert social_card.draw("/nowhere", "Site", "𒀀𒀁 𒀂", "𒀃", 80) == plain  # cuneiform
     assert social_card.draw("/nowhere", "Site", "Größe: „Ärzte“ – Žižek, Ørsted, Що?", "", 80) != plain
 
 
+@pytest.mark.parametrize(
+    ("package", "title", "right"),
+    [
+        ("fontpkg_noto_sans_arabic", "نواب من خمسة أحزاب يطالبون بوقف فوري لاستخدام AI في مراقبة الشوارع", True),
+        ("fontpkg_frank_ruhl_libre", "חברי כנסת דורשים לעצור מיד את מודל AI לזיהוי פנים ברחובות", True),
+        ("fontpkg_noto_sans_devanagari", "पाँच दलों के सांसदों ने पुलिस की कृत्रिम चेहरा पहचान AI निगरानी तुरंत रोकने की माँग की", False),
+    ],
+)  # fmt: skip
+def test_scripts_that_join_or_run_from_the_right_have_their_words(package, title, right):
+    pytest.importorskip(package)
+    if not card_fonts._shapes():
+        pytest.skip("this machine has no FriBiDi")
+    image = opened(social_card.draw("/nowhere", "Site", title, title, 80))
+    assert inked(image, (social_card.EDGE, 80, 760, 340)) > 2000
+    ends = social_card.WIDE - 48
+    edge = (ends - 12, 80, ends + 2, 340) if right else (social_card.EDGE - 2, 80, social_card.EDGE + 12, 340)
+    assert inked(image, edge) > 50, "where lines begin"
+    assert inked(image, (social_card.WIDE - 20, 30, social_card.WIDE, social_card.HIGH)) == 0
+    assert inked(image, (0, 30, social_card.EDGE - 6, social_card.HIGH)) == 0
+
+
+def test_signs_without_spaces_are_broken_anywhere_but_before_a_stop():
+    pieces = social_card._PIECE.findall("议员呼吁，AI 技术「误」 and so on")
+    assert pieces == ["议", "员", "呼", "吁，", "AI ", "技", "术", "「误」 ", "and ", "so ", "on"]
+
+
 def test_a_font_of_the_newsrooms_own_is_taken(tmp_path):
-    shutil.copy(social_card._ours(), tmp_path / "poster.ttf")
+    shutil.copy(card_fonts.ours(), tmp_path / "poster.ttf")
     assert (
         opened(social_card.draw(str(tmp_path), "Site", "A title", "", 80)).tobytes()
         != opened(social_card.draw("/nowhere", "Site", "A title", "", 80)).tobytes()

@@ -1,27 +1,25 @@
 """Posters: the picture that stands for a page where its address is shared. Drawn here, of words and a rule alone.
 
 As on every list the red rule is the story's heat, and the headline's left edge the line for publication. Letters that
-the font has not are not drawn as boxes: a line that holds one is left out, and of a headline the site's own name
-stays. A newsroom that writes in such a script puts a font of its own into its folder, ``poster.ttf`` or ``poster.otf``.
+no font has are not drawn as boxes: a line that holds one is left out, and of a headline the site's own name stays.
 """
 
 import io
+import re
+import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-import fontpkg_source_serif_4 as source_serif
-import structlog
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw
+
+from coranto.web import card_fonts
+from coranto.web.card_fonts import SMALL, width
 
 SIZE = WIDE, HIGH = 800, 420  # pixels: large enough for a wide card, and drawn in some milliseconds
 TYPE = "image/png"
-_log = structlog.get_logger("coranto.web")
-FONTS = ("poster.ttf", "poster.otf")
 EDGE = 80  # where lines begin: the length of the rule at the threshold
 _RIGHT, _TOP, _FOOT = 48, 88, 368  # where lines end, the headline begins at the highest, and the last line stands
 _SIZES = (56, 48, 42, 36)  # pixels of a headline's letters; the largest in which it fits
-_SMALL = 22
 _LINES = 4
 _LEADING = 1.14
 _PAPER, _INK, _HEAT = (0xFB, 0xFA, 0xF7), (0x1B, 0x1A, 0x17), (0xB3, 0x36, 0x0B)
@@ -31,6 +29,10 @@ _PALETTE = [
     *(round(a + (b - a) * n / (_SHADES - 1)) for n in range(_SHADES) for a, b in zip(_PAPER, _INK, strict=True)),
     *_HEAT,
 ]
+# Where a line may be broken: after spaces, and after a sign of a script that sets none, with the stops that follow it.
+_SIGN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_STOPS = "、。，．・：；？！」』）】》〉”’…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_PIECE = re.compile(rf"[^\s{_SIGN}]*[{_SIGN}][{_STOPS}]*\s*|[^\s{_SIGN}]+\s*")
 
 
 def draw(folder: str, site: str, title: str, below: str, rule: int) -> bytes:
@@ -50,19 +52,16 @@ def draw(folder: str, site: str, title: str, below: str, rule: int) -> bytes:
         Pixels of the red rule from the left side; ``EDGE`` at the threshold.
 
     """
-    source = _source(folder)
     shades = Image.new("L", SIZE)
-    lines, size = _fit(source, title) if _has(source, title) else ([], 0)
-    if not lines and _has(source, site):
-        lines, size = _fit(source, site)
+    source, lines, size = _headline(folder, title)
+    if not lines:
+        source, lines, size = _headline(folder, site)
         site = ""
-    if site and _has(source, site):
-        _write(shades, source, _SMALL, 40, _cut(source, _SMALL, site), _MUTED)
+    _small(shades, folder, 40, site)
     top = _TOP + max(0.0, (_FOOT - _TOP - len(lines) * size * _LEADING) / 3)
     for n, line in enumerate(lines):
         _write(shades, source, size, round(top + n * size * _LEADING), line, _SHADES - 1)
-    if below and _has(source, below):
-        _write(shades, source, _SMALL, _FOOT, _cut(source, _SMALL, below), _MUTED)
+    _small(shades, folder, _FOOT, below)
     card = Image.frombytes("P", SIZE, shades.tobytes())
     card.putpalette(_PALETTE)
     if rule > 0:
@@ -72,20 +71,43 @@ def draw(folder: str, site: str, title: str, below: str, rule: int) -> bytes:
     return written.getvalue()
 
 
+def _headline(folder: str, title: str) -> tuple[str, list[str], int]:
+    """Return the font of a headline, its lines, and the size of its letters; no lines where no font has its letters."""
+    source = card_fonts.of_line(folder, title)
+    return (source, *_fit(source, title)) if source else ("", [], 0)
+
+
+def _small(shades: Image.Image, folder: str, top: int, line: str) -> None:
+    if line and (source := card_fonts.of_line(folder, line)):
+        _write(shades, source, SMALL, top, _cut(source, SMALL, line), _MUTED)
+
+
 def _write(shades: Image.Image, source: str, size: int, top: int, line: str, shade: int) -> None:
-    """Set a line word by word, as words come again and again; a script of the newsroom's own may run the other way."""
+    """Set a line word by word, as words come again; in another font as a whole, as it may run from the right."""
+    if source != card_fonts.ours():
+        ink, left, above, wide = _set(source, size, line)
+        x = WIDE - _RIGHT - wide if _from_the_right(line) else EDGE
+        if ink is not None:
+            shades.paste(shade, (round(x) + left, top + above), ink)
+        return
     x = float(EDGE)
-    for word in line.split(" ") if source == _ours() else [line]:
+    for word in line.split(" "):
         ink, left, above, wide = _set(source, size, word)
         if ink is not None:
             shades.paste(shade, (round(x) + left, top + above), ink)
-        x += wide + _advance(source, size, " ")
+        x += wide + card_fonts.advance(source, size, " ")
+
+
+def _from_the_right(line: str) -> bool:
+    """Whether the first letter of a line with a direction runs from the right."""
+    directions = (unicodedata.bidirectional(letter) for letter in line)
+    return next((one for one in directions if one in {"L", "R", "AL"}), "L") != "L"
 
 
 @lru_cache(4_000)
 def _set(source: str, size: int, word: str) -> tuple[Image.Image | None, int, int, float]:
     """Set a word: its ink, where that begins from the word's place, and how far the next one is."""
-    font = _font(source, size)
+    font = card_fonts.font(source, size)
     left, above, right, below = (int(side) for side in font.getbbox(word))
     if right <= left or below <= above:
         return None, 0, 0, font.getlength(word)
@@ -96,13 +118,13 @@ def _set(source: str, size: int, word: str) -> tuple[Image.Image | None, int, in
 
 def _fit(source: str, title: str) -> tuple[list[str], int]:
     """Break a headline into lines, in the largest letters in which it fits; in the smallest it is cut."""
-    words = title.split()
+    pieces = _PIECE.findall(" ".join(title.split()))
     lines: list[str] = []
     for size in _SIZES:
-        lines = _broken(source, size, words)
-        wide = max((_width(source, size, line) for line in lines), default=0)
+        lines = _broken(source, size, pieces)
+        wide = max((width(source, size, line) for line in lines), default=0)
         high = len(lines) * size * _LEADING
-        if len(lines) <= _LINES and wide <= WIDE - EDGE - _RIGHT and high <= _FOOT - _TOP - 2 * _SMALL:
+        if len(lines) <= _LINES and wide <= WIDE - EDGE - _RIGHT and high <= _FOOT - _TOP - 2 * SMALL:
             return lines, size
     kept = [_cut(source, _SIZES[-1], line) for line in lines[:_LINES]]
     if len(lines) > _LINES:
@@ -110,77 +132,20 @@ def _fit(source: str, title: str) -> tuple[list[str], int]:
     return kept, _SIZES[-1]
 
 
-def _broken(source: str, size: int, words: Sequence[str]) -> list[str]:
+def _broken(source: str, size: int, pieces: Sequence[str]) -> list[str]:
     lines: list[str] = []
-    for word in words:
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(source, size, longer) <= WIDE - EDGE - _RIGHT:
+    for piece in pieces:
+        longer = f"{lines[-1]}{piece}" if lines else piece
+        if lines and width(source, size, longer.rstrip()) <= WIDE - EDGE - _RIGHT:
             lines[-1] = longer
         else:
-            lines.append(word)
-    return lines
+            lines.append(piece)
+    return [line.rstrip() for line in lines]
 
 
 def _cut(source: str, size: int, line: str) -> str:
     """Cut a line at a letter where it is too wide."""
     whole = line
-    while line and _width(source, size, line + ("…" if line != whole else "")) > WIDE - EDGE - _RIGHT:
+    while line and width(source, size, line + ("…" if line != whole else "")) > WIDE - EDGE - _RIGHT:
         line = line[: -max(1, len(line) // 16)].rstrip(" ,;:–")
     return line if line == whole else line + "…"
-
-
-def _width(source: str, size: int, line: str) -> float:
-    """Measure a line letter by letter: a little too wide where letters move closer, and much cheaper."""
-    return sum(_advance(source, size, letter) for letter in line)
-
-
-@lru_cache(10_000)
-def _advance(source: str, size: int, letter: str) -> float:
-    return _font(source, size).getlength(letter)
-
-
-def _has(source: str, line: str) -> bool:
-    """Whether the font has every letter of a line."""
-    return all(_drawn(source, letter) for letter in set(line) if not letter.isspace())
-
-
-@lru_cache(10_000)
-def _drawn(source: str, letter: str) -> bool:
-    return bytes(_font(source, _SMALL).getmask(letter)) != _box(source)
-
-
-@cache
-def _box(source: str) -> bytes:
-    """Return what the font draws for a letter that it has not."""
-    return bytes(_font(source, _SMALL).getmask("\uffff"))
-
-
-@cache
-def _font(source: str, size: int) -> ImageFont.FreeTypeFont:
-    """Open the font; one that comes with the newsroom may be of a script whose letters join."""
-    own = source != _ours()
-    layout = ImageFont.Layout.RAQM if own and features.check("raqm") else ImageFont.Layout.BASIC
-    font = ImageFont.truetype(source, size, layout_engine=layout)
-    if not own:
-        font.set_variation_by_axes([400 if size == _SMALL else 600, min(60, size)])
-    return font
-
-
-@cache
-def _source(folder: str) -> str:
-    for path in (Path(folder) / name for name in FONTS):
-        try:
-            ImageFont.truetype(str(path), _SMALL)
-        except OSError as why:
-            if path.exists():
-                _log.error(
-                    "a font cannot be used; posters are drawn in Coranto's own", file=str(path), trouble=str(why)
-                )
-        else:
-            return str(path)
-    return _ours()
-
-
-@cache
-def _ours() -> str:
-    return str(source_serif.ROOT / "files" / "SourceSerif4[opsz,wght].ttf")

@@ -1,5 +1,6 @@
-"""An edition: the stories led by the published articles of some days, hottest first, their other articles, and what
-stood on the front page of a day besides.
+"""An edition: the stories led by the published articles of some days, hottest first, and their other articles.
+
+The edition of a day has what stood on its front page besides.
 """
 
 from collections.abc import Sequence
@@ -61,7 +62,7 @@ def of(newsroom: Newsroom, days: Sequence[date], most: int = STORIES) -> Edition
 
 
 def stood(newsroom: Newsroom, day: date, besides: Edition) -> list[Piece]:
-    """Return the stories that stood on the front page on a day and are not in its edition, in the order they came up."""
+    """Return the stories that stood on the front page on a day and are not in its edition, as they came up."""
     store = newsroom.store
     leads = front.leads_of_day(store, day)
     named = store.story_ids_of(leads)

@@ -41,8 +41,8 @@
   toggle(document);
 
   addEventListener('keydown', e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || off() || !keys[e.key] || one('dialog')) return;
-    if (e.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || off() || !keys[e.key] || one('dialog')
+      || e.target.closest('input:not([type=checkbox]), textarea, select')) return;
     e.preventDefault();
     keys[e.key]();
   });
