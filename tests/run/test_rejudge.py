@@ -60,12 +60,11 @@ def told(newsroom, make):
     return names
 
 
-def test_a_round_notes_what_stands_on_the_front_page(newsroom, told):
-    leads = front.leads_of_day(newsroom.store, NOW.date())
-    shown, _pinned = front.stories(newsroom.store, newsroom.settings, NOW)
-    assert leads
-    assert set(leads) == {story.lead for story, _heat in shown}
-    assert told["old"] not in leads
+def test_publishing_notes_what_stands_on_the_front_page(newsroom, told):
+    assert front.leads_of_day(newsroom.store, NOW.date()) == ()
+    change(newsroom, "[publish]\nthreshold = 50\n")
+    follow(newsroom)
+    assert front.leads_of_day(newsroom.store, NOW.date()) == (told["wire"],)
 
 
 def topic(site, name, keywords):
