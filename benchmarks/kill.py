@@ -1,6 +1,7 @@
 """Kill a run at random instants, run again, and hold files and store to each other.
 
     python benchmarks/kill.py [--kills 100] [--edits | --rejudge | --imports | --builds | --migrations]
+                              [--database postgresql+psycopg://...]
 
 The demo's press is the source. Every four kills a run is let finish; then each article must be in exactly one story, each
 record must have its file with its bytes, nothing may wait in the outbox, and no half-written file may lie about. With
@@ -8,8 +9,9 @@ record must have its file with its bytes, nothing may wait in the outbox, and no
 threshold changes and ``coranto rejudge`` is killed instead, in small batches; then every record must follow its decision
 after each kill, and the files of the first threshold must come back with it. With ``--imports`` the import of a folder of
 records is killed, with ``--builds`` the build of the static site, whose files must then be those of a build that nobody
-disturbed; with ``--migrations`` a command that takes a database of each older version to the newest one. Every process of a
-command is killed at once, or only one of its children, by chance. Prints one line of JSON.
+disturbed; with ``--migrations`` a program that takes a database of each older version to the newest one kills itself before
+a statement that is drawn by chance. Otherwise every process of a command is killed at once, or only one of its children, by
+chance. With ``--database`` each newsroom has a schema of its own there, otherwise a file of SQLite. Prints one line of JSON.
 """
 
 import argparse
@@ -20,16 +22,20 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import alembic.command
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from backports import zstd
+from sqlalchemy import MetaData, create_engine
+from sqlalchemy.exc import DatabaseError
 
 from coranto import newsroom
 from coranto.config import settings_file
@@ -37,10 +43,65 @@ from coranto.demo import Press
 from coranto.edit import log
 from coranto.record import frontmatter
 from coranto.run import scaffold
-from coranto.store import migrate
+from coranto.store import migrate, open_store
 
 OTHERS = ("imports", "builds", "migrations")
 SLICED = "from coranto.run import rejudge; rejudge.BATCH = 5; from coranto.cli import main; main()"
+KEPT = Path(__file__).parents[1] / "tests" / "upgrade" / "0.1.0.tar.zst"  # the oldest release's newsroom
+MIGRATE = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from coranto.store import open_store
+address, left = sys.argv[1], int(sys.argv[2])
+@event.listens_for(Engine, "before_cursor_execute")
+def count(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+open_store(address).close()
+print(int(sys.argv[2]) - left)
+"""
+
+
+class Databases:
+    """Where the newsrooms keep their memory: beside their files, or each in a schema of one PostgreSQL.
+
+    Parameters
+    ----------
+    server : str
+        The address of the PostgreSQL; "" for SQLite.
+
+    """
+
+    def __init__(self, server: str) -> None:
+        self._server, self._schemas = server, []
+
+    def new(self, folder: Path) -> str:
+        """Return the address of a new, empty database."""
+        if not self._server:
+            return f"sqlite:///{folder / 'coranto.db'}"
+        self._schemas.append(f"siege_{uuid.uuid4().hex[:12]}")
+        self._say(f"CREATE SCHEMA {self._schemas[-1]}")
+        return f"{self._server}?options=-csearch_path%3D{self._schemas[-1]}"
+
+    def demo(self, folder: Path, press: Press) -> str:
+        """Scaffold a newsroom of the demo's press; return the address of its database."""
+        scaffold.demo(folder, press, 8000)
+        address, toml = self.new(folder), folder / "coranto.toml"
+        if self._server:
+            toml.write_text(f'database = "{address}"\n' + toml.read_text())
+        return address
+
+    def close(self) -> None:
+        for name in self._schemas:
+            self._say(f"DROP SCHEMA {name} CASCADE")
+
+    def _say(self, statement: str) -> None:
+        engine = create_engine(self._server)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
 
 
 def wrong(folder: Path) -> list[str]:
@@ -95,12 +156,12 @@ def undecided(folder: Path) -> list[str]:
     return [] if agree else ["a record does not follow its decision"]
 
 
-def rejudged(kills: int) -> list[str]:
+def rejudged(kills: int, databases: Databases) -> None:
     """Kill a rejudge again and again, while the threshold goes down and up."""
     chance, done, found = random.Random(1), 0, []
     with Press() as press, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        scaffold.demo(folder, press, 8000)
+        databases.demo(folder, press)
         toml = folder / "coranto.toml"
         first = toml.read_text()
         coranto = [Path(sys.executable).parent / "coranto", "-q", "--config", toml]
@@ -120,8 +181,7 @@ def rejudged(kills: int) -> list[str]:
                 found += wrong(folder) + undecided(folder)
             after = {path.name: path.read_bytes() for path in (folder / "_news").iterdir()}
             found += ["the first files did not come back"] if after != before else []
-    print(json.dumps({"kills": done, "wrong": found}))
-    return found
+    print(json.dumps({"kills": done, "what": "rejudge", "wrong": found}))
 
 
 def kill(process: subprocess.Popen, chance: random.Random, least: float, most: float) -> None:
@@ -155,12 +215,12 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def others(kills: int, what: str) -> None:
-    """Kill imports, builds or migrations."""
+def others(kills: int, what: str, databases: Databases) -> None:
+    """Kill imports or builds."""
     chance, done, found = random.Random(1), 0, []
     with Press() as press, tempfile.TemporaryDirectory() as name:
         home = Path(name) / "home"
-        scaffold.demo(home, press, 8000)
+        databases.demo(home, press)
         coranto = [Path(sys.executable).parent / "coranto", "-q", "--config"]
         subprocess.run([*coranto, home / "coranto.toml", "run", "--once"], check=True, stdout=subprocess.DEVNULL)
         round_ = 0
@@ -176,19 +236,12 @@ def others(kills: int, what: str) -> None:
                 found += ["a part of a file lies about"] if [*site.rglob("*.part*")] else []
                 shutil.rmtree(site)
                 shutil.rmtree(whole)
-            elif what == "imports":
+            else:
                 other_home = Path(name) / f"import{round_}"
-                scaffold.demo(other_home, press, 8000)
+                databases.demo(other_home, press)
                 command = [*coranto, other_home / "coranto.toml", "import", home / "_news"]
                 done += again(command, chance, 8, 3.0)
                 found += imported(home, other_home)
-            else:
-                for version in reversed(versions()):
-                    folder = Path(name) / f"old{round_}-{version}"
-                    scaffold.demo(folder, press, 8000)
-                    old_database(folder / "coranto.db", version)
-                    done += again([*coranto, folder / "coranto.toml", "sources"], chance, 4, 2.5)
-                    found += sound(folder / "coranto.db")
     print(json.dumps({"kills": done, "what": what, "wrong": found}))
 
 
@@ -206,20 +259,84 @@ def versions() -> list[str]:
     return [script.revision for script in ScriptDirectory.from_config(migrate.config()).walk_revisions()][::-1]
 
 
-def old_database(path: Path, version: str) -> None:
-    """Make a database of an older version, with a source in it."""
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        alembic.command.upgrade(migrate.config(connection), version)
+@contextlib.contextmanager
+def kept() -> Iterator[Path]:
+    """Unpack the database of the oldest release."""
+    with tempfile.TemporaryDirectory() as name:
+        with zstd.open(KEPT, "rb") as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
+            tar.extractall(name, filter="data")
+        yield Path(name) / "coranto.db"
+
+
+def old_database(address: str, version: str, source: Path) -> None:
+    """Make a database of an older version, with the rows of the oldest release where that is not newer."""
+    old, engine = create_engine(f"sqlite:///{source}"), create_engine(address)
+    with old.connect() as rows, engine.begin() as connection:
+        released = rows.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+        alembic.command.upgrade(migrate.config(connection), min(version, released))
+        if version >= released:
+            tables = MetaData()
+            tables.reflect(connection, only=lambda name, _: not name.startswith(("search", "alembic")))
+            for table in tables.sorted_tables:
+                if found := [dict(row) for row in rows.execute(table.select()).mappings()]:
+                    connection.execute(table.insert(), found)
+            alembic.command.upgrade(migrate.config(connection), version)
+    old.dispose()
     engine.dispose()
 
 
-def sound(path: Path) -> list[str]:
-    with contextlib.closing(sqlite3.connect(path)) as database:
-        (whole,) = database.execute("pragma integrity_check").fetchone()
-        broken = database.execute("pragma foreign_key_check").fetchall()
-        (version,) = database.execute("select version_num from alembic_version").fetchone()
-    return [] if whole == "ok" and not broken and version == versions()[-1] else [f"{path}: {whole}, {version}"]
+def migrated(kills: int, databases: Databases) -> None:
+    """Kill migrations from each older version, before statements that are drawn by chance."""
+    chance, done, found = random.Random(1), 0, []
+
+    def upgrade(address: str, left: int) -> str:
+        command = [sys.executable, "-c", MIGRATE, address, str(left)]
+        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False).stdout
+
+    with tempfile.TemporaryDirectory() as name, kept() as source:
+        while done < kills:
+            for version in versions()[-2::-1]:
+                folder = Path(name) / f"{done}"
+                folder.mkdir()
+                address = databases.new(folder)
+                old_database(address, version, source)
+                whole = folder / "whole"
+                whole.mkdir()
+                other = databases.new(whole)
+                old_database(other, version, source)
+                statements = int(upgrade(other, 0))
+                for _ in range(4):
+                    said = upgrade(address, chance.randint(1, statements))
+                    done += 1
+                    found += ["the migration was not killed"] if said else []
+                upgrade(address, 0)
+                found += [f"from {version}: {what}" for what in unsound(address, other)]
+                shutil.rmtree(folder)
+    print(json.dumps({"kills": done, "what": "migrations", "versions": len(versions()) - 1, "wrong": found}))
+
+
+def unsound(address: str, other: str) -> list[str]:
+    """Hold a migrated database to one that nobody disturbed: tables, columns, indexes, rows."""
+    with contextlib.closing(open_store(address)) as store:
+        damage = store.find_damage()
+    return damage if contents(address) == contents(other) else [*damage, "another schema, or other rows"]
+
+
+def contents(address: str) -> dict:
+    """Return a database's columns, indexes and rows, by table."""
+    engine, tables = create_engine(address), MetaData()
+    with engine.connect() as connection:
+        tables.reflect(connection)
+        found = {
+            table.name: (
+                [(column.name, str(column.type), column.nullable) for column in table.columns],
+                sorted(str(index.name) for index in table.indexes),
+                sorted(str(tuple(row)) for row in connection.execute(table.select())),
+            )
+            for table in tables.sorted_tables
+        }
+    engine.dispose()
+    return found
 
 
 def main() -> None:
@@ -227,46 +344,52 @@ def main() -> None:
     options.add_argument("--kills", type=int, default=100)
     options.add_argument("--edits", action="store_true")
     options.add_argument("--rejudge", action="store_true")
+    options.add_argument("--database", default="", help="a PostgreSQL")
     for what in OTHERS:
         options.add_argument(f"--{what}", action="store_true")
     asked = options.parse_args()
-    if chosen := [what for what in OTHERS if getattr(asked, what)]:
-        others(asked.kills, chosen[0])
-        return
-    if asked.rejudge:
-        rejudged(asked.kills)
-        return
-    kills = asked.kills
+    databases = Databases(asked.database)
+    try:
+        if asked.migrations:
+            migrated(asked.kills, databases)
+        elif asked.rejudge:
+            rejudged(asked.kills, databases)
+        elif chosen := [what for what in OTHERS if getattr(asked, what)]:
+            others(asked.kills, chosen[0], databases)
+        else:
+            gathered(asked.kills, databases, edits=asked.edits)
+    finally:
+        databases.close()
+
+
+def gathered(kills: int, databases: Databases, *, edits: bool) -> None:
+    """Kill runs, or commands that edit what a run has gathered."""
     chance, done, found = random.Random(1), 0, []
     with Press() as press:
         while done < kills:
             with tempfile.TemporaryDirectory() as name:
                 folder = Path(name)
-                scaffold.demo(folder, press, 8000)
-                run = [
-                    Path(sys.executable).parent / "coranto",
-                    "-q",
-                    "--config",
-                    folder / "coranto.toml",
-                    "run",
-                    "--once",
-                ]
-                if asked.edits:
+                address = databases.demo(folder, press)
+                coranto = [Path(sys.executable).parent / "coranto", "-q", "--config", folder / "coranto.toml"]
+                run = [*coranto, "run", "--once"]
+                if edits:
                     subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
-                for _ in range(24 if asked.edits else 4):
-                    command = edit(folder, run[:4], chance) if asked.edits else run
+                for _ in range(24 if edits else 4):
                     process = subprocess.Popen(
-                        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL if asked.edits else None
+                        edit(folder, coranto, chance) if edits else run,
+                        stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL if edits else None,
                     )
-                    kill(process, chance, *((0.5, 2.0) if asked.edits else (0.7, 6.0)))
+                    kill(process, chance, *((0.5, 2.0) if edits else (0.7, 6.0)))
                     done += 1
-                with contextlib.suppress(sqlite3.OperationalError), sqlite3.connect(folder / "coranto.db") as store:
-                    store.execute(
-                        "update source set due = 0"
-                    )  # no such table: all four were killed before there was one
+                engine = create_engine(address)
+                # no such table: all four were killed before there was one
+                with contextlib.suppress(DatabaseError), engine.begin() as connection:
+                    connection.exec_driver_sql("update source set due = 0")
+                engine.dispose()
                 subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
                 found += wrong(folder)
-    print(json.dumps({"kills": done, "wrong": found}))
+    print(json.dumps({"kills": done, "what": "edits" if edits else "runs", "wrong": found}))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import collections
 import json
+import os
 import random
 import re
 import socket
@@ -63,6 +64,11 @@ class Site:
     def memory(self) -> int:
         """Return the resident memory in MB."""
         return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.process.pid}/status").read_text())[1]) // 1024
+
+    def cpu(self) -> float:
+        """Return the seconds of processor time that the serving process has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def report(self, what: str, **figures: object) -> None:
         began = time.monotonic()
@@ -188,7 +194,9 @@ def main() -> None:
         try:
             site.wait(1)
             began = time.monotonic()
+            used = site.cpu()
             figures = asyncio.run(readers(site, asked.clients, asked.seconds))
+            figures["CPU s"] = round(site.cpu() - used, 1)
             site.report(f"{asked.clients} readers for {time.monotonic() - began:.0f} s", **figures)
             idle(site, asked.idle)
             downloads(site, asked.downloads)

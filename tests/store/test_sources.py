@@ -95,6 +95,15 @@ def test_an_entry_put_off_comes_back_when_it_is_time(store):
     assert [(one.url, one.tries) for one in store.pending_entries(at(3))] == [(url("a"), 1), (url("b"), 0)]
 
 
+def test_an_entry_that_is_held_back_was_not_tried(store):
+    store.save_poll(source(), [waiting("a"), waiting("b")])
+    store.hold_entries([1, 2], at(3), "its outlet has many")
+    store.postpone_entry(2, at(3), "503 Service Unavailable")
+    assert store.pending_entries(at(2)) == []
+    said = [(one.url, one.tries, one.held) for one in store.pending_entries(at(3))]
+    assert said == [(url("a"), 0, "its outlet has many"), (url("b"), 1, "")]
+
+
 def test_an_entry_put_off_for_ever_is_neither_waiting_nor_new(store):
     store.save_poll(source(), [waiting("a")])
     store.postpone_entry(1, None, "410 Gone")

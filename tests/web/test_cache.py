@@ -265,3 +265,53 @@ def test_a_store_that_cannot_say_its_version_stops_no_page():
             assert await _asker(kept)("/") == b"page"
 
     asyncio.run(walk())
+
+
+def _slow(paths):
+    """An application whose pages take long; ``paths`` are those that are never done."""
+    making, most = [0], [0]
+
+    async def answer(scope, receive, send):
+        making[0] += 1
+        most[0] = max(making[0], most[0])
+        try:
+            await asyncio.sleep(3600 if scope["path"] in paths else 0.02)
+        finally:
+            making[0] -= 1
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"page"})
+
+    return answer, most
+
+
+def test_few_pages_are_made_at_a_time(monkeypatch):
+    monkeypatch.setattr(cache, "HOLD", 0)
+    state = [1]
+    answer, most = _slow(())
+
+    async def walk():
+        kept = cache.Cache(answer, lambda: state[0])
+        ask = _asker(kept)
+        assert await asyncio.gather(*(ask(f"/{n}") for n in range(12))) == [b"page"] * 12
+        assert most == [cache.FIRST]
+        most[0], state[0] = 0, 2
+        assert await asyncio.gather(*(ask(f"/{n}") for n in range(12))) == [b"page"] * 12
+        await asyncio.gather(*kept._making.values())
+        assert most == [cache.RENEWED]
+
+    asyncio.run(walk())
+
+
+def test_pages_that_are_never_done_hold_up_no_other(monkeypatch):
+    monkeypatch.setattr(cache, "HELD_UP", 0.1)
+    answer, _ = _slow(("/0", "/1"))
+
+    async def walk():
+        ask = _asker(cache.Cache(answer, lambda: 1))
+        stuck = [asyncio.create_task(ask(f"/{n}")) for n in range(cache.FIRST)]
+        await asyncio.sleep(0)
+        assert await asyncio.wait_for(ask("/other"), 10) == b"page"
+        for one in stuck:
+            one.cancel()
+
+    asyncio.run(walk())

@@ -10,7 +10,7 @@ from coranto.web.rate_limits import RateLimits
 class Asking:
     def __init__(self, **options):
         self.now = 0.0
-        self.limits = RateLimits(self._app, clock=lambda: self.now, **options)
+        self.limits = RateLimits(self._app, lambda seconds: f"wait {seconds} s", clock=lambda: self.now, **options)
 
     async def _app(self, _scope, _receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -55,13 +55,28 @@ async def test_others_do_not_wait_for_it():
     [
         ("127.0.0.1", "/api/v1/articles"),
         ("::1", "/api/v1/articles"),
-        ("203.0.113.7", "/"),
         ("testclient", "/api/v1/articles"),
+        ("203.0.113.7", "/static/site.css"),
+        ("203.0.113.7", "/pictures/a.webp"),
+        ("203.0.113.7", "/health"),
+        ("203.0.113.7", "/websub/a/b"),
     ],
 )
-async def test_the_machine_itself_and_pages_are_not_limited(client, path):
+async def test_the_machine_itself_and_what_pages_bring_along_are_not_limited(client, path):
     ask = Asking(at_once=1)
     assert [(await ask(client, path))[0] for _ in range(5)] == [200] * 5
+
+
+@pytest.mark.parametrize("path", ["/", "/search/", "/s/12/", "/feed.xml", "/api/news/index.json", "/nothing"])
+async def test_pages_and_search_have_a_limit_of_their_own(path):
+    ask = Asking(a_minute=60, at_once=1)
+    assert (await ask("203.0.113.7"))[0] == 200
+    assert (await ask("203.0.113.7", path))[0] == 200
+    status, headers, body = await ask("203.0.113.7", "/river/")
+    assert (status, headers[b"retry-after"], body) == (429, b"1", b"wait 1 s")
+    assert (await ask("203.0.113.8", path))[0] == 200
+    ask.now = 1.1
+    assert (await ask("203.0.113.7", path))[0] == 200
 
 
 async def test_who_only_wants_the_head_gets_no_body():

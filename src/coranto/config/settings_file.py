@@ -265,6 +265,8 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
     if settings.sign_in.header and not settings.sign_in.networks:
         what = "is believed from named networks only; write the proxy's below it: `networks = ['127.0.0.1']`"
         problems.append((f"`sign_in.header` {what}", "sign_in.header"))
+    if settings.fetch.hourly < 0:
+        problems.append(("`fetch.hourly` must be 0 (no limit) or more", "fetch.hourly"))
     if any(hours <= 0 for hours in settings.fetch.look_again):
         problems.append(("`fetch.look_again` takes hours, each more than 0", "fetch.look_again"))
     problems += [*_unfit_letter(settings), *_unfit_mail(settings)]

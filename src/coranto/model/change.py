@@ -11,7 +11,10 @@ from coranto.model.story import Member, Neighbour, StoryState
 
 
 class PendingEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry whose page has not been read yet; ``number`` is assigned by the store in order of arrival, 0 before."""
+    """An entry whose page has not been read yet; ``number`` is assigned by the store in order of arrival, 0 before.
+
+    ``held`` says why an entry that was never tried had to wait; empty for one that had not to.
+    """
 
     number: int = 0
     source: str  # id of the source
@@ -19,6 +22,7 @@ class PendingEntry(msgspec.Struct, frozen=True, kw_only=True):
     entry: Entry
     seen: datetime
     tries: int = 0
+    held: str = ""
 
 
 class LeadAndHeat(msgspec.Struct, frozen=True, kw_only=True):

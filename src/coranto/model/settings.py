@@ -55,6 +55,7 @@ class Fetch(Section, frozen=True, kw_only=True):
     spacing: float = 1.0  # between two requests to one host
     max_bytes: int = 10_000_000  # of a decoded response
     pages: bool = True  # read the page behind each entry
+    hourly: int = 200  # new articles of an outlet in an hour; further ones wait; 0: no limit
     allow: tuple[str, ...] = ()
     look_again: tuple[float, ...] = (1.0, 6.0, 24.0)  # while its story is open; empty: never
 

@@ -105,6 +105,8 @@ def article(
         provenance["page"] = unread
     if landed != waiting.url:
         provenance["url"] = "where the entry's address led to"
+    if waiting.held:
+        provenance["arrival"] = waiting.held
     if standing in _FOUND_BY:
         provenance[FOUND_BY] = _FOUND_BY[standing]
     return Article(

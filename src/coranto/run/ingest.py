@@ -16,6 +16,7 @@ from coranto.model.story import Member, Story
 from coranto.newsroom import Newsroom
 from coranto.run import sourcing
 from coranto.run.filler import Filler
+from coranto.run.pace import Pace
 from coranto.run.reprint_index import Match, ReprintIndex
 from coranto.score import quality
 from coranto.story import apply_placement
@@ -39,7 +40,7 @@ class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
 class Ingest:
     """Adds articles during one run, with a clusterer that is up to date with the store's last arrival.
 
-    ``names`` are the outlets' names that citations are looked for by.
+    ``names`` are the outlets' names that citations are looked for by, ``pace`` counts their articles.
 
     The store is the source of truth. The clusterer's state is a snapshot in the store plus all later arrivals, placed
     again in order: it is deterministic, so it is then exactly as it was when the last run ended or was killed.
@@ -63,6 +64,7 @@ class Ingest:
             self._clusterer = self._rebuild()
         self._reprints = ReprintIndex(newsroom.store)
         self._filler = Filler(newsroom.store)
+        self.pace = Pace(newsroom)
         self.names = sourcing.known(newsroom.store.get_sources(), newsroom.settings)
         self._catch_up()
 

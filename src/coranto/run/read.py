@@ -24,6 +24,7 @@ from coranto.record import image_cache
 from coranto.run import assemble, look_again, sourcing
 from coranto.run.ingest import Ingest
 from coranto.run.look_again import Validators
+from coranto.run.pace import Pace
 from coranto.run.pages import PagePool
 from coranto.source import outlet_name
 from coranto.text import secret_address
@@ -81,7 +82,7 @@ async def read_pages(
         while True:
             more.clear()
             if end is None or time.monotonic() < end:
-                for waiting in _next(newsroom, list(under_way.values())):
+                for waiting in _next(newsroom, ingest.pace, sources, list(under_way.values())):
                     under_way[asyncio.create_task(_read(newsroom, client, pool, lanes, waiting))] = waiting
             elif not under_way:
                 done["left"] = len(newsroom.store.pending_entries(newsroom.now(), 1))
@@ -167,8 +168,11 @@ async def _ingest_all(
         await asyncio.sleep(GAP if left else 0)
 
 
-def _next(newsroom: Newsroom, under_way: Sequence[PendingEntry]) -> list[PendingEntry]:
-    """Return the entries to read next, in order of arrival, but few per source: its host may be slow."""
+def _next(newsroom: Newsroom, pace: Pace, sources: Sources, under_way: Sequence[PendingEntry]) -> list[PendingEntry]:
+    """Return the entries to read next, in order of arrival, but few per source: its host may be slow.
+
+    Those of an outlet that had its articles of the hour are held back.
+    """
     chosen: list[PendingEntry] = []
     taken = {waiting.number for waiting in under_way}
     of_source = Counter(waiting.source for waiting in under_way)
@@ -179,6 +183,9 @@ def _next(newsroom: Newsroom, under_way: Sequence[PendingEntry]) -> list[Pending
         offered = [waiting for waiting in offered if waiting.number not in taken]
         if not offered:
             break
+        if held := [one for one in offered if pace.full(address.outlet(one.url), sources.get(one.source))]:
+            pace.hold(held)
+            continue
         for waiting in offered:
             if room > 0 and of_source[waiting.source] < limit:
                 chosen.append(waiting)
@@ -270,8 +277,7 @@ def ingest_entry(
         _finish(newsroom, waiting, old.id, unread, now)
         done["known"] += 1
         return
-    if old is None and newsroom.store.get_articles([draft.id]):
-        newsroom.store.postpone_entry(waiting.number, None, _TAKEN)
+    if old is None and _kept_out(newsroom, ingest, draft, waiting, source, done):
         return
     draft = sourcing.sourced(draft, ingest.names, page)
     draft = assemble.pictured(draft, newsroom.image_cache.has)
@@ -283,11 +289,26 @@ def ingest_entry(
         done["renewed"] += 1
         return
     story = ingest.add(ready, waiting.number, keep=bool(unread))
+    ingest.pace.count(ready.provider.domain, source)
     done["articles" if story else "reprints"] += 1
     if story:
         look_again.begin(newsroom, ready.id, waiting, page, validators)
     if unread and story:
         _finish(newsroom, waiting, ready.id, unread, now)
+
+
+def _kept_out(
+    newsroom: Newsroom, ingest: Ingest, draft: Article, waiting: PendingEntry, source: Source | None, done: Counter[str]
+) -> bool:
+    """Whether a new article does not come in: its id is another's, or its outlet had its articles of the hour."""
+    if newsroom.store.get_articles([draft.id]):
+        newsroom.store.postpone_entry(waiting.number, None, _TAKEN)
+        return True
+    if ingest.pace.full(draft.provider.domain, source):
+        ingest.pace.hold([waiting])
+        done["deferred"] += 1
+        return True
+    return False
 
 
 def _postpone(newsroom: Newsroom, waiting: PendingEntry, failure: Failure, done: Counter[str]) -> bool:

@@ -106,6 +106,7 @@ class Database(Sessions):
     save_poll = writes(entry.save_poll)
     pending_entries = reads(entry.pending_entries)
     postpone_entry = writes(entry.postpone)
+    hold_entries = writes(entry.hold)
     failed_entries = reads(entry.failed_entries)
     resolve_entry = writes(entry.resolve)
 

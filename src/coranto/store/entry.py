@@ -28,7 +28,7 @@ _ADD = (
     .on_conflict_do_nothing()
 )
 _PENDING = (
-    select(_entry.number, _entry.source, _entry.url, _entry.data, _entry.seen, _entry.tries)
+    select(_entry.number, _entry.source, _entry.url, _entry.data, _entry.seen, _entry.tries, _entry.trouble)
     .where(_entry.ready <= bindparam("now"), ~among(_entry.source, "without"))
     .order_by(_entry.number)
     .limit(bindparam("limit"))
@@ -43,6 +43,11 @@ _POSTPONE = (
     update(tables.entry)
     .where(_entry.number == bindparam("entry_number"))
     .values(ready=bindparam("until"), trouble=bindparam("why"), tries=_entry.tries + 1)
+)
+_HOLD = (
+    update(tables.entry)
+    .where(_entry.number == bindparam("entry_number"))
+    .values(ready=bindparam("until"), trouble=bindparam("why"))
 )
 _FAILED = (
     select(_entry.url, _entry.trouble)
@@ -163,8 +168,9 @@ def pending_entries(
             entry=_decoder.decode(data),
             seen=values.moment(seen),
             tries=tries,
+            held="" if tries else trouble or "",
         )
-        for number, source, url, data, seen, tries in db.all(
+        for number, source, url, data, seen, tries, trouble in db.all(
             _PENDING, now=values.stamp(now), limit=limit, without=listed(without)
         )
     ]
@@ -173,6 +179,11 @@ def pending_entries(
 def postpone(db: Transaction, number: int, until: datetime | None, trouble: str) -> None:
     """Count the attempt; an entry postponed forever stays, so that its address is not taken as new again."""
     db.run(_POSTPONE, entry_number=number, until=values.stamp(until) if until else None, why=trouble)
+
+
+def hold(db: Transaction, numbers: Iterable[int], until: datetime, why: str) -> None:
+    """Let entries wait that were not tried."""
+    db.many(_HOLD, [{"entry_number": number, "until": values.stamp(until), "why": why} for number in numbers])
 
 
 def failed_entries(db: Transaction, limit: int = 20) -> list[tuple[str, str]]:

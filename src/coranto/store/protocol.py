@@ -89,8 +89,11 @@ class Store(
     def postpone_entry(self, number: int, until: datetime | None, trouble: str) -> None:
         """Save that a page could not be read: retry at ``until``, or never (None)."""
 
+    def hold_entries(self, numbers: Iterable[int], until: datetime, why: str) -> None:
+        """Let entries wait until a time, which is no attempt to read them."""
+
     def failed_entries(self, limit: int = 20) -> list[tuple[str, str]]:
-        """Return addresses whose page could not be read and is tried again, each with the last reason, newest first."""
+        """Return addresses whose page waits to be read again or for the first time, with the reason, newest first."""
 
     def resolve_entry(self, number: int, article: str) -> None:
         """Delete a pending entry of an existing article; save its address as an appearance of the article."""

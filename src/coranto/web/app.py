@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import functools
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     import socket
 
 THREADS = 8  # that make pages; more only wait for each other
+_TURN = 0.001  # seconds after which a thread at work lets the server answer; Python's own 0.005 add up
 _PATIENCE = 10.0  # seconds to come up
 _FINISH = 3  # seconds to finish what is being answered when the server stops
 
@@ -60,7 +63,7 @@ def make(newsroom: Newsroom) -> Starlette:
     readers = CountReaders(
         cached, ReaderCount(newsroom.store, newsroom.now), lambda: newsroom.settings.profile == "subject"
     )
-    private = Private(RateLimits(readers), newsroom)
+    private = Private(RateLimits(readers, functools.partial(responses.asked_too_often, newsroom)), newsroom)
     app.middleware_stack = SubPath(_with_desk(private, newsroom), newsroom.settings.site.url, app.routes)
     app.router.lifespan_context = _lifespan(assistants_open, readers)
     return app
@@ -155,6 +158,7 @@ class Server:
         self._listener = listening.listen(self.host, self.port, self._elsewhere)
         if not listening.is_socket(self.host):
             self.port = self._listener.getsockname()[1]
+        sys.setswitchinterval(_TURN)
         self._thread = threading.Thread(
             target=self._server.run, args=([self._listener],), name="coranto-serve", daemon=True
         )

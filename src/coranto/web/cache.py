@@ -2,6 +2,9 @@
 
 Kept are the kinds that say so (``page_kind.Kind.cached``). However many ask for a page at once, it is made once; when a
 newer one takes long to make, those who wait get the one that is there.
+
+Few are made at a time, since more only wait for each other, and the server with them: one that replaces an older one,
+and two that nobody has yet. So a round that changes everything many times does not make everything as many times.
 """
 
 import asyncio
@@ -20,6 +23,9 @@ ROOM = 64_000_000  # bytes of answers, with their keys and headers
 LONGEST = 500  # bytes of a key; a longer question is asked once, by one person
 PATIENCE = 0.1  # seconds to wait for a newer answer, or for the state, where there is an older one
 OLDEST = 300.0  # seconds after which an older answer is no longer given
+RENEWED = 1  # older answers that are made anew at a time
+FIRST = 2  # answers at a time that nobody has yet
+HELD_UP = 2.0  # seconds to wait for those at most: a page that takes long holds up no other
 _OVERHEAD = 500  # bytes of an entry beside body, key and headers
 _DENSITY = re.compile(rb"(?:^|;\s*)density=(brief|standard|full)(?:;|$)")
 _log = structlog.get_logger("coranto.web")
@@ -66,6 +72,7 @@ class Cache:
         self._app, self._ask, self._kept_paths, self._room = app, state, kept, room
         self._kept: OrderedDict[Hashable, _Answer] = OrderedDict()
         self._size = 0
+        self._renewing, self._beginning = asyncio.Semaphore(RENEWED), asyncio.Semaphore(FIRST)
         self._making: dict[Hashable, asyncio.Task[_Answer | list[Message]]] = {}
         self._asking: asyncio.Task[None] | None = None
         self._asker = ThreadPoolExecutor(1, "coranto-state")  # not behind pages that are being made
@@ -86,7 +93,7 @@ class Cache:
         state = await self._now()
         kept = self._kept.get(key)
         if kept is None or kept.state != state:
-            made = await self._newest(key, state, kept, scope)
+            made = await self._newest(key, kept, scope)
             if isinstance(made, list):
                 for message in made:
                     await send(message)
@@ -114,17 +121,29 @@ class Cache:
         finally:
             self._until, self._asking = asked + HOLD, None
 
-    async def _newest(self, key: _Key, state: Hashable, kept: _Answer | None, scope: Scope) -> _Answer | list[Message]:
+    async def _newest(self, key: _Key, kept: _Answer | None, scope: Scope) -> _Answer | list[Message]:
         """Return the newest answer that can be had soon; the messages of one that is not kept."""
+        older = kept if kept and time.monotonic() - kept.made < OLDEST else None
         making = self._making.get(key)
         if making is None:
-            making = self._making[key] = asyncio.create_task(self._make(key, state, scope))
+            turn = self._renewing if older else self._beginning
+            making = self._making[key] = asyncio.create_task(self._make_in_turn(key, scope, turn))
             making.add_done_callback(lambda task: self._made(key, task))
-        older = kept if kept and time.monotonic() - kept.made < OLDEST else None
         done, _ = await asyncio.wait([making], timeout=PATIENCE if older else None)
         if older and (not done or making.exception() or _failed(making.result())):
             return older
         return making.result()
+
+    async def _make_in_turn(self, key: _Key, scope: Scope, turn: asyncio.Semaphore) -> "_Answer | list[Message]":
+        try:
+            async with asyncio.timeout(HELD_UP):
+                await turn.acquire()
+        except TimeoutError:
+            return await self._make(key, await self._now(), scope)
+        try:
+            return await self._make(key, await self._now(), scope)  # the state may have changed meanwhile
+        finally:
+            turn.release()
 
     def _made(self, key: Hashable, task: "asyncio.Task[_Answer | list[Message]]") -> None:
         del self._making[key]

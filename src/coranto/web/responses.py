@@ -13,7 +13,8 @@ from starlette.responses import Response
 
 from coranto import errors
 from coranto.feeds import address
-from coranto.i18n.messages import N_
+from coranto.i18n.current import localized
+from coranto.i18n.messages import N_, _
 from coranto.newsroom import Newsroom
 from coranto.web import theme
 from coranto.web.count_readers import READ
@@ -109,6 +110,12 @@ def server_error(request: Request, why: Exception) -> Response:
         N_("Something is broken here"),
         N_("The mistake is ours and in the log. Try again in a minute."),
     )
+
+
+@localized
+def asked_too_often(newsroom: Newsroom, seconds: int) -> str:  # noqa: ARG001 - whose language it is
+    """Return what somebody is told who asks for pages too often."""
+    return _("You ask for more pages than anybody can read. Come back in {seconds} s.", seconds=seconds) + "\n"
 
 
 def _named(path: str) -> str:
