@@ -9,7 +9,7 @@ import subprocess
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coranto import errors
@@ -118,6 +118,8 @@ def test_passing_trouble_and_complaints_of_services():
         ),
     ).map(lambda value: json.dumps(value).encode())
 )
+@example(b"[" * 100_000)
+@example(json.dumps({"Message": '{"a":' * 100_000}).encode())
 def test_anything_else_is_nothing(body):
     assert isinstance(bounce_report.notices(body), list)
     assert bounce_report.read(body, b"key") is None
@@ -134,6 +136,7 @@ class Imap(socketserver.StreamRequestHandler):
             if word.startswith("CAPABILITY"):
                 self.wfile.write(b"* CAPABILITY IMAP4rev1\r\n")
             elif "SEARCH" in word:
+                self.server.asked = command
                 self.wfile.write(b"* SEARCH 1\r\n" if not self.server.seen else b"* SEARCH\r\n")
             elif "FETCH" in word:
                 raw, self.server.seen = self.server.mail, "PEEK" not in word
@@ -203,6 +206,9 @@ def test_the_folder_of_bounces_is_read_once(opened, subscribe):
         (anna,) = hive.store.get_subscribers()
         server.mail, server.seen = dsn(links.person(hive, anna.number)), False
         assert bounces.fetch(hive) == 1
+        assert bounces.fetch(hive) == 0
+        assert "SMALLER 500000" in server.asked, "what anybody may send is not all taken into memory"
+        server.mail, server.seen = b"From: a\r\nContent-Type: text/plain; charset=\xff\r\n\r\n\xff", False
         assert bounces.fetch(hive) == 0
         server.shutdown()
     assert hive.store.get_subscriber(anna.number).bounces == 1

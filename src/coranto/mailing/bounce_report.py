@@ -68,7 +68,7 @@ def notices(body: bytes) -> list[Notice]:
     """Read a notice of a service: Amazon SES, Brevo, Mailgun, Postmark, SendGrid, or ``{"email", "type"}``."""
     try:
         given = msgspec.json.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return []
     found = [one for part in (given if isinstance(given, list) else [given]) for one in _notices(part)]
     return list(dict.fromkeys(found))
@@ -80,7 +80,7 @@ def _notices(given: Any) -> Iterator[Notice]:
     if isinstance(inner := given.get("Message"), str):  # Amazon's, as text within
         try:
             yield from _amazon(msgspec.json.decode(inner))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return
         return
     if "notificationType" in given:

@@ -3,7 +3,7 @@
 import ssl
 
 import structlog
-from imap_tools import AND, MailBox, MailBoxUnencrypted
+from imap_tools import AND, MailBox, MailBoxUnencrypted, MailMessage
 
 from coranto import errors
 from coranto.config import mail_server
@@ -16,6 +16,8 @@ from coranto.newsroom import Newsroom
 log = structlog.get_logger("coranto")
 
 _MOST = 200  # mails of one look
+_AT_ONCE = 20  # of them fetched, and so in memory
+_LARGEST = 500_000  # bytes; a report is smaller, and anybody can write to the folder
 _TIMEOUT = 30
 
 
@@ -35,8 +37,9 @@ def fetch(newsroom: Newsroom) -> int:
         raise errors.MailError("only imaps:// is read from another machine: the password would go open", server.name)
     try:
         with _opened(server).login(server.user, server.password, server.folder) as box:
-            for mail in box.fetch(AND(seen=False), limit=_MOST, mark_seen=True, bulk=True):
-                report = bounce_report.read(mail.obj.as_bytes(), signing)
+            reports = AND(seen=False, size_lt=_LARGEST)
+            for mail in box.fetch(reports, limit=_MOST, mark_seen=True, bulk=_AT_ONCE):
+                report = bounce_report.read(_raw(mail), signing)
                 one = newsroom.store.get_subscriber(report.subscriber) if report else None
                 if report is not None and one is not None:
                     count(newsroom, one, report.kind, report.status)
@@ -51,6 +54,14 @@ def _opened(server: MailServer) -> MailBox | MailBoxUnencrypted:
     if server.tls == "implicit":
         return MailBox(server.host, server.port, timeout=_TIMEOUT, ssl_context=ssl.create_default_context())
     return MailBoxUnencrypted(server.host, server.port, timeout=_TIMEOUT)
+
+
+def _raw(mail: MailMessage) -> bytes:
+    """Return a mail as it was written; b"" for one that cannot be written again: it is no reason to miss the others."""
+    try:
+        return mail.obj.as_bytes()
+    except Exception:  # noqa: BLE001 - whatever the library makes of what strangers wrote
+        return b""
 
 
 def take(newsroom: Newsroom, body: bytes) -> int:

@@ -124,12 +124,14 @@ class Cache:
     async def _newest(self, key: _Key, kept: _Answer | None, scope: Scope) -> _Answer | list[Message]:
         """Return the newest answer that can be had soon; the messages of one that is not kept."""
         older = kept if kept and time.monotonic() - kept.made < OLDEST else None
+        # Where others are made anew already, this one is not there soon: who asks does not wait in vain.
+        patience = 0.0 if self._renewing.locked() else PATIENCE
         making = self._making.get(key)
         if making is None:
             turn = self._renewing if older else self._beginning
             making = self._making[key] = asyncio.create_task(self._make_in_turn(key, scope, turn))
             making.add_done_callback(lambda task: self._made(key, task))
-        done, _ = await asyncio.wait([making], timeout=PATIENCE if older else None)
+        done, _ = await asyncio.wait([making], timeout=patience if older else None)
         if older and (not done or making.exception() or _failed(making.result())):
             return older
         return making.result()

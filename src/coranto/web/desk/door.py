@@ -106,7 +106,10 @@ class Door:
 
     def _starlette(self, route: DeskRoute) -> Route:
         async def answer(request: Request) -> Response:
-            form = await forms.read(request) if route.method == "POST" else Form()
+            form = Form()
+            if route.method == "POST":
+                await self._in_thread(lambda: _admit(self._newsroom, request, route))  # what strangers send is not kept
+                form = await forms.read(request, with_files=route.action != OPEN)
             kind = "hashes" if route.hashes else "looks" if route.looks else "pages"
             return await self._in_thread(lambda: _answer(self._newsroom, request, route, form), kind)
 
@@ -124,6 +127,11 @@ class Door:
     async def _failed(self, request: Request, why: Exception) -> Response:
         _log.error("a page of the desk failed", path=responses.path(request), exc_info=why)
         return await self._in_thread(lambda: _refusal(self._newsroom, request, 500, _BROKEN))
+
+
+@localized
+def _admit(newsroom: Newsroom, request: Request, route: DeskRoute) -> None:
+    guard.admit(guard.identify(request, newsroom), route)
 
 
 @localized

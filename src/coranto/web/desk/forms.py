@@ -15,6 +15,7 @@ from coranto.i18n.messages import N_
 from coranto.web import request_body
 
 LARGEST, MOST = 100_000, 500  # bytes of a form, and fields
+FILES = 8  # of a form
 LARGEST_FILE = 2_000_000  # bytes of a form with a file, such as a list of sources
 _TYPE, _WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
 _NOT_A_FORM = N_("This is not a form of the desk.")
@@ -37,10 +38,10 @@ class Form(msgspec.Struct, frozen=True):
         return self.fields.get(name, [])
 
 
-async def read(request: Request) -> Form:
+async def read(request: Request, *, with_files: bool = True) -> Form:
     """Read the form of a request; ``HTTPException`` for what is none, or too large."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in (_TYPE, _WITH_FILE):
+    if kind not in ((_TYPE, _WITH_FILE) if with_files else (_TYPE,)):
         raise HTTPException(415, _NOT_A_FORM)
     if kind == _WITH_FILE:
         form = _with_files(request, await request_body.read(request, LARGEST_FILE, _LARGE_FILE))
@@ -71,6 +72,8 @@ def _with_files(request: Request, body: bytes) -> Form:
         file.file_object.seek(0)
         files[file.field_name.decode()] = file.file_object.read()
         file.close()
+        if len(files) > FILES:
+            raise ValueError
 
     headers = {"Content-Type": request.headers["content-type"].encode("latin-1")}
     try:

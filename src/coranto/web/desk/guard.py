@@ -2,7 +2,7 @@
 
 In this order: the line is encrypted or within this machine; the form comes from a page of ours; what a proxy says of
 the person comes from a network that is believed; somebody is signed in, or a program has a token; the role, and the
-token's scope, allow the action; the form has the token of this browser.
+token's scope, allow the action; then the form is read, and has the token of this browser.
 """
 
 import hmac
@@ -83,8 +83,8 @@ def _vouched(opened: tuple[Person, Session], claim: Claim | None) -> bool:
     return not claim.rule and claim.person == person
 
 
-def allow(call: Call, route: DeskRoute, form: Form) -> None:
-    """Raise ``HTTPException`` with the sentence of the rule that refuses; return for what is allowed."""
+def admit(call: Call, route: DeskRoute) -> None:
+    """Raise ``HTTPException`` with the sentence of the rule that refuses, before the form of a request is read."""
     changes = route.method != "GET"
     if changes:
         foreign = origin.foreign(call.request, call.newsroom.settings.site.url)
@@ -96,7 +96,12 @@ def allow(call: Call, route: DeskRoute, form: Form) -> None:
         if call.person is None:
             raise HTTPException(401, _(SIGNED_OUT))
         need(call, route.action)
-    if changes and (call.token is None or route.action == OPEN):
+
+
+def allow(call: Call, route: DeskRoute, form: Form) -> None:
+    """Raise ``HTTPException`` with the sentence of the rule that refuses; return for what is allowed."""
+    admit(call, route)
+    if route.method != "GET" and (call.token is None or route.action == OPEN):
         expected = sessions.form_token(call.secret)
         if not call.secret or not hmac.compare_digest(form.first("token").encode(), expected.encode()):
             raise HTTPException(403, _(NO_FORM_TOKEN))
