@@ -34,7 +34,7 @@ from pathlib import Path
 import alembic.command
 from alembic.script import ScriptDirectory
 from backports import zstd
-from sqlalchemy import MetaData, create_engine
+from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from coranto import newsroom
@@ -48,20 +48,6 @@ from coranto.store import migrate, open_store
 OTHERS = ("imports", "builds", "migrations")
 SLICED = "from coranto.run import rejudge; rejudge.BATCH = 5; from coranto.cli import main; main()"
 KEPT = Path(__file__).parents[1] / "tests" / "upgrade" / "0.1.0.tar.zst"  # the oldest release's newsroom
-MIGRATE = """
-import os, signal, sys
-from sqlalchemy import Engine, event
-from coranto.store import open_store
-address, left = sys.argv[1], int(sys.argv[2])
-@event.listens_for(Engine, "before_cursor_execute")
-def count(*_):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-open_store(address).close()
-print(int(sys.argv[2]) - left)
-"""
 
 
 class Databases:
@@ -285,14 +271,33 @@ def old_database(address: str, version: str, source: Path) -> None:
     engine.dispose()
 
 
+def upgrade(address: str, last: int) -> int:
+    """Take a database to the newest version in a process that kills itself before its statement ``last``.
+
+    Return how many statements it took; 0 if it was killed. ``last`` 0 lets it end.
+    """
+    reading, writing = os.pipe()
+    if (process := os.fork()) == 0:
+        count = 0
+
+        @event.listens_for(Engine, "before_cursor_execute")
+        def counted(*_: object) -> None:
+            nonlocal count
+            count += 1
+            if count == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        open_store(address).close()
+        os.write(writing, str(count).encode())
+        os._exit(0)
+    os.close(writing)
+    os.waitpid(process, 0)
+    return int(os.read(reading, 20) or b"0")
+
+
 def migrated(kills: int, databases: Databases) -> None:
     """Kill migrations from each older version, before statements that are drawn by chance."""
     chance, done, found = random.Random(1), 0, []
-
-    def upgrade(address: str, left: int) -> str:
-        command = [sys.executable, "-c", MIGRATE, address, str(left)]
-        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False).stdout
-
     with tempfile.TemporaryDirectory() as name, kept() as source:
         while done < kills:
             for version in versions()[-2::-1]:
@@ -304,11 +309,11 @@ def migrated(kills: int, databases: Databases) -> None:
                 whole.mkdir()
                 other = databases.new(whole)
                 old_database(other, version, source)
-                statements = int(upgrade(other, 0))
+                statements = upgrade(other, 0)
                 for _ in range(4):
-                    said = upgrade(address, chance.randint(1, statements))
+                    ended = upgrade(address, chance.randint(1, statements))
                     done += 1
-                    found += ["the migration was not killed"] if said else []
+                    found += ["the migration was not killed"] if ended else []
                 upgrade(address, 0)
                 found += [f"from {version}: {what}" for what in unsound(address, other)]
                 shutil.rmtree(folder)

@@ -4,19 +4,22 @@
                                [--apart]
 
 The demo's press is the source. ``coranto run`` gathers and serves in one process, as it comes; with ``--apart`` it
-gathers only, and `coranto serve` serves beside it. Prints a line of JSON for each
-attack: whether the front page is served afterwards and after how many seconds, the memory of the process, and for the readers
-requests a second, p50 and p99 in milliseconds and the answers that were no 200.
+gathers only, and `coranto serve` serves beside it. While readers read, every source is due again every 15 seconds. Prints a
+line of JSON for each attack: whether the front page is served afterwards and after how many seconds, the memory of the
+process and how much more that is than before the first attack, and for the readers requests a second, p50 and p99 in
+milliseconds, the processor's seconds of the process, and the answers that were no 200.
 """
 
 import argparse
 import asyncio
 import collections
+import contextlib
 import json
 import os
 import random
 import re
 import socket
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -28,13 +31,20 @@ from pathlib import Path
 from coranto.demo import Press
 from coranto.run import scaffold
 
+ROUNDS = 15.0  # seconds between two rounds
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        return one.getsockname()[1]
+
 
 class Site:
     """A newsroom in a process of its own, or in two: ``process`` is the one that serves."""
 
     def __init__(self, folder: Path, press: Press, port: int, *, apart: bool) -> None:
         scaffold.demo(folder, press, port)
-        self.port, self.address = port, f"http://127.0.0.1:{port}"
+        self.port, self.address, self.folder, self.idle = port, f"http://127.0.0.1:{port}", folder, 0
         command = [
             sys.executable,
             "-c",
@@ -81,11 +91,17 @@ class Site:
                     "alive": self.process.poll() is None,
                     "front page after s": took,
                     "MB": self.memory(),
+                    "MB more": self.memory() - self.idle,
                     **figures,
                 }
             ),
             flush=True,
         )
+
+    def poll_again(self) -> None:
+        """Make every source due."""
+        with contextlib.suppress(sqlite3.OperationalError), sqlite3.connect(self.folder / "coranto.db") as store:
+            store.execute("update source set due = 0")
 
     def open(self, sent: bytes) -> socket.socket:
         one = socket.create_connection(("127.0.0.1", self.port), timeout=60)
@@ -168,7 +184,14 @@ async def readers(site: Site, clients: int, seconds: float) -> dict:
             times.append(time.monotonic() - began)
             await asyncio.sleep(chance.uniform(0, 2))  # a reader looks at what came
 
+    async def rounds() -> None:
+        while True:
+            await asyncio.sleep(ROUNDS)
+            await asyncio.to_thread(site.poll_again)
+
+    beside = asyncio.create_task(rounds())
     await asyncio.gather(*(read(number) for number in range(clients)))
+    beside.cancel()
     times.sort()
     return {
         "requests/s": round(len(times) / seconds), "p50 ms": round(times[len(times) // 2] * 1000),
@@ -184,17 +207,16 @@ def main() -> None:
         ("downloads", 1000),
         ("clients", 200),
         ("seconds", 600),
-        ("port", 8690),
     ):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--apart", action="store_true")
     asked = parser.parse_args()
     with Press() as press, tempfile.TemporaryDirectory() as name:
-        site = Site(Path(name) / "site", press, asked.port, apart=asked.apart)
+        site = Site(Path(name) / "site", press, free_port(), apart=asked.apart)
         try:
             site.wait(1)
             began = time.monotonic()
-            used = site.cpu()
+            used, site.idle = site.cpu(), site.memory()
             figures = asyncio.run(readers(site, asked.clients, asked.seconds))
             figures["CPU s"] = round(site.cpu() - used, 1)
             site.report(f"{asked.clients} readers for {time.monotonic() - began:.0f} s", **figures)
