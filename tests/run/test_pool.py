@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coranto.run import pool as pool_module
 from coranto.run.pool import Pool, TaskTimeout, WorkerDied
 
 
@@ -25,6 +26,19 @@ def test_a_task_without_end_is_killed_and_the_others_go_on():
         with pytest.raises(TaskTimeout):
             endless.result()
         assert after.result() == 8
+
+
+def test_a_task_that_others_kept_from_the_processor_is_not_given_up(monkeypatch):
+    monkeypatch.setattr(pool_module, "_STARVED", 100)  # the machine may have more to do than this test
+    sum(range(4_000_000))
+    began = time.process_time()
+    sum(range(4_000_000))
+    alone = time.process_time() - began
+    many = 4 * (os.cpu_count() or 1)
+    with Pool(many, timeout=2.5 * alone) as pool:
+        assert len({task.result() for task in [pool.submit(sum, range(4_000_000)) for _ in range(many)]}) == 1
+        with pytest.raises(TaskTimeout):
+            pool.submit(sum, range(10**12)).result()
 
 
 def test_a_task_that_kills_its_process_costs_itself():

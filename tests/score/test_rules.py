@@ -48,6 +48,13 @@ def test_an_expression_that_takes_too_long_is_not_found():
     assert not rules.found(r"(a|aa)+(b|bb)+c", "a" * 60 + "b" * 60)
 
 
+def test_many_stars_in_an_address_take_no_longer_than_it_is_long(make):
+    long = make("A headline", url="https://tabloid.example/" + "a" * 3_000)
+    for last, met in (("a", True), ("b", False)):
+        condition = rule_file.read(f"mute: url:{'a*' * 90}{last}").condition
+        assert rules.meets(condition, rules.Folded(long, "en")) is met
+
+
 def settings(text, **fields):
     found = tuple(rule_file.parse(text))
     return Settings(rules=found, **fields)
