@@ -30,13 +30,14 @@ def test_a_task_without_end_is_killed_and_the_others_go_on():
 
 def test_a_task_that_others_kept_from_the_processor_is_not_given_up(monkeypatch):
     monkeypatch.setattr(pool_module, "_STARVED", 100)  # the machine may have more to do than this test
-    sum(range(4_000_000))
+    monkeypatch.setattr(pool_module, "_GLANCE", 20.0)
+    sum(range(8_000_000))
     began = time.process_time()
-    sum(range(4_000_000))
+    sum(range(8_000_000))
     alone = time.process_time() - began
-    many = 4 * (os.cpu_count() or 1)
-    with Pool(many, timeout=2.5 * alone) as pool:
-        assert len({task.result() for task in [pool.submit(sum, range(4_000_000)) for _ in range(many)]}) == 1
+    many = 3 * (os.cpu_count() or 1)
+    with Pool(many, timeout=2 * alone) as pool:
+        assert len({task.result() for task in [pool.submit(sum, range(8_000_000)) for _ in range(many)]}) == 1
         with pytest.raises(TaskTimeout):
             pool.submit(sum, range(10**12)).result()
 

@@ -26,6 +26,7 @@ _R = TypeVar("_R")
 _START = 60.0  # seconds a process may take to start on a busy machine
 _STARVED = 6  # times the limit that a task may take where other programs had the processor
 _LEAST = 0.05  # seconds of the processor that are worth waiting for
+_GLANCE = 0.5  # seconds after which a task that rests is looked at again
 _PAUSES = (0.1, 0.5, 2.0)  # seconds between tries to start one: a fork server that was killed takes a moment to end
 
 
@@ -197,14 +198,13 @@ class _Worker:
     def _ended(self, future: "Future[_R]", timeout: float | None) -> bool:
         """Wait for a task; False once it has had its time."""
         began, _ = _at_work(self.pid)
-        end, wait_for = time.monotonic() + _STARVED * (timeout or 0.0), timeout
+        end, wait_for, rested = time.monotonic() + _STARVED * (timeout or 0.0), timeout, False
         while not _done(future, wait_for):
             used, wants = _at_work(self.pid)
-            if timeout is None or not wants or time.monotonic() >= end:
+            left = (timeout or 0.0) - (used - began)
+            if left < _LEAST or time.monotonic() >= end or (rested and not wants):
                 return False
-            wait_for = timeout - (used - began)
-            if wait_for < _LEAST:
-                return False
+            wait_for, rested = left if wants else _GLANCE, not wants  # it may not have begun yet
         return True
 
     def end(self, *, kill: bool = False) -> None:
