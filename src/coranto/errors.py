@@ -13,6 +13,7 @@
     ├── EditError         an edit that cannot be made as requested           (nothing is changed)
     │   └── StoryError    an impossible merge, split or move                 (the stories stay as they are)
     ├── PeopleError       a person who cannot be added, signed in or removed  (nobody else is touched)
+    ├── AlertError        an alert that cannot be added or does not exist    (other alerts stay)
     ├── HookError         a webhook that cannot be added or does not exist   (other webhooks stay)
     ├── WriteError        a file or folder that cannot be written            (nothing half-written)
     ├── BackupError       a backup that cannot be made, read or restored     (what was there stays)
@@ -118,6 +119,10 @@ class PluginError(CorantoError):
 
 class StoreError(CorantoError):
     """The database cannot do what was requested."""
+
+
+class AlertError(CorantoError):
+    """An alert cannot be added as requested, or does not exist; nothing is changed."""
 
 
 class PeopleError(CorantoError):

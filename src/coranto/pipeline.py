@@ -27,6 +27,7 @@ from coranto.notify import webhooks, websub_publish
 from coranto.operate import clock, round_log
 from coranto.record import write
 from coranto.run import (
+    alerts,
     first_start,
     hand_edits,
     issue_due,
@@ -100,6 +101,7 @@ async def run_round(
     publish.publish(newsroom, done, stopping)
     await asyncio.to_thread((links or link_languages.LinkLanguages(newsroom)).update)
     issue_due.run_due(newsroom)
+    await asyncio.to_thread(alerts.look, newsroom)
     await webhooks.notify(newsroom, client, patience)
     round_log.add(newsroom.store, newsroom.now(), time.monotonic() - start, done)
 

@@ -129,6 +129,25 @@ def role(ctx: click.Context, name: str, role: Role) -> None:
 
 @command.command()
 @click.argument("name")
+@click.argument("address", default="")
+@click.pass_context
+def mail(ctx: click.Context, name: str, address: str) -> None:
+    """Say where somebody's alerts go; without an address, nowhere.
+
+    \b
+    Example:
+      coranto people mail Marta marta@example.org
+    """  # noqa: D301 - Click's \b keeps the lines
+    extras.need("desk")
+    from coranto.people import accounts
+
+    with open_site.open_site(ctx) as newsroom:
+        person = accounts.set_mail(newsroom, name, address)
+    click.echo(f"changed: {person.name}, {person.email or 'no mail'}")
+
+
+@command.command()
+@click.argument("name")
 @click.argument("action", required=False, default="")
 @click.option("--from", "peer", default="", help="With sign-in: the address from which a proxy's header comes.")
 @click.pass_context

@@ -71,10 +71,12 @@ def listing(ctx: click.Context, as_json: bool) -> None:
                 "given_up": sum(delivery.given_up for delivery in own),
             }
             if as_json:
-                fields = {name: getattr(hook, name) for name in ("number", "url", "topic", "at", "off", "rest")}
+                fields = {
+                    name: getattr(hook, name) for name in ("number", "url", "topic", "alert", "at", "off", "rest")
+                }
                 lines.put(fields | counts)
                 continue
-            scope = f"topic {hook.topic}" if hook.topic else "all stories"
+            scope = f"topic {hook.topic}" if hook.topic else f"alert {hook.alert}" if hook.alert else "all stories"
             state = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
             state = f"off: {hook.off}; {state}" if hook.off else state
             click.echo(f"{hook.number:>4}  {hook.url}\n      {scope}, since {hook.at:%Y-%m-%d %H:%M}; {state}")

@@ -14,7 +14,7 @@ from coranto import errors
 from coranto.config import mail_server
 from coranto.letter import lists, splice
 from coranto.mailing import links
-from coranto.mailing.requests import Note
+from coranto.mailing.note import Note
 from coranto.model.newsletter import StoredIssue
 from coranto.model.settings import Settings
 from coranto.model.subscriber import Subscriber

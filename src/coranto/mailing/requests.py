@@ -10,7 +10,8 @@ import msgspec
 
 from coranto.i18n import current, formats
 from coranto.i18n.messages import N_, _
-from coranto.mailing import links, subscribe
+from coranto.mailing import alert_mail, links, subscribe
+from coranto.mailing.note import Note, signed
 from coranto.model.subscriber import MailRequest, Subscriber
 from coranto.newsroom import Newsroom
 
@@ -20,16 +21,10 @@ _KNOWN = timedelta(days=1)  # between two mails to an address that has confirmed
 _DAY = N_("d MMMM y")
 
 
-class Note(msgspec.Struct, frozen=True):
-    """A mail to one person, in plain text."""
-
-    to: str
-    subject: str
-    text: str
-
-
 def carry_out(newsroom: Newsroom, request: MailRequest) -> Note | None:
     """Return the mail that a request leads to, None for none; one that is carried out again leads to the same."""
+    if request.kind == "alert":
+        return alert_mail.note(newsroom, request)
     with newsroom.store.transaction(writes=True):
         hashed = links.digest(newsroom, request.email)
         one = newsroom.store.find_subscriber(hashed)
@@ -91,7 +86,7 @@ def _asking(newsroom: Newsroom, one: Subscriber) -> Note:
             links.address(site.url, "confirm", token),
             _("If it was not you, do nothing: the address is forgotten after seven days."),
         ]
-        return Note(one.email, _("Please confirm: newsletter of {site}", site=site.title), _signed(newsroom, parts))
+        return Note(one.email, _("Please confirm: newsletter of {site}", site=site.title), signed(newsroom, parts))
 
 
 def _known(newsroom: Newsroom, one: Subscriber) -> Note:
@@ -102,7 +97,7 @@ def _known(newsroom: Newsroom, one: Subscriber) -> Note:
             _("Here you change what you get, or leave:"),
             links.address(site.url, "settings", links.person(newsroom, one.number)),
         ]
-        return Note(one.email, _("You get the newsletter of {site}", site=site.title), _signed(newsroom, parts))
+        return Note(one.email, _("You get the newsletter of {site}", site=site.title), signed(newsroom, parts))
 
 
 def _data(newsroom: Newsroom, one: Subscriber) -> Note:
@@ -110,9 +105,4 @@ def _data(newsroom: Newsroom, one: Subscriber) -> Note:
     known = msgspec.json.format(msgspec.json.encode(subscribe.data(newsroom, one.email)), indent=2).decode()
     with current.speaking(newsroom, one.wish.language):
         parts = [_("This is everything that {site} knows of this address.", site=site.title), known]
-        return Note(one.email, _("What {site} knows of you", site=site.title), _signed(newsroom, parts))
-
-
-def _signed(newsroom: Newsroom, parts: list[str]) -> str:
-    foot = [newsroom.settings.site.title, *filter(None, [newsroom.settings.letter.postal])]
-    return "\n\n".join([*parts, "-- \n" + "\n".join(foot)]) + "\n"
+        return Note(one.email, _("What {site} knows of you", site=site.title), signed(newsroom, parts))

@@ -13,13 +13,14 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who may sign in. The password's hash is kept in the store alone, so that nothing can show it.
 
     ``number`` is assigned by the store, 0 before; ``name`` is unique, without regard to case; ``at`` when the person
-    was added.
+    was added; ``email`` is where alerts go, "" for nowhere.
     """
 
     number: int = 0
     name: str
     role: Role
     at: datetime
+    email: str = ""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

@@ -88,12 +88,13 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 class MailRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A mail to one person that a form asked for; it is sent soon, and forgotten then.
 
-    ``kind``: ``subscribe`` asks the address to confirm, ``data`` sends what is known of it. Whether the address is
+    ``kind``: ``subscribe`` asks the address to confirm, ``data`` sends what is known of it, ``alert`` tells of the
+    ``articles`` that the alert of the number ``alert`` has found. Whether the address is
     known is looked at only when the request is carried out, so that a form answers the same for all.
     """
 
     number: int = 0
-    kind: Literal["subscribe", "data"] = "subscribe"
+    kind: Literal["subscribe", "data", "alert"] = "subscribe"
     at: datetime
     due: datetime
     email: str
@@ -102,4 +103,6 @@ class MailRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     consent: str = ""
     origin: str = ""
     batch: int = 0
+    alert: int = 0
+    articles: tuple[str, ...] = ()
     tries: int = 0

@@ -27,6 +27,6 @@ def of_story(topic: str, before: Collection[str] | None, now: Collection[str]) -
     return "story.published" if before is None or (topic and topic not in before) else "story.updated"
 
 
-def payload(event: WebhookEvent, ident: str, at: datetime, story: Any) -> bytes:
-    """Encode an event: a JSON object of ``event``, ``id``, ``at`` (UTC) and ``story`` (null: no story)."""
-    return msgspec.json.encode({"event": event, "id": ident, "at": at, "story": story})
+def payload(event: WebhookEvent, ident: str, at: datetime, story: Any, **more: Any) -> bytes:
+    """Encode an event: a JSON object of ``event``, ``id``, ``at`` (UTC), ``story`` (null: no story), and more."""
+    return msgspec.json.encode({"event": event, "id": ident, "at": at, "story": story, **more})

@@ -8,7 +8,9 @@ sends it again under the same id.
 import asyncio
 import random
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -43,11 +45,11 @@ def enqueue_changes(newsroom: Newsroom) -> None:
     Reads the change log; does not scan all stories.
     """
     known = newsroom.store.get_webhooks()
-    more = any(not hook.off for hook in known)
+    more = any(not hook.off and not hook.alert for hook in known)
     while more:
         with newsroom.store.transaction(writes=True):
             # Read again inside the transaction: a webhook may have been added.
-            hooks = [hook for hook in newsroom.store.get_webhooks() if not hook.off]
+            hooks = [hook for hook in newsroom.store.get_webhooks() if not hook.off and not hook.alert]
             more, changed = newsroom.store.take_story_changes(_CHANGES)
             newsroom.store.enqueue(_deliveries(newsroom, hooks, changed))
     if known:
@@ -72,12 +74,17 @@ def _deliveries(
     return deliveries
 
 
+def tell(newsroom: Newsroom, hooks: Iterable[Webhook], kind: WebhookEvent, **more: Any) -> None:
+    """Enqueue an event that is about no story for webhooks."""
+    newsroom.store.enqueue([_delivery(newsroom, hook, kind, None, **more) for hook in hooks if not hook.off])
+
+
 def _delivery(
-    newsroom: Newsroom, hook: Webhook, kind: WebhookEvent, story: story_json.Story | None
+    newsroom: Newsroom, hook: Webhook, kind: WebhookEvent, story: story_json.Story | None, **more: Any
 ) -> tuple[WebhookDelivery, bytes]:
     now, ident = newsroom.now(), f"msg_{secrets.token_hex(16)}"
     message = WebhookDelivery(hook=hook.number, id=ident, event=kind, story=story.id if story else "", at=now, due=now)
-    return message, event.payload(kind, ident, now, story)
+    return message, event.payload(kind, ident, now, story, **more)
 
 
 async def deliver(newsroom: Newsroom, client: Client, patience: float | None = None) -> None:
@@ -132,7 +139,7 @@ def _save_attempt(newsroom: Newsroom, hook: Webhook, message: WebhookDelivery, o
         )
 
 
-def add(newsroom: Newsroom, url: str, topic: str = "") -> tuple[Webhook, str]:
+def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0) -> tuple[Webhook, str]:
     """Add a webhook; it is notified of what happens from now on.
 
     Parameters
@@ -143,6 +150,8 @@ def add(newsroom: Newsroom, url: str, topic: str = "") -> tuple[Webhook, str]:
         Where deliveries are sent: http or https, without a user or password.
     topic : str
         The id of the topic whose stories it is notified of, "" for all.
+    alert : int
+        The number of the alert that it is told of instead of stories.
 
     Returns
     -------
@@ -159,22 +168,28 @@ def add(newsroom: Newsroom, url: str, topic: str = "") -> tuple[Webhook, str]:
         raise errors.HookError(reason)
     if topic and topic not in (known := [one.id for one in newsroom.taxonomy]):
         raise errors.HookError(f"there is no topic with the id `{topic}`; there are {', '.join(known) or 'none'}")
-    hook = Webhook(url=url, topic=topic, at=newsroom.now())
+    hook = Webhook(url=url, topic=topic, alert=alert, at=newsroom.now())
     secret = signature.secret(secrets.token_bytes(signature.BYTES))
     with newsroom.store.transaction(writes=True):
-        if twin := [one.number for one in newsroom.store.get_webhooks() if (one.url, one.topic) == (url, topic)]:
+        if twin := [one.number for one in newsroom.store.get_webhooks() if twins(one, hook)]:
             raise errors.HookError(
                 f"hook {twin[0]} has this address already; `coranto webhook remove {twin[0]}` forgets it"
             )
-        _from_now_on(newsroom)
+        if not alert:
+            _from_now_on(newsroom)
         number = newsroom.store.add_webhook(hook, secret)
     return msgspec.structs.replace(hook, number=number), secret
+
+
+def twins(one: Webhook, other: Webhook) -> bool:
+    """Whether two webhooks are told the same at the same address."""
+    return (one.url, one.topic, one.alert) == (other.url, other.topic, other.alert)
 
 
 def _from_now_on(newsroom: Newsroom) -> None:
     """Start a new webhook at the present: nothing old is sent to it, and the existing ones miss nothing."""
     enqueue_changes(newsroom)
-    if all(hook.off for hook in newsroom.store.get_webhooks()):
+    if all(hook.off or hook.alert for hook in newsroom.store.get_webhooks()):
         newsroom.store.mark_all_notified()
 
 

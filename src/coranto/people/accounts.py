@@ -9,10 +9,13 @@ from coranto.i18n.messages import N_
 from coranto.model.person import Person, Role
 from coranto.newsroom import Newsroom
 from coranto.people import passwords, rights
+from coranto.run import alerts
+from coranto.text import mail_address
 
 LONGEST = 60  # letters of a name
 NAME = N_("A name has 1 to 60 letters, without control characters.")
 LAST = N_("The last owner stays. Add another one first: coranto people add NAME --role owner.")
+NO_MAIL = N_("This is no address of mail; write one like marta@example.org, or nothing.")
 TAKEN = N_("Somebody has this name already.")
 FIRST = N_("There is somebody already, who can add you: coranto people add NAME.")
 
@@ -94,11 +97,25 @@ def change_role(newsroom: Newsroom, name: str, role: Role) -> Person:
     return changed
 
 
+def set_mail(newsroom: Newsroom, name: str, email: str) -> Person:
+    """Set where a person's alerts go; "" for nowhere. ``PeopleError`` for what is no address."""
+    clean = mail_address.clean(email)
+    if email.strip() and not clean:
+        raise errors.PeopleError(NO_MAIL)
+    with newsroom.store.transaction(writes=True):
+        changed = msgspec.structs.replace(find(newsroom, name), email=clean)
+        newsroom.store.save_person(changed)
+    return changed
+
+
 def remove(newsroom: Newsroom, name: str) -> Person:
     """Remove a person with all that signs in; the log keeps the name. ``PeopleError`` for the last owner."""
     with newsroom.store.transaction(writes=True):
         person = find(newsroom, name)
         _keep_an_owner(newsroom, person)
+        for alert in newsroom.store.get_alerts():
+            if alert.person == person.number:
+                alerts.remove(newsroom, alert.number)
         newsroom.store.delete_person(person.number)
     return person
 

@@ -29,6 +29,7 @@ RIGHTS: dict[str, Right] = {
     "sources.change": Right(N_("add, change and remove sources, and say how much an outlet counts"), _DESK, "edit"),
     "settings.change": Right(N_("change settings, set the paper up and open it to readers"), ("owner",), None),
     "topics.change": Right(N_("change the words of topics, and the rules"), ("owner",), "edit"),
+    "alerts.change": Right(N_("make alerts, and remove one’s own"), _DESK, "edit"),
     "letter.see": Right(N_("see the newsletter’s issues"), _DESK, "read"),
     "letter.change": Right(N_("compose, test, plan, send and call back the newsletter’s issues"), _DESK, None),
     "subscribers.see": Right(N_("see who gets the newsletter"), ("owner",), None),

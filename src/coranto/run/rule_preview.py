@@ -4,7 +4,7 @@ import msgspec
 
 from coranto.language import stem
 from coranto.model.article import Article
-from coranto.model.rule import Rule
+from coranto.model.rule import Condition, Rule, RuleMatch
 from coranto.newsroom import Newsroom
 
 EXAMPLES = 20
@@ -28,16 +28,20 @@ def preview(newsroom: Newsroom, rule: Rule) -> Tried:
         Its regular expression takes too long.
 
     """
-    condition, store = rule.condition, newsroom.store
-    ids = {name.casefold(): topic.id for topic in newsroom.taxonomy for name in (topic.id, topic.name)}
-    condition = msgspec.structs.replace(
-        condition, topics=tuple(ids.get(name.casefold(), name) for name in condition.topics)
-    )
-    found = store.match_rule(condition, stem.primary(newsroom.settings.site.language), EXAMPLES)
-    articles = store.get_articles(found.newest)
+    found = match(newsroom, rule.condition, EXAMPLES)
+    articles = newsroom.store.get_articles(found.newest)
     return Tried(
         count=found.count,
         published=found.published,
         stored=found.stored,
         examples=tuple(articles[name] for name in found.newest if name in articles),
     )
+
+
+def match(newsroom: Newsroom, condition: Condition, limit: int) -> RuleMatch:
+    """Return what a condition is about, of everything stored, with the ids that came last; errors as in ``preview``."""
+    ids = {name.casefold(): topic.id for topic in newsroom.taxonomy for name in (topic.id, topic.name)}
+    condition = msgspec.structs.replace(
+        condition, topics=tuple(ids.get(name.casefold(), name) for name in condition.topics)
+    )
+    return newsroom.store.match_rule(condition, stem.primary(newsroom.settings.site.language), limit)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine
 from coranto.model.rule import Condition, RuleMatch
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.store import (
+    alert,
     also_told,
     article,
     article_change,
@@ -271,6 +272,17 @@ class Database(Sessions):
     add_sign_in_try = writes(sign_in.add_try)
     sign_in_tries = reads(sign_in.tries)
     forget_sign_in_tries = writes(sign_in.forget_tries)
+
+    add_alert = writes(alert.add)
+    get_alerts = reads(alert.get_all)
+    find_alert = reads(alert.find)
+    save_alert = writes(alert.save)
+    delete_alert = writes(alert.remove)
+    add_alert_matches = writes(alert.add_matches)
+    alert_matches = reads(alert.matches)
+    alert_matches_to_mail = reads(alert.to_mail)
+    mark_alerts_mailed = writes(alert.mark_mailed)
+    forget_alert_matches = writes(alert.forget_matches)
 
     add_webhook = writes(webhook.add)
     get_webhooks = reads(webhook.get_all)

@@ -18,6 +18,7 @@ from coranto.model.lesson import Lesson
 from coranto.model.search import SearchFilter, SearchResult
 from coranto.model.source import Source, SourceStats
 from coranto.model.story import Story, StoryState
+from coranto.store.alert_protocol import AlertStore
 from coranto.store.also_told_protocol import AlsoToldStore
 from coranto.store.copy_protocol import CopyStore
 from coranto.store.delivery_protocol import DeliveryStore
@@ -33,6 +34,7 @@ from coranto.store.webhook_protocol import WebhookStore
 
 
 class Store(
+    AlertStore,
     AlsoToldStore,
     CopyStore,
     DeliveryStore,

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterable
 
 from coranto.newsroom import Newsroom
-from coranto.web import feeds, follow_feed, newsletter_feeds, pwa, robots, search_days, sitemaps, social_card_documents
+from coranto.web import (
+    alert_feed,
+    feeds,
+    follow_feed,
+    newsletter_feeds,
+    pwa,
+    robots,
+    search_days,
+    sitemaps,
+    social_card_documents,
+)
 from coranto.web.api import classic
 from coranto.web.api import kinds as api
 from coranto.web.document import Document
@@ -53,6 +63,7 @@ ALL: tuple[Kind, ...] = (
     lists.NOT_FOUND,
     *feeds.KINDS,
     follow_feed.KIND,
+    alert_feed.KIND,
     changes.FEED,
     *newsletter_feeds.KINDS,
     *sitemaps.kinds(PAGES),

@@ -18,7 +18,7 @@ from coranto.i18n.current import localized
 from coranto.i18n.messages import N_, _
 from coranto.mailing import links
 from coranto.newsroom import Newsroom
-from coranto.web import responses
+from coranto.web import alert_feed, responses
 
 PRIVATE = N_("This paper is not open to readers yet.")
 _OPEN = ("/static/", "/websub/")  # what pages look like, which the desk's need, too; and where hubs deliver
@@ -65,6 +65,8 @@ def _knows(request: Request, newsroom: Newsroom) -> bool:
     if personal := _PERSONAL.fullmatch(request.scope["path"]):
         page, token = personal.groups()
         return links.read(links.key(newsroom), "confirm" if page == "confirm" else "person", token) is not None
+    if alert_feed.knows(newsroom, request.scope["path"]):
+        return True
     if not extras.there("desk"):
         return False
     from coranto.web.desk import guard  # noqa: PLC0415 - needs the extra

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from coranto import errors
 from coranto.i18n.messages import _
-from coranto.people import passkeys, rights, sessions
+from coranto.people import accounts, passkeys, rights, sessions
 from coranto.people.passkeys import Place
 from coranto.web import words
 from coranto.web.desk import origin, page
@@ -27,6 +27,16 @@ def end_session(call: Call) -> Response:
         other = call.session is None or session.number != call.session.number
         if (number == "others" and other) or str(session.number) == number:
             store.delete_sessions(call.who.number, session.number)
+    return page.redirect(call, _HERE)
+
+
+@route("/desk/account/mail/", action="account.change", method="POST")
+def set_mail(call: Call) -> Response:
+    """Set where one's own alerts go."""
+    try:
+        accounts.set_mail(call.newsroom, call.who.name, call.form.first("email"))
+    except errors.PeopleError as why:
+        return _page(call, mail_trouble=_(why.what), email=call.form.first("email"), status=422)
     return page.redirect(call, _HERE)
 
 
@@ -78,7 +88,7 @@ def _place(call: Call) -> Place:
 
 def _page(
     call: Call, *, trouble: str = "", name: str = "", secret: str = "", passkey_trouble: str = "",
-    passkey_name: str = "", status: int = 200,
+    passkey_name: str = "", mail_trouble: str = "", email: str = "", status: int = 200,
 ) -> Response:  # fmt: skip
     place = _place(call)
     asked = passkeys.to_make(call.newsroom, place, call.who) if call.session and passkeys.possible(place.host) else ""
@@ -112,8 +122,10 @@ def _page(
         asked=asked,
         passkey_trouble=passkey_trouble,
         passkey_name=passkey_name,
+        mail_trouble=mail_trouble,
+        email=email or call.who.email,
         people=[(one, words.date(one.at)) for one in people],
     )
 
 
-ROUTES = (account, end_session, make_passkey, end_passkey, make_token, end_token)
+ROUTES = (account, end_session, set_mail, make_passkey, end_passkey, make_token, end_token)

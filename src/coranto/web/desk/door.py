@@ -27,6 +27,7 @@ from coranto.newsroom import Newsroom
 from coranto.web import responses, routing
 from coranto.web.desk import (
     account,
+    alerts,
     decide,
     edit_log,
     forms,
@@ -60,6 +61,7 @@ ROUTES: tuple[DeskRoute, ...] = (
     *settings.ROUTES,
     *people.ROUTES,
     *webhooks.ROUTES,
+    *alerts.ROUTES,
     *account.ROUTES,
     *queue.ROUTES,
     *decide.ROUTES,

@@ -31,6 +31,7 @@ _NAV = (
     ("desk/topics/", N_("Topics"), "desk.see"),
     ("desk/sources/", N_("Sources"), "desk.see"),
     ("desk/rules/", N_("Rules"), "desk.see"),
+    ("desk/alerts/", N_("Alerts"), "desk.see"),
     ("desk/letter/", N_("Newsletter"), "letter.see"),
     ("desk/subscribers/", N_("Subscribers"), "subscribers.see"),
     ("desk/settings/", N_("Settings"), "settings.change"),

@@ -65,11 +65,10 @@ def _page(
 
 
 def _row(call: Call, hook: Webhook, own: list[Any]) -> dict[str, Any]:
-    names = {topic.id: topic.name for topic in call.newsroom.taxonomy}
     return {
         "number": hook.number,
         "url": hook.url,
-        "topic": names.get(hook.topic, hook.topic) if hook.topic else _("all stories"),
+        "topic": _told_of(call, hook),
         "since": words.date(hook.at),
         "off": hook.off,
         "counts": _(
@@ -79,6 +78,14 @@ def _row(call: Call, hook: Webhook, own: list[Any]) -> dict[str, Any]:
             given_up=sum(one.given_up for one in own),
         ),
     }
+
+
+def _told_of(call: Call, hook: Webhook) -> str:
+    if hook.alert:
+        names = {one.number: one.name for one in call.newsroom.store.get_alerts()}
+        return _("the alert “{name}”", name=names.get(hook.alert, hook.alert))
+    topics = {topic.id: topic.name for topic in call.newsroom.taxonomy}
+    return topics.get(hook.topic, hook.topic) if hook.topic else _("all stories")
 
 
 ROUTES = (listing, change)

@@ -1,0 +1,168 @@
+"""Alerts: each round, what their searches have found since the last one goes to feeds, webhooks and mails.
+
+A search is tried on everything stored, by the index that rules are tried with, and only when the store has changed.
+What it had found before is known, so nothing is told twice.
+"""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import structlog
+
+from coranto import errors
+from coranto.config import rule_search
+from coranto.i18n import wording
+from coranto.i18n.messages import N_
+from coranto.model.alert import Alert
+from coranto.model.person import Person
+from coranto.model.subscriber import MailRequest
+from coranto.newsroom import Newsroom
+from coranto.notify import webhooks
+from coranto.run import rule_preview
+
+log = structlog.get_logger("coranto")
+
+MOST = 200  # alerts
+LAST = 200  # matches that came last, which are looked at
+KEPT = timedelta(days=90)  # how long it is known what was found
+LONGEST = 80  # letters of a name
+_SEEN = "alerts.seen"  # the version of the store that was looked at last
+NAME = N_("An alert has a name of 1 to 80 letters.")
+MANY = N_("There are two hundred alerts, which is all a newsroom has; remove one first.")
+UNKNOWN = N_("There is no such alert; coranto alert list shows those there are.")
+HOURS = N_("A mail comes every minute at most, and every week at least: give 1 to 10,080 minutes.")
+_WEEK = 10_080  # minutes
+
+
+def found(newsroom: Newsroom, search: str, *, published: bool) -> list[str]:
+    """Return the ids of the articles that a search finds, those that came last first.
+
+    Raises
+    ------
+    ConfigError
+        The search asks for nothing, or takes too long.
+
+    """
+    ids = list(rule_preview.match(newsroom, rule_search.read(search), LAST).newest)
+    if published:
+        filed = newsroom.store.get_records(ids)
+        return [one for one in ids if one in filed and filed[one].record.published]
+    kept = newsroom.store.get_overrides(ids)
+    return [one for one in ids if not (one in kept and kept[one].hidden)]
+
+
+def add(
+    newsroom: Newsroom, person: Person, search: str, *, name: str = "", published: bool = True, mail: bool = False,
+    minutes: int = 60,
+) -> Alert:  # fmt: skip
+    """Add an alert for a person; what its search finds now is known and told by its feed only.
+
+    Raises
+    ------
+    AlertError
+        The search, the name or the time cannot be taken, or there are too many.
+
+    """
+    search, name = " ".join(search.split()), " ".join(name.split()) or " ".join(search.split())[:LONGEST]
+    if len(name) > LONGEST or not name.isprintable():
+        raise errors.AlertError(NAME)
+    if not 1 <= minutes <= _WEEK:
+        raise errors.AlertError(HOURS)
+    try:
+        now_found = found(newsroom, search, published=published)
+    except errors.ConfigError as why:
+        raise errors.AlertError(why.reason, search) from why
+    alert = Alert(
+        person=person.number, name=name, search=search, published=published, mail=mail, minutes=minutes,
+        token=secrets.token_urlsafe(18), at=newsroom.now(),
+    )  # fmt: skip
+    with newsroom.store.transaction(writes=True):
+        if len(newsroom.store.get_alerts()) >= MOST:
+            raise errors.AlertError(MANY)
+        alert = msgspec.structs.replace(alert, number=newsroom.store.add_alert(alert))
+        newsroom.store.add_alert_matches(alert.number, now_found, newsroom.now(), mailed=True)
+    return alert
+
+
+def one(newsroom: Newsroom, number: int) -> Alert:
+    """Return the alert with a number; ``AlertError`` if there is none."""
+    for alert in newsroom.store.get_alerts():
+        if alert.number == number:
+            return alert
+    raise errors.AlertError(UNKNOWN, str(number))
+
+
+def remove(newsroom: Newsroom, number: int) -> Alert:
+    """Remove an alert, with its webhooks: nothing more is told. ``AlertError`` if there is none."""
+    with newsroom.store.transaction(writes=True):
+        alert = one(newsroom, number)
+        for hook in newsroom.store.get_webhooks():
+            if hook.alert == number:
+                newsroom.store.delete_webhook(hook.number)
+        newsroom.store.delete_alert(number)
+    return alert
+
+
+def look(newsroom: Newsroom) -> None:
+    """Look what alerts have found since the last round; enqueue it for webhooks and mails."""
+    store = newsroom.store
+    alerts = store.get_alerts()
+    version = store.read_version()
+    if alerts and store.get_value(_SEEN) != version:
+        for alert in alerts:
+            _look(newsroom, alert)
+        store.forget_alert_matches(newsroom.now() - KEPT)
+        store.put_value(_SEEN, version)
+    if newsroom.settings.mail.sender and newsroom.settings.mail.servers:
+        for alert in alerts:
+            _mail(newsroom, alert)
+
+
+def _look(newsroom: Newsroom, alert: Alert) -> None:
+    store, trouble, ids = newsroom.store, "", []
+    try:
+        ids = found(newsroom, alert.search, published=alert.published)
+    except errors.ConfigError as why:
+        trouble = wording.error(why)
+    if trouble != alert.trouble:
+        if trouble:
+            log.warning("alert not tried", alert=alert.number, reason=trouble)
+        store.save_alert(msgspec.structs.replace(alert, trouble=trouble))
+    hooks = [hook for hook in store.get_webhooks() if hook.alert == alert.number]
+    with store.transaction(writes=True):
+        if not any(alert.number == kept.number for kept in store.get_alerts()):
+            return  # removed meanwhile
+        new = store.add_alert_matches(alert.number, ids, newsroom.now(), mailed=not alert.mail)
+        if new and hooks:
+            about = {"number": alert.number, "name": alert.name, "search": alert.search}
+            webhooks.tell(newsroom, hooks, "alert.matched", alert=about, articles=_articles(newsroom, new))
+
+
+def _articles(newsroom: Newsroom, ids: list[str]) -> list[dict[str, Any]]:
+    articles = newsroom.store.get_articles(ids)
+    return [
+        {"id": one.id, "url": one.url, "title": one.title, "outlet": one.provider.name, "published": one.published}
+        for name in ids
+        if (one := articles.get(name))
+    ]
+
+
+def _mail(newsroom: Newsroom, alert: Alert) -> None:
+    """Enqueue a mail that tells of everything not told yet, unless the last one is too recent."""
+    store, now = newsroom.store, newsroom.now()
+    if not alert.mail or (alert.mailed is not None and now - alert.mailed < timedelta(minutes=alert.minutes)):
+        return
+    person = next((who for who in store.get_people() if who.number == alert.person and who.email), None)
+    if person is None:
+        return
+    with store.transaction(writes=True):
+        kept = next((one for one in store.get_alerts() if one.number == alert.number), None)
+        articles = tuple(store.alert_matches_to_mail(alert.number))
+        if kept is None or not articles:
+            return
+        request = MailRequest(kind="alert", at=now, due=now, email=person.email, alert=alert.number, articles=articles)
+        store.add_mail_requests([request])
+        store.mark_alerts_mailed([alert.number])
+        store.save_alert(msgspec.structs.replace(kept, mailed=now))
