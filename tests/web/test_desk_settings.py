@@ -29,7 +29,9 @@ def desk(tmp_path, monkeypatch):
 
 FIELDS = {"site.title": "The Wafer", "site.tagline": "", "site.language": "en-us", "site.url": "https://news.example",
           "fetch.contact": "", "publish.per_day": "10", "publish.threshold": "70", "site.front_days": "3",
-          "site.show_unpublished": "yes", "sent": "1"}  # fmt: skip
+          "site.show_unpublished": "yes", "site.pictures": "none", "letter.by_itself": "never",
+          "letter.at": "07:00 UTC mon tue wed thu fri", "letter.most": "12", "letter.postal": "", "mail.sender": "",
+          "sent": "1"}  # fmt: skip
 
 
 def save(desk, **fields):
@@ -72,6 +74,8 @@ def test_wrong_values_say_what_to_do_and_stay_typed(desk):
         ("publish.per_day", "many", "Stories a day: “many” is no number"),
         ("site.url", "news.example", "it begins with http:// or https://"),
         ("site.front_days", "2.5", "site.front_days"),
+        ("letter.at", "seven", "write a time of day, a zone and days"),
+        ("mail.sender", "the hive", "mail.sender"),
     ):
         answer = save(desk, **{field: typed, "site.title": "Kept too"})
         assert answer.status_code == 422
@@ -133,10 +137,37 @@ def test_webhooks_are_added_with_a_secret_shown_once_and_removed(desk):
     assert desk.post("/desk/webhooks/", do="remove 9").status_code == 422
 
 
+def test_pictures_and_the_newsletter_s_hour_are_settings_with_comments_kept(desk):
+    before = desk.file.read_text()
+    fields = {"site.pictures": "small", "letter.by_itself": "draft", "letter.at": "06:30 Europe/Vienna sat"}
+    assert save(desk, **fields).status_code == 303
+    settings = desk.newsroom.settings
+    assert (settings.site.pictures, settings.letter.by_itself, settings.letter.at) == tuple(fields.values())
+    comments = [line for line in before.splitlines() if line.startswith("#")]
+    assert [line for line in desk.file.read_text().splitlines() if line.startswith("#")] == comments
+
+
+def test_a_backup_is_made_taken_along_and_deleted_by_an_owner(desk):
+    assert "none was ever made" in text(desk.get("/desk/backup/"))
+    assert desk.post("/desk/backup/", do="make").status_code == 303
+    (file,) = (desk.file.parent / "backups").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "just now" in text(desk.get("/desk/backup/"))
+    taken = desk.get(f"/desk/backup/file/{file.name}")
+    assert taken.content == file.read_bytes()
+    assert taken.headers["cache-control"] == "no-store"
+    assert desk.get("/desk/backup/file/..%2Fcoranto.toml").status_code == 404
+    editor = Browser(app.make(desk.newsroom), desk.newsroom, person(desk.newsroom, name="John"))
+    assert editor.get(f"/desk/backup/file/{file.name}").status_code == 403
+    assert desk.post("/desk/backup/", do="delete ../coranto.toml").status_code == 404
+    assert desk.post("/desk/backup/", do=f"delete {file.name}").status_code == 303
+    assert not file.exists()
+
+
 def test_an_editor_neither_sees_settings_nor_takes_back_an_owner_s(desk):
     save(desk, site__title="Another")
     editor = Browser(app.make(desk.newsroom), desk.newsroom, person(desk.newsroom, name="John"))
-    for path in ("/desk/settings/", "/desk/people/", "/desk/webhooks/", "/desk/setup/"):
+    for path in ("/desk/settings/", "/desk/people/", "/desk/webhooks/", "/desk/setup/", "/desk/backup/"):
         assert editor.get(path).status_code == 403
     assert editor.post("/desk/undo/", number="1").status_code == 403
     assert desk.newsroom.settings.site.title == "Another"
@@ -153,8 +184,8 @@ def test_settings_in_a_browser(desk, browser):
         context = browser.new_context()
         context.add_cookies([{"name": "coranto-desk", "value": secret, "url": server.address}])
         page, found = context.new_page(), []
-        for path in ("settings", "people", "webhooks"):
-            page.goto(f"{server.address}/desk/{path}/")
+        for path in ("settings", "people", "webhooks", "backup", "account", "alerts/?search=lang:en"):
+            page.goto(f"{server.address}/desk/{path}{'' if '?' in path else '/'}")
             for width, scheme, options in ((1440, "light", None), (320, "dark", {"runOnly": ["color-contrast"]})):
                 page.set_viewport_size({"width": width, "height": 900})
                 page.emulate_media(color_scheme=scheme)

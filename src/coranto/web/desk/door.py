@@ -28,6 +28,7 @@ from coranto.web import responses, routing
 from coranto.web.desk import (
     account,
     alerts,
+    backup,
     decide,
     edit_log,
     forms,
@@ -61,6 +62,7 @@ ROUTES: tuple[DeskRoute, ...] = (
     *settings.ROUTES,
     *people.ROUTES,
     *webhooks.ROUTES,
+    *backup.ROUTES,
     *alerts.ROUTES,
     *account.ROUTES,
     *queue.ROUTES,

@@ -24,29 +24,36 @@ from coranto.web.desk.setup import LANGUAGES
 _HERE = "desk/settings/"
 _DAYS, _SHOWN = 3, 10  # of the front page that are judged again while somebody waits, and stories that are shown
 _NUMBER = N_("“{typed}” is no number; write one like 5.")
-Kind = Literal["text", "number", "yes", "language"]
+Kind = Literal["text", "number", "yes", "choice"]
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A setting on the page: its key, how it is typed, its name, and what it does. ``moves``: what is published."""
+    """A setting on the page: its key, how it is typed, its name, and what it does. ``moves``: what is published.
+
+    ``choices`` are the values that it may have, each in words.
+    """
 
     key: str
     kind: Kind
     name: str
     does: str
     moves: bool = False
+    choices: Mapping[str, str] = {}
 
 
 PAPER = (
     Field("site.title", "text", N_("Name"), N_("The nameplate, in feeds and where an address is shared.")),
     Field("site.tagline", "text", N_("One line below it"), N_("For whom, and about what.")),
-    Field("site.language", "language", N_("Language"), N_("Of all pages, and of this desk.")),
+    Field("site.language", "choice", N_("Language"), N_("Of all pages, and of this desk."), choices=LANGUAGES),
     Field("site.url", "text", N_("Public address"),
           N_("With https and without a slash at its end, as readers type it. Takes effect at the next start.")),
     Field("fetch.contact", "text", N_("Your mail or page"),
           N_("Publishers see it when their pages are read, so that they can ask. Takes effect at the next start.")),
     Field("site.private", "yes", N_("Private"),
           N_("Only those who are signed in see the paper, its feeds and its API.")),
+    Field("site.pictures", "choice", N_("Pictures on lists"),
+          N_("Copies of the site’s own, of the outlets named in pictures.txt; a reader may choose otherwise."),
+          choices={"none": N_("None"), "lead": N_("The first story’s"), "small": N_("A small one with every story")}),
 )  # fmt: skip
 LINE = (
     Field("publish.per_day", "number", N_("Stories a day"),
@@ -57,7 +64,18 @@ LINE = (
     Field("site.show_unpublished", "yes", N_("Readers may see what is not published"),
           N_("In the river and in searches, where they ask for it.")),
 )  # fmt: skip
-FIELDS = (*PAPER, *LINE)
+LETTER = (
+    Field("letter.by_itself", "choice", N_("What happens by itself"), N_("At the hour below, while Coranto runs."),
+          choices={"never": N_("Nothing"), "draft": N_("A draft"), "send": N_("A draft that goes out at once")}),
+    Field("letter.at", "text", N_("Hour, zone and days"),
+          N_("As in 07:00 Europe/Vienna mon tue wed thu fri; every day as the clocks of this zone go.")),
+    Field("letter.most", "number", N_("New stories in an issue"), N_("At most; the hottest.")),
+    Field("letter.postal", "text", N_("Postal address"), N_("At the foot of each mail, where the law asks for it.")),
+    Field("mail.sender", "text", N_("Sender of mails"),
+          N_("As in The Hive <letter@hive.example>. Its servers are in the file or the environment: "
+             "they have passwords.")),
+)  # fmt: skip
+FIELDS = (*PAPER, *LINE, *LETTER)
 
 
 @route("/desk/settings/", action="settings.change")
@@ -70,7 +88,9 @@ def settings(call: Call) -> Response:
 def save(call: Call) -> Response:
     """Show what the changed settings would do to the paper, then save them as one line of the log."""
     newsroom, form = call.newsroom, call.form
-    typed = {field.key: form.first(field.key) for field in FIELDS if form.first(field.key) or form.first("sent")}
+    whole = bool(form.first("sent"))  # a box that is not ticked is not sent
+    given = [field.key for field in FIELDS if field.key in form.fields or (whole and field.kind == "yes")]
+    typed = {key: form.first(key) for key in given}
     try:
         values = setting.differing(newsroom, _values(newsroom.settings, typed))
         changed = _changed(newsroom.settings, values)
@@ -135,8 +155,8 @@ def _page(
     return page.render(
         call, "settings.html", _("Settings"), _HERE, status=status, trouble=trouble, done=queue.done(call),
         parts=[(_("The paper"), "paper", _rows(PAPER, now, typed)),
-               (_("How much of it"), "line", _rows(LINE, now, typed))],
-        languages=list({now.site.language: now.site.language, **LANGUAGES}.items()),
+               (_("How much of it"), "line", _rows(LINE, now, typed)),
+               (_("The newsletter"), "letter", _rows(LETTER, now, typed))],
         shown=shown, seen=seen, most=_SHOWN,
     )  # fmt: skip
 
@@ -153,6 +173,9 @@ def _rows(fields: tuple[Field, ...], now: Settings, typed: Mapping[str, str] | N
                 "kind": field.kind,
                 "name": _(field.name),
                 "does": _(field.does),
+                "choices": [(one, _(says)) for one, says in {value: str(value), **field.choices}.items()]
+                if field.kind == "choice"
+                else [],
                 "value": text if typed is None else typed.get(field.key, ""),
             }
         )
