@@ -12,12 +12,23 @@ from typing import Any
 import msgspec
 
 from coranto import errors, plugins
-from coranto.config import crawlers, extras, line_file, ratings, rule_file, settings_file, topic_files, word_pairs
+from coranto.config import (
+    crawlers,
+    extras,
+    line_file,
+    outlet_cards,
+    ratings,
+    rule_file,
+    settings_file,
+    topic_files,
+    word_pairs,
+)
 from coranto.decide import line, rules_digest
 from coranto.decide.taught import Taught
 from coranto.model.also_told import WordPairs
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
+from coranto.model.outlet_card import OutletCard
 from coranto.model.reason import Reason
 from coranto.model.rule import Rule
 from coranto.model.settings import Settings
@@ -56,6 +67,7 @@ class Newsroom:
     own: dict[str, int] = field(default_factory=dict)  # topics' own thresholds, by name
     taught: Taught | None = None  # the table in force of what decisions taught
     word_pairs: WordPairs = field(default_factory=dict)  # of stories of different languages
+    cards: Mapping[str, OutletCard] = field(default_factory=dict)  # what lists say of outlets, by domain
     generation: int = 0  # increases whenever fields are replaced
 
     def replace(self, parts: Mapping[str, Any]) -> None:
@@ -120,7 +132,7 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
     Raises
     ------
     ConfigError
-        A list of hubs, crawlers, ratings or word pairs has a bad line.
+        A list of hubs, crawlers, ratings, outlets or word pairs has a bad line.
 
     """
     folder = Path(settings.folder)
@@ -140,6 +152,7 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
         "hubs": hubs(folder),
         "problems": tuple(problems),
         "word_pairs": word_pairs.load(folder / named) if (named := settings.paths.word_pairs) else {},
+        "cards": outlet_cards.read(folder),
         "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
     }
 

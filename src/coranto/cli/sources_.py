@@ -1,16 +1,20 @@
 """``coranto sources``: list the sources and their health."""
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
+from coranto import errors
 from coranto.cli import lines, open_site
+from coranto.config import outlet_cards
+from coranto.edit import verbs
 from coranto.i18n.wording import say
 from coranto.model.source import Source
-from coranto.run import source_list
+from coranto.run import source_change, source_list
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
@@ -20,6 +24,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
     Example:
       coranto sources
     """  # noqa: D301 - Click's \b keeps the lines
+    if ctx.invoked_subcommand:
+        return
     with open_site.open_site(ctx) as newsroom:
         for problem in source_list.sync(newsroom):
             click.echo(f"source left out: {problem}", err=True)
@@ -45,6 +51,33 @@ def command(ctx: click.Context, as_json: bool) -> None:
                 continue
             share = f"{published} of {articles} published" if articles else "nothing yet"
             click.echo(f"{source.title or source.url}\n    {source.url}\n    {health(source, newsroom.now())}; {share}")
+
+
+@command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--by", default="", metavar="NAME", help="Who rates, where the list has no column that says so.")
+@click.pass_context
+def rate(ctx: click.Context, file: Path, by: str) -> None:
+    """Import a list of outlets' standing, owners and countries (CSV) into outlets.csv; source pages show it.
+
+    The first line names the columns: domain, rating, by, owner, country; others are left out. What outlets.csv says of
+    other outlets stays. It changes no judgement; points are in ratings.csv. `coranto edit undo` takes it back.
+
+    \b
+    Example:
+      coranto sources rate ratings-of-the-press-council.csv --by "Press Council"
+    """  # noqa: D301 - Click's \b keeps the lines
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as why:
+        raise errors.ConfigError(f"cannot be read as UTF-8: {why}", str(file)) from why
+    given = outlet_cards.parse(text, str(file), by)
+    with open_site.open_site(ctx) as newsroom:
+        new = outlet_cards.written({**newsroom.cards, **given})
+        edit = verbs.say(newsroom, "file", {"name": outlet_cards.FILE, "text": new}, why=str(file.name))
+        ours = {source_change.outlet(source) for source in newsroom.store.get_sources()}
+    read = len(ours & given.keys())
+    click.echo(f"{len(given):,} outlets, {read} of them among those that are read; edit {edit.number}")
 
 
 def health(source: Source, now: datetime) -> str:

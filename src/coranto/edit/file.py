@@ -1,4 +1,4 @@
-"""File: replace a topic file, the rules or the source list; the log has the text before, and takes changes back."""
+"""File: replace a topic file, rules, outlets or the source list; the log has the text before and takes changes back."""
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -6,7 +6,7 @@ from typing import Any
 
 from coranto import errors
 from coranto import newsroom as newsrooms
-from coranto.config import rule_file, topic_files, topic_yaml
+from coranto.config import outlet_cards, rule_file, topic_files, topic_yaml
 from coranto.edit.verb import Argument, Option, Verb
 from coranto.i18n.messages import N_
 from coranto.i18n.wording import error
@@ -19,7 +19,7 @@ from coranto.text import revert
 
 _SAME = N_("it is so already; nothing was changed")
 _SINCE = N_("the same lines were changed since; `coranto edit log` lists by which edit, take that back first")
-_OTHER = N_("it is neither a topic file nor the rules nor the source list")
+_OTHER = N_("it is neither a topic file nor the rules, the source list or the outlets")
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
@@ -80,6 +80,8 @@ def _check_text(newsroom: Newsroom, name: str, text: str | None) -> None:
     try:
         if name == rule_file.FILE:
             newsrooms.resolved(rule_file.parse(text, name), newsroom.taxonomy)
+        elif name == outlet_cards.FILE:
+            outlet_cards.parse(text, name)
         elif name == newsroom.settings.paths.sources:
             opml.read(text.encode())
             if broken := opml.broken(text.encode()):
@@ -93,7 +95,9 @@ def _check_text(newsroom: Newsroom, name: str, text: str | None) -> None:
 def _path(newsroom: Newsroom, name: str) -> Path:
     paths, parts = newsroom.settings.paths, PurePosixPath(name)
     topic = str(parts.parent) == str(PurePosixPath(paths.topics)) and parts.suffix in topic_files.SUFFIXES
-    if name not in (paths.sources, rule_file.FILE) and not (topic and not parts.name.startswith(".")):
+    if name not in (paths.sources, rule_file.FILE, outlet_cards.FILE) and not (
+        topic and not parts.name.startswith(".")
+    ):
         raise errors.EditError(_OTHER, name)
     return Path(newsroom.settings.folder) / name
 

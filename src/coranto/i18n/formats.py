@@ -45,6 +45,11 @@ def language_name(code: str) -> str:
     return str(_locale(current.current().tag).languages.get(code, code))
 
 
+def country_name(code: str) -> str:
+    """Return what a country is called: ``Austria`` for ``AT``; what has no such code stays as it is."""
+    return str(_locale(current.current().tag).territories.get(code.upper(), code))
+
+
 @cache
 def _locale(tag: str) -> Locale:
     """Return the locale of a language; English if Babel does not know it."""

@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import make_url
 
 from coranto import __version__
-from coranto.config import crawlers, ratings
+from coranto.config import crawlers, outlet_cards, ratings
 from coranto.errors import BackupError, StoreError
 from coranto.newsroom import HUBS, Newsroom, database
 from coranto.operate import archive
@@ -27,7 +27,16 @@ from coranto.store import migrate
 from coranto.store.protocol import Store
 
 LAST = "backup.last"
-_FILES = ("theme.css", "poster.ttf", "poster.otf", HUBS, crawlers.FILE, ratings.FILE, image_cache.FILE)
+_FILES = (
+    "theme.css",
+    "poster.ttf",
+    "poster.otf",
+    HUBS,
+    crawlers.FILE,
+    ratings.FILE,
+    outlet_cards.FILE,
+    image_cache.FILE,
+)
 _FOLDERS = ("templates", "languages", "pictures")
 _OF_RECORDS = ("_newsletters", "_kept")
 _SECRETS = ("key", "password", "secret", "token")  # settings of these names are emptied, in comments too

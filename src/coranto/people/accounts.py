@@ -9,7 +9,6 @@ from coranto.i18n.messages import N_
 from coranto.model.person import Person, Role
 from coranto.newsroom import Newsroom
 from coranto.people import passwords, rights
-from coranto.run import alerts
 from coranto.text import mail_address
 
 LONGEST = 60  # letters of a name
@@ -113,9 +112,12 @@ def remove(newsroom: Newsroom, name: str) -> Person:
     with newsroom.store.transaction(writes=True):
         person = find(newsroom, name)
         _keep_an_owner(newsroom, person)
-        for alert in newsroom.store.get_alerts():
-            if alert.person == person.number:
-                alerts.remove(newsroom, alert.number)
+        ended = {alert.number for alert in newsroom.store.get_alerts() if alert.person == person.number}
+        for hook in newsroom.store.get_webhooks():
+            if hook.alert in ended:
+                newsroom.store.delete_webhook(hook.number)
+        for number in ended:
+            newsroom.store.delete_alert(number)
         newsroom.store.delete_person(person.number)
     return person
 

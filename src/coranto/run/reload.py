@@ -7,7 +7,7 @@ import structlog
 
 from coranto import errors
 from coranto import newsroom as newsrooms
-from coranto.config import crawlers, ratings, rule_file, settings_file
+from coranto.config import crawlers, outlet_cards, ratings, rule_file, settings_file
 from coranto.model.settings import Settings
 from coranto.newsroom import Newsroom
 
@@ -87,7 +87,14 @@ def _stamp(newsroom: Newsroom) -> _Stamp:
     """Return name, time and size of every file that an editor writes, except the source list."""
     folder = Path(newsroom.settings.folder)
     topics = folder / newsroom.settings.paths.topics
-    names = [Path(newsroom.settings.file).name, newsrooms.HUBS, crawlers.FILE, ratings.FILE, rule_file.FILE]
+    names = [
+        Path(newsroom.settings.file).name,
+        newsrooms.HUBS,
+        crawlers.FILE,
+        ratings.FILE,
+        rule_file.FILE,
+        outlet_cards.FILE,
+    ]
     found = []
     try:
         files = sorted(topics.iterdir())

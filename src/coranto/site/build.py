@@ -183,7 +183,13 @@ def _make(
 def _made_by(newsroom: Newsroom) -> str:
     """Return a digest of what pages depend on besides the store: program, settings, topics, theme, translations."""
     own = msgspec.json.encode(
-        [newsroom.settings, tuple(newsroom.taxonomy), sorted(newsroom.own.items()), extras.there("pictures")]
+        [
+            newsroom.settings,
+            tuple(newsroom.taxonomy),
+            sorted(newsroom.own.items()),
+            sorted(newsroom.cards.items()),
+            extras.there("pictures"),
+        ]
     )
     look = hashlib.sha256()
     folder = Path(newsroom.settings.folder)

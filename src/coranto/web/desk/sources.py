@@ -18,6 +18,7 @@ from coranto.run.source_care import Need
 from coranto.web import words
 from coranto.web.desk import after, page, queue
 from coranto.web.desk.call import Call, route
+from coranto.web.pages import outlet_card
 
 _HERE = "desk/sources/"
 _SHOWN = 300
@@ -129,7 +130,8 @@ def _page(call: Call, source: Source, *, trouble: str = "", status: int = 200) -
     counts = call.newsroom.store.source_counts().get(source.id, (0, 0))
     return page.render(
         call, "source.html", source.title or source.url, f"{_HERE}{source.id}/", status=status, trouble=trouble,
-        row=_row(call, source, counts), may=may(call), done=queue.done(call), **fields(call, source),
+        row=_row(call, source, counts), card=outlet_card.facts(call.newsroom, source_change.outlet(source)),
+        may=may(call), done=queue.done(call), **fields(call, source),
     )  # fmt: skip
 
 

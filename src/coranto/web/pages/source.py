@@ -6,6 +6,7 @@ from itertools import groupby
 
 import msgspec
 
+from coranto.dedupe import address as outlet
 from coranto.feeds import address
 from coranto.i18n import formats
 from coranto.i18n.messages import _
@@ -16,7 +17,7 @@ from coranto.text import secret_address
 from coranto.web import words
 from coranto.web.document import midnight
 from coranto.web.page_kind import PageKind, PageRequest
-from coranto.web.pages import charts, components, health, layout
+from coranto.web.pages import charts, components, health, layout, outlet_card
 from coranto.web.pages.components import Link, Piece
 from coranto.web.pages.layout import Feed, Layout
 
@@ -33,6 +34,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     says: str
     well: bool
     facts: list[tuple[str, str]]
+    card: list[tuple[str, str]]
     topics: list[Link]
     ways: list[Link]
     bars: list[charts.Bar]
@@ -74,6 +76,7 @@ def view(newsroom: Newsroom, source: Source, now: datetime, density: str = "stan
         says=_share(volume.articles, volume.published),
         well=well,
         facts=[(_("State"), state), *_facts(source)],
+        card=outlet_card.facts(newsroom, outlet.outlet(source.site or source.url)),
         topics=[Link(one, _topic(newsroom, one)) for one in source.topics],
         ways=[
             Link(says, to) for says, url in ways if not secret_address.is_secret(url) and (to := address.outbound(url))
