@@ -54,6 +54,19 @@ def schema():
         run(f"DROP SCHEMA IF EXISTS {name} CASCADE")
 
 
+@pytest.fixture
+def database():
+    """Make an empty database whose owner may make no other; its address."""
+    if not POSTGRES:
+        pytest.skip("no PostgreSQL: set CORANTO_TEST_POSTGRES, as in postgresql+psycopg://postgres@127.0.0.1/test")
+    name = f"coranto_{uuid.uuid4().hex[:12]}"
+    run(f"CREATE ROLE {name}")
+    run(f"CREATE DATABASE {name} OWNER {name}")
+    yield f"{POSTGRES.rpartition('/')[0]}/{name}?options=-crole%3D{name}"
+    run(f"DROP DATABASE {name} WITH (FORCE)")
+    run(f"DROP ROLE {name}")
+
+
 def run(statement):
     with psycopg.connect(POSTGRES.replace("+psycopg", ""), autocommit=True) as server:
         server.execute(statement)

@@ -60,6 +60,8 @@ def test_everything_is_deleted_restored_and_the_same(tmp_path, fill):
         (home / "pictures").mkdir()
         (home / "pictures" / f"{'a' * 40}.webp").write_bytes(b"picture")
         (home / "theme.css").write_text("body { color: navy }")
+        (home / "theme.css").chmod(0o644)
+        (home / "coranto.toml").chmod(0o640)
         planned = told(site)
         before = site.tree()
         manifest = backup.backup(site.newsroom, file)
@@ -73,6 +75,8 @@ def test_everything_is_deleted_restored_and_the_same(tmp_path, fill):
     assert report.findings == ()
     assert (report.webhooks, report.deliveries, report.mails, report.issues) == ((1,), 1, 1, (planned.issue.ident,))
     assert not [one for one in home.iterdir() if one.name.startswith(".coranto")]
+    modes = {name: stat.S_IMODE((home / name).stat().st_mode) for name in ("theme.css", "coranto.toml", "coranto.db")}
+    assert modes == {"theme.css": 0o644, "coranto.toml": 0o640, "coranto.db": 0o600}, "no more open than they were"
     with opened(home) as site:
         hand_edits.adopt(site.newsroom, done := gathered.Counter())
         assert not +done, "no file is taken for one that was edited by hand"
@@ -232,6 +236,24 @@ def test_postgresql_dropped_and_restored_is_the_same(tmp_path, fill, schema):
     assert restore.restore(file, tmp_path / "again", LATER, address, verify=True).findings == ()
     with opened(tmp_path / "again") as site:
         assert site.tree() == before
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(shutil.which("pg_dump") is None, reason="no pg_dump on this machine")
+def test_a_user_who_may_make_no_database_drills_in_an_empty_one(tmp_path, fill, schema, database):
+    """And restores into it: the owner of one database on somebody else's server."""
+    home, file = tmp_path / "home", tmp_path / "news.tar.zst"
+    home.mkdir()
+    with gathered.opened(home):
+        (home / "coranto.toml").write_text(f'database = "{schema()}"\n' + gathered.TOML)
+    with opened(home) as site:
+        fill(site)
+        backup.backup(site.newsroom, file)
+    for _ in range(2):
+        assert restore.drill(file, LATER, database).findings == ()
+    assert restore.restore(file, tmp_path / "again", LATER, database, verify=True).findings == ()
+    with pytest.raises(errors.StoreError, match="name an empty one with --database"):
+        restore.drill(file, LATER, database)
 
 
 def drop(address):

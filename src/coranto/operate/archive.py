@@ -76,9 +76,9 @@ class Writer:
         self._now = int(now.timestamp())
         self.files: dict[str, File] = {}
 
-    def add(self, name: str, data: bytes) -> None:
-        """Add a file by its bytes."""
-        self._tar.addfile(self._head(name, len(data)), io.BytesIO(data))
+    def add(self, name: str, data: bytes, mode: int = 0o600) -> None:
+        """Add a file by its bytes, and who may read it when it is restored."""
+        self._tar.addfile(self._head(name, len(data), mode), io.BytesIO(data))
         self.files[name] = File(len(data), digest(data))
 
     def add_file(self, name: str, path: Path) -> None:
@@ -89,9 +89,9 @@ class Writer:
             self._tar.addfile(self._head(name, size), read)
         self.files[name] = File(size, read.hexdigest())
 
-    def _head(self, name: str, size: int) -> tarfile.TarInfo:
+    def _head(self, name: str, size: int, mode: int = 0o600) -> tarfile.TarInfo:
         head = tarfile.TarInfo(name)
-        head.size, head.mtime, head.mode = size, self._now, 0o600
+        head.size, head.mtime, head.mode = size, self._now, mode & 0o777
         return head
 
 
@@ -163,7 +163,7 @@ def unpack(path: Path, folder: Path) -> Manifest:
                 elif member.name in found:
                     raise BackupError(f"it has a file twice: {member.name!r}", str(path))
                 else:
-                    found[member.name] = _write(folder / member.name, content)
+                    found[member.name] = _write(folder / member.name, content, member.mode)
     except (tarfile.TarError, zstd.ZstdError, EOFError) as why:
         raise BackupError(f"it is no backup, or breaks off ({why}); use another copy", str(path)) from why
     except FileNotFoundError:
@@ -210,10 +210,11 @@ def _fit(name: str) -> bool:
     return name == MANIFEST or (inside and "//" not in name and "\0" not in name)
 
 
-def _write(path: Path, content: IO[bytes]) -> File:
+def _write(path: Path, content: IO[bytes], mode: int) -> File:
+    """Write a file that is never more open than it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
     read, size = _Hashed(content), 0
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode & 0o777 | 0o600)
     with os.fdopen(handle, "wb") as file:
         while piece := read.read(_PIECE):
             size += file.write(piece)

@@ -94,12 +94,14 @@ def backup(newsroom: Newsroom, path: Path) -> archive.Manifest:
                 with newsroom.store.copy_to(copied) as store:
                     counts, tables = store.count_all(), store.get_contents()
                     for name, data in _records(newsroom, store):
-                        writer.add(f"{archive.NEWSROOM}/{name}", data)
+                        writer.add(
+                            f"{archive.NEWSROOM}/{name}", data, _mode(newsroom.records / _NEWS / Path(name).name)
+                        )
                 writer.add_file(f"{archive.STORE}/{copied.name}", copied)
                 if settings:
-                    writer.add(f"{archive.NEWSROOM}/{config.name}", settings)
+                    writer.add(f"{archive.NEWSROOM}/{config.name}", settings, _mode(config))
                 for name, file in _others(newsroom):
-                    writer.add(f"{archive.NEWSROOM}/{name}", file.read_bytes())
+                    writer.add(f"{archive.NEWSROOM}/{name}", file.read_bytes(), _mode(file))
                 manifest = archive.Manifest(
                     version=__version__,
                     made=now,
@@ -222,6 +224,14 @@ def _inside(newsroom: Newsroom, path: Path) -> Path | None:
     """Return a path's place in the newsroom's folder; None if it lies elsewhere."""
     folder, whole = Path(newsroom.settings.folder).resolve(), path.resolve()
     return whole.relative_to(folder) if whole.is_relative_to(folder) else None
+
+
+def _mode(file: Path) -> int:
+    """Return who may do what with a file; its owner alone where it is gone meanwhile."""
+    try:
+        return file.stat().st_mode
+    except FileNotFoundError:
+        return 0o600
 
 
 def _read(file: Path) -> bytes | None:

@@ -92,7 +92,8 @@ def restore(path: Path, folder: Path, now: datetime, database: str = "", *, veri
 def drill(path: Path, now: datetime, database: str = "") -> Report:
     """Restore a backup into a folder of its own, verify it, and delete that again; errors as in ``restore``.
 
-    A backup of PostgreSQL is restored into a database that is made for it beside ``database``, and dropped.
+    A backup of PostgreSQL is restored into ``database`` if that is empty, and is empty again at the end; otherwise into
+    a database that is made for it beside ``database``, and dropped.
     """
     with tempfile.TemporaryDirectory(prefix="coranto-drill-") as temporary, _drill_database(database) as address:
         return restore(path, Path(temporary) / "newsroom", now, address, verify=True)
@@ -141,9 +142,9 @@ def _store(manifest: archive.Manifest, part: Path, database: str, path: Path) ->
 
 def _in_schema(address: URL, schema: str) -> str:
     """Return the address of a restored store, which looks for its tables in their schema."""
-    given = address.query.get("options")
-    if schema != "public" and not given:
-        address = address.update_query_dict({"options": f"-csearch_path={schema}"})
+    given = str(address.query.get("options", ""))
+    if schema != "public" and "search_path" not in given:
+        address = address.update_query_dict({"options": f"{given} -csearch_path={schema}".strip()})
     return address.render_as_string(hide_password=False)
 
 
@@ -213,10 +214,10 @@ def _move(part: Path, folder: Path, manifest: archive.Manifest) -> None:
 
 @contextlib.contextmanager
 def _drill_database(database: str) -> Iterator[str]:
-    """Make a database for a drill and drop it afterwards; yield its address ("" where none is needed)."""
+    """Find or make an empty database for a drill and leave nothing in it; yield its address ("": none is needed)."""
     if not database or address_of(database).get_backend_name() != "postgresql":
         yield ""
         return
     address = address_of(database)
-    with copy.temporary_database(address, place_of(address), f"coranto_drill_{secrets.token_hex(6)}") as made:
+    with copy.empty_database(address, place_of(address), f"coranto_drill_{secrets.token_hex(6)}") as made:
         yield made.render_as_string(hide_password=False)

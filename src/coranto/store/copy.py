@@ -24,7 +24,11 @@ _VARIABLES = {
     "username": "PGUSER",
     "password": "PGPASSWORD",
     "database": "PGDATABASE",
+    "options": "PGOPTIONS",
 }
+_TABLES = text(
+    "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+)
 _SNAPSHOT = text("SELECT pg_export_snapshot(), current_schema()")
 _MISSING = "it comes with PostgreSQL (`apt install postgresql-client`), in the server's version or a newer one"
 
@@ -67,21 +71,38 @@ def restore(address: URL, where: str, path: Path, schema: str) -> None:
 def has_newsroom(address: URL, where: str, schema: str) -> bool:
     """Whether a database has a newsroom's tables in a schema; makes the schema where it is missing."""
     with _connected(address, where) as connection:
-        connection.execute(CreateSchema(schema, if_not_exists=True))
+        if not inspect(connection).has_schema(schema):  # to ask for it takes a right that a user may not have
+            connection.execute(CreateSchema(schema))
         return inspect(connection).has_table("alembic_version", schema=schema)
 
 
 @contextlib.contextmanager
-def temporary_database(address: URL, where: str, name: str) -> Iterator[URL]:
+def empty_database(address: URL, where: str, name: str) -> Iterator[URL]:
+    """Yield a database that is empty, and leave nothing in it: this one, or one that is made on its server."""
+    with _connected(address, where) as connection:
+        empty = not connection.execute(_TABLES).all()
+    if not empty:
+        with _temporary_database(address, where, name) as made:
+            yield made
+        return
+    try:
+        yield address
+    finally:
+        with _connected(address, where) as connection:
+            quoted = connection.dialect.identifier_preparer
+            for schema, table in connection.execute(_TABLES).all():
+                connection.execute(text(f"DROP TABLE {quoted.quote(schema)}.{quoted.quote(table)} CASCADE"))
+
+
+@contextlib.contextmanager
+def _temporary_database(address: URL, where: str, name: str) -> Iterator[URL]:
     """Make a database on the server of another one, and drop it at the end."""
     try:
         with _connected(address, where) as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
     except StoreError as why:
         what = f"a restore drill needs a database of its own, and none can be made: {why.what}; let the user make some"
-        raise StoreError(
-            f"{what} (`ALTER USER name CREATEDB`), or restore into an empty one with --database", where
-        ) from None
+        raise StoreError(f"{what} (`ALTER USER name CREATEDB`), or name an empty one with --database", where) from None
     try:
         yield address.set(database=name).difference_update_query(["options"])
     finally:
@@ -105,7 +126,7 @@ def _run(program: str, address: URL | None, where: str, words: list[str]) -> str
     """Run a program of PostgreSQL; return what it says, or raise what went wrong as a ``StoreError``."""
     environment = dict(os.environ)
     if address is not None:
-        given = {name: getattr(address, name) for name in _VARIABLES} | {
+        given = {name: getattr(address, name, None) for name in _VARIABLES} | {
             name: value for name, value in address.query.items() if name in _VARIABLES
         }
         environment |= {_VARIABLES[name]: str(value) for name, value in given.items() if value}
