@@ -1,6 +1,6 @@
 """Measure the pages of a running site in a browser: axe, sideways scrolling, layout shift, targets, weight.
 
-    python benchmarks/pages.py http://127.0.0.1:8000 [--pictures small] [--all]
+    python benchmarks/pages.py http://127.0.0.1:8000 [--pictures small] [--all] [--also PATH ...]
 
 Every kind of page, light and dark, at 1440, 768, 390 and 320 pixels; with ``--all`` axe runs at every width, otherwise at
 1440 and 390. Prints each finding and a table. Needs a Chromium, playwright and axe-playwright-python (the extra ``dev``).
@@ -81,9 +81,10 @@ def main() -> int:
     given.add_argument("site")
     given.add_argument("--pictures", default="none", choices=("none", "lead", "small"))
     given.add_argument("--all", action="store_true", help="axe at every width")
+    given.add_argument("--also", nargs="*", default=[], metavar="PATH", help="more pages, such as /s/STORY/")
     asked = given.parse_args()
     site, total = asked.site.rstrip("/"), Counter[str]()
-    listed = paths(site)
+    listed = [*paths(site), *asked.also]
     with sync_playwright() as running:
         browser = running.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for path in listed:

@@ -48,3 +48,16 @@ def test_what_was_read_is_read_again(text):
 def test_what_is_in_angle_brackets_is_a_tag_where_html_has_one():
     assert all(map(tags.is_tag, ("b", "BR", "o:p", "my-box")))
     assert not any(map(tags.is_tag, ("u8", "T", "i32", "std::string", "String")))
+
+
+@pytest.mark.parametrize(
+    ("url", "ascii_"),
+    [
+        ("https://daily.example/a?b=1#c", "https://daily.example/a?b=1#c"),
+        ("https://bücher.example:8000/süß?ü=%20ö&b=1#ä", "https://xn--bcher-kva.example:8000/s%C3%BC%C3%9F?%C3%BC=%20%C3%B6&b=1#%C3%A4"),
+        ("https://صحيفة.example/خبر", "https://xn--ogbhx3c3b.example/%D8%AE%D8%A8%D8%B1"),
+        ("https://[bücher/", "https://[b%C3%BCcher/"),
+    ],
+)  # fmt: skip
+def test_an_address_in_ascii_leads_to_the_same(url, ascii_):
+    assert address.in_ascii(url) == ascii_

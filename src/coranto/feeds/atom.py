@@ -7,6 +7,7 @@ from lxml import etree
 
 from coranto.feeds import channel, xml
 from coranto.record import emit, sanitize
+from coranto.text.address import in_ascii
 
 TYPE = "application/atom+xml"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a feed has a date, even before its first entry
@@ -60,5 +61,5 @@ def _entry(element: etree._Element, entry: channel.Item) -> None:
     if entry.content:
         xml.add(element, "content", entry.content, type="html")
     if (image := entry.image) is not None:
-        url = sanitize.address(image.url)
+        url = in_ascii(sanitize.address(image.url))
         xml.add(element, f"{{{xml.MEDIA}}}content", url=url, medium="image", width=image.width, height=image.height)

@@ -9,6 +9,7 @@ import msgspec
 from coranto.model.article import Picture
 from coranto.model.change import StoredRecord
 from coranto.record import sanitize
+from coranto.text.address import in_ascii
 
 REVISIONS = uuid.UUID("0f7f5f6e-52c5-4b4e-9f60-3f1f4f0f8a35")  # of the UUIDs made of revisions
 _ARTICLES = uuid.UUID("5b0a9f1e-6c3d-4c55-9d0a-2f6f0f6a7c11")  # the namespace of the UUIDs made of article ids
@@ -100,7 +101,7 @@ def items(
         provider, story = record.provider, (told or {}).get(stored.article)
         yield Item(
             id=f"urn:uuid:{uuid.uuid5(_ARTICLES, stored.article)}",
-            url=url,
+            url=in_ascii(url),
             title=title,
             summary=sanitize.line(record.excerpt or ""),
             outlet=sanitize.line(provider.name or provider.domain) if provider else "",

@@ -7,6 +7,7 @@ import msgspec
 
 from coranto.feeds import channel
 from coranto.record import emit, sanitize
+from coranto.text.address import in_ascii
 
 TYPE = "application/feed+json"
 _STORY = "The page of the story, and the other outlets that tell it."
@@ -49,7 +50,7 @@ def _item(entry: channel.Item) -> dict[str, Any]:
         "date_modified": emit.stamp(entry.news),
     }
     if entry.image is not None:
-        item["image"] = sanitize.address(entry.image.url)
+        item["image"] = in_ascii(sanitize.address(entry.image.url))
     if entry.outlet:
         item["authors"] = [{"name": entry.outlet}]
     if entry.story:

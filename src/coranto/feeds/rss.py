@@ -7,6 +7,7 @@ from lxml import etree
 
 from coranto.feeds import channel, xml
 from coranto.record import sanitize
+from coranto.text.address import in_ascii
 
 TYPE = "application/rss+xml"
 
@@ -63,5 +64,5 @@ def _item(item: etree._Element, entry: channel.Item) -> None:
     xml.add(item, "guid", entry.id, isPermaLink="false")
     xml.add(item, "pubDate", format_datetime(entry.published, usegmt=True))
     if (image := entry.image) is not None:
-        url = sanitize.address(image.url)
+        url = in_ascii(sanitize.address(image.url))
         xml.add(item, f"{{{xml.MEDIA}}}content", url=url, medium="image", width=image.width, height=image.height)

@@ -46,16 +46,22 @@ def absolute(text: str, base: str) -> str | None:
 
 
 def in_ascii(url: str) -> str:
-    """Return a web address in ASCII, as the heads of mails have it."""
+    """Return a web address in ASCII, as the heads of mails and feeds have it."""
     if url.isascii():
         return url
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return quote(url, safe="/%:@!$&'()*+,;=~?#[]")
     try:
         host = idna.encode(parts.hostname or "", uts46=True).decode()
     except (idna.IDNAError, UnicodeError):
         host = quote(parts.hostname or "")
     port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{host}{port}{quote(parts.path, safe='/%:@!$&+,;=~')}"
+    rest = [("?", parts.query), ("#", parts.fragment)]
+    after = (mark + quote(part, safe="/%:@!$&'()*+,;=~?") for mark, part in rest if part)
+    path = quote(parts.path, safe="/%:@!$&+,;=~")
+    return f"{parts.scheme}://{host}{port}{path}{''.join(after)}"
 
 
 def _with_scheme(text: str, base: str) -> str:

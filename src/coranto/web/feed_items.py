@@ -14,6 +14,7 @@ from coranto.model.story import Story
 from coranto.newsroom import Newsroom
 from coranto.record import sanitize
 from coranto.story.lead import best_first
+from coranto.text.address import in_ascii
 from coranto.web.pages import components
 
 _OUTLETS = 12  # that are named
@@ -44,7 +45,7 @@ def _told(newsroom: Newsroom, story: Story, stored: StoredRecord, members: Mappi
     for one in sorted(articles, key=best_first):
         if components.outlet(one) not in seen:
             seen.add(components.outlet(one))
-            others.append(Outlet(sanitize.line(one.provider.name), components.out(one)))
+            others.append(Outlet(sanitize.line(one.provider.name), in_ascii(components.out(one))))
     title = members[story.lead].title if story.lead in members else stored.record.title or ""
     page = newsroom.settings.site.url + address.story(story.id, title)
     # The lead's feed item moves with its story; another article's only with itself.
