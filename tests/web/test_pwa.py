@@ -68,6 +68,8 @@ def test_the_last_edition_is_readable_with_the_network_off(place, look):
     page.get_by_role("link", name="AI", exact=True).first.click()
     page.wait_for_url("**/t/ai/")
     assert page.locator("h1").text_content() == "AI"
+    page.goto(place + "yours/")  # it was never opened, and is where what is kept for later is listed
+    page.locator(".yours").wait_for()
     page.goto(place + "sources/")
     assert page.url == place + "offline/"
     page.get_by_role("link", name="the last edition").click()

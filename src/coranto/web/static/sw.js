@@ -1,11 +1,11 @@
 // Keeps the last edition for when there is no network: pages that were read, and what they are made of. Never the API.
 const CACHE = 'coranto-VERSION', MOST = 60;
-const home = new URL('./', registration.scope), lost = new URL('offline/', home), front = home.href;
-const own = 'FILES'.split(' ').map(name => new URL('static/' + name + '?v=VERSION', home));
+const front = registration.scope, lost = front + 'offline/', first = [front, lost, front + 'yours/'];
+const own = 'FILES'.split(' ').map(name => front + 'static/' + name + '?v=VERSION');
 
 addEventListener('install', e => e.waitUntil((async () => {
   const cache = await caches.open(CACHE);
-  await cache.addAll([lost, home, ...own]);
+  await cache.addAll([...first, ...own]);
   await skipWaiting();
 })()));
 
@@ -21,7 +21,7 @@ const page = async request => {
     const answer = await fetch(request);
     if (answer.ok && !answer.redirected && /^text.html/.test(answer.headers.get('content-type'))) {
       await cache.put(to, answer.clone());
-      const kept = (await cache.keys()).filter(one => ![lost.href, front].includes(one.url) && !one.url.includes('/static/'));
+      const kept = (await cache.keys()).filter(one => !first.includes(one.url) && !one.url.includes('/static/'));
       await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST)).map(one => cache.delete(one)));
     }
     return answer;
