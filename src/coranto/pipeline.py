@@ -79,6 +79,7 @@ async def run_round(
     for edit in ingest.apply_edits():
         trouble = say(edit.trouble) if edit.trouble else ""
         log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=trouble)
+    await asyncio.to_thread(ingest.group_imported, stopping)
     await asyncio.to_thread(release.release, newsroom, done)
     await asyncio.to_thread(teach.follow_decisions, newsroom)
     if again := await asyncio.to_thread(rejudge.follow_rules, newsroom, ingest.open_stories()):

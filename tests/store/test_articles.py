@@ -1,9 +1,12 @@
+import contextlib
+
 import pytest
-from making import NOON, article, at, filing, ident, path, record, source, url, waiting
+from making import NOON, article, as_of, at, filing, ident, path, record, source, url, waiting
 
 from coranto import errors
 from coranto.model.article import Picture
 from coranto.model.change import StoredRecord
+from coranto.store import open_store
 
 
 def test_an_article_comes_back_without_its_text_which_is_asked_for_apart(store):
@@ -234,3 +237,33 @@ def test_sources_that_have_enough_under_way_are_left_out(store):
     assert [entry.source for entry in store.pending_entries(at(9999))] == [source().id] * 2
     assert store.pending_entries(at(9999), without=[source().id]) == []
     assert len(store.pending_entries(at(9999), without=["another"])) == 2
+
+
+def test_an_imported_record_is_marked_and_may_be_in_a_story(store):
+    for name, hours, published in (("b", 2, False), ("a", 0, True)):
+        filed = StoredRecord(article=ident(name), path=f"_news/{name}.md", record=record(name, published=published), changed=at(-9))
+        store.import_record(article(name, hours, source=None), filed)
+    store.save_article(filing("new", "s1"))
+    names = [ident("a"), ident("b"), ident("new"), "nosucharticl"]
+    assert store.imported_ids(names) == {ident("a"), ident("b")}
+    assert store.withheld_import_ids(names) == {ident("b")}
+    assert store.ungrouped_import_ids() == [ident("a"), ident("b")]
+    assert store.ungrouped_import_ids(1) == [ident("a")]
+    store.save_article(filing("b", "s1", 2, lead="new", dirty=(ident("new"),)))
+    store.save_article(filing("more", "s1", 3, lead="new", dirty=(ident("b"), ident("more"))))
+    assert store.ungrouped_import_ids() == [ident("a")]
+    assert store.outbox_ids() == [ident("new"), ident("more")], "an imported record changes by edits of its own only"
+    assert [name for _, name in store.articles_to_judge()] == [ident("new"), ident("more")]
+    store.save_article(filing("b", "s1", 2, lead="new"))
+    assert ident("b") in store.outbox_ids()
+
+
+def test_records_without_a_story_are_imported_ones_for_an_older_store(address):
+    with contextlib.closing(open_store(address)) as store:
+        filed = StoredRecord(article=ident("a"), path="_news/old.md", record=record("a"), changed=at(-9))
+        store.import_record(article("a", source=None), filed)
+        store.save_article(filing("b", "s1"))
+        store.save_record(ident("b"), path("b"), record("b"), at(0))
+    as_of(address, "0019")
+    with contextlib.closing(open_store(address)) as store:
+        assert store.imported_ids([ident("a"), ident("b")]) == {ident("a")}

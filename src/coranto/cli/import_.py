@@ -37,6 +37,8 @@ def command(ctx: click.Context, path: Path) -> None:
             problems, broken = _import_file(newsroom, path)
         for problem in problems:
             click.echo(f"left out: {problem}", err=True)
+        if not import_records.group(newsroom):
+            click.echo("The newsroom is at work; it groups imported records in its next round.", err=True)
     sys.exit(1 if problems or broken else 0)
 
 

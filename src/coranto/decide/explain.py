@@ -106,7 +106,7 @@ def _explain(store: Store, article: str, now: datetime, settings: Settings | Non
     cookieless = in_lists.cookieless(settings) if settings else 1
     readers = store.reader_counts([article], days(now), cookieless).get(article, 0)
     filed = store.get_records([article]).get(article)
-    decided = _decision(store, article, story, filed)
+    decided = _decision(store, article, filed)
     counted = decided.rule in _COUNTED and decided.profile == "classic"  # the subject profile caps readers
     heat_parts, until = decided.parts, None
     if counted and decided.parts:
@@ -169,11 +169,11 @@ def told(part: Told) -> Reason:
     return Reason("told.copies", named) if part.outlet else Reason("told.copies_another")
 
 
-def _decision(store: Store, article: str, story: Story | None, filed: StoredRecord | None) -> Decision:
+def _decision(store: Store, article: str, filed: StoredRecord | None) -> Decision:
     """Return the stored decision; without one, that of the record; without a record, an undecided one."""
     if filed is None:
         return decide.undecided()
-    if story is None:
+    if store.imported_ids([article]):
         return decide.imported(filed.record)
     return store.get_decisions([article]).get(article) or decide.recorded(filed.record)
 

@@ -14,8 +14,14 @@ from coranto.store.protocol import Store
 
 
 def chosen_leads(store: Store, articles: Iterable[str]) -> dict[str, int]:
-    """Return the articles that editors chose to lead, each with the number of the edit; the highest number wins."""
-    return {article: override.lead for article, override in store.get_overrides(articles).items() if override.lead}
+    """Return the articles that editors chose to lead, each with the number of the edit; the highest number wins.
+
+    An imported record that is not published has -1: it leads only where there is nothing else, so that it withholds
+    no story.
+    """
+    names = list(articles)
+    chosen = {article: override.lead for article, override in store.get_overrides(names).items() if override.lead}
+    return dict.fromkeys(store.withheld_import_ids(names), -1) | chosen
 
 
 def lead_and_heat(

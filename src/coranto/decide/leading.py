@@ -30,6 +30,6 @@ def choose(members: Sequence[Article], settings: Settings, chosen: Mapping[str, 
 
     What a rule mutes leads only where there is nothing else, or where an editor chose it.
     """
-    heard = [one for one in members if not rules.muting(one) or (chosen or {}).get(one.id)]
+    heard = [one for one in members if not rules.muting(one) or (chosen or {}).get(one.id, 0) > 0]
     members = heard or members
     return lead.choose(members, chosen, merits(members, settings))

@@ -59,15 +59,15 @@ def edit(newsroom: Newsroom, kind: Kind, reference: str, field: str, value: Any,
     if now.hidden and field != "hidden":
         what = N_("it is hidden; take that back first: `coranto edit undo {number}`")
         raise errors.EditError(what, reference, number=_last(newsroom, article, "hidden"))
-    if article not in newsroom.store.story_ids_of([article]):
-        if article not in newsroom.store.get_records([article]):
-            raise errors.EditError(N_("it is of no story and has no record; nothing is shown of it"), reference)
-        if field not in _IMPORTED:
-            what = N_(
-                "it is an imported record, which is kept as it is and never judged again; it can be published, "
-                "hidden, or get a headline or an excerpt"
-            )
-            raise errors.EditError(what, reference)
+    imported = bool(newsroom.store.imported_ids([article]))
+    if not imported and article not in newsroom.store.story_ids_of([article]):
+        raise errors.EditError(N_("it is of no story and has no record; nothing is shown of it"), reference)
+    if imported and field not in _IMPORTED:
+        what = N_(
+            "it is an imported record, which is kept as it is and never judged again; it can be published, "
+            "hidden, or get a headline or an excerpt"
+        )
+        raise errors.EditError(what, reference)
     before = _plain(getattr(now, field))
     same = before is not None and bool(before) == value if isinstance(value, bool) else before == value
     if same and not again and not (field == "lead" and value):  # a later choice may have replaced an earlier one
@@ -84,7 +84,7 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None
     original = override.as_found(old, was)
     now = msgspec.structs.replace(was, **{field: _value(field, value, edit) for field, value in edit.after.items()})
     home = store.story_ids_of([name]).get(name)
-    now = now if home else _imported(newsroom, now, original.title)
+    now = _imported(newsroom, now, original.title) if store.imported_ids([name]) else now
     dress = override.apply if edit.after.keys() & _JUDGED else None
     new, now = (
         dress(original, now, newsroom.settings, newsroom.signals) if dress else override.dress(old, original, now)

@@ -63,13 +63,15 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
     article : Article
         As its outlet published it, with its text, topics, quality and parts.
     story : str
-        Id of its story; "" for an imported record, which is in none.
+        Id of its story; "" for an imported record that is in none yet.
     lead : bool
         Whether it leads its story.
     score, evidence
         What tied it to its story when it joined.
     decision : Decision or None
         Whether it is published, and why; None for an imported record.
+    imported : bool or None
+        Whether an imported record is published; None for an article that was judged.
     override : Override or None
         What editors decided about it.
     readers : int
@@ -88,6 +90,7 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
     score: float = 0.0
     evidence: tuple[EvidenceTerm, ...] = ()
     decision: Decision | None = None
+    imported: bool | None = None
     override: Override | None = None
     readers: int = 0
     record: str = ""

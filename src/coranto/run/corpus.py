@@ -67,6 +67,7 @@ def _arrivals(newsroom: Newsroom, batch: list[tuple[int, Article]]) -> Iterator[
     names = [article.id for _, article in batch]
     texts, overrides, reprints = store.get_texts(names), store.get_overrides(names), store.get_reprints(names)
     homes, decisions, records = store.story_ids_of(names), store.get_decisions(names), store.get_records(names)
+    imported = store.imported_ids(names)
     readers = store.reader_counts(names, explain.days(newsroom.now()))
     stories = store.get_stories(set(homes.values()))
     members = {member.article: member for story in stories.values() for member in story.members}
@@ -82,7 +83,8 @@ def _arrivals(newsroom: Newsroom, batch: list[tuple[int, Article]]) -> Iterator[
             lead=bool(home and home.lead == name),
             score=member.score if member else 0.0,
             evidence=member.evidence if member else (),
-            decision=decisions.get(name) if home else None,
+            decision=decisions.get(name) if home and name not in imported else None,
+            imported=bool(records[name].record.published) if name in imported else None,
             override=overrides.get(name),
             readers=readers.get(name, 0),
             record=records[name].path if name in records else "",

@@ -1,4 +1,7 @@
-"""Import records written by another system; they stay unchanged and are never judged again."""
+"""Import records written by another system; they stay unchanged and are never judged again.
+
+They are grouped into stories like all articles: by ``group``, or by the next round of a newsroom at work.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from coranto import errors
+from coranto import newsroom as newsrooms
 from coranto.dedupe import address
 from coranto.model.article import Article, Provider, TopicMatch
 from coranto.model.change import StoredRecord
@@ -14,7 +18,7 @@ from coranto.model.record import Record
 from coranto.model.score import ScorePart
 from coranto.newsroom import Newsroom
 from coranto.record import frontmatter, sanitize
-from coranto.run import record_file
+from coranto.run import ingest, record_file
 
 _REASON = Reason("record.imported")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,7 +41,7 @@ def import_folder(newsroom: Newsroom, folder: Path) -> tuple[int, int, list[str]
 
     """
     taken, known, problems = 0, 0, []
-    for file in sorted(folder.rglob("*.md")):
+    for file in sorted(folder.rglob("*.md"), key=lambda file: (file.name, file)):  # names begin with the day
         try:
             record = frontmatter.read(file.read_bytes().decode("utf-8"), str(file))
             new = take(newsroom, record, f"_news/{file.name}", str(file))
@@ -47,6 +51,16 @@ def import_folder(newsroom: Newsroom, folder: Path) -> tuple[int, int, list[str]
         except (errors.CorantoError, OSError, UnicodeDecodeError) as why:
             problems.append(str(why) if isinstance(why, errors.CorantoError) else f"{file}: {why}")
     return taken, known, problems
+
+
+def group(newsroom: Newsroom) -> bool:
+    """Group all imported records into stories; return False where a newsroom is at work, which does it itself."""
+    try:
+        with newsrooms.alone(newsroom.settings):
+            ingest.Ingest(newsroom).group_imported()
+    except errors.AtWork:
+        return False
+    return True
 
 
 def take(newsroom: Newsroom, record: Record, path: str, where: str) -> bool:

@@ -1,7 +1,8 @@
 """Ingest: group an article into a story, and save everything that changes with it in one transaction."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -27,6 +28,7 @@ from coranto.story.reword import reword
 
 _STATE = "clusterer"
 _SNAPSHOT = 5_000  # articles added between two snapshots of the clusterer
+_IMPORTED = 1_000  # imported records grouped in a transaction
 
 
 class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
@@ -91,6 +93,25 @@ class Ingest:
             self.snapshot()
         return story
 
+    def group_imported(self, stop: Callable[[], bool] = lambda: False) -> int:
+        """Group the imported records that are in no story yet, oldest first; return how many.
+
+        Their records stay as they are; those of articles that join them list them.
+        """
+        store, count = self._newsroom.store, 0
+        while not stop() and (names := store.ungrouped_import_ids(_IMPORTED)):
+            articles, texts, overrides = store.get_articles(names), store.get_texts(names), store.get_overrides(names)
+            # The state is saved with them: their numbers are lower than the last arrival's, so nothing places them again.
+            with store.transaction(writes=True):
+                for name in names:
+                    found = override.as_found(articles[name], overrides.get(name))
+                    article = msgspec.structs.replace(articles[name], text=texts.get(name, ""))
+                    self._add(article, None, None, imported_as=found)
+                self._since += len(names)
+                self.snapshot()
+            count += len(names)
+        return count
+
     def apply_edits(self) -> list[Edit]:
         """Apply the pending edits of stories; return them with their results."""
         done = []
@@ -102,9 +123,12 @@ class Ingest:
             self._edit = edit.number
         return done
 
-    def _add(self, article: Article, entry: int | None, sketch: bytes | None) -> str:
+    def _add(
+        self, article: Article, entry: int | None, sketch: bytes | None, *, imported_as: Article | None = None
+    ) -> str:
+        """Place and save an article; an imported record by the words that it came with, and without queueing it."""
         store = self._newsroom.store
-        placement = self._clusterer.place(apply_placement.item(article))
+        placement = self._clusterer.place(apply_placement.item(imported_as or article))
         before = store.get_stories(apply_placement.touched(article.id, placement, store.story_ids_of([article.id])))
         after = apply_placement.apply_placement(article.id, placement, before)
         ids = {member.article for story in after.values() for member in story.members}
@@ -112,7 +136,7 @@ class Ingest:
         article = self._compared(article, sketch, after[placement.story], articles)
         articles[article.id] = article
         change = ArticleChange(entry=entry, article=article, merged=placement.merged, sketch=sketch)
-        self._save(change, before, after, articles)
+        self._save(change, before, after, articles, kept={article.id} if imported_as else set())
         return placement.story
 
     def _save(
@@ -121,10 +145,15 @@ class Ingest:
         before: Mapping[str, Story],
         after: Mapping[str, Story],
         articles: Mapping[str, Article],
+        kept: AbstractSet[str] = frozenset(),
     ) -> None:
-        """Save an article with what its stories become; ``articles`` are their members, itself among them."""
+        """Save an article with what its stories become; ``articles`` are their members, itself among them.
+
+        The records of ``kept`` are not built again.
+        """
         store, settings, article = self._newsroom.store, self._newsroom.settings, change.article
         chosen = impact.chosen_leads(store, articles)
+        affected = impact.affected_articles(article, after.values(), articles, settings, chosen)
         store.save_article(
             msgspec.structs.replace(
                 change,
@@ -133,7 +162,7 @@ class Ingest:
                 standings=tuple(
                     impact.lead_and_heat(story, articles, settings, chosen) for story in after.values() if story.members
                 ),
-                dirty=tuple(sorted(impact.affected_articles(article, after.values(), articles, settings, chosen))),
+                dirty=tuple(sorted(affected - kept)),
             )
         )
 
@@ -269,7 +298,7 @@ class Ingest:
             grouped = store.story_ids_of([article.id for _, article in arrivals])
             overrides = store.get_overrides(grouped)
             for self._number, article in arrivals:
-                if article.id in grouped:  # an imported record was never grouped
+                if article.id in grouped:  # an imported record may be in no story yet
                     self._clusterer.place(apply_placement.item(override.as_found(article, overrides.get(article.id))))
                     self._since += 1
                 while pending and pending[0].arrival == self._number:

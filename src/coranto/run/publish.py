@@ -132,8 +132,7 @@ def make_records(
 
     """
     store, now = newsroom.store, newsroom.now()
-    story_ids, overrides, kept = store.story_ids_of(names), store.get_overrides(names), store.get_records(names)
-    imported = [name for name in names if name not in story_ids and name in kept]
+    overrides, kept, imported = store.get_overrides(names), store.get_records(names), store.imported_ids(names)
     judged = [name for name in names if name not in imported]
     settings = line.known(store, newsroom.settings)
     outcomes = decisions.decide_articles(store, judged, settings, newsroom.own, now, digest, known)

@@ -2,8 +2,8 @@
 
 Stories are judged as a whole, some hundreds of articles per transaction, which also saves the progress. So a story
 never mixes old and new rules, its decisions, records and lists always agree, and a run that is killed continues after
-the last saved story. Only the files wait for the outbox, as after any other change. Imported records are in no story
-and are never rejudged.
+the last saved story. Only the files wait for the outbox, as after any other change. Imported records are never
+rejudged, but count in their stories.
 """
 
 from collections import Counter
@@ -226,8 +226,10 @@ class _Run:
         """Judge the stories of these articles, and save all changes."""
         store, settings = self._newsroom.store, self._newsroom.settings
         stories = store.get_stories(set(store.story_ids_of(names).values()))
-        members = [member.article for story in stories.values() for member in story.members]
-        before = store.get_articles(members)
+        everyone = store.get_articles(member.article for story in stories.values() for member in story.members)
+        imported = store.imported_ids(everyone)
+        before = {name: article for name, article in everyone.items() if name not in imported}
+        members = list(before)
         texts, overrides = store.get_texts(members), store.get_overrides(members)
         after: dict[str, Article] = {}
         for name, article in before.items():
@@ -238,11 +240,11 @@ class _Run:
             if changed_override != overrides.get(name) and changed_override is not None:
                 store.save_override(changed_override)
         judged = [(old, after[name]) for name, old in before.items() if after[name] != old]
-        chosen = impact.chosen_leads(store, members)
-        standings = {story.id: impact.lead_and_heat(story, after, settings, chosen) for story in stories.values()}
+        chosen, whole = impact.chosen_leads(store, everyone), everyone | after
+        standings = {story.id: impact.lead_and_heat(story, whole, settings, chosen) for story in stories.values()}
         decided = store.get_decisions(members) if self._report else {}
         store.save_judged(judged, standings)
-        made = publish.make_records(self._newsroom, members, self._task.digest, after)
+        made = publish.make_records(self._newsroom, members, self._task.digest, whole)
         self._left -= set(members)
         changed = {one.stored.article for one in made if one.changed}
         store.add_to_outbox(sorted(changed | self._neighbours(judged, stories)))

@@ -10,8 +10,10 @@ import msgspec
 from coranto import errors
 from coranto import newsroom as newsrooms
 from coranto.decide import explain
+from coranto.model.change import StoredRecord
 from coranto.model.corpus import VERSION, Arrival, Line, Rules, StoryDecision
 from coranto.model.decision import Decision
+from coranto.model.record import Record
 from coranto.model.settings import Settings, Site
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
@@ -33,7 +35,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """The number of articles that were judged again, those that came out the same, and imported records left out."""
+    """The number of articles that were judged again, those that came out the same, and of imported records, which are not judged."""
 
     articles: int
     same: int
@@ -86,10 +88,17 @@ class Replay:
     def _ingest(self, newsroom: Newsroom) -> list[Arrival]:
         """Add the articles and carry out the edits in order."""
         arrivals: list[Arrival] = []
-        imported = 0
+        imported, grouped = 0, 0
         sources = {source.id: source for source in newsroom.store.get_sources()}
         ingest = Ingest(newsroom)
         for line in self._lines:
+            if isinstance(line, Arrival) and line.imported is not None:
+                self._import(newsroom, line)
+                imported += 1
+                continue
+            if grouped < imported:
+                ingest.group_imported()
+                grouped = imported
             if isinstance(line, StoryDecision):
                 plain = msgspec.structs.replace(line.edit, number=0, arrival=None, made="", moved=(), stories=())
                 newsroom.store.add_edit(plain)
@@ -99,12 +108,18 @@ class Replay:
                 judged = assemble.judged(line.article, named, newsroom.taxonomy, newsroom.settings, newsroom.signals)
                 ingest.add(judged, None, reprints=False)
                 arrivals.append(msgspec.structs.replace(line, article=msgspec.structs.replace(line.article, text="")))
-            else:
+            else:  # an imported record in a corpus of an older program
                 imported += 1
         for arrival in arrivals:
             self._edited(newsroom, ingest, arrival)
         self.outcome = Outcome(articles=len(arrivals), same=0, imported=imported)
         return arrivals
+
+    def _import(self, newsroom: Newsroom, line: Arrival) -> None:
+        """Import a record with nothing but what its story depends on: it was never judged."""
+        record = Record(title=line.article.title, published=line.imported)
+        stored = StoredRecord(article=line.article.id, path=line.record, record=record, changed=line.article.seen)
+        newsroom.store.import_record(line.article, stored)
 
     def _edited(self, newsroom: Newsroom, ingest: Ingest, arrival: Arrival) -> None:
         """Restore the readers of an article and what editors decided about it."""

@@ -56,6 +56,14 @@ class Dependencies:
         """Record the articles."""
         return self._store.get_overrides(self._many(change_log.article, articles))
 
+    def imported_ids(self, articles: Iterable[str]) -> Any:
+        """Record the articles."""
+        return self._store.imported_ids(self._many(change_log.article, articles))
+
+    def withheld_import_ids(self, articles: Iterable[str]) -> Any:
+        """Record the articles."""
+        return self._store.withheld_import_ids(self._many(change_log.article, articles))
+
     def story_ids_of(self, articles: Iterable[str]) -> Any:
         """Record the articles."""
         return self._store.story_ids_of(self._many(change_log.article, articles))

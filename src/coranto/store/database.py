@@ -21,6 +21,7 @@ from coranto.store import (
     delivery,
     edit,
     entry,
+    imported,
     integrity,
     issue,
     key_value,
@@ -312,6 +313,9 @@ class Database(Sessions):
     stories_of_day = reads(published_story.stories_of_day)
     page_of_records = reads(search.page_of_records)
     import_record = writes(record.import_record)
+    imported_ids = reads(imported.imported_ids)
+    withheld_import_ids = reads(imported.withheld_ids)
+    ungrouped_import_ids = reads(imported.ungrouped_ids)
 
     read_version = reads(change_log.version)
     read_changes = reads(change_log.changes)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import and_, bindparam, case, delete, distinct, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from coranto.store import change_log, outbox, tables
+from coranto.store import change_log, imported, outbox, tables
 from coranto.store.transaction import Transaction, among, listed
 
 _reading, _record = tables.reading.c, tables.record.c
@@ -16,10 +16,10 @@ _ADD = _insert.on_conflict_do_update(
     set_={"known": _insert.excluded.known},
     where=and_(_insert.excluded.known, ~_reading.known),
 )
-_UNPUBLISHED = (  # an imported record has no story and is not rebuilt
-    select(_record.article)
-    .join(tables.member, tables.member.c.article == _record.article)
-    .where(_record.article == bindparam("article"), ~_record.published)
+_UNPUBLISHED = select(_record.article).where(
+    _record.article == bindparam("article"),
+    ~_record.published,
+    _record.article.not_in(imported.ARTICLES),  # its publication does not depend on readers
 )
 _COUNTS = (
     select(

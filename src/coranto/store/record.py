@@ -12,7 +12,7 @@ from coranto.model.article import Article
 from coranto.model.change import StoredRecord
 from coranto.model.record import Record
 from coranto.store import article as articles
-from coranto.store import change_log, search_index, story_topic, tables, values
+from coranto.store import change_log, imported, search_index, story_topic, tables, values
 from coranto.store import entry as entries
 from coranto.store.transaction import Transaction, among, listed
 
@@ -215,11 +215,12 @@ def published_ids(db: Transaction, topic: str | None = None) -> list[str]:
 
 
 def import_record(db: Transaction, article: Article, stored: StoredRecord) -> bool:
-    """Save article, appearance and record, with no story and no outbox entry; False if the address is known."""
+    """Save article, appearance and record, with no story yet and no outbox entry; False if the address is known."""
     if article.url in entries.article_ids_by_url(db, [article.url]):
         return False
     number, before = articles.save(db, article)
     entries.add_appearance(db, article.original_url, article.source, article.id, article.seen)
+    imported.add(db, article.id)
     save(db, article.id, stored.path, stored.record, stored.changed)
     search_index.note(db, number, article, before)
     change_log.add(db, [change_log.article(article.id), change_log.ARRIVALS])

@@ -72,4 +72,16 @@ class RecordStore(Protocol):
         """
 
     def import_record(self, article: Article, stored: StoredRecord) -> bool:
-        """Import a record written by another system, unchanged; False if its address is already known."""
+        """Import a record written by another system, unchanged; False if its address is already known.
+
+        It is in no story until ``save_article`` puts it in one.
+        """
+
+    def imported_ids(self, articles: Iterable[str]) -> set[str]:
+        """Return those of these articles that are imported records."""
+
+    def withheld_import_ids(self, articles: Iterable[str]) -> set[str]:
+        """Return those of these articles that are imported records and are not published."""
+
+    def ungrouped_import_ids(self, limit: int = 1000) -> list[str]:
+        """Return the imported records that are in no story, oldest first."""

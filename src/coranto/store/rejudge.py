@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, or_, select, update
 from coranto.model.article import Article
 from coranto.model.change import LeadAndHeat
 from coranto.store import article as article_table
-from coranto.store import change_log, story_topic, story_write, tables, values
+from coranto.store import change_log, imported, story_topic, story_write, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _article, _member, _sighting, _text = tables.article.c, tables.member.c, tables.sighting.c, tables.article_text.c
@@ -17,7 +17,7 @@ _article, _member, _sighting, _text = tables.article.c, tables.member.c, tables.
 _ALL = (
     select(_article.number, _article.id)
     .join(tables.member, _member.article == _article.id)
-    .where(_article.number > bindparam("after"))
+    .where(_article.number > bindparam("after"), _article.id.not_in(imported.ARTICLES))
     .order_by(_article.number)
 )
 _SINCE = _ALL.where(
@@ -38,7 +38,7 @@ _CHANGE = update(tables.article).where(_article.id == bindparam("its_id")).value
 def to_judge(
     db: Transaction, since: datetime | None = None, stories: Iterable[str] = (), after: int = 0
 ) -> list[tuple[int, str]]:
-    """Return (number, id) of articles in stories, in order; imported records have no story and are left out."""
+    """Return (number, id) of articles in stories, in order; imported records are left out."""
     if since is None:
         return [(number, name) for number, name in db.all(_ALL, after=after)]
     rows = db.all(_SINCE, after=after, since=values.stamp(since), stories=listed(stories))

@@ -39,7 +39,8 @@ def choose(
     articles : sequence of Candidate
         The story's members, at least one, in any order.
     chosen : mapping of str to int, optional
-        Article id to the number of the edit by which an editor chose it; the latest counts.
+        Article id to the number of the edit by which an editor chose it; the latest counts. Negative: it leads only
+        where there is nothing else.
     merits : mapping of str to int, optional
         Article id to the points that count instead of quality (subject profile).
 

@@ -327,7 +327,7 @@ def _who(newsroom: Newsroom, explained: Explanation) -> str:
     others, lead = len(explained.members) - 1, explained.article.provider.name
     if not others:
         return _("{outlet} is the only one to tell it so far.", outlet=lead)
-    if impact.chosen_leads(newsroom.store, [explained.article.id]):
+    if impact.chosen_leads(newsroom.store, [explained.article.id]).get(explained.article.id, 0) > 0:
         return _("An editor chose {outlet} to lead.", outlet=lead)
     if parts := explain.merits(explained, newsroom.settings).get(explained.article.id):
         return _(
