@@ -15,7 +15,7 @@ from coranto.decide import explain
 from coranto.run import corpus, import_records, ingest, publish, rejudge, replay
 
 RECORD = (
-    "---\ncategory: news\ntitle: \"{title}\"\npublishedDateTime: 2026-03-02T{hour}:00:00Z\n"
+    '---\ncategory: news\ntitle: "{title}"\npublishedDateTime: 2026-03-02T{hour}:00:00Z\n'
     'webUrl: "https://{outlet}.example/1"\nquality: {quality}\nheat: {quality}\npublished: {published}\n'
     'mood: "of theirs"\n\ntopics:\n  - Sea\n---\n\n'
 )
@@ -43,7 +43,8 @@ def site(tmp_path):
 
 def same(site):
     """Whether the files of the imported records are as they came."""
-    return all((site.newsroom.records / "_news" / file.name).read_bytes() == file.read_bytes() for file in site.old.iterdir())
+    files = site.newsroom.records / "_news"
+    return all((files / file.name).read_bytes() == file.read_bytes() for file in site.old.iterdir())
 
 
 def test_an_archive_has_stories_and_its_files_are_untouched(site):

@@ -241,7 +241,8 @@ def test_sources_that_have_enough_under_way_are_left_out(store):
 
 def test_an_imported_record_is_marked_and_may_be_in_a_story(store):
     for name, hours, published in (("b", 2, False), ("a", 0, True)):
-        filed = StoredRecord(article=ident(name), path=f"_news/{name}.md", record=record(name, published=published), changed=at(-9))
+        old = record(name, published=published)
+        filed = StoredRecord(article=ident(name), path=f"_news/{name}.md", record=old, changed=at(-9))
         store.import_record(article(name, hours, source=None), filed)
     store.save_article(filing("new", "s1"))
     names = [ident("a"), ident("b"), ident("new"), "nosucharticl"]

@@ -21,7 +21,7 @@ from coranto.model.revision import Revision
 from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 from coranto.model.sourcing import Account, Told
-from coranto.model.story import Member, Neighbour, Story
+from coranto.model.story import Member, Neighbour
 from coranto.store.protocol import Store
 from coranto.story import account, merit
 from coranto.story.lead import best_first

@@ -55,7 +55,7 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
     """
     if len(data) > MOST:
         raise errors.NotAFeed(Reason("feed.too_large", {"size": MOST // 1_000_000}))
-    data = data.lstrip(b"\x00\t\n\r ") if data[:1] in b"\x00\t\n\r " else data
+    data = _trimmed(data) if data[:1] in b"\x00\t\n\r " else data
     data, declared = _undeclared(data)
     data = prolog.begin(data)
     if _is_plain(data):
@@ -81,6 +81,13 @@ def read(data: bytes, content_type: str | None = None) -> tuple[etree._Element, 
     if root is None:
         raise errors.NotAFeed(Reason("feed.not_xml"))
     return root, "recovered"
+
+
+def _trimmed(data: bytes) -> bytes:
+    """Remove white space and NULs before a document; the first NUL of one in UTF-16 (big-endian) is part of it."""
+    bare = data.lstrip(b"\x00\t\n\r ")
+    before = len(data) - len(bare)
+    return data[before - 1 :] if before % 2 and bare[1:2] == b"\x00" and data[before - 1] == 0 else bare
 
 
 def _undeclared(data: bytes) -> tuple[bytes, dict[str, str]]:

@@ -101,7 +101,7 @@ class Ingest:
         store, count = self._newsroom.store, 0
         while not stop() and (names := store.ungrouped_import_ids(_IMPORTED)):
             articles, texts, overrides = store.get_articles(names), store.get_texts(names), store.get_overrides(names)
-            # The state is saved with them: their numbers are lower than the last arrival's, so nothing places them again.
+            # The state is saved with them: nothing places them again, since their numbers are below the last arrival's.
             with store.transaction(writes=True):
                 for name in names:
                     found = override.as_found(articles[name], overrides.get(name))

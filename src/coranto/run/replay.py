@@ -35,7 +35,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """The number of articles that were judged again, those that came out the same, and of imported records, which are not judged."""
+    """The number of articles that were judged again, of those that came out the same, and of imported records."""
 
     articles: int
     same: int

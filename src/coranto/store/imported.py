@@ -38,6 +38,6 @@ def withheld_ids(db: Transaction, articles: Iterable[str]) -> set[str]:
     return {article for (article,) in db.all(_WITHHELD, ids=listed(articles))}
 
 
-def ungrouped_ids(db: Transaction, limit: int) -> list[str]:
+def ungrouped_ids(db: Transaction, limit: int = 1000) -> list[str]:
     """Return the imported records that are in no story, oldest first."""
     return [article for (article,) in db.all(_UNGROUPED, limit=limit)]
