@@ -27,6 +27,10 @@ D = "https://daily.example"
         (f"{D}/home", f"{D}/2024/bridge", "front page"),
         (f"{D}/2024/the-council-votes/index.html", f"{D}/2024/the-council-votes.html", None),
         (f"{D}/?p=12", f"{D}/2024/the-council-votes", "section"),
+        ("http://localhost:3000/2024/the-council-votes", f"{D}/2024/the-council-votes", "cannot reach"),
+        ("http://10.0.0.7/2024/the-council-votes", f"{D}/2024/the-council-votes", "cannot reach"),
+        ("http://daily.local/2024/the-council-votes", f"{D}/2024/the-council-votes", "cannot reach"),
+        ("http://127.0.0.1:80/story-of-today", "http://127.0.0.1:80/2024/story-of-today", None),
     ],
 )
 def test_a_claimed_address_is_doubted_where_it_cannot_be_the_articles(claim, url, why):

@@ -1,5 +1,6 @@
 """Where several witnesses speak of one fact, and what is not a fact at all."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -108,6 +109,14 @@ def test_json_ld_that_is_broken_or_hides_the_article_is_read_all_the_same():
     article = read(head)
     assert article.title == "Council ends it"
     assert article.authors == ("Ada Example",)
+
+
+def test_json_ld_that_is_encoded_twice_is_read():
+    twice = json.dumps(json.dumps({"@type": "NewsArticle", "datePublished": "2024-05-06T07:08:09Z"}))
+    html = (
+        f"<script type='application/ld+json'>{twice}</script>" + "<p>" + "The council votes on the bridge today. " * 20
+    )
+    assert page.read(html.encode(), "https://d.example/a").published == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
 def test_json_ld_in_a_cdata_section_is_read():

@@ -103,6 +103,13 @@ def test_dates_that_are_all_in_the_future_are_dropped_and_the_first_is_named():
         (ld('"author":[{"@type":"Person"},{"@type":"Person","name":"Ada Example"}]'), "", ("Ada Example",)),
         (ld('"author":["",null,"Ada Example"]'), "", ("Ada Example",)),
         ("<meta name=author content=''><meta name=author content='Ada Example'>", "", ("Ada Example",)),
+        (ld('"author":"Muster, Ada"'), "", ("Ada Muster",)),
+        (ld('"author":"da Costa e Silva, Maria"'), "", ("Maria da Costa e Silva",)),
+        ("<meta name=author content='van der Muster, C. P.'>", "", ("C. P. van der Muster",)),
+        ("<meta name=author content='Muster Jr., Ada'>", "", ("Ada Muster Jr",)),
+        ("<meta name=author content='Reuters, AFP'>", "", ("Reuters", "AFP")),
+        ("<meta name=author content='Ada Example, Reuters'>", "", ("Ada Example", "Reuters")),
+        ("<meta name=author content='ada@daily.example (Ada Example)'>", "", ("Ada Example",)),
         # one word is no name, and the line of another piece is not this one's
         ("", "<p>By Ada, Washington</p><p>By Bo Sample</p>", ()),
     ],

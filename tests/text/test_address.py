@@ -24,6 +24,8 @@ HERE = "https://www.daily.example/news/feed.xml"
         ("other.example/story", "https://www.daily.example/news/other.example/story"),
         ("feed://daily.example/rss", "http://daily.example/rss"),
         ("feed:https://daily.example/rss", "https://daily.example/rss"),
+        ("http:/daily.example/story", "http://daily.example/story"),
+        ("https:daily.example/story", "https://daily.example/story"),
         ("https:///story", None),
         ("http://[broken/story", None),
         ("https://daily.example/" + "x" * 5_000, None),

@@ -19,6 +19,11 @@ _DOOR = re.compile(
     re.IGNORECASE,
 )
 _DOORS = ("consent.", "login.", "auth.", "accounts.", "sso.", "id.", "myaccount.", "validate.")
+# Where a site was made or tried out: this machine, private networks, names without a dot.
+_PRIVATE = re.compile(
+    r"\A(?:[^.]*|127\..*|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|169\.254\..*|0\.0\.0\.0|::1|f[cd].*:.*)\Z|"
+    r"\.(?:localhost|local|internal|lan|test|invalid)\Z"
+)
 _FEW = 2  # words of a section's name, at most
 
 
@@ -33,6 +38,8 @@ def doubt(claim: str, url: str) -> str | None:
     """
     theirs, ours = urlsplit(claim), urlsplit(url)
     here, there = _segments(ours.path), _segments(theirs.path)
+    if _PRIVATE.search(theirs.hostname or "") and not _PRIVATE.search(ours.hostname or ""):
+        return "it names a host that readers cannot reach"
     if claim == url or (here == there and not ours.query):
         return None
     if not theirs.query and not theirs.fragment and (not there or (len(there) == 1 and _HOME.match(there[0]))):

@@ -28,6 +28,13 @@ _JOINS = re.compile(r"\s(?:y|e|et|og|och|en|i)\s(?=[A-ZÀ-Þ])")
 _LAST_FIRST = re.compile(
     rf"\A([^\W\d_][\w'’. -]{{0,40}}?),\s+(?!{_SUFFIX})([^\W\d_][\w'’. -]{{0,40}})\Z", re.IGNORECASE
 )
+_WORD = r"[^\W\d_][\w'’-]+"
+_TURNED = re.compile(  # "Smith, John", "van der Berg, Piet", "da Costa e Silva, Maria": neither part is a name by itself
+    rf"\A((?:(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|ter|ten|zu|bin|al|el)\s)*{_WORD}(?:\s(?:e|y)\s{_WORD})?"
+    rf"(?:\s(?:jr|sr)\.?)?),\s+(?!{_SUFFIX})({_WORD}(?:\s[^\W\d_]\.)*|(?:[^\W\d_]\.\s?)+)\Z",
+    re.IGNORECASE,
+)
+_MAIL_FIRST = re.compile(r"\A\s*[^\s@()]+@[^\s@()]+\s+\(([^()@]{2,60})\)\s*\Z")
 _AFTER = re.compile(r"\s*(?:\([^)]*\)?|\[[^]]*\]?|\s기자|\s?記者|,?\s(?:MD|PhD|M\.D\.|Ph\.D\.))\s*\Z")
 _FOR = re.compile(r"(?<=\w{2})\s+(?:(?:for|via|at|para|pour|für|@)\s+(?:the\s+)?\S|of\s+the\s+\S).*\Z", re.IGNORECASE)
 _MAILBOX = re.compile(r"\s*[<(]\s*(?:mailto:)?[^\s<>()@]+@[^\s<>()]+\s*[>)]")
@@ -98,7 +105,9 @@ def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...
     for text in names:
         if _ADDRESS.match(text):
             continue
-        for place, piece in enumerate(_pieces(type(text)(_MAILBOX.sub("", text)))):
+        if behind := _MAIL_FIRST.match(text):  # as RSS has it: "mail (name)"
+            text = type(text)(behind[1])  # noqa: PLW2901
+        for place, piece in enumerate(_pieces(type(text)(_MAILBOX.sub("", text)), outlets)):
             if place and _NO_SECOND.search(piece.strip()):
                 continue
             name = _AFTER.sub("", _BY.sub("", piece.strip(" ,.:;*\"'"))).strip(" ,:;")
@@ -110,7 +119,7 @@ def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...
     return tuple(found.values())
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, outlets: Collection[str] = ()) -> list[str]:
     """Split a line into names; where the parts are single words, a joining word stays inside one name."""
     bare = _AFTER.sub("", _BY.sub("", text))
     if isinstance(text, Person):
@@ -119,6 +128,8 @@ def _pieces(text: str) -> list[str]:
             return [f"{turned[2]} {turned[1]}"]
         parts = _LIST.split(bare)
         parts = parts if all(" " in part.strip() for part in parts) or not _LIST.search(bare) else parts[:1]
+    elif not _BY.match(text) and (turned := _turned(bare, outlets)):  # "By Ada, Washington" has a place
+        return [turned]
     elif inverted := _inverted(bare):
         return inverted
     else:
@@ -127,6 +138,18 @@ def _pieces(text: str) -> list[str]:
         strictly = joint is _JOINS or isinstance(text, Person)
         parts = [name for part in parts for name in _halves(part, joint, strictly=strictly)]
     return parts
+
+
+def _turned(text: str, outlets: Collection[str]) -> str | None:
+    """Return the one name of ``Smith, John`` in its usual order; None where a part is an outlet or an agency."""
+    found = _TURNED.match(text)
+    if found is None:
+        return None
+    last, first = found[1], found[2].strip()
+    agency = any(part.isupper() and "." not in part for part in (last, first))
+    if agency or any(words.folded(part) in outlets or _NO_NAME.search(part) for part in (last, first)):
+        return None
+    return f"{first} {last}"
 
 
 def _inverted(text: str) -> list[str]:

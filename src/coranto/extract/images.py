@@ -11,12 +11,24 @@ from coranto.extract.fact import Fact
 from coranto.model.entry import Image
 
 # Words that mark a file as decoration where its name contains little else.
-_MARKS = frozenset(
-    ["logo", "logos", "favicon", "favicons", "gravatar", "placeholder", "sprite", "sprites", "spacer", "fallback"]
-)
-# Words that may also be an article's subject (a telephone, a film, an idol): the name must contain nothing else.
+_MARKS = frozenset(["logo", "logos", "favicon", "favicons", "gravatar", "placeholder", "spacer", "fallback"])
+# Words that may also be an article's subject (a telephone, a film, an idol, a drink): the name must contain nothing else.
 _DOUBTFUL = frozenset(
-    ["icon", "icons", "avatar", "avatars", "pixel", "blank", "default", "share", "sharing", "user", "profile"]
+    [
+        "icon",
+        "icons",
+        "avatar",
+        "avatars",
+        "pixel",
+        "blank",
+        "default",
+        "share",
+        "sharing",
+        "user",
+        "profile",
+        "sprite",
+        "sprites",
+    ]
 )
 _FILLERS = frozenset(
     [

@@ -131,7 +131,10 @@ def _parsed(script: str) -> Any:
     """Parse one script strictly, else leniently."""
     text = script.strip().rstrip(";")
     with contextlib.suppress(msgspec.DecodeError, RecursionError):
-        return msgspec.json.decode(text)
+        value = msgspec.json.decode(text)
+        if isinstance(value, str):  # encoded twice
+            value = msgspec.json.decode(value)
+        return value
     if _ESCAPED.search(text[:2_000]):  # the whole script is escaped as if it were text
         text = html.unescape(text)
     text = _COMMENTS.sub("", text).strip()

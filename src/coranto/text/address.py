@@ -10,6 +10,7 @@ _ENDS = "".join(map(chr, range(0x21))) + "\xa0\u3000\u200b\ufeff"
 _INSIDE = re.compile(f"[{re.escape(_ENDS)}]")
 _BREAK = re.compile(r"[ \t]*[\r\n]+[ \t\r\n]*|\t+")
 _SUBSCRIBE = re.compile(r"(?:feed|rss|pcast|itpc|podcast):(?://)?", re.IGNORECASE)
+_FEW_SLASHES = re.compile(r"(https?):/?(?!/)", re.IGNORECASE)
 _NO_HOST = re.compile(r"https?:(?:/{3,}|//[?#]|//\Z|/?\Z)", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?\Z", re.IGNORECASE)
 
@@ -65,6 +66,9 @@ def in_ascii(url: str) -> str:
 
 
 def _with_scheme(text: str, base: str) -> str:
+    """Return an address with the scheme that was left out, or with the slashes before its host."""
+    if (short := _FEW_SLASHES.match(text)) and _HOST.match(re.split(r"[/?#]", text[short.end() :], maxsplit=1)[0]):
+        return f"{short[1]}://{text[short.end() :]}"
     first = re.split(r"[/?#]", text, maxsplit=1)[0]
     if not _HOST.match(first):
         return text
