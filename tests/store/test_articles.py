@@ -265,6 +265,6 @@ def test_records_without_a_story_are_imported_ones_for_an_older_store(address):
         store.import_record(article("a", source=None), filed)
         store.save_article(filing("b", "s1"))
         store.save_record(ident("b"), path("b"), record("b"), at(0))
-    as_of(address, "0019")
+    as_of(address, "0020")
     with contextlib.closing(open_store(address)) as store:
         assert store.imported_ids([ident("a"), ident("b")]) == {ident("a")}

@@ -29,7 +29,7 @@ _LAST_FIRST = re.compile(
     rf"\A([^\W\d_][\w'’. -]{{0,40}}?),\s+(?!{_SUFFIX})([^\W\d_][\w'’. -]{{0,40}})\Z", re.IGNORECASE
 )
 _WORD = r"[^\W\d_][\w'’-]+"
-_TURNED = re.compile(  # "Smith, John", "van der Berg, Piet", "da Costa e Silva, Maria": neither part is a name by itself
+_TURNED = re.compile(  # "Smith, John", "van der Berg, Piet", "da Costa e Silva, Maria": no part is a whole name
     rf"\A((?:(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|ter|ten|zu|bin|al|el)\s)*{_WORD}(?:\s(?:e|y)\s{_WORD})?"
     rf"(?:\s(?:jr|sr)\.?)?),\s+(?!{_SUFFIX})({_WORD}(?:\s[^\W\d_]\.)*|(?:[^\W\d_]\.\s?)+)\Z",
     re.IGNORECASE,

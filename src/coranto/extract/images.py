@@ -12,7 +12,7 @@ from coranto.model.entry import Image
 
 # Words that mark a file as decoration where its name contains little else.
 _MARKS = frozenset(["logo", "logos", "favicon", "favicons", "gravatar", "placeholder", "spacer", "fallback"])
-# Words that may also be an article's subject (a telephone, a film, an idol, a drink): the name must contain nothing else.
+# Words that may also be a subject (a telephone, a film, an idol, a drink): the name must contain nothing else.
 _DOUBTFUL = frozenset(
     [
         "icon",

@@ -1,13 +1,13 @@
 """Imported records may be in stories: they are known by a table of their own, no longer by having no story.
 
-Revision ID: 0020
+Revision ID: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 
 def upgrade() -> None:
