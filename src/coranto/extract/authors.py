@@ -128,8 +128,8 @@ def _pieces(text: str, outlets: Collection[str] = ()) -> list[str]:
             return [f"{turned[2]} {turned[1]}"]
         parts = _LIST.split(bare)
         parts = parts if all(" " in part.strip() for part in parts) or not _LIST.search(bare) else parts[:1]
-    elif not _BY.match(text) and (turned := _turned(bare, outlets)):  # "By Ada, Washington" has a place
-        return [turned]
+    elif not _BY.match(text) and (name := _turned(bare, outlets)):  # "By Ada, Washington" has a place
+        return [name]
     elif inverted := _inverted(bare):
         return inverted
     else:
