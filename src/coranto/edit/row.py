@@ -8,26 +8,32 @@ import msgspec
 from coranto import errors
 from coranto.decide import taught
 from coranto.edit.verb import Argument, Option, Verb
+from coranto.i18n.messages import N_
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 from coranto.story.cluster import Clusterer
 from coranto.teach.features import KINDS
 
 MOST = 1_000
+_KINDS = N_("a row is of one of the kinds {kinds}")
+_ONE = N_("say one of --points N, --off and --free")
+_SAME = N_("it is so already; nothing was changed")
+_SINCE = N_("the row was changed since; `coranto edit log` lists by which edit, take that back first")
+_POINTS = N_("points are a whole number from -{most} to {most}")
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     """Find the row, which need not have been counted; one of ``points``, ``off`` and ``free`` is given."""
     kind, feature = str(arguments["kind"]), str(arguments["feature"])
     if kind not in KINDS:
-        raise errors.EditError(f"a row is of one of the kinds {', '.join(KINDS)}", kind)
+        raise errors.EditError(_KINDS, kind, kinds=", ".join(KINDS))
     given = [name for name in ("points", "off", "free") if arguments.get(name)]
     if len(given) != 1:
-        raise errors.EditError("say one of --points N, --off and --free", f"{kind} {feature}")
+        raise errors.EditError(_ONE, f"{kind} {feature}")
     value = None if arguments.get("free") else 0 if arguments.get("off") else _points(str(arguments["points"]))
     before = taught.get_fixed(newsroom.store).get((kind, feature))
     if before == value:
-        raise errors.EditError("it is so already; nothing was changed", f"{kind} {feature}")
+        raise errors.EditError(_SAME, f"{kind} {feature}")
     name = f"{kind} {feature}"
     return Edit(kind="row", before={name: before}, after={name: value}, at=newsroom.now())
 
@@ -50,8 +56,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     for name, points in edit.after.items():
         kind, _, feature = name.partition(" ")
         if fixed.get((kind, feature)) != points:
-            what = "the row was changed since; `coranto edit log` lists by which edit, take that back first"
-            raise errors.EditError(what, f"edit {edit.number}")
+            raise errors.EditError(_SINCE, f"edit {edit.number}")
     return msgspec.structs.replace(Edit(kind="row", at=newsroom.now()), before=edit.after, after=edit.before)
 
 
@@ -61,7 +66,7 @@ def _points(text: str) -> int:
     except ValueError:
         points = MOST + 1
     if abs(points) > MOST:
-        raise errors.EditError(f"points are a whole number from {-MOST:,} to {MOST:,}", text)
+        raise errors.EditError(_POINTS, text, most=f"{MOST:,}")
     return points
 
 

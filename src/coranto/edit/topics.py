@@ -9,9 +9,14 @@ import msgspec
 from coranto import errors
 from coranto.edit import on_article
 from coranto.edit.verb import OFF, Argument, Option, Verb
+from coranto.i18n.messages import N_
 from coranto.model.change import TopicChange
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
+
+_WHICH = N_("say which topics: --set, --add or --remove, each as often as you like")
+_NEAR = N_("no topic has this name or id; did you mean `{near}`?")
+_UNKNOWN = N_("no topic has this name or id; there are {there}")
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
@@ -27,7 +32,7 @@ def _change(newsroom: Newsroom, before: TopicChange | None, arguments: Mapping[s
         return None
     exactly, more, fewer = (arguments.get(name) or () for name in ("set", "add", "remove"))
     if not (exactly or more or fewer):
-        raise errors.EditError("say which topics: --set, --add or --remove, each as often as you like")
+        raise errors.EditError(_WHICH)
     was = before or TopicChange()
     chosen = _family(newsroom, exactly) if exactly else was.set
     gone = [_name(newsroom, reference) for reference in fewer]
@@ -57,8 +62,9 @@ def _name(newsroom: Newsroom, reference: str) -> str:
     if reference in taxonomy.by_id:
         return taxonomy.by_id[reference].name
     near = difflib.get_close_matches(reference, [*taxonomy.by_name, *taxonomy.by_id], 1)
-    hint = f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(taxonomy.by_name) or 'none'}"
-    raise errors.EditError(f"no topic has this name or id{hint}", reference)
+    if near:
+        raise errors.EditError(_NEAR, reference, near=near[0])
+    raise errors.EditError(_UNKNOWN, reference, there=", ".join(taxonomy.by_name) or "–")
 
 
 VERB = Verb(

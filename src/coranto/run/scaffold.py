@@ -148,6 +148,15 @@ def starters() -> dict[str, tuple[str, str, int]]:
     return {name: (*found[name], len(_ROW.findall(starter_files(name)[1]))) for name in sorted(found)}
 
 
+def starter_language(name: str) -> str:
+    """Return the language in which the sources of a list to start from write: ``en`` where the list says none."""
+    if name in examples():
+        return example_plan(name).language.partition("-")[0]
+    listed = resources.files("coranto.run").joinpath("starters", f"{name}.opml").read_text("utf-8")
+    found = re.search(r'<opml[^>]*\sxml:lang="([a-z]{2,3})"', listed)
+    return found[1] if found else "en"
+
+
 def starter_files(name: str) -> tuple[dict[str, str], bytes]:
     """Return the topic files of a list to start from by name, none for a list alone, and its list of sources."""
     listed = resources.files("coranto.run").joinpath("starters", f"{name}.opml")

@@ -7,6 +7,7 @@ import msgspec
 
 from coranto import errors
 from coranto.fetch.client import Client
+from coranto.i18n.messages import N_
 from coranto.i18n.wording import say
 from coranto.model.entry import Entry, Feed
 from coranto.model.response import Failure, Response
@@ -15,6 +16,15 @@ from coranto.parse import feed, page
 from coranto.source import ids, opml
 from coranto.text import address as addresses
 
+_GUESSED = N_("{why}; https was tried, as no scheme is written: write one, like http://")
+_LIST = N_("this is a list of sources (OPML), not one; save it, and `coranto import FILE` takes it over")
+_NO_FEED = N_(
+    "no feed was found: its page names no feed, and none is at the usual addresses; give the feed's own address"
+)
+_UNREADABLE = N_(
+    "no feed was found: its page names feeds ({feeds}) and none can be read, and none is at the usual addresses; give "
+    "the feed's own address"
+)
 # Where feeds usually are, most common first: below the given address, then below the site's root.
 _FOLDER = ("feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json", "rss", "index.rss", "feed.atom")
 _ROOT = (
@@ -52,15 +62,14 @@ async def find(client: Client, address: str) -> Found:
     url = _whole(address)
     answer = await client.get(url)
     if isinstance(answer, Failure):
-        guessed = "" if url == address else "; https was tried, as no scheme is written: write one, like http://"
-        raise errors.FetchError(f"{say(answer.reason)}{guessed}", url)
+        if url == address:
+            raise errors.FetchError(say(answer.reason), url)
+        raise errors.FetchError(_GUESSED, url, why=say(answer.reason))
     try:
         return _found(answer, feed.read(answer.body, url=answer.url, content_type=answer.content_type))
     except errors.NotAFeed:
         if _is_list(answer.body):
-            raise errors.FetchError(
-                "this is a list of sources (OPML), not one; save it, and `coranto import FILE` takes it over", url
-            ) from None
+            raise errors.FetchError(_LIST, url) from None
         links = page.feeds(answer.body, answer.url)
     names = [link.url for link in links]
     for offers in (names, None, _usual(answer.url)):
@@ -72,10 +81,7 @@ async def find(client: Client, address: str) -> Found:
                 except errors.NotAFeed:
                     continue
                 return _found(offer, read, tuple(link for link in links if link.url != candidate))
-    tried = f"its page names {len(links)} feeds and none can be read" if links else "its page names no feed"
-    raise errors.FetchError(
-        f"no feed was found: {tried}, and none is at the usual addresses; give the feed's own address", url
-    )
+    raise errors.FetchError(_UNREADABLE if links else _NO_FEED, url, feeds=len(links))
 
 
 def _whole(address: str) -> str:

@@ -21,7 +21,7 @@ from coranto.run.first_start import Draft
 from coranto.run.look import Looked
 from coranto.topic.suggest import Suggestion
 from coranto.web import words as spoken
-from coranto.web.desk import page
+from coranto.web.desk import page, starters
 from coranto.web.desk.call import Call, route
 from coranto.web.pages import components
 
@@ -241,7 +241,7 @@ def _page(call: Call, draft: Draft, *, trouble: str = "", status: int = 200, emp
         call, "setup.html", _("Setting up"), _HERE, status=status, trouble=trouble, empty=empty, draft=draft, site=site,
         languages=_languages(site.language), named="" if site.title in _PLACEHOLDERS else site.title,
         looked=[_look_row(call, one) for one in draft.looked], well=len(found), ill=len(draft.looked) - len(found),
-        starters=[(name, *one) for name, one in scaffold.starters().items()],
+        starters=starters.groups(),
         words=[(one, one.word in words, _doubt(one)) for one in suggested], chosen=len(words),
         headlines=sum(len(one.entries) for one in found), own_topics=[topic.name for topic in newsroom.taxonomy],
         starter_topics=[topic.name for topic in first_start.starter_topics(draft)],

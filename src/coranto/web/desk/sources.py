@@ -13,10 +13,10 @@ from coranto.model.edit import Edit
 from coranto.model.source import Source
 from coranto.people import rights
 from coranto.record import sanitize
-from coranto.run import scaffold, source_care, source_change, source_list
+from coranto.run import source_care, source_change, source_list
 from coranto.run.source_care import Need
 from coranto.web import words
-from coranto.web.desk import after, page, queue
+from coranto.web.desk import after, page, queue, starters
 from coranto.web.desk.call import Call, route
 from coranto.web.pages import outlet_card
 
@@ -64,7 +64,7 @@ def listing(call: Call, *, trouble: str = "", status: int = 200, address: str = 
         rows=rows[:_SHOWN], rest=max(0, len(rows) - _SHOWN), every=len(every), needs=[_need(one) for one in needs],
         shows=[(name, _(says), name == show) for name, says in _SHOW.items()], wanted=call.query("q"),
         may=may(call), done=queue.done(call),
-        starters=[(name, *one) for name, one in scaffold.starters().items()],
+        starters=starters.groups(),
     )  # fmt: skip
 
 
