@@ -40,9 +40,9 @@ WORDS = [
 ]
 
 
-def fill(newsroom: Newsroom, count: int) -> None:
-    """Save so many articles in their stories, and make their records."""
-    number, last = 0, None
+def fill(newsroom: Newsroom, count: int, number: int = 0) -> None:
+    """Save the articles from a number up to another one in their stories, and make their records."""
+    last = None
     while number < count:
         size = min(_chance.choice([1, 1, 1, 2, 2, 3, 5, 8]), count - number)
         with newsroom.store.transaction(writes=True):
