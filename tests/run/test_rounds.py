@@ -13,7 +13,7 @@ from coranto.errors import NoArticle
 from coranto.model.settings import Fetch, Settings
 from coranto.run import pages, publish, read
 from coranto.run.pages import PagePool
-from coranto.testing import Web, listen, newsroom
+from coranto.testing import Web, listen, newsroom, round_of
 
 FEED = "<rss><channel><title>Daily</title>{}</channel></rss>"
 ITEM = "<item><title>{0} runs again after the storm</title><link>https://daily.example/{0}</link></item>"
@@ -179,3 +179,18 @@ async def test_a_source_of_slow_pages_leaves_processes_to_the_others(monkeypatch
 
         await asyncio.gather(watch(), *(work("slow") for _ in range(3)), *(work("quick") for _ in range(6)))
         assert most == {"slow": 1, "quick": read.LANE}
+
+
+async def test_a_flood_of_one_story_blocks_no_other_writer_for_long(tmp_path, monkeypatch):
+    sizes, make_records = [], publish.make_records
+    monkeypatch.setattr(
+        publish, "make_records", lambda room, names, *rest: sizes.append(len(names)) or make_records(room, names, *rest)
+    )
+    web = Web()
+    rows = "".join(f"<item><title>One headline</title><link>https://flood.example/{n}</link></item>" for n in range(40))
+    web.put("https://flood.example/feed", f"<rss version='2.0'><channel>{rows}</channel></rss>".encode())
+    with newsroom(tmp_path) as desk:
+        listen(desk, "https://flood.example/feed")
+        await round_of(desk, web)
+    assert sizes[0] == publish.LEAST, "how long a record takes is not known before the first ones"
+    assert sum(sizes) == 40

@@ -48,7 +48,7 @@ def publish(newsroom: Newsroom, done: Counter[str], stop: Callable[[], bool] = l
     requests at once. The hash of a file is stored before the file is written: a file with a different hash was edited
     by hand and is kept aside. After a batch ``stop`` may end it; the rest stays in the outbox.
     """
-    size = BATCH
+    size = LEAST  # it grows as fast as the records allow
     digest = newsroom.rules_digest()
     _draw_line(newsroom)
     outputs = [newsroom.outputs[output] for output in newsroom.settings.publish.outputs]
