@@ -125,6 +125,10 @@ class AlertError(CorantoError):
     """An alert cannot be added as requested, or does not exist; nothing is changed."""
 
 
+class TakenOver(StoreError):  # noqa: N818 - named for what it says to the user
+    """Another worker has begun what only one may do; what this one was about to save is not."""
+
+
 class PeopleError(CorantoError):
     """A person cannot be added, signed in or removed as requested; nothing is changed."""
 

@@ -3,7 +3,7 @@
 import contextlib
 import fcntl
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from coranto.decide.taught import Taught
 from coranto.model.also_told import WordPairs
 from coranto.model.change import StoredRecord
 from coranto.model.entry import Feed
+from coranto.model.lease import QueueName
 from coranto.model.outlet_card import OutletCard
 from coranto.model.reason import Reason
 from coranto.model.rule import Rule
@@ -36,10 +37,12 @@ from coranto.parse import feed
 from coranto.record import image_cache, markdown, seal
 from coranto.score import quality
 from coranto.store import open_store
+from coranto.store.lease import LEASE
 from coranto.store.protocol import Store
 from coranto.topic.taxonomy import Taxonomy
 
 HUBS = "hubs.txt"
+ROLES = ("group", "publish")  # what one worker does for all
 _ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s#]*")
 _HUB = "address of a hub; write one a line, like `https://hub.example/`"
 
@@ -69,6 +72,9 @@ class Newsroom:
     word_pairs: WordPairs = field(default_factory=dict)  # of stories of different languages
     cards: Mapping[str, OutletCard] = field(default_factory=dict)  # what lists say of outlets, by domain
     generation: int = 0  # increases whenever fields are replaced
+    worker: str = "run"  # in whose name this process takes leases
+    lease: float = LEASE  # seconds
+    at_work: dict[QueueName, Collection[str | int]] = field(default_factory=dict)  # what it has taken, by queue
 
     def replace(self, parts: Mapping[str, Any]) -> None:
         """Replace fields by name; results built from the old fields are recognized by their generation."""
@@ -230,13 +236,16 @@ def in_folder(settings: Settings, address: str) -> str:
 
 
 @contextlib.contextmanager
-def alone(settings: Settings) -> Iterator[None]:
+def alone(settings: Settings, store: Store | None = None) -> Iterator[None]:
     """Lock the newsroom for one run: two would place the same articles twice.
+
+    With its ``store``, workers on other machines are kept out too, and what this process writes in the block is refused
+    if one of them takes over nevertheless.
 
     Raises
     ------
     AtWork
-        Another run is at work in this folder.
+        Another run is at work in this folder, or a worker on this database.
     ConfigError
         The folder cannot be written to.
 
@@ -253,4 +262,18 @@ def alone(settings: Settings) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise errors.AtWork("another run is at work here; stop it, or wait for it to end", str(path)) from None
+        if store is None or not store.is_shared():
+            yield
+            return
+        with locked(store), store.fenced(*map(store.begin_term, ROLES)):
+            yield
+
+
+@contextlib.contextmanager
+def locked(store: Store) -> Iterator[None]:
+    """Have the locks of all ``ROLES``; ``AtWork`` if a worker has one of them."""
+    with contextlib.ExitStack() as locks:
+        for role in ROLES:
+            if locks.enter_context(store.lock(role)) is None:
+                raise errors.AtWork("a worker is at work on this newsroom's database; stop it, or leave it to that")
         yield

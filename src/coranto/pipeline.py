@@ -1,18 +1,20 @@
-"""The newsroom on one page: poll, read, ingest, publish, notify; once, or round after round.
+"""The newsroom on one page: poll, read, ingest, publish, notify; once, round after round, or by many workers.
 
 When the rules have changed, recent articles are rejudged first (``run.rejudge``).
 
 The path of an article: its source is polled (``run.poll``), its page is read and judged (``run.read``,
 ``run.assemble``), it joins a story and is saved with all that changes (``run.ingest``), its record is published through
 the outbox (``run.publish``), and webhooks are notified (``notify.webhooks``). Each step saves its result before the
-next one begins, so a run that is killed continues where it stopped.
+next one begins, so a run that is killed continues where it stopped. Several workers do the same steps side by side
+(``run.worker``): they take what is due from the queues with leases, and one of them each groups and publishes.
 """
 
 import asyncio
 import contextlib
+import functools
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -30,8 +32,10 @@ from coranto.run import (
     alerts,
     first_start,
     hand_edits,
+    host_turns,
     issue_due,
     issue_mail,
+    leases,
     link_languages,
     look_again,
     publish,
@@ -41,6 +45,7 @@ from coranto.run import (
     reload,
     source_list,
     teach,
+    worker,
 )
 from coranto.run.ingest import Ingest
 from coranto.run.pages import PagePool
@@ -94,7 +99,8 @@ async def run_round(
             done["all_polled"] = 1
             more.set()
 
-    reading = read.read_pages(newsroom, client, pool, ingest, done, more, patience)
+    hand_over = functools.partial(read.ingest_all, newsroom, ingest, read.Sources(newsroom.store.get_sources()), done)
+    reading = read.read_pages(newsroom, client, pool, hand_over, done, more, patience)
     await _together(poll(), reading)
     del done["all_polled"]
     await look_again.look_again(newsroom, client, pool, ingest, done, patience)
@@ -111,8 +117,8 @@ async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
     """Run one round over everything that is due now; ``done`` counts the results."""
     for problem in source_list.sync(newsroom):
         log.warning("source left out", reason=problem)
-    with PagePool() as pool:
-        async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client:
+    with PagePool() as pool, leases.kept(newsroom):
+        async with Client(newsroom.settings.fetch, agent_site(newsroom), turns=host_turns.of(newsroom)) as client:
             restore_holds(newsroom, client)
             await run_round(newsroom, client, pool, done)
     if extras.there("mail"):
@@ -155,8 +161,9 @@ async def run_forever(
     failed, generation = 0, newsroom.generation
     stopping = stopping or stop.is_set
     files = reload.Reload(newsroom)
-    with PagePool() as pool, _ended_at(stop, pool):
-        async with Client(newsroom.settings.fetch, agent_site(newsroom)) as client, _mail(newsroom, stop):
+    with PagePool() as pool, _ended_at(stop, pool), leases.kept(newsroom):
+        turns = host_turns.of(newsroom)
+        async with Client(newsroom.settings.fetch, agent_site(newsroom), turns=turns) as client, _mail(newsroom, stop):
             restore_holds(newsroom, client)
             home = newsroom.settings.site.url
             public = served and client.outside(home)
@@ -178,6 +185,8 @@ async def run_forever(
                         await _finished(websub_publish.publish_updates(newsroom, client), stop)
                     if done["answered"] or done["articles"] or done["rejudged"]:
                         report(done)
+                except errors.TakenOver:
+                    raise
                 except errors.CorantoError as why:  # a full disk may have room again in a minute
                     failed += 1
                     _note_failure(newsroom, done, str(why))
@@ -189,6 +198,18 @@ async def run_forever(
                 if not done["left"]:
                     await _rest(newsroom, stop, nap, (listed, generation))
             await poller.stop()
+
+
+async def work(
+    newsroom: Newsroom, stop: asyncio.Event, kinds: Collection[str], stopping: Callable[[], bool]
+) -> Counter[str]:
+    """Work beside others on a shared store until ``stop`` is set; return the counts of what was done."""
+    with PagePool() as pool, _ended_at(stop, pool), leases.kept(newsroom):
+        async with Client(newsroom.settings.fetch, agent_site(newsroom), turns=host_turns.of(newsroom)) as client:
+            restore_holds(newsroom, client)
+            one = worker.Worker(newsroom, client, pool, stop, stopping)
+            await one.work(kinds)
+            return one.done
 
 
 def _note_failure(newsroom: Newsroom, done: Counter[str], trouble: str) -> None:

@@ -56,7 +56,7 @@ def sent(newsroom, **options):
         while await sender.send_due():
             pass
 
-    with ledger.alone(newsroom.settings) as mine:
+    with ledger.alone(newsroom) as mine:
         assert mine
         ledger.recover(newsroom)
         asyncio.run(work())
@@ -379,7 +379,7 @@ def test_a_note_goes_out_though_its_sender_was_killed_and_a_server_is_gone(opene
 
 
 def test_only_one_program_sends_at_a_time(hive):
-    with ledger.alone(hive.settings) as first, ledger.alone(hive.settings) as second:
+    with ledger.alone(hive) as first, ledger.alone(hive) as second:
         assert (first, second) == (True, False)
 
 

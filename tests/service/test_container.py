@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 TEXT = (ROOT / "Containerfile").read_text()
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
-OURS = ("gather", "site")
+OURS = ("worker-a", "worker-b", "site")
 
 
 def instructions():

@@ -14,6 +14,7 @@ from coranto.cli import log_lines
 COMMANDS = {
     "init": "write a site, ready to edit",
     "run": "gather, judge, publish and serve, for ever",
+    "worker": "one of several that gather together, on one PostgreSQL",
     "demo": "a whole newsroom without the internet",
     "serve": "the site and the API, live",
     "mcp": "the newsroom for an assistant",

@@ -142,7 +142,7 @@ def decide(ctx: click.Context, make: Callable[[Newsroom], Edit], undoes: int | N
         edit = make(newsroom)
         old = newsroom.store.get_edit(undoes) if undoes is not None else None
         try:
-            with newsrooms.alone(newsroom.settings):
+            with newsrooms.alone(newsroom.settings, newsroom.store):
                 done = _carried_out(newsroom, edit)
                 publish.publish(newsroom, Counter())
         except errors.AtWork:

@@ -47,7 +47,7 @@ def command(ctx: click.Context, to: str | None, cancel: bool) -> None:
         if ctx.obj["verbose"] > 0:
             click.echo(f"{table}: {counts[table]:,}", err=True)
 
-    with open_site.open_site(ctx) as opened, newsroom.alone(settings):
+    with open_site.open_site(ctx) as opened, newsroom.alone(settings), newsroom.locked(opened.store):
         other = open_store(target)
         try:
             moved = transfer.transfer(opened.store, other, report)

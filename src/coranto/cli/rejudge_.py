@@ -40,7 +40,7 @@ def command(ctx: click.Context, since: datetime | None, dry_run: bool) -> None:
                 newsroom.settings.paths.topics,
             )
         try:
-            with newsrooms.alone(newsroom.settings):
+            with newsrooms.alone(newsroom.settings, newsroom.store):
                 _at_once(newsroom, start)
         except errors.AtWork:
             rejudge.request(newsroom, start)

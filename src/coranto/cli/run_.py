@@ -44,7 +44,7 @@ def command(ctx: click.Context, once: bool, now: bool, no_serve: bool, apart: bo
     """  # noqa: D301 - Click's \b keeps the lines
     if not (once or no_serve):
         begin_blank(ctx.obj["config"])
-    with open_site.open_site(ctx) as newsroom, newsrooms.alone(newsroom.settings):
+    with open_site.open_site(ctx) as newsroom, newsrooms.alone(newsroom.settings, newsroom.store):
         source_list.sync(newsroom)  # the round reports problems of the list
         browser = extras.there("desk") and not (once or no_serve)
         if not newsroom.store.get_sources() and ctx.obj["verbose"] >= 0 and not browser:
@@ -84,7 +84,7 @@ def one_round(newsroom: Newsroom, *, quiet: bool = False) -> tuple[Counter[str],
     """Run one round; return its counts and its duration in seconds. Show progress bars unless ``quiet``."""
     start, done = time.perf_counter(), Counter[str]()
     with contextlib.nullcontext() if quiet else progress.shown(done):
-        _loop(pipeline.run_once(newsroom, done))
+        loop(pipeline.run_once(newsroom, done))
     return done, time.perf_counter() - start
 
 
@@ -155,14 +155,14 @@ def work(newsroom: Newsroom, *, serve: bool, apart: bool = False, nap: float = p
 
     if not serve:
         with ends:
-            _loop(main())
+            loop(main())
         return
     with ends, serving.Server(newsroom) as server:
         ends.also(server.end)
         click.echo(f"serving {server.address}", err=True)
         if told := first_owner(newsroom, server.address):
             click.echo(told, err=True)
-        _loop(main())
+        loop(main())
 
 
 def first_owner(newsroom: Newsroom, served: str) -> str:
@@ -185,7 +185,7 @@ def first_owner(newsroom: Newsroom, served: str) -> str:
     )
 
 
-def _loop(work: Coroutine[Any, Any, None]) -> None:
+def loop(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end, on the faster event loop if it is installed."""
     if extras.there("fast"):
         import uvloop

@@ -19,7 +19,7 @@ _EVERY = 100  # mails between two reports
 
 def send(newsroom: Newsroom, ident: str, *, uncertain: bool, quiet: bool) -> None:
     """Send what is due, unless another program does, and say what became of it; interrupted, it ends after a mail."""
-    with ledger.alone(newsroom.settings) as mine:
+    with ledger.alone(newsroom) as mine:
         if mine:
             ledger.recover(newsroom)
         _begin(newsroom, ident, uncertain=uncertain)

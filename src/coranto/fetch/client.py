@@ -14,7 +14,7 @@ from coranto.fetch import decode
 from coranto.fetch.cookies import Cookies
 from coranto.fetch.guard import Guard, Refused, Resolver, public
 from coranto.fetch.headers import fresh, kept, retry_after, text
-from coranto.fetch.hosts import Hosts
+from coranto.fetch.hosts import Hosts, Turns
 from coranto.fetch.robots import Robots
 from coranto.fetch.tdmrep import TdmReservations
 from coranto.model.reason import Reason, joined
@@ -44,6 +44,8 @@ class Client:
         Contact in the user agent for publishers: a page or a mail address.
     clock : callable
         Seconds, going forward only.
+    turns : Turns, optional
+        How several workers take turns at a host.
 
     Examples
     --------
@@ -54,10 +56,16 @@ class Client:
 
     """
 
-    def __init__(self, settings: Fetch, agent_site: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        settings: Fetch,
+        agent_site: str,
+        clock: Callable[[], float] = time.monotonic,
+        turns: Turns | None = None,
+    ) -> None:
         self._settings = settings
         self._guard = Guard(settings.allow)
-        self._hosts = Hosts(settings, clock)
+        self._hosts = Hosts(settings, clock, turns)
         self._robots = Robots(self.get, AGENT, clock)
         self._reservations = TdmReservations(self.get, clock)
         self._agent = f"{AGENT}/{__version__} (+{agent_site})"

@@ -24,6 +24,7 @@ log = structlog.get_logger("coranto")
 
 _ALIVE = "letter.alive"  # when somebody last was there to send
 _LOCK = ".coranto-mail.lock"
+_ROLE = "mail"
 
 
 def is_set_up(settings: Settings) -> bool:
@@ -42,9 +43,16 @@ def enter(newsroom: Newsroom, issue: StoredIssue) -> int:
 
 
 @contextlib.contextmanager
-def alone(settings: Settings) -> Iterator[bool]:
-    """Be the only one who sends; False if another program does. A program that is killed lets go."""
-    path = Path(settings.folder) / _LOCK
+def alone(newsroom: Newsroom) -> Iterator[bool]:
+    """Be the only one who sends; False if another program does. A program that is killed lets go.
+
+    In PostgreSQL the lock is the database's, so it holds between machines; in SQLite it is a file's.
+    """
+    if newsroom.store.is_shared():
+        with newsroom.store.lock(_ROLE) as lock:
+            yield lock is not None
+        return
+    path = Path(newsroom.settings.folder) / _LOCK
     try:
         handle = path.open("w")
     except OSError as why:

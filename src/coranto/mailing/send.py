@@ -272,7 +272,7 @@ async def send_test(newsroom: Newsroom, issue: StoredIssue, parts: Parts, recipi
 
 async def send_once(newsroom: Newsroom, parts: Parts) -> None:
     """Send what is due, unless another program does."""
-    with ledger.alone(newsroom.settings) as mine:
+    with ledger.alone(newsroom) as mine:
         if mine and ledger.is_set_up(newsroom.settings):
             ledger.recover(newsroom)
             subscribe.forget_unconfirmed(newsroom)
@@ -288,7 +288,7 @@ async def send_forever(newsroom: Newsroom, parts: Parts, stop: asyncio.Event, ti
     while not stop.is_set():
         more = False
         try:
-            with ledger.alone(newsroom.settings) as mine:
+            with ledger.alone(newsroom) as mine:
                 if mine and ledger.is_set_up(newsroom.settings):
                     if time.monotonic() - looked >= _BEAT:
                         ledger.recover(newsroom)

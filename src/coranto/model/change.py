@@ -14,6 +14,7 @@ class PendingEntry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry whose page has not been read yet; ``number`` is assigned by the store in order of arrival, 0 before.
 
     ``held`` says why an entry that was never tried had to wait; empty for one that had not to.
+    ``attempt`` is that of the lease under which it was taken from the queue, 0 if it was only looked at.
     """
 
     number: int = 0
@@ -23,6 +24,7 @@ class PendingEntry(msgspec.Struct, frozen=True, kw_only=True):
     seen: datetime
     tries: int = 0
     held: str = ""
+    attempt: int = 0
 
 
 class LeadAndHeat(msgspec.Struct, frozen=True, kw_only=True):

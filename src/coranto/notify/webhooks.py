@@ -2,7 +2,7 @@
 
 Changed stories become deliveries in the transaction that takes them from the change log, and are sent from the store.
 A run that is killed in between sends them later; one that is killed after a delivery and before the result was saved
-sends it again under the same id.
+sends it again under the same id. One worker at a time has the lease of a webhook, so its deliveries stay in order.
 """
 
 import asyncio
@@ -100,15 +100,35 @@ async def deliver(newsroom: Newsroom, client: Client, patience: float | None = N
 
 async def _send_all(newsroom: Newsroom, client: Client, hook: Webhook, end: float | None) -> None:
     """Send a webhook its due deliveries until it stops accepting them or the round has to go on."""
+    attempt = newsroom.store.take_lease("hook", hook.number, newsroom.worker, newsroom.lease)
+    if attempt is None:  # another worker sends it what is due
+        return
+    busy = newsroom.at_work.setdefault("hook", set())
+    assert isinstance(busy, set)
+    busy.add(hook.number)
+    try:
+        await _send_in_order(newsroom, client, hook, attempt, end)
+    finally:
+        busy.discard(hook.number)
+
+
+async def _send_in_order(newsroom: Newsroom, client: Client, hook: Webhook, attempt: int, end: float | None) -> None:
+    """Send the deliveries under a lease, which each saved result renews."""
     loop = asyncio.get_running_loop()
     while due := newsroom.store.due_deliveries(hook.number, newsroom.now()):
         for message, body in due:
             outcome = await _post(newsroom, client, hook, message, body)
             if outcome is None:
                 return
-            _save_attempt(newsroom, hook, message, outcome)
-            if retry.down(outcome) or (end is not None and loop.time() > end):
+            following = _save_attempt(newsroom, hook, message, outcome, attempt)
+            if following is None:
+                log.warning("came too late: another worker sends this webhook its messages by now", hook=named(hook))
                 return
+            attempt = following
+            if retry.down(outcome) or (end is not None and loop.time() > end):
+                newsroom.store.end_lease("hook", hook.number, newsroom.worker, attempt)
+                return
+    newsroom.store.end_lease("hook", hook.number, newsroom.worker, attempt)
 
 
 async def _post(
@@ -122,12 +142,17 @@ async def _post(
     return await client.post(hook.url, body, "application/json", headers, TIMEOUT)
 
 
-def _save_attempt(newsroom: Newsroom, hook: Webhook, message: WebhookDelivery, outcome: Response | Failure) -> None:
-    """Save the result of one delivery attempt."""
+def _save_attempt(
+    newsroom: Newsroom, hook: Webhook, message: WebhookDelivery, outcome: Response | Failure, attempt: int
+) -> int | None:
+    """Save the result of one delivery attempt; return the number of the lease's next one, None if the lease is lost."""
     now = newsroom.now()
     done = retry.after(message, outcome, now, random.random())  # noqa: S311 - no secret
     left = retry.stopped(hook, outcome, now)
     with newsroom.store.transaction(writes=True):
+        if not newsroom.store.end_lease("hook", hook.number, newsroom.worker, attempt):
+            return None
+        following = newsroom.store.take_lease("hook", hook.number, newsroom.worker, newsroom.lease)
         newsroom.store.save_attempt(done)
         if left != hook:
             newsroom.store.save_webhook(left)
@@ -137,6 +162,7 @@ def _save_attempt(newsroom: Newsroom, hook: Webhook, message: WebhookDelivery, o
         log.warning(
             "webhook not delivered", hook=named(hook), story=message.story, tries=done.tries, reason=say(done.trouble)
         )
+    return following
 
 
 def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0) -> tuple[Webhook, str]:

@@ -1,11 +1,15 @@
-"""Poll all due sources concurrently; a slow host does not delay other ones."""
+"""Poll all due sources concurrently; a slow host does not delay other ones.
+
+A source is taken with a lease before it is polled. What a poll found is saved in the transaction that ends the lease,
+and not at all if another worker has the source by then.
+"""
 
 import asyncio
 import random
 import secrets
 from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -19,7 +23,7 @@ from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.parse import feed as parser
 from coranto.parse.known import Known
-from coranto.run import look_again
+from coranto.run import leases, look_again
 from coranto.source import cadence, pending, sitemap_index, websub
 from coranto.text import secret_address
 
@@ -28,6 +32,15 @@ log = structlog.get_logger("coranto")
 POLLS = 5_000  # concurrent polls; most of them wait for their host's turn
 _PAUSE = 1.0  # seconds between checks for due sources, while more are due than may run
 _BATCH_WINDOW = 0.02  # seconds in which finished polls are collected and saved together
+
+
+class _Result(NamedTuple):
+    """What a poll of a source found, under which attempt."""
+
+    source: Source
+    attempt: int
+    outcome: Response | Failure
+    feed: Feed | None
 
 
 class Poller:
@@ -43,17 +56,26 @@ class Poller:
         Seconds after which a round ends although polls are running: they finish in a later round. None waits for all.
     site : str or None
         Public address where hubs can reach us; None subscribes to none.
+    most : int
+        Concurrent polls; few where other workers want to poll, too.
 
     """
 
     def __init__(
-        self, newsroom: Newsroom, client: Client, patience: float | None = None, site: str | None = None
+        self,
+        newsroom: Newsroom,
+        client: Client,
+        patience: float | None = None,
+        site: str | None = None,
+        most: int = POLLS,
     ) -> None:
         self._newsroom, self._client, self._patience, self._site = newsroom, client, patience, site
+        self._most = most
         self._known: dict[str, bytes] = {}  # hashes of the texts that each source had at its last poll
         self._asking: set[asyncio.Task[None]] = set()
         self._under_way: dict[str, asyncio.Task[None]] = {}
-        self._results: list[tuple[Source, Response | Failure, Feed | None]] = []
+        newsroom.at_work["source"] = self._under_way
+        self._results: list[_Result] = []
         self._saving: asyncio.Task[None] | None = None
         self._done, self._more = Counter[str](), asyncio.Event()
 
@@ -76,13 +98,14 @@ class Poller:
 
     def _begin(self) -> bool:
         """Start as many polls as the limit allows; return whether more are due."""
-        room = POLLS - len(self._under_way)
-        due = self._newsroom.store.due_sources(self._newsroom.now(), POLLS + 1)
-        new = [source for source in due if source.id not in self._under_way]
-        for source in new[:room]:
-            self._under_way[source.id] = asyncio.create_task(self._poll(source))
-        self._done["polled"] += len(new[:room])
-        return len(due) > POLLS
+        room = self._most - len(self._under_way)
+        if room <= 0:
+            return True
+        taken = leases.take_sources(self._newsroom, room, self._under_way)
+        for source, attempt in taken:
+            self._under_way[source.id] = asyncio.create_task(self._poll(source, attempt))
+        self._done["polled"] += len(taken)
+        return len(taken) == room
 
     def _end(self) -> None:
         """Remove finished polls; raise errors of the newsroom itself."""
@@ -100,11 +123,11 @@ class Poller:
         await asyncio.gather(*left, return_exceptions=True)
         self._under_way.clear()
 
-    async def _poll(self, source: Source) -> None:
+    async def _poll(self, source: Source, attempt: int) -> None:
         """Poll one source; results within ``_BATCH_WINDOW`` are saved together, which is much cheaper."""
         known = Known(self._known.get(source.id, b""))
         outcome, feed = await self._read(source, known)
-        self._results.append((source, outcome, feed))
+        self._results.append(_Result(source, attempt, outcome, feed))
         if self._saving is None:
             self._saving = asyncio.create_task(self._save())
         await asyncio.shield(self._saving)
@@ -115,16 +138,20 @@ class Poller:
         await asyncio.sleep(_BATCH_WINDOW)
         results, self._results, self._saving = self._results, [], None
         newsroom, now = self._newsroom, self._newsroom.now()
+        late: list[_Result] = []
         with newsroom.store.transaction(writes=True):
             # Read again: the source list may have changed or dropped sources while their servers were slow.
-            current = {
-                source.id: source for source in newsroom.store.get_sources([source.id for source, _, _ in results])
-            }
-            for source, outcome, feed in results:
-                if source.id in current:
-                    self._apply(current[source.id], outcome, feed, now)
-        for source, outcome, _ in results:
-            self._count(source, outcome)
+            current = {one.id: one for one in newsroom.store.get_sources([one.source.id for one in results])}
+            for one in results:
+                if not leases.end(newsroom, "source", one.source.id, one.attempt):
+                    late.append(one)
+                elif one.source.id in current:
+                    self._apply(current[one.source.id], one.outcome, one.feed, now)
+        for one in results:
+            if one in late:
+                self._count_late(one.source, listed=one.source.id in current)
+            else:
+                self._count(one.source, one.outcome)
         self._more.set()
 
     def _apply(self, source: Source, outcome: Response | Failure, feed: Feed | None, now: datetime) -> None:
@@ -172,6 +199,11 @@ class Poller:
                 source=source.title or secret_address.public_form(source.url),
                 reason=say(outcome.reason),
             )
+
+    def _count_late(self, source: Source, *, listed: bool) -> None:
+        if listed:
+            self._done["late"] += 1
+            leases.note_late(source.title or secret_address.public_form(source.url))
 
     async def _read(self, source: Source, known: Known) -> tuple[Response | Failure, Feed | None]:
         """Fetch and parse a source; anything unreadable is a ``Failure``."""

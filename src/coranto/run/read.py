@@ -1,10 +1,13 @@
-"""Read pending pages: fetch, extract, assemble, and hand the articles to the ingest."""
+"""Read pending pages: fetch, extract, assemble, and hand the articles to the ingest.
+
+An entry is taken with a lease before its page is read, and its article is saved in the transaction that ends the lease.
+"""
 
 import asyncio
 import contextlib
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,7 +24,7 @@ from coranto.model.response import Failure
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import image_cache
-from coranto.run import assemble, look_again, sourcing
+from coranto.run import assemble, leases, look_again, sourcing
 from coranto.run.ingest import Ingest
 from coranto.run.look_again import Validators
 from coranto.run.pace import Pace
@@ -49,7 +52,7 @@ LATE_TRIES = (
     timedelta(days=30),
 )  # later retries of such a page before it is given up
 
-_Read = tuple[PendingEntry, Page | Failure | None, Validators]
+Read = tuple[PendingEntry, Page | Failure | None, Validators]
 
 
 class Sources:
@@ -68,21 +71,25 @@ async def read_pages(
     newsroom: Newsroom,
     client: Client,
     pool: PagePool,
-    ingest: Ingest,
+    pace: Pace,
+    sources: Sources,
+    hand_over: Callable[[list[Read]], Awaitable[None]],
     done: Counter[str],
     more: asyncio.Event,
     patience: float | None = None,
 ) -> None:
-    """Read pending pages while sources are still being polled, and ingest the results, oldest first."""
-    sources = Sources(newsroom.store.get_sources())
+    """Read pending pages while sources are still being polled, and hand over the results."""
     lanes = Lanes(pool)
-    under_way: dict[asyncio.Task[_Read], PendingEntry] = {}
+    under_way: dict[asyncio.Task[Read], PendingEntry] = {}
+    busy: dict[int, str] = {}  # all that were taken and not yet handed over: their sources
+    newsroom.at_work["entry"] = busy
+    per_source = PER_SOURCE if newsroom.settings.fetch.pages else AT_ONCE
     end = None if patience is None else time.monotonic() + patience
     try:
         while True:
             more.clear()
             if end is None or time.monotonic() < end:
-                for waiting in _next(newsroom, ingest.pace, sources, list(under_way.values())):
+                for waiting in _take(newsroom, pace, sources, per_source, busy):
                     under_way[asyncio.create_task(_read(newsroom, client, pool, lanes, waiting))] = waiting
             elif not under_way:
                 done["left"] = len(newsroom.store.pending_entries(newsroom.now(), 1))
@@ -94,11 +101,14 @@ async def read_pages(
                 continue
             finished, _ = await asyncio.wait(under_way, timeout=1.0, return_when=asyncio.ALL_COMPLETED)
             results = [_result(task, under_way.pop(task)) for task in finished]
-            await _ingest_all(newsroom, ingest, sources, results, done)
+            await hand_over(results)
+            for waiting, _, _ in results:
+                del busy[waiting.number]
     finally:
         for task in under_way:  # a round that was stopped or broke leaves nothing behind
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
+        busy.clear()
 
 
 class Lanes:
@@ -122,7 +132,7 @@ class Lanes:
             yield
 
 
-def _result(task: asyncio.Task[_Read], waiting: PendingEntry) -> _Read:
+def _result(task: asyncio.Task[Read], waiting: PendingEntry) -> Read:
     """Return what a task found; an unexpected error is a failure of its page alone, and it is tried again."""
     why = task.exception()
     if why is None:
@@ -136,12 +146,8 @@ def _result(task: asyncio.Task[_Read], waiting: PendingEntry) -> _Read:
     return waiting, Failure(url=waiting.url, reason=reason), Validators()
 
 
-async def _ingest_all(
-    newsroom: Newsroom,
-    ingest: Ingest,
-    sources: Sources,
-    results: list[_Read],
-    done: Counter[str],
+async def ingest_all(
+    newsroom: Newsroom, ingest: Ingest, sources: Sources, done: Counter[str], results: list[Read]
 ) -> None:
     """Ingest pages, oldest first, in transactions so short that others who write hardly notice.
 
@@ -156,46 +162,56 @@ async def _ingest_all(
             with newsroom.store.transaction(writes=True):
                 while left and time.monotonic() - began < WRITE:
                     waiting, page, validators = left.popleft()
-                    ingest_entry(newsroom, ingest, sources, waiting, page, validators, done)
+                    if _mine(newsroom, waiting, done):
+                        ingest_entry(newsroom, ingest, sources, waiting, page, validators, done)
         except (errors.StoreError, errors.PluginError):
             raise
         except Exception as why:
             url = secret_address.public_form(waiting.url)
             log.error("entry not ingested", url=url, reason=f"{type(why).__name__}: {why}")  # noqa: TRY400
             what = f"not ingested: {type(why).__name__}"
-            newsroom.store.postpone_entry(waiting.number, newsroom.now() + timedelta(days=1), what)
+            with newsroom.store.transaction(writes=True):
+                newsroom.store.drop_page(waiting.number)
+                newsroom.store.postpone_entry(waiting.number, newsroom.now() + timedelta(days=1), what)
             raise
         await asyncio.sleep(GAP if left else 0)
 
 
-def _next(newsroom: Newsroom, pace: Pace, sources: Sources, under_way: Sequence[PendingEntry]) -> list[PendingEntry]:
-    """Return the entries to read next, in order of arrival, but few per source: its host may be slow.
+def _take(
+    newsroom: Newsroom, pace: Pace, sources: Sources, per_source: int, busy: dict[int, str]
+) -> list[PendingEntry]:
+    """Take the entries to read next, in order of arrival, but few per source: its host may be slow.
 
-    Those of an outlet that had its articles of the hour are held back.
+    Those of an outlet that had its articles of the hour are held back. ``busy`` is extended.
     """
     chosen: list[PendingEntry] = []
-    taken = {waiting.number for waiting in under_way}
-    of_source = Counter(waiting.source for waiting in under_way)
-    room, limit = AT_ONCE - len(under_way), PER_SOURCE if newsroom.settings.fetch.pages else AT_ONCE
-    while room > 0:
-        full = [source for source, count in of_source.items() if count >= limit]
-        offered = newsroom.store.pending_entries(newsroom.now(), AT_ONCE + len(taken), without=full)
-        offered = [waiting for waiting in offered if waiting.number not in taken]
-        if not offered:
+    while len(busy) < AT_ONCE:
+        taken = leases.take_entries(newsroom, AT_ONCE - len(busy), per_source, busy)
+        held = [one for one in taken if pace.full(address.outlet(one.url), sources.get(one.source))]
+        for one in taken:
+            if one not in held:
+                busy[one.number] = one.source
+                chosen.append(one)
+        if not held:
             break
-        if held := [one for one in offered if pace.full(address.outlet(one.url), sources.get(one.source))]:
-            pace.hold(held)
-            continue
-        for waiting in offered:
-            if room > 0 and of_source[waiting.source] < limit:
-                chosen.append(waiting)
-                taken.add(waiting.number)
-                of_source[waiting.source] += 1
-                room -= 1
+        with newsroom.store.transaction(writes=True):
+            pace.hold([one for one in held if leases.end(newsroom, "entry", one.number, one.attempt)])
     return chosen
 
 
-async def _read(newsroom: Newsroom, client: Client, pool: PagePool, lanes: Lanes, waiting: PendingEntry) -> _Read:
+def _mine(newsroom: Newsroom, waiting: PendingEntry, done: Counter[str]) -> bool:
+    """End the lease of an entry; what another worker read has none any more, and goes from its queue."""
+    if not waiting.attempt:
+        newsroom.store.drop_page(waiting.number)
+        return True
+    mine = leases.end(newsroom, "entry", waiting.number, waiting.attempt)
+    if not mine:
+        done["late"] += 1
+        leases.note_late(secret_address.public_form(waiting.url))
+    return mine
+
+
+async def _read(newsroom: Newsroom, client: Client, pool: PagePool, lanes: Lanes, waiting: PendingEntry) -> Read:
     """Fetch and extract one page; None if the article must be made from the entry alone."""
     if not newsroom.settings.fetch.pages or "#" in waiting.url:  # a server never sees the fragment
         return waiting, None, Validators()

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,18 @@ from coranto.store import (
     delivery,
     edit,
     entry,
+    host,
     imported,
     integrity,
     issue,
     key_value,
+    lease,
     lesson,
+    lock,
     mail_request,
     outbox,
     override,
+    page_read,
     passkey,
     person,
     published_story,
@@ -50,17 +55,16 @@ from coranto.store import (
     story,
     story_state,
     subscriber,
+    term,
     watch,
     webhook,
     webhook_cursor,
     webhook_delivery,
 )
-from coranto.store.sessions import Sessions, reads, writes
+from coranto.store.sessions import Sessions, reads, takes, writes
 from coranto.store.transaction import Transaction
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from coranto.store.protocol import Store
 
 
@@ -111,6 +115,27 @@ class Database(Sessions):
     hold_entries = writes(entry.hold)
     failed_entries = reads(entry.failed_entries)
     resolve_entry = writes(entry.resolve)
+
+    take_sources = takes(lease.take_sources)
+    take_entries = takes(lease.take_entries)
+    take_lease = takes(lease.take)
+    end_lease = takes(lease.end)
+    renew_leases = takes(lease.renew)
+    give_back_leases = takes(lease.give_back)
+    save_pages = takes(page_read.save)
+    pages_read = reads(page_read.following)
+    drop_page = writes(page_read.drop)
+    take_host = takes(host.take)
+    release_host = takes(host.release)
+    begin_term = writes(term.begin)
+
+    def is_shared(self) -> bool:
+        """Whether the database is a server."""
+        return self._engine.dialect.name != "sqlite"
+
+    def lock(self, name: str) -> AbstractContextManager[lock.Lock | None]:
+        """Take an advisory lock (PostgreSQL)."""
+        return lock.advisory(self._engine, name, self._where) if self.is_shared() else nullcontext(lock.Lock())
 
     article_ids_by_url = reads(entry.article_ids_by_url)
     save_article = writes(article_change.save)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, delete, select, union_all, update
@@ -27,8 +28,9 @@ _ADD = (
     )
     .on_conflict_do_nothing()
 )
+COLUMNS = (_entry.number, _entry.source, _entry.url, _entry.data, _entry.seen, _entry.tries, _entry.trouble)
 _PENDING = (
-    select(_entry.number, _entry.source, _entry.url, _entry.data, _entry.seen, _entry.tries, _entry.trouble)
+    select(*COLUMNS)
     .where(_entry.ready <= bindparam("now"), ~among(_entry.source, "without"))
     .order_by(_entry.number)
     .limit(bindparam("limit"))
@@ -160,20 +162,23 @@ def pending_entries(
     db: Transaction, now: datetime, limit: int = 1000, without: Iterable[str] = ()
 ) -> list[PendingEntry]:
     """Return the entries that are ready."""
-    return [
-        PendingEntry(
-            number=number,
-            source=source,
-            url=url,
-            entry=_decoder.decode(data),
-            seen=values.moment(seen),
-            tries=tries,
-            held="" if tries else trouble or "",
-        )
-        for number, source, url, data, seen, tries, trouble in db.all(
-            _PENDING, now=values.stamp(now), limit=limit, without=listed(without)
-        )
-    ]
+    rows = db.all(_PENDING, now=values.stamp(now), limit=limit, without=listed(without))
+    return [of_row(row) for row in rows]
+
+
+def of_row(row: Sequence[Any]) -> PendingEntry:
+    """Return the entry of a row of ``COLUMNS``."""
+    number, source, url, data, seen, tries, trouble = row
+    found = _decoder.decode(data)
+    return PendingEntry(
+        number=number,
+        source=source,
+        url=url,
+        entry=found,
+        seen=values.moment(seen),
+        tries=tries,
+        held="" if tries else trouble or "",
+    )
 
 
 def postpone(db: Transaction, number: int, until: datetime | None, trouble: str) -> None:

@@ -23,6 +23,7 @@ from coranto.store.also_told_protocol import AlsoToldStore
 from coranto.store.copy_protocol import CopyStore
 from coranto.store.delivery_protocol import DeliveryStore
 from coranto.store.issue_protocol import IssueStore
+from coranto.store.lease_protocol import LeaseStore
 from coranto.store.person_protocol import PersonStore
 from coranto.store.queues_protocol import QueuesStore
 from coranto.store.record_protocol import RecordStore
@@ -39,6 +40,7 @@ class Store(
     CopyStore,
     DeliveryStore,
     IssueStore,
+    LeaseStore,
     PersonStore,
     QueuesStore,
     RecordStore,

@@ -3,17 +3,19 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
-from coranto.store import failure, moved
+from coranto.store import failure, moved, term
 from coranto.store.transaction import Statements, Transaction
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _READ_ONLY = "a read-only transaction must not write"
+_TERMS: ContextVar[tuple[term.Term, ...]] = ContextVar("terms", default=())  # in whose name this task or thread writes
 
 
 def reads(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Sessions", _P], _R]:
@@ -33,6 +35,20 @@ def writes(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Con
     @wraps(function)
     def method(self: "Sessions", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         with self.session(writes=True) as db:
+            return function(db, *args, **kwargs)
+
+    return method
+
+
+def takes(function: Callable[Concatenate[Transaction, _P], _R]) -> Callable[Concatenate["Sessions", _P], _R]:
+    """Return a method that takes or gives back rows of a queue, in a transaction that waits for no other writer.
+
+    In PostgreSQL several such transactions run at once, and beside the one that writes; they lock only their rows.
+    """
+
+    @wraps(function)
+    def method(self: "Sessions", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with self.session(writes=True, waits=False) as db:
             return function(db, *args, **kwargs)
 
     return method
@@ -73,12 +89,17 @@ class Sessions:
             finally:
                 self._current.db = None
 
+    def fenced(self, *terms: term.Term) -> contextlib.AbstractContextManager[None]:
+        """Let what this task or thread writes inside the block fail with ``TakenOver`` once a later term has begun."""
+        return _in_terms(terms)
+
     @contextlib.contextmanager
-    def session(self, *, writes: bool, moves: bool = False) -> Iterator[Transaction]:
+    def session(self, *, writes: bool, waits: bool = True, moves: bool = False) -> Iterator[Transaction]:
         """Begin a transaction; commit it at the end, or roll it back on any error.
 
-        On both databases only one transaction writes at a time, so each sees everything that earlier ones committed. A
-        read transaction sees one consistent state. Inside ``transaction`` the open transaction is used.
+        On both databases only one transaction writes at a time, so each sees everything that earlier ones committed; in
+        PostgreSQL one that does not wait for the others (see ``takes``) runs beside it. A read transaction sees one
+        consistent state. Inside ``transaction`` the open transaction is used.
 
         Nobody writes to a store that has moved, except ``moves``: the move itself, which in PostgreSQL does not wait
         for other writers either.
@@ -93,9 +114,11 @@ class Sessions:
             try:
                 cursor = connection.cursor()
                 db = Transaction(cursor, self._statements)
-                db.begin(connection.dbapi_connection, writes=writes, waits=not moves)
+                db.begin(connection.dbapi_connection, writes=writes, waits=waits and not moves)
                 if writes and not moves:
                     moved.refuse(db, self._where)
+                if writes and waits and not moves:
+                    term.check(db, _TERMS.get())
                 yield db
                 connection.commit()
             except BaseException:
@@ -107,3 +130,12 @@ class Sessions:
     def close(self) -> None:
         """Close the database connections."""
         self._engine.dispose()
+
+
+@contextlib.contextmanager
+def _in_terms(terms: tuple[term.Term, ...]) -> Iterator[None]:
+    before = _TERMS.set((*_TERMS.get(), *terms))
+    try:
+        yield
+    finally:
+        _TERMS.reset(before)

@@ -4,6 +4,8 @@ Times are whole microseconds since 1970 in UTC: the same number, order and arith
 migrations build and what is defined here are compared by a test. Each database has its own search index, built in the
 migrations (see ``coranto.store.search_index``). In SQLite a table without rowid is its own index: one tree to write to
 instead of two.
+
+Rows of a queue have a lease (see ``coranto.store.lease``): until when, by whom, and how often the row was taken.
 """
 
 from typing import Any
@@ -39,6 +41,16 @@ Number = BigInteger().with_variant(Integer, "sqlite")
 # The condition of partial indexes, as the queries say it, or SQLite does not see that it may use the index.
 _PUBLISHED: dict[str, Any] = {"sqlite_where": text("published = 1"), "postgresql_where": text("published")}
 
+
+def lease_columns() -> tuple[Column[Any], ...]:
+    """Return the columns of a lease."""
+    return (
+        Column("leased_until", BigInteger),
+        Column("leased_by", Text),
+        Column("attempt", Integer, nullable=False, server_default=text("0")),
+    )
+
+
 source = Table(
     "source",
     metadata,
@@ -46,6 +58,7 @@ source = Table(
     Column("looked", Boolean, nullable=False),
     Column("due", BigInteger),  # null: retired
     Column("data", Text, nullable=False),
+    *lease_columns(),
 )
 Index("ix_source_due", source.c.looked, source.c.due, source.c.id)
 
@@ -61,6 +74,7 @@ entry = Table(
     Column("tries", Integer, nullable=False),
     Column("trouble", Text),
     Column("data", Text, nullable=False),
+    *lease_columns(),
     sqlite_autoincrement=True,  # numbers are never reused: a late change must not hit a newer entry
 )
 Index(

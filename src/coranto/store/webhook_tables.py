@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
 
-from coranto.store.tables import Number, metadata
+from coranto.store.tables import Number, lease_columns, metadata
 
 # Webhooks. The secret is separate from what is shown of a webhook.
 hook = Table(
@@ -11,6 +11,7 @@ hook = Table(
     Column("number", Number, primary_key=True),
     Column("secret", Text, nullable=False),
     Column("data", Text, nullable=False),
+    *lease_columns(),  # one worker at a time sends a webhook its deliveries, so that they stay in order
     sqlite_autoincrement=True,  # numbers are never reused: `hook remove` must not hit a newer webhook
 )
 
