@@ -1,13 +1,13 @@
 """Rows are the queue: leases of sources, entries and webhooks; pages that were read, and whose turn it is at a host.
 
-Revision ID: 0019
+Revision ID: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
