@@ -99,8 +99,9 @@ async def run_round(
             done["all_polled"] = 1
             more.set()
 
-    hand_over = functools.partial(read.ingest_all, newsroom, ingest, read.Sources(newsroom.store.get_sources()), done)
-    reading = read.read_pages(newsroom, client, pool, hand_over, done, more, patience)
+    sources = read.Sources(newsroom.store.get_sources())
+    hand_over = functools.partial(read.ingest_all, newsroom, ingest, sources, done)
+    reading = read.read_pages(newsroom, client, pool, ingest.pace, sources, hand_over, done, more, patience)
     await _together(poll(), reading)
     del done["all_polled"]
     await look_again.look_again(newsroom, client, pool, ingest, done, patience)

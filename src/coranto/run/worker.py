@@ -43,6 +43,7 @@ from coranto.run import (
 )
 from coranto.run.election import rest, stand
 from coranto.run.ingest import Ingest
+from coranto.run.pace import Pace
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
 
@@ -156,8 +157,14 @@ class Worker:
         """Read the pages of entries, and save what was read."""
         hand_over = functools.partial(page_queue.save, self._newsroom, self.done)
         ends = Counter({"all_polled": 1})  # nobody here says that more has come: look again
+        newsroom, due = self._newsroom, 0.0
         while True:
-            await read.read_pages(self._newsroom, self._client, self._pool, hand_over, ends, asyncio.Event())
+            if time.monotonic() >= due:
+                pace, sources = Pace(newsroom), read.Sources(newsroom.store.get_sources())
+                due = time.monotonic() + NAP
+            await read.read_pages(
+                newsroom, self._client, self._pool, pace, sources, hand_over, ends, asyncio.Event(), NAP
+            )
             await asyncio.sleep(IDLE)
 
     async def _group(self) -> None:
