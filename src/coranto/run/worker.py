@@ -26,6 +26,7 @@ from coranto.notify import webhooks, websub_publish
 from coranto.operate import clock, round_log
 from coranto.record import write
 from coranto.run import (
+    alerts,
     first_start,
     hand_edits,
     issue_due,
@@ -224,6 +225,7 @@ class Worker:
                 await self._publish_all()
                 await _in_thread(links.update)
             if not hurry:
+                await _in_thread(alerts.look, newsroom)
                 await _in_thread(issue_due.run_due, newsroom)
             await webhooks.notify(newsroom, self._client, PATIENCE)
             if public:

@@ -1,13 +1,13 @@
 """Rows are the queue: leases of sources, entries and webhooks; pages that were read, and whose turn it is at a host.
 
-Revision ID: 0020
+Revision ID: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
