@@ -192,6 +192,7 @@ class Worker:
 
     async def _judge_again(self, ingest: Ingest, done: Counter[str]) -> None:
         newsroom = self._newsroom
+        await _in_thread(ingest.group_imported, self._stopping)
         await _in_thread(release.release, newsroom, done)
         await _in_thread(teach.follow_decisions, newsroom)
         if again := await _in_thread(rejudge.follow_rules, newsroom, ingest.open_stories()):

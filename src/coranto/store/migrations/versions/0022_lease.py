@@ -1,13 +1,13 @@
 """Rows are the queue: leases of sources, entries and webhooks; pages that were read, and whose turn it is at a host.
 
-Revision ID: 0021
+Revision ID: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
