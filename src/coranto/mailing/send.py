@@ -1,7 +1,8 @@
 """Send what is due: notes to one person, and the issues whose mail is under way, over all servers at once.
 
-Every connection takes a row of the ledger, sends it, and saves what became of it together with taking the next one. So
-at any instant as many rows are ``sending`` as connections have a mail under way, and no more can be uncertain.
+Every connection takes a row of the ledger, sends it, and saves what became of it together with taking the next one;
+connections that ask at the same time share a transaction. So at any instant as many rows are ``sending`` as connections
+have a mail under way, no more can be uncertain, and a database that is slow to commit costs a wait for all at once.
 """
 
 import asyncio
@@ -35,6 +36,7 @@ _SLICE = 30.0  # seconds of a call: then notes that came meanwhile have their tu
 _BEAT = 60.0  # seconds between two looks at what another program left behind
 _FETCH = 600.0  # seconds between two looks into the folder of bounces
 Parts = Callable[[Newsroom, StoredIssue, str], tuple[str, str]]  # plain text and HTML of an issue in a language
+Taken = tuple[Delivery, Subscriber, IssueMail]  # a row that is to be sent, to whom, and the mail
 
 
 class Sender:
@@ -62,6 +64,7 @@ class Sender:
         self._address = mail_server.sender(newsroom.settings.mail.sender)[1]
         self._issues: dict[str, StoredIssue] = {}
         self._rendered: dict[tuple[str, str, datetime], IssueMail] = {}
+        self._asked: list[tuple[Delivery | None, asyncio.Future[Taken | None]]] = []
         self._put_back = False
         self._signing = links.key(newsroom)
         self.done: Counter[str] = Counter()
@@ -145,7 +148,7 @@ class Sender:
             if wait:
                 await asyncio.sleep(wait)
                 continue
-            taken, ended = self._take(ended), None
+            taken, ended = await self._take(ended), None
             if taken is None:
                 return False
             row, one, mail = taken
@@ -156,20 +159,44 @@ class Sender:
             self.done[ended.state] += 1
             self._report(self.done)
 
-    def _take(self, ended: Delivery | None) -> tuple[Delivery, Subscriber, IssueMail] | None:
-        """Save what became of a row and take the next one that is due, in one transaction."""
-        store, now = self._newsroom.store, self._newsroom.now()
-        with store.transaction(writes=True):
-            if ended is not None:
-                store.save_delivery(ended)
-            while (row := store.take_delivery(self._issues, now)) is not None:
-                one = store.get_subscriber(row.subscriber)
-                if one is not None and one.state == "confirmed":
-                    if (mail := self._mail_or_hold(self._issues[row.issue], one.wish.language)) is not None:
-                        return row, one, mail
-                    store.save_delivery(msgspec.structs.replace(row, state="waiting"))
-                    continue
-                store.save_delivery(msgspec.structs.replace(row, state="refused", status="undeliverable"))
+    def _take(self, ended: Delivery | None) -> asyncio.Future[Taken | None]:
+        """Save what became of a row and take the next one that is due, with all that is asked in this turn."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Taken | None] = loop.create_future()
+        if not self._asked:
+            loop.call_soon(self._take_all)
+        self._asked.append((ended, future))
+        return future
+
+    def _take_all(self) -> None:
+        """Answer the connections that asked: one transaction for all of them."""
+        asked, self._asked = self._asked, []
+        try:
+            with self._newsroom.store.transaction(writes=True):
+                for ended, _ in asked:
+                    if ended is not None:
+                        self._newsroom.store.save_delivery(ended)
+                taken = [None if future.cancelled() else self._take_one() for _, future in asked]
+        except Exception as why:  # noqa: BLE001 - it is raised where the rows are waited for
+            for _, future in asked:
+                if not future.cancelled():
+                    future.set_exception(why)
+            return
+        for (_, future), one in zip(asked, taken, strict=True):
+            if not future.cancelled():
+                future.set_result(one)
+
+    def _take_one(self) -> Taken | None:
+        """Take the next row that is due and can be sent; rows of readers who get nothing any more are settled."""
+        store = self._newsroom.store
+        while (row := store.take_delivery(self._issues, self._newsroom.now())) is not None:
+            one = store.get_subscriber(row.subscriber)
+            if one is not None and one.state == "confirmed":
+                if (mail := self._mail_or_hold(self._issues[row.issue], one.wish.language)) is not None:
+                    return row, one, mail
+                store.save_delivery(msgspec.structs.replace(row, state="waiting"))
+                continue
+            store.save_delivery(msgspec.structs.replace(row, state="refused", status="undeliverable"))
         return None
 
     def _mail_or_hold(self, issue: StoredIssue, language: str) -> IssueMail | None:
