@@ -15,7 +15,7 @@ PLACES = {
 }
 FIELDS = {"MIME-Version", "Content-Type"}
 words = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=300) | st.sampled_from(
-    ["=_", "--", ".", "\n.\n", "\nBcc: all@x.example\n", "a" * 500, " \t\n", "\r\n\r\n", "\u2028", "\x00", *PLACES.values(), "--=_x--"]
+    ["=_", "--", ".", "\n.\n", "\nBcc: all@x.example\n", "a" * 500, " \t\n", "\r\n\r\n", "\u2028", "\x00", *PLACES.values(), "--=_x--", "=??Q?=0D0:?=", "=?utf-8?q?=0D=0ABcc:_x?="]
 )  # fmt: skip
 VALUES = {
     "leave": "https://hive.example/letter/leave/1.Abc=d-e_f/",

@@ -80,7 +80,7 @@ def test_everybody_gets_an_issue_once_with_the_own_links_and_the_file_holds_what
     for to, mail in inbox.mails:
         assert mail["To"] == to
         assert mail["From"] == "The Hive <letter@hive.example>"
-        assert mail["Subject"] == "The Hive (2026-03-07)"
+        assert mail["Subject"] == "The Hive, 7 March 2026"
         assert (mail["Precedence"], mail["Auto-Submitted"], mail["List-Id"]) == (
             "bulk",
             "auto-generated",
@@ -336,7 +336,7 @@ def test_an_issue_keeps_its_name_and_goes_out_when_the_paper_is_renamed(hive, in
     (only,) = hive.store.get_issues()
     assert (only.issue.ident, only.state, only.mail) == (name, "archived", "sent")
     assert (hive.records / only.issue.path).exists()
-    assert inbox.mails[0][1]["Subject"] == "The Apiary (2026-03-07)"
+    assert inbox.mails[0][1]["Subject"] == "The Apiary, 7 March 2026"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The mail of an issue: HTML in tables with inlined styles, and plain text that names every story and address.
 
 Mail programs drop style sheets, so every element has its own style; the sheet in the head only adds the dark colours
-and narrow screens. There is no script, no picture and no address but those of the site and of the outlets.
+and narrow screens. The styles are few and stand in ``_STYLES``: written where they are used, they need no program that
+moves them there. There is no script, no picture and no address but those of the site and of the outlets.
 """
 
 from functools import cache
@@ -24,9 +25,9 @@ _STYLES = {
     "body": "margin:0;padding:0;background-color:#fbfaf7;color:#1b1a17",
     "side": "text-align:left",
     "foot": "font:13px/20px Arial,sans-serif;color:#5f5b53;padding:16px 0",
-    "name": f"font:400 40px/44px {_SERIF};color:#1b1a17;margin:0;padding:10px 0 12px",
-    "intro": f"font:17px/26px {_SERIF};color:#1b1a17;padding:14px 0 4px",
-    "section": "font:700 14px/20px Arial,sans-serif;color:#1b1a17;margin:0;padding:22px 0 6px",
+    "name": f"font:400 40px/44px {_SERIF};color:#1b1a17;margin:0",
+    "intro": f"font:17px/26px {_SERIF};color:#1b1a17;padding:14px 0 20px",
+    "section": "font:700 14px/20px Arial,sans-serif;color:#1b1a17;margin:0",
     "heat": f"font:20px/30px {_SERIF};color:#b3360b",
     "cell": f"font:17px/26px {_SERIF};color:#1b1a17",
     "first": "font-size:27px;line-height:32px;font-weight:400;margin:6px 0 0",

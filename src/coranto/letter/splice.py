@@ -95,7 +95,7 @@ def link(address: str) -> bytes:
 def field(name: str, value: str) -> str:
     """Return a field of a mail's head with its line end; nothing in the value can begin another one."""
     said = sanitize.line(value)
-    if said.isascii() and said.isprintable() and len(said) < 900 - len(name):
+    if _plain(said) and len(said) < 900 - len(name):
         return f"{name}: {said}\r\n"
     return f"{name}: {Header(said, 'utf-8', maxlinelen=75, header_name=name).encode(linesep=chr(13) + chr(10))}\r\n"
 
@@ -105,7 +105,7 @@ def mailbox(name: str, address: str) -> str:
     said = sanitize.line(name)
     if not said:
         return address
-    if said.isascii() and said.isprintable():
+    if _plain(said):
         quoted = said.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}" <{address}>'
     return f"{Header(said, 'utf-8', maxlinelen=200).encode(linesep=chr(13) + chr(10))} <{address}>"
@@ -117,6 +117,11 @@ def raw_field(name: str, parts: Sequence[str]) -> str:
     assert value.isascii(), value
     assert value.isprintable(), value
     return f"{name}: {value}\r\n"
+
+
+def _plain(text: str) -> bool:
+    """Whether a text may stand in a mail's head as it is; one that looks encoded (``=?``) would be decoded there."""
+    return text.isascii() and text.isprintable() and "=?" not in text
 
 
 def _encoded(text: str) -> bytes:

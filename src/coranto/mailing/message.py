@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -12,15 +11,17 @@ import msgspec
 
 from coranto import errors
 from coranto.config import mail_server
+from coranto.i18n import formats
+from coranto.i18n.messages import N_, _
 from coranto.letter import lists, splice
 from coranto.mailing import links
 from coranto.mailing.note import Note
 from coranto.model.newsletter import StoredIssue
 from coranto.model.settings import Settings
 from coranto.model.subscriber import Subscriber
-from coranto.record import sanitize
 from coranto.text import address as addresses
 
+_DAY = N_("d MMMM y")
 PAGES = ("leave", "settings")  # the personal links of a mail
 
 
@@ -75,11 +76,11 @@ def of_issue(settings: Settings, issue: StoredIssue, text: str, html: str, signi
         Its parts have no placeholders: it was put out while no mail was set up.
 
     """
-    site = settings.site
+    site, answering = settings.site, links.site(settings)
     name, address = mail_server.sender(settings.mail.sender)
     domain, public = address.rpartition("@")[2], addresses.in_ascii(site.url)
     try:
-        body = splice.alternative(text, html, {page: links.address(site.url, page) for page in PAGES})
+        body = splice.alternative(text, html, {page: links.address(answering, page) for page in PAGES})
     except ValueError:
         raise errors.IssueError(
             f"{issue.issue.ident} was put out without a link to leave, so it cannot be mail; "
@@ -88,7 +89,7 @@ def of_issue(settings: Settings, issue: StoredIssue, text: str, html: str, signi
     listed = f"{lists.topic(issue.topic) or 'all'}{'.weekly' if lists.weekly(issue.topic) else ''}"
     head = [
         f"From: {splice.mailbox(name or site.title, address)}\r\n",
-        splice.field("Subject", issue.issue.title),
+        splice.field("Subject", subject(issue)),
         splice.raw_field("Date", [format_datetime(now)]),
         splice.raw_field("List-Id", [f"<{_label(listed)}.letter.{urlsplit(public).hostname or domain}>"]),
         splice.raw_field("List-Archive", [f"<{public}/newsletter/>"]),
@@ -96,22 +97,31 @@ def of_issue(settings: Settings, issue: StoredIssue, text: str, html: str, signi
         splice.raw_field("Auto-Submitted", ["auto-generated"]),
     ]
     return IssueMail(
-        head="".join(head), body=body, ident=issue.issue.ident, site=site.url, domain=domain, signing=signing
+        head="".join(head), body=body, ident=issue.issue.ident, site=answering, domain=domain, signing=signing
     )
+
+
+def subject(issue: StoredIssue) -> str:
+    """Return the subject of an issue's mail, in the language in use: its name and its day, as people write it."""
+    name = issue.issue.title.removesuffix(f" ({issue.day})")
+    return _("{name}, {day}", name=name, day=formats.written(issue.day, _DAY))
 
 
 def of_note(settings: Settings, note: Note, now: datetime, key: str) -> bytes:
     """Return a note to one person; ``key`` makes its id, the same whenever it is sent again."""
     name, address = mail_server.sender(settings.mail.sender)
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(sanitize.line(name or settings.site.title), addr_spec=address)
-    mail["To"] = note.to
-    mail["Subject"] = sanitize.line(note.subject)
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:24]}.note@{address.rpartition('@')[2]}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(note.text, cte="quoted-printable")
-    return mail.as_bytes()
+    made = hashlib.sha256(key.encode()).hexdigest()[:24]
+    head = [
+        f"From: {splice.mailbox(name or settings.site.title, address)}\r\n",
+        splice.raw_field("To", [note.to]),
+        splice.field("Subject", note.subject),
+        splice.raw_field("Date", [format_datetime(now)]),
+        splice.raw_field("Message-ID", [f"<{made}.note@{address.rpartition('@')[2]}>"]),
+        splice.raw_field("Auto-Submitted", ["auto-generated"]),
+    ]
+    body = EmailMessage(policy=SMTP)
+    body.set_content(note.text, cte="quoted-printable")
+    return "".join(head).encode("ascii") + body.as_bytes()
 
 
 def _label(text: str) -> str:
