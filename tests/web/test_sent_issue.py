@@ -17,6 +17,7 @@ from coranto.mailing import bring
 from coranto.mailing.address_list import Row
 from coranto.model.settings import Letter, Mail
 from coranto.model.subscriber import Wish
+from coranto.notify import webhooks
 from coranto.record import write
 from coranto.run import issue, issue_due
 from coranto.site import build
@@ -340,3 +341,20 @@ def test_a_planned_issue_whose_file_is_there_already_asks(daily, tmp_path):
     found = issue.get(daily, IDENT)
     assert (found.state, found.late) == ("draft", True)
     assert file.read_text() == "sent before the backup was restored"
+
+
+def test_an_issue_that_goes_out_is_handed_to_the_webhooks_of_its_list(daily):
+    every, of_topic = (webhooks.add(daily, f"https://letters.example/{topic}", topic)[0].number for topic in ("", "ai"))
+
+    def handed(number):
+        due = daily.store.due_deliveries(number, daily.now())
+        return [json.loads(body)["issue"] for message, body in due if message.event == "issue.archived"]
+
+    found = issue.archive(daily, issue.draft(daily).issue.ident)
+    (told,) = handed(every)
+    assert (told["name"], told["list"], told["title"]) == (IDENT, "", "A.I. Every Morning (2026-03-07)")
+    assert told["html"] == daily.store.issue_html(IDENT)
+    assert all(one.title in told["text"] for one in found.stories)
+    assert handed(of_topic) == []
+    issue.archive(daily, issue.draft(daily, "ai").issue.ident)
+    assert [[one["list"] for one in handed(number)] for number in (every, of_topic)] == [["", "ai"], ["ai"]]

@@ -1,4 +1,4 @@
-"""Webhooks: addresses notified when a story is published or updated, and the deliveries to them."""
+"""Webhooks: addresses notified of stories and of issues of the newsletter, and the deliveries to them."""
 
 from datetime import datetime
 from typing import Literal
@@ -7,7 +7,7 @@ import msgspec
 
 from coranto.model.reason import Reason
 
-WebhookEvent = Literal["story.published", "story.updated", "hook.test", "alert.matched"]
+WebhookEvent = Literal["story.published", "story.updated", "hook.test", "alert.matched", "issue.archived"]
 
 
 class Webhook(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,9 +31,10 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
 class WebhookDelivery(msgspec.Struct, frozen=True, kw_only=True):
     """One event for one webhook, through all its attempts; the store keeps its body until it has ended.
 
-    ``number`` is assigned by the store, 0 before; ``hook`` is the webhook's number; ``id`` the message id; ``at`` when
-    the event happened. ``due`` is the time of the next attempt, None once it has ended: delivered, or given up with the
-    reason in ``trouble``. ``status`` is that of the last response, None where there was none.
+    ``number`` is assigned by the store, 0 before; ``hook`` is the webhook's number; ``id`` the message id; ``story``
+    what it is about: a story, or the name of an issue; ``at`` when the event happened. ``due`` is the time of the next
+    attempt, None once it has ended: delivered, or given up with the reason in ``trouble``. ``status`` is that of the
+    last response, None where there was none.
     """
 
     number: int = 0

@@ -18,6 +18,7 @@ from coranto.letter import compose, issue_file, lists, mail, schedule
 from coranto.mailing import ledger, links
 from coranto.model.newsletter import Issue, IssueStory, StoredIssue
 from coranto.newsroom import Newsroom
+from coranto.notify import issue_webhooks
 from coranto.record import write
 from coranto.run import issue_stories
 
@@ -197,7 +198,10 @@ def finish(newsroom: Newsroom) -> None:
             html = newsroom.store.issue_html(ready.issue.ident) or ""
             data = issue_file.write(ready.issue, html).encode()
             write.write_if_changed(newsroom.records / ready.issue.path, data, newsroom.records)
-            newsroom.store.save_issue(msgspec.structs.replace(ready, state="archived", due=None))
+            archived = msgspec.structs.replace(ready, state="archived", due=None)
+            with newsroom.store.transaction(writes=True):
+                newsroom.store.save_issue(archived)
+                issue_webhooks.enqueue(newsroom, archived, html, text(newsroom, archived))
 
 
 @localized
@@ -240,13 +244,14 @@ def settle(newsroom: Newsroom, issue: StoredIssue) -> None:
 def letter_of(newsroom: Newsroom, issue: StoredIssue) -> mail.Letter:
     """Return what the mail of an issue is made of; with places for personal links where mail is set up."""
     site, mailed = newsroom.settings.site, ledger.is_set_up(newsroom.settings)
+    answering = links.site(newsroom.settings)
     return mail.Letter(
         issue=issue,
         site=site.title,
         url=site.url,
         postal=newsroom.settings.letter.postal,
-        leave=links.address(site.url, "leave") if mailed else "",
-        change=links.address(site.url, "settings") if mailed else "",
+        leave=links.address(answering, "leave") if mailed else "",
+        change=links.address(answering, "settings") if mailed else "",
     )
 
 
