@@ -138,8 +138,14 @@ class Imap(socketserver.StreamRequestHandler):
             elif "SEARCH" in word:
                 self.server.asked = command
                 self.wfile.write(b"* SEARCH 1\r\n" if not self.server.seen else b"* SEARCH\r\n")
+            elif "STORE" in word:
+                if self.server.full:
+                    self.wfile.write(f"{tag} NO full\r\n".encode())
+                    continue
+                self.server.seen = r"\SEEN" in word
             elif "FETCH" in word:
-                raw, self.server.seen = self.server.mail, "PEEK" not in word
+                raw = self.server.mail
+                self.server.seen |= "PEEK" not in word
                 self.wfile.write(
                     b"* 1 FETCH (UID 1 FLAGS () RFC822.SIZE %d BODY[] {%d}\r\n%s)\r\n" % (len(raw), len(raw), raw)
                 )
@@ -204,7 +210,13 @@ def test_the_folder_of_bounces_is_read_once(opened, subscribe):
         hive = opened(bounces=f"imap://u:secret@127.0.0.1:{server.server_address[1]}/INBOX")
         subscribe(hive, "anna@x.example")
         (anna,) = hive.store.get_subscribers()
-        server.mail, server.seen = dsn(links.person(hive, anna.number)), False
+        server.mail, server.seen, server.full = dsn(links.person(hive, anna.number)), False, True
+        with pytest.raises(errors.MailError, match="cannot be read"):
+            bounces.fetch(hive)
+        assert hive.store.get_subscriber(anna.number).bounces == 1, "a mail counts before it is marked as read"
+        assert not server.seen
+        send.arrived(hive, anna)
+        server.full = False
         assert bounces.fetch(hive) == 1
         assert bounces.fetch(hive) == 0
         assert "SMALLER 500000" in server.asked, "what anybody may send is not all taken into memory"

@@ -73,3 +73,24 @@ def test_mails_to_one_person_wait_until_they_are_due_and_are_forgotten(store):
     assert [one.tries for one in store.due_mail_requests(at(2))] == [1, 0]
     store.delete_mail_requests_of(3)
     assert [one.number for one in store.due_mail_requests(at(2))] == [first.number]
+
+
+def test_subscribers_are_found_by_words_in_address_or_name_the_newest_first(store):
+    people = [("anna", "Ägidius Berg"), ("ben", ""), ("an_na", "100% Honey"), ("dora", "")]
+    for number, (name, said) in enumerate(people):
+        state = "waiting" if name == "dora" else "confirmed"
+        one = msgspec.structs.replace(ANNA, email=f"{name}@x.example", name=said, state=state, at=at(number))
+        store.add_subscriber(one, name)
+    found = {
+        (words, state): [one.email.partition("@")[0] for one in store.find_subscribers(words, state)[0]]
+        for words in ("", "AN", "an_", "100%", "ägidius", "letter")
+        for state in (None, "confirmed")
+    }
+    assert found["", None] == ["dora", "an_na", "ben", "anna"]
+    assert found["", "confirmed"] == ["an_na", "ben", "anna"]
+    assert found["AN", "confirmed"] == ["an_na", "anna"]
+    assert (found["an_", None], found["100%", None], found["ägidius", None]) == (["an_na"], ["an_na"], ["anna"])
+    assert found["letter", None] == [], "what they agreed to is not looked through"
+    few, count = store.find_subscribers("", None, 2)
+    assert ([one.email[0] for one in few], count) == (["d", "a"], 4)
+    assert store.find_subscribers("x.example", None, 1)[1] == 4

@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 
 from coranto.mailing import bounces, bring, links, requests, subscribe
 from coranto.mailing.address_list import Row
-from coranto.model.settings import Mail
+from coranto.model.settings import Letter, Mail
 from coranto.model.subscriber import Wish
+from coranto.site import build
 from coranto.web import app
 
 FORM = {"list": "", "rhythm": "daily", "language": "en"}
@@ -154,9 +155,13 @@ def test_what_is_no_address_is_said_and_robots_and_floods_get_nowhere(hive):
     assert client.post("/letter/", data=FORM | {"email": "a@x.example", "website": "x"}).status_code == 303
     assert newsroom.store.due_mail_requests(newsroom.now()) == []
     assert client.post("/letter/", content=b"x" * 30_000).status_code == 413
-    codes = [client.post("/letter/", data=FORM | {"email": f"a{n}@x.example"}).status_code for n in range(25)]
-    assert codes.count(303) < 20
-    assert codes[-1] == 429
+    flood = [FORM | {"email": f"a{n}@x.example"} for n in range(25)]
+    made = app.make(newsroom)
+    with TestClient(made, "https://news.example", follow_redirects=False, client=("198.51.100.7", 1)) as other:
+        codes = [other.post("/letter/", data=form).status_code for form in flood]
+    assert (codes.count(303), codes[-1]) == (20, 429)
+    hidden = [client.post("/letter/", data=form).status_code for form in flood]
+    assert set(hidden) == {303}, "readers behind a proxy that names nobody do not use up each other's"
 
 
 def test_the_form_stands_on_the_paper_and_on_topics_once_mail_is_set_up(hive, client):
@@ -169,6 +174,24 @@ def test_the_form_stands_on_the_paper_and_on_topics_once_mail_is_set_up(hive, cl
     assert "letter/" not in re.sub("newsletter/", "", client.get("/").text)
     assert client.get("/letter/").status_code == 404
     assert client.get("/letter/leave/personal/").status_code == 200, "whatever is set up, one can leave"
+
+
+def test_files_lead_to_the_form_only_where_a_setting_names_the_server_that_answers(hive, tmp_path):
+    newsroom, _ = hive
+    build.build(newsroom, tmp_path / "none", whole=True)
+    assert "letter/" not in re.sub("newsletter/", "", (tmp_path / "none" / "index.html").read_text())
+    named = msgspec.structs.replace(newsroom.settings, letter=Letter(url="https://letter.example"))
+    elsewhere = replace(newsroom, settings=named)
+    build.build(elsewhere, tmp_path / "named", whole=True)
+    with TestClient(app.make(elsewhere), base_url="https://news.example") as live:
+        for page, listed in (("", ""), ("t/ai/", "?list=ai")):
+            found = (tmp_path / "named" / page / "index.html").read_text()
+            assert found.count(f'href="https://letter.example/letter/{listed}"') >= 1
+            assert '<form class="letter-form"' not in found
+            assert f'href="https://letter.example/letter/{listed}"' in live.get(f"/{page}").text
+    subscribe.ask(elsewhere, "anna@x.example", Wish(), "Yes.", "/letter/")
+    (request,) = elsewhere.store.due_mail_requests(elsewhere.now())
+    assert "https://letter.example/letter/confirm/" in requests.carry_out(elsewhere, request).text
 
 
 def test_no_page_of_the_newsletter_has_a_fault_that_axe_finds(hive, look, browser):

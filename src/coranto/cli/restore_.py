@@ -66,7 +66,8 @@ def command(ctx: click.Context, file: Path, into: Path | None, verify: bool, dat
         click.echo(f"{report.mails} mails were on their way and may have arrived: they are not sent again", err=True)
     if report.subscribers:
         click.echo(
-            f"who left the newsletter since {report.manifest.made:%Y-%m-%d %H:%M} UTC gets it again; take them out",
+            f"who left the newsletter since {report.manifest.made:%Y-%m-%d %H:%M} UTC gets it again: `coranto "
+            "subscriber left` takes them out, with the file .coranto-left of the folder that was lost, if it is there",
             err=True,
         )
     for issue in report.issues:

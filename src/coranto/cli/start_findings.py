@@ -31,3 +31,5 @@ def of(settings: Settings) -> Iterator[str]:
             try_it()
         except errors.ConfigError as why:
             yield f"{settings_file.place(settings, setting)}: {why.what}" if setting else str(why)
+    if settings.mail.servers and not settings.mail.sender:  # from the environment; in the file it is an error already
+        yield f"{settings_file.place(settings, 'mail.servers')}: there are servers, and {settings_file.NO_SENDER}"

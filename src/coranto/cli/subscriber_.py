@@ -151,6 +151,24 @@ def export(ctx: click.Context) -> None:
 
 
 @command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def left(ctx: click.Context, file: Path) -> None:
+    """Take out who left since a backup was made, which is restored now.
+
+    The file is .coranto-left in the folder of the newsroom as it was: times and hashes, no addresses.
+
+    \b
+    Example:
+      coranto subscriber left /srv/old/.coranto-left
+    """  # noqa: D301 - Click's \b keeps the lines
+    from coranto.mailing import left_file
+
+    with open_site.open_site(ctx) as newsroom:
+        click.echo(f"taken out: {left_file.apply(newsroom, file)}")
+
+
+@command.command()
 @click.argument("email")
 @click.pass_context
 def data(ctx: click.Context, email: str) -> None:

@@ -270,8 +270,13 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
     if any(hours <= 0 for hours in settings.fetch.look_again):
         problems.append(("`fetch.look_again` takes hours, each more than 0", "fetch.look_again"))
     problems += [*_unfit_letter(settings), *_unfit_mail(settings)]
+    if settings.mail.servers and not settings.mail.sender:
+        problems.append((f"`mail.servers` are there, and {NO_SENDER}", "mail.servers"))
     for what, key in problems:
         raise errors.ConfigError(what, _line(text, key, name))
+
+
+NO_SENDER = "no `mail.sender`, so nothing is sent; write one, like The Hive <letter@hive.example>"
 
 
 def _is_network(text: str) -> bool:
@@ -294,6 +299,8 @@ def _unfit_letter(settings: Settings) -> list[tuple[str, str]]:
     if not known:
         what = "write a time of day, a zone and days: 07:00 Europe/Vienna mon tue wed thu fri"
         problems.append((f"`letter.at` is `{letter.at}`; {what}", "letter.at"))
+    if letter.url and not letter.url.startswith(("http://", "https://")):
+        problems.append((f"`letter.url` is `{letter.url}`; it begins with http:// or https://", "letter.url"))
     if letter.most < 1:
         problems.append(("`letter.most` must be more than 0", "letter.most"))
     return problems

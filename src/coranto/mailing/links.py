@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import secrets
 
+from coranto.model.settings import Settings
 from coranto.newsroom import Newsroom
 from coranto.text import address as addresses
 from coranto.text import mail_address
@@ -51,8 +52,13 @@ def read(signing: bytes, kind: str, text: str) -> tuple[int, str] | None:
 
 
 def address(site: str, page: str, made: str = PUBLIC) -> str:
-    """Return the address of a personal page: ``confirm``, ``settings`` or ``leave``."""
+    """Return the address of a personal page at ``site``: ``confirm``, ``settings`` or ``leave``."""
     return f"{addresses.in_ascii(site)}{FOLDER}{page}/{made}/"
+
+
+def site(settings: Settings) -> str:
+    """Return the address of the server that answers the forms and links of readers."""
+    return settings.letter.url.rstrip("/") or settings.site.url
 
 
 def person(newsroom: Newsroom, number: int) -> str:

@@ -53,11 +53,11 @@ def _subscribe(newsroom: Newsroom, request: MailRequest, one: Subscriber | None,
     if not again and not _may_write(one, now):
         return None
     if not again:
-        one = msgspec.structs.replace(one, asked=now, asks=one.asks + 1)
+        one = msgspec.structs.replace(one, asked=now)
         if one.state != "confirmed":
             one = msgspec.structs.replace(
                 one, nonce=one.nonce or links.nonce(), wish=request.wish, consent=request.consent,
-                origin=request.origin, at=request.at,
+                origin=request.origin, at=request.at, asks=one.asks + 1,
             )  # fmt: skip
         newsroom.store.save_subscriber(one)
     return _known(newsroom, one) if one.state == "confirmed" else _asking(newsroom, one)
@@ -83,7 +83,7 @@ def _asking(newsroom: Newsroom, one: Subscriber) -> Note:
             said,
             _("“{words}”", words=one.consent),
             _("If that was you, open this page and press its button. Nothing is sent before:"),
-            links.address(site.url, "confirm", token),
+            links.address(links.site(newsroom.settings), "confirm", token),
             _("If it was not you, do nothing: the address is forgotten after seven days."),
         ]
         return Note(one.email, _("Please confirm: newsletter of {site}", site=site.title), signed(newsroom, parts))
@@ -95,7 +95,7 @@ def _known(newsroom: Newsroom, one: Subscriber) -> Note:
         parts = [
             _("The newsletter of {site} was asked for with this address, which gets it already.", site=site.title),
             _("Here you change what you get, or leave:"),
-            links.address(site.url, "settings", links.person(newsroom, one.number)),
+            links.address(links.site(newsroom.settings), "settings", links.person(newsroom, one.number)),
         ]
         return Note(one.email, _("You get the newsletter of {site}", site=site.title), signed(newsroom, parts))
 

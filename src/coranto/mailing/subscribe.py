@@ -5,18 +5,19 @@ the request is carried out (``mailing.requests``). So no form tells one address 
 """
 
 import hmac
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from coranto import errors
 from coranto.i18n.messages import N_
-from coranto.mailing import links
+from coranto.mailing import held_list, left_file, links
 from coranto.model.subscriber import LeftBecause, MailRequest, Subscriber, Suppression, Wish
 from coranto.newsroom import Newsroom
 from coranto.text import mail_address
 
+_FOR_EVER, _ALL = datetime(9000, 1, 1, tzinfo=UTC), 1_000_000
 FORGOTTEN = timedelta(days=7)  # after which somebody who never confirmed is forgotten
 NO_ADDRESS = N_("This is no address that mail can be sent to. Write one like name@example.org.")
 NOTHING_CHOSEN = N_("Choose at least one of the lists, or leave.")
@@ -76,7 +77,9 @@ def confirm(newsroom: Newsroom, token: str, *, act: bool) -> Subscriber | None:
             return None
         if not act:
             return one
-        one = msgspec.structs.replace(one, state="confirmed", confirmed=newsroom.now(), nonce="", bounces=0, trouble="")
+        one = msgspec.structs.replace(
+            one, state="confirmed", confirmed=newsroom.now(), nonce="", asks=0, bounces=0, trouble=""
+        )
         newsroom.store.save_subscriber(one)
         newsroom.store.delete_suppression(links.digest(newsroom, one.email))
     return one
@@ -101,11 +104,7 @@ def change(newsroom: Newsroom, one: Subscriber, wish: Wish) -> Subscriber:
 
 def leave(newsroom: Newsroom, one: Subscriber, why: LeftBecause = "left") -> None:
     """Delete a subscriber; the address stays as a hash, so that no list brings it back."""
-    suppression = Suppression(links.digest(newsroom, one.email), newsroom.now(), why)
-    with newsroom.store.transaction(writes=True):
-        newsroom.store.add_suppressions([suppression])
-        newsroom.store.delete_subscriber(one.number)
-    newsroom.store.empty_log()
+    _keep_out(newsroom, one.email, why, one)
 
 
 def by_address(newsroom: Newsroom, email: str) -> Subscriber | None:
@@ -121,9 +120,28 @@ def forget(newsroom: Newsroom, email: str) -> bool:
     if one is not None:
         leave(newsroom, one, "forgotten")
         return True
-    hashed = links.digest(newsroom, mail_address.clean(email))
-    newsroom.store.add_suppressions([Suppression(hashed, newsroom.now(), "forgotten")])
+    _keep_out(newsroom, mail_address.clean(email), "forgotten")
     return False
+
+
+def _keep_out(newsroom: Newsroom, address: str, why: LeftBecause, one: Subscriber | None = None) -> None:
+    """Keep only the hash of an address: its subscriber, wishes that wait and lists not yet brought lose it."""
+    store, suppression = newsroom.store, Suppression(links.digest(newsroom, address), newsroom.now(), why)
+    with store.transaction(writes=True):
+        store.add_suppressions([suppression])
+        if one is not None:
+            store.delete_subscriber(one.number)
+        for request in _waiting(newsroom, suppression.digest):
+            store.delete_mail_request(request.number)
+        held_list.forget(newsroom, address)
+    store.empty_log()
+    left_file.add(newsroom.settings, suppression)
+
+
+def _waiting(newsroom: Newsroom, digest: str) -> list[MailRequest]:
+    """Return the wishes of an address that wait to be carried out."""
+    requests = newsroom.store.due_mail_requests(_FOR_EVER, _ALL)
+    return [one for one in requests if links.digest(newsroom, one.email) == digest]
 
 
 def data(newsroom: Newsroom, email: str) -> dict[str, Any]:
@@ -142,13 +160,19 @@ def data(newsroom: Newsroom, email: str) -> dict[str, Any]:
         batches = {batch.number: batch for batch in newsroom.store.get_batches()}
         if one.batch in batches:
             known["brought"] = batches[one.batch]
+    if requests := _waiting(newsroom, hashed):
+        known["asked"] = [{"kind": one.kind, "at": one.at, "consent": one.consent} for one in requests]
     if suppression is not None:
         known["gets_nothing"] = {"since": suppression.at, "why": suppression.why}
     return msgspec.to_builtins(known)  # type: ignore[no-any-return]
 
 
 def forget_unconfirmed(newsroom: Newsroom) -> int:
-    """Forget those who were asked and did not confirm for seven days; return their count."""
+    """Forget those who were asked and did not confirm for seven days, and lists of a day ago that nobody added.
+
+    Return how many people were forgotten.
+    """
+    held_list.forget_old(newsroom)
     count = newsroom.store.delete_waiting_subscribers(newsroom.now() - FORGOTTEN)
     if count:
         newsroom.store.empty_log()

@@ -179,13 +179,15 @@ class Letter(Section, frozen=True, kw_only=True):
 
     At ``at`` (a time of day, an IANA zone, days of the week) a running newsroom does what ``by_itself`` says:
     nothing (``never``), a ``draft``, or a draft that goes out at once (``send``). ``postal`` is the address that the
-    law asks for at the foot of a mail.
+    law asks for at the foot of a mail. ``url`` is the address of the server that answers the forms and links of
+    readers, where ``site.url`` has static files only.
     """
 
     by_itself: str = "never"
     at: str = "07:00 UTC mon tue wed thu fri"
     most: int = 12  # new stories
     postal: str = ""
+    url: str = ""
 
 
 class Mail(Section, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from coranto.feeds import address
+from coranto.model.settings import Mail, Settings
 from coranto.newsroom import Newsroom
 from coranto.site import manifest, site_map
 from coranto.site.dependencies import ALWAYS, Dependencies
@@ -139,11 +140,16 @@ def replaced(one: Made, foreign: set[str]) -> Made:
     return Made(one.unit, one.inputs, ALWAYS, kept)
 
 
+def _settings(settings: Settings) -> Settings:
+    """Return settings for files: a form of the newsletter only where they say which server takes it."""
+    return settings if settings.letter.url else msgspec.structs.replace(settings, mail=Mail())
+
+
 def _unit(
     newsroom: Newsroom, unit: Unit, ident: str, now: datetime, fragments: FragmentCache
 ) -> tuple[list[Document], Dependencies]:
     kind, dependencies = unit.kind, Dependencies(newsroom.store)
-    watched = replace(newsroom, store=dependencies.store)
+    watched = replace(newsroom, store=dependencies.store, settings=_settings(newsroom.settings))
     if kind.part:
         articles = watched.store.published_ids(newsroom.taxonomy.by_id[ident].name if ident else None)
         documents = unit.compose(watched, ident, fragments.parts(kind, articles))

@@ -185,6 +185,7 @@ class Database(Sessions):
     find_subscriber = reads(subscriber.find)
     save_subscriber = writes(subscriber.save)
     get_subscribers = reads(subscriber.some)
+    find_subscribers = reads(subscriber.matching)
     count_subscribers = reads(subscriber.counts)
     known_digests = reads(subscriber.known)
     delete_waiting_subscribers = writes(subscriber.delete_waiting)

@@ -1,7 +1,9 @@
 """Subscribers of the newsletter, and the addresses that get nothing."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, or_, select, text, update
@@ -12,6 +14,7 @@ from coranto.store import subscriber_tables as tables
 from coranto.store import values
 from coranto.store.transaction import Transaction, among, listed
 
+_ALL = 1_000_000  # subscribers
 _decoder = msgspec.json.Decoder(Subscriber)
 _subscriber, _suppression, _delivery = tables.subscriber.c, tables.suppression.c, tables.mail_delivery.c
 
@@ -39,6 +42,15 @@ _SOME = (
         or_(bindparam("batch") < 0, _subscriber.batch == bindparam("batch")),
     )
     .order_by(_subscriber.number)
+    .limit(bindparam("limit"))
+)
+_MATCHING = (
+    select(_subscriber.number, _subscriber.data)
+    .where(
+        or_(bindparam("state") == "", _subscriber.state == bindparam("state")),
+        func.lower(_subscriber.data).like(bindparam("pattern"), escape="!"),
+    )
+    .order_by(_subscriber.number.desc())
     .limit(bindparam("limit"))
 )
 _COUNT = select(_subscriber.state, func.count()).group_by(_subscriber.state)
@@ -103,13 +115,30 @@ def checkpoint(db: Transaction) -> None:
 def some(
     db: Transaction,
     after: int = 0,
-    limit: int = 1_000_000,
+    limit: int = _ALL,
     state: SubscriberState | None = None,
     batch: int | None = None,
 ) -> list[Subscriber]:
     """Return subscribers with a higher number, in order."""
     rows = db.all(_SOME, after=after, limit=limit, state=state or "", batch=-1 if batch is None else batch)
-    return [msgspec.structs.replace(_decoder.decode(data), number=number) for number, data in rows]
+    return [_subscriber_of(row) for row in rows]
+
+
+def matching(
+    db: Transaction, words: str, state: SubscriberState | None = None, limit: int = 100
+) -> tuple[list[Subscriber], int]:
+    """Return the newest subscribers with words in address or name, and how many there are."""
+    words = words.lower()
+    if not words:
+        found = [] if limit < 1 else db.all(_MATCHING, state=state or "", pattern="%", limit=limit)
+        of_state = counts(db)
+        total = of_state.get(state, 0) if state else sum(n for name, n in of_state.items() if name != "left")
+        return [_subscriber_of(row) for row in found], total
+    # A database lowers ASCII letters only; whether a field that was found is the address or the name is looked at here.
+    escaped = re.sub(r"([%_!])", r"!\1", words) if words.isascii() else ""
+    rows = db.all(_MATCHING, state=state or "", pattern=f"%{escaped}%", limit=_ALL)
+    people = [one for one in map(_subscriber_of, rows) if words in f"{one.email} {one.name}".lower()]
+    return people[:limit], len(people)
 
 
 def counts(db: Transaction) -> dict[str, int]:
@@ -147,8 +176,10 @@ def _data(one: Subscriber) -> str:
     return values.pack(msgspec.structs.replace(one, number=0))
 
 
-def _read(row: tuple[int, str] | tuple[object, ...] | None) -> Subscriber | None:
-    if row is None:
-        return None
+def _read(row: tuple[Any, ...] | None) -> Subscriber | None:
+    return _subscriber_of(row) if row else None
+
+
+def _subscriber_of(row: tuple[Any, ...]) -> Subscriber:
     number, data = row
-    return msgspec.structs.replace(_decoder.decode(str(data)), number=number)
+    return msgspec.structs.replace(_decoder.decode(data), number=number)

@@ -33,6 +33,11 @@ class SubscriberStore(Protocol):
     ) -> list[Subscriber]:
         """Return subscribers with a higher number, in order, of a state or of a list that was brought."""
 
+    def find_subscribers(
+        self, words: str, state: SubscriberState | None = None, limit: int = 100
+    ) -> tuple[list[Subscriber], int]:
+        """Return the newest subscribers with words in address or name, and how many there are."""
+
     def count_subscribers(self) -> dict[str, int]:
         """Count subscribers by state, and the suppressed addresses as ``left``; zeros are left out."""
 

@@ -28,6 +28,7 @@ from coranto.web import words
 from coranto.web.desk import page
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.forms import Form
+from coranto.web.letter import limits
 
 _HERE = "desk/letter/"
 _POOL = 30  # stories that it passes over, shown
@@ -37,6 +38,7 @@ _CHANGED = N_(
     "again."
 )
 _TESTED = N_("A test is on its way to {address}.")
+_TOO_MANY = N_("You sent {n} tests within an hour. Try again later: servers of mail take many of them for spam.")
 _STATE_NAMES = {
     "waiting": N_("waiting"),
     "sending": N_("being sent"),
@@ -163,6 +165,8 @@ def _test(call: Call, found: StoredIssue) -> Response:
     issue_mail.need(call.newsroom)
     if not address:
         raise errors.MailError(_("This is no address that mail can be sent to. Write one like name@example.org."))
+    if limits.test_mail(call.newsroom, call.who.number):
+        raise errors.MailError(_(_TOO_MANY, n=limits.OF_EDITOR))
     from coranto.mailing import send  # noqa: PLC0415 - needs the extra
 
     asyncio.run(send.send_test(call.newsroom, found, issue_mail.parts, address))

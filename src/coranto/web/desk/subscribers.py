@@ -1,6 +1,7 @@
 """Subscribers: who gets the newsletter, bringing a list, and the two rights of a person, each in one field."""
 
 from collections.abc import Mapping
+from typing import cast
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -9,15 +10,14 @@ from starlette.responses import Response
 from coranto import errors
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
-from coranto.mailing import address_list, bring, subscribe
-from coranto.mailing.address_list import Row
-from coranto.model.subscriber import Batch, Subscriber
+from coranto.mailing import address_list, bring, held_list, subscribe
+from coranto.mailing.held_list import Held
+from coranto.model.subscriber import Batch, Subscriber, SubscriberState
 from coranto.web import words
 from coranto.web.desk import page
 from coranto.web.desk.call import Call, route
 
 _HERE = "desk/subscribers/"
-_LIST = "letter.list"  # a list that was looked through, until it is added or thrown away
 _SHOWN = 100
 _STATES = {
     "confirmed": N_("confirmed"),
@@ -27,15 +27,6 @@ _STATES = {
 }
 _FORGOTTEN = N_("Forgotten. A fingerprint keeps the address out.")
 _NO_LIST = N_("Choose a file with addresses, or write them into the field.")
-
-
-class Held(msgspec.Struct, frozen=True):
-    """A list that was looked through: its file's name, the sentence of consent, and its rows."""
-
-    file: str
-    consent: str
-    confirmed: bool
-    rows: list[Row]
 
 
 @route("/desk/subscribers/", action="subscribers.see")
@@ -65,17 +56,17 @@ def look(call: Call) -> Response:
         return _page(call, trouble=wording.error(why), typed=form.first("consent"), status=422)
     except UnicodeDecodeError:
         return _page(call, trouble=_("This file is no text in UTF-8."), typed=form.first("consent"), status=422)
-    held = Held("a list of the desk", form.first("consent"), form.first("as") == "confirmed", rows)
-    call.newsroom.store.put_value(_LIST, msgspec.msgpack.encode(held))
+    now = call.newsroom.now()
+    held = Held("a list of the desk", form.first("consent"), form.first("as") == "confirmed", rows, now)
+    held_list.put(call.newsroom, call.who.number, held)
     return page.redirect(call, _HERE)
 
 
 @route("/desk/subscribers/add/", action="subscribers.change", method="POST")
 def add(call: Call) -> Response:
-    """Add the list that was looked through, or throw it away."""
-    held = _held(call)
-    call.newsroom.store.put_value(_LIST, b"")
-    call.newsroom.store.empty_log()
+    """Add the list that this person looked through, or throw it away."""
+    held = held_list.get(call.newsroom, call.who.number)
+    held_list.put(call.newsroom, call.who.number, None)
     if held is not None and call.form.first("do") == "add":
         try:
             bring.bring(call.newsroom, held.rows, held.file, held.consent, confirmed=held.confirmed)
@@ -113,22 +104,17 @@ def one_person(call: Call) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _held(call: Call) -> Held | None:
-    kept = call.newsroom.store.get_value(_LIST)
-    return msgspec.msgpack.decode(kept, type=Held) if kept else None
-
-
 def _page(call: Call, *, trouble: str = "", done: str = "", typed: str = "", status: int = 200) -> Response:
     newsroom, store = call.newsroom, call.newsroom.store
     counts, state, query = store.count_subscribers(), call.query("state"), call.query("q").strip().lower()
-    shown = store.get_subscribers(state=state) if state in _STATES and state != "left" else store.get_subscribers()  # type: ignore[arg-type]
-    found = [one for one in reversed(shown) if query in f"{one.email} {one.name}".lower()]
-    held = _held(call)
+    wanted = cast("SubscriberState", state) if state in _STATES and state != "left" else None
+    found, count = store.find_subscribers(query, wanted, _SHOWN)
+    held = held_list.get(newsroom, call.who.number)
     batches = {batch.number: batch for batch in store.get_batches()}
     return page.render(
         call, "subscribers.html", _("Subscribers"), _HERE, status=status, trouble=trouble, done=done, typed=typed,
         counts=[(name, _(says), counts.get(name, 0)) for name, says in _STATES.items()], state=state, query=query,
-        rows=[_row(call, one, batches) for one in found[:_SHOWN]], more=max(0, len(found) - _SHOWN),
+        rows=[_row(call, one, batches) for one in found], more=count - len(found),
         held=held, found=bring.look(newsroom, held.rows) if held else None,
         undoable=[one for one in batches.values() if not one.undone and newsroom.now() - one.at <= bring.UNDO],
     )  # fmt: skip

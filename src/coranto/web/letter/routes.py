@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -19,12 +18,11 @@ from coranto.feeds import address
 from coranto.i18n import current, language
 from coranto.i18n.messages import N_, _
 from coranto.mailing import ledger, links, subscribe
-from coranto.model.subscriber import Subscriber, Wish
+from coranto.model.subscriber import Wish
 from coranto.newsroom import Newsroom
 from coranto.web import render, request_body, responses
 from coranto.web.document import HTML
-from coranto.web.letter import form, views
-from coranto.web.reader_count import network
+from coranto.web.letter import form, limits, views
 from coranto.web.routing import route
 
 HEADERS = {
@@ -33,7 +31,6 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",  # the address of a page is its reader's own
     "X-Robots-Tag": "noindex",
 }
-MOST, WINDOW = 20, timedelta(hours=1)  # forms of one network
 _TOO_OFTEN = N_("That was sent too often from here. Try again in an hour.")
 _SAVED = N_("Saved.")
 _DATA = N_("Everything that is known of your address is on its way to it.")
@@ -109,7 +106,7 @@ def _sign_up(newsroom: Newsroom, request: Request, fields: form.Fields) -> Respo
             return _redirect(request, "asked/")
         if not wished.topics:
             return _page("subscribe.html", views.form(newsroom, wished, email, _(subscribe.NOTHING_CHOSEN)), 422)
-        if _too_often(newsroom, request):
+        if limits.form(newsroom, request):
             return _page("subscribe.html", views.form(newsroom, wished, email, _(_TOO_OFTEN)), 429)
         consent = _(subscribe.CONSENT, site=newsroom.settings.site.title)
         try:
@@ -154,7 +151,7 @@ def _change(newsroom: Newsroom, token: str, fields: form.Fields) -> Response:
     if one is None:
         return _settings(newsroom, token)
     if form.first(fields, "do") == "data":
-        if _too_many_data(newsroom, one):
+        if limits.data(newsroom, one.number):
             return _settings(newsroom, token, trouble=_TOO_OFTEN, status=429)
         subscribe.ask_for_data(newsroom, one)
         return _settings(newsroom, token, _DATA)
@@ -180,26 +177,6 @@ def _leave(newsroom: Newsroom, token: str, act: bool) -> Response:
     if one is not None:
         subscribe.leave(newsroom, one)
     return _in_language(newsroom, spoken, lambda: _page("letter_page.html", views.left(newsroom, here)))
-
-
-def _too_often(newsroom: Newsroom, request: Request) -> bool:
-    """Count a form of a network; whether there were too many of them."""
-    return _count(newsroom, f"LETTER@{network(request.client.host if request.client else '')}", MOST)
-
-
-def _too_many_data(newsroom: Newsroom, one: Subscriber) -> bool:
-    return _count(newsroom, f"LETTER-DATA@{one.number}", 3)
-
-
-def _count(newsroom: Newsroom, key: str, most: int) -> bool:
-    """Count a try for a key in capitals: names that sign in are counted beside it, in small letters."""
-    now = newsroom.now()
-    with newsroom.store.transaction(writes=True):
-        count, _until = newsroom.store.sign_in_tries([key], now).get(key, (0, now))
-        if count >= most:
-            return True
-        newsroom.store.add_sign_in_try([key], now, now + WINDOW)
-    return False
 
 
 def _in_language(newsroom: Newsroom, tag: str, make: Callable[[], Response]) -> Response:

@@ -10,7 +10,7 @@ from coranto.decide import busiest, line
 from coranto.feeds import address
 from coranto.i18n import current, formats, language
 from coranto.i18n.messages import _
-from coranto.mailing import ledger, subscribe
+from coranto.mailing import ledger, links, subscribe
 from coranto.newsroom import Newsroom
 from coranto.web import words
 from coranto.web.pages import components
@@ -59,6 +59,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     ago: str  # wording of ages, for the script: now, minutes, hours; the same within a sentence, and of a date
     folder: str  # the newsroom's own, for its theme
     letter: str  # what readers agree to who subscribe; "" where no mail is set up
+    letter_url: str  # of the server that takes the form, where it is another than that of the site; "" for none
 
 
 def build(
@@ -142,6 +143,7 @@ def build(
         .replace("{date}", "#"),
         folder=newsroom.settings.folder,
         letter=_(subscribe.CONSENT, site=site.title) if ledger.is_set_up(newsroom.settings) else "",
+        letter_url=newsroom.settings.letter.url and f"{links.site(newsroom.settings)}{links.FOLDER}",
     )
 
 
