@@ -33,7 +33,7 @@ def told_to(newsroom, email):
     with pytest.raises(errors.SubscriberError):
         bring.bring(newsroom, rows[:1], "list.csv", "at the bee fair")
     send.bounced(newsroom, anna, "550 5.1.1")
-    with ledger.alone(newsroom.settings):
+    with ledger.alone(newsroom):
         asyncio.run(send.Sender(newsroom, issue_mail.parts).send_due())  # where no server answers
     assert subscribe.data(newsroom, email)["asked"], "a wish waits"
     assert subscribe.forget(newsroom, email)
