@@ -112,6 +112,8 @@ def _move(source: Database, target: Database, report: Report) -> dict[str, Table
                     progress = now
                     if indexed is None and not target.sqlite and progress.read.keys() >= _TEXTS:
                         indexed = beside.submit(_index, target, report, stop)
+                    if indexed and indexed.done():
+                        indexed.result()  # if it failed, so has the move
                 numbers = dict(db.all(_NUMBERED if db.sqlite else _SEQUENCES))
             _complete(target, progress, numbers)
             indexed = indexed or beside.submit(_index, target, report, stop)
