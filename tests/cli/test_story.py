@@ -76,4 +76,7 @@ def test_what_cannot_be_taken_back_is_told_why(kept, tmp_path):
     assert undo(9).startswith("coranto: edit 9: there is none of this number, they go from 1 to 3;")
     with newsroom.alone(settings_file.load(folder / "coranto.toml")):
         run("story", "undo", "3", cwd=folder)
-        assert "edit 4: it is not yet carried out;" in undo(4)
+        run("story", "undo", "4", cwd=folder)
+    assert "took it back before it was carried out" in undo(4)
+    run("run", "--once", cwd=folder)
+    assert not lines(run("story", "log", "--json", cwd=folder))[-1]["made"]

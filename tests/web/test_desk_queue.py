@@ -48,7 +48,7 @@ def test_the_queue_says_what_is_missing_in_words(desk):
         shown = desk.get(f"/desk/?band={band}")
         assert shown.status_code == 200
     shown = desk.get("/desk/?band=everything")
-    assert shown.text.count('<li class="s">') == 3
+    assert shown.text.count('<li class="s"') == 3
     assert re.search(r"\d+ points? (short of|above) the line\.", text(shown))
     assert html.escape(seeding.HEADLINES[0][:40]) in shown.text
 
@@ -173,6 +173,68 @@ def test_a_german_desk_refuses_in_german(desk):
     assert "Überschrift: Zweite" in text(desk.get("/desk/log/"))
 
 
+def test_what_came_in_and_what_others_decided_is_announced(desk):
+    since = re.search(r'data-since="(\d+\.\d+)"', desk.get("/desk/?band=everything").text)[1]
+    quiet = desk.get(f"/desk/news/?band=everything&since={since}")
+    assert "came in" not in quiet.text
+    seeding.file(desk.newsroom, "00000f", [seeding.article("A new <i>model</i>", "Ward Round", 0.1)])
+    verbs.say(desk.newsroom, "headline", {"article": lead(desk), "text": "His"}, who="John", why="<b>clearer")
+    verbs.say(desk.newsroom, "headline", {"article": lead(desk, "000002"), "text": "Mine"}, who="Marta")
+    news = desk.get(f"/desk/news/?band=everything&since={since}")
+    assert "1 story came in: show it" in text(news)
+    assert re.findall(r'<li data-story="(\w+)">([^<]*)', news.text) == [
+        ("000001", "John meanwhile: headline (&lt;b&gt;clearer)")
+    ]
+    assert "00000f" in desk.get("/desk/?band=everything").text
+
+
+def test_a_story_is_found_by_the_words_of_its_headlines(desk):
+    found = desk.get("/desk/?q=foundry")
+    assert re.findall(r'data-story="(\w+)"', found.text) == ["000001"]
+    assert "No story of this band has these words" in text(desk.get("/desk/?q=nothing-like-it"))
+    assert 'value="&#34;&gt;&lt;script&gt;"' in desk.get('/desk/?q="><script>').text
+
+
+def test_each_form_of_a_story_comes_alone_for_its_key(desk):
+    for name in ("merge", "split", "lead", "topics", "headline"):
+        panel = desk.get(f"/desk/story/000000/{name}/")
+        assert panel.text.lstrip().startswith(f'<section class="panel" data-panel="{name}">')
+    assert desk.get("/desk/story/000000/nothing/").status_code == 404
+
+
+def test_a_merge_that_waits_is_taken_back_without_effect(desk):
+    assert decide(desk, "000001", "merge", **{"with": "000002"}).status_code == 303
+    undone = desk.post("/desk/undo/", number="1", part="1")
+    assert "Marta took it back before it was carried out" in text(undone)
+    assert set(re.findall(r'data-story="(\w+)"', undone.text)) == {"000001", "000002"}
+    assert desk.newsroom.store.get_edit(1).trouble
+    assert desk.post("/desk/undo/", number="1").status_code == 409
+    assert log.verify(desk.newsroom) == []
+
+
+def test_the_front_page_is_compared_with_the_machine_s(desk):
+    assert "nobody overruled it" in text(desk.get("/desk/difference/"))
+    decide(desk, "000001", "drop", why="advertising <b>")
+    decide(desk, "000002", "headline", title="Ours", why="shorter")
+    shown = desk.get("/desk/difference/")
+    assert "You dropped it. The rules would publish it." in text(shown)
+    assert "Only on yours: 0; only on the machine’s: 1." in text(shown)
+    assert "Your headline. The outlet’s: “Should police" in text(shown)
+    assert "advertising &lt;b&gt;" in shown.text
+    desk.post("/desk/undo/", number="2", back="difference/")
+    desk.post("/desk/undo/", number="1", back="difference/")
+    assert "nobody overruled it" in text(desk.get("/desk/difference/"))
+
+
+def test_the_log_has_no_json_in_it(desk):
+    decide(desk, "000001", "topics", topic=["Chips & Power"])
+    decide(desk, "000001", "pin")
+    verbs.say(desk.newsroom, "setting", {"key": "publish.threshold", "value": "60"}, who="Marta")
+    shown = text(desk.get("/desk/log/"))
+    assert "– → exactly Chips & Power" in shown
+    assert not re.search(r'[{}]|\["', shown)
+
+
 HOSTILE = st.one_of(
     st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=60),
     st.sampled_from(
@@ -190,7 +252,7 @@ def test_hostile_headlines_stay_text(desk, title):
     decide(desk, "000001", "headline", title=said)
     if override(desk).title != said:
         return  # not printable, and refused
-    for path in ("/desk/?band=everything", "/desk/story/000001/", "/desk/log/"):
+    for path in ("/desk/?band=everything", "/desk/story/000001/", "/desk/story/000001/headline/", "/desk/difference/", "/desk/log/"):
         page = lxml_html.fromstring(desk.get(path).text.encode())
         assert said in " ".join(page.text_content().split()), path
         assert all(script.get("src", "").startswith("../") and not script.text for script in page.iter("script"))
@@ -216,7 +278,7 @@ def test_the_desk_in_a_browser(look, fresh):
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/desk/")
         for path in ("/desk/?band=everything", "/desk/story/000002/", "/desk/log/", "/desk/account/", "/desk/nothing/",
-                     "/desk/published/", "/desk/topics/ai/?add=foundry", "/desk/rules/?do=mute&search=title:foundry"):  # fmt: skip
+                     "/desk/published/", "/desk/difference/", "/desk/topics/ai/?add=foundry", "/desk/rules/?do=mute&search=title:foundry"):  # fmt: skip
             page.goto(server.address + path)
             page.emulate_media(color_scheme="light")
             found += axe.run(page).response["violations"]
@@ -242,6 +304,16 @@ def test_the_desk_in_a_browser(look, fresh):
         assert page.locator(".queue .s h2").first.inner_text() == first, "it is back in its place"
         more = [one for one in page.asked[asked:] if "/static/" not in one]  # a browser may fetch the icon late
         assert [one.rpartition("/desk/")[2] for one in more] == ["decide/", "undo/"], "no page was loaded"
+        page.keyboard.press("e")
+        page.locator(".panel input[name=title]").wait_for()
+        page.keyboard.type("Typed with j, x and 3 in it")
+        page.keyboard.press("Enter")
+        page.locator(".queue .s.here h2", has_text="Typed with j, x and 3 in it").wait_for()
+        page.keyboard.press("t")
+        page.locator(".panel[data-panel=topics]").wait_for()
+        page.keyboard.press("1")
+        page.locator(".said", has_text="5: topics").wait_for()
+        assert not page.locator(".panel").count()
         verbs.say(
             fresh,
             "headline",

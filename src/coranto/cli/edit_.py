@@ -140,6 +140,9 @@ def decide(ctx: click.Context, make: Callable[[Newsroom], Edit], undoes: int | N
     """Make an edit, carry it out and publish the changes. A running newsroom carries it out itself."""
     with open_site.open_site(ctx) as newsroom:
         edit = make(newsroom)
+        if edit.trouble:  # it was still waiting
+            click.echo(edit_log.line(edit))
+            return
         old = newsroom.store.get_edit(undoes) if undoes is not None else None
         try:
             with newsrooms.alone(newsroom.settings, newsroom.store):

@@ -1,14 +1,13 @@
 """Undo: find the edit to undo. Each verb defines how it is undone (``Verb.take_back``)."""
 
 from coranto import errors
-from coranto.i18n.messages import N_
 from coranto.i18n.wording import say
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 
 
 def find(newsroom: Newsroom, number: int) -> Edit:
-    """Return the carried-out edit with a number.
+    """Return the edit with a number.
 
     Parameters
     ----------
@@ -20,8 +19,7 @@ def find(newsroom: Newsroom, number: int) -> Edit:
     Raises
     ------
     EditError
-        The edit does not exist (the message names those that do), is not yet carried out, changed nothing, or is
-        already undone.
+        The edit does not exist (the message names those that do), or changed nothing.
 
     """
     where = f"edit {number}"
@@ -31,14 +29,6 @@ def find(newsroom: Newsroom, number: int) -> Edit:
     if edit.trouble:
         raise errors.StoryError(
             f"nothing was done by it ({say(edit.trouble)}), so there is nothing to take back", where
-        )
-    if edit.arrival is None:
-        raise errors.StoryError(
-            N_(
-                "it is not yet carried out; the newsroom that is at work does so in its next round, and then it can be "
-                "taken back"
-            ),
-            where,
         )
     return edit
 

@@ -33,6 +33,7 @@ from coranto.edit import (
 )
 from coranto.edit.verb import Verb
 from coranto.model.edit import Edit
+from coranto.model.reason import Reason
 from coranto.newsroom import Newsroom
 from coranto.story.cluster import Clusterer
 
@@ -91,9 +92,11 @@ def say(newsroom: Newsroom, verb: str, arguments: Mapping[str, Any], *, who: str
 
 
 def take_back(newsroom: Newsroom, number: int, *, who: str = "") -> Edit:
-    """Undo an edit by its number, like ``say``."""
+    """Undo an edit by its number, like ``say``; one of stories that still waits is never carried out."""
     with newsroom.store.transaction(writes=True):
         edit = undo.find(newsroom, number)
+        if edit.arrival is None:
+            return _withdraw(newsroom, edit, who)
         undone = VERBS[edit.kind].take_back(newsroom, edit)
         return _enter(
             newsroom, msgspec.structs.replace(undone, undoes=number, who=who, why=f"takes back edit {number}")
@@ -119,6 +122,14 @@ def replay(newsroom: Newsroom, clusterer: Clusterer, edit: Edit) -> None:
     again = VERBS[edit.kind].replay
     if again is not None:
         again(newsroom, edit, clusterer)
+
+
+def _withdraw(newsroom: Newsroom, edit: Edit, who: str) -> Edit:
+    """Let a waiting edit of stories end without effect."""
+    trouble = Reason("edit.withdrawn", {"who": who}) if who else Reason("edit.withdrawn_at_all")
+    gone = msgspec.structs.replace(edit, trouble=trouble, arrival=newsroom.store.last_arrival())
+    newsroom.store.finish_edit(gone)
+    return gone
 
 
 def _enter(newsroom: Newsroom, edit: Edit) -> Edit:

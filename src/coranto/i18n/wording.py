@@ -249,6 +249,8 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         ),
         "edit.not_done": Wording(N_("not done: {trouble}"), within="trouble"),
         "edit.same": Wording(N_("it is so already; nothing was changed")),
+        "edit.withdrawn": Wording(N_("{who} took it back before it was carried out")),
+        "edit.withdrawn_at_all": Wording(N_("it was taken back before it was carried out")),
         "edit.no_topic": Wording(N_("no topic has the name or id “{topic}”")),
         "edit.no_word": Wording(N_("the topic has no word “{word}”")),
         "edit.word_form": Wording(N_("a word has 1 to {most} letters that can be shown")),

@@ -118,7 +118,9 @@ class Ingest:
         for edit in self._newsroom.store.get_edits(self._edit):
             if edit.arrival is None:
                 with self._newsroom.store.transaction(writes=True):
-                    done.append(verbs.carry_out(self._newsroom, self._clusterer, edit, self._latest()))
+                    waiting = self._newsroom.store.get_edit(edit.number)
+                    if waiting is not None and waiting.arrival is None:  # nobody took it back meanwhile
+                        done.append(verbs.carry_out(self._newsroom, self._clusterer, edit, self._latest()))
                 self._since += 1
             self._edit = edit.number
         return done

@@ -48,6 +48,8 @@ _ARRIVALS = (
     .order_by(_article.number)
     .limit(bindparam("limit"))
 )
+_LAST = select(_article.number).order_by(_article.number.desc()).limit(1)
+_ARRIVED = select(_article.number, _article.id).where(_article.number > bindparam("after")).order_by(_article.number)
 
 
 def save(db: Transaction, article: Article) -> tuple[int, Article | None]:
@@ -123,6 +125,17 @@ def text(db: Transaction, article: str) -> str:
     """Return the text of an article; empty if the article is unknown."""
     found = db.first(_TEXT, id=article)
     return str(found[0]) if found else ""
+
+
+def last_arrival(db: Transaction) -> int:
+    """Return the number of the last article that arrived; 0 before the first."""
+    found = db.first(_LAST)
+    return int(found[0]) if found else 0
+
+
+def arrived_since(db: Transaction, after: int) -> list[tuple[int, str]]:
+    """Return number and id of the articles that arrived later, in order."""
+    return [(number, ident) for number, ident in db.all(_ARRIVED, after=after)]
 
 
 def arrivals(db: Transaction, after: int, limit: int = 1000) -> list[tuple[int, Article]]:

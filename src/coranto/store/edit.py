@@ -39,6 +39,7 @@ _OF_ARTICLES = (
     .where(_edit.number.in_(select(_article.number).where(among(_article.article, "ids"))))
     .order_by(_edit.number)
 )
+_LAST_EDIT = select(_edit.number).order_by(_edit.number.desc()).limit(1)
 _LAST = select(_log.data).order_by(_log.number.desc()).limit(1)
 _ENTER = insert(tables.edit_log).values({name: bindparam(name) for name in ("number", "edit", "hash", "data")})
 _LOG = select(_log.data).where(_log.number > bindparam("after")).order_by(_log.number)
@@ -73,6 +74,12 @@ def get_edit(db: Transaction, number: int) -> Edit | None:
     """Return one edit; None if it does not exist."""
     found = db.first(_ONE, its_number=number)
     return _read(*found) if found else None
+
+
+def last_edit(db: Transaction) -> int:
+    """Return the number of the last edit; 0 before the first."""
+    found = db.first(_LAST_EDIT)
+    return int(found[0]) if found else 0
 
 
 def of_stories(db: Transaction, stories: Iterable[str]) -> list[Edit]:

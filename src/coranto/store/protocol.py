@@ -122,6 +122,12 @@ class Store(
     def articles_by_arrival(self, after: int, limit: int = 1000) -> list[tuple[int, Article]]:
         """Return articles with an arrival number above ``after``, in order: how the clusterer catches up."""
 
+    def last_arrival(self) -> int:
+        """Return the number of the last article that arrived; 0 before the first."""
+
+    def arrived_since(self, after: int) -> list[tuple[int, str]]:
+        """Return number and id of the articles that arrived after a number, in order."""
+
     def get_appearances(self, article: str) -> list[tuple[str, str | None, datetime]]:
         """Return where an article was found, as (address, source id, time), earliest first."""
 
@@ -231,6 +237,9 @@ class Store(
 
     def finish_edit(self, edit: Edit) -> None:
         """Save the result of an edit and add it to the log."""
+
+    def last_edit(self) -> int:
+        """Return the number of the last edit; 0 before the first."""
 
     def get_edits(self, after: int = 0) -> list[Edit]:
         """Return the edits with a higher number, in order."""

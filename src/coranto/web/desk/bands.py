@@ -7,9 +7,9 @@ import msgspec
 from coranto.heat import subject
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _, _n
-from coranto.model.article import Article
 from coranto.model.change import Override
 from coranto.model.decision import Decision
+from coranto.model.settings import Publish
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom
 
@@ -21,51 +21,57 @@ BANDS = {
     "overruled": N_("Overruled"),
     "everything": N_("Everything"),
 }
-_DAYS, _MOST = timedelta(days=7), 500
+_DAYS, _MOST = timedelta(days=7), 20_000
 _BY_LINE = ("threshold", "line", "kept")
 _FRESH, _LATELY = timedelta(hours=3), timedelta(hours=6)
+_FURTHER = 3  # the most further outlets that are said to be missing
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A story of the queue.
 
-    ``short`` is how many points are missing to the line, negative above it; None for a story that no number of points
-    publishes (off the subject, not judged yet). ``missing`` says so in words.
+    ``stands`` is the heat that decides, ``short`` how many points are missing to the line, negative above it; None for
+    a story that no number of points publishes (off the subject, not judged yet).
     """
 
     story: Story
-    lead: Article
-    heat: int
+    decision: Decision | None
+    stands: int
     line: int | None
     short: int | None
-    missing: str
-    published: bool
-    outlets: int
-    newest: datetime
     bands: frozenset[str]
+
+    @property
+    def heat(self) -> int:
+        """The heat that lists show, without the points of the moment."""
+        return max(self.decision.heat, 0) if self.decision else 0
+
+    @property
+    def published(self) -> bool:
+        """Whether it is on the paper."""
+        return bool(self.decision and self.decision.published)
 
 
 def waiting(newsroom: Newsroom) -> list[Waiting]:
-    """Return the stories of the last week, newest first, from one consistent state."""
+    """Return the stories of the last week, newest first, from one consistent state; their articles are not read."""
     store, now = newsroom.store, newsroom.now()
     with store.transaction():
-        stories = store.recent_stories(now - _DAYS, _MOST)
-        articles = store.get_articles({member.article for story in stories for member in story.members})
+        stories = [story for story in store.recent_stories(now - _DAYS, _MOST) if story.members]
         leads = [story.lead for story in stories]
         decisions, overrides = store.get_decisions(leads), store.get_overrides(leads)
+        gaining = _gaining(newsroom, store.recent_stories(now - _FRESH, _MOST), now)
     return [
-        _waiting(story, articles, decisions.get(story.lead), overrides.get(story.lead), now)
+        _waiting(story, decisions.get(story.lead), overrides.get(story.lead), gaining=story.id in gaining)
         for story in stories
-        if story.lead in articles and story.members
     ]
 
 
 def one(newsroom: Newsroom, story: Story) -> Waiting:
     """Return one story as the queue has it."""
     store = newsroom.store
-    articles = store.get_articles({member.article for member in story.members})
     decision, override = store.get_decisions([story.lead]), store.get_overrides([story.lead])
-    return _waiting(story, articles, decision.get(story.lead), override.get(story.lead), newsroom.now())
+    gaining = story.id in _gaining(newsroom, [story], newsroom.now())
+    return _waiting(story, decision.get(story.lead), override.get(story.lead), gaining=gaining)
 
 
 def order(band: str, stories: list[Waiting]) -> list[Waiting]:
@@ -74,10 +80,37 @@ def order(band: str, stories: list[Waiting]) -> list[Waiting]:
     return sorted(chosen, key=lambda one: (one.published, abs(one.short or 0))) if band == "near" else chosen
 
 
-def _waiting(
-    story: Story, articles: dict[str, Article], decision: Decision | None, override: Override | None, now: datetime
-) -> Waiting:
-    members = [articles[member.article] for member in story.members if member.article in articles]
+def missing(one: Waiting, given: Publish) -> str:
+    """Return in words what a story lacks to be published, or how far it is above the line."""
+    decision, short = one.decision, one.short
+    if decision is None:
+        return _("It is judged in the next round.")
+    if short is None:
+        return wording.say(decision.reason)
+    if short > 0:
+        far = _n("{n} point short of the line.", "{n} points short of the line.", short)
+        if needed := _outlets_needed(decision, short, given):
+            far += " " + _n("Another outlet would publish it.", "{n} more outlets would publish it.", needed)
+    else:
+        far = _n("{n} point above the line.", "{n} points above the line.", -short)
+    if decision.heat == one.stands:
+        return far
+    return _("It stands at {stands} without freshness and readers: {far}", stands=one.stands, far=far)
+
+
+def _gaining(newsroom: Newsroom, stories: list[Story], now: datetime) -> set[str]:
+    """Return the ids of stories with two articles of the last hours, one of them quite new."""
+    several = [story for story in stories if len(story.members) > 1]
+    articles = newsroom.store.get_articles({member.article for story in several for member in story.members})
+    found = set()
+    for story in several:
+        times = [articles[member.article].published for member in story.members if member.article in articles]
+        if times and max(times) > now - _FRESH and sum(time > now - _LATELY for time in times) > 1:
+            found.add(story.id)
+    return found
+
+
+def _waiting(story: Story, decision: Decision | None, override: Override | None, *, gaining: bool) -> Waiting:
     stands = _stands(decision)
     line = decision.threshold if decision and decision.rule in _BY_LINE else None
     short = line - stands if line is not None else None
@@ -89,21 +122,9 @@ def _waiting(
         bands.add("overruled")
     elif short is not None and abs(short) <= NEAR:
         bands.add("near")
-    times = [member.published for member in members]
-    if len(times) > 1 and max(times) > now - _FRESH and sum(time > now - _LATELY for time in times) > 1:
+    if gaining:
         bands.add("gaining")
-    return Waiting(
-        story=story,
-        lead=articles[story.lead],
-        heat=max(decision.heat, 0) if decision else 0,
-        line=line,
-        short=short,
-        missing=_missing(decision, short, stands),
-        published=bool(decision and decision.published),
-        outlets=len({member.provider.domain for member in members}),
-        newest=max(times),
-        bands=frozenset(bands),
-    )
+    return Waiting(story=story, decision=decision, stands=stands, line=line, short=short, bands=frozenset(bands))
 
 
 def _stands(decision: Decision | None) -> int:
@@ -112,15 +133,12 @@ def _stands(decision: Decision | None) -> int:
     return subject.standing(decision.parts) if decision.profile == "subject" else decision.heat
 
 
-def _missing(decision: Decision | None, short: int | None, stands: int) -> str:
-    if decision is None:
-        return _("It is judged in the next round.")
-    if short is None:
-        return wording.say(decision.reason)
-    if short > 0:
-        far = _n("{n} point short of the line.", "{n} points short of the line.", short)
-    else:
-        far = _n("{n} point above the line.", "{n} points above the line.", -short)
-    if decision.heat == stands:
-        return far
-    return _("It stands at {stands} without freshness and readers: {far}", stands=stands, far=far)
+def _outlets_needed(decision: Decision, short: int, given: Publish) -> int:
+    """Return how many further outlets would bring a story to the line; 0 where they cannot, or too many would have to."""
+    each = given.outlet if decision.profile == "subject" else given.related
+    if each <= 0:
+        return 0
+    counted = sum(int(part.reason.params.get("number", 0)) for part in decision.parts if part.name in ("outlets", "citing"))
+    room = given.outlets - counted if decision.profile == "subject" else _FURTHER
+    needed = -(-short // each)
+    return needed if needed <= min(room, _FURTHER) else 0

@@ -17,7 +17,8 @@ from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.story import Story
 from coranto.run import reload, source_list
-from coranto.web.desk import after, guard, queue, says
+from coranto.web.desk import after, guard, says
+from coranto.web.desk import story as story_forms
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.forms import Form
 
@@ -41,6 +42,7 @@ class Action(msgspec.Struct, frozen=True):
     verb: str
     arguments: Callable[[Story, Form], Mapping[str, Any] | None]  # None: nothing was chosen
     overrules: bool = False
+    settles: bool = False  # the story has left the queue's page
 
 
 def _article(_story: Story, form: Form) -> Mapping[str, Any] | None:
@@ -54,18 +56,20 @@ def _topics(story: Story, form: Form) -> Mapping[str, Any] | None:
 
 
 ACTIONS = {
-    "publish": Action("publish", lambda story, _form: {"article": story.lead}, overrules=True),
-    "drop": Action("hide", lambda story, _form: {"article": story.lead}, overrules=True),
+    "publish": Action("publish", lambda story, _form: {"article": story.lead}, overrules=True, settles=True),
+    "drop": Action("hide", lambda story, _form: {"article": story.lead}, overrules=True, settles=True),
     "pin": Action("pin", lambda story, _form: {"article": story.lead}),
     "unpin": Action("pin", lambda story, _form: {"article": story.lead, "off": True}),
-    "hold": Action("hold", lambda story, _form: {"article": story.lead}),
-    "release": Action("hold", lambda story, _form: {"article": story.lead, "off": True}),
+    "hold": Action("hold", lambda story, _form: {"article": story.lead}, settles=True),
+    "release": Action("hold", lambda story, _form: {"article": story.lead, "off": True}, settles=True),
     "headline": Action("headline", lambda story, form: {"article": story.lead, "text": form.first("title")}),
     "line": Action("excerpt", lambda story, form: {"article": story.lead, "text": form.first("line")}),
     "topics": Action("topics", _topics),
     "lead": Action("lead", _article),
     "merge": Action(
-        "merge", lambda story, form: {"one": story.id, "other": form.first("with")} if form.first("with") else None
+        "merge",
+        lambda story, form: {"one": story.id, "other": form.first("with")} if form.first("with") else None,
+        settles=True,
     ),
     "split": Action(
         "split", lambda _story, form: {"articles": tuple(form.all("article"))} if form.all("article") else None
@@ -84,24 +88,24 @@ def decide(call: Call) -> Response:
     typed = {name: form.first(name) for name in ("do", "why", "title", "line", "with")}
     typed |= {"article": form.all("article"), "topic": form.all("topic")}  # type: ignore[dict-item]
     if story.id != ident:
-        return queue.detail(call, story, status=409, trouble=_(_GONE), **typed)
+        return story_forms.detail(call, story, status=409, trouble=_(_GONE), **typed)
     why, arguments = (
         " ".join((form.first("why") or form.first("reason")).split())[:_LONGEST],
         action.arguments(story, form),
     )
     if arguments is None:
-        return queue.detail(call, story, status=422, trouble=_(_CHOOSE), **typed)
+        return story_forms.detail(call, story, status=422, trouble=_(_CHOOSE), **typed)
     if action.overrules and not why:
-        return queue.detail(call, story, status=422, trouble=_(_WHY), **typed)
+        return story_forms.detail(call, story, status=422, trouble=_(_WHY), **typed)
     try:
         with store.transaction(writes=True):
             _check_version(call, ident)
             edit = verbs.say(call.newsroom, action.verb, arguments, who=call.who.name, why=why)
     except Stale as changed:
-        return queue.detail(call, store.get_stories([ident])[ident], status=409, trouble=str(changed), **typed)
+        return story_forms.detail(call, store.get_stories([ident])[ident], status=409, trouble=str(changed), **typed)
     except errors.EditError as trouble:
-        return queue.detail(call, story, status=409, trouble=wording.error(trouble), **typed)
-    return after.back(call, edit.number)
+        return story_forms.detail(call, story, status=409, trouble=wording.error(trouble), **typed)
+    return after.back(call, edit.number, stories=() if action.settles else [ident])
 
 
 @route("/desk/undo/", action="story.decide", method="POST")
@@ -118,7 +122,8 @@ def undo(call: Call) -> Response:
     if not edit.of_stories and not edit.articles:
         reload.now(call.newsroom)
         source_list.sync(call.newsroom)
-    return after.back(call, edit.number)
+    homes = call.newsroom.store.story_ids_of(edit.articles).values()
+    return after.back(call, edit.number, stories=[story for story in (edit.story, edit.other, *homes) if story])
 
 
 def _may_undo(call: Call, number: int) -> None:

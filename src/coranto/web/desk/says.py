@@ -1,6 +1,6 @@
 """Edits in a sentence of the desk's language, with the headline that they are about; and the version of a story."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -36,6 +36,7 @@ REASONS = (
     N_("advertising"),
     N_("told already"),
 )
+_TOPIC_WORDS = {"set": N_("exactly {topics}"), "add": N_("with {topics}"), "remove": N_("without {topics}")}
 _LONGEST = 200
 
 
@@ -82,7 +83,20 @@ def lines(newsroom: Newsroom, edits: Iterable[Edit], all_edits: Iterable[Edit] =
 
 def version(newsroom: Newsroom, story: Story) -> int:
     """Return the number of the last edit about a story or its articles; 0 before the first."""
-    return max((edit.number for edit in edits_of(newsroom, story)), default=0)
+    return versions(newsroom, [story])[story.id]
+
+
+def versions(newsroom: Newsroom, stories: Sequence[Story]) -> dict[str, int]:
+    """Return the number of the last edit about each story or its articles, by the story's id; 0 before the first."""
+    store, newest = newsroom.store, {story.id: 0 for story in stories}
+    home = {member.article: story.id for story in stories for member in story.members}
+    for edit in store.edits_of_stories(newest):
+        for story in {edit.story, edit.other, edit.made} & newest.keys():
+            newest[story] = max(newest[story], edit.number)
+    for edit in store.edits_of_articles(home):
+        for article in {*edit.articles, *edit.moved} & home.keys():
+            newest[home[article]] = max(newest[home[article]], edit.number)
+    return newest
 
 
 def edits_of(newsroom: Newsroom, story: Story) -> list[Edit]:
@@ -93,15 +107,31 @@ def edits_of(newsroom: Newsroom, story: Story) -> list[Edit]:
 
 
 def _short(edit: Edit, values: dict[str, Any], side: int) -> str:
-    """Return what was before or after an edit: of a file the lines that changed, of one setting its value."""
+    """Return in words what was before or after an edit: of a file the lines that changed, of a setting its value."""
     if edit.kind == "file":
-        return _plain({"": " · ".join(file.changed_lines(edit)[side]) or None})
-    return _plain(values)
+        said = " · ".join(file.changed_lines(edit)[side])
+    elif len(values) == 1:
+        said = _value(*values.items())
+    else:
+        said = " · ".join(f"{key}: {_value((key, value))}" for key, value in values.items())
+    return f"{said[:_LONGEST]}…" if len(said) > _LONGEST else said or "–"
 
 
-def _plain(values: dict[str, Any]) -> str:
-    (value,) = values.values() if len(values) == 1 else (values,)
-    if value in (None, False, 0):
+def _value(pair: tuple[str, Any]) -> str:
+    """Return one value in words, whatever its type; a dash for none."""
+    key, value = pair
+    if value in (None, False, 0, "", [], {}):
         return "–"
-    text = value if isinstance(value, str) else "✓" if value is True else msgspec.json.encode(value).decode()
-    return f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
+    if value is True or key in ("pinned", "lead"):  # these are kept as the number of the edit
+        return "✓"
+    if isinstance(value, list):
+        return ", ".join(_value(("", one)) for one in value)
+    if key == "topics" and isinstance(value, dict):
+        return ", ".join(
+            _(_TOPIC_WORDS[how], topics=", ".join(one if isinstance(one, str) else one[1] for one in some))
+            for how, some in value.items()
+            if some
+        )
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_value((name, one))}" for name, one in value.items())
+    return value if isinstance(value, str) else f"{value:g}"
