@@ -17,10 +17,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "web"))
 
-import desk_newsroom
 from desk_browser import PASSWORD, person
 from playwright.sync_api import sync_playwright
 
+import desk_newsroom
 from coranto.edit import log
 from coranto.web.app import Server
 from coranto.web.desk import bands
@@ -30,7 +30,18 @@ KEYS = {
     "publish": ("p", "1"), "drop": ("x", "3"), "hold": ("h",), "merge": ("m", "1"), "split": ("s", "2"), "lead": ("l", "2"),
     "topics": ("t", "2"), "headline": ("e", "Enter"), "pin": ("i",), "undo": ("u",),
 }  # fmt: skip
-SHARE = {"publish": 40, "drop": 70, "hold": 20, "merge": 10, "split": 8, "lead": 8, "topics": 14, "headline": 14, "pin": 6, "undo": 10}
+SHARE = {
+    "publish": 40,
+    "drop": 70,
+    "hold": 20,
+    "merge": 10,
+    "split": 8,
+    "lead": 8,
+    "topics": 14,
+    "headline": 14,
+    "pin": 6,
+    "undo": 10,
+}
 # In the page: the time from the key until the bar of the decision is there, or a refusal.
 WATCH = """() => {
   window.took = []; let began = 0;
@@ -65,8 +76,49 @@ def wait(page):
     raise TimeoutError(page.locator(".s.here").all_inner_texts(), page.locator(".said").all_inner_texts())
 
 
+class Editor:
+    """An editor at the queue, and what was measured."""
+
+    def __init__(self, page):
+        self.page, self.took, self.forms, self.keys, self.refused, self.undoable = page, {}, [], [], [], False
+
+    def decide(self, kind):
+        """Decide about the next story that can be decided so; pass on where a form has nothing to offer."""
+        pressed = KEYS[kind]
+        for _ in range(40):
+            if kind == "undo" or self.page.evaluate(
+                "k => !!document.querySelector(`.s.here [data-key=${k}]`)", pressed[0]
+            ):
+                break
+            self.page.keyboard.press("j")
+        else:
+            return
+        if len(pressed) == 2:
+            self.page.evaluate("window.shown = 0")
+            self.page.keyboard.press(pressed[0])
+            if kind not in ("publish", "drop") and not self._opened(kind):
+                return
+        self.page.evaluate("window.shown = 0")
+        self.page.keyboard.press(pressed[-1])
+        seen, what = wait(self.page)
+        self.took.setdefault(kind, []).append(seen)
+        self.keys.append(len(pressed))
+        if what == "trouble":
+            self.refused.append((kind, self.page.locator(".trouble").first.inner_text()))
+        self.undoable = kind != "undo" and what == "said"
+
+    def _opened(self, kind):
+        self.forms.append(wait(self.page)[0])
+        if kind == "headline":
+            self.page.keyboard.type(f"Better {len(self.keys)}")
+        elif self.page.locator(".panel label").count() < (1 if kind == "merge" else 2):
+            self.page.keyboard.press("Escape")
+            return False
+        return True
+
+
 def measure(page, address, newsroom, wanted):
-    chance, took, panels, keys, refused, loads = random.Random(3), {}, [], [], [], []
+    chance, loads = random.Random(3), []
     page.on("request", lambda one: loads.append(one.url) if one.resource_type == "document" else None)
     page.goto(f"{address}/desk/")
     page.get_by_label("Name").fill("Marta")
@@ -80,46 +132,23 @@ def measure(page, address, newsroom, wanted):
     loads.clear()
     plan = [kind for kind, share in SHARE.items() for _ in range(share * wanted // 200)]
     chance.shuffle(plan)
-    undone, before, began = 0, newsroom.store.last_edit(), time.perf_counter()
+    editor, before, began = Editor(page), newsroom.store.last_edit(), time.perf_counter()
     for kind in plan:
-        if kind == "undo" and not undone:
-            kind = "drop"
-        # Look for a row that can be decided so: `j` moves on, as an editor does.
-        here = page.locator(".s.here")
-        for _ in range(40):
-            if kind == "undo" or page.evaluate("k => !!document.querySelector(`.s.here [data-key=${k}]`)", KEYS[kind][0]):
-                break
-            page.keyboard.press("j")
-        pressed = KEYS[kind]
-        for at, key in enumerate(pressed):
-            if kind == "headline" and at:
-                page.keyboard.type(f"Better {len(keys)}")
-            page.evaluate("window.shown = 0")
-            page.keyboard.press(key)
-            if at < len(pressed) - 1 and kind in ("publish", "drop"):
-                continue
-            seen, what = wait(page)
-            (took.setdefault(kind, []) if at == len(pressed) - 1 else panels).append(seen)
-            if at < len(pressed) - 1 and page.locator(".panel input:not([type=hidden])").count() < 2 and kind != "headline":
-                page.keyboard.press("Escape")  # nothing to merge it with
-                took.setdefault(kind, [])
-                break
-        else:
-            keys.append(len(pressed))
-            if what == "trouble":
-                refused.append((kind, page.locator(".trouble").first.inner_text()))
-            undone = kind not in ("undo", "merge", "split") and what == "said"
+        editor.decide("drop" if kind == "undo" and not editor.undoable else kind)
     whole = time.perf_counter() - began
-    every = sorted(one for some in took.values() for one in some)
-    made = newsroom.store.last_edit() - before
+    every = sorted(one for some in editor.took.values() for one in some)
     print(f"{len(bands.waiting(newsroom)):,} stories; the queue's page: {first * 1000:.0f} ms")
-    print(f"{len(every)} decisions, {made} edits, {len(refused)} refused, in {whole:.0f} s; {len(loads)} pages loaded; keys of a decision: {max(keys)} at most, {statistics.mean(keys):.2f} on average")
-    print(f"an action: p50 {statistics.median(every):.0f} ms, p95 {every[int(len(every) * 0.95)]:.0f} ms, most {every[-1]:.0f} ms")
-    print(f"a form opened by a key (m, s, l, t, e): p50 {statistics.median(panels):.0f} ms, most {max(panels):.0f} ms")
-    for kind, some in took.items():
-        if some:
-            print(f"  {kind:9} {len(some):4}  p50 {statistics.median(some):.0f} ms, most {max(some):.0f} ms")
-    for kind, why in refused[:5]:
+    print(
+        f"{len(every)} decisions, {newsroom.store.last_edit() - before} edits, {len(editor.refused)} refused, in {whole:.0f} s; {len(loads)} pages loaded"
+    )
+    print(f"keys of a decision: {max(editor.keys)} at most, {statistics.mean(editor.keys):.2f} on average")
+    print(
+        f"an action: p50 {statistics.median(every):.0f} ms, p95 {every[int(len(every) * 0.95)]:.0f} ms, most {every[-1]:.0f} ms"
+    )
+    print(f"a form opened by a key: p50 {statistics.median(editor.forms):.0f} ms, most {max(editor.forms):.0f} ms")
+    for kind, some in editor.took.items():
+        print(f"  {kind:9} {len(some):4}  p50 {statistics.median(some):.0f} ms, most {max(some):.0f} ms")
+    for kind, why in editor.refused[:5]:
         print(f"  refused: {kind}: {why}")
     print("log:", log.verify(newsroom) or "verifies")
 

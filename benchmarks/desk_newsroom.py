@@ -43,19 +43,27 @@ def _told(count: int, days: float) -> Iterator[tuple[datetime, str, Entry]]:
             said.insert(chance.randrange(9), chance.choice(_SUBJECTS))
         more = [*chance.sample(story, 4), *chance.sample(words[:4000], 16), *chance.sample(_SUBJECTS, 1)]
         url = f"https://outlet{int(chance.paretovariate(0.8)) % 60}.example/{number}"
-        entry = Entry(url=url, title=" ".join(said).capitalize(), summary=" ".join(more).capitalize() + ".", published=at)
+        entry = Entry(
+            url=url, title=" ".join(said).capitalize(), summary=" ".join(more).capitalize() + ".", published=at
+        )
         yield at, url, entry
 
 
 @contextlib.contextmanager
-def opened(folder: Path, count: int, days: float, *, profile: str = "subject", files: bool = False) -> Iterator[Newsroom]:
+def opened(
+    folder: Path, count: int, days: float, *, profile: str = "subject", files: bool = False
+) -> Iterator[Newsroom]:
     """Open a newsroom with ``count`` articles of the last ``days``; one that is there already is used again."""
     topics = folder / "topics"
     topics.mkdir(parents=True, exist_ok=True)
     for name in _SUBJECTS:
-        (topics / f"{name}.yaml").write_text(f"taxonomy: topic\n_id: {name}\nname: {name.title()}\nkeywords:\n  - {name}\n")
+        (topics / f"{name}.yaml").write_text(
+            f"taxonomy: topic\n_id: {name}\nname: {name.title()}\nkeywords:\n  - {name}\n"
+        )
     outputs = ("markdown",) if files else ()
-    settings = Settings(profile=profile, folder=str(folder), site=Site(title="The Desk"), publish=Publish(outputs=outputs))
+    settings = Settings(
+        profile=profile, folder=str(folder), site=Site(title="The Desk"), publish=Publish(outputs=outputs)
+    )
     moment = [NOW]
     with newsrooms.open_newsroom(settings, now=lambda: moment[0]) as newsroom:
         if not newsroom.store.articles_by_arrival(0, 1):

@@ -14,7 +14,9 @@ from coranto.store import open_store
 def test_verdicts_are_numbered_and_kept_with_what_became_of_them(store):
     merge = Edit(kind="merge", story="s1", other="s2", why="one event", at=at(1))
     split = Edit(kind="split", story="s3", articles=("a", "b"), at=at(2))
+    assert store.last_edit() == store.last_arrival() == 0
     assert [store.add_edit(merge), store.add_edit(split)] == [1, 2]
+    assert store.last_edit() == 2
     assert store.get_edits() == [msgspec.structs.replace(merge, number=1), msgspec.structs.replace(split, number=2)]
     before = store.read_version()
     done = msgspec.structs.replace(split, number=2, arrival=7, made="s4", moved=("a", "b"))

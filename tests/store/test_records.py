@@ -116,6 +116,8 @@ def test_an_editors_word_is_kept_with_all_that_it_changes(store):
         assert store.get_text(override.article)
     assert store.outbox_ids() == [ident("a"), ident("b")]
     assert [number for number, _ in store.articles_by_arrival(0)] == [1, 2], "a ruling is no arrival"
+    assert store.last_arrival() == 2
+    assert store.arrived_since(1) == [(2, ident("b"))]
     assert store.get_overrides(["unknown"]) == {}
 
 

@@ -134,11 +134,13 @@ def _stands(decision: Decision | None) -> int:
 
 
 def _outlets_needed(decision: Decision, short: int, given: Publish) -> int:
-    """Return how many further outlets would bring a story to the line; 0 where they cannot, or too many would have to."""
+    """Return how many further outlets would bring a story to the line; 0 where that is too many."""
     each = given.outlet if decision.profile == "subject" else given.related
     if each <= 0:
         return 0
-    counted = sum(int(part.reason.params.get("number", 0)) for part in decision.parts if part.name in ("outlets", "citing"))
+    counted = sum(
+        int(part.reason.params.get("number", 0)) for part in decision.parts if part.name in ("outlets", "citing")
+    )
     room = given.outlets - counted if decision.profile == "subject" else _FURTHER
     needed = -(-short // each)
     return needed if needed <= min(room, _FURTHER) else 0

@@ -119,7 +119,9 @@ def _what(override: Override | None, decided: Decision | None, *, away: bool) ->
         what.append(_(_PINNED))
     if override.title is not None and override.original is not None:
         what.append(_(_TITLE, title=override.original.title))
-    what += [_(says) for says, on in ((_EXCERPT, override.excerpt), (_LEAD, override.lead), (_TOPICS, override.topics)) if on]
+    what += [
+        _(says) for says, on in ((_EXCERPT, override.excerpt), (_LEAD, override.lead), (_TOPICS, override.topics)) if on
+    ]
     if override.boost:
         what.append(_(_BOOST, points=f"{override.boost:+}"))
     return what

@@ -21,7 +21,8 @@ def published(call: Call) -> Response:
     stories, pinned = front(newsroom)
     shown = rows.rows(newsroom, [bands.one(newsroom, story) for story, _heat in stories])
     return page.render(
-        call, "published.html", _("Published"), "desk/published/", rows=[(row, row.story in pinned) for row in shown], done=queue.done(call),
+        call, "published.html", _("Published"), "desk/published/",
+        rows=[(row, row.story in pinned) for row in shown], done=queue.done(call),
         reasons=[_(one) for one in says.REASONS], days=newsroom.settings.site.front_days,
     )  # fmt: skip
 

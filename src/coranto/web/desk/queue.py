@@ -35,7 +35,7 @@ def queue(call: Call) -> Response:
 
 @route("/desk/news/", action="desk.see")
 def news(call: Call) -> Response:
-    """Say how many stories came in since a page of the queue was made, and what others decided; for the desk's script."""
+    """Say how many stories came in since a page of the queue was made, and what others decided."""
     newsroom, band = call.newsroom, _band(call)
     arrived, _dot, edited = call.query("since").partition(".")
     now, came = _since(newsroom), 0

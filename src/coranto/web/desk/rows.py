@@ -1,7 +1,6 @@
 """Stories as the desk's lists show them, read for all rows of a page at once."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import msgspec
 
@@ -15,7 +14,7 @@ from coranto.web.pages.components import Moment, Text
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A story of a list. ``version`` is the last edit about it, which its forms carry; ``rule`` is as long as its heat."""
+    """A story of a list. ``version`` is the last edit about it, for its forms; ``rule`` is as long as its heat."""
 
     story: str
     lead: str

@@ -1,4 +1,4 @@
-"""One story: why it waits, who tells it, and all that can be done; and each of its forms alone, for the queue's keys."""
+"""One story: why it waits, who tells it, and all that can be done; and each form alone, for the queue's keys."""
 
 from typing import Any
 
