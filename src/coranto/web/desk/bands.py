@@ -138,9 +138,8 @@ def _outlets_needed(decision: Decision, short: int, given: Publish) -> int:
     each = given.outlet if decision.profile == "subject" else given.related
     if each <= 0:
         return 0
-    counted = sum(
-        int(part.reason.params.get("number", 0)) for part in decision.parts if part.name in ("outlets", "citing")
-    )
+    told = [part.reason.params.get("number") for part in decision.parts if part.name in ("outlets", "citing")]
+    counted = sum(number for number in told if isinstance(number, int))
     room = given.outlets - counted if decision.profile == "subject" else _FURTHER
     needed = -(-short // each)
     return needed if needed <= min(room, _FURTHER) else 0
