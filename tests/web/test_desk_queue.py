@@ -255,7 +255,6 @@ def test_hostile_headlines_stay_text(desk, title):
     for path in (
         "/desk/?band=everything",
         "/desk/story/000001/",
-        "/desk/story/000001/headline/",
         "/desk/difference/",
         "/desk/log/",
     ):
