@@ -170,7 +170,7 @@ def test_a_target_that_differs_at_the_end_is_refused(site, tmp_path):
     target = open_store(f"sqlite:///{tmp_path}/other.db")
 
     def report(table, rows):
-        if table == "search":
+        if table == "shelf":
             with target.session(writes=True, moves=True) as db:
                 key_value.put(db, "rounds", b"written by somebody else")
 

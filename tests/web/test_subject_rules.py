@@ -117,6 +117,7 @@ def test_before_the_first_line_every_story_reaches_it(bare):
 
 def test_a_page_served_again_names_the_line_that_has_moved(about_one, monkeypatch):
     monkeypatch.setattr(cache, "HOLD", 0)
+    monkeypatch.setattr(cache, "PATIENCE", 30)  # the newer page, however long it takes
     with TestClient(app.make(about_one)) as client:
         client.headers["User-Agent"] = "curl/8"
         assert "23, the line" in client.get("/").text
