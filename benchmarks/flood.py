@@ -75,9 +75,9 @@ def timed() -> list[tuple[float, float]]:
     took, session = [], Sessions.session
 
     @contextlib.contextmanager
-    def measured(self: Sessions, *, writes: bool):
+    def measured(self: Sessions, *, writes: bool, **options: bool):
         outermost = writes and self._current.db is None
-        with session(self, writes=writes) as db:
+        with session(self, writes=writes, **options) as db:
             began, used = time.monotonic(), time.thread_time()
             try:
                 yield db

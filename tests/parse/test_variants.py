@@ -149,3 +149,15 @@ def test_no_repetition_takes_for_ever(data: bytes) -> None:
 def test_what_a_script_holds_is_no_part_of_a_title() -> None:
     inner = "&lt;SCRIPT a='b'&gt;bad&lt;/script &gt; A &lt;!-- no --&gt; B &lt;style&gt; C"
     assert _item(f"<title>{inner}</title>").title == "A B C"
+
+
+def test_an_element_whose_name_is_damaged_costs_no_entry() -> None:
+    bare = b"""<feed><title>T</title><entry><title>A</title><link href="https://a.example/1"/>
+        <published:51:16>x</published:51:16></entry></feed>"""
+    assert [entry.title for entry in feed.read(bare, url="https://a.example/feed").entries] == ["A"]
+    within = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><title>A</title>
+        <link href="https://a.example/1"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+        <p:51:16>x</p:51:16><p>words</p></div></content></entry></feed>"""
+    (entry,) = feed.read(within, url="https://a.example/feed").entries
+    assert entry.content is not None
+    assert "<p>words</p>" in entry.content

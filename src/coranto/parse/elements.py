@@ -1,6 +1,7 @@
 """Read an XML entry or channel: names by full namespace, text, addresses, authors."""
 
 import base64
+import contextlib
 import html
 import re
 from collections.abc import Sequence
@@ -182,7 +183,8 @@ def value(element: etree._Element) -> str:
         return "".join(str(text) for text in element.itertext())
     for child in element.iter():
         if child is not element and _is_html(child):
-            child.tag = etree.QName(child).localname.lower()
+            with contextlib.suppress(ValueError):  # a name that is damaged is no markup's
+                child.tag = child.tag.rpartition("}")[2].lower()
     etree.cleanup_namespaces(element)
     lone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
     inside = element[0] if lone and element[0].tag == "div" else element

@@ -162,7 +162,8 @@ def _named(root: etree._Element) -> None:
         if isinstance(element.tag, str):
             namespace, _, name = element.tag.rpartition("}")
             if namespace == own:
-                element.tag = f"{namespace or '{' + elements.ATOM[0]}}}{name.lower()}"
+                with contextlib.suppress(ValueError):  # a name that is damaged ("published:51:16") is nobody's
+                    element.tag = f"{namespace or '{' + elements.ATOM[0]}}}{name.lower()}"
 
 
 def _numbers(fields: Fields, name: str, below: int) -> list[int]:
