@@ -106,3 +106,10 @@ def test_a_page_cut_off_in_a_character_is_still_utf_8():
     text, how = encoding.decode(html[: html.rindex("é".encode()) + 1])
     assert "députés" in text
     assert how.startswith("utf-8")
+
+
+def test_a_number_that_is_none_costs_no_page():
+    script = '{"@type": "NewsArticle", "headline": "Ferry aground off Skagen", "position": 07, "author": "Ada Berg",}'
+    body = "<p>" + "The ferry ran aground in the night, and all were taken to safety. " * 8
+    html = f'<title>Ferry</title><script type="application/ld+json">{script}</script>{body}'
+    assert page.read(html.encode(), "https://daily.example/a").title == "Ferry aground off Skagen"

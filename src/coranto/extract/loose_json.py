@@ -5,6 +5,7 @@ names without quotes, comments, several objects one after the other, a missing e
 is examined a bounded number of times.
 """
 
+import contextlib
 import json
 import re
 from typing import Any
@@ -68,7 +69,8 @@ class _Reader:
             return None
         self._at = bare.end()
         if _NUMBER.match(bare[0]):
-            return json.loads(bare[0])
+            with contextlib.suppress(ValueError):  # "07" is no number, but a text without quotes
+                return json.loads(bare[0])
         return _WORDS.get(bare[0], bare[0])
 
     def _object(self, depth: int) -> dict[str, Any]:
