@@ -74,16 +74,18 @@ def _deliveries(
     return deliveries
 
 
-def tell(newsroom: Newsroom, hooks: Iterable[Webhook], kind: WebhookEvent, **more: Any) -> None:
-    """Enqueue an event that is about no story for webhooks."""
-    newsroom.store.enqueue([_delivery(newsroom, hook, kind, None, **more) for hook in hooks if not hook.off])
+def tell(newsroom: Newsroom, hooks: Iterable[Webhook], kind: WebhookEvent, about: str = "", **more: Any) -> None:
+    """Enqueue an event that is about no story for webhooks; ``about`` is the id of what it is about instead."""
+    newsroom.store.enqueue([_delivery(newsroom, hook, kind, None, about, **more) for hook in hooks if not hook.off])
 
 
 def _delivery(
-    newsroom: Newsroom, hook: Webhook, kind: WebhookEvent, story: story_json.Story | None, **more: Any
+    newsroom: Newsroom, hook: Webhook, kind: WebhookEvent, story: story_json.Story | None, about: str = "", **more: Any
 ) -> tuple[WebhookDelivery, bytes]:
     now, ident = newsroom.now(), f"msg_{secrets.token_hex(16)}"
-    message = WebhookDelivery(hook=hook.number, id=ident, event=kind, story=story.id if story else "", at=now, due=now)
+    message = WebhookDelivery(
+        hook=hook.number, id=ident, event=kind, story=story.id if story else about, at=now, due=now
+    )
     return message, event.payload(kind, ident, now, story, **more)
 
 

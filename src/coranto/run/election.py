@@ -6,7 +6,8 @@ any more, even if it does not know yet that its connection is lost (``coranto.st
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 import structlog
 
@@ -48,7 +49,7 @@ async def stand(
                     log.info("this worker is elected", role=role, term=term.number)
                     await rest(stop, pause)
                     with newsroom.store.fenced(term):
-                        await _until_lost(work, lock, stop)
+                        await until(work, _lost(lock), stop.wait())
                     if not stop.is_set():
                         log.warning("the lock is lost with its connection; another worker may take over", role=role)
         except errors.TakenOver as why:
@@ -68,17 +69,17 @@ async def rest(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-async def _until_lost(work: Callable[[], Awaitable[None]], lock: Lock, stop: asyncio.Event) -> None:
-    """Do the work until the lock is lost or ``stop`` is set."""
-    tasks = [asyncio.ensure_future(work()), asyncio.create_task(_lost(lock)), asyncio.create_task(stop.wait())]
+async def until(work: Callable[[], Awaitable[None]], *ends: Coroutine[Any, Any, object]) -> None:
+    """Do work until it ends by itself, or one of the ``ends`` comes; raise what it raised."""
+    tasks = [asyncio.ensure_future(work()), *map(asyncio.create_task, ends)]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
             task.cancel()
-        ends = await asyncio.gather(*tasks, return_exceptions=True)
-    if isinstance(ends[0], Exception):
-        raise ends[0]
+        (end, *_) = await asyncio.gather(*tasks, return_exceptions=True)
+    if isinstance(end, Exception):
+        raise end
 
 
 async def _lost(lock: Lock) -> None:

@@ -138,17 +138,17 @@ class Poller:
         await asyncio.sleep(_BATCH_WINDOW)
         results, self._results, self._saving = self._results, [], None
         newsroom, now = self._newsroom, self._newsroom.now()
-        late: list[_Result] = []
+        late = set[str]()
         with newsroom.store.transaction(writes=True):
             # Read again: the source list may have changed or dropped sources while their servers were slow.
             current = {one.id: one for one in newsroom.store.get_sources([one.source.id for one in results])}
             for one in results:
                 if not leases.end(newsroom, "source", one.source.id, one.attempt):
-                    late.append(one)
+                    late.add(one.source.id)
                 elif one.source.id in current:
                     self._apply(current[one.source.id], one.outcome, one.feed, now)
         for one in results:
-            if one in late:
+            if one.source.id in late:
                 self._count_late(one.source, listed=one.source.id in current)
             else:
                 self._count(one.source, one.outcome)

@@ -42,7 +42,7 @@ from coranto.run import (
     source_list,
     teach,
 )
-from coranto.run.election import rest, stand
+from coranto.run.election import rest, stand, until
 from coranto.run.ingest import Ingest
 from coranto.run.pace import Pace
 from coranto.run.pages import PagePool
@@ -119,20 +119,13 @@ class Worker:
     async def _lasting(self, kind: str, work: Callable[[], Awaitable[None]]) -> None:
         """Work until ``stop`` is set; whatever goes wrong is named, and work begins again."""
         while not self._stop.is_set():
-            task = asyncio.ensure_future(work())
-            stopped = asyncio.create_task(self._stop.wait())
             try:
-                await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                task.cancel()
-                stopped.cancel()
-                (end, _) = await asyncio.gather(task, stopped, return_exceptions=True)
-            if isinstance(end, errors.CorantoError):
-                log.error("work failed and begins again", kind=kind, reason=str(end))
+                await until(work, self._stop.wait())
+            except errors.CorantoError as why:
+                log.error("work failed and begins again", kind=kind, reason=str(why))  # noqa: TRY400 - it says it
                 await rest(self._stop, _CALM)
-            elif isinstance(end, Exception):
-                why = f"{type(end).__name__}: {end}"
-                log.error("work failed and begins again", kind=kind, reason=why, exc_info=end)
+            except Exception as why:
+                log.exception("work failed and begins again", kind=kind, reason=f"{type(why).__name__}: {why}")
                 await rest(self._stop, _CALM)
 
     async def _look_after(self) -> None:
