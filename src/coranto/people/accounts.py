@@ -62,13 +62,22 @@ def add(newsroom: Newsroom, name: str, role: Role, password: str | None, *, firs
 
 def find(newsroom: Newsroom, name: str) -> Person:
     """Return the person with a name, without regard to case; ``PeopleError`` names those there are."""
+    if person := named(newsroom, name):
+        return person
     people = newsroom.store.get_people()
-    wanted = unicodedata.normalize("NFC", name).strip().casefold()
-    for person in people:
-        if person.name.casefold() == wanted:
-            return person
     there = ", ".join(person.name for person in people) or "nobody yet; `coranto people add NAME --role owner` adds one"
     raise errors.PeopleError(f"nobody has this name; there is {there}", name)
+
+
+def named(newsroom: Newsroom, name: str) -> Person | None:
+    """Return the person with a name, without regard to case; None if there is none."""
+    wanted = unicodedata.normalize("NFC", name).strip().casefold()
+    return next((one for one in newsroom.store.get_people() if one.name.casefold() == wanted), None)
+
+
+def numbered(newsroom: Newsroom, number: int) -> Person | None:
+    """Return the person with a number; None if there is none any more."""
+    return next((one for one in newsroom.store.get_people() if one.number == number), None)
 
 
 def reset(newsroom: Newsroom, name: str, password: str) -> Person:

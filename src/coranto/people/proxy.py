@@ -55,8 +55,7 @@ def claim(newsroom: Newsroom, given: str | None, peer: str) -> Claim | None:
         return None
     if not _within(peer, ours.networks):
         return Claim(name=name, rule=FOREIGN, values={"header": ours.header, "peer": peer or "a Unix socket"})
-    people = newsroom.store.get_people()
-    person = next((one for one in people if one.name.casefold() == name.casefold()), None)
+    person = accounts.named(newsroom, name)
     role: Role | None = "editor" if ours.role == "editor" else "reader" if ours.role == "reader" else None
     if person is None and role is None:
         return Claim(name=name, rule=STRANGER, values={"name": name})
