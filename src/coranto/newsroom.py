@@ -27,6 +27,7 @@ from coranto.decide import line, rules_digest
 from coranto.decide.taught import Taught
 from coranto.model.also_told import WordPairs
 from coranto.model.change import StoredRecord
+from coranto.model.edit import By, Edit, Kind
 from coranto.model.entry import Feed
 from coranto.model.lease import QueueName
 from coranto.model.outlet_card import OutletCard
@@ -81,6 +82,37 @@ class Newsroom:
         for name, value in parts.items():
             setattr(self, name, value)
         self.generation += 1
+
+    def log_change(
+        self, kind: Kind, name: str, before: Any, after: Any, by: By, kept: Mapping[str, Any] | None = None
+    ) -> int:
+        """Enter a change of people, access, webhooks, alerts or backups in the log of edits; return its number.
+
+        Parameters
+        ----------
+        kind : str
+            One of ``edit.ADMINISTRATION``.
+        name : str
+            What is changed, as the log shows it.
+        before, after
+            What it was and is; None where there is none. Never a secret: the log is exported.
+        by : By
+            Who changes it.
+        kept : mapping, optional
+            What the way back needs; not in the log, see ``kept_change``.
+
+        """
+        edit = Edit(kind=kind, before={name: before}, after={name: after}, at=self.now(), arrival=0,
+                    who=by.who, why=by.why, undoes=by.undoes)  # fmt: skip
+        with self.store.transaction(writes=True):
+            number = self.store.add_edit(edit)
+            if kept is not None:
+                self.store.put_value(f"edit.kept.{number}", msgspec.json.encode(kept))
+        return number
+
+    def kept_change(self, number: int) -> dict[str, Any]:
+        """Return what was kept for the way back of a change; empty where nothing was."""
+        return msgspec.json.decode(self.store.get_value(f"edit.kept.{number}") or b"{}", type=dict[str, Any])
 
     def rules_digest(self) -> str:
         """Return the digest of the rules in force: settings, topics, the topics of sources, signals."""

@@ -4,9 +4,10 @@ import click
 import msgspec
 
 from coranto.cli import lines, open_site
+from coranto.cli.edit_ import user
 from coranto.config import extras
 from coranto.feeds.formats import FORMATS
-from coranto.notify import webhooks
+from coranto.model.edit import By
 from coranto.run import alerts
 
 
@@ -45,10 +46,13 @@ def add(
 
     with open_site.open_site(ctx) as newsroom:
         who = accounts.find(newsroom, person)
-        alert = alerts.add(newsroom, who, search, name=name, published=not everything, mail=mail, minutes=minutes)
+        alert, secret = alerts.add(
+            newsroom, who, search, name=name, published=not everything, mail=mail, minutes=minutes,
+            address=webhook.strip(), by=By(user()),
+        )  # fmt: skip
         click.echo(f"{newsroom.settings.site.url}/alerts/{alert.token}/{next(iter(FORMATS))}")
-        if webhook:
-            click.echo(webhooks.add(newsroom, webhook.strip(), alert=alert.number)[1])
+        if secret:
+            click.echo(secret)
     click.echo(f"added: alert {alert.number}", err=True)
 
 
@@ -87,5 +91,5 @@ def remove(ctx: click.Context, number: int) -> None:
       coranto alert remove 2
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
-        alert = alerts.remove(newsroom, number)
+        alert = alerts.remove(newsroom, number, By(user()))
     click.echo(f"removed: alert {alert.number}, {alert.name}")

@@ -17,7 +17,7 @@ from coranto.edit.verb import Verb
 from coranto.i18n.wording import say
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
-from coranto.run import publish
+from coranto.run import publish, take_back
 from coranto.run.ingest import Ingest
 
 _WHY = click.option("--why", default="", metavar="TEXT", help="A reason, for the log and the explanation.")
@@ -88,11 +88,22 @@ for _verb in verbs.VERBS.values():
 def undo(ctx: click.Context, number: int, who: str) -> None:
     """Take an edit back, by its number in `coranto edit log`. An undo can be undone too.
 
+    Also of people, webhooks, alerts and access tokens; who or what comes back gets a new password or secret, printed.
+
     \b
     Example:
       coranto edit undo 3
     """  # noqa: D301 - Click's \b keeps the lines
-    decide(ctx, lambda newsroom: verbs.take_back(newsroom, number, who=who or user()), undoes=number)
+    told: list[str] = []
+
+    def take(newsroom: Newsroom) -> Edit:
+        taken = take_back.take_back(newsroom, number, who=who or user())
+        told.extend(taken.secrets)
+        return taken.edit
+
+    decide(ctx, take, undoes=number)
+    for secret in told:
+        click.echo(f"A new secret, shown this once: {secret}")
 
 
 @command.command()

@@ -6,7 +6,9 @@ import click
 
 from coranto import errors
 from coranto.cli import lines, open_site
+from coranto.cli.edit_ import user
 from coranto.config import extras
+from coranto.model.edit import By
 from coranto.model.person import Role
 from coranto.people import rights
 
@@ -39,7 +41,7 @@ def add(ctx: click.Context, name: str, role: Role, password_stdin: bool) -> None
     from coranto.people import accounts
 
     with open_site.open_site(ctx) as newsroom:
-        person = accounts.add(newsroom, name, role, _password(password_stdin))
+        person = accounts.add(newsroom, name, role, _password(password_stdin), by=By(user()))
     click.echo(f"added: {person.name}, {person.role}")
 
 
@@ -86,7 +88,7 @@ def reset(ctx: click.Context, name: str, password_stdin: bool) -> None:
 
     with open_site.open_site(ctx) as newsroom:
         accounts.find(newsroom, name)
-        person = accounts.reset(newsroom, name, _password(password_stdin))
+        person = accounts.reset(newsroom, name, _password(password_stdin), By(user()))
     click.echo(f"reset: {person.name}; every session, access token and passkey has ended")
 
 
@@ -104,7 +106,7 @@ def remove(ctx: click.Context, name: str) -> None:
     from coranto.people import accounts
 
     with open_site.open_site(ctx) as newsroom:
-        person = accounts.remove(newsroom, name)
+        person = accounts.remove(newsroom, name, By(user()))
     click.echo(f"removed: {person.name}")
 
 
@@ -123,7 +125,7 @@ def role(ctx: click.Context, name: str, role: Role) -> None:
     from coranto.people import accounts
 
     with open_site.open_site(ctx) as newsroom:
-        person = accounts.change_role(newsroom, name, role)
+        person = accounts.change_role(newsroom, name, role, By(user()))
     click.echo(f"changed: {person.name}, {person.role}")
 
 

@@ -9,8 +9,10 @@ import msgspec
 
 from coranto import errors, pipeline
 from coranto.cli import lines, open_site
+from coranto.cli.edit_ import user
 from coranto.fetch.client import Client
 from coranto.i18n.wording import say
+from coranto.model.edit import By
 from coranto.model.webhook import Webhook, WebhookDelivery
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks
@@ -42,7 +44,7 @@ def add(ctx: click.Context, address: str, topic: str) -> None:
       coranto webhook add https://letters.example/hooks/coranto
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
-        hook, secret = webhooks.add(newsroom, address.strip(), topic)
+        hook, secret = webhooks.add(newsroom, address.strip(), topic, by=By(user()))
     click.echo(secret)
     click.echo(
         f"added: hook {hook.number}. The receiver needs this secret, which is not shown again; "
@@ -86,15 +88,14 @@ def listing(ctx: click.Context, as_json: bool) -> None:
 @click.argument("number", type=int)
 @click.pass_context
 def remove(ctx: click.Context, number: int) -> None:
-    """Forget a hook, its secret and what it was told, by its number in the list.
+    """Forget a hook, its secret and what it was told, by its number in the list. `coranto edit undo` adds it again.
 
     \b
     Example:
       coranto webhook remove 2
     """  # noqa: D301 - Click's \b keeps the lines
     with open_site.open_site(ctx) as newsroom:
-        webhooks.one(newsroom, number)
-        newsroom.store.delete_webhook(number)
+        webhooks.remove(newsroom, number, By(user()))
     click.echo(f"removed: hook {number}")
 
 

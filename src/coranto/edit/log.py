@@ -1,6 +1,7 @@
 """The log of edits: one line per edit, and the verification of the log."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -38,6 +39,8 @@ def sentence(edit: Edit) -> str:
 def _of_article(edit: Edit) -> str:
     if edit.kind in ("setting", "file"):
         return _of_files(edit)
+    if edit.administrative:
+        return _of_administration(edit)
     ((field, value),) = edit.after.items()
     if isinstance(value, str):
         shown = f"“{value[:_SHORT]}…”" if len(value) > _SHORT else f"“{value}”"
@@ -63,6 +66,26 @@ def _of_files(edit: Edit) -> str:
     gone, come = file.changed_lines(edit)
     (name,) = edit.after
     return f"file {name}: {len(come)} lines in, {len(gone)} out"
+
+
+def _of_administration(edit: Edit) -> str:
+    """Return what was changed besides the paper, as in ``person John: editor, was reader``."""
+    ((name, now),) = edit.after.items()
+    was = edit.before[name]
+    shown, before = ("" if value in (None, True) else _plain(value) for value in (now, was))
+    how = "removed" if now is None else "added" if was is None else "changed"
+    how = _HOW.get((edit.kind, now is None), how)
+    return f"{edit.kind} {name}: {how}" + (f", {shown}" if shown else "") + (f", was {before}" if before else "")
+
+
+_HOW = {  # by kind, and whether it is gone
+    ("password", False): "set anew", ("sessions", True): "ended", ("backup", False): "made",
+    ("backup", True): "deleted", ("download", False): "taken along",
+}  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _topics(change: dict[str, Sequence[Sequence[str]]]) -> str:

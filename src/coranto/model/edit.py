@@ -11,9 +11,21 @@ from coranto.model.story import StoryState
 StoryKind = Literal["merge", "split", "move"]
 Kind = Literal[
     "merge", "split", "move", "publish", "hide", "pin", "boost", "headline", "excerpt", "lead", "topics", "row",
-    "setting", "file", "hold",
+    "setting", "file", "hold", "person", "password", "sessions", "token", "passkey", "webhook", "alert", "backup",
+    "download",
 ]  # fmt: skip
 STORY_KINDS = ("merge", "split", "move")
+ADMINISTRATION = frozenset(
+    {"person", "password", "sessions", "token", "passkey", "webhook", "alert", "backup", "download"}
+)  # kinds that are no decision about the paper
+
+
+class By(msgspec.Struct, frozen=True):
+    """Who changes something and why, for the log; ``undoes`` is the number of the edit that is taken back by it."""
+
+    who: str = ""
+    why: str = ""
+    undoes: int = 0
 
 
 class StoryEdit(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +70,8 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         Why it changed nothing; None if it is done or waiting.
     before, after : dict
         Fields of the article's override before and after; ``True`` stands for the edit's own number. Of a setting,
-        values by key; of a file, its text by name; None where there is none.
+        values by key; of a file, its text by name; None where there is none. Of administration (people, webhooks,
+        tokens), what it is about by name, never a secret.
     stories : tuple of StoryState
         The earlier states of the stories, which an undo restores exactly.
 
@@ -85,6 +98,11 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     def of_stories(self) -> bool:
         """Whether it changes which articles form a story."""
         return self.kind in STORY_KINDS
+
+    @property
+    def administrative(self) -> bool:
+        """Whether it is about people, access, webhooks, alerts or backups, and not about the paper."""
+        return self.kind in ADMINISTRATION
 
     @property
     def done(self) -> bool:

@@ -20,6 +20,7 @@ from coranto import errors
 from coranto.feeds import story_json
 from coranto.fetch.client import Client
 from coranto.i18n.wording import say
+from coranto.model.edit import By
 from coranto.model.response import Failure, Response
 from coranto.model.webhook import Webhook, WebhookDelivery, WebhookEvent
 from coranto.newsroom import Newsroom
@@ -29,6 +30,7 @@ log = structlog.get_logger("coranto")
 
 TIMEOUT = 10.0  # seconds in which a receiver must answer
 KEPT = timedelta(days=30)  # how long ended deliveries are kept
+NOBODY = By()
 _CHANGES = 250  # stories in one transaction: other writers wait some tenths of a second
 _LONGEST = 2_000  # characters of an address
 
@@ -167,7 +169,7 @@ def _save_attempt(
     return following
 
 
-def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0) -> tuple[Webhook, str]:
+def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0, by: By = NOBODY) -> tuple[Webhook, str]:
     """Add a webhook; it is notified of what happens from now on.
 
     Parameters
@@ -180,6 +182,8 @@ def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0) -> tuple[
         The id of the topic whose stories it is notified of, "" for all.
     alert : int
         The number of the alert that it is told of instead of stories.
+    by : By
+        Who adds it, for the log.
 
     Returns
     -------
@@ -192,7 +196,7 @@ def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0) -> tuple[
         The address is not a web address, the topic does not exist, or the same webhook exists already.
 
     """
-    if reason := _unfit(url):
+    if reason := unfit(url):
         raise errors.HookError(reason)
     if topic and topic not in (known := [one.id for one in newsroom.taxonomy]):
         raise errors.HookError(f"there is no topic with the id `{topic}`; there are {', '.join(known) or 'none'}")
@@ -205,8 +209,32 @@ def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0) -> tuple[
             )
         if not alert:
             _from_now_on(newsroom)
-        number = newsroom.store.add_webhook(hook, secret)
-    return msgspec.structs.replace(hook, number=number), secret
+        hook = msgspec.structs.replace(hook, number=newsroom.store.add_webhook(hook, secret))
+        newsroom.log_change("webhook", named(hook), None, _told_of(newsroom, hook), by, {"number": hook.number})
+    return hook, secret
+
+
+def remove(newsroom: Newsroom, number: int, by: By = NOBODY) -> Webhook:
+    """Remove a webhook, its secret and what it was told; its address is kept for the way back, not in the log.
+
+    Raises
+    ------
+    HookError
+        No webhook has this number.
+
+    """
+    with newsroom.store.transaction(writes=True):
+        hook = one(newsroom, number)
+        newsroom.store.delete_webhook(number)
+        kept = {"url": hook.url, "topic": hook.topic, "alert": hook.alert}
+        newsroom.log_change("webhook", named(hook), _told_of(newsroom, hook), None, by, kept)
+    return hook
+
+
+def _told_of(newsroom: Newsroom, hook: Webhook) -> str | bool:
+    """Return what the log says that a webhook is told of: a topic, the name of an alert, or everything."""
+    names = {alert.number: f"“{alert.name}”" for alert in newsroom.store.get_alerts()}
+    return hook.topic or names.get(hook.alert, True)
 
 
 def twins(one: Webhook, other: Webhook) -> bool:
@@ -269,7 +297,7 @@ def named(hook: Webhook) -> str:
     return f"{hook.number} ({urlsplit(hook.url).hostname})"
 
 
-def _unfit(url: str) -> str:
+def unfit(url: str) -> str:
     """Return why an address cannot be a webhook's; "" where it can."""
     try:
         parts = urlsplit(url)

@@ -1,16 +1,19 @@
 """Add people, reset their passwords, remove them. There is always an owner."""
 
 import unicodedata
+from typing import Any
 
 import msgspec
 
 from coranto import errors
 from coranto.i18n.messages import N_
+from coranto.model.edit import By
 from coranto.model.person import Person, Role
 from coranto.newsroom import Newsroom
 from coranto.people import passwords, rights
 from coranto.text import mail_address
 
+NOBODY = By()
 LONGEST = 60  # letters of a name
 NAME = N_("A name has 1 to 60 letters, without control characters.")
 LAST = N_("The last owner stays. Add another one first: coranto people add NAME --role owner.")
@@ -19,7 +22,9 @@ TAKEN = N_("Somebody has this name already.")
 FIRST = N_("There is somebody already, who can add you: coranto people add NAME.")
 
 
-def add(newsroom: Newsroom, name: str, role: Role, password: str | None, *, first: bool = False) -> Person:
+def add(
+    newsroom: Newsroom, name: str, role: Role, password: str | None, *, first: bool = False, by: By = NOBODY
+) -> Person:
     """Add a person.
 
     Parameters
@@ -34,6 +39,8 @@ def add(newsroom: Newsroom, name: str, role: Role, password: str | None, *, firs
         See ``passwords.check``; None for somebody whom a proxy signs in.
     first : bool
         Only if there is nobody yet.
+    by : By
+        Who adds the person, for the log; by default the person.
 
     Raises
     ------
@@ -55,8 +62,9 @@ def add(newsroom: Newsroom, name: str, role: Role, password: str | None, *, firs
         if first and newsroom.store.get_people():
             raise errors.PeopleError(FIRST)
         number = newsroom.store.add_person(person, hashed)
-    if not number:
-        raise errors.PeopleError(TAKEN, name)
+        if not number:
+            raise errors.PeopleError(TAKEN, name)
+        newsroom.log_change("person", name, None, role, by if by != NOBODY else By(who=name))
     return find(newsroom, name)
 
 
@@ -80,7 +88,7 @@ def numbered(newsroom: Newsroom, number: int) -> Person | None:
     return next((one for one in newsroom.store.get_people() if one.number == number), None)
 
 
-def reset(newsroom: Newsroom, name: str, password: str) -> Person:
+def reset(newsroom: Newsroom, name: str, password: str, by: By = NOBODY) -> Person:
     """Replace a password; ends all sessions, access tokens and passkeys, and forgets failed tries."""
     person = find(newsroom, name)
     passwords.check(password, person.name)
@@ -91,22 +99,29 @@ def reset(newsroom: Newsroom, name: str, password: str) -> Person:
         newsroom.store.delete_access_tokens(person.number)
         newsroom.store.delete_passkeys(person.number)
         newsroom.store.forget_sign_in_tries(start=f"{person.name.casefold()}@")
+        newsroom.log_change("password", person.name, None, True, by)
     return person
 
 
-def change_role(newsroom: Newsroom, name: str, role: Role) -> Person:
+def change_role(newsroom: Newsroom, name: str, role: Role, by: By = NOBODY) -> Person:
     """Give a person another role, from the next request on. ``PeopleError`` for the last owner."""
     with newsroom.store.transaction(writes=True):
         person = find(newsroom, name)
+        if role == person.role:
+            return person
         if role != "owner":
             _keep_an_owner(newsroom, person)
         changed = msgspec.structs.replace(person, role=role)
         newsroom.store.save_person(changed)
+        newsroom.log_change("person", person.name, person.role, role, by)
     return changed
 
 
 def set_mail(newsroom: Newsroom, name: str, email: str) -> Person:
-    """Set where a person's alerts go; "" for nowhere. ``PeopleError`` for what is no address."""
+    """Set where a person's alerts go; "" for nowhere. ``PeopleError`` for what is no address.
+
+    The log has nothing of it: it is only ever added to, and an address can be taken back for good.
+    """
     clean = mail_address.clean(email)
     if email.strip() and not clean:
         raise errors.PeopleError(NO_MAIL)
@@ -116,18 +131,28 @@ def set_mail(newsroom: Newsroom, name: str, email: str) -> Person:
     return changed
 
 
-def remove(newsroom: Newsroom, name: str) -> Person:
-    """Remove a person with all that signs in; the log keeps the name. ``PeopleError`` for the last owner."""
-    with newsroom.store.transaction(writes=True):
+def remove(newsroom: Newsroom, name: str, by: By = NOBODY) -> Person:
+    """Remove a person with all that signs in, and with alerts. ``PeopleError`` for the last owner.
+
+    The log keeps the name, and the newsroom what it takes to bring the person back: alerts, but no password.
+    """
+    store = newsroom.store
+    with store.transaction(writes=True):
         person = find(newsroom, name)
         _keep_an_owner(newsroom, person)
-        ended = {alert.number for alert in newsroom.store.get_alerts() if alert.person == person.number}
-        for hook in newsroom.store.get_webhooks():
-            if hook.alert in ended:
-                newsroom.store.delete_webhook(hook.number)
+        kept: dict[str, Any] = {"email": person.email, "password": bool(store.get_password(person.number))}
+        ended = {alert.number: alert for alert in store.get_alerts() if alert.person == person.number}
+        hooks = [hook for hook in store.get_webhooks() if hook.alert in ended]
+        kept["alerts"] = [
+            {"alert": alert, "addresses": [hook.url for hook in hooks if hook.alert == number]}
+            for number, alert in ended.items()
+        ]
+        for hook in hooks:
+            store.delete_webhook(hook.number)
         for number in ended:
-            newsroom.store.delete_alert(number)
-        newsroom.store.delete_person(person.number)
+            store.delete_alert(number)
+        store.delete_person(person.number)
+        newsroom.log_change("person", person.name, person.role, None, by, kept)
     return person
 
 

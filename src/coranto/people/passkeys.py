@@ -16,6 +16,7 @@ import msgspec
 
 from coranto import errors
 from coranto.i18n.messages import N_
+from coranto.model.edit import By
 from coranto.model.person import Passkey, Person
 from coranto.newsroom import Newsroom
 from coranto.people import accounts
@@ -88,9 +89,21 @@ def make(newsroom: Newsroom, place: Place, person: Person, name: str, answer: st
         number = 0
         if len(newsroom.store.passkeys_of(person.number)) < MOST:
             number = newsroom.store.add_passkey(one, credential)
+        if number:
+            kept = {"person": person.number, "number": number}
+            newsroom.log_change("passkey", f"{person.name}: {name}", None, one.host, By(who=person.name), kept)
     if not number:
         raise errors.PeopleError(KNOWN)
     return msgspec.structs.replace(one, number=number)
+
+
+def take(newsroom: Newsroom, person: Person, number: int, by: By) -> None:
+    """Take away a passkey of a person; nothing happens where there is none of this number."""
+    with newsroom.store.transaction(writes=True):
+        for one in newsroom.store.passkeys_of(person.number):
+            if one.number == number:
+                newsroom.store.delete_passkeys(person.number, number)
+                newsroom.log_change("passkey", f"{person.name}: {one.name}", one.host, None, by)
 
 
 def to_sign_in(newsroom: Newsroom, place: Place) -> str:

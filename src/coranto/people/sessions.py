@@ -12,6 +12,7 @@ import msgspec
 
 from coranto import errors
 from coranto.i18n.messages import N_
+from coranto.model.edit import By
 from coranto.model.person import AccessToken, Person, Scope, Session
 from coranto.newsroom import Newsroom
 from coranto.people import accounts, passwords, rights
@@ -147,8 +148,28 @@ def make_token(
         raise errors.PeopleError(TOKEN_SCOPES)
     secret = "coranto_" + secrets.token_urlsafe(32)
     token = AccessToken(person=person.number, name=name, scopes=scopes, at=newsroom.now(), ends=ends)
-    newsroom.store.add_access_token(token, digest(secret))
+    with newsroom.store.transaction(writes=True):
+        number = newsroom.store.add_access_token(token, digest(secret))
+        kept = {"person": person.number, "number": number}
+        newsroom.log_change("token", f"{person.name}: {name}", None, list(scopes), By(who=person.name), kept)
     return secret
+
+
+def take_token(newsroom: Newsroom, person: Person, number: int, by: By) -> None:
+    """Take away an access token of a person; nothing happens where there is none of this number."""
+    with newsroom.store.transaction(writes=True):
+        for token in newsroom.store.access_tokens_of(person.number):
+            if token.number == number:
+                newsroom.store.delete_access_tokens(person.number, number)
+                newsroom.log_change("token", f"{person.name}: {token.name}", list(token.scopes), None, by)
+
+
+def end_all(newsroom: Newsroom, person: Person, by: By) -> None:
+    """Sign a person out everywhere."""
+    with newsroom.store.transaction(writes=True):
+        if newsroom.store.sessions_of(person.number):
+            newsroom.store.delete_sessions(person.number)
+            newsroom.log_change("sessions", person.name, True, None, by)
 
 
 def find_token(newsroom: Newsroom, secret: str) -> tuple[Person, AccessToken] | None:

@@ -4,7 +4,9 @@ A search is tried on everything stored, by the index that rules are tried with, 
 What it had found before is known, so nothing is told twice.
 """
 
+import contextlib
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +18,7 @@ from coranto.config import rule_search
 from coranto.i18n import wording
 from coranto.i18n.messages import N_
 from coranto.model.alert import Alert
+from coranto.model.edit import By
 from coranto.model.person import Person
 from coranto.model.subscriber import MailRequest
 from coranto.newsroom import Newsroom
@@ -55,14 +58,19 @@ def found(newsroom: Newsroom, search: str, *, published: bool) -> list[str]:
 
 def add(
     newsroom: Newsroom, person: Person, search: str, *, name: str = "", published: bool = True, mail: bool = False,
-    minutes: int = 60,
-) -> Alert:  # fmt: skip
+    minutes: int = 60, address: str = "", by: By | None = None,
+) -> tuple[Alert, str]:  # fmt: skip
     """Add an alert for a person; what its search finds now is known and told by its feed only.
+
+    Returns
+    -------
+    alert, secret
+        The secret signs what is sent to a webhook at ``address``; "" without one.
 
     Raises
     ------
-    AlertError
-        The search, the name or the time cannot be taken, or there are too many.
+    AlertError, HookError
+        The search, the name, the time or the address cannot be taken, or there are too many. Nothing was added.
 
     """
     search, name = " ".join(search.split()), " ".join(name.split()) or " ".join(search.split())[:LONGEST]
@@ -70,6 +78,9 @@ def add(
         raise errors.AlertError(NAME)
     if not 1 <= minutes <= _WEEK:
         raise errors.AlertError(HOURS)
+    if address and (reason := webhooks.unfit(address)):
+        raise errors.HookError(reason)
+    by = by or By(who=person.name)
     try:
         now_found = found(newsroom, search, published=published)
     except errors.ConfigError as why:
@@ -83,7 +94,10 @@ def add(
             raise errors.AlertError(MANY)
         alert = msgspec.structs.replace(alert, number=newsroom.store.add_alert(alert))
         newsroom.store.add_alert_matches(alert.number, now_found, newsroom.now(), mailed=True)
-    return alert
+        kept = {"number": alert.number, "person": person.number}
+        newsroom.log_change("alert", name, None, search, by, kept)
+        secret = webhooks.add(newsroom, address, alert=alert.number, by=by)[1] if address else ""
+    return alert, secret
 
 
 def one(newsroom: Newsroom, number: int) -> Alert:
@@ -94,15 +108,48 @@ def one(newsroom: Newsroom, number: int) -> Alert:
     raise errors.AlertError(UNKNOWN, str(number))
 
 
-def remove(newsroom: Newsroom, number: int) -> Alert:
+def remove(newsroom: Newsroom, number: int, by: By = By()) -> Alert:  # noqa: B008 - frozen
     """Remove an alert, with its webhooks: nothing more is told. ``AlertError`` if there is none."""
-    with newsroom.store.transaction(writes=True):
+    store = newsroom.store
+    with store.transaction(writes=True):
         alert = one(newsroom, number)
-        for hook in newsroom.store.get_webhooks():
-            if hook.alert == number:
-                newsroom.store.delete_webhook(hook.number)
-        newsroom.store.delete_alert(number)
+        hooks = [hook for hook in store.get_webhooks() if hook.alert == number]
+        for hook in hooks:
+            store.delete_webhook(hook.number)
+        store.delete_alert(number)
+        kept = {"alerts": [{"alert": alert, "addresses": [hook.url for hook in hooks]}], "person": alert.person}
+        newsroom.log_change("alert", alert.name, alert.search, None, by, kept)
     return alert
+
+
+def bring_back(newsroom: Newsroom, person: Person, kept: Iterable[Mapping[str, Any]]) -> tuple[list[int], list[str]]:
+    """Add removed alerts again, each under the address of its feed, with webhooks that have new secrets.
+
+    Returns
+    -------
+    numbers, secrets
+        The new numbers of the alerts, and the secrets of their webhooks.
+
+    Raises
+    ------
+    AlertError
+        There are too many by now.
+
+    """
+    store, numbers, told = newsroom.store, [], []
+    with store.transaction(writes=True):
+        for one_of_them in kept:
+            old = msgspec.convert(one_of_them["alert"], Alert)
+            if len(store.get_alerts()) >= MOST:
+                raise errors.AlertError(MANY)
+            alert = msgspec.structs.replace(old, number=0, person=person.number, trouble="")
+            number = store.add_alert(alert)
+            with contextlib.suppress(errors.ConfigError):  # a search that cannot be tried now is tried each round
+                ids = found(newsroom, alert.search, published=alert.published)
+                store.add_alert_matches(number, ids, newsroom.now(), mailed=True)
+            told += [webhooks.add(newsroom, url, alert=number)[1] for url in one_of_them["addresses"]]
+            numbers.append(number)
+    return numbers, told
 
 
 def look(newsroom: Newsroom) -> None:

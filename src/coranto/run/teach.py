@@ -96,7 +96,9 @@ class _Count:
 
     def _count_day(self, day: date, off: tuple[str, ...]) -> None:
         """Count what was left as it was, and what readers opened, among the stories of a finished day."""
-        at_work = any(edit.at.date() == day and edit.kind != "row" for edit in self._store.get_edits())
+        at_work = any(
+            edit.at.date() == day and edit.kind != "row" and not edit.administrative for edit in self._store.get_edits()
+        )
         if not at_work and "opened" in off:
             return
         leads = self._leads(day)

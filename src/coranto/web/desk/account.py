@@ -4,7 +4,9 @@ from starlette.responses import Response
 
 from coranto import errors
 from coranto.i18n.messages import _
-from coranto.people import accounts, passkeys, rights, sessions
+from coranto.model.edit import By
+from coranto.people import accounts, passkeys, rights
+from coranto.people import sessions as access
 from coranto.people.passkeys import Place
 from coranto.web import words
 from coranto.web.desk import origin, page
@@ -54,9 +56,7 @@ def make_passkey(call: Call) -> Response:
 @route("/desk/account/passkey/end/", action="account.change", method="POST")
 def end_passkey(call: Call) -> Response:
     """Take away one of one's own passkeys."""
-    for one in call.newsroom.store.passkeys_of(call.who.number):
-        if str(one.number) == call.form.first("number"):
-            call.newsroom.store.delete_passkeys(call.who.number, one.number)
+    passkeys.take(call.newsroom, call.who, _number(call), By(call.who.name))
     return page.redirect(call, _HERE)
 
 
@@ -66,7 +66,7 @@ def make_token(call: Call) -> Response:
     scopes = tuple(one for one in rights.SCOPES if one in call.form.all("scope"))
     name = call.form.first("name")
     try:
-        secret = sessions.make_token(call.newsroom, call.who, name, scopes)
+        secret = access.make_token(call.newsroom, call.who, name, scopes)
     except errors.PeopleError as why:
         return _page(call, trouble=_(why.what), name=name, status=400)
     return _page(call, secret=secret)
@@ -75,11 +75,13 @@ def make_token(call: Call) -> Response:
 @route("/desk/account/token/end/", action="account.change", method="POST")
 def end_token(call: Call) -> Response:
     """Take away one of one's own access tokens."""
-    number = call.form.first("number")
-    for token in call.newsroom.store.access_tokens_of(call.who.number):
-        if str(token.number) == number:
-            call.newsroom.store.delete_access_tokens(call.who.number, token.number)
+    access.take_token(call.newsroom, call.who, _number(call), By(call.who.name))
     return page.redirect(call, _HERE)
+
+
+def _number(call: Call) -> int:
+    typed = call.form.first("number")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _place(call: Call) -> Place:

@@ -11,7 +11,7 @@ from coranto.feeds.formats import FORMATS
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.alert import Alert
-from coranto.notify import webhooks
+from coranto.model.edit import By
 from coranto.people import rights
 from coranto.run import alerts, rule_preview
 from coranto.web import words
@@ -43,7 +43,7 @@ def change(call: Call) -> Response:
             alert = alerts.one(newsroom, int(number) if number.isdecimal() and len(number) < 10 else 0)
             if alert.person != call.who.number and call.who.role != "owner":
                 raise errors.AlertError(_NOT_YOURS, alert.name)
-            alerts.remove(newsroom, alert.number)
+            alerts.remove(newsroom, alert.number, By(call.who.name))
         elif do == "add":
             secret = _add(call, typed)
             if secret or call.token is not None:
@@ -57,18 +57,11 @@ def _add(call: Call, typed: dict[str, str]) -> str:
     """Add an alert; return the secret of its webhook, if it has one."""
     minutes = typed["minutes"]
     every = int(minutes) if minutes.isdecimal() and minutes.isascii() and len(minutes) < 6 else 60
-    address = typed["address"].strip()
-    alert = alerts.add(
+    _alert, secret = alerts.add(
         call.newsroom, call.who, typed["search"], name=typed["name"], published=typed["published"] != "no",
-        mail=bool(typed["mail"]), minutes=every,
+        mail=bool(typed["mail"]), minutes=every, address=typed["address"].strip(),
     )  # fmt: skip
-    if not address:
-        return ""
-    try:
-        return webhooks.add(call.newsroom, address, alert=alert.number)[1]
-    except errors.HookError:
-        alerts.remove(call.newsroom, alert.number)
-        raise
+    return secret
 
 
 def _page(call: Call, typed: dict[str, str], *, trouble: str = "", secret: str = "", status: int = 200) -> Response:

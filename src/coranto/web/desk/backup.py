@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, Response
 from coranto import errors
 from coranto.i18n import formats, wording
 from coranto.i18n.messages import N_, _
+from coranto.model.edit import By
 from coranto.operate import backup as backups
 from coranto.operate import kept_copies
 from coranto.web import words
@@ -32,10 +33,14 @@ def make(call: Call) -> Response:
     do, _space, name = call.form.first("do").partition(" ")
     try:
         if do == "delete":
-            _file(call, name).unlink(missing_ok=True)
+            file = _file(call, name)
+            file.unlink(missing_ok=True)
+            call.newsroom.log_change("backup", file.name, True, None, By(call.who.name))
         elif do == "make":
             folder = Path(call.newsroom.settings.folder) / _FOLDER
-            backups.backup(call.newsroom, folder / kept_copies.name(call.newsroom.now()))
+            file = folder / kept_copies.name(call.newsroom.now())
+            backups.backup(call.newsroom, file)
+            call.newsroom.log_change("backup", file.name, None, True, By(call.who.name))
             for old in _files(call)[_MOST:]:
                 old.unlink(missing_ok=True)
     except errors.CorantoError as why:
@@ -45,8 +50,9 @@ def make(call: Call) -> Response:
 
 @route("/desk/backup/file/{name}", action="settings.change")
 def download(call: Call) -> Response:
-    """Answer with a backup."""
+    """Answer with a backup; the log says who took it, for everything is in it."""
     file = _file(call, str(call.request.path_params["name"]))
+    call.newsroom.log_change("download", file.name, None, True, By(call.who.name))
     return FileResponse(file, filename=file.name, media_type="application/zstd", headers=page.HEADERS)
 
 

@@ -16,8 +16,8 @@ from coranto.edit import verbs
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.story import Story
-from coranto.run import reload, source_list
-from coranto.web.desk import after, guard, says
+from coranto.run import reload, source_list, take_back
+from coranto.web.desk import after, edit_log, guard, says
 from coranto.web.desk import story as story_forms
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.forms import Form
@@ -116,9 +116,16 @@ def undo(call: Call) -> Response:
         raise HTTPException(404)
     _may_undo(call, int(number))
     try:
-        edit = verbs.take_back(call.newsroom, int(number), who=call.who.name)
-    except errors.EditError as why:
+        taken = take_back.take_back(call.newsroom, int(number), who=call.who.name)
+    except errors.CorantoError as why:
         raise HTTPException(409, wording.error(why)) from None
+    edit = taken.edit
+    if edit.administrative:
+        return (
+            edit_log.listing(call, secrets=taken.secrets, last=edit)
+            if call.token is None
+            else after.back(call, edit.number)
+        )
     if not edit.of_stories and not edit.articles:
         reload.now(call.newsroom)
         source_list.sync(call.newsroom)
@@ -129,12 +136,22 @@ def undo(call: Call) -> Response:
 def _may_undo(call: Call, number: int) -> None:
     """Refuse to take back what the role, or the token, may not do either."""
     edit = call.newsroom.store.get_edit(number)
-    action = "story.decide"
+    action = _OF_KIND.get(edit.kind, "story.decide") if edit is not None else "story.decide"
+    if edit is not None and edit.kind in ("token", "passkey", "alert"):
+        kept = call.newsroom.kept_change(number)
+        action = action if kept.get("person") == call.who.number else "people.change"
     if edit is not None and edit.kind == "setting" and not all(key.startswith("outlets.") for key in edit.after):
         action = "settings.change"
     elif edit is not None and edit.kind == "file" and call.newsroom.settings.paths.sources not in edit.after:
         action = "topics.change"
     guard.need(call, action)
+
+
+_OF_KIND = {  # what somebody must be allowed to do to take a change back
+    "person": "people.change", "password": "people.change", "sessions": "people.change", "token": "account.change",
+    "passkey": "account.change", "webhook": "settings.change", "backup": "settings.change",
+    "download": "settings.change", "alert": "alerts.change",
+}  # fmt: skip
 
 
 def _check_version(call: Call, ident: str) -> None:

@@ -4,6 +4,8 @@ import msgspec
 from starlette.responses import Response
 
 from coranto.i18n.messages import _
+from coranto.model.edit import Edit
+from coranto.run import take_back
 from coranto.web import words
 from coranto.web.desk import page, queue, says
 from coranto.web.desk.call import Call, route
@@ -15,11 +17,18 @@ _encoder = msgspec.json.Encoder()
 @route("/desk/log/", action="desk.see")
 def log(call: Call) -> Response:
     """Show the last edits, newest first."""
+    return listing(call)
+
+
+def listing(call: Call, *, secrets: tuple[str, ...] = (), last: Edit | None = None) -> Response:
+    """Return the log's page; ``secrets`` are new ones, shown this once, of what the edit ``last`` has brought back."""
     edits = call.newsroom.store.get_edits()
     shown = says.lines(call.newsroom, list(reversed(edits))[:_SHOWN], edits)
+    done = says.lines(call.newsroom, [last])[0] if last else queue.done(call)
     return page.render(
-        call, "log.html", _("Log"), "desk/log/", lines=[(one, words.stamp(one.edit.at)) for one in shown],
-        done=queue.done(call), rest=max(0, len(edits) - _SHOWN),
+        call, "log.html", _("Log"), "desk/log/", done=done, rest=max(0, len(edits) - _SHOWN), secrets=secrets,
+        lines=[(one, words.stamp(one.edit.at), _(why) if (why := take_back.why_not(one.edit)) else "")
+               for one in shown],
     )  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from starlette.responses import Response
 
 from coranto import errors
 from coranto.i18n.messages import N_, _, _n
+from coranto.model.edit import By
 from coranto.model.person import Person, Role
-from coranto.people import accounts, rights
+from coranto.people import accounts, passkeys, rights, sessions
 from coranto.web import words
 from coranto.web.desk import page
 from coranto.web.desk.call import Call, route
@@ -30,7 +31,7 @@ def add(call: Call) -> Response:
     """Add somebody with a first password."""
     name, role = call.form.first("name"), _role(call.form.first("role")) or "editor"
     try:
-        accounts.add(call.newsroom, name, role, call.form.first("password"))
+        accounts.add(call.newsroom, name, role, call.form.first("password"), by=By(call.who.name))
     except errors.PeopleError as why:
         return _page(call, trouble=_(why.what), name=name, role=role, status=422)
     return page.redirect(call, _HERE)
@@ -40,23 +41,23 @@ def add(call: Call) -> Response:
 def change(call: Call) -> Response:
     """End somebody's sessions, take a token or passkey away, change a role or password, or remove somebody."""
     form, newsroom = call.form, call.newsroom
-    person = _find(call, form.first("person"))
+    person, by = _find(call, form.first("person")), By(call.who.name)
     if person is None:
         return _page(call, trouble=_(_NOBODY), status=404)
     try:
         match form.first("do").partition(" "):
             case "end", _, _:
-                newsroom.store.delete_sessions(person.number)
+                sessions.end_all(newsroom, person, by)
             case "token", _, number if number.isdecimal() and number.isascii() and len(number) < 10:
-                newsroom.store.delete_access_tokens(person.number, int(number))
+                sessions.take_token(newsroom, person, int(number), by)
             case "passkey", _, number if number.isdecimal() and number.isascii() and len(number) < 10:
-                newsroom.store.delete_passkeys(person.number, int(number))
+                passkeys.take(newsroom, person, int(number), by)
             case "role", _, _:
-                accounts.change_role(newsroom, person.name, _role(form.first("role")) or person.role)
+                accounts.change_role(newsroom, person.name, _role(form.first("role")) or person.role, by)
             case "reset", _, _:
-                accounts.reset(newsroom, person.name, form.first("password"))
+                accounts.reset(newsroom, person.name, form.first("password"), by)
             case "remove", _, _:
-                accounts.remove(newsroom, person.name)
+                accounts.remove(newsroom, person.name, by)
     except errors.PeopleError as why:
         return _page(call, trouble=_(why.what), status=422)
     return page.redirect(call, _HERE)

@@ -43,6 +43,7 @@ def news(call: Call) -> Response:
         members = [one.story.members for one in bands.order(band, bands.waiting(newsroom))]
         came = sum(any(member.article in new for member in some) for some in members)
     edits = [edit for edit in newsroom.store.get_edits(_number(edited)) if edit.who != call.who.name]
+    edits = [edit for edit in edits if not edit.administrative]
     homes = newsroom.store.story_ids_of({article for edit in edits for article in edit.articles})
     others = [
         (one, {one.edit.story, one.edit.other, *(homes.get(article, "") for article in one.edit.articles)} - {""})

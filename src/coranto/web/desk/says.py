@@ -28,6 +28,15 @@ _VERBS = {
     "row": N_("points of a word"),
     "setting": N_("setting"),
     "file": N_("file"),
+    "person": N_("person"),
+    "password": N_("new password"),
+    "sessions": N_("signed out everywhere"),
+    "token": N_("access token"),
+    "passkey": N_("passkey"),
+    "webhook": N_("webhook"),
+    "alert": N_("alert"),
+    "backup": N_("backup"),
+    "download": N_("backup taken along"),
 }
 REASONS = (
     N_("matters here"),
@@ -110,6 +119,8 @@ def _short(edit: Edit, values: dict[str, Any], side: int) -> str:
     """Return in words what was before or after an edit: of a file the lines that changed, of a setting its value."""
     if edit.kind == "file":
         said = " · ".join(file.changed_lines(edit)[side])
+    elif edit.kind == "person":
+        said = "".join(_(role) for role in values.values() if role)
     elif len(values) == 1:
         said = _value(*values.items())
     else:

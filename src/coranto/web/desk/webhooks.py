@@ -9,6 +9,7 @@ from coranto import errors, pipeline
 from coranto.fetch.client import Client
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
+from coranto.model.edit import By
 from coranto.model.webhook import Webhook
 from coranto.notify import webhooks
 from coranto.web import words
@@ -32,13 +33,15 @@ def change(call: Call) -> Response:
     do, _space, number = form.first("do").partition(" ")
     try:
         if do == "add":
-            hook, secret = webhooks.add(newsroom, form.first("address").strip(), form.first("topic"))
+            hook, secret = webhooks.add(
+                newsroom, form.first("address").strip(), form.first("topic"), by=By(call.who.name)
+            )
             return _page(call, secret=secret, said=hook.url)
-        hook = webhooks.one(newsroom, int(number) if number.isdecimal() and len(number) < 10 else 0)
+        which = int(number) if number.isdecimal() and len(number) < 10 else 0
         if do == "remove":
-            newsroom.store.delete_webhook(hook.number)
+            webhooks.remove(newsroom, which, By(call.who.name))
         elif do == "test":
-            trouble = asyncio.run(_test(call, hook))
+            trouble = asyncio.run(_test(call, webhooks.one(newsroom, which)))
             return _page(call, trouble=trouble, said="" if trouble else _(_TOOK))
     except errors.CorantoError as why:
         return _page(call, trouble=wording.error(why), address=form.first("address"), status=422)
