@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import structlog
@@ -110,7 +111,12 @@ def _draw_line(newsroom: Newsroom) -> None:
 
 
 def make_records(
-    newsroom: Newsroom, names: Sequence[str], digest: str, known: Mapping[str, Article] | None = None
+    newsroom: Newsroom,
+    names: Sequence[str],
+    digest: str,
+    known: Mapping[str, Article] | None = None,
+    *,
+    remember: bool = False,
 ) -> list[Made]:
     """Decide articles, and save their decisions and records together.
 
@@ -124,6 +130,9 @@ def make_records(
         Digest of the rules in force.
     known : mapping, optional
         Articles by id that are already loaded.
+    remember : bool
+        Whether a record that returns to its present state gets its present time of change: after a change of the
+        rules, which can be taken back.
 
     Returns
     -------
@@ -134,10 +143,11 @@ def make_records(
     store, now = newsroom.store, newsroom.now()
     overrides, kept, imported = store.get_overrides(names), store.get_records(names), store.imported_ids(names)
     judged = [name for name in names if name not in imported]
+    save = partial(_saved, newsroom, now, remember)
     settings = line.known(store, newsroom.settings)
     outcomes = decisions.decide_articles(store, judged, settings, newsroom.own, now, digest, known)
     made = {
-        one.article.id: _make_record(newsroom, one, kept.get(one.article.id), overrides.get(one.article.id), now)
+        one.article.id: _make_record(newsroom, one, kept.get(one.article.id), overrides.get(one.article.id), save)
         for one in outcomes
     }
     store.save_decisions({one.article.id: one.decision for one in outcomes})
@@ -145,12 +155,16 @@ def make_records(
     for name in imported:
         override = overrides.get(name)
         record = _imported(kept[name].record, articles[name], override)
-        made[name] = _saved(newsroom, name, kept[name].path, record, kept[name], None, override, now)
+        made[name] = save(name, kept[name].path, record, kept[name], None, override)
     return [made[name] for name in names]
 
 
 def _make_record(
-    newsroom: Newsroom, outcome: decisions.Outcome, old: StoredRecord | None, override: Override | None, now: datetime
+    newsroom: Newsroom,
+    outcome: decisions.Outcome,
+    old: StoredRecord | None,
+    override: Override | None,
+    save: Callable[..., Made],
 ) -> Made:
     store, article = newsroom.store, outcome.article
     path = old.path if old else slug.path(article, lambda path: path in store.article_ids_by_path([path]))
@@ -159,23 +173,26 @@ def _make_record(
         sealed = seal.reseal(sealed, build.private(article), newsroom.key, path)
     extra = old.record.extra if old else {}
     record = build.make(article, outcome.decision, outcome.related, newsroom.settings, secured=sealed, extra=extra)
-    return _saved(newsroom, article.id, path, record, old, outcome.decision, override, now)
+    return save(article.id, path, record, old, outcome.decision, override)
 
 
 def _saved(
     newsroom: Newsroom,
+    now: datetime,
+    remember: bool,
     name: str,
     path: str,
     record: Record,
     old: StoredRecord | None,
     decision: Decision | None,
     override: Override | None,
-    now: datetime,
 ) -> Made:
     """Save a record if it differs from the previous one."""
     data = None if override and override.hidden else frontmatter.emit(record).encode()
     if old and old.record == record:
         return Made(old, old, decision, data, changed=False)
+    if remember:
+        newsroom.store.remember_records([name])
     changed = newsroom.store.save_record(name, path, record, now)
     return Made(StoredRecord(article=name, path=path, record=record, changed=now), old, decision, data, changed)
 

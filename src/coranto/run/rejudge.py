@@ -244,10 +244,12 @@ class _Run:
         standings = {story.id: impact.lead_and_heat(story, whole, settings, chosen) for story in stories.values()}
         decided = store.get_decisions(members) if self._report else {}
         store.save_judged(judged, standings)
-        made = publish.make_records(self._newsroom, members, self._task.digest, whole)
+        made = publish.make_records(self._newsroom, members, self._task.digest, whole, remember=True)
         self._left -= set(members)
         changed = {one.stored.article for one in made if one.changed}
-        store.add_to_outbox(sorted(changed | self._neighbours(judged, stories)))
+        neighbours = self._neighbours(judged, stories)
+        store.remember_records(neighbours)
+        store.add_to_outbox(sorted(changed | neighbours))
         self._tally.judged += len(members)
         self._tally.records += len(changed)
         home = {member.article: story for story in stories.values() for member in story.members}
