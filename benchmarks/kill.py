@@ -24,17 +24,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
-import alembic.command
-from alembic.script import ScriptDirectory
-from backports import zstd
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import create_engine
 from sqlalchemy.exc import DatabaseError
 
 from coranto import newsroom
@@ -43,11 +38,10 @@ from coranto.demo import Press
 from coranto.edit import log
 from coranto.record import frontmatter
 from coranto.run import scaffold
-from coranto.store import migrate, open_store
+from kill_migrations import killed_migrations
 
 OTHERS = ("imports", "builds", "migrations")
 SLICED = "from coranto.run import rejudge; rejudge.BATCH = 5; from coranto.cli import main; main()"
-KEPT = Path(__file__).parents[1] / "tests" / "upgrade" / "0.1.0.tar.zst"  # the oldest release's newsroom
 
 
 class Databases:
@@ -240,110 +234,6 @@ def imported(home: Path, other: Path) -> list[str]:
     return [f"{len(missing)} records were not imported"] if missing else []
 
 
-def versions() -> list[str]:
-    """Return the versions of the database, oldest first."""
-    return [script.revision for script in ScriptDirectory.from_config(migrate.config()).walk_revisions()][::-1]
-
-
-@contextlib.contextmanager
-def kept() -> Iterator[Path]:
-    """Unpack the database of the oldest release."""
-    with tempfile.TemporaryDirectory() as name:
-        with zstd.open(KEPT, "rb") as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
-            tar.extractall(name, filter="data")
-        yield Path(name) / "coranto.db"
-
-
-def old_database(address: str, version: str, source: Path) -> None:
-    """Make a database of an older version, with the rows of the oldest release where that is not newer."""
-    old, engine = create_engine(f"sqlite:///{source}"), create_engine(address)
-    with old.connect() as rows, engine.begin() as connection:
-        released = rows.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
-        alembic.command.upgrade(migrate.config(connection), min(version, released))
-        if version >= released:
-            tables = MetaData()
-            tables.reflect(connection, only=lambda name, _: not name.startswith(("search", "alembic")))
-            for table in tables.sorted_tables:
-                if found := [dict(row) for row in rows.execute(table.select()).mappings()]:
-                    connection.execute(table.insert(), found)
-            alembic.command.upgrade(migrate.config(connection), version)
-    old.dispose()
-    engine.dispose()
-
-
-def upgrade(address: str, last: int) -> int:
-    """Take a database to the newest version in a process that kills itself before its statement ``last``.
-
-    Return how many statements it took; 0 if it was killed. ``last`` 0 lets it end.
-    """
-    reading, writing = os.pipe()
-    if (process := os.fork()) == 0:
-        count = 0
-
-        @event.listens_for(Engine, "before_cursor_execute")
-        def counted(*_: object) -> None:
-            nonlocal count
-            count += 1
-            if count == last:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        open_store(address).close()
-        os.write(writing, str(count).encode())
-        os._exit(0)
-    os.close(writing)
-    os.waitpid(process, 0)
-    return int(os.read(reading, 20) or b"0")
-
-
-def migrated(kills: int, databases: Databases) -> None:
-    """Kill migrations from each older version, before statements that are drawn by chance."""
-    chance, done, found = random.Random(1), 0, []
-    with tempfile.TemporaryDirectory() as name, kept() as source:
-        while done < kills:
-            for version in versions()[-2::-1]:
-                folder = Path(name) / f"{done}"
-                folder.mkdir()
-                address = databases.new(folder)
-                old_database(address, version, source)
-                whole = folder / "whole"
-                whole.mkdir()
-                other = databases.new(whole)
-                old_database(other, version, source)
-                statements = upgrade(other, 0)
-                for _ in range(4):
-                    ended = upgrade(address, chance.randint(1, statements))
-                    done += 1
-                    found += ["the migration was not killed"] if ended else []
-                upgrade(address, 0)
-                found += [f"from {version}: {what}" for what in unsound(address, other)]
-                shutil.rmtree(folder)
-    print(json.dumps({"kills": done, "what": "migrations", "versions": len(versions()) - 1, "wrong": found}))
-
-
-def unsound(address: str, other: str) -> list[str]:
-    """Hold a migrated database to one that nobody disturbed: tables, columns, indexes, rows."""
-    with contextlib.closing(open_store(address)) as store:
-        damage = store.find_damage()
-    return damage if contents(address) == contents(other) else [*damage, "another schema, or other rows"]
-
-
-def contents(address: str) -> dict:
-    """Return a database's columns, indexes and rows, by table."""
-    engine, tables = create_engine(address), MetaData()
-    with engine.connect() as connection:
-        tables.reflect(connection)
-        found = {
-            table.name: (
-                [(column.name, str(column.type), column.nullable) for column in table.columns],
-                sorted(str(index.name) for index in table.indexes),
-                sorted(str(tuple(row)) for row in connection.execute(table.select())),
-            )
-            for table in tables.sorted_tables
-        }
-    engine.dispose()
-    return found
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kills", type=int, default=100)
@@ -356,7 +246,8 @@ def main() -> None:
     databases = Databases(asked.database)
     try:
         if asked.migrations:
-            migrated(asked.kills, databases)
+            done, found = killed_migrations(asked.kills, databases.new)
+            print(json.dumps({"kills": done, "what": "migrations", "wrong": found}))
         elif asked.rejudge:
             rejudged(asked.kills, databases)
         elif chosen := [what for what in OTHERS if getattr(asked, what)]:
