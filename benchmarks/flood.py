@@ -1,6 +1,7 @@
 """A flood of one outlet's entries, while another program writes: how long a write transaction takes, and who waits.
 
-    python benchmarks/flood.py [--entries 1000] [--hourly 0] [--database postgresql+psycopg://...]
+    python benchmarks/flood.py [--entries 1000] [--hourly 0] [--profile classic]
+                               [--database postgresql+psycopg://...]
 
 One feed lists the entries under one headline, with summaries of their own; three papers tell an event. A round takes them
 in, as ``coranto run`` does; its web alone is made up, and no pages are read. Meanwhile a process of its own counts a reader
@@ -93,10 +94,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, default=1000)
     parser.add_argument("--hourly", type=int, default=0)
+    parser.add_argument("--profile", default="classic")
     parser.add_argument("--database", default="")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, database(asked.database, Path(name)) as address:
-        settings = Settings(folder=name, database=address, fetch=Fetch(pages=False, hourly=asked.hourly))
+        rules = Fetch(pages=False, hourly=asked.hourly)
+        settings = Settings(folder=name, database=address, profile=asked.profile, fetch=rules)
         web, took = testing.Web(), timed()
         with open_newsroom(settings, now=lambda: testing.NOW) as newsroom:
             for url in flood(web, asked.entries):

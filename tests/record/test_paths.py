@@ -37,20 +37,32 @@ def test_any_title_makes_words_that_can_stand_in_a_path(title):
 
 def test_a_path_has_the_day_in_utc(make):
     late = make("Late", day="2026-03-01T23:30:00-02:00")
-    assert slug.path(late, lambda path: False) == "_news/2026-03-02-late.md"
+    assert slug.path(late, lambda paths: ()) == "_news/2026-03-02-late.md"
 
 
 def test_the_second_of_a_day_and_title_gets_a_number(make):
     taken = set()
     for expected in ("_news/2026-03-01-a-title.md", "_news/2026-03-01-a-title-2.md", "_news/2026-03-01-a-title-3.md"):
-        path = slug.path(make(), taken.__contains__)
+        path = slug.path(make(), lambda paths: taken)
         assert path == expected
         taken.add(path)
 
 
+def test_many_of_a_day_and_title_are_asked_for_together_and_leave_no_gap(make):
+    taken, asked, numbers = {"_news/2026-03-01-a-title-40.md"}, [], {}
+    for _ in range(100):
+        path = slug.path(make(), lambda paths: asked.append(paths) or taken, numbers)
+        assert path not in taken
+        taken.add(path)
+    assert len(asked) <= 102, "once each where it is known what is taken"
+    asked.clear()
+    assert slug.path(make(), lambda paths: asked.append(paths) or taken) == "_news/2026-03-01-a-title-102.md"
+    assert len(asked) == 7, "else in larger and larger portions"
+
+
 def test_a_title_without_a_letter_of_ascii_has_the_articles_id(make):
     article = make("人工知能")
-    assert slug.path(article, lambda path: False) == f"_news/2026-03-01-{article.id}.md"
+    assert slug.path(article, lambda paths: ()) == f"_news/2026-03-01-{article.id}.md"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Compose an article with its story: the decision about it, and its related articles in the order of the record."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from coranto.decide import decision
 from coranto.model.article import Article
@@ -29,6 +30,7 @@ def compose(
     was: bool = False,
     digest: str = "",
     chosen: bool = False,
+    late: AbstractSet[str] | None = None,
 ) -> tuple[Decision, list[Article]]:
     """Decide about an article and list its related ones.
 
@@ -44,7 +46,7 @@ def compose(
         Articles by id: the story's members and neighbours, and the members of the stories beyond.
     settings : Settings
         Windows, points and thresholds.
-    readers, own, edited, was, digest, chosen
+    readers, own, edited, was, digest, chosen, late
         As ``decide`` takes them.
 
     Returns
@@ -60,7 +62,17 @@ def compose(
     near = [others[name] for name in sorted(neighbours(article.id, story, beyond)) if name in others]
     counted = decision.related(article, members, settings)
     decided = decision.decide(
-        article, lead, counted, readers, settings, own=own, edited=edited, was=was, digest=digest, chosen=chosen
+        article,
+        lead,
+        counted,
+        readers,
+        settings,
+        own=own,
+        edited=edited,
+        was=was,
+        digest=digest,
+        chosen=chosen,
+        late=late,
     )
     seen = {one.id for one in members}
     return decided, decision.related(article, [*members, *(one for one in near if one.id not in seen)], settings)

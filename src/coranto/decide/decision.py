@@ -1,6 +1,7 @@
 """The decision: which article leads, how hot it is, and whether it is published, with the rule as a reason."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from coranto.heat import rank, subject
@@ -29,6 +30,7 @@ def decide(
     was: bool = False,
     digest: str = "",
     chosen: bool = False,
+    late: AbstractSet[str] | None = None,
 ) -> Decision:
     """Decide about one article.
 
@@ -52,6 +54,8 @@ def decide(
         The digest of the rules, stored with the decision.
     chosen : bool, optional
         Whether an editor chose the lead.
+    late : set of str, optional
+        The members whose outlets took over a headline (``repeats.repeats``), where they are known already.
 
     """
     bar, whose = rank.threshold(article, own or {}, settings)
@@ -66,7 +70,8 @@ def decide(
         published, rule, reason = _by_rules(article, published, rule, reason, was)
     else:
         parts, heat, published, rule = (), rank.COLD, False, "led"
-        why = _against(lead, article, settings, [lead, article, *related], chosen=chosen)
+        late = repeats.repeats([lead, article, *related]) if late is None else late
+        why = _against(lead, article, settings, late, chosen=chosen)
         reason = Reason("decision.led", {"outlet": lead.provider.name}, (why,))
     if published and not was and edited is not None and edited.held:
         day, _, clock = edited.held[:16].partition("T")
@@ -197,11 +202,11 @@ def _by_rules(article: Article, published: bool, rule: str, reason: Reason, was:
 
 
 def _against(
-    lead: Article, article: Article, settings: Settings, members: Sequence[Article], *, chosen: bool
+    lead: Article, article: Article, settings: Settings, repeating: AbstractSet[str], *, chosen: bool
 ) -> Reason:
     if not chosen and (muted := rules.muting(article)) and not rules.muting(lead):
         return Reason("lead.muted", {"rule": muted})
-    late = not chosen and article.id in repeats.repeats(members)
+    late = not chosen and article.id in repeating
     if settings.profile == "subject":
         if chosen:
             return Reason("lead.chosen")

@@ -9,7 +9,9 @@ from coranto.heat import in_lists, rank
 from coranto.model.article import Article
 from coranto.model.decision import Decision
 from coranto.model.settings import Settings
+from coranto.model.story import Story
 from coranto.store.protocol import Store
+from coranto.story import repeats
 
 
 class Outcome(NamedTuple):
@@ -65,11 +67,15 @@ def decide_articles(
     leads = {story.lead for story in own_story.values() if story}
     overrides, before = store.get_overrides({*names, *leads}), store.get_decisions(names)
     chosen = {name for name, override in overrides.items() if override.lead}
+    late: dict[str, set[str]] = {}
     outcomes = []
     for name in names:
+        home = own_story[name]
+        if home and home.id not in late:
+            late[home.id] = _late(home, articles)
         decided, related = compose.compose(
             articles[name],
-            own_story[name],
+            home,
             beyond[name],
             articles,
             settings,
@@ -78,10 +84,16 @@ def decide_articles(
             edited=overrides.get(name),
             was=name in before and before[name].ruled,
             digest=digest,
-            chosen=(story := own_story[name]) is not None and story.lead in chosen,
+            chosen=home is not None and home.lead in chosen,
+            late=late[home.id] if home else frozenset(),
         )
         outcomes.append(Outcome(articles[name], decided, related))
     return outcomes
+
+
+def _late(story: Story, articles: Mapping[str, Article]) -> set[str]:
+    """Return the members of a story whose outlets took over a headline."""
+    return repeats.repeats([articles[one.article] for one in story.members if one.article in articles])
 
 
 def thresholds(store: Store, articles: Iterable[Article], own: dict[str, int], settings: Settings) -> dict[str, int]:

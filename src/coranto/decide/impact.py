@@ -10,7 +10,9 @@ from coranto.model.article import Article
 from coranto.model.change import ArticleChange, LeadAndHeat
 from coranto.model.settings import Settings
 from coranto.model.story import Story
+from coranto.score import rules
 from coranto.store.protocol import Store
+from coranto.story import account
 
 
 def chosen_leads(store: Store, articles: Iterable[str]) -> dict[str, int]:
@@ -38,9 +40,11 @@ def lead_and_heat(
     members = [articles[member.article] for member in story.members if member.article in articles]
     if not members:
         raise errors.StoreError(f"story {story.id} names articles that the store does not have; run `coranto doctor`")
-    first = articles[leading.choose(members, settings, chosen)]
+    kinds = account.kinds(members) if settings.profile == "subject" and len(members) > 1 else None
+    first = articles[leading.choose(members, settings, chosen, kinds)]
     counted = decision.related(first, members, settings)
-    summands = decision.summands(first, counted, 0, settings)
+    whole = len(counted) + 1 == len(members) and not any(map(rules.muting, members))
+    summands = decision.summands(first, counted, 0, settings, kinds if whole else None)
     return LeadAndHeat(story=story.id, lead=first.id, heat=decision.lasting(summands, settings))
 
 
@@ -50,12 +54,14 @@ def affected_articles(
     articles: Mapping[str, Article],
     settings: Settings,
     chosen: Mapping[str, int] | None = None,
+    leads: Mapping[str, str] | None = None,
 ) -> set[str]:
     """Return the ids of the articles whose records an arrival may change.
 
     These are all members of the changed stories within the related window. In a story so large that the new article
     is on no list, only the present and former lead. If the lead changed, all members, because their decisions name
-    it. And the near articles, which list the new one.
+    it. And the near articles, which list the new one. ``leads`` are the stories' leads by id, where they are chosen
+    already.
     """
     reach, limit = timedelta(days=settings.stories.related_days), settings.stories.related_limit
     names = {article.id}
@@ -63,7 +69,7 @@ def affected_articles(
         members = [articles[member.article] for member in story.members if member.article in articles]
         names |= {story.lead} & articles.keys()
         names |= {neighbour.article for neighbour in story.near}
-        first = leading.choose(members, settings, chosen) if members else story.lead
+        first = (leads or {}).get(story.id) or (leading.choose(members, settings, chosen) if members else story.lead)
         if first == article.id or first != story.lead:  # the decisions of all members name the lead
             names |= {member.id for member in members}
         better = sum(1 for other in members if other.quality >= article.quality and other.id != article.id)

@@ -48,12 +48,12 @@ def write_records(
     stories = group(articles, settings)
     settings = _with_line(stories, articles, settings)
     home = {member.article: story for story in stories.values() for member in story.members}
-    taken: set[str] = set()
+    taken, numbers = set[str](), dict[str, int]()
     for article in articles.values():
         story = home[article.id]
         beyond = [other for other in stories.values() if any(n.article == article.id for n in other.near)]
         decided, related = compose.compose(article, story, beyond, articles, settings)
-        path = slug.path(article, taken.__contains__)
+        path = slug.path(article, lambda _: taken, numbers)
         taken.add(path)
         text = frontmatter.emit(build.make(article, decided, related, settings))
         yield (

@@ -56,11 +56,8 @@ def _import(newsroom: Newsroom, star: Star) -> bool:
         provider=Provider(name=_name(star, outlet), domain=outlet),
     )
     article = import_records.article_of(record, star.url)
-
-    def taken(path: str) -> bool:
-        return path in newsroom.store.article_ids_by_path([path])
-
-    return import_records.take(newsroom, record, slug.path(article, taken), star.url)
+    path = slug.path(article, newsroom.store.article_ids_by_path)
+    return import_records.take(newsroom, record, path, star.url)
 
 
 def _name(star: Star, outlet: str) -> str:

@@ -155,15 +155,17 @@ class Ingest:
         """
         store, settings, article = self._newsroom.store, self._newsroom.settings, change.article
         chosen = impact.chosen_leads(store, articles)
-        affected = impact.affected_articles(article, after.values(), articles, settings, chosen)
+        standings = tuple(
+            impact.lead_and_heat(story, articles, settings, chosen) for story in after.values() if story.members
+        )
+        leads = {one.story: one.lead for one in standings}
+        affected = impact.affected_articles(article, after.values(), articles, settings, chosen, leads)
         store.save_article(
             msgspec.structs.replace(
                 change,
                 members=tuple(_new_members(before, after)),
                 near=tuple((s.id, n) for s in after.values() for n in s.near if n.article == article.id),
-                standings=tuple(
-                    impact.lead_and_heat(story, articles, settings, chosen) for story in after.values() if story.members
-                ),
+                standings=standings,
                 dirty=tuple(sorted(affected - kept)),
             )
         )
@@ -264,7 +266,7 @@ class Ingest:
         if sketch is None:
             return article
         others = [articles[one.article] for one in story.members if one.article in articles]
-        others = [one for one in others if one.id != article.id]
+        others = [one for one in others if one.provider.domain != article.provider.domain]  # an outlet copies others
         found = sourcing.compared(article, sketch, others, self._newsroom.store.get_sketches(one.id for one in others))
         if found.own_report == article.own_report:
             return found

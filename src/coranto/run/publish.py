@@ -146,8 +146,11 @@ def make_records(
     save = partial(_saved, newsroom, now, remember)
     settings = line.known(store, newsroom.settings)
     outcomes = decisions.decide_articles(store, judged, settings, newsroom.own, now, digest, known)
+    numbers: dict[str, int] = {}
     made = {
-        one.article.id: _make_record(newsroom, one, kept.get(one.article.id), overrides.get(one.article.id), save)
+        one.article.id: _make_record(
+            newsroom, one, kept.get(one.article.id), overrides.get(one.article.id), save, numbers
+        )
         for one in outcomes
     }
     store.save_decisions({one.article.id: one.decision for one in outcomes})
@@ -165,9 +168,10 @@ def _make_record(
     old: StoredRecord | None,
     override: Override | None,
     save: Callable[..., Made],
+    numbers: dict[str, int],
 ) -> Made:
-    store, article = newsroom.store, outcome.article
-    path = old.path if old else slug.path(article, lambda path: path in store.article_ids_by_path([path]))
+    article = outcome.article
+    path = old.path if old else slug.path(article, newsroom.store.article_ids_by_path, numbers)
     sealed = old.record.secured if old else None
     if newsroom.key:
         sealed = seal.reseal(sealed, build.private(article), newsroom.key, path)

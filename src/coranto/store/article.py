@@ -1,6 +1,7 @@
 """Articles and their texts."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import bindparam, delete, select, update
@@ -10,7 +11,9 @@ from coranto.model.article import Article
 from coranto.store import rule_match, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
+KEPT = 2_048  # decoded articles; some kB each
 _decoder = msgspec.json.Decoder(Article)
+_decode = lru_cache(KEPT)(_decoder.decode)  # a story's members are read with each that joins it
 _article, _text, _topic, _record = tables.article.c, tables.article_text.c, tables.article_topic.c, tables.record.c
 
 _FACTS = ("url", "published", "source", "outlet", "data")
@@ -118,7 +121,7 @@ def move_topics(db: Transaction, judged: Sequence[tuple[Article, Article]]) -> N
 
 def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Article]:
     """Return articles by id; unknown ids are left out."""
-    return {key: _decoder.decode(data) for key, data in db.all(_BY_ID, ids=listed(ids))}
+    return {key: _decode(data) for key, data in db.all(_BY_ID, ids=listed(ids))}
 
 
 def text(db: Transaction, article: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from coranto.store import tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _member_decoder = msgspec.json.Decoder(Member)
+_decode_member = lru_cache(4_096)(_member_decoder.decode)
 _neighbour_decoder = msgspec.json.Decoder(Neighbour)
 _story, _member, _near, _reading = tables.story.c, tables.member.c, tables.near.c, tables.reading.c
 
@@ -127,7 +129,7 @@ def by_id(db: Transaction, ids: Iterable[str]) -> dict[str, Story]:
     wanted = listed(set(stands.values()))
     members: dict[str, list[Member]] = {}
     for story, data in db.all(_MEMBERS, ids=wanted):
-        members.setdefault(story, []).append(_member_decoder.decode(data))
+        members.setdefault(story, []).append(_decode_member(data))
     near: dict[str, list[Neighbour]] = {}
     for story, data in db.all(_NEIGHBOURS, ids=wanted):
         near.setdefault(story, []).append(_neighbour_decoder.decode(data))

@@ -6,6 +6,7 @@ First seen decides: a date that a newcomer claims counts only against what was s
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from coranto.model.article import Article
 from coranto.model.sourcing import Account, Citation, CitationLink, Kind, Told
@@ -88,10 +89,15 @@ class _Members:
         self.by_id = {article.id: article for article in ordered}
         self._by_outlet: dict[str, Article] = {}
         self._by_opening: dict[str, Article] = {}
+        self.sharing: dict[str, set[str]] = {}  # by id those that have its text, or whose text it has
         for article in ordered:
-            for key in _outlet_keys(article):
+            for key in _outlet_keys(article.provider.domain, article.provider.name):
                 self._by_outlet.setdefault(key, article)
-            if opening := _opening(article):
+            for other in article.same_text:
+                if other in self.by_id:
+                    self.sharing.setdefault(article.id, set()).add(other)
+                    self.sharing.setdefault(other, set()).add(article.id)
+            if opening := _opening(article.excerpt):
                 self._by_opening.setdefault(opening, article)
 
     def cited(self, citation: Citation, by: Article) -> Article | None:
@@ -102,7 +108,7 @@ class _Members:
 
     def opened(self, article: Article) -> Article | None:
         """Return the earlier article of another outlet with the same standfirst."""
-        found = self._by_opening.get(_opening(article))
+        found = self._by_opening.get(_opening(article.excerpt))
         return found if found and found.provider.domain != article.provider.domain else None
 
 
@@ -143,8 +149,7 @@ def _copied(article: Article, members: _Members) -> Article | None:
 
     Of two with the same text the one seen later is the copy, unless the earlier one credits the later one's outlet.
     """
-    sharing = {name for name in article.same_text if name in members.by_id}
-    sharing |= {one.id for one in members.by_id.values() if article.id in one.same_text}
+    sharing = set(members.sharing.get(article.id, ()))
     if opened := members.opened(article):
         sharing.add(opened.id)
     others = sorted((members.by_id[name] for name in sharing), key=lambda one: members.place[one.id])
@@ -171,9 +176,9 @@ def squashed_host(url: str) -> set[str]:
     return {"".join(char for char in label if char.isalnum()) for label in host.casefold().split(".")}
 
 
-def _outlet_keys(article: Article) -> set[str]:
-    provider = article.provider
-    return {provider.domain, folded(provider.name), *_short(provider.name), *_short(provider.domain)} - {""}
+@lru_cache(4_096)
+def _outlet_keys(domain: str, name: str) -> frozenset[str]:
+    return frozenset({domain, folded(name), *_short(name), *_short(domain)} - {""})
 
 
 def _short(name: str) -> tuple[str, str]:
@@ -182,7 +187,8 @@ def _short(name: str) -> tuple[str, str]:
     return whole, whole.removesuffix("news")
 
 
-def _opening(article: Article) -> str:
+@lru_cache(4_096)  # each arrival asks for those of all members
+def _opening(excerpt: str) -> str:
     """Return what a standfirst begins with; empty if it is too short to tell two apart."""
-    words = _WORD.findall(article.excerpt.casefold())
+    words = _WORD.findall(excerpt.casefold())
     return " ".join(words[:_WORDS]) if len(words) >= OPENING else ""

@@ -5,6 +5,7 @@ story knows. Pure.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import sqrt
 
 from coranto.language import stem, words
@@ -63,7 +64,7 @@ def _nearness(articles: Sequence[Article]) -> dict[str, float]:
 
     Terms of headline and standfirst, those of the headline twice; articles in other languages are not compared.
     """
-    profiles = {one.id: _profile(one) for one in articles}
+    profiles = {one.id: _profile(one.title, one.excerpt, stem.primary(one.language)) for one in articles}
     sums: dict[str, dict[str, float]] = {}
     counts: dict[str, int] = {}
     for one in articles:
@@ -82,10 +83,11 @@ def _nearness(articles: Sequence[Article]) -> dict[str, float]:
     return {name: likeness / most for name, likeness in near.items()}
 
 
-def _profile(article: Article) -> dict[str, float]:
+@lru_cache(4_096)  # each arrival asks for those of all members
+def _profile(title: str, excerpt: str, language: str) -> Mapping[str, float]:
     """Return an article's terms with weights, of unit length."""
-    language, weights = stem.primary(article.language), dict[str, float]()
-    for text, weight in ((article.excerpt, 1.0), (article.title, 2.0)):
+    weights = dict[str, float]()
+    for text, weight in ((excerpt, 1.0), (title, 2.0)):
         for term in stem.stems(words.pieces(text[:2_000]), language):
             if len(term) > 2 or not term.isascii():
                 weights[term] = weight

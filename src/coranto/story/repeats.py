@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from coranto.model.article import Article
@@ -22,9 +23,14 @@ def repeats(members: Sequence[Article]) -> set[str]:
     """
     by_words: defaultdict[tuple[str, ...], list[Article]] = defaultdict(list)
     for one in members:
-        by_words[tuple(_WORD.findall(one.title.casefold()))].append(one)
+        by_words[_words(one.title)].append(one)
     late = {one.provider.domain for words, group in by_words.items() if words for one in _late(group)}
     return {one.id for one in members if one.provider.domain in late}
+
+
+@lru_cache(4_096)
+def _words(title: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(title.casefold()))
 
 
 def _late(group: Sequence[Article]) -> list[Article]:

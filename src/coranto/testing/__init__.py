@@ -75,7 +75,7 @@ def filed(of: Article | None = None, settings: Settings | None = None) -> Stored
     """Build the stored record of an article that is alone in its story: what an output receives."""
     one, rules = of or article(), settings or Settings()
     made = build.make(one, decision.decide(one, one, (), 0, rules), (), rules)
-    return StoredRecord(article=one.id, path=slug.path(one, lambda _: False), record=made, changed=NOW)
+    return StoredRecord(article=one.id, path=slug.path(one, lambda _: ()), record=made, changed=NOW)
 
 
 class Web:
