@@ -3,14 +3,10 @@
 import json
 import shutil
 
-import pytest
-
 from console import lines, run
 from coranto import newsroom
 from coranto.config import settings_file
 from coranto.edit import verbs
-
-pytestmark = pytest.mark.xdist_group("kept")
 
 
 def test_every_verb_has_a_command_with_an_example(tmp_path):

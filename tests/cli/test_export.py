@@ -7,8 +7,6 @@ import pytest
 
 from console import lines, run
 
-pytestmark = pytest.mark.xdist_group("kept")
-
 
 @pytest.fixture(scope="module")
 def edited(kept, tmp_path_factory):

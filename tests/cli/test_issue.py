@@ -6,8 +6,6 @@ import pytest
 
 from console import lines, run
 
-pytestmark = pytest.mark.xdist_group("kept")
-
 
 @pytest.fixture
 def site(kept, tmp_path):

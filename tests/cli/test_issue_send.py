@@ -5,15 +5,11 @@ import shutil
 import sys
 from pathlib import Path
 
-import pytest
-
 from console import run
 
 sys.path.append(str(Path(__file__).parents[1] / "mailing"))
 
 from inbox import Inbox, served
-
-pytestmark = pytest.mark.xdist_group("kept")
 
 
 def test_an_issue_is_tested_sent_and_shown_and_the_rest_goes_on_with_the_same_command(kept, tmp_path, monkeypatch):

@@ -6,8 +6,6 @@ import pytest
 
 from console import lines, run
 
-pytestmark = pytest.mark.xdist_group("kept")
-
 
 def test_the_demo_sums_up(kept):
     folder, summary = kept

@@ -3,13 +3,9 @@
 import re
 import shutil
 
-import pytest
-
 from console import lines, run
 from coranto import newsroom
 from coranto.config import settings_file
-
-pytestmark = pytest.mark.xdist_group("kept")
 
 
 def test_story_merge_undo_split_and_log(kept, tmp_path):

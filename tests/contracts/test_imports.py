@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 LAYERS, PURE, PRESS = CONTRACTS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("contracts")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -2,11 +2,7 @@
 
 import re
 
-import pytest
-
 from coranto.record import frontmatter
-
-pytestmark = pytest.mark.xdist_group("journey")
 
 
 def records(site):

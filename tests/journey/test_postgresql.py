@@ -19,7 +19,6 @@ SERVER = os.environ.get("CORANTO_TEST_POSTGRES")
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.slow,
-    pytest.mark.xdist_group("journey"),
     pytest.mark.skipif(not SERVER, reason="no PostgreSQL: set CORANTO_TEST_POSTGRES"),
 ]
 

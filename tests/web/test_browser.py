@@ -7,7 +7,7 @@ import seeding
 
 from coranto.web.app import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/s/000002/", "/t/ai/", "/a/{lead}/", "/about/how-it-works/", "/river/", "/sources/", "/sources/wire/", "/status/",
          "/search/?q=recognition", "/density/", "/nothing/", "/archive/", "/day/2026-03-07/", "/keys/")  # fmt: skip

@@ -54,7 +54,6 @@ def empty_folder(folder, press):
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.xdist_group("browser")
 def test_from_an_empty_folder_to_a_paper_without_a_terminal(tmp_path, press, browser):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     begun, found = time.monotonic(), []

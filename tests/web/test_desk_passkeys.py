@@ -27,7 +27,6 @@ def device(browser):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_a_passkey_is_made_signs_in_once_an_answer_and_is_taken_away(bare, device):
     marta = person(bare)
     with app.Server(bare, "127.0.0.1", 0) as server:
@@ -67,7 +66,6 @@ def test_a_passkey_is_made_signs_in_once_an_answer_and_is_taken_away(bare, devic
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_without_a_script_and_at_a_number_there_is_the_password(bare, browser):
     marta = person(bare)
     with app.Server(bare, "127.0.0.1", 0) as server:

@@ -283,7 +283,6 @@ def edited_by_keys(page):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_the_desk_in_a_browser(look, fresh):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     person(fresh, "owner")

@@ -174,7 +174,6 @@ def test_an_editor_neither_sees_settings_nor_takes_back_an_owner_s(desk):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_settings_in_a_browser(desk, browser):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     desk.post("/desk/webhooks/", do="add", address="https://letters.example/hook")

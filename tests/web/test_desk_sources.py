@@ -202,7 +202,6 @@ def test_hostile_names_stay_text(desk, press):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_sources_in_a_browser(desk, press, browser):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     add(desk, press, folder="Trade")

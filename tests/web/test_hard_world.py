@@ -19,7 +19,6 @@ def hard(tmp_path_factory, open_in):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_nothing_is_wider_than_the_window_and_axe_finds_nothing(hard, look):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     with Server(hard, "127.0.0.1", 0) as server:

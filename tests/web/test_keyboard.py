@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WALKED = ("/", "/s/000002/", "/search/?q=recognition", "/archive/", "/sources/", "/about/how-it-works/")
 FOCUSED = """() => {

@@ -205,7 +205,6 @@ def test_a_wrong_translation_is_named_and_left_out(speaking):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_from_right_to_left_the_page_is_mirrored(speaking, look):
     with app.Server(speaking("he", entry("River", "נהר") + "\n" + entry("now", "עכשיו")), "127.0.0.1", 0) as server:
         for path in ("/", "/s/000002/", "/t/ai/", "/archive/"):
@@ -233,7 +232,6 @@ def test_from_right_to_left_the_page_is_mirrored(speaking, look):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_the_script_speaks_the_language_of_the_page(speaking, look):
     with app.Server(speaking("de"), "127.0.0.1", 0) as server:
         page = look(server.address + "/")

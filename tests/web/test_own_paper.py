@@ -9,7 +9,6 @@ from lxml import etree, html
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 class TestInABrowser:
     def test_times_are_the_readers_own_with_the_day_where_it_differs(self, look, site):
         story = "/s/000002/"

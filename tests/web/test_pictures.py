@@ -47,7 +47,6 @@ def test_each_story_has_its_own_copy_lazily_and_with_its_sides(pictured):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_a_reader_chooses_pictures_and_nothing_moves(pictured, look):
     with Server(pictured, "127.0.0.1", 0) as server:
         page = look(server.address + "/")

@@ -53,7 +53,6 @@ def place(request, newsroom, tmp_path):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_the_last_edition_is_readable_with_the_network_off(place, look):
     page = look(place)
     page.evaluate("navigator.serviceWorker.ready")
@@ -84,7 +83,6 @@ def test_the_last_edition_is_readable_with_the_network_off(place, look):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_what_is_kept_has_an_end(newsroom, look):
     with app.Server(newsroom, "127.0.0.1", 0) as server:
         page = look(server.address)

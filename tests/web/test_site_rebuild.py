@@ -134,14 +134,14 @@ class Newsroom:
         return act.__name__
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_only_what_changed_is_made_and_nothing_is_missed(fresh, tmp_path, seed):
     room = Newsroom(fresh, random.Random(seed))
     site = tmp_path / "site"
     build.build(fresh, site)
     (site / "mine.txt").write_text("mine")
     said = []
-    for step in range(14):
+    for step in range(9):
         said += [room.happens() for _ in range(room.draw.randint(1, 3))]
         report = build.build(room.newsroom, site)
         assert not report.whole, said
@@ -151,9 +151,9 @@ def test_only_what_changed_is_made_and_nothing_is_missed(fresh, tmp_path, seed):
         assert all(name.startswith("s/") and b"http-equiv" in again[name] for name in signs), (said, signs)
         wrong = sorted(name for name in whole if again.get(name) != whole[name])
         assert not wrong, (said, wrong)
-        kept = contents(site)
-        build.build(room.newsroom, site, whole=True)
-        assert contents(site) == kept, said
+    kept = contents(site)
+    build.build(room.newsroom, site, whole=True)
+    assert contents(site) == kept, said
     assert (site / "mine.txt").read_text() == "mine"
 
 
@@ -223,14 +223,14 @@ build.build(desk, Path({site!r}))
 """
 
 
-@pytest.mark.parametrize("worth", [1, 10_000])
-def test_a_build_that_is_killed_at_any_instant_is_taken_up(fresh, tmp_path, worth):
+def test_a_build_that_is_killed_at_any_instant_is_taken_up(fresh, tmp_path):
     newsroom = fresh
     room, site = Newsroom(newsroom, random.Random(5)), tmp_path / "site"
     site.mkdir()
     (site / "CNAME").write_text("news.example")
-    script = textwrap.dedent(BUILD).format(here=str(HERE), folder=str(tmp_path), site=str(site), worth=worth)
     for step in range(8):
+        worth = (1, 10_000)[step % 2]  # by several processes, by one
+        script = textwrap.dedent(BUILD).format(here=str(HERE), folder=str(tmp_path), site=str(site), worth=worth)
         running = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True)
         assert running.stdout.readline() == b"ready\n"
         time.sleep(0.02 * (step + 1))

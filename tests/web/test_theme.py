@@ -57,7 +57,6 @@ def test_without_a_style_of_ones_own_there_is_none(client):
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_a_property_of_ones_own_wins_in_the_browser(own, look):
     newsroom = own()
     (folder(newsroom) / "theme.css").write_text(":root { --paper: rgb(1 2 3) }")
