@@ -120,7 +120,7 @@ class Newsroom:
         if self.taught is not None:
             self.taught.refresh()
             names.append(f"taught {self.taught.digest}")
-        return rules_digest.digest(self.settings, self.taxonomy, self.store.get_sources(), names)
+        return rules_digest.digest(self.settings, self.taxonomy, self.store.source_topics(), names)
 
 
 @contextlib.contextmanager

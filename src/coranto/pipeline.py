@@ -48,6 +48,7 @@ from coranto.run import (
     worker,
 )
 from coranto.run.ingest import Ingest
+from coranto.run.kept import Kept
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
 
@@ -69,6 +70,7 @@ async def run_round(
     patience: float | None = None,
     stopping: Callable[[], bool] = lambda: False,
     links: link_languages.LinkLanguages | None = None,
+    kept: Kept | None = None,
 ) -> None:
     """Poll every due source, read new pages, publish; ``done`` counts the results.
 
@@ -79,18 +81,40 @@ async def run_round(
     clock.mend(newsroom)
     write.tidy(newsroom.records / "_news")  # unfinished files of a killed run
     await asyncio.to_thread(hand_edits.adopt, newsroom, done)
-    more = asyncio.Event()
-    ingest = Ingest(newsroom)
+    poller, kept = poller or Poller(newsroom, client), kept or Kept(newsroom)
+    ingest = await asyncio.to_thread(kept.take)
+    await _gather(newsroom, client, pool, done, poller, patience, stopping, kept, ingest)
+    kept.keep(ingest)
+    publish.publish(newsroom, done, stopping)
+    await asyncio.to_thread((links or link_languages.LinkLanguages(newsroom)).update)
+    issue_due.run_due(newsroom)
+    await asyncio.to_thread(alerts.look, newsroom)
+    await webhooks.notify(newsroom, client, patience)
+    round_log.add(newsroom.store, newsroom.now(), time.monotonic() - start, done)
+
+
+async def _gather(
+    newsroom: Newsroom,
+    client: Client,
+    pool: PagePool,
+    done: Counter[str],
+    poller: Poller,
+    patience: float | None,
+    stopping: Callable[[], bool],
+    kept: Kept,
+    ingest: Ingest,
+) -> None:
+    """Carry out edits, judge again where rules have changed, poll, read pages and group their articles."""
     for edit in ingest.apply_edits():
         trouble = say(edit.trouble) if edit.trouble else ""
         log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=trouble)
     await asyncio.to_thread(ingest.group_imported, stopping)
     await asyncio.to_thread(release.release, newsroom, done)
     await asyncio.to_thread(teach.follow_decisions, newsroom)
-    if again := await asyncio.to_thread(rejudge.follow_rules, newsroom, ingest.open_stories()):
+    if again := await asyncio.to_thread(rejudge.follow_rules, newsroom, ingest.open_stories):
         rejudge.count(again, done)
         publish.publish(newsroom, done, stopping)
-    poller = poller or Poller(newsroom, client)
+    more = asyncio.Event()
 
     async def poll() -> None:
         try:
@@ -99,19 +123,13 @@ async def run_round(
             done["all_polled"] = 1
             more.set()
 
-    sources = read.Sources(newsroom.store.get_sources())
+    sources = kept.sources()
     hand_over = functools.partial(read.ingest_all, newsroom, ingest, sources, done)
     reading = read.read_pages(newsroom, client, pool, ingest.pace, sources, hand_over, done, more, patience)
     await _together(poll(), reading)
     del done["all_polled"]
     await look_again.look_again(newsroom, client, pool, ingest, done, patience)
     ingest.snapshot()
-    publish.publish(newsroom, done, stopping)
-    await asyncio.to_thread((links or link_languages.LinkLanguages(newsroom)).update)
-    issue_due.run_due(newsroom)
-    await asyncio.to_thread(alerts.look, newsroom)
-    await webhooks.notify(newsroom, client, patience)
-    round_log.add(newsroom.store, newsroom.now(), time.monotonic() - start, done)
 
 
 async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
@@ -169,7 +187,7 @@ async def run_forever(
             home = newsroom.settings.site.url
             public = served and client.outside(home)
             poller = Poller(newsroom, client, PATIENCE, home if public else None)
-            links = link_languages.LinkLanguages(newsroom)
+            links, kept = link_languages.LinkLanguages(newsroom), Kept(newsroom)
             while not stop.is_set():
                 done = Counter[str]()
                 try:
@@ -179,7 +197,7 @@ async def run_forever(
                     if first_start.waits(newsroom):
                         await _rest(newsroom, stop, nap, (listed, generation))
                         continue
-                    round_ = run_round(newsroom, client, pool, done, poller, PATIENCE, stopping, links)
+                    round_ = run_round(newsroom, client, pool, done, poller, PATIENCE, stopping, links, kept)
                     if not await _finished(round_, stop):
                         break
                     if public:

@@ -1,5 +1,6 @@
 """The clusterer of a newsroom whose snapshot is of an earlier version: made from the stories in the store."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -9,7 +10,9 @@ from coranto import errors
 from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.edit import verbs
+from coranto.model.source import Source
 from coranto.run import ingest
+from coranto.run.kept import Kept, KeptSources
 from coranto.story.cluster import Clusterer
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -154,3 +157,51 @@ def test_what_an_outlet_puts_under_every_title_is_left_out_of_standfirsts(newsro
     opened.snapshot()
     assert told(ingest.Ingest(newsroom), titles[3]).excerpt == "What is known of it: Quake ."
     assert told(ingest.Ingest(newsroom), "Volcano erupts", "northbank.example").excerpt.endswith(filler)
+
+
+def test_the_ingest_is_kept_from_round_to_round(newsroom, tell):
+    keeps = Kept(newsroom)
+    first = keeps.take()
+    home = first.add(tell(TITLES[0], 0), None)
+    keeps.keep(first)
+    again = keeps.take()
+    assert again is first
+    assert again.add(tell(TITLES[1], 1), None) == home
+
+
+def test_after_an_error_the_next_round_begins_from_the_store(newsroom, tell):
+    keeps = Kept(newsroom)
+    first = keeps.take()
+    with contextlib.suppress(ZeroDivisionError), newsroom.store.transaction(writes=True):
+        first.add(tell(TITLES[0], 0), None)
+        newsroom.store.put_value("never", bytes(1 // 0))
+    other = keeps.take()  # the first one was not given back
+    assert other is not first
+    assert other.open_stories() == set()
+
+
+def test_what_another_program_has_edited_or_other_rules_make_a_new_one(newsroom, ids):
+    keeps = Kept(newsroom)
+    first = keeps.take()
+    keeps.keep(first)
+    decide(newsroom, "split", articles=[ids[0]])
+    second = keeps.take()
+    assert second is not first
+    keeps.keep(second)
+    newsroom.replace({})
+    assert keeps.take() is not second
+
+
+def test_kept_sources_follow_the_list_and_not_the_polls(newsroom):
+    keeps = KeptSources(newsroom)
+    assert not keeps.get().all()
+    one = Source(id="a", url="https://a.example/feed")
+    newsroom.store.save_source(one)
+    first = keeps.get()
+    assert first.get("a") == one
+    newsroom.store.save_source(msgspec.structs.replace(one, last_look=NOW, etag="x"))
+    assert keeps.get() is first
+    newsroom.store.save_source(msgspec.structs.replace(one, topics=("Sea",)))
+    assert keeps.get().get("a").topics == ("Sea",)
+    newsroom.store.delete_source("a")
+    assert keeps.get().get("a") is None

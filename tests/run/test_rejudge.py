@@ -138,7 +138,7 @@ def test_what_is_old_stays_until_it_is_asked_for(newsroom, told):
 
 def test_a_story_that_an_article_may_still_join_is_judged_however_old_it_is(newsroom, told):
     change(newsroom, "[publish]\nthreshold = 30\n")
-    rejudge.follow_rules(newsroom, newsroom.store.story_ids_of([told["old"]]).values())
+    rejudge.follow_rules(newsroom, lambda: newsroom.store.story_ids_of([told["old"]]).values())
     publish.publish(newsroom, Counter())
     assert agree(newsroom, told) == {"old", "wire"}
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from making import NOON, at, filing, ident, path, record, source, waiting
+from making import NOON, as_of, at, filing, ident, path, record, source, waiting
 
 from coranto.model.queues import Queue
 from coranto.model.reason import Reason
@@ -34,6 +34,20 @@ def test_the_oldest_of_each_queue_is_named(store):
     assert found.search == Queue(1)
     assert found.failing == {"fetch.timeout": 1, "other": 1}
     assert found.retired == 1
+
+
+def test_an_older_store_knows_after_its_migration_what_fails_and_who_assigns_topics(store, address):
+    store.save_source(source("new", failures=2, trouble=Reason("fetch.timeout"), topics=("AI", "Ärzte")))
+    store.save_source(source("odd", failures=1, trouble="as it was kept once: \0"))
+    store.save_source(source("gone", retired=Reason("source.gone")))
+    store.save_source(source("well"))
+    store.close()
+    as_of(address, "0022")
+    migrated = open_store(address)
+    found = migrated.get_queues(NOON)
+    assert (found.failing, found.retired) == ({"fetch.timeout": 1, "other": 1}, 1)
+    assert migrated.source_topics() == {"new": ("AI", "Ärzte")}
+    migrated.close()
 
 
 def test_what_waits_for_a_wrong_clock_is_due_at_once(store):

@@ -1,6 +1,6 @@
 """What goes by age, and what stays: the same in both databases."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from making import NOON, at, filing, ident, path, record, source, waiting
 
@@ -51,6 +51,21 @@ def test_logs_of_what_ended_go(store):
     before = NOON - timedelta(days=90)
     assert store.delete_old_logs(before, dry=True) == store.delete_old_logs(before) == 2
     assert [one.id for one in store.get_deliveries()] == ["b"], "what waits stays"
+
+
+def test_turns_at_hosts_that_nobody_asks_any_more_go(store):
+    for name in ("old.example", "held.example", "asked.example"):
+        assert store.take_host(name, "a", 30).mine
+        if name != "asked.example":
+            store.release_host(name, "a", 0.0, 9e6 if name == "held.example" else 0.0)
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert store.delete_old_logs(later, dry=True) == store.delete_old_logs(later) == 2
+    assert store.take_host("held.example", "a", 30).held > 8e6
+
+
+def test_a_turn_that_somebody_has_stays(store):
+    assert store.take_host("asked.example", "a", 30).mine
+    assert store.delete_old_logs(datetime.now(UTC)) == 0
 
 
 def test_readers_are_counted_and_go(store):

@@ -26,6 +26,16 @@ def test_a_source_comes_back_as_it_was_saved(store):
     assert store.get_sources() == [whole]
 
 
+def test_the_topics_of_sources_are_found_and_go_with_them(store):
+    store.save_source(source("a", topics=("Models & more", "Ärzte")))
+    store.save_source(source("b"))
+    store.save_source(source("c", topics=("Robots",)))
+    assert store.source_topics() == {"a": ("Models & more", "Ärzte"), "c": ("Robots",)}
+    store.save_source(source("a"))
+    store.delete_source("c")
+    assert store.source_topics() == {}
+
+
 def test_saving_again_replaces(store):
     store.save_source(source(title="Old"))
     store.save_source(source(title="New"))

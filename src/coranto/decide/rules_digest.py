@@ -1,19 +1,20 @@
 """A digest of the rules: when it differs from a decision's digest, recent articles are judged again."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from coranto.model.settings import Settings
-from coranto.model.source import Source
 from coranto.model.topic import Topic
 
 VERSION = 4
 """Of the judging code. Raise it when topics, quality, lead, heat or decision of an article come out differently."""
 
 
-def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source], signals: Iterable[str]) -> str:
+def digest(
+    settings: Settings, topics: Iterable[Topic], sources: Mapping[str, Sequence[str]], signals: Iterable[str]
+) -> str:
     """Return the digest of everything besides the articles that affects decisions.
 
     Parameters
@@ -23,8 +24,8 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
         rules count.
     topics : iterable of Topic
         In the order of their files; names, parents, roles, words and thresholds count.
-    sources : iterable of Source
-        The topics that they assign to all their articles count.
+    sources : mapping
+        The topics that sources assign to all their articles, by the source's id.
     signals : iterable of str
         Names of the quality signals, in order.
 
@@ -36,7 +37,7 @@ def digest(settings: Settings, topics: Iterable[Topic], sources: Iterable[Source
     """
     topics = list(topics)
     publish = msgspec.structs.replace(settings.publish, outputs=(), lines={})
-    named = sorted((source.id, source.topics) for source in sources if source.topics)
+    named = sorted(sources.items())
     parts = (
         VERSION,
         (

@@ -21,6 +21,7 @@ from coranto.run.pace import Pace
 from coranto.run.reprint_index import Match, ReprintIndex
 from coranto.score import quality
 from coranto.story import apply_placement
+from coranto.story.citing import Names
 from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item
 from coranto.story.rebuild import rebuild
@@ -48,7 +49,7 @@ class Ingest:
     again in order: it is deterministic, so it is then exactly as it was when the last run ended or was killed.
     """
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, names: Names | None = None) -> None:
         self._newsroom = newsroom
         kept = newsroom.store.get_value(_STATE)
         snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
@@ -67,8 +68,13 @@ class Ingest:
         self._reprints = ReprintIndex(newsroom.store)
         self._filler = Filler(newsroom.store)
         self.pace = Pace(newsroom)
-        self.names = sourcing.known(newsroom.store.get_sources(), newsroom.settings)
+        self.names = names or sourcing.known(newsroom.store.get_sources(), newsroom.settings)
         self._catch_up()
+
+    def is_current(self) -> bool:
+        """Whether all edits of stories so far were carried out by this one, none by another program."""
+        edits = self._newsroom.store.get_edits(self._edit)
+        return all(edit.arrival is None or not edit.of_stories for edit in edits)
 
     def open_stories(self) -> set[str]:
         """Return the ids of the stories that an article may still join."""

@@ -38,6 +38,11 @@ class WorkerDied(Exception):  # noqa: N818 - for the caller, who words it for th
     """The process ended before the task did, or did not start."""
 
 
+def cores() -> int:
+    """Return the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else multiprocessing.cpu_count()
+
+
 class Pool:
     """A fixed number of processes that call functions.
 
@@ -85,7 +90,7 @@ class Pool:
         setup: Callable[..., None] | None = None,
         arguments: tuple[Any, ...] = (),
     ) -> None:
-        self.workers = workers or multiprocessing.cpu_count()
+        self.workers = workers or cores()
         self.timeout = timeout
         context = multiprocessing.get_context(start)
         if preload:

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -65,6 +65,10 @@ class Sources:
     def get(self, name: str) -> Source | None:
         """Return the source with an id; None if it is no longer listed."""
         return self._by_id.get(name)
+
+    def all(self) -> Collection[Source]:
+        """Return all of them."""
+        return self._by_id.values()
 
 
 async def read_pages(

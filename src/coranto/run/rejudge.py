@@ -93,7 +93,7 @@ class _DryRun(Exception):  # noqa: N818 - not an error: it rolls a transaction b
     """Roll back the changes of a batch."""
 
 
-def follow_rules(newsroom: Newsroom, open_stories: Iterable[str] = ()) -> Tally | None:
+def follow_rules(newsroom: Newsroom, open_stories: Callable[[], Iterable[str]] = tuple) -> Tally | None:
     """Rejudge recent articles if the rules have changed, and finish a rejudge that was interrupted.
 
     Recent articles are those published or seen within the days of the front page or the window of stories, and those of
@@ -117,7 +117,7 @@ def follow_rules(newsroom: Newsroom, open_stories: Iterable[str] = ()) -> Tally 
         _save(newsroom, task)
     assert task is not None
     line.today(store, newsroom.settings, newsroom.now())  # the owner may want more or fewer stories
-    return _Run(newsroom, task, open_stories).all()
+    return _Run(newsroom, task, open_stories()).all()
 
 
 def rejudge(

@@ -44,6 +44,7 @@ from coranto.run import (
 )
 from coranto.run.election import rest, stand, until
 from coranto.run.ingest import Ingest
+from coranto.run.kept import Kept, KeptSources
 from coranto.run.pace import Pace
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
@@ -151,10 +152,10 @@ class Worker:
         """Read the pages of entries, and save what was read."""
         hand_over = functools.partial(page_queue.save, self._newsroom, self.done)
         ends = Counter({"all_polled": 1})  # nobody here says that more has come: look again
-        newsroom, due = self._newsroom, 0.0
+        newsroom, due, kept = self._newsroom, 0.0, KeptSources(self._newsroom)
         while True:
             if time.monotonic() >= due:
-                pace, sources = Pace(newsroom), read.Sources(newsroom.store.get_sources())
+                pace, sources = Pace(newsroom), await _in_thread(kept.get)
                 due = time.monotonic() + NAP
             await read.read_pages(
                 newsroom, self._client, self._pool, pace, sources, hand_over, ends, asyncio.Event(), NAP
@@ -163,7 +164,7 @@ class Worker:
 
     async def _group(self) -> None:
         """Group what was read into stories, carry out edits, judge again where rules have changed."""
-        newsroom, listed = self._newsroom, None
+        newsroom, listed, kept = self._newsroom, None, Kept(self._newsroom)
         while True:
             began, done = time.monotonic(), Counter[str]()
             clock.mend(newsroom)
@@ -171,15 +172,16 @@ class Worker:
                 for problem in source_list.sync(newsroom):
                     log.warning("source left out", reason=problem)
                 listed = stamp
-            ingest = await _in_thread(Ingest, newsroom)
+            ingest = await _in_thread(kept.take)
             try:
                 await self._judge_again(ingest, done)
                 await look_again.look_again(newsroom, self._client, self._pool, ingest, done, PATIENCE)
-                await self._group_pages(ingest, done, began + NAP)
+                await self._group_pages(ingest, kept, done, began + NAP)
             except asyncio.CancelledError:  # between two articles: the next one need not place these again
                 ingest.snapshot()
                 raise
             ingest.snapshot()
+            kept.keep(ingest)
             round_log.add(newsroom.store, newsroom.now(), time.monotonic() - began, done)
             self.done.update(done)
 
@@ -188,14 +190,14 @@ class Worker:
         await _in_thread(ingest.group_imported, self._stopping)
         await _in_thread(release.release, newsroom, done)
         await _in_thread(teach.follow_decisions, newsroom)
-        if again := await _in_thread(rejudge.follow_rules, newsroom, ingest.open_stories()):
+        if again := await _in_thread(rejudge.follow_rules, newsroom, ingest.open_stories):
             rejudge.count(again, done)
 
-    async def _group_pages(self, ingest: Ingest, done: Counter[str], end: float) -> None:
+    async def _group_pages(self, ingest: Ingest, kept: Kept, done: Counter[str], end: float) -> None:
         """Group what was read, as it comes, until ``end``, or until rules or sources change."""
         newsroom = self._newsroom
         generation, listed = newsroom.generation, source_list.stamp(newsroom)
-        sources = read.Sources(newsroom.store.get_sources())
+        sources = await _in_thread(kept.sources)
         while time.monotonic() < end and (newsroom.generation, source_list.stamp(newsroom)) == (generation, listed):
             for edit in ingest.apply_edits():
                 trouble = say(edit.trouble) if edit.trouble else ""

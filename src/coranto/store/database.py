@@ -107,6 +107,7 @@ class Database(Sessions):
     save_source = writes(source.save)
     get_sources = reads(source.get_sources)
     due_sources = reads(source.due)
+    source_topics = reads(source.topics)
     delete_source = writes(source.remove)
 
     save_poll = writes(entry.save_poll)

@@ -73,6 +73,9 @@ class Store(
     def due_sources(self, now: datetime, limit: int = 1000) -> list[Source]:
         """Return the sources to poll now: first those never polled, then those due longest."""
 
+    def source_topics(self) -> dict[str, tuple[str, ...]]:
+        """Map the ids of the sources that assign topics to the topics' names."""
+
     def delete_source(self, source: str) -> None:
         """Delete a source; its articles stay."""
 

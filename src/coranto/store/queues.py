@@ -2,33 +2,23 @@
 
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import bindparam, func, select, text, update
 
 from coranto.model.queues import Queue, Queues
-from coranto.model.reason import Reason
 from coranto.store import issue_tables, revision_tables, subscriber_tables, tables, values, webhook_tables
+from coranto.store import source as sources
 from coranto.store.transaction import Transaction
 
 _source, _entry, _message, _watch = tables.source.c, tables.entry.c, webhook_tables.message.c, revision_tables.watch.c
 _mail = subscriber_tables.mail_delivery.c
 
 
-class _Health(msgspec.Struct):
-    """What is read of a source: the rest of it may be long."""
-
-    failures: int = 0
-    trouble: Reason | str | None = None
-    retired: Reason | str | None = None
-
-
-_health = msgspec.json.Decoder(_Health)
 _SOURCES = select(func.count(), func.min(_source.due)).where(_source.due <= bindparam("now"))
 _ENTRIES = select(func.count(), func.min(_entry.seen)).where(_entry.ready <= bindparam("now"))
 _OUTBOX = select(func.count()).select_from(tables.outbox)
 _SEARCH = select(func.count()).select_from(tables.unindexed)
 _MESSAGES = select(func.count(), func.min(_message.due)).where(_message.due <= bindparam("now"))
-_HEALTH = select(_source.data)
+_HEALTH = select(_source.health, func.count()).where(_source.health.is_not(None)).group_by(_source.health)
 _MAIL = select(func.count(), func.min(_mail.due)).where(_mail.state == "waiting", _mail.due <= bindparam("now"))
 _MAILS = select(_mail.state, func.count()).group_by(_mail.state)
 _ISSUES = select(issue_tables.issue.c.state, func.count()).group_by(issue_tables.issue.c.state)
@@ -47,15 +37,8 @@ _PULLED = tuple(
 def get(db: Transaction, now: datetime) -> Queues:
     """Return what waits, since when, and what fails."""
     at = values.stamp(now)
-    failing: dict[str, int] = {}
-    retired = 0
-    for (data,) in db.all(_HEALTH):
-        source = _health.decode(data)
-        if source.retired:
-            retired += 1
-        elif source.failures:
-            cause = source.trouble.code if isinstance(source.trouble, Reason) else "other"
-            failing[cause] = failing.get(cause, 0) + 1
+    failing = dict(sorted(db.all(_HEALTH)))
+    retired = failing.pop(sources.RETIRED, 0)
     return Queues(
         sources=_queue(db.first(_SOURCES, now=at)),
         entries=_queue(db.first(_ENTRIES, now=at)),
@@ -63,7 +46,7 @@ def get(db: Transaction, now: datetime) -> Queues:
         webhooks=_queue(db.first(_MESSAGES, now=at)),
         mail=_queue(db.first(_MAIL, now=at)),
         search=Queue(db.one(_SEARCH)),
-        failing=dict(sorted(failing.items())),
+        failing=failing,
         retired=retired,
         issues=dict(sorted(db.all(_ISSUES))),
         mails=dict(sorted(db.all(_MAILS))),

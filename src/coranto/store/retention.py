@@ -3,10 +3,10 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from coranto.model.article import Article
-from coranto.store import person_tables, search_index, tables, values, webhook_tables
+from coranto.store import person_tables, search_index, tables, values, webhook_tables, worker_tables
 from coranto.store.transaction import Transaction
 
 _article, _text, _entry, _sighting = tables.article.c, tables.article_text.c, tables.entry.c, tables.sighting.c
@@ -41,10 +41,16 @@ _LOGS = (
     (person_tables.session, person_tables.session.c.ends),
     (person_tables.sign_in_try, person_tables.sign_in_try.c.until),
 )
-_COUNT_LOGS = tuple(
-    select(func.count()).select_from(table).where(ended < bindparam("before")) for table, ended in _LOGS
+_host = worker_tables.host.c
+_OLD = (
+    *((table, ended < bindparam("before")) for table, ended in _LOGS),
+    (  # hosts that nobody has asked since, and that nobody has a turn at
+        worker_tables.host,
+        and_(*(func.coalesce(at, 0) < bindparam("before") for at in (_host.next, _host.held, _host.leased_until))),
+    ),
 )
-_DELETE_LOGS = tuple(delete(table).where(ended < bindparam("before")) for table, ended in _LOGS)
+_COUNT_LOGS = tuple(select(func.count()).select_from(table).where(old) for table, old in _OLD)
+_DELETE_LOGS = tuple(delete(table).where(old) for table, old in _OLD)
 
 
 def count_old_texts(db: Transaction, before: datetime, keep: int) -> tuple[int, int]:
@@ -75,7 +81,7 @@ def delete_given_up(db: Transaction, before: datetime, *, dry: bool = False) -> 
 
 
 def delete_old_logs(db: Transaction, before: datetime, *, dry: bool = False) -> int:
-    """Delete or count what ended before a time."""
+    """Delete or count what ended before a time, and the turns at hosts that nobody has asked since."""
     given = {"before": values.stamp(before)}
     if dry:
         return sum(int(db.one(count, **given)) for count in _COUNT_LOGS)

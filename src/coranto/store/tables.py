@@ -59,6 +59,20 @@ source = Table(
     Column("due", BigInteger),  # null: retired
     Column("data", Text, nullable=False),
     *lease_columns(),
+    Column("health", Text),  # null: well; "retired", or the code of the trouble of one that fails
+    Column("topics", Text),  # null: it assigns none
+)
+Index(
+    "ix_source_health",
+    source.c.health,
+    sqlite_where=source.c.health.is_not(None),
+    postgresql_where=source.c.health.is_not(None),
+)
+Index(
+    "ix_source_topics",
+    source.c.id,
+    sqlite_where=source.c.topics.is_not(None),
+    postgresql_where=source.c.topics.is_not(None),
 )
 Index("ix_source_due", source.c.looked, source.c.due, source.c.id)
 
