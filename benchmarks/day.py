@@ -11,6 +11,8 @@ lies above the second one (the first one warms up).
 
 import argparse
 import asyncio
+import ctypes
+import ctypes.util
 import json
 import os
 import random
@@ -65,11 +67,13 @@ class Press:
         if what != "feed":
             at, title = entries[int(what)]
             text = " ".join(random.Random(title).choices(WORDS, k=300))
-            body = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime='{at.isoformat()}'></time><p>{text}.</p></article></body></html>"
+            body = f"<html lang='en'><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime='{at.isoformat()}'></time><p>{text}.</p></article></body></html>"
             return web.Response(text=body, content_type="text/html")
         shown = [(n, *one) for n, one in enumerate(entries) if one[0] <= self.now][-30:]
         items = "".join(f"<item><title>{title}</title><link>{request.url.origin()}/{number}/{n}</link><pubDate>{format_datetime(at)}</pubDate></item>" for n, at, title in shown)  # fmt: skip
-        body = f"<rss version='2.0'><channel><title>Outlet {number}</title>{items}</channel></rss>"
+        body = (
+            f"<rss version='2.0'><channel><title>Outlet {number}</title><language>en</language>{items}</channel></rss>"
+        )
         etag = f'"{shown[-1][0] if shown else 0}"'
         if request.headers.get("If-None-Match") == etag:
             return web.Response(status=304)
@@ -87,10 +91,21 @@ def children(pid: int | str) -> list[str]:
     return own + [one for child in own for one in children(child)]
 
 
+def of_sqlite() -> float:
+    """Return the megabytes that SQLite has for its page caches and statements."""
+    name = ctypes.util.find_library("sqlite3")
+    if name is None:
+        return 0.0
+    used = ctypes.CDLL(name).sqlite3_memory_used
+    used.restype = ctypes.c_int64
+    return used() / 1e6
+
+
 def state() -> dict[str, float]:
     tasks, files = Path("/proc/self/task"), Path("/proc/self/fd")
     return {
         "rss": round(resident("self"), 1),
+        "of sqlite": round(of_sqlite(), 1),
         "readers": round(sum(map(resident, children(os.getpid()))), 1),
         "files": len(list(files.iterdir())) - 1,
         "threads": len(list(tasks.iterdir())),

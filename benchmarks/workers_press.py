@@ -121,9 +121,11 @@ def _serve(tell, sources: int, articles: int, seconds: float, words: int) -> Non
                 self._out.write(answer(head))
 
     async def main() -> None:
-        server = await asyncio.get_running_loop().create_server(Answering, sock=listener, backlog=4096)
+        await asyncio.get_running_loop().create_server(Answering, sock=listener, backlog=4096)
         tell.send(port)
-        await server.serve_forever()
+        parent = os.getppid()
+        while os.getppid() == parent:  # noqa: ASYNC110 - it ends with whoever began it
+            await asyncio.sleep(1)
 
     uvloop.run(main())
 

@@ -81,10 +81,12 @@ async def run_round(
     clock.mend(newsroom)
     write.tidy(newsroom.records / "_news")  # unfinished files of a killed run
     await asyncio.to_thread(hand_edits.adopt, newsroom, done)
-    poller, kept = poller or Poller(newsroom, client), kept or Kept(newsroom)
-    ingest = await asyncio.to_thread(kept.take)
-    await _gather(newsroom, client, pool, done, poller, patience, stopping, kept, ingest)
-    kept.keep(ingest)
+    keeps = kept or Kept(newsroom)
+    ingest = await asyncio.to_thread(keeps.take)
+    await _gather(newsroom, client, pool, done, poller or Poller(newsroom, client), patience, stopping, keeps, ingest)
+    keeps.keep(ingest)
+    if kept is None:  # there is no next round
+        keeps.close()
     publish.publish(newsroom, done, stopping)
     await asyncio.to_thread((links or link_languages.LinkLanguages(newsroom)).update)
     issue_due.run_due(newsroom)
@@ -129,7 +131,6 @@ async def _gather(
     await _together(poll(), reading)
     del done["all_polled"]
     await look_again.look_again(newsroom, client, pool, ingest, done, patience)
-    ingest.snapshot()
 
 
 async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
@@ -217,6 +218,8 @@ async def run_forever(
                 if not done["left"]:
                     await _rest(newsroom, stop, nap, (listed, generation))
             await poller.stop()
+            with contextlib.suppress(errors.CorantoError):  # what is not saved is placed again
+                kept.close()
 
 
 async def work(

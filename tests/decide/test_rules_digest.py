@@ -5,16 +5,15 @@ import pytest
 
 from coranto.decide import rules_digest as rules
 from coranto.model.settings import Judge, Outlet, Publish, Serve, Settings, Site, Stories
-from coranto.model.source import Source
 from coranto.model.topic import Topic
 
 AI = Topic(id="ai", name="AI", keywords=("ai",), file="topics/ai.yaml")
 ARTS = Topic(id="arts", name="Arts", parent="AI")
-WIRE = Source(id="wire", url="https://wire.example/feed", topics=("AI",))
+WIRE = {"wire": ("AI",)}
 
 
-def digest(settings=None, topics=(AI, ARTS), sources=(WIRE,), signals=("image", "title")):
-    return rules.digest(settings or Settings(), topics, sources, signals)
+def digest(settings=None, topics=(AI, ARTS), sources=None, signals=("image", "title")):
+    return rules.digest(settings or Settings(), topics, WIRE if sources is None else sources, signals)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +50,6 @@ def test_what_decides_of_a_topic_changes_it_and_the_rest_does_not():
 
 
 def test_the_topics_of_sources_and_the_signals_change_it():
-    assert digest(sources=()) != digest()
-    assert digest(sources=(WIRE, Source(id="post", url="https://post.example/feed"))) == digest()
+    assert digest(sources={}) != digest()
+    assert digest(sources=WIRE | {"post": ("Robots",)}) != digest()
     assert digest(signals=("image", "title", "shouting")) != digest()

@@ -11,7 +11,7 @@ from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.edit import verbs
 from coranto.model.source import Source
-from coranto.run import ingest
+from coranto.run import ingest, snapshot
 from coranto.run.kept import Kept, KeptSources
 from coranto.story.cluster import Clusterer
 
@@ -134,7 +134,7 @@ def test_what_was_made_is_kept_with_the_next_snapshot(newsroom, ids):
     age(newsroom, 2)
     opened = ingest.Ingest(newsroom)
     opened.snapshot()
-    number, state, _ = kept(newsroom)
+    number, state, *_ = kept(newsroom)
     assert number == len(ids)
     stories = Clusterer.load(newsroom.settings.stories, state).stories()
     assert stories == set(newsroom.store.story_ids_of(ids).values())
@@ -205,3 +205,28 @@ def test_kept_sources_follow_the_list_and_not_the_polls(newsroom):
     assert keeps.get().get("a").topics == ("Sea",)
     newsroom.store.delete_source("a")
     assert keeps.get().get("a") is None
+
+
+def test_a_large_state_is_kept_in_pieces(newsroom, ids, monkeypatch):
+    whole = snapshot.load(newsroom.store)
+    monkeypatch.setattr(snapshot, "PIECE", 1_000)
+    snapshot.save(newsroom.store, whole)
+    assert kept(newsroom)[1] == b""
+    assert snapshot.load(newsroom.store).state == whole.state
+    monkeypatch.undo()
+    snapshot.save(newsroom.store, whole)
+    assert snapshot.load(newsroom.store) == whole
+
+
+def test_a_snapshot_waits_until_it_is_worth_while_and_the_end_of_the_program(newsroom, ids, tell, monkeypatch):
+    monkeypatch.setattr(ingest, "_WORTH", 0.5)  # of five articles
+    keeps = Kept(newsroom)
+    first, before = keeps.take(), kept(newsroom)
+    first.add(tell(FERRY, 6), None)
+    first.add(tell(QUAKE, 7), None)
+    keeps.keep(first)
+    assert kept(newsroom) == before
+    again = ingest.Ingest(newsroom)
+    assert again._clusterer.dump() == first._clusterer.dump()
+    keeps.close()
+    assert kept(newsroom)[0] == 7

@@ -128,13 +128,26 @@ def test_the_compose_file_names_no_secret_and_waits_for_its_database():
     )
 
 
-def test_the_quadlet_may_do_little():
-    lines = [line for line in (DEPLOY / "coranto.container").read_text().splitlines() if "=" in line and line[0] != "#"]
-    given = dict(line.split("=", 1) for line in lines)
+def quadlet(name):
+    lines = [line for line in (DEPLOY / name).read_text().splitlines() if "=" in line and line[0] != "#"]
+    return lines, dict(line.split("=", 1) for line in lines)
+
+
+@pytest.mark.parametrize("name", ["coranto.container", "coranto-worker@.container"])
+def test_a_quadlet_may_do_little(name):
+    lines, given = quadlet(name)
     assert (given["ReadOnly"], given["DropCapability"], given["NoNewPrivileges"], given["RunInit"]) == ("true", "ALL", "true", "true")  # fmt: skip
     assert [line for line in lines if line.startswith("Volume=")] == ["Volume=coranto-news:/news"]
     assert given["Image"] == f"localhost/coranto:{__version__}"
-    assert given["HealthCmd"] == "coranto health"
+    assert given["HealthCmd"].startswith("coranto health")
     assert given["Exec"] in cli.COMMANDS
     assert int(given["TimeoutStopSec"]) > int(given["StopTimeout"]) > stopping.SECONDS
-    assert given["PublishPort"].startswith("127.0.0.1:")
+    assert given.get("PublishPort", "127.0.0.1:").startswith("127.0.0.1:")
+
+
+def test_the_workers_of_the_quadlet_have_names_of_their_own_and_no_secret_in_the_file():
+    lines, given = quadlet("coranto-worker@.container")
+    assert given["ContainerName"].endswith("%i")
+    assert given["Secret"].endswith("type=env,target=CORANTO_DATABASE")
+    assert not [line for line in lines if "postgresql" in line]
+    assert given["HealthCmd"] == " ".join(COMPOSE["services"]["worker-a"]["healthcheck"]["test"][1:])

@@ -1,5 +1,7 @@
 """Ingest: group an article into a story, and save everything that changes with it in one transaction."""
 
+import contextlib
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -15,10 +17,12 @@ from coranto.model.change import ArticleChange
 from coranto.model.edit import Edit
 from coranto.model.story import Member, Story
 from coranto.newsroom import Newsroom
+from coranto.run import snapshot as snapshots
 from coranto.run import sourcing
 from coranto.run.filler import Filler
 from coranto.run.pace import Pace
 from coranto.run.reprint_index import Match, ReprintIndex
+from coranto.run.snapshot import Snapshot
 from coranto.score import quality
 from coranto.story import apply_placement
 from coranto.story.citing import Names
@@ -27,17 +31,10 @@ from coranto.story.placement import Item
 from coranto.story.rebuild import rebuild
 from coranto.story.reword import reword
 
-_STATE = "clusterer"
-_SNAPSHOT = 5_000  # articles added between two snapshots of the clusterer
+_SNAPSHOT = 5_000  # articles added between two snapshots of the clusterer, at most
+_WORTH = 0.05  # of the open stories' articles: as many are placed again in less time than a snapshot of all takes
+_REBUILT = 200_000  # latest arrivals of which a clusterer is made anew
 _IMPORTED = 1_000  # imported records grouped in a transaction
-
-
-class _Snapshot(msgspec.Struct, frozen=True, array_like=True):
-    """The clusterer's state after the arrival with this number and the edit with that number."""
-
-    number: int
-    state: bytes
-    edit: int = 0
 
 
 class Ingest:
@@ -51,18 +48,18 @@ class Ingest:
 
     def __init__(self, newsroom: Newsroom, names: Names | None = None) -> None:
         self._newsroom = newsroom
-        kept = newsroom.store.get_value(_STATE)
-        snapshot = msgspec.msgpack.decode(kept, type=_Snapshot) if kept else _Snapshot(0, b"")
+        snapshot = snapshots.load(newsroom.store)
         self._number, self._edit = snapshot.number, snapshot.edit
         stories = newsroom.settings.stories
         self._common = newsroom.taxonomy.keywords()
         self._since = 0
         try:
-            self._clusterer = (
-                Clusterer.load(stories, snapshot.state, self._common)
-                if snapshot.state
-                else Clusterer(stories, self._common)
-            )
+            with _no_collection():
+                self._clusterer = (
+                    Clusterer.load(stories, snapshot.state, self._common)
+                    if snapshot.state
+                    else Clusterer(stories, self._common)
+                )
         except errors.StoreError:  # a snapshot of an older version: rebuild it from the stories in the store
             self._clusterer = self._rebuild()
         self._reprints = ReprintIndex(newsroom.store)
@@ -279,12 +276,14 @@ class Ingest:
         points, parts = quality.judge(found, self._newsroom.settings, 0, self._newsroom.signals)
         return msgspec.structs.replace(found, quality=points, parts=parts)
 
-    def snapshot(self) -> None:
-        """Save the clusterer, so that the next run need not place these articles again."""
-        if not self._since:
+    def snapshot(self, *, worth: bool = False) -> None:
+        """Save the clusterer, so that the next run need not place these articles again.
+
+        ``worth``: only if so many have come since that it takes less time than placing them again.
+        """
+        if not self._since or (worth and self._since < min(_SNAPSHOT, _WORTH * len(self._clusterer.story_of))):
             return
-        snapshot = _Snapshot(self._latest(), self._clusterer.dump(), self._edit)
-        self._newsroom.store.put_value(_STATE, msgspec.msgpack.encode(snapshot))
+        snapshots.save(self._newsroom.store, Snapshot(self._latest(), self._clusterer.dump(), self._edit))
         self._filler.save()
         self._since = 0
 
@@ -333,8 +332,9 @@ class Ingest:
         return clusterer
 
     def _arrived(self) -> Iterator[tuple[Item, str]]:
-        """Yield the grouped articles in order of arrival, without overrides, each with its story."""
-        store, self._number = self._newsroom.store, 0
+        """Yield the latest grouped articles in order of arrival, without overrides, each with its story."""
+        store = self._newsroom.store
+        self._number = max(0, store.last_arrival() - _REBUILT)
         while arrivals := store.articles_by_arrival(self._number):
             story_ids = store.story_ids_of([article.id for _, article in arrivals])
             overrides = store.get_overrides(story_ids)
@@ -348,6 +348,18 @@ class Ingest:
             verbs.replay(self._newsroom, self._clusterer, edit)
         self._edit = edit.number
         self._since += 1
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Make many objects that stay, without searching them for cycles again and again: half the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Iterator[tuple[str, Member]]:

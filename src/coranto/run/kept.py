@@ -84,5 +84,11 @@ class Kept:
         return ingest
 
     def keep(self, ingest: Ingest) -> None:
-        """Keep the ingest for the next round."""
+        """Keep the ingest for the next round; save it where that is worth while."""
+        ingest.snapshot(worth=True)
         self._ingest = ingest
+
+    def close(self) -> None:
+        """Save the ingest for the next program."""
+        if self._ingest is not None:
+            self._ingest.snapshot()

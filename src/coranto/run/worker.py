@@ -180,7 +180,6 @@ class Worker:
             except asyncio.CancelledError:  # between two articles: the next one need not place these again
                 ingest.snapshot()
                 raise
-            ingest.snapshot()
             kept.keep(ingest)
             round_log.add(newsroom.store, newsroom.now(), time.monotonic() - began, done)
             self.done.update(done)

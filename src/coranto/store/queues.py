@@ -13,7 +13,9 @@ _source, _entry, _message, _watch = tables.source.c, tables.entry.c, webhook_tab
 _mail = subscriber_tables.mail_delivery.c
 
 
-_SOURCES = select(func.count(), func.min(_source.due)).where(_source.due <= bindparam("now"))
+_SOURCES = select(func.count(), func.min(_source.due)).where(
+    _source.looked == bindparam("polled"), _source.due <= bindparam("now")
+)
 _ENTRIES = select(func.count(), func.min(_entry.seen)).where(_entry.ready <= bindparam("now"))
 _OUTBOX = select(func.count()).select_from(tables.outbox)
 _SEARCH = select(func.count()).select_from(tables.unindexed)
@@ -40,7 +42,7 @@ def get(db: Transaction, now: datetime) -> Queues:
     failing = dict(sorted(db.all(_HEALTH)))
     retired = failing.pop(sources.RETIRED, 0)
     return Queues(
-        sources=_queue(db.first(_SOURCES, now=at)),
+        sources=_sources(db, at),
         entries=_queue(db.first(_ENTRIES, now=at)),
         records=Queue(db.one(_OUTBOX)),
         webhooks=_queue(db.first(_MESSAGES, now=at)),
@@ -52,6 +54,12 @@ def get(db: Transaction, now: datetime) -> Queues:
         mails=dict(sorted(db.all(_MAILS))),
         bytes=int(db.one(_SIZE_SQLITE if db.sqlite else _SIZE_POSTGRESQL)),
     )
+
+
+def _sources(db: Transaction, at: int) -> Queue:
+    """Return the due sources, by two walks along their index."""
+    new, old = (_queue(db.first(_SOURCES, polled=polled, now=at)) for polled in (False, True))
+    return Queue(new.length + old.length, min((one.since for one in (new, old) if one.since), default=None))
 
 
 def _queue(row: tuple[int, int | None] | None) -> Queue:
