@@ -69,6 +69,7 @@ def report(newsroom: Newsroom) -> Iterator[str]:
     yield from _clock(newsroom)
     yield from operating_findings.rounds(newsroom)
     yield from operating_findings.backups(newsroom)
+    yield from operating_findings.proxy(newsroom)
     yield from webhook_.worries(newsroom)
     for problem in newsroom.problems:
         yield f"topic left out: {problem}"

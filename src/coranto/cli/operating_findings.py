@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 
 from coranto.newsroom import Newsroom, database
 from coranto.operate import backup, round_log
+from coranto.web import unnamed_proxy
 
 _LOW = 1_000_000_000  # bytes of free disk space below which it is reported
 _LATE = timedelta(days=8)  # after which a newsroom that is backed up misses its backup
@@ -63,6 +64,16 @@ def rounds(newsroom: Newsroom) -> Iterator[str]:
         yield f"the last round ended early: {last.trouble}"
     if last.ended > now + timedelta(minutes=5):
         yield f"the clock is behind: the last round ended on {last.ended:%Y-%m-%d %H:%M}; set the clock"
+
+
+def proxy(newsroom: Newsroom) -> Iterator[str]:
+    """Yield a reverse proxy near by that speaks for readers and is not named in the settings."""
+    seen = unnamed_proxy.of(newsroom.store, newsroom.settings.serve.proxies, newsroom.now())
+    if seen is not None:
+        yield (
+            f"a proxy at {seen.peer} sent {seen.header} on {seen.at:%Y-%m-%d %H:%M} and is not named: all its readers "
+            f'count as one; write `proxies = ["{seen.peer}"]` below [serve]'
+        )
 
 
 def backups(newsroom: Newsroom) -> Iterator[str]:

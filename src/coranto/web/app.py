@@ -30,6 +30,7 @@ from coranto.web.private import Private
 from coranto.web.rate_limits import RateLimits
 from coranto.web.reader_count import ReaderCount
 from coranto.web.sub_path import SubPath
+from coranto.web.unnamed_proxy import UnnamedProxy
 
 if TYPE_CHECKING:
     import socket
@@ -135,7 +136,9 @@ class Server:
             elsewhere or f"write another below [serve] ({settings_file.place(newsroom.settings, 'serve.port')})"
         )
         config = _config(
-            make(newsroom), connections.room(connections.raise_file_limit()), newsroom.settings.serve.proxies
+            UnnamedProxy(make(newsroom), newsroom),
+            connections.room(connections.raise_file_limit()),
+            newsroom.settings.serve.proxies,
         )
         self._server = uvicorn.Server(config)
         config.callback_notify = self._close_late
