@@ -1,6 +1,7 @@
 """Backups: make one now, take it along, and when the last one was made. For owners only: everything is in it."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
@@ -76,7 +77,8 @@ def _page(call: Call, *, trouble: str = "", status: int = 200) -> Response:
         call, "backup.html", _("Backup"), _HERE, status=status, trouble=trouble, most=_MOST,
         last=words.since(last.made, now) if last.made else "",
         drilled=words.since(last.drilled, now) if last.drilled else "", drill_trouble=last.trouble,
-        rows=[(file.name, formats.decimal(round(file.stat().st_size / 1e6, 1))) for file in _files(call)],
+        rows=[(file.name, quote(file.name, safe=""), formats.decimal(round(file.stat().st_size / 1e6, 1)))
+              for file in _files(call)],
     )  # fmt: skip
 
 
