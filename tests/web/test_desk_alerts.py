@@ -9,7 +9,8 @@ import seeding
 from desk_browser import Browser, person, text
 
 from coranto import errors
-from coranto.mailing import requests
+from coranto.mailing import message, requests
+from coranto.model.change import ArticleChange
 from coranto.people import accounts
 from coranto.run import alerts
 from coranto.web import app
@@ -32,14 +33,20 @@ def make(desk, **fields):
 
 
 def new_article(newsroom):
-    """Let an alert find one of its articles anew, as if it had come since."""
+    """Let an alert find one of its articles anew, as if it had come since; all others it has looked at."""
     (alert,) = newsroom.store.get_alerts()
     found = newsroom.store.alert_matches(alert.number)
     newsroom.store.delete_alert(alert.number)
     number = newsroom.store.add_alert(alert)
     newsroom.store.add_alert_matches(number, found[1:], newsroom.clock, mailed=True)
-    newsroom.store.put_value("alerts.seen", b"before")
+    alerts.look(newsroom)
+    come_again(newsroom, found[0])
     return found[0], number
+
+
+def come_again(newsroom, name, **fields):
+    article = newsroom.store.get_articles([name])[name]
+    newsroom.store.save_article(ArticleChange(article=msgspec.structs.replace(article, **fields)))
 
 
 def test_what_it_finds_is_seen_before_it_is_made(desk):
@@ -108,7 +115,7 @@ def test_a_mail_lists_what_came_in_and_comes_once_an_hour_at_most(desk):
     note = requests.carry_out(newsroom, request)
     assert (note.to, note.subject) == ("marta@example.org", "English: 1 article")
     assert newsroom.store.get_articles([name])[name].url in note.text
-    assert "https://news.example/ai/desk/alerts/" in note.text
+    assert note.leave in note.text
     newsroom.store.delete_mail_request(request.number)
     newsroom.store.add_alert_matches(number, ["another"], newsroom.clock, mailed=False)
     newsroom.clock += timedelta(minutes=59)
@@ -117,8 +124,51 @@ def test_a_mail_lists_what_came_in_and_comes_once_an_hour_at_most(desk):
     newsroom.clock += timedelta(minutes=1)
     alerts.look(newsroom)
     assert [one.articles for one in newsroom.store.due_mail_requests(newsroom.clock)] == [("another",)]
-    alerts.remove(newsroom, number)
-    assert requests.carry_out(newsroom, request) is None, "removed: nothing more comes"
+    leave = note.leave.removeprefix("https://news.example/ai")
+    assert "No more mails" in text(desk.get(leave)), "to look ends nothing"
+    stranger = Browser(desk.client.app, newsroom)
+    newsroom.settings = msgspec.structs.replace(
+        newsroom.settings, site=msgspec.structs.replace(newsroom.settings.site, private=True)
+    )
+    assert stranger.client.post("/letter/alert/1.madeupmadeupmadeup12/").status_code == 403
+    ended = stranger.client.post(leave, data={"List-Unsubscribe": "One-Click"})
+    assert "None come any more" in text(ended)
+    assert [one.mail for one in newsroom.store.get_alerts()] == [False]
+    assert requests.carry_out(newsroom, request) is None, "nothing more comes"
+    assert "None come any more" in text(stranger.get(leave))
+    sent = message.of_note(newsroom.settings, note, newsroom.clock, "key").decode()
+    assert f"List-Unsubscribe: <{note.leave}>" in sent.replace("\r\n ", "")
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in sent
+
+
+def test_only_what_has_changed_is_looked_at(desk, monkeypatch):
+    newsroom, store = desk.newsroom, desk.newsroom.store
+    make(desk, name="published")
+    make(desk, published="no", name="kept")
+    read = []
+    get = store.get_articles
+    monkeypatch.setattr(store, "get_articles", lambda ids: read.append(list(ids)) or get(read[-1]))
+    alerts.look(newsroom)
+    assert read == [], "nothing has changed since"
+    published = set(store.published_ids())
+    one, *_ = published
+    (kept, *_) = [name for name in store.alert_matches(2, 100) if name not in published]
+    for alert in store.get_alerts():
+        store.delete_alert(alert.number)
+        store.add_alert(alert)
+    for name in (one, kept):
+        come_again(newsroom, name)
+    read.clear()
+    alerts.look(newsroom)
+    assert {name for ids in read for name in ids} == {one, kept}
+    of_published, of_all = (store.alert_matches(alert.number) for alert in store.get_alerts())
+    assert (set(of_published), set(of_all)) == ({one}, {one, kept})
+    for alert in store.get_alerts():
+        store.delete_alert(alert.number)
+        store.add_alert(alert)
+    come_again(newsroom, one, seen=newsroom.clock - alerts.NEW - timedelta(minutes=1))
+    alerts.look(newsroom)
+    assert not any(store.alert_matches(alert.number) for alert in store.get_alerts()), "it is no news any more"
 
 
 def test_alerts_have_limits_and_go_with_their_person(desk):

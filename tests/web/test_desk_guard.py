@@ -18,7 +18,7 @@ SIGNED = [route for route in CHANGING if route.action != OPEN]
 OTHERS_THAT_CHANGE = {  # the public site's: a hub's notices, signed; readers' forms, and links signed for each of them
     "/websub/{ident}/{token}": {"POST"},
     "/letter": {"POST"},
-    **{f"/letter/{page}/{{token}}": {"POST"} for page in ("confirm", "settings", "leave", "bounces")},
+    **{f"/letter/{page}/{{token}}": {"POST"} for page in ("confirm", "settings", "leave", "alert", "bounces")},
 }
 
 

@@ -43,8 +43,7 @@ class IssueMail(msgspec.Struct, frozen=True, kw_only=True):
             self.head
             + splice.raw_field("To", [one.email])
             + splice.raw_field("Message-ID", [self.message_id(one.number)])
-            + splice.raw_field("List-Unsubscribe", [f"<{made['leave']}>"])
-            + splice.raw_field("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"])
+            + "".join(_one_click(made["leave"]))
         )
         return head.encode("ascii") + self.body.fill({page: splice.link(made[page]) for page in PAGES})
 
@@ -118,10 +117,19 @@ def of_note(settings: Settings, note: Note, now: datetime, key: str) -> bytes:
         splice.raw_field("Date", [format_datetime(now)]),
         splice.raw_field("Message-ID", [f"<{made}.note@{address.rpartition('@')[2]}>"]),
         splice.raw_field("Auto-Submitted", ["auto-generated"]),
+        *(_one_click(note.leave) if note.leave else ()),
     ]
     body = EmailMessage(policy=SMTP)
     body.set_content(note.text, cte="quoted-printable")
     return "".join(head).encode("ascii") + body.as_bytes()
+
+
+def _one_click(address: str) -> tuple[str, str]:
+    """Return the fields by which a mail program lets its reader leave (RFC 8058)."""
+    return (
+        splice.raw_field("List-Unsubscribe", [f"<{address}>"]),
+        splice.raw_field("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"]),
+    )
 
 
 def _label(text: str) -> str:

@@ -1,11 +1,12 @@
 """Alerts: each round, what their searches have found since the last one goes to feeds, webhooks and mails.
 
-A search is tried on everything stored, by the index that rules are tried with, and only when the store has changed.
-What it had found before is known, so nothing is told twice.
+Only what has changed since then is looked at, article by article, as rules are when an article is judged; everything
+stored is searched once, when an alert is made. What it had found before is known, so nothing is told twice.
 """
 
 import contextlib
 import secrets
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -20,18 +21,22 @@ from coranto.i18n.messages import N_
 from coranto.model.alert import Alert
 from coranto.model.edit import By
 from coranto.model.person import Person
+from coranto.model.rule import Condition
 from coranto.model.subscriber import MailRequest
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks
 from coranto.run import rule_preview
+from coranto.score import rules
 
 log = structlog.get_logger("coranto")
 
 MOST = 200  # alerts
-LAST = 200  # matches that came last, which are looked at
+LAST = 5_000  # matches that came last, which a new alert knows
+NEW = timedelta(days=7)  # an article that came in earlier is no news any more, whatever changes about it
+_BATCH = 500  # articles in memory
 KEPT = timedelta(days=90)  # how long it is known what was found
 LONGEST = 80  # letters of a name
-_SEEN = "alerts.seen"  # the version of the store that was looked at last
+_SEEN = "alerts.changes"  # the number of the last change of the store that was looked at
 NAME = N_("An alert has a name of 1 to 80 letters.")
 MANY = N_("There are two hundred alerts, which is all a newsroom has; remove one first.")
 UNKNOWN = N_("There is no such alert; coranto alert list shows those there are.")
@@ -40,7 +45,7 @@ _WEEK = 10_080  # minutes
 
 
 def found(newsroom: Newsroom, search: str, *, published: bool) -> list[str]:
-    """Return the ids of the articles that a search finds, those that came last first.
+    """Return the ids of all articles that a search finds, those that came last first.
 
     Raises
     ------
@@ -90,14 +95,21 @@ def add(
         token=secrets.token_urlsafe(18), at=newsroom.now(),
     )  # fmt: skip
     with newsroom.store.transaction(writes=True):
-        if len(newsroom.store.get_alerts()) >= MOST:
-            raise errors.AlertError(MANY)
+        _begin(newsroom, len(newsroom.store.get_alerts()))
         alert = msgspec.structs.replace(alert, number=newsroom.store.add_alert(alert))
         newsroom.store.add_alert_matches(alert.number, now_found, newsroom.now(), mailed=True)
         kept = {"number": alert.number, "person": person.number}
         newsroom.log_change("alert", name, None, search, by, kept)
         secret = webhooks.add(newsroom, address, alert=alert.number, by=by)[1] if address else ""
     return alert, secret
+
+
+def _begin(newsroom: Newsroom, count: int) -> None:
+    """Refuse an alert too many; before the first one nothing was looked at, and nothing of that is news to it."""
+    if count >= MOST:
+        raise errors.AlertError(MANY)
+    if not count:
+        newsroom.store.put_value(_SEEN, str(newsroom.store.read_changes(sys.maxsize)[0]).encode())
 
 
 def one(newsroom: Newsroom, number: int) -> Alert:
@@ -140,8 +152,7 @@ def bring_back(newsroom: Newsroom, person: Person, kept: Iterable[Mapping[str, A
     with store.transaction(writes=True):
         for one_of_them in kept:
             old = msgspec.convert(one_of_them["alert"], Alert)
-            if len(store.get_alerts()) >= MOST:
-                raise errors.AlertError(MANY)
+            _begin(newsroom, len(store.get_alerts()))
             alert = msgspec.structs.replace(old, number=0, person=person.number, trouble="")
             number = store.add_alert(alert)
             with contextlib.suppress(errors.ConfigError):  # a search that cannot be tried now is tried each round
@@ -156,32 +167,68 @@ def look(newsroom: Newsroom) -> None:
     """Look what alerts have found since the last round; enqueue it for webhooks and mails."""
     store = newsroom.store
     alerts = store.get_alerts()
-    version = store.read_version()
-    if alerts and store.get_value(_SEEN) != version:
-        for alert in alerts:
-            _look(newsroom, alert)
-        store.forget_alert_matches(newsroom.now() - KEPT)
-        store.put_value(_SEEN, version)
+    if alerts:
+        _look(newsroom, alerts)
     if newsroom.settings.mail.sender and newsroom.settings.mail.servers:
         for alert in alerts:
             _mail(newsroom, alert)
 
 
-def _look(newsroom: Newsroom, alert: Alert) -> None:
-    store, trouble, ids = newsroom.store, "", []
+def _look(newsroom: Newsroom, alerts: list[Alert]) -> None:
+    """Try the alerts on the articles that changed since the last look."""
+    store = newsroom.store
+    since = store.get_value(_SEEN)
+    number, keys = store.read_changes(int(since) if since else sys.maxsize)
+    if since and not keys:
+        return
+    names = [key.removeprefix("article:") for key in keys if key.startswith("article:")]
+    searches = [(alert, condition) for alert in alerts if (condition := _read(newsroom, alert)) is not None]
+    for start in range(0, len(names), _BATCH):
+        news = _news(newsroom, names[start : start + _BATCH])
+        for alert, condition in searches:
+            asked = [one for one, is_published in news if is_published or not alert.published]
+            if ids := [one.article.id for one in asked if rules.meets(condition, one)]:
+                _tell(newsroom, alert, ids)
+    store.forget_alert_matches(newsroom.now() - KEPT)
+    store.put_value(_SEEN, str(number).encode())
+
+
+def _news(newsroom: Newsroom, names: list[str]) -> list[tuple[rules.Folded, bool]]:
+    """Return those articles that came in lately, the last first, each with whether it is published; none is hidden."""
+    store, since = newsroom.store, newsroom.now() - NEW
+    articles = [one for one in store.get_articles(names).values() if one.seen >= since]
+    ids = [one.id for one in sorted(articles, key=lambda one: one.seen, reverse=True)]
+    texts, filed, decided = store.get_texts(ids), store.get_records(ids), store.get_overrides(ids)
+    whole = {one.id: msgspec.structs.replace(one, text=texts.get(one.id, "")) for one in articles}
+    return [
+        (rules.Folded(whole[one], newsroom.settings.site.language), one in filed and bool(filed[one].record.published))
+        for one in ids
+        if not (one in decided and decided[one].hidden)
+    ]
+
+
+def _read(newsroom: Newsroom, alert: Alert) -> Condition | None:
+    """Return what an alert asks for; None, with the reason saved, where it cannot be read any more."""
+    condition, trouble = None, ""
     try:
-        ids = found(newsroom, alert.search, published=alert.published)
+        condition = rule_search.read(alert.search)
     except errors.ConfigError as why:
         trouble = wording.error(why)
     if trouble != alert.trouble:
         if trouble:
             log.warning("alert not tried", alert=alert.number, reason=trouble)
-        store.save_alert(msgspec.structs.replace(alert, trouble=trouble))
-    hooks = [hook for hook in store.get_webhooks() if hook.alert == alert.number]
+        newsroom.store.save_alert(msgspec.structs.replace(alert, trouble=trouble))
+    return condition
+
+
+def _tell(newsroom: Newsroom, alert: Alert, ids: list[str]) -> None:
+    """Save what an alert has found, and enqueue what is new for its webhooks."""
+    store = newsroom.store
     with store.transaction(writes=True):
         if not any(alert.number == kept.number for kept in store.get_alerts()):
             return  # removed meanwhile
         new = store.add_alert_matches(alert.number, ids, newsroom.now(), mailed=not alert.mail)
+        hooks = [hook for hook in store.get_webhooks() if hook.alert == alert.number]
         if new and hooks:
             about = {"number": alert.number, "name": alert.name, "search": alert.search}
             webhooks.tell(newsroom, hooks, "alert.matched", alert=about, articles=_articles(newsroom, new))

@@ -23,7 +23,7 @@ from coranto.web import alert_feed, responses
 PRIVATE = N_("This paper is not open to readers yet.")
 _OPEN = ("/static/", "/websub/")  # what pages look like, which the desk's need, too; and where hubs deliver
 _WATCHED = ("/health", "/ready")  # by programs that end and start a newsroom; nothing of the paper is in them
-_PERSONAL = re.compile(rf"{links.FOLDER}(confirm|settings|leave)/([^/]+)/?")
+_PERSONAL = re.compile(rf"{links.FOLDER}(confirm|settings|leave|alert)/([^/]+)/?")
 _HEADERS = {**responses.HEADERS, "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 _KEPT = (b"cache-control", b"expires")
 
@@ -64,7 +64,8 @@ def _knows(request: Request, newsroom: Newsroom) -> bool:
     """Whether somebody who is signed in, a program with a token, or the owner of a mail's link sends the request."""
     if personal := _PERSONAL.fullmatch(request.scope["path"]):
         page, token = personal.groups()
-        return links.read(links.key(newsroom), "confirm" if page == "confirm" else "person", token) is not None
+        kind = page if page in ("confirm", "alert") else "person"
+        return links.read(links.key(newsroom), kind, token) is not None
     if alert_feed.knows(newsroom, request.scope["path"]):
         return True
     if not extras.there("desk"):

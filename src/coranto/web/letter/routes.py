@@ -17,7 +17,7 @@ from coranto.config import extras
 from coranto.feeds import address
 from coranto.i18n import current, language
 from coranto.i18n.messages import N_, _
-from coranto.mailing import ledger, links, subscribe
+from coranto.mailing import alert_mail, ledger, links, subscribe
 from coranto.model.subscriber import Wish
 from coranto.newsroom import Newsroom
 from coranto.web import render, request_body, responses
@@ -75,6 +75,12 @@ async def settings(request: Request, token: str) -> Response:
 async def leave(request: Request, token: str) -> Response:
     """Show the button to leave, or leave at once: what a mail program sends is not even read."""
     return await run_in_threadpool(_leave, responses.newsroom(request), token, request.method == "POST")
+
+
+@route(f"{links.FOLDER}{alert_mail.PAGE}/{{token}}/", methods=_BOTH)
+async def end_alert(request: Request, token: str) -> Response:
+    """Show the button that ends the mails of an alert, or end them at once, as a mail program asks."""
+    return await run_in_threadpool(_end_alert, responses.newsroom(request), token, request.method == "POST")
 
 
 @route(f"{links.FOLDER}bounces/{{token}}/", methods=("POST",))
@@ -179,6 +185,14 @@ def _leave(newsroom: Newsroom, token: str, act: bool) -> Response:
     return _in_language(newsroom, spoken, lambda: _page("letter_page.html", views.left(newsroom, here)))
 
 
+def _end_alert(newsroom: Newsroom, token: str, act: bool) -> Response:
+    here, alert = f"{links.FOLDER}{alert_mail.PAGE}/{token}/", alert_mail.find(newsroom, token)
+    if act and alert is not None:
+        alert_mail.end(newsroom, alert)
+    name = alert.name if alert is not None and alert.mail and not act else ""
+    return _in_language(newsroom, "", lambda: _page("letter_page.html", views.alert(newsroom, here, name)))
+
+
 def _in_language(newsroom: Newsroom, tag: str, make: Callable[[], Response]) -> Response:
     with current.speaking(newsroom, tag):
         return make()
@@ -193,4 +207,4 @@ def _redirect(request: Request, to: str) -> Response:
     return Response(None, status_code=303, headers={**HEADERS, "Location": f"{root}letter/{to}"})
 
 
-ALL = (sign_up, asked, confirm, settings, leave, bounced)
+ALL = (sign_up, asked, confirm, settings, leave, end_alert, bounced)

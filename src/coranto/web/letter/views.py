@@ -150,6 +150,20 @@ def left(newsroom: Newsroom, here: str) -> Personal:
     )
 
 
+def alert(newsroom: Newsroom, here: str, name: str) -> Personal:
+    """Build the page that asks whether the mails of an alert are to end; without a name it says that none come."""
+    if not name:
+        return Personal(
+            layout=_layout(newsroom, here, _("No more mails of this alert")),
+            says=[_("None come any more. Its feed and its webhook go on; the desk removes them.")],
+        )
+    return Personal(
+        layout=_layout(newsroom, here, _("Mails of an alert")),
+        says=[_("Press the button, and no more mails of the alert “{name}” come. Its feed goes on.", name=name)],
+        button=_("No more mails"),
+    )
+
+
 def public(newsroom: Newsroom, here: str) -> Personal:
     """Build the page behind the links of an issue's public file."""
     return Personal(
