@@ -34,7 +34,6 @@ from coranto.store import (
     outbox,
     override,
     page_read,
-    passkey,
     person,
     published_story,
     queues,
@@ -49,7 +48,7 @@ from coranto.store import (
     rule_match,
     search,
     search_index,
-    sign_in,
+    sign_in_try,
     source,
     statistics,
     story,
@@ -61,6 +60,7 @@ from coranto.store import (
     webhook_cursor,
     webhook_delivery,
 )
+from coranto.store.credential import ACCESS_TOKENS, PASSKEYS, SESSIONS
 from coranto.store.sessions import Sessions, reads, takes, writes
 from coranto.store.transaction import Transaction
 
@@ -285,24 +285,24 @@ class Database(Sessions):
     save_password = writes(person.save_password)
     save_person = writes(person.save)
     delete_person = writes(person.remove)
-    add_passkey = writes(passkey.add)
-    find_passkey = reads(passkey.find)
-    passkeys_of = reads(passkey.of_person)
-    save_passkey = writes(passkey.save)
-    delete_passkeys = writes(passkey.remove)
-    add_session = writes(sign_in.add)
-    find_session = reads(sign_in.find)
-    sessions_of = reads(sign_in.of_person)
-    save_session = writes(sign_in.save)
-    delete_sessions = writes(sign_in.remove)
-    add_access_token = writes(sign_in.add_token)
-    find_access_token = reads(sign_in.find_token)
-    access_tokens_of = reads(sign_in.tokens_of)
-    save_access_token = writes(sign_in.save_token)
-    delete_access_tokens = writes(sign_in.remove_token)
-    add_sign_in_try = writes(sign_in.add_try)
-    sign_in_tries = reads(sign_in.tries)
-    forget_sign_in_tries = writes(sign_in.forget_tries)
+    add_passkey = writes(PASSKEYS.add)
+    find_passkey = reads(PASSKEYS.find)
+    passkeys_of = reads(PASSKEYS.of_person)
+    save_passkey = writes(PASSKEYS.save)
+    delete_passkeys = writes(PASSKEYS.remove)
+    add_session = writes(SESSIONS.add)
+    find_session = reads(SESSIONS.find)
+    sessions_of = reads(SESSIONS.of_person)
+    save_session = writes(SESSIONS.save)
+    delete_sessions = writes(SESSIONS.remove)
+    add_access_token = writes(ACCESS_TOKENS.add)
+    find_access_token = reads(ACCESS_TOKENS.find)
+    access_tokens_of = reads(ACCESS_TOKENS.of_person)
+    save_access_token = writes(ACCESS_TOKENS.save)
+    delete_access_tokens = writes(ACCESS_TOKENS.remove)
+    add_sign_in_try = writes(sign_in_try.add)
+    sign_in_tries = reads(sign_in_try.tries)
+    forget_sign_in_tries = writes(sign_in_try.forget)
 
     add_alert = writes(alert.add)
     get_alerts = reads(alert.get_all)

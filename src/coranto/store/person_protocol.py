@@ -28,10 +28,10 @@ class PersonStore(Protocol):
     def delete_person(self, number: int) -> None:
         """Delete a person with all sessions, access tokens and passkeys."""
 
-    def add_passkey(self, one: Passkey, credential: str) -> int:
+    def add_passkey(self, one: Passkey, key: str) -> int:
         """Add a passkey under the id that its device gave it; return its number, 0 if it is there already."""
 
-    def find_passkey(self, credential: str) -> Passkey | None:
+    def find_passkey(self, key: str) -> Passkey | None:
         """Return the passkey with the id that its device gave it."""
 
     def passkeys_of(self, person: int) -> list[Passkey]:
@@ -43,10 +43,10 @@ class PersonStore(Protocol):
     def delete_passkeys(self, person: int, number: int | None = None) -> None:
         """Take away one passkey of a person, or all."""
 
-    def add_session(self, one: Session, digest: str) -> int:
-        """Add a session, and delete those that have ended; return its number."""
+    def add_session(self, one: Session, key: str) -> int:
+        """Add a session under its secret's digest, and delete those that have ended; return its number."""
 
-    def find_session(self, digest: str) -> Session | None:
+    def find_session(self, key: str) -> Session | None:
         """Return the session with the digest of a secret, also one that has ended by time."""
 
     def sessions_of(self, person: int) -> list[Session]:
@@ -58,10 +58,10 @@ class PersonStore(Protocol):
     def delete_sessions(self, person: int, number: int | None = None) -> None:
         """End one session of a person, or all."""
 
-    def add_access_token(self, one: AccessToken, digest: str) -> int:
-        """Add an access token; return its number."""
+    def add_access_token(self, one: AccessToken, key: str) -> int:
+        """Add an access token under its secret's digest; return its number."""
 
-    def find_access_token(self, digest: str) -> AccessToken | None:
+    def find_access_token(self, key: str) -> AccessToken | None:
         """Return the access token with the digest of a secret, also one that has ended by time."""
 
     def access_tokens_of(self, person: int) -> list[AccessToken]:
