@@ -138,7 +138,7 @@ async def questions(site: Site, count: int) -> collections.Counter:
             size = (400, 5_000, 50_000)[n % 3]
             writer.write(b"GET /search/?x=%d" % n + b"x" * size + b" HTTP/1.1\r\nHost: x\r\n\r\n")
             try:
-                codes[await answer(reader)] += 1
+                codes[(await answer(reader))[0]] += 1
             except (OSError, asyncio.IncompleteReadError):
                 codes["closed"] += 1
                 reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
@@ -148,11 +148,13 @@ async def questions(site: Site, count: int) -> collections.Counter:
     return codes
 
 
-async def answer(reader: asyncio.StreamReader) -> int:
+async def answer(reader: asyncio.StreamReader) -> tuple[int, str]:
+    """Read an answer; return its status, and where it leads."""
     head = await reader.readuntil(b"\r\n\r\n")
     if length := re.search(rb"(?i)content-length: (\d+)", head):
         await reader.readexactly(int(length[1]))
-    return int(head[9:12])
+    leads = re.search(rb"(?i)location: (?:\.\./)*([^\r]+)", head)
+    return int(head[9:12]), f"/{leads[1].decode()}" if leads else ""
 
 
 async def readers(site: Site, clients: int, seconds: float) -> dict:
@@ -167,22 +169,23 @@ async def readers(site: Site, clients: int, seconds: float) -> dict:
     times, other, end = [], collections.Counter(), time.monotonic() + seconds
 
     async def read(number: int) -> None:
-        chance, writer = random.Random(number), None
+        chance, writer, leads = random.Random(number), None, ""
         while time.monotonic() < end:
             began = time.monotonic()
             try:
                 if writer is None:
                     reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
                 writer.write(
-                    f"GET {chance.choice(paths)} HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla/5.0 n{number}\r\nAccept-Encoding: br\r\n\r\n".encode()
+                    f"GET {leads or chance.choice(paths)} HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla/5.0 n{number}\r\nAccept-Encoding: br\r\n\r\n".encode()
                 )
-                code = await answer(reader)
+                code, leads = await answer(reader)
             except (OSError, asyncio.IncompleteReadError) as why:
-                code, writer = type(why).__name__, None
+                code, leads, writer = type(why).__name__, "", None
             if code not in (200, 301):
                 other[code] += 1
             times.append(time.monotonic() - began)
-            await asyncio.sleep(chance.uniform(0, 2))  # a reader looks at what came
+            if not leads:
+                await asyncio.sleep(chance.uniform(0, 2))  # a reader looks at what came
 
     async def rounds() -> None:
         while True:

@@ -6,8 +6,9 @@ import pytest
 import seeding
 from starlette.testclient import TestClient
 
-from coranto.web import app, cache
+from coranto.web import app, cache, render
 from coranto.web.pages import front
+from coranto.web.pages import story as story_page
 
 
 @pytest.fixture
@@ -83,6 +84,23 @@ def test_what_is_not_there_is_not_kept(made):
     assert client.get("/t/nothing/").status_code == 404
     assert client.get("/t/nothing/").status_code == 404
     assert client.get("/t/ai", follow_redirects=False).status_code == 301
+
+
+def test_a_short_address_is_looked_up_once_and_its_page_is_not_made_for_it(made, monkeypatch):
+    client, newsroom, _ = made
+    story, other = (found.id for found, _ in newsroom.store.hot_stories(seeding.NOW - seeding.HOUR * 90, 2))
+    looked, view = [], story_page.view
+    monkeypatch.setattr(story_page, "view", lambda *args: looked.append(args) or view(*args))
+    monkeypatch.setattr(render, "page", lambda *_: pytest.fail("a page was made"))
+    first, second = (client.get(f"/s/{story}/", follow_redirects=False) for _ in range(2))
+    assert len(looked) == 1
+    assert (second.status_code, second.content) == (301, b"")
+    assert dict(second.headers) == dict(first.headers)
+    assert client.get(f"/s/{story}/", headers={"If-None-Match": "*"}, follow_redirects=False).status_code == 301
+    newsroom.store.count_reader(newsroom.store.get_stories([story])[story].lead, "a reader", f"{seeding.NOW:%Y-%m-%d}")
+    assert client.get(f"/s/{other}/", follow_redirects=False).status_code == 301
+    assert client.get(f"/s/{story}/", follow_redirects=False).headers == first.headers
+    assert len(looked) == 3
 
 
 def test_what_was_not_asked_for_the_longest_goes_first():

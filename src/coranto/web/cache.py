@@ -1,7 +1,8 @@
 """Answers kept until what they show has changed: the same bytes, compressed once, without making the page again.
 
-Kept are the kinds that say so (``page_kind.Kind.cached``). However many ask for a page at once, it is made once; when a
-newer one takes long to make, those who wait get the one that is there.
+Kept are the kinds that say so (``page_kind.Kind.cached``), and where their short and former addresses lead. However
+many ask for a page at once, it is made once; when a newer one takes long to make, those who wait get the one that is
+there.
 
 Few are made at a time, since more only wait for each other, and the server with them: one that replaces an older one,
 and two that nobody has yet. So a round that changes everything many times does not make everything as many times.
@@ -27,6 +28,7 @@ RENEWED = 1  # older answers that are made anew at a time
 FIRST = 2  # answers at a time that nobody has yet
 HELD_UP = 2.0  # seconds to wait for those at most: a page that takes long holds up no other
 _OVERHEAD = 500  # bytes of an entry beside body, key and headers
+_STATUSES = (200, 301)  # of answers that are kept
 _DENSITY = re.compile(rb"(?:^|;\s*)density=(brief|standard|full)(?:;|$)")
 _log = structlog.get_logger("coranto.web")
 
@@ -38,6 +40,7 @@ class _Answer(msgspec.Struct, frozen=True):
     """An answer as it goes out, the state that it shows, when it was made, and how much room it takes."""
 
     state: Hashable
+    status: int
     etag: bytes
     headers: _Headers
     body: bytes
@@ -163,14 +166,14 @@ class Cache:
         asked: Scope = {**scope, "headers": whole}
         await self._app(asked, _no_body, listen)
         start, rest = said[0], said[1:]
-        if start["type"] != "http.response.start" or start["status"] != 200:
+        if start["type"] != "http.response.start" or start["status"] not in _STATUSES:
             return said
         headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
         body = b"".join(message["body"] for message in rest if message["type"] == "http.response.body")
         headers.append((b"content-length", str(len(body)).encode()))
         etag = next((value for name, value in headers if name == b"etag"), b"")
         size = len(body) + sum(map(len, key)) + sum(len(name) + len(value) for name, value in headers) + _OVERHEAD
-        answer = _Answer(state, etag, headers, body, time.monotonic(), size)
+        answer = _Answer(state, start["status"], etag, headers, body, time.monotonic(), size)
         self._keep(key, answer)
         return answer
 
@@ -205,10 +208,10 @@ def _asked(scope: Scope) -> tuple[bytes, bytes, bytes]:
 
 async def _send(answer: _Answer, known: bytes, send: Send) -> None:
     tags = {tag.strip().removeprefix(b"W/") for tag in known.split(b",")} if known else set()
-    if tags and (b"*" in tags or answer.etag.removeprefix(b"W/") in tags):
+    if answer.status == 200 and tags and (b"*" in tags or answer.etag.removeprefix(b"W/") in tags):
         headers = [pair for pair in answer.headers if pair[0] not in (b"content-length", b"content-encoding")]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
         return
-    await send({"type": "http.response.start", "status": 200, "headers": answer.headers})
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
     await send({"type": "http.response.body", "body": answer.body, "more_body": False})

@@ -34,6 +34,8 @@ class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
         ``{page}`` of the path, as it was written.
     density : str
         The reader's choice.
+    path : str
+        The path as it was asked for: a page under another one is not set in its template; "" for a static build.
     query : mapping
         The values of each parameter of the query.
     live : bool
@@ -46,6 +48,7 @@ class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     page: str = ""
     density: str = "standard"
+    path: str = ""
     query: Mapping[str, list[str]] = {}
     live: bool = False
 
@@ -142,7 +145,10 @@ class PageKind(Kind, frozen=True, kw_only=True):
     idents: Idents | None = single
 
     def make(self, newsroom: Newsroom, request: PageRequest) -> Document | None:
-        """Return the page for a request, in the language of the site; None where it does not exist."""
+        """Return the page for a request, in the language of the site; None where it does not exist.
+
+        Where the page has another path than the one that was asked for, only that path is returned, without bytes.
+        """
         return _rendered(newsroom, self, request)
 
     def document(self, view: render.View, now: datetime) -> Document:
@@ -158,7 +164,11 @@ class PageKind(Kind, frozen=True, kw_only=True):
 @localized
 def _rendered(newsroom: Newsroom, kind: PageKind, request: PageRequest) -> Document | None:
     view = kind.view(newsroom, request)
-    return kind.document(view, request.now) if view is not None else None
+    if view is None:
+        return None
+    if request.path not in ("", view.layout.here):
+        return Document(view.layout.here, b"")
+    return kind.document(view, request.now)
 
 
 class DocumentKind(Kind, frozen=True, kw_only=True):

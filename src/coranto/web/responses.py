@@ -48,6 +48,7 @@ def page_request(request: Request) -> PageRequest:
         name=request.scope["path"].rpartition("/")[2],
         page=given.get("page", ""),
         density=request.cookies.get("density", "standard"),
+        path=path(request),
         query={name: query.getlist(name) for name in query},
         live=True,
     )
