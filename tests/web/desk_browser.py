@@ -32,6 +32,10 @@ class Browser:
     def get(self, path, **options):
         return self.client.get(path, **options)
 
+    def text(self, path):
+        """Return the page that a path leads to."""
+        return self.get(path, follow_redirects=True).text
+
     def post(self, path, *, token=None, headers=OURS, **fields):
         """Send a form; its token is that of the session, or of the form to sign in."""
         cookies = self.client.cookies

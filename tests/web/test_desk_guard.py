@@ -1,16 +1,20 @@
 """Every route of the desk that changes something, and everyone who may not use it: a table over the real routes."""
 
+import importlib
+import pkgutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import seeding
 from desk_browser import HOST, OURS, Browser, person
 from starlette.routing import Route
 
+import coranto.web.desk
 from coranto.people import rights, sessions
 from coranto.web import app
-from coranto.web.desk.call import OPEN
+from coranto.web.desk.call import OPEN, DeskRoute
 from coranto.web.desk.door import ROUTES
 
 CHANGING = [route for route in ROUTES if route.method != "GET"]
@@ -45,9 +49,19 @@ def paths(route):
 
 
 def state(application):
-    store = application.state.newsroom.store
-    people = store.get_people()
+    """Everything that a route of the desk may change: the store, and the files beside it."""
+    newsroom = application.state.newsroom
+    store, people = newsroom.store, newsroom.store.get_people()
+    folder = Path(newsroom.settings.folder)
+    files = {str(file): file.stat().st_mtime_ns for file in folder.rglob("*") if not file.name.startswith("coranto.db")}
     return (
+        files,
+        store.get_sources(),
+        store.get_webhooks(),
+        store.get_alerts(),
+        store.count_subscribers(),
+        store.get_issues(),
+        [store.passkeys_of(one.number) for one in people],
         store.read_changes(),
         store.get_edit_log(),
         people,
@@ -149,6 +163,15 @@ def test_every_page_needs_somebody_and_the_role(desk, route):
     assert "sign-in/" in answer.headers["location"]
     for role in set(rights.ROLES) - set(rights.RIGHTS[route.action].roles):
         assert Browser(desk, desk.state.newsroom, desk.people[role]).get(paths(route)).status_code == 403
+
+
+def test_the_table_has_every_route_that_a_module_of_the_desk_declares():
+    declared = set()
+    for found in pkgutil.iter_modules(coranto.web.desk.__path__, "coranto.web.desk."):
+        module = importlib.import_module(found.name)
+        declared |= {id(one) for one in vars(module).values() if isinstance(one, DeskRoute)}
+    assert declared == {id(route) for route in ROUTES}
+    assert {"/desk/account/passkey/", "/desk/alerts/", "/desk/backup/"} <= {route.path for route in CHANGING}
 
 
 def test_nothing_else_changes_anything(desk):

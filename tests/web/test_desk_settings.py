@@ -171,24 +171,3 @@ def test_an_editor_neither_sees_settings_nor_takes_back_an_owner_s(desk):
         assert editor.get(path).status_code == 403
     assert editor.post("/desk/undo/", number="1").status_code == 403
     assert desk.newsroom.settings.site.title == "Another"
-
-
-@pytest.mark.browser
-def test_settings_in_a_browser(desk, browser):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    desk.post("/desk/webhooks/", do="add", address="https://letters.example/hook")
-    desk.post("/desk/people/", name="John", role="reader", password=PASSWORD)
-    secret = sessions.open_session(desk.newsroom, desk.newsroom.marta, "Test")
-    with app.Server(desk.newsroom, "127.0.0.1", 0) as server:
-        context = browser.new_context()
-        context.add_cookies([{"name": "coranto-desk", "value": secret, "url": server.address}])
-        page, found = context.new_page(), []
-        for path in ("settings", "people", "webhooks", "backup", "account", "alerts/?search=lang:en"):
-            page.goto(f"{server.address}/desk/{path}{'' if '?' in path else '/'}")
-            for width, scheme, options in ((1440, "light", None), (320, "dark", {"runOnly": ["color-contrast"]})):
-                page.set_viewport_size({"width": width, "height": 900})
-                page.emulate_media(color_scheme=scheme)
-                found += axe.run(page, options=options).response["violations"]
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
-        context.close()
-    assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
