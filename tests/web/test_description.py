@@ -4,10 +4,14 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import httpx2
 import pytest
+import seeding
+from test_fuzz import schema  # noqa: F401 - a fixture is used by its name
 
+from coranto.store import open_store
 from coranto.web.app import Server
 
 pytest.importorskip("schemathesis", reason="schemathesis is not installed: pip install schemathesis")
@@ -36,6 +40,20 @@ def test_what_is_described_is_what_is_done(site, described, tmp_path):
     assert status == 0, said
     assert f"Tested: {len(described['paths'])}" in said
     assert int(re.search(r"(\d+) generated", said)[1]) > 250
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_what_is_described_is_what_is_done_on_postgresql(tmp_path, schema):  # noqa: F811
+    opened = seeding.opened(tmp_path)
+    opened.store.close()
+    newsroom = replace(opened, store=open_store(schema))
+    seeding.stories(newsroom)
+    with Server(newsroom, "127.0.0.1", 0) as server:
+        document = httpx2.get(f"{server.address}{ROOT}/openapi.json").json()
+        status, said = check(server.address, tmp_path, document, "--max-examples", "10")
+    newsroom.store.close()
+    assert status == 0, said
 
 
 def test_what_is_described_and_not_done_is_seen(site, described, tmp_path):

@@ -30,23 +30,25 @@ SENDER = Mail(sender="The Hive <letter@news.example>", servers=("smtp://127.0.0.
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A client, the newsroom, and its owner; names outside of this machine do not resolve."""
+def offline():
+    """Names outside of this machine do not resolve."""
 
     def nowhere(host, *_, **__):
         raise socket.gaierror(f"{host} is not of this machine")
 
-    newsroom = seeding.opened(tmp_path_factory.mktemp("fuzz"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", nowhere)
-        yield from _opened(newsroom)
+        yield
 
 
-@pytest.fixture(scope="module")
-def site_on_postgresql(tmp_path_factory, schema):  # noqa: F811
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def site(request, tmp_path_factory, offline):
+    """A client, the newsroom, and its owner."""
     newsroom = seeding.opened(tmp_path_factory.mktemp("fuzz"))
-    newsroom.store.close()
-    yield from _opened(replace(newsroom, store=open_store(schema)))
+    if request.param == "postgresql":
+        newsroom.store.close()
+        newsroom = replace(newsroom, store=open_store(request.getfixturevalue("schema")))
+    yield from _opened(newsroom)
 
 
 def _opened(newsroom):
@@ -99,14 +101,6 @@ def test_the_desk_answers_whatever_an_owner_sends(site, data):
 @settings(**{**SETTINGS, "max_examples": 60})
 def test_the_desk_answers_whatever_a_stranger_sends(site, data):
     answer = asked(site, data, signed=False)
-    assert answer.status_code < 500, answer.text[:300]
-
-
-@pytest.mark.postgres
-@given(data=st.data())
-@settings(**SETTINGS)
-def test_the_desk_answers_on_postgresql_whatever_an_owner_sends(site_on_postgresql, data):
-    answer = asked(site_on_postgresql, data, signed=True)
     assert answer.status_code < 500, answer.text[:300]
 
 
