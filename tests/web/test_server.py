@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from coranto.errors import ConfigError
+from coranto.web import rate_limits
 from coranto.web.app import Server
 
 
@@ -84,6 +85,9 @@ def test_over_a_socket_readers_addresses_are_believed_where_this_machine_is_name
         for address in ("198.51.100.7", "203.0.113.9"):
             headers = {"X-Forwarded-For": address, "User-Agent": browser}
             assert asked(tmp_path / "site.sock", f"/a/{lead}/", **headers)[0] == 200
+        often = [asked(tmp_path / "site.sock", "/robots.txt", **headers)[0] for _ in range(rate_limits.AT_ONCE + 5)]
+        assert (429 in often) == bool(proxies), "and limited each for itself"
+        assert asked(tmp_path / "site.sock", "/robots.txt", **{"X-Forwarded-For": "198.51.100.7"})[0] == 200
     assert fresh.store.reader_counts([lead], [f"{fresh.now():%Y-%m-%d}"]) == {lead: readers}
 
 
