@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from coranto.dedupe import address
@@ -86,10 +87,13 @@ def articles(desk):
 async def test_a_headline_of_another_outlets_article_is_that_outlets_own(desk, web):
     page = web.article(f"{GOOD}/a", BRIDGE, "bridge")
     lie = "<description>The mayor admitted all.</description><category>crime</category><author>Nobody</author>"
+    lie += f"<enclosure url='{EVIL}/p.png' type='image/png' length='99'/>"
+    web.put(f"{EVIL}/p.png", PNG, "image/png")
     evil = web.feed(f"{EVIL}/feed", entry("Mayor jailed over the bridge", page, 50, lie))
     await look(desk, web, evil)
     (article,) = articles(desk).values()
     assert (article.title, article.provider.domain, article.labels) == (BRIDGE, "good.example", ())
+    assert (article.images, article.authors) == ((), ())
     assert article.published == NOW - timedelta(hours=1)
     assert "mayor" not in article.excerpt.lower()
     own = web.feed(f"{GOOD}/feed", entry("Old bridge to close, council votes", page, 1, "<category>town</category>"))
@@ -101,6 +105,35 @@ async def test_a_headline_of_another_outlets_article_is_that_outlets_own(desk, w
     asked = len(web.asked)
     await look(desk, web)
     assert page not in web.asked[asked:], "once"
+
+
+async def test_an_aggregator_whom_the_owner_names_is_believed_until_the_outlets_own_feed_speaks(tmp_path, web):
+    web.fail(f"{GOOD}/a", "robots.txt asks not to read this page", robots=True)
+    aggregator = "https://many.example/feed"
+    rules = msgspec.structs.replace(PAGES, trust=Trust(aggregators=("many.example",)))
+    clock = [NOW]
+    with newsroom(tmp_path, rules, now=lambda: clock[0]) as desk:
+        desk.clock = clock
+        await look(desk, web, web.feed(aggregator, entry("Bridge closes", f"{GOOD}/a")))
+        (article,) = articles(desk).values()
+        assert (article.title, article.provider.domain) == ("Bridge closes", "good.example")
+        await look(desk, web, web.feed(f"{GOOD}/feed", entry(BRIDGE, f"{GOOD}/a")))
+        (article,) = articles(desk).values()
+        assert article.title == BRIDGE
+        await look(desk, web, web.feed(aggregator, entry("Bridge closes!", f"{GOOD}/a")))
+        assert articles(desk)[f"{GOOD}/a"].title == BRIDGE
+
+
+async def test_where_a_redirect_ends_is_whose_article_it_is(desk, web):
+    page = web.article(f"{GOOD}/a", BRIDGE, "bridge")
+    web._answers[f"{EVIL}/to"] = web._answers[page]
+    lie = "<description>The mayor admitted all.</description>"
+    await look(desk, web, web.feed(f"{EVIL}/feed", entry("Mayor jailed over the bridge", f"{EVIL}/to", 50, lie)))
+    (article,) = articles(desk).values()
+    assert (article.url, article.title, article.provider.domain) == (page, BRIDGE, "good.example")
+    assert "mayor" not in article.excerpt.lower()
+    await look(desk, web, web.feed(f"{GOOD}/feed", entry(BRIDGE, page)))
+    assert list(articles(desk)) == [page]
 
 
 async def test_of_a_page_that_nobody_may_read_only_its_own_outlet_speaks(desk, web):
