@@ -133,11 +133,17 @@ def test_two_owners_and_an_editor(desk):
 
 def test_another_number_is_replayed_by_day_and_nothing_is_saved(desk):
     before = desk.newsroom.store.read_version()
-    assert "publish.threshold = 70" in text(desk.get("/desk/replay/"))
+    assert "Points for a picture: 20" in text(desk.get("/desk/replay/"))
     shown = text(desk.get("/desk/replay/?key=publish.threshold&value=100"))
-    assert re.search(r"\d days? would have been", shown)
+    assert re.search(r"\d of the last 30 front pages would have been", shown)
     assert "− " in shown
-    assert "No story would have come or gone" in text(desk.get("/desk/replay/?key=publish.threshold&value=70"))
+    assert "that day’s line is 100 instead of 70" in shown
+    assert "Stored points are added up anew" in shown
+    assert "None of the last 30 front pages" in text(desk.get("/desk/replay/?key=publish.threshold&value=70"))
     assert desk.get("/desk/replay/?key=publish.threshold&value=much").status_code == 422
     assert desk.get("/desk/replay/?key=database&value=x").status_code == 200
+    outlet = desk.newsroom.store.get_articles(desk.newsroom.store.published_ids()).popitem()[1].provider.domain
+    shown = text(desk.get(f"/desk/replay/?key=outlet&outlet={outlet}&value=-1000"))
+    assert re.search(r"It stands at \d+ instead of \d+", shown)
+    assert "is no outlet" in text(desk.get("/desk/replay/?key=outlet&outlet=us&value=5"))
     assert desk.newsroom.store.read_version() == before

@@ -63,6 +63,7 @@ def test_how_much_is_published_is_shown_before_it_is_saved(desk):
     assert "stories a day instead of" in text(shown)
     assert desk.file.read_bytes() == before
     seen = shown.text.partition('name="seen" value="')[2].partition('"')[0]
+    assert "of the last 30 front pages would have been" in text(shown)
     assert save(desk, publish__per_day="3", do="save", seen=seen).status_code == 200, "another number was not seen"
     assert save(desk, publish__per_day="2", do="save", seen=seen).status_code == 303
     assert desk.newsroom.settings.publish.per_day == 2

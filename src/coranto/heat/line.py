@@ -4,7 +4,8 @@ It is the heat that would have published that many per day over the last two wee
 is fixed within a day: a story above it in the morning is not below it at noon.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -63,31 +64,43 @@ def draw(stood: Iterable[tuple[date, int]], per_day: float, today: date, before:
         ``before`` itself if it is today's, as many stories are wanted, and the newsroom has not grown by half since.
 
     """
+    counted: dict[date, Counter[int]] = {}
+    for day, heat in stood:
+        counted.setdefault(day, Counter())[heat] += 1
+    return draw_counted(counted, per_day, today, before)
+
+
+def draw_counted(
+    stood: Mapping[date, Mapping[int, int]], per_day: float, today: date, before: Line | None = None
+) -> Line:
+    """Return the line of a day, as ``draw`` does, from the number of stories by day and heat."""
     if before is not None and before.per_day not in (0.0, per_day):
         before = None
     since = today - timedelta(days=DAYS - 1)
-    recent = [(day, heat) for day, heat in stood if since <= day <= today]
-    count = len(recent)
+    recent = {day: heats for day, heats in stood.items() if since <= day <= today}
+    a_day = {day: total for day, heats in recent.items() if (total := sum(heats.values()))}
+    count = sum(a_day.values())
     grown = before is None or count > _GROWN * max(before.stories, per_day)
     if before is not None and before.day == today and not grown:
         return before
-    days = _days(recent, today)
-    heat = _height([heat for day, heat in recent if (today - day).days < days], per_day * days)
+    days = _days(a_day, today)
+    heats = Counter[int]()
+    for day in a_day:
+        if (today - day).days < days:
+            heats.update(recent[day])
+    heat = _height(heats, per_day * days)
     if before is not None and not grown:
         reach = STEP * max(1, (today - before.day).days)
         heat = max(before.heat - reach, min(before.heat + reach, heat))
     return Line(today, heat, count, days, per_day=per_day)
 
 
-def _days(recent: list[tuple[date, int]], today: date) -> int:
+def _days(a_day: Mapping[date, int], today: date) -> int:
     """Return the number of days on which the line is based.
 
     A feed's oldest days are incomplete: days at the beginning with less than a third of the stories of the fullest day
     do not count.
     """
-    a_day: dict[date, int] = {}
-    for day, _ in recent:
-        a_day[day] = a_day.get(day, 0) + 1
     if not a_day:
         return 1
     full = max(a_day.values()) / 3
@@ -95,13 +108,15 @@ def _days(recent: list[tuple[date, int]], today: date) -> int:
     return (today - first).days + 1
 
 
-def _height(heats: list[int], wanted: float) -> int:
-    """Return the heat that about ``wanted`` stories reach; 0 if there are no more stories than that."""
-    ranked = sorted(heats, reverse=True)
-    target = round(wanted)
-    if len(ranked) <= target:
-        return 0
-    edge = ranked[target]  # the first story too many; stories of equal heat are all in or all out
-    more = sum(1 for heat in ranked if heat >= edge)
-    fewer = sum(1 for heat in ranked if heat > edge)
-    return edge if more - target < target - fewer else edge + 1
+def _height(heats: Mapping[int, int], wanted: float) -> int:
+    """Return the heat that about ``wanted`` stories reach, given how many have each; 0 if there are not more of them.
+
+    Stories of equal heat are all in or all out.
+    """
+    target, fewer = round(wanted), 0
+    for edge in sorted((heat for heat, number in heats.items() if number), reverse=True):
+        more = fewer + heats[edge]
+        if more > target:  # the first story too many has this heat
+            return edge if more - target < target - fewer else edge + 1
+        fewer = more
+    return 0

@@ -8,7 +8,7 @@ from math import ceil, log2
 from coranto.model.article import Article
 from coranto.model.reason import Reason
 from coranto.model.score import ScorePart
-from coranto.model.settings import Settings
+from coranto.model.settings import Publish, Settings
 from coranto.model.sourcing import Kind
 
 _HOUR = timedelta(hours=1)
@@ -66,18 +66,21 @@ def summed(
         Outlets beside the lead's that only cite another, and that only print another's text.
 
     """
-    rules = settings.publish
     summands = [ScorePart(name="quality", points=quality, reason=Reason("heat.quality"))]
+    telling, quoting = outlet_points(others, citing, settings.publish)
     if others:
-        points = rules.outlet * min(others, rules.outlets)
-        summands.append(ScorePart(name="outlets", points=points, reason=Reason("heat.outlets", {"number": others})))
+        summands.append(ScorePart(name="outlets", points=telling, reason=Reason("heat.outlets", {"number": others})))
     if citing:
-        room = max(0, rules.outlets - others)
-        points = round(rules.outlet * rules.citing * min(citing, room))
-        summands.append(ScorePart(name="citing", points=points, reason=Reason("heat.citing", {"number": citing})))
+        summands.append(ScorePart(name="citing", points=quoting, reason=Reason("heat.citing", {"number": citing})))
     if copies:
         summands.append(ScorePart(name="copies", points=0, reason=Reason("heat.copies", {"number": copies})))
     return (*summands, *_passing(age, readers, settings))
+
+
+def outlet_points(others: int, citing: int, rules: Publish) -> tuple[int, int]:
+    """Return the points of outlets that tell a story in their own words, and of those that only cite."""
+    room = max(0, rules.outlets - others)
+    return rules.outlet * min(others, rules.outlets), round(rules.outlet * rules.citing * min(citing, room))
 
 
 def outlets(

@@ -13,6 +13,7 @@ import msgspec
 from coranto import errors
 from coranto.i18n import messages
 from coranto.i18n.messages import N_
+from coranto.i18n.replay_wording import REPLAY
 from coranto.i18n.rule_wording import RULES
 from coranto.model.reason import Reason, Value
 from coranto.model.score import ScorePart
@@ -209,6 +210,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         ),
         "decision.imported_published": Wording(N_("Published: so the imported record says.")),
         "decision.imported_withheld": Wording(N_("Not published: so the imported record says.")),
+        **{code: Wording(message) for code, message in REPLAY.items()},
         # its outlet, and where it was found
         "original.outlet": Wording(N_("{outlet} has the original: {why}"), within="why"),
         "original.credited": Wording(N_("{outlet} credits it")),

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coranto.model.article import Article
-from coranto.store import rule_match, tables, values
+from coranto.store import rule_match, score_facts, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 KEPT = 2_048  # decoded articles; some kB each
@@ -92,6 +92,7 @@ def save(db: Transaction, article: Article) -> tuple[int, Article | None]:
         db.many(_DROP_TOPIC, [{"old": topic.id, "then": then, "of": before.id} for topic in before.topics])
     db.run(_SAVE_TEXT, number=number, text=text)
     rule_match.note(db, number, article)
+    score_facts.note(db, number, article)
     db.many(
         _ADD_TOPIC,
         [{"topic": topic.id, "published": row["published"], "article": article.id} for topic in article.topics],

@@ -46,6 +46,7 @@ from coranto.store import (
     retention,
     revision,
     rule_match,
+    score_facts,
     search,
     search_index,
     sign_in_try,
@@ -272,6 +273,9 @@ class Database(Sessions):
     save_decisions = writes(decision.save)
     articles_to_judge = reads(rejudge.to_judge)
     save_judged = writes(rejudge.save)
+    get_scored = reads(score_facts.scored)
+    story_leads = reads(score_facts.leads)
+    overrides_since = reads(score_facts.overridden)
 
     add_lessons = writes(lesson.add)
     remove_lessons = writes(lesson.remove)

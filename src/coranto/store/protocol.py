@@ -30,6 +30,7 @@ from coranto.store.record_protocol import RecordStore
 from coranto.store.retention_protocol import RetentionStore
 from coranto.store.revision_protocol import RevisionStore
 from coranto.store.rule_protocol import RuleStore
+from coranto.store.score_protocol import ScoreStore
 from coranto.store.subscriber_protocol import SubscriberStore
 from coranto.store.webhook_protocol import WebhookStore
 
@@ -47,6 +48,7 @@ class Store(
     RetentionStore,
     RevisionStore,
     RuleStore,
+    ScoreStore,
     SubscriberStore,
     WebhookStore,
     Protocol,

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, or_, select, update
 from coranto.model.article import Article
 from coranto.model.change import LeadAndHeat
 from coranto.store import article as article_table
-from coranto.store import change_log, imported, story_topic, story_write, tables, values
+from coranto.store import change_log, imported, score_facts, story_topic, story_write, tables, values
 from coranto.store.transaction import Transaction, among, listed
 
 _article, _member, _sighting, _text = tables.article.c, tables.member.c, tables.sighting.c, tables.article_text.c
@@ -56,6 +56,7 @@ def save(db: Transaction, judged: Sequence[tuple[Article, Article]], standings: 
         _CHANGE,
         [{"its_id": new.id, "data": values.pack(msgspec.structs.replace(new, text=""))} for _, new in judged],
     )
+    score_facts.note_all(db, [new for _, new in judged])
     moved = [pair for pair in judged if [one.id for one in pair[0].topics] != [one.id for one in pair[1].topics]]
     article_table.move_topics(db, moved)
     story_write.stand(db, standings.values())

@@ -17,7 +17,7 @@ from coranto.i18n.messages import N_, _
 from coranto.model.settings import Settings
 from coranto.run import preview, reload
 from coranto.run.preview import Preview
-from coranto.web.desk import after, page, queue
+from coranto.web.desk import after, page, queue, replay
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.setup import LANGUAGES
 
@@ -60,7 +60,7 @@ LINE = (
           N_("How hot a story must be follows from it. With 0 the number below decides."), moves=True),
     Field("publish.threshold", "number", N_("Heat that a story needs"),
           N_("Counts where no number of stories does."), moves=True),
-    Field("site.front_days", "number", N_("Days on the front page"), N_("How far back it looks.")),
+    Field("site.front_days", "number", N_("Days on the front page"), N_("How far back it looks."), moves=True),
     Field("site.show_unpublished", "yes", N_("Readers may see what is not published"),
           N_("In the river and in searches, where they ask for it.")),
 )  # fmt: skip
@@ -102,7 +102,8 @@ def save(call: Call) -> Response:
     if moves and form.first("seen") != _digest(values):
         topics = list(newsroom.taxonomy)
         shown = preview.preview(newsroom, line.of_topics(changed, topics), topics, _DAYS)
-        return _page(call, typed=typed, shown=shown, seen=_digest(values))
+        past = replay.summary(newsroom, changed)
+        return _page(call, typed=typed, shown=shown, past=past, seen=_digest(values))
     try:
         edit = verbs.say(newsroom, "setting", {"values": values}, who=call.who.name, why=form.first("why")[:500])
     except errors.EditError as why:
@@ -149,7 +150,7 @@ def _sentence(why: errors.CorantoError) -> str:
 
 def _page(
     call: Call, *, typed: Mapping[str, str] | None = None, trouble: str = "", status: int = 200,
-    shown: Preview | None = None, seen: str = "",
+    shown: Preview | None = None, past: str = "", seen: str = "",
 ) -> Response:  # fmt: skip
     now = call.newsroom.settings
     return page.render(
@@ -157,7 +158,7 @@ def _page(
         parts=[(_("The paper"), "paper", _rows(PAPER, now, typed)),
                (_("How much of it"), "line", _rows(LINE, now, typed)),
                (_("The newsletter"), "letter", _rows(LETTER, now, typed))],
-        shown=shown, seen=seen, most=_SHOWN,
+        shown=shown, past=past, seen=seen, most=_SHOWN,
     )  # fmt: skip
 
 
