@@ -156,7 +156,10 @@ def changed(settings: Settings, changes: Iterable[str]) -> Settings:
                 raise errors.ConfigError(f"`{key}` is not a setting", "--set")
         table[last] = read_value(value)
     parsed = _checked(tree, "", "--set")
-    return msgspec.structs.replace(parsed, folder=settings.folder, file=settings.file)
+    publish = msgspec.structs.replace(parsed.publish, topics=settings.publish.topics, lines=settings.publish.lines)
+    return msgspec.structs.replace(
+        parsed, publish=publish, rules=settings.rules, folder=settings.folder, file=settings.file
+    )
 
 
 def split_key(key: str) -> list[str]:
