@@ -32,11 +32,12 @@ from coranto.model.entry import Feed
 from coranto.model.lease import QueueName
 from coranto.model.outlet_card import OutletCard
 from coranto.model.reason import Reason
-from coranto.model.rule import Rule
+from coranto.model.rule import Condition, Rule
 from coranto.model.settings import Settings
 from coranto.parse import feed
 from coranto.record import image_cache, markdown, seal
 from coranto.score import quality
+from coranto.source import opml
 from coranto.store import open_store
 from coranto.store.lease import LEASE
 from coranto.store.protocol import Store
@@ -178,7 +179,8 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
     settings = msgspec.structs.replace(settings, outlets=outlets)
     topics, problems = topic_files.load(folder / settings.paths.topics)
     taxonomy = Taxonomy(topics, settings.judge.match)
-    settings = msgspec.structs.replace(settings, rules=resolved(rule_file.load(folder), taxonomy))
+    resolved_rules = resolved(rule_file.load(folder), taxonomy)
+    settings = msgspec.structs.replace(settings, rules=(*resolved_rules, *unseen(settings)))
     signals = dict(quality.PROFILES[settings.profile])
     if settings.profile == "subject" and table is not None:
         signals["taught"] = table.signal
@@ -193,6 +195,20 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
         "cards": outlet_cards.read(folder),
         "own": {topic.name: topic.threshold for topic in topics if topic.threshold is not None},
     }
+
+
+def unseen(settings: Settings) -> tuple[Rule, ...]:
+    """Return a rule for each source that the list says is tried unseen; none where the list cannot be read."""
+    try:
+        data = (Path(settings.folder) / settings.paths.sources).read_bytes()
+        listed = opml.read(data)[0] if b"unseen" in data else []
+    except (OSError, errors.NotAFeed):  # the source list is reported where it is used
+        return ()
+    return tuple(
+        Rule(action="unseen", search=source.unseen.isoformat(), condition=Condition(outlets=(source.id,)))
+        for source in listed
+        if source.unseen
+    )
 
 
 def resolved(rules: Sequence[Rule], taxonomy: Taxonomy) -> tuple[Rule, ...]:

@@ -103,6 +103,27 @@ def test_a_source_is_added_changed_weighed_muted_and_removed_each_with_a_way_bac
     assert log.verify(desk.newsroom) == []
 
 
+def test_a_source_is_tried_for_a_week_unseen_and_kept(desk, press):
+    assert "Try it for a week, unseen" in text(desk.post("/desk/sources/look/", address=f"{press.address}/o/wafer/"))
+    assert add(desk, press, do="try", title="Wafer Weekly").status_code == 303
+    (source,) = listed(desk)
+    assert source.unseen == (desk.newsroom.now() + timedelta(days=7)).date()
+    assert [rule.condition.outlets for rule in desk.newsroom.settings.rules] == [(source.id,)]
+    shown = text(desk.get(f"/desk/sources/{source.id}/"))
+    assert "What would have been published" in shown
+    assert "0 articles since it began" in shown
+    assert "tried unseen until" in text(desk.get("/desk/sources/?show=tried"))
+    assert "None yet" in text(desk.get("/desk/rules/")), "no rule of the file"
+    over = msgspec.structs.replace(source, unseen=desk.newsroom.now().date() - timedelta(days=1))
+    source_change.put(desk.newsroom, [over], "Marta")
+    assert "Keep it" in text(desk.get("/desk/sources/"))
+    kept = desk.post(f"/desk/sources/{source.id}/", do="keep")
+    assert (kept.status_code, listed(desk)[0].unseen, desk.newsroom.settings.rules) == (303, None, ())
+    assert desk.post("/desk/undo/", number=str(desk.newsroom.store.last_edit())).status_code == 303
+    assert listed(desk)[0].unseen == over.unseen
+    assert desk.newsroom.settings.rules
+
+
 def test_one_that_repeats_another_is_added_only_knowingly(desk, press):
     url = f"{press.address}/o/wafer/feed.json"
     twin = (

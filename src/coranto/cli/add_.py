@@ -11,7 +11,7 @@ from coranto.cli import open_site, source_list_findings
 from coranto.fetch.client import Client
 from coranto.model.source import Source
 from coranto.newsroom import Newsroom
-from coranto.run import source_list
+from coranto.run import source_change, source_list
 from coranto.source import discover
 
 PREVIEW = 5  # entries shown
@@ -21,9 +21,10 @@ PREVIEW = 5  # entries shown
 @click.argument("address")
 @click.option("--topic", "topics", multiple=True, help="A topic for everything it writes; may be repeated.")
 @click.option("--folder", default="", help="Its place in the list.")
+@click.option("--unseen", is_flag=True, help="Try it for a week: judged, and nothing of it published.")
 @click.option("--anyway", is_flag=True, help="Also where it seems to repeat a source there is.")
 @click.pass_context
-def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: str, anyway: bool) -> None:
+def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: str, unseen: bool, anyway: bool) -> None:
     """Add a source: a feed, a sitemap, or a page that names its feed. Shows its newest entries.
 
     One that is on the list already gets the topics beside those it has, and the place.
@@ -36,6 +37,9 @@ def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: s
         _refuse(newsroom, address, topics)
         discovered = asyncio.run(_find(newsroom, address))
         source = msgspec.structs.replace(discovered.source, topics=topics or discovered.source.topics, folder=folder)
+        if unseen:
+            until = (newsroom.now() + source_change.TRIAL).date()
+            source = msgspec.structs.replace(source, unseen=until)
         source_list.on_list(newsroom)  # report an unreadable list before anything else
         source_list.sync(newsroom)
         repeats = None if anyway else source_list.alike(newsroom, source, discovered.entries)
@@ -52,6 +56,8 @@ def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: s
         click.echo(f"{repeats}; add it with --anyway if it is meant", err=True)
     if new:
         click.echo("It is looked at in the next round: `coranto run --once`.")
+        if source.unseen:
+            click.echo(f"Nothing of it is published until `coranto sources keep {source.id}`.")
 
 
 def _refuse(newsroom: Newsroom, address: str, topics: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from coranto.config import outlet_cards
 from coranto.edit import verbs
 from coranto.i18n.wording import say
 from coranto.model.source import Source
-from coranto.run import source_change, source_list
+from coranto.run import source_change, source_list, source_trial
 
 
 @click.group(invoke_without_command=True)
@@ -40,6 +40,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
                         "title": source.title,
                         "folder": source.folder,
                         "topics": source.topics,
+                        "unseen": source.unseen,
                         "last_look": source.last_look,
                         "next_look": source.next_look,
                         "failures": source.failures,
@@ -51,6 +52,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
                 continue
             share = f"{published} of {articles} published" if articles else "nothing yet"
             click.echo(f"{source.title or source.url}\n    {source.url}\n    {health(source, newsroom.now())}; {share}")
+            if trial := source_trial.of(newsroom, source):
+                click.echo(f"    {len(trial.withheld)} would have been published, {trial.joined} joined other stories")
 
 
 @command.command()
@@ -80,10 +83,35 @@ def rate(ctx: click.Context, file: Path, by: str) -> None:
     click.echo(f"{len(given):,} outlets, {read} of them among those that are read; edit {edit.number}")
 
 
+@command.command()
+@click.argument("source")
+@click.pass_context
+def keep(ctx: click.Context, source: str) -> None:
+    """End the trial of a source, by its id or address: what it writes is published like that of any other.
+
+    `coranto add --unseen` begins one; `coranto sources` says what it brought. `coranto edit undo` takes this back.
+
+    \b
+    Example:
+      coranto sources keep https://news.example/feed
+    """  # noqa: D301 - Click's \b keeps the lines
+    with open_site.open_site(ctx) as newsroom:
+        found = next((one for one in source_list.on_list(newsroom) if source in (one.id, one.url)), None)
+        if found is None or found.unseen is None:
+            raise errors.ConfigError("is no source that is tried; `coranto sources` lists them", source)
+        edit = source_change.keep(newsroom, found, "")
+    click.echo(f"kept: {found.title or found.url}; edit {edit.number if edit else 0}")
+
+
 def health(source: Source, now: datetime) -> str:
     """Return a source's health as one line."""
     if source.retired:
         return f"retired: {say(source.retired)}"
+    tried = f"tried unseen until {source.unseen}; " if source.unseen else ""
+    return tried + _looks(source, now)
+
+
+def _looks(source: Source, now: datetime) -> str:
     seen = f"looked at {_ago(source.last_look, now)}" if source.last_look else "never looked at"
     coming = f"next look {ahead(source.next_look, now)}"
     if source.failures:

@@ -124,7 +124,7 @@ def summands(
 
     ``kinds`` are the story's own reports, citing articles and copies, where they are known already.
     """
-    related = [one for one in related if not rules.muting(one)]
+    related = [one for one in related if not rules.is_silent(one)]
     if settings.profile == "subject":
         told = account.kinds([lead, *related]) if kinds is None and related else kinds
         return subject.parts(lead, related, readers, settings, told)
@@ -193,9 +193,11 @@ def _by_line(
 
 
 def _by_rules(article: Article, published: bool, rule: str, reason: Reason, was: bool) -> tuple[bool, str, Reason]:
-    """Let the newsroom's rules mute an article, or hold one that would be published and is not yet."""
+    """Let the newsroom's rules mute an article, or hold back one that would be published and is not yet."""
     if muted := rules.muting(article):
         return False, "muted", Reason("decision.muted", {"rule": muted})
+    if published and not was and (day := rules.unseen(article)):
+        return False, "unseen", Reason("decision.unseen", {"day": day}, (reason,))
     if published and not was and (held := rules.holding(article)):
         return False, "held", Reason("decision.held", {"rule": held}, (reason,))
     return published, rule, reason
@@ -204,8 +206,10 @@ def _by_rules(article: Article, published: bool, rule: str, reason: Reason, was:
 def _against(
     lead: Article, article: Article, settings: Settings, repeating: AbstractSet[str], *, chosen: bool
 ) -> Reason:
-    if not chosen and (muted := rules.muting(article)) and not rules.muting(lead):
+    if not chosen and (muted := rules.muting(article)) and not rules.is_silent(lead):
         return Reason("lead.muted", {"rule": muted})
+    if not chosen and rules.unseen(article) and not rules.is_silent(lead):
+        return Reason("lead.unseen")
     late = not chosen and article.id in repeating
     if settings.profile == "subject":
         if chosen:

@@ -39,9 +39,9 @@ def choose(
 ) -> str:
     """Return the id of the lead of at least one article; ``chosen`` are the leads that editors chose.
 
-    What a rule mutes leads only where there is nothing else, or where an editor chose it.
+    What a rule mutes, or is tried unseen, leads only where there is nothing else, or where an editor chose it.
     """
-    heard = [one for one in members if not rules.muting(one) or (chosen or {}).get(one.id, 0) > 0]
+    heard = [one for one in members if not rules.is_silent(one) or (chosen or {}).get(one.id, 0) > 0]
     if heard and len(heard) < len(members):
         members, kinds = heard, None
     return lead.choose(members, chosen, merits(members, settings, kinds))

@@ -180,11 +180,14 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         ),
         "decision.off_topic": Wording(N_("Not published: it is on none of this newsroom’s topics.")),
         "decision.muted": Wording(N_("Not published: the rule “{rule}” mutes it.")),
+        "decision.unseen": Wording(
+            N_("Not published: its source is tried unseen until {day}. {without}"), "", "without"
+        ),
         "decision.held": Wording(
             N_("Not published: the rule “{rule}” holds it until an editor decides. {without}"), within="without"
         ),
         "decision.held_until": Wording(
-            N_("Not published: an editor holds it until {day} {clock} UTC. {without}"), within="without"
+            N_("Not published: an editor holds it until {day} {clock} UTC. {without}"), "", "without"
         ),
         "decision.never": Wording(N_("Not published: it is on {topic}, which is never published.")),
         "threshold.site": Wording("{line}"),
@@ -194,6 +197,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "lead.better": Wording(N_("{better} against {lesser}")),
         "lead.chosen": Wording(N_("an editor chose it")),
         "lead.muted": Wording(N_("the rule “{rule}” mutes it")),
+        "lead.unseen": Wording(N_("its source is tried unseen")),
         "lead.repeats": Wording(N_("its outlet took over a headline of this story")),
         "lead.tells": Wording(N_("it tells the story better to the readers of this newsroom")),
         "lead.first": Wording(N_("{points} each; it was first")),

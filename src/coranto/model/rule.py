@@ -4,8 +4,8 @@ from typing import Literal
 
 import msgspec
 
-Action = Literal["mute", "favour", "hold", "topic"]
-ACTIONS: tuple[Action, ...] = ("mute", "favour", "hold", "topic")
+Action = Literal["mute", "favour", "hold", "topic", "unseen"]  # the last follows from the source list
+ACTIONS: tuple[Action, ...] = ("mute", "favour", "hold", "topic")  # that a file of rules may have
 Phrase = tuple[str, ...]  # folded words, side by side
 
 

@@ -27,7 +27,7 @@ class ScoreFacts(msgspec.Struct, frozen=True, array_like=True):
     video: bool = False
     own: bool = False
     told: str = "own"
-    muted: bool = False  # by a rule of the newsroom
+    muted: bool = False  # by a rule of the newsroom, or tried unseen
     held: bool = False
 
 

@@ -1,6 +1,6 @@
 """A source: its address, its properties and its health."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -48,6 +48,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "feed"  # feed, sitemap, or what a plugin adds; an unknown one is read as a feed
     folder: str = ""
     topics: tuple[str, ...] = ()
+    unseen: date | None = None  # until when it is tried: what it writes is judged and not published, until it is kept
     # From the publisher's server.
     etag: str | None = None
     modified: str | None = None

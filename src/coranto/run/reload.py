@@ -84,7 +84,7 @@ def _as_started(old: Settings, new: Settings) -> Settings:
 
 
 def _stamp(newsroom: Newsroom) -> _Stamp:
-    """Return name, time and size of every file that an editor writes, except the source list."""
+    """Return name, time and size of every file that an editor writes; of the source list who is tried unseen."""
     folder = Path(newsroom.settings.folder)
     topics = folder / newsroom.settings.paths.topics
     names = [
@@ -106,4 +106,11 @@ def _stamp(newsroom: Newsroom) -> _Stamp:
         except OSError:
             continue
         found.append((str(file), state.st_mtime_ns, state.st_size))
-    return tuple(found)
+    return (
+        *found,
+        *(
+            (f"unseen {source}", 0, 0)
+            for rule in newsrooms.unseen(newsroom.settings)
+            for source in rule.condition.outlets
+        ),
+    )

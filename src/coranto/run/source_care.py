@@ -1,15 +1,15 @@
 """Which sources need somebody, and the likeliest remedy."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
 import msgspec
 
 from coranto.model.source import Source
 
-Why = Literal["retired", "failing", "silent"]
-Remedy = Literal["again", "other", "remove"]
+Why = Literal["retired", "failing", "silent", "tried"]
+Remedy = Literal["again", "other", "keep", "remove"]
 _FAILURES = 3  # in a row
 _SILENT, _TIMES = timedelta(days=14), 20  # at least so long, and so many times its own rhythm
 
@@ -37,6 +37,9 @@ def is_silent(source: Source, now: datetime) -> bool:
 
 
 def _need(source: Source, now: datetime) -> Need | None:
+    if source.unseen and now.date() >= source.unseen:
+        since = datetime.combine(min(source.unseen, now.date()), time(), UTC)
+        return Need(source=source, why="tried", since=since, remedies=("keep", "remove"))
     if source.retired:
         return Need(source=source, why="retired", since=source.last_good, remedies=("other", "remove"))
     if source.failures >= _FAILURES:

@@ -1,6 +1,7 @@
 """Change the sources of a newsroom through the log: add, rename, weigh, remove; each with its undo."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -13,6 +14,7 @@ from coranto.newsroom import Newsroom
 from coranto.run import reload, source_list
 
 MUTED = -1_000  # points: whatever it writes is kept, never leads and is never published by itself
+TRIAL = timedelta(days=7)
 WEIGHTS = {"mute": MUTED, "less": -20, "like": 0, "more": 20, "lot": 40}
 
 
@@ -42,6 +44,17 @@ def weight(newsroom: Newsroom, source: Source) -> int:
     return found.weight if found else 0
 
 
+def try_unseen(newsroom: Newsroom, source: Source, who: str) -> Edit | None:
+    """Try a source for a week: what it writes is judged, and nothing of it is published until somebody keeps it."""
+    until = (newsroom.now() + TRIAL).date()
+    return _with_rules(newsroom, put(newsroom, [msgspec.structs.replace(source, unseen=until)], who))
+
+
+def keep(newsroom: Newsroom, source: Source, who: str) -> Edit | None:
+    """End the trial of a source: from now on it is published like any other; None if it was in none."""
+    return _with_rules(newsroom, put(newsroom, [msgspec.structs.replace(source, unseen=None)], who))
+
+
 def outlet(source: Source) -> str:
     """Return the domain of a source's outlet."""
     return address.outlet(source.site or source.url)
@@ -52,6 +65,13 @@ def look_again(newsroom: Newsroom, name: str) -> None:
     for source in newsroom.store.get_sources([name]):
         if not (source.held and source.held > newsroom.now()):
             newsroom.store.save_source(msgspec.structs.replace(source, next_look=None, retired=None))
+
+
+def _with_rules(newsroom: Newsroom, edit: Edit | None) -> Edit | None:
+    """Take up what the source list says of trials; what is stored is judged again in the next round."""
+    if edit is not None:
+        reload.now(newsroom)
+    return edit
 
 
 def _write(newsroom: Newsroom, data: bytes, who: str, why: str) -> Edit | None:

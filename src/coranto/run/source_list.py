@@ -42,6 +42,7 @@ def sync(newsroom: Newsroom) -> list[str]:
                 **{name: getattr(source, name) for name in _LISTED_FIELDS if getattr(source, name)},
                 topics=source.topics,
                 folder=source.folder,
+                unseen=source.unseen,
             )
         )
         if new != old:

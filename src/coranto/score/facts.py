@@ -21,7 +21,7 @@ def of(article: Article) -> ScoreFacts:
         video=article.type == "video",
         own=article.own_report,
         told="copies" if copies else "cites" if citations else "own",
-        muted=bool(rules.muting(article)),
+        muted=rules.is_silent(article),
         held=bool(rules.holding(article)),
     )
 

@@ -118,6 +118,16 @@ def muting(article: Article) -> str:
     return next((rule.search for rule in article.rules if rule.action == "mute"), "")
 
 
+def unseen(article: Article) -> str:
+    """Return the day until which an article's source is tried unseen; "" if it is not."""
+    return next((rule.search for rule in article.rules if rule.action == "unseen"), "")
+
+
+def is_silent(article: Article) -> bool:
+    """Whether an article leads only where nothing else could, and warms no story: it is muted, or tried unseen."""
+    return any(rule.action in ("mute", "unseen") for rule in article.rules)
+
+
 def holding(article: Article) -> str:
     """Return the search of the rule that holds an article for review; "" if none does."""
     return next((rule.search for rule in article.rules if rule.action == "hold"), "")

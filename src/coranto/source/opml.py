@@ -1,6 +1,7 @@
 """Read and write OPML: the list of sources that every feed reader understands."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import cast
 
 from lxml import etree
@@ -22,7 +23,8 @@ def read(data: bytes) -> tuple[list[Source], list[str]]:
     Parameters
     ----------
     data : bytes
-        OPML 1 or 2; nested outlines are folders; ``category`` names topics, with commas between them.
+        OPML 1 or 2; nested outlines are folders; ``category`` names topics, with commas between them; ``unseen`` is the
+        day until which a source is tried.
 
     Returns
     -------
@@ -89,6 +91,7 @@ def rows(data: bytes) -> Iterator[tuple[int, Source | str]]:
                 topics=tuple(
                     t for part in attributes.get("category", "").split(",") if (t := markup.line(part).strip("/"))
                 ),
+                unseen=_day(attributes.get("unseen", "")),
             ),
         )
 
@@ -118,6 +121,8 @@ def write(sources: list[Source], title: str) -> bytes:
             attributes["htmlUrl"] = source.site
         if source.topics:
             attributes["category"] = ",".join(source.topics)
+        if source.unseen:
+            attributes["unseen"] = source.unseen.isoformat()
         etree.SubElement(_place(source.folder, folders), "outline", attributes)
     etree.indent(root)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
@@ -139,6 +144,16 @@ def folder_of(outline: etree._Element) -> str:
     """Return the folder of a row: the names of the outlines that it is in."""
     names = [markup.plain(above.get("title") or above.get("text") or "") for above in outline.iterancestors("outline")]
     return "/".join(name.replace("/", "-") for name in reversed(names) if name)
+
+
+def _day(written: str) -> date | None:
+    """Return the day until which a source is tried; the last of all days for one that cannot be read."""
+    if not written.strip():
+        return None
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        return date.max
 
 
 def _place(folder: str, folders: dict[str, etree._Element]) -> etree._Element:

@@ -71,6 +71,7 @@ def _put(body: etree._Element, source: Source) -> None:
         "xmlUrl": source.url,
         "htmlUrl": source.site or "",
         "category": ",".join(source.topics),
+        "unseen": source.unseen.isoformat() if source.unseen else "",
     }
     for name, value in values.items():
         there = names.get(name.lower(), name)

@@ -12,7 +12,7 @@ from coranto.config import rule_file
 from coranto.edit import verbs
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
-from coranto.model.rule import Rule
+from coranto.model.rule import ACTIONS, Rule
 from coranto.people import rights
 from coranto.run import reload, rule_preview
 from coranto.web.desk import after, moves, page, queue
@@ -53,13 +53,14 @@ def save(call: Call) -> Response:
 
 def _page(call: Call, line: str, *, out: bool, trouble: str = "", status: int = 200) -> Response:
     newsroom = call.newsroom
-    now = newsroom.settings.rules
+    now = [one for one in newsroom.settings.rules if one.action in ACTIONS]  # the others follow from the source list
     rule, tried, moved = None, None, None
     if line:
         try:
             (rule,) = newsrooms.resolved([rule_file.read(" ".join(line.split()))], newsroom.taxonomy)
             tried = rule_preview.preview(newsroom, rule)
-            then = tuple(one for one in now if one != rule) if out else (*now, rule)
+            every = newsroom.settings.rules
+            then = tuple(one for one in every if one != rule) if out else (*every, rule)
             moved = moves.moves(newsroom, msgspec.structs.replace(newsroom.settings, rules=then))
         except errors.ConfigError as why:
             trouble, status, rule = trouble or wording.error(why), max(status, 422), None

@@ -10,7 +10,7 @@ from coranto import errors, pipeline
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _, _n
 from coranto.model.source import Source
-from coranto.run import first_start, look, scaffold, source_change, source_list, source_preview
+from coranto.run import first_start, look, reload, scaffold, source_change, source_list, source_preview
 from coranto.run.look import Looked
 from coranto.run.source_preview import Outcome
 from coranto.web import words
@@ -50,7 +50,12 @@ def add(call: Call) -> Response:
         return sources.listing(call, trouble=found.trouble if found else "", status=422, address=address)
     if not call.form.first("anyway") and (repeats := source_list.alike(call.newsroom, found.source, found.entries)):
         return _page(call, found, trouble=repeats, status=409, anyway=True)
-    edit = sources.apply(call, found.source)
+    source = found.source
+    if call.form.first("do") == "try":
+        source = msgspec.structs.replace(source, unseen=(call.newsroom.now() + source_change.TRIAL).date())
+    edit = sources.apply(call, source)
+    if source.unseen:
+        reload.now(call.newsroom)
     return after.back(call, edit.number, "sources/") if edit else page.redirect(call, "desk/sources/")
 
 

@@ -11,17 +11,24 @@ from coranto.i18n import formats, wording
 from coranto.i18n.messages import N_, _, _n
 from coranto.model.edit import Edit
 from coranto.model.source import Source
+from coranto.newsroom import Newsroom
 from coranto.people import rights
 from coranto.record import sanitize
-from coranto.run import source_care, source_change, source_list
+from coranto.run import source_care, source_change, source_list, source_trial
 from coranto.run.source_care import Need
+from coranto.run.source_trial import Trial
 from coranto.web import words
 from coranto.web.desk import after, page, queue, starters
 from coranto.web.desk.call import Call, route
-from coranto.web.pages import outlet_card
+from coranto.web.pages import components, outlet_card
 
 _HERE = "desk/sources/"
-_SHOWN = 300
+_SHOWN, _WITHHELD = 300, 20
+_CHANGES = {
+    "remove": lambda newsroom, source, who: source_change.remove(newsroom, source.id, who),
+    "try": source_change.try_unseen,
+    "keep": source_change.keep,
+}
 COUNTS = {
     "mute": N_("not at all"),
     "less": N_("less"),
@@ -31,11 +38,15 @@ COUNTS = {
 }
 _SHOW = {
     "all": N_("All"),
+    "tried": N_("Tried unseen"),
     "ill": N_("Those that need you"),
     "never": N_("Never published"),
     "muted": N_("Muted"),
 }
-_REMEDIES = {"again": N_("Try again now"), "other": N_("Look for another feed of it"), "remove": N_("Remove it")}
+_REMEDIES = {
+    "again": N_("Try again now"), "other": N_("Look for another feed of it"), "keep": N_("Keep it"),
+    "remove": N_("Remove it"),
+}  # fmt: skip
 
 
 @route("/desk/sources/", action="desk.see")
@@ -56,12 +67,14 @@ def listing(call: Call, *, trouble: str = "", status: int = 200, address: str = 
         for one in every
         if (not wanted or wanted in f"{one.title} {one.url} {one.folder}".casefold())
         and (show != "ill" or one.id in ill)
+        and (show != "tried" or one.unseen)
         and (show != "never" or not counts.get(one.id, (0, 0))[1])
         and (show != "muted" or source_change.weight(newsroom, one) <= source_change.MUTED)
     ]
     return page.render(
         call, "sources.html", _("Sources"), _HERE, status=status, trouble=trouble, address=address,
-        rows=rows[:_SHOWN], rest=max(0, len(rows) - _SHOWN), every=len(every), needs=[_need(one) for one in needs],
+        rows=rows[:_SHOWN], rest=max(0, len(rows) - _SHOWN), every=len(every),
+        needs=[_need(newsroom, one) for one in needs],
         shows=[(name, _(says), name == show) for name, says in _SHOW.items()], wanted=call.query("q"),
         may=may(call), done=queue.done(call),
         starters=starters.groups(),
@@ -82,7 +95,7 @@ def change(call: Call) -> Response:
         source_change.look_again(call.newsroom, source.id)
         return page.redirect(call, _HERE)
     try:
-        edit = source_change.remove(call.newsroom, source.id, who) if do == "remove" else apply(call, source)
+        edit = _CHANGES[do](call.newsroom, source, who) if do in _CHANGES else apply(call, source)
     except errors.CorantoError as why:
         return _page(call, source, trouble=wording.error(why), status=409)
     to = "sources/" if do == "remove" else f"sources/{source.id}/"
@@ -128,10 +141,25 @@ def fields(call: Call, source: Source, name: str = "") -> dict[str, Any]:
 
 def _page(call: Call, source: Source, *, trouble: str = "", status: int = 200) -> Response:
     counts = call.newsroom.store.source_counts().get(source.id, (0, 0))
+    trial = source_trial.of(call.newsroom, source)
     return page.render(
         call, "source.html", source.title or source.url, f"{_HERE}{source.id}/", status=status, trouble=trouble,
         row=_row(call, source, counts), card=outlet_card.facts(call.newsroom, source_change.outlet(source)),
-        may=may(call), done=queue.done(call), **fields(call, source),
+        may=may(call), done=queue.done(call), trial=trial, trial_says=_trial_says(trial) if trial else "",
+        withheld=list(map(components.title, trial.withheld[:_WITHHELD])) if trial else [],
+        **fields(call, source),
+    )  # fmt: skip
+
+
+def _trial_says(trial: Trial) -> str:
+    """Return in words what a trial brought."""
+    return " ".join(
+        (
+            _n("{n} article since it began, {fits} on a topic.", "{n} articles since it began, {fits} on a topic.",
+               trial.articles, fits=trial.fitting),
+            _n("{n} would have been published;", "{n} would have been published;", len(trial.withheld)),
+            _n("{n} is in a story that others lead.", "{n} are in stories that others lead.", trial.joined),
+        )
     )  # fmt: skip
 
 
@@ -164,6 +192,8 @@ def _health(call: Call, source: Source) -> str:
     now = call.newsroom.now()
     if source.retired:
         return wording.say(source.retired)
+    if source.unseen:
+        return _("tried unseen until {day}", day=words.date(source.unseen))
     if source.failures:
         return _n("failed once: {why}", "failed {n} times in a row: {why}", source.failures, why=_trouble(source))
     if source.last_look is None:
@@ -177,13 +207,15 @@ def _trouble(source: Source) -> str:
     return wording.say(source.trouble) if source.trouble else "–"
 
 
-def _need(need: Need) -> dict[str, Any]:
-    source = need.source
+def _need(newsroom: Newsroom, need: Need) -> dict[str, Any]:
+    source, trial = need.source, source_trial.of(newsroom, need.source)
     since = words.date(need.since) if need.since else ""
     last = _("well for the last time on {day}", day=since) if since else _("it has never answered well")
     match need.why:
         case "retired":
             says = wording.say(source.retired or "")
+        case "tried":
+            says, last = _trial_says(trial) if trial else "", _("tried unseen until {day}", day=since)
         case "failing":
             says = _trouble(source)
         case _:
