@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto.i18n.wording import say
 from coranto.topic import matcher, query
 from coranto.topic.matcher import Matcher
 
@@ -119,7 +120,7 @@ def test_mentions_are_counted():
 def test_what_cannot_be_understood_is_refused_with_what_to_do(keyword):
     with pytest.raises(query.QueryError) as refused:
         query.parse(keyword)
-    assert len(str(refused.value)) > 20
+    assert len(say(refused.value.reason)) > 20
 
 
 @given(st.text(st.sampled_from('ab "()*/:ANDORNTE.机')), st.text(st.sampled_from("ab .A机")))

@@ -4,6 +4,7 @@ import html
 import json
 import re
 
+import msgspec
 import pytest
 import seeding
 from desk_browser import PASSWORD, Browser, person, text
@@ -65,13 +66,32 @@ def test_publishing_and_dropping_ask_for_a_reason_and_are_logged_with_it(desk):
     shown = desk.get("/desk/?band=everything&done=1")
     assert "1: dropped" in text(shown)
     assert 'name="number" value="1" data-key="u"' in shown.text
+    overruled = desk.get("/desk/?band=overruled")
+    assert "1: Marta: off topic" in text(overruled), "what was dropped is overruled, too"
+    assert '<button class="btn small" name="number" value="1">' in overruled.text
     assert desk.post("/desk/undo/", number="1").status_code == 303
+    assert "1: Marta" not in text(desk.get("/desk/?band=overruled"))
     assert not override_of(desk, edit.articles[0]).hidden
     assert log.verify(desk.newsroom) == []
 
 
 def override_of(desk, article):
     return desk.newsroom.store.get_overrides([article])[article]
+
+
+def test_what_was_published_says_so_before_the_next_round(desk):
+    store, story = desk.newsroom.store, "000001"
+    name = lead(desk, story)
+    store.save_decisions({name: msgspec.structs.replace(store.get_decisions([name])[name], published=False)})
+    stored = store.get_records([name])[name]
+    store.save_record(name, stored.path, msgspec.structs.replace(stored.record, published=False), seeding.NOW)
+    assert decide(desk, story, "publish", reason="matters here").status_code == 303
+    shown = desk.get(f"/desk/story/{story}/")
+    assert "it is on the paper with the next round" in text(shown)
+    refused = decide(desk, story, "pin")
+    assert refused.status_code == 409
+    assert "not on the paper yet, so it cannot be pinned" in text(refused)
+    assert "coranto edit" not in text(refused)
 
 
 def test_a_headline_of_one_s_own_topics_and_a_pin(desk):
@@ -138,7 +158,7 @@ def test_the_log_has_before_and_after_and_a_way_back(desk):
     assert "Marta" in shown
     refused = desk.post("/desk/undo/", number="1")
     assert refused.status_code == 409
-    assert "coranto edit undo 2" in text(refused)
+    assert "by entry 2 of the log. Take that back first." in text(refused)
     assert desk.post("/desk/undo/", number="2", back="log").headers["location"] == "../../desk/log/?done=3"
     assert "taken back" in text(desk.get("/desk/log/"))
     lines = [json.loads(line) for line in desk.get("/desk/log.jsonl").text.splitlines()]
@@ -158,18 +178,14 @@ def test_a_program_decides_with_a_token(desk):
 
 
 def test_a_german_desk_refuses_in_german(desk):
-    import msgspec
-
     newsroom = desk.newsroom
     site = msgspec.structs.replace(newsroom.settings.site, language="de")
     newsroom.replace({"settings": msgspec.structs.replace(newsroom.settings, site=site)})
     decide(desk, "000001", "headline", title="Erste")
     decide(desk, "000001", "headline", title="Zweite")
-    assert "es wurde seither geändert; zuerst ist das zurückzunehmen: Nummer 2" in text(
-        desk.post("/desk/undo/", number="1")
-    )
-    assert "das ist schon so" in text(decide(desk, "000001", "headline", title="Zweite"))
-    assert "es hat 5.000 Zeichen" in text(decide(desk, "000001", "headline", title="x" * 5_000)).replace(",", ".")
+    assert "Es wurde seither geändert, durch Eintrag 2 des Protokolls." in text(desk.post("/desk/undo/", number="1"))
+    assert "Das ist schon so" in text(decide(desk, "000001", "headline", title="Zweite"))
+    assert "Es hat 5.000 Zeichen" in text(decide(desk, "000001", "headline", title="x" * 5_000)).replace(",", ".")
     assert "Überschrift: Zweite" in text(desk.get("/desk/log/"))
 
 

@@ -9,6 +9,7 @@ import click
 
 from coranto import errors
 from coranto.config import settings_file
+from coranto.i18n import wording
 from coranto.model.settings import Paths
 from coranto.run import scaffold
 from coranto.topic import query
@@ -93,7 +94,7 @@ def _plan(
         try:
             query.parse(word)
         except query.QueryError as why:
-            raise errors.ConfigError(f"{why}; nothing was written", "--words") from None
+            raise errors.ConfigError(f"{wording.say(why.reason)}; nothing was written", "--words") from None
     language = language or scaffold.LANGUAGE
     if not _LANGUAGE.fullmatch(language):
         raise errors.ConfigError(

@@ -7,6 +7,7 @@ from pathlib import Path
 from coranto import errors
 from coranto.config import safe_yaml, topic_files, topic_yaml
 from coranto.feeds import address
+from coranto.i18n.wording import say
 from coranto.model.topic import Topic
 from coranto.record import slug
 from coranto.topic import query
@@ -64,7 +65,8 @@ def _keywords(topic: Topic) -> Iterator[str]:
         try:
             query.parse(keyword)
         except query.QueryError as why:
-            yield f"{topic.file}: keyword of `{topic.name}`: {why}; until then it counts as plain words side by side"
+            said = say(why.reason)
+            yield f"{topic.file}: keyword of `{topic.name}`: {said}; until then it counts as plain words side by side"
 
 
 def _fields(file: str, lines: Mapping[str, int]) -> Iterator[str]:

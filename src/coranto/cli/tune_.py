@@ -12,6 +12,7 @@ from coranto import newsroom as newsrooms
 from coranto.cli import lines, open_site
 from coranto.config import rule_file, settings_file, topic_files
 from coranto.decide import line
+from coranto.i18n import wording
 from coranto.model.rule import Rule
 from coranto.model.settings import Settings
 from coranto.model.topic import Topic
@@ -164,7 +165,7 @@ def _with_word(topics: Sequence[Topic], given: str, *, add: bool) -> list[Topic]
     try:
         query.parse(word)
     except query.QueryError as why:
-        raise errors.ConfigError(str(why), option) from None
+        raise errors.ConfigError(wording.say(why.reason), option) from None
     if not add and word not in topic.keywords:
         raise errors.ConfigError(f"`{topic.name}` has no keyword `{word}`; it has {', '.join(topic.keywords)}", option)
     keywords = tuple(one for one in topic.keywords if one != word)

@@ -61,7 +61,7 @@ def clean(written: str) -> str:
     try:
         query.parse(word)
     except query.QueryError as why:
-        raise errors.EditError(str(why)) from None
+        raise errors.EditError(why.reason) from None
     return word
 
 

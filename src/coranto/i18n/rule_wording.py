@@ -1,6 +1,7 @@
-"""Why a rule or a hold cannot be made, in words; a part of ``coranto.i18n.wording``."""
+"""Why a rule, a hold or a keyword cannot be made, in words; a part of ``coranto.i18n.wording``."""
 
 from coranto.i18n.messages import N_
+from coranto.i18n.query_wording import QUERIES
 
 RULES = {
     "edit.hold_published": N_("it is published already; drop it, or let it stand"),
@@ -20,4 +21,5 @@ RULES = {
     "rule.file_large": N_("the file has more than {most} bytes"),
     "rule.known": N_("this rule is there already"),
     "rule.unknown": N_("there is no such rule"),
+    **QUERIES,
 }

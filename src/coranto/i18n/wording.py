@@ -12,6 +12,7 @@ import msgspec
 
 from coranto import errors
 from coranto.i18n import messages
+from coranto.i18n.edit_wording import EDITS
 from coranto.i18n.messages import N_
 from coranto.i18n.replay_wording import REPLAY
 from coranto.i18n.rule_wording import RULES
@@ -233,15 +234,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "found.former": Wording(N_("{day} {clock} UTC in a source no longer read as {url}")),
         # edits of its story
         "edit.because": Wording("{deed} ({why})", within="deed"),
-        "edit.hidden": Wording(N_("taken down by an editor")),
-        "edit.published": Wording(N_("published by an editor")),
-        "edit.headline": Wording(N_("the headline is an editor’s; the outlet’s is “{original}”")),
-        "edit.excerpt": Wording(N_("the excerpt is an editor’s; the outlet’s is “{original}”")),
-        "edit.lead": Wording(N_("chosen by an editor to lead its story")),
-        "edit.pinned": Wording(N_("pinned by an editor to the top of the front page")),
-        "edit.boost": Wording(N_("boosted by an editor: {points}")),
-        "edit.topics": Wording(N_("its topics were changed by an editor; judged were: {original}")),
-        "edit.moved": Wording(N_("one article was moved from {story} to {other}")),
+        **{code: Wording(message) for code, message in EDITS.items()},
         "edit.done": Wording(N_("{day} {clock} UTC, by an editor: {deed}"), within="deed"),
         "edit.explained": Wording(N_("{day} {clock} UTC, by an editor: {deed} ({why})"), within="deed"),
         "edit.merged": Wording(N_("{story} was merged into another")),

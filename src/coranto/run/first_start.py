@@ -176,7 +176,7 @@ def keep_words(newsroom: Newsroom, draft: Draft, words: tuple[str, ...], who: st
         try:
             query.parse(word)
         except query.QueryError as why:
-            raise errors.EditError(f"`{word}`: {why}") from None
+            raise errors.EditError(why.reason) from None
     if _others(newsroom, draft):
         return draft
     folder = newsroom.settings.paths.topics

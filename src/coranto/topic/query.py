@@ -18,6 +18,7 @@ from collections.abc import Iterator
 import msgspec
 
 from coranto.language import words
+from coranto.model.reason import Reason
 
 NEAR = 10  # the default of the most words between two near terms
 _CAPITALS = 4  # the most letters of an acronym in capitals
@@ -90,7 +91,11 @@ class Query(msgspec.Struct, frozen=True):
 
 
 class QueryError(ValueError):
-    """A keyword that cannot be parsed: what is wrong, and what to write instead."""
+    """A keyword that cannot be parsed; ``reason`` says what is wrong, and what to write instead."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.code, *reason.params.values())
 
 
 def parse(text: str) -> Query:
@@ -108,9 +113,7 @@ def parse(text: str) -> Query:
         language, body = match[1], text[match.end() :]
     node = _Parser(body).whole()
     if _only_without(node):
-        raise QueryError(
-            f"`{text}` says only what must not be there; write `words NOT {text.replace('NOT', '').strip()}`"
-        )
+        raise QueryError(Reason("query.only_not", {"words": text, "without": text.replace("NOT", "").strip()}))
     return Query(text, node, language)
 
 
@@ -170,10 +173,10 @@ class _Parser:
 
     def whole(self) -> Node:
         if not self.tokens:
-            raise QueryError("a keyword has at least one word")
+            raise QueryError(Reason("query.empty"))
         node = self.either()
         if self.at < len(self.tokens):
-            raise QueryError(f"`{self.text}` has a bracket too many; each `)` needs its `(`")
+            raise QueryError(Reason("query.closed", {"words": self.text}))
         return node
 
     def either(self) -> Node:
@@ -199,20 +202,20 @@ class _Parser:
             self.at += 1
             right = self.single()
             if not (isinstance(left, Phrase) and isinstance(right, Phrase)):
-                raise QueryError(f"`{self.text}`: NEAR stands between words or phrases, not between brackets")
+                raise QueryError(Reason("query.near_brackets", {"words": self.text}))
             left = Near(left, right, int(match[1]) if match[1] else NEAR)
             if _NEAR.fullmatch(self.ahead()):
-                raise QueryError(f"`{self.text}`: NEAR joins two words or phrases; join more of them by AND")
+                raise QueryError(Reason("query.near_many", {"words": self.text}))
         return left
 
     def single(self) -> Node:
         if self.take("("):
             self.depth += 1
             if self.depth > _DEEPEST:
-                raise QueryError(f"`{self.text[:40]}…` has more than {_DEEPEST} brackets within each other")
+                raise QueryError(Reason("query.deep", {"words": f"{self.text[:40]}…", "most": _DEEPEST}))
             node = self.either()
             if not self.take(")"):
-                raise QueryError(f"`{self.text}` has a `(` without its `)`")
+                raise QueryError(Reason("query.open", {"words": self.text}))
             self.depth -= 1
             return node
         parsed: list[Term] = []
@@ -223,8 +226,9 @@ class _Parser:
             parsed += _terms(self.tokens[self.at][1], exact=True)
             self.at += 1
         if not parsed:
-            where = self.ahead() or "its end"
-            raise QueryError(f"`{self.text}` has no word before {where}; operators stand between words")
+            if not self.ahead():
+                raise QueryError(Reason("query.ends", {"words": self.text}))
+            raise QueryError(Reason("query.no_word", {"words": self.text, "operator": self.ahead()}))
         return Phrase(tuple(parsed))
 
     def take(self, operator: str) -> bool:
@@ -252,4 +256,4 @@ class _Parser:
             else:
                 yield "quoted", match["quoted"] or match["curly"] or ""
         if text[at:].strip():
-            raise QueryError(f"`{text}` has a quote without its partner")
+            raise QueryError(Reason("query.quote", {"words": text}))

@@ -21,7 +21,7 @@ BANDS = {
     "overruled": N_("Overruled"),
     "everything": N_("Everything"),
 }
-_DAYS, _MOST = timedelta(days=7), 20_000
+DAYS, _MOST = timedelta(days=7), 20_000
 _BY_LINE = ("threshold", "line", "kept")
 _FRESH, _LATELY = timedelta(hours=3), timedelta(hours=6)
 _FURTHER = 3  # the most further outlets that are said to be missing
@@ -31,7 +31,8 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A story of the queue.
 
     ``stands`` is the heat that decides, ``short`` how many points are missing to the line, negative above it; None for
-    a story that no number of points publishes (off the subject, not judged yet).
+    a story that no number of points publishes (off the subject, not judged yet). ``decided`` is whether an editor
+    publishes it, whatever the rules say; None leaves it to them.
     """
 
     story: Story
@@ -40,6 +41,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     line: int | None
     short: int | None
     bands: frozenset[str]
+    decided: bool | None = None
 
     @property
     def heat(self) -> int:
@@ -48,7 +50,12 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def published(self) -> bool:
-        """Whether it is on the paper."""
+        """Whether it is on the paper, or will be in the next round."""
+        return self.on_paper if self.decided is None else self.decided
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it is on the paper by now."""
         return bool(self.decision and self.decision.published)
 
 
@@ -56,7 +63,7 @@ def waiting(newsroom: Newsroom) -> list[Waiting]:
     """Return the stories of the last week, newest first, from one consistent state; their articles are not read."""
     store, now = newsroom.store, newsroom.now()
     with store.transaction():
-        stories = [story for story in store.recent_stories(now - _DAYS, _MOST) if story.members]
+        stories = [story for story in store.recent_stories(now - DAYS, _MOST) if story.members]
         leads = [story.lead for story in stories]
         decisions, overrides = store.get_decisions(leads), store.get_overrides(leads)
         gaining = _gaining(newsroom, store.recent_stories(now - _FRESH, _MOST), now)
@@ -83,6 +90,8 @@ def order(band: str, stories: list[Waiting]) -> list[Waiting]:
 def missing(one: Waiting, given: Publish) -> str:
     """Return in words what a story lacks to be published, or how far it is above the line."""
     decision, short = one.decision, one.short
+    if one.decided and not one.on_paper:
+        return _("You, or somebody else, published it: it is on the paper with the next round.")
     if decision is None:
         return _("It is judged in the next round.")
     if short is None:
@@ -124,7 +133,8 @@ def _waiting(story: Story, decision: Decision | None, override: Override | None,
         bands.add("near")
     if gaining:
         bands.add("gaining")
-    return Waiting(story=story, decision=decision, stands=stands, line=line, short=short, bands=frozenset(bands))
+    return Waiting(story=story, decision=decision, stands=stands, line=line, short=short, bands=frozenset(bands),
+                   decided=override.decides if override is not None else None)  # fmt: skip
 
 
 def _stands(decision: Decision | None) -> int:

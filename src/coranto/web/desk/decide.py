@@ -13,11 +13,10 @@ from starlette.responses import Response
 
 from coranto import errors
 from coranto.edit import verbs
-from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.story import Story
 from coranto.run import reload, source_list, take_back
-from coranto.web.desk import after, edit_log, guard, says
+from coranto.web.desk import after, edit_log, guard, refusals, says
 from coranto.web.desk import story as story_forms
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.forms import Form
@@ -104,7 +103,7 @@ def decide(call: Call) -> Response:
     except Stale as changed:
         return story_forms.detail(call, store.get_stories([ident])[ident], status=409, trouble=str(changed), **typed)
     except errors.EditError as trouble:
-        return story_forms.detail(call, story, status=409, trouble=wording.error(trouble), **typed)
+        return story_forms.detail(call, story, status=409, trouble=refusals.say(trouble), **typed)
     return after.back(call, edit.number, stories=() if action.settles else [ident])
 
 
@@ -118,7 +117,7 @@ def undo(call: Call) -> Response:
     try:
         taken = take_back.take_back(call.newsroom, int(number), who=call.who.name)
     except errors.CorantoError as why:
-        raise HTTPException(409, wording.error(why)) from None
+        raise HTTPException(409, refusals.say(why)) from None
     edit = taken.edit
     if edit.administrative:
         return (

@@ -8,7 +8,7 @@ from coranto.i18n.messages import _, _n
 from coranto.model.article import Article
 from coranto.newsroom import Newsroom
 from coranto.text import search_words
-from coranto.web.desk import bands, page, rows, says
+from coranto.web.desk import bands, dropped, page, rows, says
 from coranto.web.desk.bands import Waiting
 from coranto.web.desk.call import Call, route
 
@@ -25,8 +25,11 @@ def queue(call: Call) -> Response:
     start = min(_number(call.query("from")), len(chosen))
     shown = rows.rows(newsroom, chosen[start : start + _SHOWN])
     counts = {name: sum(name in one.bands for one in stories) for name in bands.BANDS}
+    away = dropped.lately(newsroom)
+    counts["overruled"] += len(away)
     return page.render(
-        call, "queue.html", _("Queue"), "desk/", band=band, rows=shown, done=done(call), wanted=wanted, since=since,
+        call, "queue.html", _("Queue"), "desk/", band=band, rows=shown,
+        away=away if band == "overruled" and not (wanted or start) else [], done=done(call), wanted=wanted, since=since,
         next=start + _SHOWN if start + _SHOWN < len(chosen) else 0, rest=max(0, len(chosen) - start - _SHOWN),
         bands=[(name, _(said), formats.grouped(counts[name])) for name, said in bands.BANDS.items()],
         line=line.in_force(newsroom.store, newsroom.settings), reasons=[_(one) for one in says.REASONS],

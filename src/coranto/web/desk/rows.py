@@ -24,6 +24,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     rule: int
     missing: str
     published: bool
+    on_paper: bool
     pinned: bool
     gaining: bool
     held: bool
@@ -73,6 +74,7 @@ def _row(newsroom: Newsroom, one: Waiting, articles: dict[str, Article], version
         rule=min(240, round(70 * one.heat / one.line)) if one.line else min(240, one.heat),
         missing=bands.missing(one, newsroom.settings.publish),
         published=one.published,
+        on_paper=one.on_paper,
         pinned=pinned,
         gaining="gaining" in one.bands,
         held="held" in one.bands,

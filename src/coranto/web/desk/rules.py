@@ -15,7 +15,7 @@ from coranto.i18n.messages import N_, _
 from coranto.model.rule import ACTIONS, Rule
 from coranto.people import rights
 from coranto.run import reload, rule_preview
-from coranto.web.desk import after, moves, page, queue
+from coranto.web.desk import after, moves, page, queue, refusals
 from coranto.web.desk.call import Call, route
 from coranto.web.pages import components
 
@@ -46,7 +46,7 @@ def save(call: Call) -> Response:
     try:
         edit = verbs.say(call.newsroom, "rule", arguments, who=call.who.name, why=form.first("why")[:500])
     except errors.EditError as why:
-        return _page(call, line, out=out, trouble=wording.error(why), status=409)
+        return _page(call, line, out=out, trouble=refusals.say(why), status=409)
     reload.now(call.newsroom)
     return after.back(call, edit.number, "rules/")
 

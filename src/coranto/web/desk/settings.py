@@ -17,7 +17,7 @@ from coranto.i18n.messages import N_, _
 from coranto.model.settings import Settings
 from coranto.run import preview, reload
 from coranto.run.preview import Preview
-from coranto.web.desk import after, page, queue, replay
+from coranto.web.desk import after, page, queue, refusals, replay
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.setup import LANGUAGES
 
@@ -107,7 +107,7 @@ def save(call: Call) -> Response:
     try:
         edit = verbs.say(newsroom, "setting", {"values": values}, who=call.who.name, why=form.first("why")[:500])
     except errors.EditError as why:
-        return _page(call, typed=typed, trouble=wording.error(why), status=422)
+        return _page(call, typed=typed, trouble=refusals.say(why), status=422)
     reload.now(newsroom)
     return after.back(call, edit.number, "settings/")
 

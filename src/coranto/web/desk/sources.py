@@ -18,7 +18,7 @@ from coranto.run import source_care, source_change, source_list, source_trial
 from coranto.run.source_care import Need
 from coranto.run.source_trial import Trial
 from coranto.web import words
-from coranto.web.desk import after, page, queue, starters
+from coranto.web.desk import after, page, queue, refusals, starters
 from coranto.web.desk.call import Call, route
 from coranto.web.pages import components, outlet_card
 
@@ -97,7 +97,7 @@ def change(call: Call) -> Response:
     try:
         edit = _CHANGES[do](call.newsroom, source, who) if do in _CHANGES else apply(call, source)
     except errors.CorantoError as why:
-        return _page(call, source, trouble=wording.error(why), status=409)
+        return _page(call, source, trouble=refusals.say(why), status=409)
     to = "sources/" if do == "remove" else f"sources/{source.id}/"
     return after.back(call, edit.number, to) if edit else page.redirect(call, f"desk/{to}")
 

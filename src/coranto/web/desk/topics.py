@@ -17,14 +17,14 @@ from starlette.responses import Response
 from coranto import errors
 from coranto.config import topic_edit
 from coranto.edit import verbs, words
-from coranto.i18n import formats, wording
+from coranto.i18n import formats
 from coranto.i18n.messages import N_, _
 from coranto.model.topic import Topic
 from coranto.people import rights
 from coranto.run import reload, word_preview
 from coranto.run.preview import Preview
 from coranto.run.word_preview import Found, Seen, WordPreview
-from coranto.web.desk import after, moves, page, queue
+from coranto.web.desk import after, moves, page, queue, refusals
 from coranto.web.desk.call import Call, route
 
 CHANGES = ("word", "no_word", "exclude", "no_exclude")
@@ -73,7 +73,7 @@ def save(call: Call) -> Response:
     try:
         edit = verbs.say(call.newsroom, "words", arguments, who=call.who.name, why=form.first("why")[:500])
     except errors.EditError as why:
-        return _page(call, topic, change, trouble=wording.error(why), status=409)
+        return _page(call, topic, change, trouble=refusals.say(why), status=409)
     reload.now(call.newsroom)
     return after.back(call, edit.number, f"topics/{quote(topic.id, safe='')}/")
 
@@ -87,7 +87,7 @@ def _page(call: Call, topic: Topic, change: Change, *, trouble: str = "", status
             [*(one for one in topic.exclude if one not in change["no_exclude"]), *map(words.clean, change["exclude"])],
         )
     except errors.EditError as why:
-        trouble, status, new, change = wording.error(why), 422, topic, dict.fromkeys(CHANGES, ())
+        trouble, status, new, change = refusals.say(why), 422, topic, dict.fromkeys(CHANGES, ())
     found = word_preview.preview(newsroom, topic, new)
     changes = new != topic
     return page.render(
