@@ -43,7 +43,7 @@ def lead_and_heat(
     kinds = account.kinds(members) if settings.profile == "subject" and len(members) > 1 else None
     first = articles[leading.choose(members, settings, chosen, kinds)]
     counted = decision.related(first, members, settings)
-    whole = len(counted) + 1 == len(members) and not any(map(rules.muting, members))
+    whole = len(counted) + 1 == len(members) and not any(map(rules.is_silent, members))
     summands = decision.summands(first, counted, 0, settings, kinds if whole else None)
     return LeadAndHeat(story=story.id, lead=first.id, heat=decision.lasting(summands, settings))
 
