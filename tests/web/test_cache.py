@@ -6,7 +6,8 @@ import pytest
 import seeding
 from starlette.testclient import TestClient
 
-from coranto.web import app, cache, render
+from coranto.feeds import address
+from coranto.web import app, cache
 from coranto.web.pages import front
 from coranto.web.pages import story as story_page
 
@@ -89,9 +90,9 @@ def test_what_is_not_there_is_not_kept(made):
 def test_a_short_address_is_looked_up_once_and_its_page_is_not_made_for_it(made, monkeypatch):
     client, newsroom, _ = made
     story, other = (found.id for found, _ in newsroom.store.hot_stories(seeding.NOW - seeding.HOUR * 90, 2))
-    looked, view = [], story_page.view
-    monkeypatch.setattr(story_page, "view", lambda *args: looked.append(args) or view(*args))
-    monkeypatch.setattr(render, "page", lambda *_: pytest.fail("a page was made"))
+    looked, story_path = [], address.story
+    monkeypatch.setattr(address, "story", lambda *args: looked.append(args) or story_path(*args))
+    monkeypatch.setattr(story_page, "view", lambda *_: pytest.fail("a page was made"))
     first, second = (client.get(f"/s/{story}/", follow_redirects=False) for _ in range(2))
     assert len(looked) == 1
     assert (second.status_code, second.content) == (301, b"")

@@ -128,6 +128,9 @@ class PageKind(Kind, frozen=True, kw_only=True):
         requests under another one are redirected there.
     template : str
         The template that sets them.
+    own_path : callable, optional
+        Return the page's own path without its values; "" where there is no page. For pages that are asked for by short
+        and former addresses, and whose values take long.
     until : callable, optional
         Return when the page will say something else although nothing has happened.
     read : callable, optional
@@ -139,6 +142,7 @@ class PageKind(Kind, frozen=True, kw_only=True):
 
     view: Callable[[Newsroom, PageRequest], render.View | None]
     template: str
+    own_path: Callable[[Newsroom, PageRequest], str] | None = None
     until: Callable[[Any, datetime], datetime | None] | None = None
     read: Callable[[Any], str] | None = None
     sitemap: bool = False
@@ -163,6 +167,8 @@ class PageKind(Kind, frozen=True, kw_only=True):
 
 @localized
 def _rendered(newsroom: Newsroom, kind: PageKind, request: PageRequest) -> Document | None:
+    if request.path and kind.own_path and (own := kind.own_path(newsroom, request)) not in ("", request.path):
+        return Document(own, b"")
     view = kind.view(newsroom, request)
     if view is None:
         return None

@@ -344,13 +344,24 @@ def _who(newsroom: Newsroom, explained: Explanation) -> str:
     )
 
 
+def _story(newsroom: Newsroom, ident: str) -> Story | None:
+    """Return a story, or the one it was merged into."""
+    found = newsroom.store.get_stories([ident]).get(ident) if address.plain(ident) else None
+    if found is not None:
+        taken_down.refuse_story(newsroom, found.lead, len(found.members))
+    return found
+
+
+def _own_path(newsroom: Newsroom, request: PageRequest) -> str:
+    found = _story(newsroom, request.ident)
+    lead = newsroom.store.get_articles([found.lead]).get(found.lead) if found else None
+    return address.story(found.id, lead.title) if found and lead else ""
+
+
 def _view(newsroom: Newsroom, request: PageRequest) -> StoryPage | None:
     """Return the page of a story; a merged story returns the page of the story it was merged into."""
-    found = newsroom.store.get_stories([request.ident]).get(request.ident) if address.plain(request.ident) else None
-    if found is None:
-        return None
-    taken_down.refuse_story(newsroom, found.lead, len(found.members))
-    return view(newsroom, found, request.now, request.density)
+    found = _story(newsroom, request.ident)
+    return view(newsroom, found, request.now, request.density) if found else None
 
 
 @localized
@@ -367,6 +378,7 @@ KIND = PageKind(
     paths=("/s/{ident}/", "/s/{ident}/{slug}/"),
     view=_view,
     template="story.html",
+    own_path=_own_path,
     until=lambda page, _: page.until,
     read=lambda page: page.article,
     cached=True,
