@@ -16,10 +16,12 @@ import ctypes.util
 import json
 import os
 import random
+import re
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from importlib import resources
 from pathlib import Path
 from statistics import mean
 
@@ -35,10 +37,14 @@ from coranto.source import ids
 START = datetime(2026, 3, 2, tzinfo=UTC)
 TOPIC = "taxonomy: topic\n_id: harbour\nname: Harbour\nkeywords: [harbour, ferry]\n"
 _chance = random.Random(3)
-WORDS = [
-    "".join(_chance.choice("bdfgklmnprst") + _chance.choice("aeiou") for _ in range(_chance.randint(2, 4)))
-    for _ in range(5_000)
-]
+# English, or each article is of a language of its own, and its story is looked for in all the others.
+WORDS = sorted(
+    {
+        word
+        for file in resources.files("coranto.demo").joinpath("stories").iterdir()
+        for word in re.findall(r"[a-z]{4,}", file.read_text())
+    }
+)
 
 
 class Press:

@@ -11,7 +11,7 @@ stories and among fifty thousand. No dictionary is needed, and no model; pairs o
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from coranto.model.also_told import AlsoTold, WordPairs
@@ -115,26 +115,34 @@ class Across:
         self._pairs: WordPairs = pairs or {}
         self._bar = bar
         self._indexes: dict[str, _Index] = {}
-        self._languages: dict[str, str] = {}
+        self._told: dict[str, Telling] = {}
 
     def put(self, telling: Telling) -> None:
         """Add a story, or replace it by its present state."""
-        if self._languages.get(telling.story, telling.language) != telling.language:
+        if self._language(telling.story) != telling.language:
             self.remove(telling.story)
-        self._languages[telling.story] = telling.language
-        index = self._indexes.setdefault(telling.language, _Index(telling.language))
-        index.put(telling.story, tellings.features(telling, self._pairs))
+        first = next(iter(self._told.values()), telling)
+        alone = not self._indexes and first.language == telling.language
+        self._told[telling.story] = telling
+        if alone:  # as long as all are of one language, nothing is compared, and their runs take no memory
+            return
+        for one in (telling,) if self._indexes else self._told.values():
+            index = self._indexes.setdefault(one.language, _Index(one.language))
+            index.put(one.story, tellings.features(one, self._pairs))
 
     def remove(self, story: str) -> None:
         """Remove a story if it is here."""
-        if (language := self._languages.pop(story, None)) is not None:
-            self._indexes[language].remove(story)
-            if not self._indexes[language].features:
-                del self._indexes[language]
+        if (telling := self._told.pop(story, None)) is not None and (index := self._indexes.get(telling.language)):
+            index.remove(story)
+            if not index.features:
+                del self._indexes[telling.language]
 
     def stories(self) -> set[str]:
         """Return the ids of the stories that are here."""
-        return set(self._languages)
+        return set(self._told)
+
+    def _language(self, story: str) -> str:
+        return self._told[story].language if story in self._told else ""
 
     def find(self, story: str) -> list[AlsoTold]:
         """Return the links of a story to stories of other languages with at least as many articles.
@@ -146,7 +154,7 @@ class Across:
 
     def finding(self, story: str) -> set[str]:
         """Return the stories of other languages, with at most as many articles, that may be linked to a story."""
-        language = self._languages.get(story, "")
+        language = self._language(story)
         found: set[str] = set()
         for own, index in self._others(story):
             here = self._indexes[language]
@@ -160,15 +168,16 @@ class Across:
 
     def _others(self, story: str) -> Iterator[tuple[Features, _Index]]:
         """Yield the indexes of the languages that a story is not in, with its features."""
-        if (language := self._languages.get(story)) is None:
+        if story not in self._told or not self._indexes:
             return
+        language = self._language(story)
         own = self._indexes[language].features[story]
         for other in sorted(self._indexes):
             if other != language:
                 yield own, self._indexes[other]
 
     def _best(self, story: str, index: _Index) -> AlsoTold | None:
-        language = self._languages[story]
+        language = self._language(story)
         own = self._indexes[language].features[story]
         near = [
             other
@@ -182,7 +191,8 @@ class Across:
         score, other = max((sum(parts.values()), other) for other, parts in points.items())
         if score < self._bar:
             return None
-        evidence, count = _evidence(own, index.features[other], points[other])
+        words = [tellings.words_of(self._told[one], self._pairs) for one in (story, other)]
+        evidence, count = _evidence(words[0], words[1], points[other])
         if count < _LEAST:
             return None
         languages = (language, index.language)
@@ -217,11 +227,13 @@ def links(stories: Iterable[Telling], pairs: WordPairs | None = None) -> list[Al
     return sorted(found.values(), key=lambda link: (link.story, link.other))
 
 
-def _evidence(own: Features, theirs: Features, points: dict[str, float]) -> tuple[tuple[EvidenceTerm, ...], int]:
+def _evidence(
+    own: Mapping[str, str], theirs: Mapping[str, str], points: Mapping[str, float]
+) -> tuple[tuple[EvidenceTerm, ...], int]:
     """Return the words whose runs two stories share, strongest first, and how many there are."""
     weights: dict[str, float] = defaultdict(float)
     for run, worth in points.items():
-        one, two = own.words[run], theirs.words[run]
+        one, two = own[run], theirs[run]
         weights[one if one == two else f"{one} / {two}"] += worth
     by_word: dict[str, float] = defaultdict(float)
     shown: dict[str, str] = {}

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from sys import intern
 
 import msgspec
 
@@ -34,10 +35,9 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Features(msgspec.Struct, frozen=True):
-    """The weights of the runs of a story, the words they are from, the sum of the weights, articles and date."""
+    """The weights of the runs of a story, their sum, articles and date."""
 
     weights: dict[str, float]
-    words: dict[str, str]
     length: float
     articles: int
     newest: datetime
@@ -47,20 +47,22 @@ def features(telling: Telling, pairs: WordPairs) -> Features:
     """Return the runs of a story; each counts by the share of its articles that have it."""
     articles = telling.articles[:_MOST]
     weights: dict[str, float] = defaultdict(float)
-    named: dict[str, tuple[float, str]] = {}
     paired = pairs.get(telling.language, {})
     for title, excerpt in articles:
+        for run, (weight, _) in _runs(title, excerpt, telling.language, paired).items():
+            weights[intern(run)] += weight / len(articles)
+    return Features(dict(weights), sum(weights.values()), len(telling.articles), telling.newest)
+
+
+def words_of(telling: Telling, pairs: WordPairs) -> dict[str, str]:
+    """Return for each run of a story the word it is from, where it weighs most: read again when it is asked for."""
+    named: dict[str, tuple[float, str]] = {}
+    paired = pairs.get(telling.language, {})
+    for title, excerpt in telling.articles[:_MOST]:
         for run, (weight, word) in _runs(title, excerpt, telling.language, paired).items():
-            weights[run] += weight / len(articles)
             if weight > named.get(run, (0.0, ""))[0]:
                 named[run] = (weight, word)
-    return Features(
-        dict(weights),
-        {run: word for run, (_, word) in named.items()},
-        sum(weights.values()),
-        len(telling.articles),
-        telling.newest,
-    )
+    return {run: word for run, (_, word) in named.items()}
 
 
 def _runs(title: str, excerpt: str, language: str, paired: Mapping[str, Sequence[str]]) -> dict[str, tuple[float, str]]:
