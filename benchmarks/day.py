@@ -30,8 +30,10 @@ from aiohttp import web
 
 from coranto import newsroom as newsrooms
 from coranto import pipeline
+from coranto.cli import run_
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
+from coranto.run import reprint_index
 from coranto.source import ids
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -109,9 +111,11 @@ def of_sqlite() -> float:
 
 def state() -> dict[str, float]:
     tasks, files = Path("/proc/self/task"), Path("/proc/self/fd")
+    rss, cache = resident("self"), of_sqlite()
     return {
-        "rss": round(resident("self"), 1),
-        "of sqlite": round(of_sqlite(), 1),
+        "rss": round(rss, 1),
+        "of sqlite": round(cache, 1),
+        "rest": round(rss - cache, 1),
         "readers": round(sum(map(resident, children(os.getpid()))), 1),
         "files": len(list(files.iterdir())) - 1,
         "threads": len(list(tasks.iterdir())),
@@ -171,7 +175,12 @@ def main() -> None:
     options.add_argument("--a-day", type=int, default=2000)
     options.add_argument("--every", type=int, default=1, help="minutes from a round to the next one")
     options.add_argument("--database", default="sqlite:///coranto.db")
+    options.add_argument(
+        "--sketches", type=int, default=reprint_index.LATEST, help="latest texts that new ones are compared with"
+    )
     asked = options.parse_args()
+    reprint_index.LATEST = asked.sketches
+    run_.share_memory()
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "topics").mkdir()
         (Path(name) / "topics" / "harbour.yaml").write_text(TOPIC)
@@ -180,7 +189,7 @@ def main() -> None:
     second, last = hours[quarter : 2 * quarter] or hours[:1], hours[-quarter:]
     growth = {
         what: round(100 * (mean(hour[what] for hour in last) / max(1, mean(hour[what] for hour in second)) - 1), 1)
-        for what in ("rss", "readers", "files", "threads")
+        for what in ("rss", "rest", "readers", "files", "threads")
     }
     print(json.dumps({"percent more in the last quarter than in the second": growth, "errors": hours[-1]["errors"]}))
 

@@ -35,6 +35,9 @@ from coranto.story import apply_placement
 from coranto.story.cluster import Clusterer
 from workers_press import Press, Server, Worker, children, press, scaffold, server
 
+# Not those that a worker writes at the moment: an update of all waits for one, and a worker for it.
+_DUE = "UPDATE source SET due = 0 WHERE id IN (SELECT id FROM source WHERE due > 0 FOR UPDATE SKIP LOCKED)"
+
 
 class Crew:
     """The workers, and what is done to them."""
@@ -158,7 +161,12 @@ def store_count(opened, statement: str) -> int:
 def again(database: Server) -> int:
     """Make every source due; return how many articles there are."""
     with contextlib.suppress(psycopg.Error):
-        database.ask("UPDATE source SET due = 0")
+        database.ask(_DUE)
+    return count(database)
+
+
+def count(database: Server) -> int:
+    with contextlib.suppress(psycopg.Error):
         return int(database.ask("SELECT count(*) FROM article")[0][0])
     return 0
 
@@ -199,15 +207,15 @@ def main() -> None:
             end = time.monotonic() + 600
             while not settled(database, made) and time.monotonic() < end:
                 again(database)
-                time.sleep(2)
+                time.sleep(10)
             for hand in crew.hands:
                 hand.end()
             found, digest = wrong(folder, made)
             print(json.dumps({"strikes": strikes, "minutes": round(struck / 60, 1), "articles": again(database), "wrong": found, "assignments": digest, "done": dict(crew.done)}))  # fmt: skip
             if takeovers:
                 print(json.dumps({"takeovers": len(takeovers), "seconds: median": round(median(takeovers), 2), "most": round(max(takeovers), 2), "load": round(os.getloadavg()[0], 1)}))  # fmt: skip
-            for what, count in crew.errors().most_common(12):
-                print(json.dumps({"said": what, "times": count}))
+            for what, times in crew.errors().most_common(12):
+                print(json.dumps({"said": what, "times": times}))
         finally:
             for hand in crew.hands:
                 with contextlib.suppress(OSError, subprocess.TimeoutExpired):
@@ -221,14 +229,14 @@ def take_over(crew: Crew, database: Server, times: int) -> list[float]:
         time.sleep(8)  # the standby has been ready for a while
         before = again(database)
         end = time.monotonic() + 30
-        while again(database) == before and time.monotonic() < end:  # it is at work
+        while count(database) == before and time.monotonic() < end:  # it is at work
             time.sleep(0.05)
         number = crew.elected("group")
         if number is None:
             continue
         crew.hands[number].kill()
-        killed, there = time.monotonic(), again(database)
-        while again(database) <= there and time.monotonic() < killed + 60:
+        killed, there = time.monotonic(), count(database)
+        while count(database) <= there and time.monotonic() < killed + 60:
             time.sleep(0.05)
         took.append(time.monotonic() - killed)
         crew.begin(number)

@@ -199,7 +199,7 @@ class Worker:
         named = [word for kind in only for word in ("--only", kind)]
         pinned = ["taskset", "-c", str(core)] if core is not None else []
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen([*pinned, Path(sys.executable).parent / "coranto", "--log", "json", "--config", folder / "coranto.toml", "worker", *named], stdout=out, stderr=out)  # fmt: skip
+            self.process = subprocess.Popen([*pinned, Path(sys.executable).parent / "coranto", "-v", "--log", "json", "--config", folder / "coranto.toml", "worker", *named], stdout=out, stderr=out)  # fmt: skip
 
     def kill(self) -> None:
         self.process.kill()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ctypes
 import time
 from collections import Counter
 from collections.abc import Coroutine
@@ -185,11 +186,26 @@ def first_owner(newsroom: Newsroom, served: str) -> str:
     )
 
 
+_ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
+_ARENAS = 2
+
+
 def loop(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end, on the faster event loop if it is installed."""
+    share_memory()
     if extras.there("fast"):
         import uvloop
 
         uvloop.run(work)
     else:
         asyncio.run(work)
+
+
+def share_memory() -> None:
+    """Let threads take memory from few places, where the C library can be told so (glibc).
+
+    It gives each of many threads that come and go a place of its own, and what is free in one is of no use to another:
+    a newsroom's memory grew by that for days.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS)
