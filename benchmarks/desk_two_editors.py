@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "web"))
@@ -46,10 +47,12 @@ def main():
                 desk.settle()
         left = desk.take_all_back()
         desk.settle()
+        kinds = Counter(edit.kind for edit in newsroom.store.get_edits() if edit.done and edit.who in desk.editors)
         newsroom.store.close()
     print(
         f"{count} actions of two editors (seed {seed}): {desk.done} done, {count - desk.done} refused or looked; the log verifies"
     )
+    print("of which were carried out, undos among them:", ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()))
     print(
         f"an action: p50 {statistics.median(took) * 1000:.0f} ms, p99 {sorted(took)[int(count * 0.99)] * 1000:.0f} ms; {len(left)} could not be taken back at the end {left[:3]}"
     )

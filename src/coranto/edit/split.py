@@ -82,7 +82,8 @@ def _parted(newsroom: Newsroom, edit: Edit, ended: StoryState, now: StoryState) 
     if stayed:
         left = on_stories.with_rows(left, msgspec.structs.replace(stayed, members=()), ())
     revived = on_stories.without(ended, {member.article for _, member in ended.members} - leaving)
-    return left, revived
+    ends = tuple(story for story in ended.heirs_of if story in now.heirs_of)  # others stand for themselves again
+    return left, msgspec.structs.replace(revived, heirs_of=ends)
 
 
 def take_back(newsroom: Newsroom, edit: Edit) -> Edit:

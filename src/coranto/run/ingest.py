@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import itertools
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -299,7 +300,9 @@ class Ingest:
 
     def _catch_up(self) -> None:
         store = self._newsroom.store
-        pending = deque(one for one in store.get_edits(self._edit) if one.of_stories and one.arrival is not None)
+        # Edits are carried out in order; one taken back while an earlier one waits must not hide that one.
+        done = itertools.takewhile(lambda one: one.arrival is not None, store.get_edits(self._edit))
+        pending = deque(one for one in done if one.of_stories)
         # Edits applied after the snapshot and before the next arrival.
         while pending and (pending[0].arrival or 0) <= self._number:
             self._repeat(pending.popleft())
