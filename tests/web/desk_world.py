@@ -157,8 +157,9 @@ def paths(newsroom, get, mark="foundry"):
     return [
         *found,
         *(f"/desk/?band={band}" for band in ("everything", "held", "gaining", "overruled")),
-        f"/desk/?q={typed}", f"/desk/sources/?q={typed}", "/desk/sources/?show=ill", f"/desk/alerts/?search={typed}&name={typed}",
+        f"/desk/?q={typed}", f"/desk/sources/?q={typed}", "/desk/sources/?show=ill", "/desk/sources/?show=tried", f"/desk/alerts/?search={typed}&name={typed}",
         f"/desk/rules/?do=mute&search={typed}&why={typed}", f"/desk/rules/?do=topic&value={typed}&search=a",
-        f"/desk/topics/ai/?add={typed}", f"/desk/replay/?key=publish.threshold&value={typed}", f"/desk/sign-in/?to={typed}",
+        f"/desk/topics/ai/?add={typed}", f"/desk/replay/?key=publish.threshold&value={typed}",
+        f"/desk/replay/?key=outlet&outlet={typed}&value=-1000", "/desk/replay/?key=publish.threshold&value=1", f"/desk/sign-in/?to={typed}",
         f"/desk/first/?code={typed}", f"/desk/nothing/{typed}", "/desk/log/?done=1", "/desk/alerts/?search=title:foundry",
     ]  # fmt: skip

@@ -23,7 +23,7 @@ from coranto.store import rule_tables, tables
 from coranto.store.transaction import Transaction, among, listed
 from coranto.text.search_words import fold
 
-SECONDS = 4.0  # that a regular expression may take over all titles
+SECONDS = 1.5  # of the processor that a regular expression may take over all titles
 _EACH = 0.05  # over one title, as ``coranto.score.rules`` allows
 _TITLE = 1_000  # characters of a title in which it is looked for
 _REPEAT = re.compile(r"[*+{]")
@@ -122,8 +122,8 @@ def _by_pattern(db: Transaction, pattern: str, among_these: set[int] | None) -> 
                 found.add(number)
         except TimeoutError:
             pass
-        until = until or time.monotonic() + SECONDS
-        if not at % 64 and time.monotonic() > until:
+        until = until or time.thread_time() + SECONDS
+        if not at % 64 and time.thread_time() > until:
             raise errors.ConfigError(Reason("rule.slow", {"pattern": pattern}))
     return found
 
