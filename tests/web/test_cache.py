@@ -104,6 +104,19 @@ def test_a_short_address_is_looked_up_once_and_its_page_is_not_made_for_it(made,
     assert len(looked) == 3
 
 
+def test_a_page_of_how_things_are_just_now_is_made_once_a_moment(made, monkeypatch):
+    client, newsroom, _ = made
+    counted = []
+    monkeypatch.setattr(cache, "MOMENT", 1e9)
+    count = newsroom.store.count_all
+    monkeypatch.setattr(type(newsroom.store), "count_all", lambda _: counted.append(1) or count())
+    bodies = {client.get("/status/").content for _ in range(3)}
+    assert (len(bodies), len(counted)) == (1, 1)
+    monkeypatch.setattr(cache, "MOMENT", 1e-6)
+    client.get("/status/")
+    assert len(counted) == 2
+
+
 def test_what_was_not_asked_for_the_longest_goes_first():
     made = []
 

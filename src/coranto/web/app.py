@@ -60,7 +60,9 @@ def make(newsroom: Newsroom) -> Starlette:
     # a second time; and the cache must stand outside of compression, so that a page is compressed once.
     handlers = {HTTPException: responses.http_error, Exception: responses.server_error}
     answering = ExceptionMiddleware(routing.checked(routing.tolerant(app.router)), handlers=handlers)
-    cached = Cache(Compression(answering), state, page_kinds.cached_paths(kinds).fullmatch)
+    cached = Cache(
+        Compression(answering), state, page_kinds.cached_paths(kinds).fullmatch, page_kinds.brief_paths(kinds).fullmatch
+    )
     readers = CountReaders(
         cached, ReaderCount(newsroom.store, newsroom.now), lambda: newsroom.settings.profile == "subject"
     )

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HOLD = 0.25  # seconds for which the state is not asked for again
 ROOM = 64_000_000  # bytes of answers, with their keys and headers
 LONGEST = 500  # bytes of a key; a longer question is asked once, by one person
+MOMENT = 1.0  # seconds for which answers are kept whose state the store's version does not cover
 PATIENCE = 0.1  # seconds to wait for a newer answer, or for the state, where there is an older one
 OLDEST = 300.0  # seconds after which an older answer is no longer given
 RENEWED = 1  # older answers that are made anew at a time
@@ -60,6 +61,8 @@ class Cache:
         before a response is made, so that a response overtaken by a change is made again.
     kept : callable
         Whether the responses of a path are kept; by default those of every path.
+    briefly : callable
+        Whether those of another path are kept for a moment, so that a crowd costs no more than one.
     room : int
         Maximum bytes of responses with their keys; the least recently used are evicted first.
 
@@ -70,9 +73,11 @@ class Cache:
         app: ASGIApp,
         state: Callable[[], Hashable],
         kept: Callable[[str], object] = bool,
+        briefly: Callable[[str], object] = lambda _: False,
         room: int = ROOM,
     ) -> None:
         self._app, self._ask, self._kept_paths, self._room = app, state, kept, room
+        self._briefly = briefly
         self._kept: OrderedDict[Hashable, _Answer] = OrderedDict()
         self._size = 0
         self._renewing, self._beginning = asyncio.Semaphore(RENEWED), asyncio.Semaphore(FIRST)
@@ -84,16 +89,17 @@ class Cache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what is kept, or have it made."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not self._kept_paths(scope["path"]):
+        path = scope["path"] if scope["type"] == "http" and scope["method"] == "GET" else ""
+        if not (path and (self._kept_paths(path) or self._briefly(path))):
             await self._app(scope, receive, send)
             return
         encoding, known, density = _asked(scope)
-        raw = scope.get("raw_path") or scope["path"].encode()  # links start at the path as it was written
+        raw = scope.get("raw_path") or path.encode()  # links start at the path as it was written
         if len(raw) + len(scope["query_string"]) > LONGEST:
             await self._app(scope, receive, send)
             return
         key = raw, scope["query_string"], encoding, density
-        state = await self._now()
+        state = await self._state_of(path)
         kept = self._kept.get(key)
         if kept is None or kept.state != state:
             made = await self._newest(key, kept, scope)
@@ -105,6 +111,11 @@ class Cache:
         if key in self._kept:
             self._kept.move_to_end(key)
         await _send(kept, known, send)
+
+    async def _state_of(self, path: str) -> Hashable:
+        """Return the state that the response of a path shows."""
+        state = await self._now()
+        return state if self._kept_paths(path) else (state, time.monotonic() // MOMENT)
 
     async def _now(self) -> Hashable:
         """Return the state; the last known one where the store is slow to say, or cannot."""
@@ -144,9 +155,11 @@ class Cache:
             async with asyncio.timeout(HELD_UP):
                 await turn.acquire()
         except TimeoutError:
-            return await self._make(key, await self._now(), scope)
+            return await self._make(key, await self._state_of(scope["path"]), scope)
         try:
-            return await self._make(key, await self._now(), scope)  # the state may have changed meanwhile
+            return await self._make(
+                key, await self._state_of(scope["path"]), scope
+            )  # the state may have changed meanwhile
         finally:
             turn.release()
 

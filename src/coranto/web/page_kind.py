@@ -75,6 +75,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     cached : bool
         Whether live responses are kept until the store changes. Not for a page that shows what the store's version does
         not cover.
+    briefly : bool
+        Whether they are kept for a moment nevertheless: a page that takes long, and that nobody needs to the second.
     idents : callable, optional
         Return the ident of every static file there is. None for a kind that is only live, or whose ``unit`` lists them.
     unit : str
@@ -100,6 +102,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     paths: tuple[str, ...] = ()
     cached: bool = False
+    briefly: bool = False
     idents: Idents | None = None
     unit: str = ""
     files: Callable[[Newsroom, PageRequest], Iterable[Document | None]] | None = None

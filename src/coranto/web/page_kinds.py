@@ -83,7 +83,16 @@ def make(name: str, newsroom: Newsroom, request: PageRequest) -> Document | None
 
 def cached_paths(kinds: Iterable[Kind]) -> re.Pattern[str]:
     """Return a pattern of the paths whose live responses are cached, with or without a slash at the end."""
-    paths = {path.rstrip("/") for kind in kinds if kind.cached for path in kind.paths}
+    return _paths(kind for kind in kinds if kind.cached)
+
+
+def brief_paths(kinds: Iterable[Kind]) -> re.Pattern[str]:
+    """Return a pattern of the paths whose live responses are kept for a moment."""
+    return _paths(kind for kind in kinds if kind.briefly)
+
+
+def _paths(kinds: Iterable[Kind]) -> re.Pattern[str]:
+    paths = {path.rstrip("/") for kind in kinds for path in kind.paths}
     return re.compile("|".join(f"{re.sub(_NAME, '[^/]+', re.escape(path))}/?" for path in sorted(paths)))
 
 

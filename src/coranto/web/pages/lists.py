@@ -187,6 +187,7 @@ SOURCES = PageKind(
     paths=("/sources/",),
     view=lambda newsroom, request: sources(newsroom, request.density),
     template="sources.html",
+    briefly=True,
     aging=True,
     sitemap=True,
 )
@@ -195,6 +196,7 @@ STATUS = PageKind(
     paths=("/status/",),
     view=lambda newsroom, request: status(newsroom, request.now, request.density),
     template="status.html",
+    briefly=True,
     aging=True,
 )
 DENSITY, KEYS, OFFLINE = _plain("density", density), _plain("keys", keys), _plain("offline", offline)
