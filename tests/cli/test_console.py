@@ -6,6 +6,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -120,3 +121,17 @@ def test_a_round_on_a_terminal_shows_how_far_it_is_and_says_nothing_of_it_elsewh
         os.close(ours)
         assert (b"sources" in shown) == bars
         assert json.loads(done.stdout)["polled"] == 0
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_only_a_pipe_that_nobody_reads_ends_a_command_quietly(read):
+    program = "from coranto import cli; cli.group.main = lambda **_: cli.os.write(7, b'x'); "
+    program += "import os; r, w = os.pipe(); os.dup2(w, 7); os.close(w); os.close(r); cli.main()"
+    reading, writing = os.pipe()
+    if not read:
+        os.close(reading)
+    done = subprocess.run([sys.executable, "-c", program], stdout=writing, stderr=subprocess.PIPE, check=False)
+    for end in (writing, reading) if read else (writing,):
+        os.close(end)
+    assert done.returncode == 1
+    assert (b"BrokenPipeError" in done.stderr) == read, "an error of a connection or a process is named"

@@ -3,6 +3,7 @@
 import difflib
 import importlib
 import os
+import select
 import sys
 
 import click
@@ -121,6 +122,8 @@ def main() -> None:
         group.main(standalone_mode=False, prog_name="coranto")
         sys.stdout.flush()
     except BrokenPipeError:
+        if not _is_unread():  # another pipe broke, of a process of ours or a connection: an error like any other
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more at its end
         sys.exit(1)
     except click.exceptions.Abort:
@@ -136,3 +139,11 @@ def main() -> None:
 
         log_lines.failed(f"coranto: {wording.error(trouble)}")
         sys.exit(2 if isinstance(trouble, errors.ConfigError) else 1)
+
+
+def _is_unread() -> bool:
+    """Whether nobody reads standard output or standard error any more."""
+    ends = select.poll()
+    for number in (1, 2):
+        ends.register(number, select.POLLOUT)
+    return any(event & (select.POLLERR | select.POLLHUP | select.POLLNVAL) for _, event in ends.poll(0))
