@@ -13,7 +13,7 @@ import click
 from coranto import errors, pipeline
 from coranto import newsroom as newsrooms
 from coranto.cli import open_site, run_, stopping
-from coranto.config import settings_file
+from coranto.config import extras, settings_file
 from coranto.demo.server import Press
 from coranto.heat import in_lists
 from coranto.newsroom import Newsroom
@@ -64,7 +64,7 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
                 f" in {seconds:.0f} s",
                 err=True,
             )
-            click.echo(_three_things(newsroom, server.address, home))
+            click.echo(things_to_try(newsroom, server.address, home))
             with stopping.Stopping() as ends:
                 ends.also(server.end)
                 asyncio.run(_go_on(newsroom, ends))
@@ -111,16 +111,20 @@ def _folder(folder: Path | None) -> Iterator[Path]:
         yield Path(name)
 
 
-def _three_things(newsroom: Newsroom, address: str, home: Path) -> str:
+def things_to_try(newsroom: Newsroom, address: str, home: Path) -> str:
+    """Return what somebody who sees the demo for the first time can do with it."""
     now = newsroom.now()
     fading = in_lists.rules(newsroom.settings, now)
     hottest = newsroom.store.hot_stories(now - pipeline.WEEK, 1, day=now, rules=fading)
     article = hottest[0][0].lead if hottest else "ID"
     coranto = sys.argv[0] if "/" in sys.argv[0] else "coranto"
     toml = home / settings_file.FILE
-    return (
-        f"\n  {address}\n\nThree things to try:\n"
-        f"  1. Read the front page at {address} and open its first story: why it is there is written below it.\n"
-        f"  2. {coranto} --config {toml} explain {article}\n"
-        f"  3. ls {home / '_news'}: every article is a Markdown file.\n\nCtrl-C ends it.\n"
-    )
+    things = [f"Read the front page at {address} and open its first story: why it is there is written below it."]
+    if owner := run_.owner_address(newsroom, address):
+        things.append(f"Be the editor: {owner}\n     makes you the owner, once; then you decide at the desk.")
+    elif extras.there("desk"):
+        things.append(f"Be the editor: sign in at {address}/desk/.")
+    things.append(f"{coranto} --config {toml} explain {article}")
+    things.append(f"ls {home / '_news'}: every article is a Markdown file.")
+    listed = "".join(f"  {number}. {thing}\n" for number, thing in enumerate(things, 1))
+    return f"\n  {address}\n\nThings to try:\n{listed}\nCtrl-C ends it.\n"

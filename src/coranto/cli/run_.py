@@ -167,9 +167,21 @@ def work(newsroom: Newsroom, *, serve: bool, apart: bool = False, nap: float = p
 
 
 def first_owner(newsroom: Newsroom, served: str) -> str:
-    """Return where somebody becomes the owner, with a new one-time code; "" if there is somebody already.
+    """Return in words where somebody becomes the owner; "" if there is somebody already. As for ``owner_address``."""
+    address = owner_address(newsroom, served)
+    if address and first_start.due(newsroom):
+        return f"set up your paper in the browser, on this machine; this address works once:\n\n    {address}\n"
+    return address and (
+        "nobody may sign in to the desk yet; whoever opens this address on this machine becomes its owner, once: "
+        f"{address}"
+    )
 
-    ``served`` is where the site listens; behind a Unix socket it is the site's public address that a browser can open.
+
+def owner_address(newsroom: Newsroom, served: str) -> str:
+    """Return the address that makes whoever opens it the owner, with a new one-time code.
+
+    "" if there is somebody already, or no desk. ``served`` is where the site listens; behind a Unix socket it is the
+    site's public address that a browser can open.
     """
     if not extras.there("desk"):
         return ""
@@ -177,13 +189,7 @@ def first_owner(newsroom: Newsroom, served: str) -> str:
 
     here = f"http://127.0.0.1:{served.rpartition(':')[2]}" if served.startswith("http") else newsroom.settings.site.url
     code = first_code.make(newsroom)
-    address = f"{here}/desk/first/?code={code}"
-    if code and first_start.due(newsroom):
-        return f"set up your paper in the browser, on this machine; this address works once:\n\n    {address}\n"
-    return code and (
-        "nobody may sign in to the desk yet; whoever opens this address on this machine becomes its owner, once: "
-        f"{address}"
-    )
+    return code and f"{here}/desk/first/?code={code}"
 
 
 _ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
