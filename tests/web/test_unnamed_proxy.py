@@ -38,3 +38,20 @@ def test_a_note_ends_after_a_week(bare):
     proxies, now = bare.settings.serve.proxies, bare.now()
     assert unnamed_proxy.of(bare.store, proxies, now)
     assert unnamed_proxy.of(bare.store, proxies, now + timedelta(days=8)) is None
+
+
+def test_one_that_goes_on_is_noted_again_and_strangers_hide_none(bare):
+    clock = [bare.now()]
+    bare.now = lambda: clock[0]
+    site = UnnamedProxy(app.make(bare), bare)
+
+    def ask_all(*peers):
+        for peer in peers:
+            TestClient(site, client=(peer, 50_000)).get("/health", headers=FORWARDED)
+        return list(operating_findings.proxy(bare))
+
+    assert ask_all(*(f"8.8.8.{number}" for number in range(30))) == []
+    assert ask_all("10.0.0.7")
+    clock[0] += timedelta(days=8)
+    assert list(operating_findings.proxy(bare)) == []
+    assert ask_all("10.0.0.7")

@@ -20,7 +20,8 @@ from coranto.store.protocol import Store
 _KEY = "serve.unnamed_proxy"
 _HEADERS = {b"x-forwarded-for", b"x-forwarded-proto", b"forwarded", b"x-real-ip"}
 _HOLDS = timedelta(days=7)  # a note that is older is none any more
-_MOST = 20  # addresses that one process notes
+_AGAIN = timedelta(days=1)  # after which one that goes on is noted again
+_MOST = 20  # addresses near by that one process notes
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -32,24 +33,32 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class UnnamedProxy:
-    """Stands before the site and notes, once for each address, who sends the headers of a proxy without being named."""
+    """Stands before the site and notes, once a day for each address, who sends a proxy's headers without being named.
+
+    Strangers' addresses are not kept: many of them hide no proxy.
+    """
 
     def __init__(self, app: ASGIApp, newsroom: Newsroom) -> None:
         self._app, self._newsroom = app, newsroom
-        self._noted: set[str] = set()
+        self._noted: dict[str, datetime] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and note its peer where it is due."""
-        if scope["type"] == "http" and scope.get("client") and len(self._noted) < _MOST:
+        if scope["type"] == "http" and scope.get("client"):
             peer = str(scope["client"][0])
             header = next((name.decode() for name, _ in scope["headers"] if name in _HEADERS), "")
-            if header and peer not in self._noted:
-                self._noted.add(peer)
-                if is_near(peer) and not is_named(peer, self._newsroom.settings.serve.proxies):
-                    found = Seen(peer, header, self._newsroom.now())
+            if header and is_near(peer) and self._is_due(peer, now := self._newsroom.now()):
+                self._noted[peer] = now
+                if not is_named(peer, self._newsroom.settings.serve.proxies):
+                    found = Seen(peer, header, now)
                     with contextlib.suppress(errors.StoreError):  # a reader is answered all the same
                         await to_thread.run_sync(self._newsroom.store.put_value, _KEY, msgspec.json.encode(found))
         await self._app(scope, receive, send)
+
+    def _is_due(self, peer: str, now: datetime) -> bool:
+        if peer in self._noted:
+            return now - self._noted[peer] >= _AGAIN
+        return len(self._noted) < _MOST
 
 
 def of(store: Store, proxies: Iterable[str], now: datetime) -> Seen | None:
