@@ -1,6 +1,7 @@
 """Edits in the store: in order, found by what they are about, entered in a log; and what they change."""
 
 import sqlite3
+from datetime import timedelta
 
 import msgspec
 from making import NOON, article, as_of, at, filing, ident, neighbour, path, record
@@ -85,6 +86,9 @@ def test_what_is_hidden_is_in_no_list_and_no_story_until_it_is_not(store, publis
     assert sum(count for _, count, _ in hours) == len(lately) == 3
     assert store.get_story_states(["s1", "s2"]) == states, "an undo needs all of it"
     assert store.hidden_articles() == [ident("b")]
+    (when,) = [one.published for one in store.get_articles([ident("b")]).values()]
+    assert store.hidden_articles(when) == [ident("b")]
+    assert store.hidden_articles(when + timedelta(seconds=1)) == []
     store.save_override(Override(article=ident("b")))
     assert seen() == before
     assert store.hidden_articles() == []

@@ -1,6 +1,7 @@
 """Editors' overrides of articles."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import bindparam, delete, select
@@ -22,6 +23,12 @@ _BY_ARTICLE = select(_ruling.article, _ruling.boost, _ruling.published, _ruling.
     among(_ruling.article, "ids")
 )
 _ALL_HIDDEN = select(_hidden.article).order_by(_hidden.article)
+_HIDDEN_SINCE = (
+    select(_hidden.article)
+    .join(tables.article, tables.article.c.id == _hidden.article)
+    .where(tables.article.c.published >= bindparam("since"))
+    .order_by(_hidden.article)
+)
 _HIDE = insert(tables.hidden).values(article=bindparam("article")).on_conflict_do_nothing()
 _SHOW = delete(tables.hidden).where(_hidden.article == bindparam("its_article"))
 _insert_pin = insert(tables.pinned).values(article=bindparam("article"), edit=bindparam("edit"))
@@ -61,6 +68,7 @@ def by_article(db: Transaction, articles: Iterable[str]) -> dict[str, Override]:
     }
 
 
-def hidden(db: Transaction) -> list[str]:
-    """Return the ids of all hidden articles."""
-    return [article for (article,) in db.all(_ALL_HIDDEN)]
+def hidden(db: Transaction, since: datetime | None = None) -> list[str]:
+    """Return the ids of the hidden articles, of all or of those published since a time."""
+    rows = db.all(_ALL_HIDDEN) if since is None else db.all(_HIDDEN_SINCE, since=values.stamp(since))
+    return [article for (article,) in rows]

@@ -228,8 +228,8 @@ class Store(
 
     # -- editors
 
-    def hidden_articles(self) -> list[str]:
-        """Return the ids of the articles that editors took down."""
+    def hidden_articles(self, since: datetime | None = None) -> list[str]:
+        """Return the ids of the articles that editors took down; with ``since`` of those published since then."""
 
     def get_overrides(self, articles: Iterable[str]) -> dict[str, Override]:
         """Return the editors' overrides of articles, where there are any."""

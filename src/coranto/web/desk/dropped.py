@@ -21,8 +21,7 @@ class Dropped(msgspec.Struct, frozen=True, kw_only=True):
 def lately(newsroom: Newsroom) -> list[Dropped]:
     """Return what was dropped among the articles of the queue's days, the last first."""
     store, since = newsroom.store, newsroom.now() - bands.DAYS
-    hidden = store.get_articles(store.hidden_articles())
-    articles = {name: article for name, article in hidden.items() if article.published >= since}
+    articles = store.get_articles(store.hidden_articles(since))
     edits = store.edits_of_articles(articles) if articles else []
     last = {name: edit for edit in edits if edit.after.get("hidden") and edit.done for name in edit.articles}
     found = [
