@@ -101,6 +101,12 @@ def test_the_line_of_the_day_follows_the_stories_wanted():
     )
 
 
+def test_the_first_day_of_a_newsroom_has_a_line_too():
+    articles = [scored(f"a{number}", f"s{number}", 20 + number, days=0.3) for number in range(10)]
+    (day,) = compared(articles, "publish.per_day=2", per_day=5, days=1)
+    assert (len(day.front), len(day.front_then)) == (5, 2)
+
+
 def test_what_a_hotter_story_pushes_off_is_said():
     articles = [scored("a", "s1", 40), scored("b", "s2", 30), scored("c", "s3", 25)]
     (day,) = compared(articles, "outlets.c.example.weight=10", days=1, shown=2)

@@ -98,6 +98,7 @@ class _Paper:
                 self._stand(before, -1)
             self._stand(state, 1)
             self.states[story] = state
+        moved |= self._draw(day)  # again where the day brought more than half as much, as on a newsroom's first one
         stamp = int(end.timestamp()) * 1_000_000
         since = stamp - settings.site.front_days * DAY
         again = self._recent(since) if moved else [story for story, _ in arrived]

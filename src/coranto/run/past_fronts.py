@@ -100,7 +100,8 @@ def replay(newsroom: Newsroom, settings: Settings, topics: Sequence[Topic] | Non
     ours = list(newsroom.taxonomy)
     here = _numbers(newsroom.settings, ours)
     there = _numbers(settings, ours if topics is None else topics)
-    run_up = heights.DAYS if line.lined(here.settings) or line.lined(there.settings) else settings.site.front_days
+    both = (here.settings, there.settings)
+    run_up = heights.DAYS if any(map(line.lined, both)) else max(one.site.front_days for one in both)
     first = now.date() - timedelta(days=days + run_up - 1)
     since = datetime(first.year, first.month, first.day, tzinfo=UTC)
     fits_all = any(one.settings.publish.off_topic or one.settings.profile != "subject" for one in (here, there))
