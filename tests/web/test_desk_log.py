@@ -68,6 +68,11 @@ def test_people_are_in_the_log_and_come_back_with_a_new_password(desk):
     ]
     back = undo(desk, 7)
     password, secret = re.findall(r"<code>([^<]+)</code>", back.text)
+    assert "The paper follows" not in text(back), "the paper has nothing to do with it"
+    assert edits(desk)[7:] == [
+        ("person", "Marta", ("John", None), "editor"),
+        ("webhook", "Marta", ("2 (letters.example)", None), "“lang:en”"),
+    ]
     assert passwords.matches(store.get_password(accounts.find(newsroom, "John").number), password)
     assert store.webhook_secret(store.get_webhooks()[0].number) == secret
     again = accounts.find(newsroom, "John")
@@ -76,7 +81,7 @@ def test_people_are_in_the_log_and_come_back_with_a_new_password(desk):
     assert password not in desk.get("/desk/log/").text
     assert undo(desk, 7).status_code == 409, "it is so already"
     for number in (3, 4):
-        assert "no way back" in text(undo(desk, number))
+        assert "No way back" in text(undo(desk, number))
     assert "no way back: the old password is kept nowhere" in text(desk.get("/desk/log/"))
     undo(desk, 2)
     assert accounts.find(newsroom, "John").role == "reader"
@@ -115,6 +120,7 @@ def test_webhooks_alerts_tokens_and_backups_are_in_the_log(desk):
     assert store.get_webhooks() == []
     undo(desk, 6)
     assert [(one.name, one.search) for one in store.get_alerts()] == [("English", "lang:en")]
+    assert "This alert is back already." in text(undo(desk, 6))
     for number in (1, 3, 4, 5, 7, 8, 9):
         assert undo(desk, number).status_code == 409, "gone, or without a way back"
     token = sessions.make_token(newsroom, accounts.find(newsroom, "Marta"), "another", ("read",))

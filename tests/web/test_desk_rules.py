@@ -140,7 +140,10 @@ def test_another_number_is_replayed_by_day_and_nothing_is_saved(desk):
     assert "that day’s line is 100 instead of 70" in shown
     assert "Stored points are added up anew" in shown
     assert "None of the last 30 front pages" in text(desk.get("/desk/replay/?key=publish.threshold&value=70"))
-    assert desk.get("/desk/replay/?key=publish.threshold&value=much").status_code == 422
+    for value in ("much", "nan", "inf", "7.5"):
+        refused = desk.get(f"/desk/replay/?key=publish.threshold&value={value}")
+        assert refused.status_code == 422
+        assert f"“{value}” is no " in text(refused)
     assert desk.get("/desk/replay/?key=database&value=x").status_code == 200
     outlet = desk.newsroom.store.get_articles(desk.newsroom.store.published_ids()).popitem()[1].provider.domain
     shown = text(desk.get(f"/desk/replay/?key=outlet&outlet={outlet}&value=-1000"))

@@ -74,7 +74,10 @@ def test_wrong_values_say_what_to_do_and_stay_typed(desk):
     for field, typed, said in (
         ("publish.per_day", "many", "Stories a day: “many” is no number"),
         ("site.url", "news.example", "it begins with http:// or https://"),
-        ("site.front_days", "2.5", "site.front_days"),
+        ("publish.per_day", "nan", "Stories a day: “nan” is no number"),
+        ("publish.per_day", "inf", "Stories a day: “inf” is no number"),
+        ("publish.per_day", "-3", "must be 0 (the threshold decides) or more"),
+        ("site.front_days", "2.5", "Days on the front page: “2.5” is no whole number"),
         ("letter.at", "seven", "write a time of day, a zone and days"),
         ("mail.sender", "the hive", "mail.sender"),
     ):

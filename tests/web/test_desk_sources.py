@@ -113,6 +113,10 @@ def test_a_source_is_tried_for_a_week_unseen_and_kept(desk, press):
     assert "What would have been published" in shown
     assert "0 articles since it began" in shown
     assert "tried unseen until" in text(desk.get("/desk/sources/?show=tried"))
+    logged = text(desk.get("/desk/log/"))
+    assert "sources: Wafer Weekly" in logged
+    assert "Wafer Weekly Review (tried unseen until" in logged
+    assert "xmlUrl" not in logged, "the file as it is says nothing to most people"
     assert "None yet" in text(desk.get("/desk/rules/")), "no rule of the file"
     over = msgspec.structs.replace(source, unseen=desk.newsroom.now().date() - timedelta(days=1))
     source_change.put(desk.newsroom, [over], "Marta")

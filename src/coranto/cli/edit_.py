@@ -94,16 +94,14 @@ def undo(ctx: click.Context, number: int, who: str) -> None:
     Example:
       coranto edit undo 3
     """  # noqa: D301 - Click's \b keeps the lines
-    told: list[str] = []
 
     def take(newsroom: Newsroom) -> Edit:
         taken = take_back.take_back(newsroom, number, who=who or user())
-        told.extend(taken.secrets)
+        for secret in taken.secrets:  # at once: whatever fails from here on, it is kept nowhere else
+            click.echo(f"A new secret, shown this once: {secret}")
         return taken.edit
 
     decide(ctx, take, undoes=number)
-    for secret in told:
-        click.echo(f"A new secret, shown this once: {secret}")
 
 
 @command.command()

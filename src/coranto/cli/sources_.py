@@ -7,6 +7,7 @@ import click
 
 from coranto import errors
 from coranto.cli import lines, open_site
+from coranto.cli.edit_ import user
 from coranto.config import outlet_cards
 from coranto.edit import verbs
 from coranto.i18n.wording import say
@@ -99,7 +100,7 @@ def keep(ctx: click.Context, source: str) -> None:
         found = next((one for one in source_list.on_list(newsroom) if source in (one.id, one.url)), None)
         if found is None or found.unseen is None:
             raise errors.ConfigError("is no source that is tried; `coranto sources` lists them", source)
-        edit = source_change.keep(newsroom, found, "")
+        edit = source_change.keep(newsroom, found, user())
     click.echo(f"kept: {found.title or found.url}; edit {edit.number if edit else 0}")
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import ipaddress
+import math
 import os
 import re
 import tomllib
@@ -268,6 +269,8 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
     if settings.sign_in.header and not settings.sign_in.networks:
         what = "is believed from named networks only; write the proxy's below it: `networks = ['127.0.0.1']`"
         problems.append((f"`sign_in.header` {what}", "sign_in.header"))
+    if not 0 <= settings.publish.per_day < math.inf:
+        problems.append(("`publish.per_day` must be 0 (the threshold decides) or more", "publish.per_day"))
     if settings.fetch.hourly < 0:
         problems.append(("`fetch.hourly` must be 0 (no limit) or more", "fetch.hourly"))
     if any(hours <= 0 for hours in settings.fetch.look_again):

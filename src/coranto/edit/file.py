@@ -1,6 +1,7 @@
 """File: replace a topic file, rules, outlets or the source list; the log has the text before and takes changes back."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,6 +12,7 @@ from coranto.edit.verb import Argument, Option, Verb
 from coranto.i18n.messages import N_
 from coranto.i18n.wording import error
 from coranto.model.edit import Edit
+from coranto.model.source import Source
 from coranto.newsroom import Newsroom
 from coranto.record import write
 from coranto.source import opml
@@ -19,6 +21,7 @@ from coranto.text import revert
 
 _SAME = N_("it is so already; nothing was changed")
 _SINCE = N_("the same lines were changed since; `coranto edit log` lists by which edit, take that back first")
+_OUTLINE = re.compile(r"<outline\b[^<>]*\bxmlUrl=[^<>]*>")
 _OTHER = N_("it is neither a topic file nor the rules, the source list or the outlets")
 
 
@@ -71,6 +74,23 @@ def changed_lines(edit: Edit) -> tuple[list[str], list[str]]:
         [line.strip() for line in old if line not in gone and line.strip()],
         [line.strip() for line in new if line not in come and line.strip()],
     )
+
+
+def changed_sources(edit: Edit) -> tuple[list[Source], list[Source]]:
+    """Return the sources that an edit of the source list took out or changed, as they were, and as they became.
+
+    Only what differs is read: a list may have thousands. Their folders are not known. Raises ``NotAFeed`` for what
+    cannot be read.
+    """
+    ((name, after),) = edit.after.items()
+    old, new = (_OUTLINE.findall(text or "") for text in (edit.before.get(name), after))
+    gone, come = set(new), set(old)
+    return _outlines(one for one in old if one not in gone), _outlines(one for one in new if one not in come)
+
+
+def _outlines(tags: Iterable[str]) -> list[Source]:
+    whole = "".join(f"{tag.rstrip('/>')}/>" for tag in tags)
+    return opml.read(f"<opml><body>{whole}</body></opml>".encode())[0] if whole else []
 
 
 def _check_text(newsroom: Newsroom, name: str, text: str | None) -> None:

@@ -16,10 +16,10 @@ from coranto.text import mail_address
 NOBODY = By()
 LONGEST = 60  # letters of a name
 NAME = N_("A name has 1 to 60 letters, without control characters.")
-LAST = N_("The last owner stays. Add another one first: coranto people add NAME --role owner.")
+LAST = N_("The last owner stays. Make somebody else an owner first.")
 NO_MAIL = N_("This is no address of mail; write one like marta@example.org, or nothing.")
 TAKEN = N_("Somebody has this name already.")
-FIRST = N_("There is somebody already, who can add you: coranto people add NAME.")
+FIRST = N_("There is somebody already, who can add you.")
 
 
 def add(

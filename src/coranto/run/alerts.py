@@ -39,7 +39,8 @@ LONGEST = 80  # letters of a name
 _SEEN = "alerts.changes"  # the number of the last change of the store that was looked at
 NAME = N_("An alert has a name of 1 to 80 letters.")
 MANY = N_("There are two hundred alerts, which is all a newsroom has; remove one first.")
-UNKNOWN = N_("There is no such alert; coranto alert list shows those there are.")
+UNKNOWN = N_("There is no such alert any more; the list shows those there are.")
+BACK = N_("This alert is back already.")
 HOURS = N_("A mail comes every minute at most, and every week at least: give 1 to 10,080 minutes.")
 _WEEK = 10_080  # minutes
 
@@ -86,6 +87,7 @@ def add(
     if address and (reason := webhooks.unfit(address)):
         raise errors.HookError(reason)
     by = by or By(who=person.name)
+    seen = newsroom.store.read_changes(sys.maxsize)[0]  # what comes during the search is news
     try:
         now_found = found(newsroom, search, published=published)
     except errors.ConfigError as why:
@@ -95,7 +97,7 @@ def add(
         token=secrets.token_urlsafe(18), at=newsroom.now(),
     )  # fmt: skip
     with newsroom.store.transaction(writes=True):
-        _begin(newsroom, len(newsroom.store.get_alerts()))
+        _begin(newsroom, len(newsroom.store.get_alerts()), seen)
         alert = msgspec.structs.replace(alert, number=newsroom.store.add_alert(alert))
         newsroom.store.add_alert_matches(alert.number, now_found, newsroom.now(), mailed=True)
         kept = {"number": alert.number, "person": person.number}
@@ -104,12 +106,12 @@ def add(
     return alert, secret
 
 
-def _begin(newsroom: Newsroom, count: int) -> None:
-    """Refuse an alert too many; before the first one nothing was looked at, and nothing of that is news to it."""
+def _begin(newsroom: Newsroom, count: int, seen: int) -> None:
+    """Refuse an alert too many; what came up to the change ``seen`` is no news to the first one."""
     if count >= MOST:
         raise errors.AlertError(MANY)
     if not count:
-        newsroom.store.put_value(_SEEN, str(newsroom.store.read_changes(sys.maxsize)[0]).encode())
+        newsroom.store.put_value(_SEEN, str(seen).encode())
 
 
 def one(newsroom: Newsroom, number: int) -> Alert:
@@ -134,8 +136,12 @@ def remove(newsroom: Newsroom, number: int, by: By = By()) -> Alert:  # noqa: B0
     return alert
 
 
-def bring_back(newsroom: Newsroom, person: Person, kept: Iterable[Mapping[str, Any]]) -> tuple[list[int], list[str]]:
+def bring_back(
+    newsroom: Newsroom, person: Person, kept: Iterable[Mapping[str, Any]], by: By
+) -> tuple[list[int], list[str]]:
     """Add removed alerts again, each under the address of its feed, with webhooks that have new secrets.
+
+    ``by`` is who does it, for the log's lines of the webhooks.
 
     Returns
     -------
@@ -145,20 +151,22 @@ def bring_back(newsroom: Newsroom, person: Person, kept: Iterable[Mapping[str, A
     Raises
     ------
     AlertError
-        There are too many by now.
+        There are too many by now, or one of them is back already.
 
     """
     store, numbers, told = newsroom.store, [], []
     with store.transaction(writes=True):
         for one_of_them in kept:
-            old = msgspec.convert(one_of_them["alert"], Alert)
-            _begin(newsroom, len(store.get_alerts()))
+            old, there = msgspec.convert(one_of_them["alert"], Alert), store.get_alerts()
+            if old.token in {alert.token for alert in there}:
+                raise errors.AlertError(BACK, old.name)
+            _begin(newsroom, len(there), store.read_changes(sys.maxsize)[0])
             alert = msgspec.structs.replace(old, number=0, person=person.number, trouble="")
             number = store.add_alert(alert)
             with contextlib.suppress(errors.ConfigError):  # a search that cannot be tried now is tried each round
                 ids = found(newsroom, alert.search, published=alert.published)
                 store.add_alert_matches(number, ids, newsroom.now(), mailed=True)
-            told += [webhooks.add(newsroom, url, alert=number)[1] for url in one_of_them["addresses"]]
+            told += [webhooks.add(newsroom, url, alert=number, by=by)[1] for url in one_of_them["addresses"]]
             numbers.append(number)
     return numbers, told
 

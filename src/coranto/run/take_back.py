@@ -85,7 +85,8 @@ def _person(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) -> 
     person = accounts.add(newsroom, name, before, password, by=by)
     if kept.get("email"):
         accounts.set_mail(newsroom, name, kept["email"])
-    return [*([password] if password else []), *alerts.bring_back(newsroom, person, kept.get("alerts", ()))[1]]
+    _numbers, told = alerts.bring_back(newsroom, person, kept.get("alerts", ()), By(by.who, by.why))
+    return [*([password] if password else []), *told]
 
 
 def _token(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) -> list[str]:
@@ -119,7 +120,7 @@ def _alert(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) -> l
         alerts.remove(newsroom, kept["number"], by)
         return []
     person = _owner(newsroom, edit, kept)
-    (number,), told = alerts.bring_back(newsroom, person, kept["alerts"])
+    (number,), told = alerts.bring_back(newsroom, person, kept["alerts"], By(by.who, by.why))
     ((name, search),) = edit.before.items()
     newsroom.log_change("alert", name, None, search, by, {"number": number, "person": person.number})
     return told

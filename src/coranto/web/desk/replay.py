@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 from starlette.responses import Response
@@ -14,7 +15,7 @@ from coranto.model.settings import Settings
 from coranto.model.topic import Topic
 from coranto.newsroom import Newsroom
 from coranto.run import past_fronts
-from coranto.web.desk import page
+from coranto.web.desk import page, typed_number
 from coranto.web.desk.call import Call, route
 
 OUTLET, TOPIC = "outlet", "topic:"  # keys of what is no setting: the points of an outlet, stories a day on a topic
@@ -46,7 +47,6 @@ _NAMES: Mapping[str, str] = {
     "judge.title_length": N_("Letters of a title before it costs points"),
 }
 _SHOWN = 10  # stories of a day that came, and that went
-_NO_NUMBER = N_("“{typed}” is no number; write one like 5.")
 _NO_OUTLET = N_("“{typed}” is no outlet; write its domain, like news.example.")
 
 
@@ -108,21 +108,20 @@ def _choices(newsroom: Newsroom) -> list[tuple[str, str, str]]:
 
 def _other(newsroom: Newsroom, key: str, value: str, outlet: str) -> tuple[Settings, Sequence[Topic]]:
     """Return the settings and topics with another number; an error says what to write instead."""
-    try:
-        number = float(value.replace(",", "."))
-    except ValueError:
-        raise errors.EditError(_(_NO_NUMBER, typed=value)) from None
+    whole = key == OUTLET or (not key.startswith(TOPIC) and isinstance(attrgetter(key)(newsroom.settings), int))
+    number = typed_number.read(value, whole=whole)
     topics = list(newsroom.taxonomy)
     if key.startswith(TOPIC):
         name = key.removeprefix(TOPIC)
         return newsroom.settings, [
-            msgspec.structs.replace(one, per_day=number or None) if one.name == name else one for one in topics
+            msgspec.structs.replace(one, per_day=number if number > 0 else None) if one.name == name else one
+            for one in topics
         ]
     if key == OUTLET:
         if not _DOMAIN.fullmatch(outlet):
             raise errors.EditError(_(_NO_OUTLET, typed=outlet))
         key = f"outlets.{outlet}.weight"
-    return settings_file.changed(newsroom.settings, [f"{key}={number:g}"]), topics
+    return settings_file.changed(newsroom.settings, [f"{key}={number}"]), topics
 
 
 ROUTES = (replay,)

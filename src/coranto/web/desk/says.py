@@ -5,12 +5,15 @@ from typing import Any
 
 import msgspec
 
+from coranto import errors
 from coranto.edit import file
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.edit import Edit
+from coranto.model.source import Source
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom
+from coranto.web import words
 
 _VERBS = {
     "merge": N_("merged"),
@@ -28,6 +31,7 @@ _VERBS = {
     "row": N_("points of a word"),
     "setting": N_("setting"),
     "file": N_("file"),
+    "sources": N_("sources"),
     "person": N_("person"),
     "password": N_("new password"),
     "sessions": N_("signed out everywhere"),
@@ -47,6 +51,9 @@ REASONS = (
 )
 _TOPIC_WORDS = {"set": N_("exactly {topics}"), "add": N_("with {topics}"), "remove": N_("without {topics}")}
 _LONGEST = 200
+
+
+Sources = tuple[list[Source], list[Source]]  # those that an edit changed, as they were and as they became
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,14 +82,17 @@ def lines(newsroom: Newsroom, edits: Iterable[Edit], all_edits: Iterable[Edit] =
     for edit in edits:
         lead = edit.articles[0] if edit.articles else stories[edit.story].lead if edit.story in stories else ""
         about = articles[lead].title if lead in articles else edit.story or lead or ", ".join(edit.after)
-        what = _(_VERBS[edit.kind])
+        sources = _sources(edit) if newsroom.settings.paths.sources in edit.after else None
+        if sources:
+            about = ", ".join(dict.fromkeys(one.title or one.url for one in (*sources[0], *sources[1]))) or about
+        what = _(_VERBS["sources" if sources else edit.kind])
         found.append(
             Line(
                 edit=edit,
                 what=_("{what}, taking back {number}", what=what, number=edit.undoes) if edit.undoes else what,
-                about=about,
-                before="" if edit.of_stories else _short(edit, edit.before, 0),
-                after="" if edit.of_stories else _short(edit, edit.after, 1),
+                about=f"{about[:_LONGEST]}…" if len(about) > _LONGEST else about,
+                before="" if edit.of_stories else _short(edit, edit.before, 0, sources),
+                after="" if edit.of_stories else _short(edit, edit.after, 1, sources),
                 state=wording.say(edit.trouble) if edit.trouble else "" if edit.done else _("waits for the next round"),
                 undone=edit.number in undone,
             )
@@ -115,9 +125,27 @@ def edits_of(newsroom: Newsroom, story: Story) -> list[Edit]:
     return sorted({edit.number: edit for edit in found}.values(), key=lambda edit: edit.number)
 
 
-def _short(edit: Edit, values: dict[str, Any], side: int) -> str:
+def _sources(edit: Edit) -> Sources | None:
+    """Return the sources that an edit of the source list changed; None where there are none to name."""
+    try:
+        gone, come = file.changed_sources(edit)
+    except errors.NotAFeed:
+        return None
+    return (gone, come) if gone or come else None
+
+
+def _source(source: Source) -> str:
+    title = source.title or source.url
+    if source.unseen is None:
+        return title
+    return _("{title} ({state})", title=title, state=_("tried unseen until {day}", day=words.date(source.unseen)))
+
+
+def _short(edit: Edit, values: dict[str, Any], side: int, sources: Sources | None) -> str:
     """Return in words what was before or after an edit: of a file the lines that changed, of a setting its value."""
-    if edit.kind == "file":
+    if sources:
+        said = ", ".join(map(_source, sources[side]))
+    elif edit.kind == "file":
         said = " · ".join(file.changed_lines(edit)[side])
     elif edit.kind == "person":
         said = "".join(_(role) for role in values.values() if role)

@@ -17,13 +17,12 @@ from coranto.i18n.messages import N_, _
 from coranto.model.settings import Settings
 from coranto.run import preview, reload
 from coranto.run.preview import Preview
-from coranto.web.desk import after, page, queue, refusals, replay
+from coranto.web.desk import after, page, queue, refusals, replay, typed_number
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.setup import LANGUAGES
 
 _HERE = "desk/settings/"
 _DAYS, _SHOWN = 3, 10  # of the front page that are judged again while somebody waits, and stories that are shown
-_NUMBER = N_("“{typed}” is no number; write one like 5.")
 Kind = Literal["text", "number", "yes", "choice"]
 
 
@@ -124,10 +123,9 @@ def _values(now: Settings, typed: Mapping[str, str]) -> dict[str, Any]:
             value = text == "yes"
         elif field.kind == "number":
             try:
-                value = float(text.replace(",", "."))
-            except ValueError:
-                raise errors.EditError(f"{_(field.name)}: {_(_NUMBER, typed=text)}") from None
-            value = int(value) if value == int(value) else value
+                value = typed_number.read(text, whole=isinstance(old, int))
+            except errors.EditError as why:
+                raise errors.EditError(f"{_(field.name)}: {wording.error(why)}") from None
         if value != old:
             values[field.key] = value
     return values
