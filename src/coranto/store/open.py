@@ -1,5 +1,6 @@
 """Open a store: create the engine, configure it and migrate the schema."""
 
+import logging
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
@@ -80,6 +81,8 @@ def place_of(address: URL) -> str:
 
 def _engine(address: URL) -> Engine:
     if address.get_backend_name() != "sqlite":
+        # Of a lost connection whoever needed it says so in a sentence; the pool would add a traceback for each.
+        logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
         return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": int(WAIT)})
     synchronous = str(address.query.get("synchronous", "normal"))
     if synchronous.lower() not in ("normal", "full", "extra"):
