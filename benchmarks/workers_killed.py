@@ -184,7 +184,7 @@ def main() -> None:
         options.add_argument(f"--{name}", type=kind, default=default)
     asked = options.parse_args()
     chance = random.Random(asked.seed)
-    seconds = asked.kills * asked.pace + 30
+    seconds = asked.kills * asked.pace + 30 + asked.takeovers * 40  # articles come until the end
     with server() as database, tempfile.TemporaryDirectory() as place, press(120, asked.articles, seconds * 1.1, 120) as made:  # fmt: skip
         folder = Path(place)
         scaffold(folder, database.url, made)
