@@ -53,7 +53,7 @@ def test_explain_by_address_path_and_id_adds_up(kept):
 def test_what_can_be_asked_of_a_newsroom(kept):
     folder, summary = kept
     sources = lines(run("sources", "--json", cwd=folder))
-    assert list(sources[0]) == ["id", "url", "title", "folder", "topics", "last_look", "next_look", "failures", "trouble", "articles", "published"]  # fmt: skip
+    assert list(sources[0]) == ["id", "url", "title", "folder", "topics", "unseen", "last_look", "next_look", "failures", "trouble", "articles", "published"]  # fmt: skip
     assert len(sources) == summary["polled"]
     assert sum(bool(one["trouble"]) for one in sources) == summary["failed"]
     assert sources[0]["title"] in run("sources", cwd=folder).stdout

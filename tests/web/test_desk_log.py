@@ -173,3 +173,15 @@ def test_each_kind_has_a_way_back_or_says_why_there_is_none(desk):
     accounts.remove(newsroom, "Marta", By("Ada"))
     with pytest.raises(Exception, match="The last owner stays"):
         take_back.take_back(newsroom, 1)
+
+
+def test_a_program_that_brings_an_alert_back_gets_the_new_secret(desk):
+    store = desk.newsroom.store
+    made = desk.post("/desk/account/token/", name="hers", scope=["read", "edit"])
+    token = re.search(r"<code>([^<]+)</code>", made.text)[1]
+    desk.post("/desk/alerts/", do="add", search="lang:en", address=HOOK)
+    desk.post("/desk/alerts/", do="remove 1")
+    asked = {"number": str(last(desk))}
+    answer = desk.client.post("/desk/undo/", data=asked, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200, answer.text
+    assert store.webhook_secret(store.get_webhooks()[0].number) in answer.text

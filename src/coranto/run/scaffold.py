@@ -179,18 +179,24 @@ def example_plan(name: str) -> Plan:
 
 
 def demo(folder: Path, press: Press, port: int) -> None:
-    """Write the demo's site, with the running fictional press as its sources."""
+    """Write the demo's site, with the running fictional press as its sources.
+
+    A kept one stays as it was changed since, unless the press is at another address; `coranto.toml` is written last.
+    """
     address = urlsplit(press.address)
+    kept = folder / "coranto.toml"
+    if kept.exists() and f"{address.hostname}:{address.port}" in kept.read_text(encoding="utf-8"):
+        return
     plan = Plan(title="A.I. Every Morning", tagline="A demonstration: every outlet here is fictional", per_day=8)
     fetch = (
         f'allow = ["{address.hostname}:{address.port}"]   # the press of the demo is on this machine\n\n'
         f'[trust]\naggregators = ["{address.hostname}"]     # its one address serves the pages of many outlets\n'
     )
     site = f"http://127.0.0.1:{port}"
-    files = {"coranto.toml": _toml(plan, url=site, port=port, fetch=fetch, outlets=_DEMO_OUTLETS).encode()}
     topics = resources.files("coranto.demo").joinpath("topics")
-    files |= {f"topics/{file.name}": file.read_bytes() for file in topics.iterdir() if file.name.endswith(".yaml")}
+    files = {f"topics/{file.name}": file.read_bytes() for file in topics.iterdir() if file.name.endswith(".yaml")}
     files["sources.opml"] = sources_opml(press.address)
+    files["coranto.toml"] = _toml(plan, url=site, port=port, fetch=fetch, outlets=_DEMO_OUTLETS).encode()
     for name, content in files.items():
         writer.write_if_changed(folder / name, content, root=folder)
 

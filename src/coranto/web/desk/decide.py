@@ -122,7 +122,7 @@ def undo(call: Call) -> Response:
     if edit.administrative:
         return (
             edit_log.listing(call, secrets=taken.secrets, last=edit)
-            if call.token is None
+            if call.token is None or taken.secrets  # which nothing else says
             else after.back(call, edit.number)
         )
     if not edit.of_stories and not edit.articles:
