@@ -3,9 +3,10 @@
 import contextlib
 import fcntl
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from coranto.model.outlet_card import OutletCard
 from coranto.model.reason import Reason
 from coranto.model.rule import Condition, Rule
 from coranto.model.settings import Settings
+from coranto.model.source import Source
 from coranto.parse import feed
 from coranto.record import image_cache, markdown, seal
 from coranto.score import quality
@@ -150,6 +152,8 @@ def open_newsroom(settings: Settings, /, **changes: Any) -> Iterator[Newsroom]:
         raise type(why)(why.what, settings_file.place(settings, "database")) from None
     try:
         table = Taught(store)
+        if unseen(settings) is None:  # its sources stay as they are known, and nothing that is tried is published
+            settings = msgspec.structs.replace(settings, rules=trials(store.get_sources()))
         parts: dict[str, Any] = {
             **rules(settings, table),
             "taught": table,
@@ -179,8 +183,10 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
     settings = msgspec.structs.replace(settings, outlets=outlets)
     topics, problems = topic_files.load(folder / settings.paths.topics)
     taxonomy = Taxonomy(topics, settings.judge.match)
+    if (tried := unseen(settings)) is None:
+        tried = tuple(rule for rule in settings.rules if rule.action == "unseen")
     resolved_rules = resolved(rule_file.load(folder), taxonomy)
-    settings = msgspec.structs.replace(settings, rules=(*resolved_rules, *unseen(settings)))
+    settings = msgspec.structs.replace(settings, rules=(*resolved_rules, *tried))
     signals = dict(quality.PROFILES[settings.profile])
     if settings.profile == "subject" and table is not None:
         signals["taught"] = table.signal
@@ -197,16 +203,29 @@ def rules(settings: Settings, table: Taught | None = None) -> dict[str, Any]:
     }
 
 
-def unseen(settings: Settings) -> tuple[Rule, ...]:
-    """Return a rule for each source that the list says is tried unseen; none where the list cannot be read."""
+def unseen(settings: Settings) -> tuple[Rule, ...] | None:
+    """Return a rule for each source that the list says is tried unseen; None where no list can be read whole."""
+    file = Path(settings.folder) / settings.paths.sources
     try:
-        data = (Path(settings.folder) / settings.paths.sources).read_bytes()
-        listed = opml.read(data)[0] if b"unseen" in data else []
+        state = file.stat()
+        return _unseen(file, state.st_mtime_ns, state.st_size)
     except (OSError, errors.NotAFeed):  # the source list is reported where it is used
-        return ()
+        return None
+
+
+@lru_cache(8)  # whoever watches the files asks every few seconds, and a list may have a hundred thousand sources
+def _unseen(file: Path, _changed: int, _size: int) -> tuple[Rule, ...]:
+    data = file.read_bytes()
+    if broken := opml.broken(data):
+        raise errors.NotAFeed(broken)
+    return trials(opml.read(data)[0] if b"unseen" in data else ())
+
+
+def trials(sources: Iterable[Source]) -> tuple[Rule, ...]:
+    """Return a rule for each of the sources that is tried unseen."""
     return tuple(
         Rule(action="unseen", search=source.unseen.isoformat(), condition=Condition(outlets=(source.id,)))
-        for source in listed
+        for source in sources
         if source.unseen
     )
 

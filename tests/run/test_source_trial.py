@@ -105,3 +105,24 @@ def test_a_trial_written_by_hand_is_taken_up_and_a_day_that_is_none_has_no_end(r
     arrive(room, make, "far")
     assert decided(room)["far"].rule == "unseen"
     assert source_trial.of(room, room.store.get_sources([TRIED])[0]).articles == 1
+
+
+@pytest.mark.parametrize("left", [0, 60, None], ids=["missing", "cut off", "no list"])
+def test_a_list_that_is_broken_for_a_while_ends_no_trial(room, make, left):
+    source_change.try_unseen(room, room.store.get_sources([TRIED])[0], "Marta")
+    watch, file = reload.Reload(room), source_list.path(room)
+    whole = file.read_text()
+    if left == 0:
+        file.unlink()
+    else:
+        file.write_text(whole[:left] if left else "no list")
+    watch.look()
+    source_list.sync(room)
+    arrive(room, make, "far")
+    assert decided(room)["far"].rule == "unseen"
+    with newsroom.open_newsroom(room.settings) as started:
+        assert [rule.action for rule in started.settings.rules] == ["unseen"]
+    file.write_text(whole.replace('unseen="2026-03-09"', ""))
+    assert watch.look()
+    rejudge.follow_rules(room)
+    assert decided(room)["far"].published

@@ -58,6 +58,7 @@ def _take_up(newsroom: Newsroom) -> bool:
     file = Path(newsroom.settings.folder) / Path(newsroom.settings.file).name
     loaded = settings_file.load(file) if file.exists() else newsroom.settings
     settings = _as_started(newsroom.settings, msgspec.structs.replace(loaded, file=newsroom.settings.file))
+    settings = msgspec.structs.replace(settings, rules=newsroom.settings.rules)  # trials stay while the list is broken
     parts = newsrooms.rules(settings, newsroom.taught)
     known = {str(problem) for problem in newsroom.problems}
     if new := [problem for problem in parts["problems"] if str(problem) not in known]:
@@ -84,7 +85,7 @@ def _as_started(old: Settings, new: Settings) -> Settings:
 
 
 def _stamp(newsroom: Newsroom) -> _Stamp:
-    """Return name, time and size of every file that an editor writes; of the source list who is tried unseen."""
+    """Return name, time and size of every file that an editor writes; of the source list who is tried."""
     folder = Path(newsroom.settings.folder)
     topics = folder / newsroom.settings.paths.topics
     names = [
@@ -106,11 +107,7 @@ def _stamp(newsroom: Newsroom) -> _Stamp:
         except OSError:
             continue
         found.append((str(file), state.st_mtime_ns, state.st_size))
-    return (
-        *found,
-        *(
-            (f"unseen {source}", 0, 0)
-            for rule in newsrooms.unseen(newsroom.settings)
-            for source in rule.condition.outlets
-        ),
-    )
+    tried = newsrooms.unseen(newsroom.settings)
+    if tried is None:
+        return (*found, ("unreadable", 0, 0))
+    return (*found, *((f"unseen {source} {rule.search}", 0, 0) for rule in tried for source in rule.condition.outlets))
