@@ -26,7 +26,7 @@ MIGRATIONS = "src/coranto/store/migrations/versions"
 
 def before_newest() -> str:
     """Return the revision before the one that brought the newest migration."""
-    newest = sorted((ROOT / MIGRATIONS).glob("[0-9]*.py"))[-1]
+    newest = max((ROOT / MIGRATIONS).glob("[0-9]*.py"))
     return git("log", "--diff-filter=A", "--format=%H", "--", str(newest)) + "^"
 
 
