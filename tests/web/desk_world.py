@@ -103,8 +103,19 @@ def _articles(newsroom, folder, turn):
 
 def _files(newsroom, word):
     """Change topics, rules, sources and settings through the log."""
-    topic = {"_id": "marks", "name": word(), "keywords": [json.dumps(word(), ensure_ascii=False), "foundry"], "description": word()}
-    verbs.say(newsroom, "file", {"name": "topics/marks.yaml", "text": json.dumps(topic, ensure_ascii=False)}, who=word(), why=word())
+    topic = {
+        "_id": "marks",
+        "name": word(),
+        "keywords": [json.dumps(word(), ensure_ascii=False), "foundry"],
+        "description": word(),
+    }
+    verbs.say(
+        newsroom,
+        "file",
+        {"name": "topics/marks.yaml", "text": json.dumps(topic, ensure_ascii=False)},
+        who=word(),
+        why=word(),
+    )
     verbs.say(newsroom, "rule", {"rule": f"hold: foundry {_quoted(word())}"}, who=word(), why=word())
     verbs.say(newsroom, "rule", {"rule": f"mute: title:{_quoted(word())} -own"}, who=word(), why=word())
     values = {"site.title": word(), "site.tagline": word(), "letter.postal": word(), "fetch.contact": word()}

@@ -9,7 +9,7 @@ import seeding
 from desk_browser import Browser, person, text
 
 from coranto import errors
-from coranto.mailing import message, requests
+from coranto.mailing import alert_mail, message, requests
 from coranto.model.change import ArticleChange
 from coranto.people import accounts
 from coranto.run import alerts
@@ -182,3 +182,21 @@ def test_alerts_have_limits_and_go_with_their_person(desk):
     alerts.add(newsroom, marta, "lang:en")
     accounts.remove(newsroom, "Marta")
     assert newsroom.store.get_alerts() == []
+
+
+def test_a_round_that_notes_trouble_brings_no_ended_mails_back(desk, monkeypatch):
+    make(desk, mail="yes")
+    store = desk.newsroom.store
+    store.save_alert(msgspec.structs.replace(store.get_alerts()[0], search="-only"))
+    come_again(desk.newsroom, store.published_ids().pop())
+    read = store.read_changes
+
+    def ended_meanwhile(number):  # the round has read the alerts by then
+        alert_mail.end(desk.newsroom, store.get_alerts()[0])
+        return read(number)
+
+    monkeypatch.setattr(store, "read_changes", ended_meanwhile)
+    alerts.look(desk.newsroom)
+    (alert,) = store.get_alerts()
+    assert alert.trouble
+    assert not alert.mail

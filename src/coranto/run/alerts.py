@@ -225,16 +225,23 @@ def _read(newsroom: Newsroom, alert: Alert) -> Condition | None:
     if trouble != alert.trouble:
         if trouble:
             log.warning("alert not tried", alert=alert.number, reason=trouble)
-        newsroom.store.save_alert(msgspec.structs.replace(alert, trouble=trouble))
+        with newsroom.store.transaction(writes=True):
+            if kept := _as_kept(newsroom, alert):
+                newsroom.store.save_alert(msgspec.structs.replace(kept, trouble=trouble))
     return condition
+
+
+def _as_kept(newsroom: Newsroom, alert: Alert) -> Alert | None:
+    """Return an alert as it is by now: its person may have ended its mails meanwhile. None if it was removed."""
+    return next((one for one in newsroom.store.get_alerts() if one.number == alert.number), None)
 
 
 def _tell(newsroom: Newsroom, alert: Alert, ids: list[str]) -> None:
     """Save what an alert has found, and enqueue what is new for its webhooks."""
     store = newsroom.store
     with store.transaction(writes=True):
-        if not any(alert.number == kept.number for kept in store.get_alerts()):
-            return  # removed meanwhile
+        if _as_kept(newsroom, alert) is None:
+            return
         new = store.add_alert_matches(alert.number, ids, newsroom.now(), mailed=not alert.mail)
         hooks = [hook for hook in store.get_webhooks() if hook.alert == alert.number]
         if new and hooks:
@@ -260,7 +267,7 @@ def _mail(newsroom: Newsroom, alert: Alert) -> None:
     if person is None:
         return
     with store.transaction(writes=True):
-        kept = next((one for one in store.get_alerts() if one.number == alert.number), None)
+        kept = _as_kept(newsroom, alert)
         articles = tuple(store.alert_matches_to_mail(alert.number))
         if kept is None or not articles:
             return
