@@ -46,6 +46,7 @@ from coranto.store.protocol import Store
 from coranto.topic.taxonomy import Taxonomy
 
 HUBS = "hubs.txt"
+_KEPT_CHANGE = "edit.kept.{}"  # by the number of an edit
 ROLES = ("group", "publish")  # what one worker does for all
 _ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s#]*")
 _HUB = "address of a hub; write one a line, like `https://hub.example/`"
@@ -110,12 +111,17 @@ class Newsroom:
         with self.store.transaction(writes=True):
             number = self.store.add_edit(edit)
             if kept is not None:
-                self.store.put_value(f"edit.kept.{number}", msgspec.json.encode(kept))
+                self.store.put_value(_KEPT_CHANGE.format(number), msgspec.json.encode(kept))
         return number
 
     def kept_change(self, number: int) -> dict[str, Any]:
         """Return what was kept for the way back of a change; empty where nothing was."""
-        return msgspec.json.decode(self.store.get_value(f"edit.kept.{number}") or b"{}", type=dict[str, Any])
+        return msgspec.json.decode(self.store.get_value(_KEPT_CHANGE.format(number)) or b"{}", type=dict[str, Any])
+
+    def delete_kept_changes(self, before: datetime, *, dry: bool = False) -> int:
+        """Delete or count what is kept for the way back of changes before a time; return how many there were."""
+        old = [one for one in self.store.get_edits() if one.administrative and one.at < before]
+        return self.store.delete_values([_KEPT_CHANGE.format(one.number) for one in old], dry=dry)
 
     def rules_digest(self) -> str:
         """Return the digest of the rules in force: settings, topics, the topics of sources, signals."""

@@ -8,7 +8,9 @@ import pytest
 
 from console import run
 from coranto import errors
+from coranto.notify import webhooks
 from coranto.operate import prune, round_log
+from coranto.run import take_back
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def test_a_dry_run_counts_what_then_goes(site):
     round_log.add(site.store, site.clock.time, 1.0, Counter())
     before = site.tree()
     counted = list(prune.prune(site.newsroom, ages, dry=True))
-    assert [(one.kind, one.count) for one in counted] == [("texts", 6), ("logs", 0)]
+    assert [(one.kind, one.count) for one in counted] == [("texts", 6), ("logs", 6)]  # points for replays
     assert site.search("own")
     assert list(prune.prune(site.newsroom, ages, dry=False)) == counted
     assert [one.count for one in prune.prune(site.newsroom, ages, dry=False)] == [0, 0]
@@ -54,3 +56,18 @@ def test_the_command(tmp_path):
     assert "entries  0 gone" in run("prune", cwd=site).stdout
     assert "younger than 30d is still worked with" in run("prune", "--texts", "7d", cwd=site, code=1).stderr
     assert "write an age in days" in run("prune", "--texts", "year", cwd=site, code=1).stderr
+
+
+def test_what_the_way_back_of_a_change_takes_is_kept_for_a_while(site):
+    newsroom = site.newsroom
+    hook, _ = webhooks.add(newsroom, "https://letters.example/private-path")
+    webhooks.remove(newsroom, hook.number)
+    number = newsroom.store.get_edits()[-1].number
+    assert "private-path" in str(newsroom.kept_change(number))
+    site.clock.time += timedelta(days=91)
+    assert newsroom.delete_kept_changes(newsroom.now() - timedelta(days=90), dry=True) == 2
+    round_log.add(site.store, site.clock.time, 1.0, Counter())
+    assert [one.count for one in prune.prune(newsroom, {"logs": timedelta(days=90)}, dry=False)] >= [2]
+    assert newsroom.kept_change(number) == {}
+    with pytest.raises(errors.EditError, match="kept for some months only"):
+        take_back.take_back(newsroom, number)

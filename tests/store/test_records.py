@@ -127,6 +127,9 @@ def test_the_shelf_keeps_bytes_by_name(store):
     store.put_value("edition", b"")
     assert store.get_value("clusterer") == b"\x00\xff" * 100_000
     assert store.get_value("edition") == b""
+    assert store.delete_values(["edition", "nothing"], dry=True) == 1
+    assert store.delete_values(["edition", "nothing"]) == 1
+    assert store.get_value("edition") is None
     store.put_value("clusterer", b"new")
     assert store.get_value("clusterer") == b"new"
 

@@ -58,7 +58,8 @@ def prune(newsroom: Newsroom, ages: dict[str, timedelta], *, dry: bool) -> Itera
             count = newsroom.store.count_readers_before(day) if dry else newsroom.store.delete_readers(day)
             yield Pruned(kind, count, before)
         else:
-            yield Pruned(kind, newsroom.store.delete_old_logs(before, dry=dry), before)
+            count = newsroom.store.delete_old_logs(before, dry=dry) + newsroom.delete_kept_changes(before, dry=dry)
+            yield Pruned(kind, count, before)
 
 
 def _texts(newsroom: Newsroom, before: datetime, *, dry: bool) -> Pruned:

@@ -29,6 +29,7 @@ _TAKEN_AWAY = {
     "token": N_("no way back: its secret is kept nowhere; make a new access token"),
     "passkey": N_("no way back: its person adds the device again"),
 }
+_GONE = N_("no way back any more: what it takes is kept for some months only (coranto prune)")
 _SINCE = N_("it was changed since; the log lists by what, take that back first")
 _PASSWORD = 12  # random bytes of the password of somebody who comes back
 
@@ -62,7 +63,10 @@ def take_back(newsroom: Newsroom, number: int, *, who: str = "") -> TakenBack:
         raise errors.EditError(reason, f"edit {number}")
     by = By(who, f"takes back edit {number}", number)
     with newsroom.store.transaction(writes=True):
-        told = _UNDO[edit.kind](newsroom, edit, newsroom.kept_change(number), by)
+        kept = newsroom.kept_change(number)
+        if not kept and edit.kind != "person":
+            raise errors.EditError(_GONE, f"edit {number}")
+        told = _UNDO[edit.kind](newsroom, edit, kept, by)
         done = next(one for one in reversed(newsroom.store.get_edits(number)) if one.undoes == number)
     return TakenBack(done, tuple(told))
 

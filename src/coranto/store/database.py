@@ -362,6 +362,7 @@ class Database(Sessions):
 
     put_value = writes(change_log.put_value)
     get_value = reads(key_value.get)
+    delete_values = writes(key_value.remove)
 
     def match_rule(self, condition: Condition, language: str, limit: int = 20) -> RuleMatch:
         """Bring the search index up to date if it is behind, then try the condition."""

@@ -341,6 +341,9 @@ class Store(
     def get_value(self, key: str) -> bytes | None:
         """Return the value saved under a key; None if there is no such key."""
 
+    def delete_values(self, keys: Iterable[str], *, dry: bool = False) -> int:
+        """Delete or count the values of keys; return how many there were."""
+
     # -- search
 
     def search(

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from coranto.model.article import Article
-from coranto.store import person_tables, search_index, tables, values, webhook_tables, worker_tables
+from coranto.store import person_tables, score_tables, search_index, tables, values, webhook_tables, worker_tables
 from coranto.store.transaction import Transaction
 
 _article, _text, _entry, _sighting = tables.article.c, tables.article_text.c, tables.entry.c, tables.sighting.c
@@ -40,6 +40,7 @@ _LOGS = (
     (webhook_tables.message, webhook_tables.message.c.ended),
     (person_tables.session, person_tables.session.c.ends),
     (person_tables.sign_in_try, person_tables.sign_in_try.c.until),
+    (score_tables.score_facts, score_tables.score_facts.c.published),
 )
 _host = worker_tables.host.c
 _OLD = (
@@ -81,7 +82,7 @@ def delete_given_up(db: Transaction, before: datetime, *, dry: bool = False) -> 
 
 
 def delete_old_logs(db: Transaction, before: datetime, *, dry: bool = False) -> int:
-    """Delete or count what ended before a time, and the turns at hosts that nobody has asked since."""
+    """Delete or count what ended before a time, points for replays, and turns at hosts that nobody has asked since."""
     given = {"before": values.stamp(before)}
     if dry:
         return sum(int(db.one(count, **given)) for count in _COUNT_LOGS)
