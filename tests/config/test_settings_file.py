@@ -97,7 +97,7 @@ def test_mail_that_cannot_be_sent_is_refused_by_line(line, said):
 def test_there_are_few_settings_and_each_has_a_default():
     # 38, and those of the subject profile, of which every number is one. Three for mail: without a sender and a server
     # no newsletter is sent, and what comes back must be read somewhere. One says whether a paper is open yet.
-    assert len(settings_file.reference()) <= 104
+    assert len(settings_file.reference()) <= 105
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,12 @@ def test_the_newsletter_s_times_are_checked(line, said):
     found = wrong(f"[letter]\n{line}\n")
     assert found.startswith("coranto.toml:2: ")
     assert said in found
+
+
+@pytest.mark.parametrize("zone", ["Wien", "", "Europe", "../UTC"])
+def test_the_zone_is_one_that_there_is(zone):
+    found = wrong(f"[site]\nzone = '{zone}'\n")
+    assert found.startswith(f"coranto.toml:2: `site.zone` is `{zone}`; write the name of a time zone")
 
 
 def test_the_environment_says_where_the_site_is_served(monkeypatch):

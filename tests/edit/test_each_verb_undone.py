@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from coranto import newsroom as newsrooms
 from coranto.cli import edit_
-from coranto.config import extras, settings_file
+from coranto.config import extras, look, settings_file
 from coranto.edit import log, verbs
 from coranto.model.article import Article, Provider
 from coranto.model.source import Source
@@ -160,6 +160,13 @@ def test_the_example_of_each_verb_is_taken_back_to_the_same_bytes(site, verb):
     assert differs or verb.name == "hold", "it changes something"
     assert left == []
     assert log.verify(site.newsroom) == []
+
+
+def test_a_look_is_taken_back_to_the_same_bytes(site):
+    said = {"name": "theme.css", "text": look.write("", look.Look("red", "sans"))}
+    differs, left = done_and_undone(site, lambda: verbs.say(site.newsroom, "file", said))
+    assert "static static/theme.css" in differs
+    assert left == []
 
 
 SOURCE = Source(id=ids.source_id("https://b.example/f"), url="https://b.example/f", title="B <script>", folder="Sea")

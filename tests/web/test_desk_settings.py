@@ -1,5 +1,10 @@
 """Settings, people and webhooks on the desk: with what each does, shown before it is saved, and taken back."""
 
+import html
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 import seeding
 from desk_browser import PASSWORD, Browser, person, text
@@ -29,7 +34,7 @@ def desk(tmp_path, monkeypatch):
 
 FIELDS = {"site.title": "The Wafer", "site.tagline": "", "site.language": "en-us", "site.url": "https://news.example",
           "fetch.contact": "", "publish.per_day": "10", "publish.threshold": "70", "site.front_days": "3",
-          "site.show_unpublished": "yes", "site.pictures": "none", "letter.by_itself": "never",
+          "site.show_unpublished": "yes", "site.zone": "UTC", "site.pictures": "none", "letter.by_itself": "never",
           "letter.at": "07:00 UTC mon tue wed thu fri", "letter.most": "12", "letter.postal": "", "mail.sender": "",
           "sent": "1"}  # fmt: skip
 
@@ -78,6 +83,7 @@ def test_wrong_values_say_what_to_do_and_stay_typed(desk):
         ("publish.per_day", "inf", "Stories a day: “inf” is no number"),
         ("publish.per_day", "-3", "must be 0 (the threshold decides) or more"),
         ("site.front_days", "2.5", "Days on the front page: “2.5” is no whole number"),
+        ("site.zone", "Wien", "write the name of a time zone, like Europe/Vienna, or UTC"),
         ("letter.at", "seven", "write a time of day, a zone and days"),
         ("mail.sender", "the hive", "mail.sender"),
     ):
@@ -149,6 +155,58 @@ def test_pictures_and_the_newsletter_s_hour_are_settings_with_comments_kept(desk
     assert (settings.site.pictures, settings.letter.by_itself, settings.letter.at) == tuple(fields.values())
     comments = [line for line in before.splitlines() if line.startswith("#")]
     assert [line for line in desk.file.read_text().splitlines() if line.startswith("#")] == comments
+
+
+def test_the_desk_says_times_in_the_newsroom_s_zone_and_the_paper_in_utc(desk):
+    seeding.stories(desk.newsroom, 3)
+    story = desk.newsroom.store.recent_stories(seeding.NOW - timedelta(days=7), 1)[0]
+    public = ("/", "/river/", f"/api/v1/explain/{story.lead}", "/d/2026-03-07/", "/feeds/latest.atom")
+    before = [desk.get(path).content for path in public]
+    was = text(desk.get(f"/desk/story/{story.id}/"))
+    newest = datetime.fromisoformat(re.search(r"newest article is of (.{10}), (.{5}) UTC", was).expand(r"\1T\2+00:00"))
+    assert "Times in UTC" in was
+    assert save(desk, site__zone="Europe/Vienna").status_code == 303
+    assert 'zone = "Europe/Vienna"' in desk.file.read_text()
+    log_page = text(desk.get("/desk/log/"))
+    assert "Times in Europe/Vienna" in log_page
+    assert "Sat 7 Mar 2026, 08:30" in log_page
+    there = newest.astimezone(ZoneInfo("Europe/Vienna"))
+    assert f"is of {there:%Y-%m-%d, %H:%M} Europe/Vienna." in text(desk.get(f"/desk/story/{story.id}/"))
+    assert [desk.get(path).content for path in public] == before
+    assert desk.post("/desk/undo/", number="1", back="settings/").status_code == 303
+    assert "Times in UTC" in text(desk.get("/desk/log/"))
+
+
+def test_a_look_is_written_above_what_theme_css_has_and_taken_back(desk):
+    theme = desk.file.parent / "theme.css"
+    seeding.stories(desk.newsroom, 4)
+    (newest,) = desk.newsroom.store.recent_stories(seeding.NOW - timedelta(days=7), 1)
+    shown = desk.get("/desk/settings/").text
+    title = desk.newsroom.store.get_articles([newest.lead])[newest.lead].title
+    assert f'<p class="face"><bdi>{title}</bdi></p>' in html.unescape(shown), "a headline shows it"
+    assert 'value="blue" checked' in shown
+    assert desk.post("/desk/settings/look/", link="pink", face="sans").status_code == 422
+    assert desk.post("/desk/settings/look/", link="blue", face="serif").headers["location"].endswith("settings/")
+    assert desk.newsroom.store.get_edits() == []
+    assert desk.post("/desk/settings/look/", link="red", face="sans").headers["location"].endswith("settings/?done=1")
+    assert "--link: light-dark(#8e1f3a, #ff9fb0);\n  --serif: var(--sans);" in theme.read_text()
+    assert desk.get("/static/theme.css").content == theme.read_bytes()
+    assert "static/theme.css" in desk.get("/").text
+    assert 'value="red" checked' in desk.get("/desk/settings/?done=1").text
+    assert desk.post("/desk/undo/", number="1", back="settings/").status_code == 303
+    assert not theme.exists()
+    theme.write_text(":root { --link: #000 }\n")
+    desk.post("/desk/settings/look/", link="teal", face="serif")
+    assert "Your theme.css sets --link itself." in text(desk.get("/desk/settings/"))
+    theme.write_text(theme.read_text() + ".more { color: red }\n")
+    editor = Browser(app.make(desk.newsroom), desk.newsroom, person(desk.newsroom, name="John"))
+    assert editor.post("/desk/undo/", number="3").status_code == 403, "the look is the owner's"
+    assert desk.post("/desk/undo/", number="3", back="settings/").status_code == 303
+    assert theme.read_text() == ":root { --link: #000 }\n.more { color: red }\n"
+    theme.write_bytes(b"\xff")
+    assert desk.post("/desk/settings/look/", link="teal", face="serif").status_code == 422
+    assert theme.read_bytes() == b"\xff"
+    assert log.verify(desk.newsroom) == []
 
 
 def test_a_backup_is_made_taken_along_and_deleted_by_an_owner(desk):

@@ -1,10 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto.web import words
+from coranto.model.settings import Settings, Site
+from coranto.web import words, zone
 
 NOW = datetime(2026, 3, 7, 7, 30, tzinfo=UTC)
 
@@ -36,6 +38,22 @@ def test_an_age_becomes_a_date_after_a_day(gap, said):
 )
 def test_a_length_of_time(gap, said):
     assert words.later(gap) == said
+
+
+def test_times_and_their_days_are_those_of_a_zone_in_use():
+    late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    assert words.stamp(late) == "Wed 31 Dec 2025, 23:30"
+    with zone.within(SimpleNamespace(settings=Settings(site=Site(zone="Europe/Vienna")))):
+        assert words.stamp(late) == "Thu 1 Jan 2026, 00:30"
+        assert words.brief(late) == "1 Jan, 00:30"
+        assert words.hour(late, late + timedelta(hours=1)) == "00:30"
+        assert words.hour(late, late - timedelta(hours=1)) == "Thu 00:30"
+        assert words.age(late, NOW) == "1 Jan", "the year is that of the zone"
+        assert words.day(late) == "Thursday 1 January 2026"
+        assert words.date(date(2025, 12, 31)) == "31 Dec 2025", "a day is the same everywhere"
+        assert words.iso(late) == "2025-12-31T23:30Z"
+        assert words.clock(datetime.max.replace(tzinfo=UTC)) == "23:59"
+    assert words.clock(late) == "23:30"
 
 
 def test_words_that_few_headlines_use_stand_out():

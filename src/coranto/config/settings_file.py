@@ -275,7 +275,7 @@ def _refuse_values(settings: Settings, text: str, name: str) -> None:
         problems.append(("`fetch.hourly` must be 0 (no limit) or more", "fetch.hourly"))
     if any(hours <= 0 for hours in settings.fetch.look_again):
         problems.append(("`fetch.look_again` takes hours, each more than 0", "fetch.look_again"))
-    problems += [*_unfit_letter(settings), *_unfit_mail(settings)]
+    problems += [*_unfit_zone(settings), *_unfit_letter(settings), *_unfit_mail(settings)]
     if settings.mail.servers and not settings.mail.sender:
         problems.append((f"`mail.servers` are there, and {NO_SENDER}", "mail.servers"))
     for what, key in problems:
@@ -293,16 +293,25 @@ def _is_network(text: str) -> bool:
     return True
 
 
+def _is_zone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
+
+
+def _unfit_zone(settings: Settings) -> Iterator[tuple[str, str]]:
+    if not _is_zone(settings.site.zone):
+        what = "write the name of a time zone, like Europe/Vienna, or UTC"
+        yield f"`site.zone` is `{settings.site.zone}`; {what}", "site.zone"
+
+
 def _unfit_letter(settings: Settings) -> list[tuple[str, str]]:
     """Return what is wrong with the times of the newsletter, each with its key."""
     letter, problems = settings.letter, []
     clock, zone, *days = [*letter.at.split(), "", ""][: max(2, len(letter.at.split()))]
-    try:
-        zoneinfo.ZoneInfo(zone)
-        known = _CLOCK.fullmatch(clock) is not None and bool(days) and not set(days) - set(WEEKDAYS)
-    except (LookupError, ValueError, OSError):
-        known = False
-    if not known:
+    if not (_is_zone(zone) and _CLOCK.fullmatch(clock) and days and not set(days) - set(WEEKDAYS)):
         what = "write a time of day, a zone and days: 07:00 Europe/Vienna mon tue wed thu fri"
         problems.append((f"`letter.at` is `{letter.at}`; {what}", "letter.at"))
     if letter.url and not letter.url.startswith(("http://", "https://")):

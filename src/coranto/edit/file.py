@@ -1,4 +1,4 @@
-"""File: replace a topic file, rules, outlets or the source list; the log has the text before and takes changes back."""
+"""File: replace a topic file, rules, outlets, sources or theme.css; the log has the text before, to take it back."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 
 from coranto import errors
 from coranto import newsroom as newsrooms
-from coranto.config import outlet_cards, rule_file, topic_files, topic_yaml
+from coranto.config import look, outlet_cards, rule_file, topic_files, topic_yaml
 from coranto.edit.verb import Argument, Option, Verb
 from coranto.i18n.messages import N_
 from coranto.i18n.wording import error
@@ -22,7 +22,7 @@ from coranto.text import revert
 _SAME = N_("it is so already; nothing was changed")
 _SINCE = N_("the same lines were changed since; `coranto edit log` lists by which edit, take that back first")
 _OUTLINE = re.compile(r"<outline\b[^<>]*\bxmlUrl=[^<>]*>")
-_OTHER = N_("it is neither a topic file nor the rules, the source list or the outlets")
+_OTHER = N_("it is neither a topic file nor the rules, the source list, the outlets or the style sheet")
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
@@ -106,7 +106,7 @@ def _check_text(newsroom: Newsroom, name: str, text: str | None) -> None:
             opml.read(text.encode())
             if broken := opml.broken(text.encode()):
                 raise errors.EditError(broken, name)
-        else:
+        elif name != look.FILE:  # browsers pass over what they cannot read; `coranto check` names it
             list(topic_yaml.read(text, name))
     except (errors.NotAFeed, errors.TopicError, errors.ConfigError) as why:
         raise errors.EditError(error(why), "" if name in str(why) else name) from None
@@ -115,7 +115,7 @@ def _check_text(newsroom: Newsroom, name: str, text: str | None) -> None:
 def _path(newsroom: Newsroom, name: str) -> Path:
     paths, parts = newsroom.settings.paths, PurePosixPath(name)
     topic = str(parts.parent) == str(PurePosixPath(paths.topics)) and parts.suffix in topic_files.SUFFIXES
-    if name not in (paths.sources, rule_file.FILE, outlet_cards.FILE) and not (
+    if name not in (paths.sources, rule_file.FILE, outlet_cards.FILE, look.FILE) and not (
         topic and not parts.name.startswith(".")
     ):
         raise errors.EditError(_OTHER, name)
@@ -134,7 +134,7 @@ def _read(newsroom: Newsroom, name: str) -> str | None:
 
 VERB = Verb(
     name="file",
-    summary="Replace a topic file, the rules or the source list; its undo keeps what changed elsewhere since.",
+    summary="Replace a topic file, the rules, the sources or theme.css; its undo keeps what changed elsewhere since.",
     example='coranto edit file topics/bees.yaml "$(cat bees.yaml)" --why "hornets, too"',
     arguments=(Argument("name", "FILE"), Argument("text", "TEXT")),
     options=(Option("remove", "Remove the file, whatever TEXT says."),),

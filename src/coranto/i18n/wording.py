@@ -144,7 +144,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "paragraph.outlets": Wording(
             N_("{outlet} alone tells this."), many=N_("{number} outlets tell this, {outlet} among them.")
         ),
-        "paragraph.newest": Wording(N_("The newest article is of {day}, {clock} UTC.")),
+        "paragraph.newest": Wording(N_("The newest article is of {day}, {clock} {zone}.")),
         "paragraph.topic": Wording(N_("It is on {topic}: {why}."), within="why"),
         "paragraph.no_topic": Wording(N_("It is on no topic.")),
         "paragraph.fit": Wording(N_("Its fit is {points}.")),
@@ -188,7 +188,7 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
             N_("Not published: the rule “{rule}” holds it until an editor decides. {without}"), within="without"
         ),
         "decision.held_until": Wording(
-            N_("Not published: an editor holds it until {day} {clock} UTC. {without}"), "", "without"
+            N_("Not published: an editor holds it until {day} {clock} {zone}. {without}"), "", "without"
         ),
         "decision.never": Wording(N_("Not published: it is on {topic}, which is never published.")),
         "threshold.site": Wording("{line}"),
@@ -229,14 +229,14 @@ TABLE: Mapping[str, Wording] = MappingProxyType(
         "revision.left_out": Wording(N_("{before} was left out")),
         # a story in another language
         "retold.shared": Wording(N_("both name {words}")),
-        "found.import": Wording(N_("{day} {clock} UTC in an import as {url}")),
-        "found.source": Wording(N_("{day} {clock} UTC in {source} as {url}")),
-        "found.former": Wording(N_("{day} {clock} UTC in a source no longer read as {url}")),
+        "found.import": Wording(N_("{day} {clock} {zone} in an import as {url}")),
+        "found.source": Wording(N_("{day} {clock} {zone} in {source} as {url}")),
+        "found.former": Wording(N_("{day} {clock} {zone} in a source no longer read as {url}")),
         # edits of its story
         "edit.because": Wording("{deed} ({why})", within="deed"),
         **{code: Wording(message) for code, message in EDITS.items()},
-        "edit.done": Wording(N_("{day} {clock} UTC, by an editor: {deed}"), within="deed"),
-        "edit.explained": Wording(N_("{day} {clock} UTC, by an editor: {deed} ({why})"), within="deed"),
+        "edit.done": Wording(N_("{day} {clock} {zone}, by an editor: {deed}"), within="deed"),
+        "edit.explained": Wording(N_("{day} {clock} {zone}, by an editor: {deed} ({why})"), within="deed"),
         "edit.merged": Wording(N_("{story} was merged into another")),
         "edit.merged_into": Wording(N_("{story} was merged into {other}")),
         "edit.split": Wording(
@@ -363,7 +363,7 @@ def _say(reason: Reason | str) -> str:
     wording = TABLE.get(reason.code)
     if wording is None:
         return _text(reason)
-    values = {key: _parameter(value) for key, value in reason.params.items()}
+    values = {"zone": "UTC"} | {key: _parameter(value) for key, value in reason.params.items()}
     if wording.within:
         values[wording.within] = say(*reason.within)
     try:

@@ -17,7 +17,8 @@ class Site(Section, frozen=True, kw_only=True):
     ``url`` is the public address with path, without a slash at its end; ``language`` a BCP 47 tag; ``front_days`` how
     far back the front page looks. With ``show_unpublished`` the river, searches and the API show readers what was not
     published, too, where they ask for it. ``pictures`` on lists are our own copies: ``none``, that of the first story
-    (``lead``), or ``small`` ones with every story; a reader may choose otherwise.
+    (``lead``), or ``small`` ones with every story; a reader may choose otherwise. ``zone`` is the IANA time zone of the
+    desk's times.
     """
 
     title: str = "A Coranto"
@@ -28,6 +29,7 @@ class Site(Section, frozen=True, kw_only=True):
     page_size: int = 25
     show_unpublished: bool = True
     pictures: str = "none"
+    zone: str = "UTC"
     private: bool = False  # only those who are signed in at the desk see the site
 
 

@@ -15,6 +15,7 @@ import jinja2.meta
 import structlog
 
 from coranto import errors
+from coranto.config import look
 from coranto.i18n import formats, messages
 from coranto.i18n.messages import _, _n
 
@@ -30,7 +31,7 @@ STATIC = {
     "icon-512.png": "image/png",
     "theme.css": "text/css",  # where the newsroom has one
 }
-CSS, TEMPLATES = "theme.css", "templates"
+CSS, TEMPLATES = look.FILE, "templates"
 # What a page may load; in the page itself too, for a site of plain files whose server sends no headers of ours.
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'"
 _OURS = "coranto"  # `{% extends "coranto/front.html" %}` is Coranto's own, from a template of the same name

@@ -1,4 +1,4 @@
-"""Times, counts and headlines as the page says them. Times are said in UTC."""
+"""Times, counts and headlines as the page says them. Times are in UTC, on the desk in the newsroom's zone."""
 
 import re
 from collections import Counter
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812 - `date` says one
 from datetime import datetime, timedelta
 
-from coranto.i18n import formats, wording
+from coranto.i18n import formats
 from coranto.i18n.messages import N_, _, _n
 from coranto.model.reason import Reason
+from coranto.web import zone
 
 _HOUR = timedelta(hours=1)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -29,7 +30,7 @@ _COUNTED = {
 
 def said(*reasons: Reason | str) -> str:
     """Say reasons to a reader: without commands, and without the marks of code."""
-    return _COMMAND.sub("", wording.say(*reasons))
+    return _COMMAND.sub("", zone.say(*reasons))
 
 
 def age(then: datetime, now: datetime) -> str:
@@ -41,7 +42,7 @@ def age(then: datetime, now: datetime) -> str:
         return _("{n} min", n=past // timedelta(minutes=1))
     if past < timedelta(days=1):
         return _("{n} h", n=past // _HOUR)
-    return date(then, year=then.year != now.year)
+    return _date(then, now)
 
 
 def since(then: datetime, now: datetime) -> str:
@@ -53,46 +54,56 @@ def since(then: datetime, now: datetime) -> str:
         return _("{n} min ago", n=past // timedelta(minutes=1))
     if past < timedelta(days=1):
         return _("{n} h ago", n=past // _HOUR)
-    return _("on {date}", date=date(then, year=then.year != now.year))
+    return _("on {date}", date=_date(then, now))
 
 
 def date(time: Date, *, year: bool = True) -> str:
     """Say the date: ``6 Oct 2023``, or ``6 Oct``."""
-    return formats.written(time, N_("d MMM y") if year else N_("d MMM"))
+    return formats.written(_day(time), N_("d MMM y") if year else N_("d MMM"))
 
 
 def clock(time: datetime) -> str:
     """Say the time of day: ``07:30``."""
-    return f"{time:%H:%M}"
+    return f"{zone.here(time):%H:%M}"
 
 
 def hour(time: datetime, now: datetime) -> str:
     """Say the time of day, with its day where that is another: ``07:30``, ``Fri 07:30``, from a week on ``6 Oct``."""
-    if time.date() == now.date():
+    if _day(time) == _day(now):
         return clock(time)
     if abs(now - time) < timedelta(days=6):
-        return f"{formats.weekday(time.weekday())[1]} {clock(time)}"
-    return date(time, year=time.year != now.year)
+        return f"{formats.weekday(_day(time).weekday())[1]} {clock(time)}"
+    return _date(time, now)
 
 
 def day(time: Date) -> str:
     """Say the day: ``Friday 6 October 2023``."""
-    return formats.written(time, N_("EEEE d MMMM y"))
+    return formats.written(_day(time), N_("EEEE d MMMM y"))
 
 
 def month(time: Date) -> str:
     """Say the month: ``October 2023``."""
-    return formats.written(time, N_("LLLL y"))
+    return formats.written(_day(time), N_("LLLL y"))
 
 
 def stamp(time: datetime) -> str:
     """Say day and time: ``Fri 6 Oct 2023, 09:47``."""
-    return _("{date}, {time}", date=formats.written(time, N_("EEE d MMM y")), time=clock(time))
+    return _("{date}, {time}", date=formats.written(_day(time), N_("EEE d MMM y")), time=clock(time))
 
 
 def brief(time: datetime) -> str:
     """Say day and time, briefly: ``6 Oct, 09:47``."""
     return _("{date}, {time}", date=date(time, year=False), time=clock(time))
+
+
+def _date(time: datetime, now: datetime) -> str:
+    """Say the date, with its year where that is not the present one."""
+    return date(time, year=_day(time).year != _day(now).year)
+
+
+def _day(time: Date) -> Date:
+    """Return the day of a time in the zone in use; a day stays what it is."""
+    return zone.here(time).date() if isinstance(time, datetime) else time
 
 
 def iso(time: datetime) -> str:

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 import msgspec
 
 from coranto.heat import subject
-from coranto.i18n import wording
 from coranto.i18n.messages import N_, _, _n
 from coranto.model.change import Override
 from coranto.model.decision import Decision
 from coranto.model.settings import Publish
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom
+from coranto.web import zone
 
 NEAR = 15  # points of heat on either side of the line
 BANDS = {
@@ -95,7 +95,7 @@ def missing(one: Waiting, given: Publish) -> str:
     if decision is None:
         return _("It is judged in the next round.")
     if short is None:
-        return wording.say(decision.reason)
+        return zone.say(decision.reason)
     if short > 0:
         far = _n("{n} point short of the line.", "{n} points short of the line.", short)
         if needed := _outlets_needed(decision, short, given):

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from coranto import errors
+from coranto.config import look
 from coranto.edit import verbs
 from coranto.i18n.messages import N_, _
 from coranto.model.story import Story
@@ -139,7 +140,11 @@ def _may_undo(call: Call, number: int) -> None:
     if edit is not None and edit.kind in ("token", "passkey", "alert"):
         kept = call.newsroom.kept_change(number)
         action = action if kept.get("person") == call.who.number else "people.change"
-    if edit is not None and edit.kind == "setting" and not all(key.startswith("outlets.") for key in edit.after):
+    if edit is not None and (
+        look.FILE in edit.after
+        if edit.kind == "file"
+        else edit.kind == "setting" and not all(key.startswith("outlets.") for key in edit.after)
+    ):
         action = "settings.change"
     elif edit is not None and edit.kind == "file" and call.newsroom.settings.paths.sources not in edit.after:
         action = "topics.change"

@@ -3,12 +3,12 @@
 import msgspec
 from starlette.responses import Response
 
-from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
 from coranto.model.change import Override
 from coranto.model.decision import Decision
 from coranto.model.edit import Edit, standing
 from coranto.newsroom import Newsroom
+from coranto.web import zone
 from coranto.web.desk import page, published, queue
 from coranto.web.desk.call import Call, route
 from coranto.web.pages import components
@@ -114,7 +114,7 @@ def _what(override: Override | None, decided: Decision | None, *, away: bool) ->
         return [_(_HELD) if override.held and override.decides is None else _(_DROPPED)]
     what = []
     if override.decides and not decided.ruled:
-        what.append(_(_ADDED, reason=wording.say(*decided.reason.within)))
+        what.append(_(_ADDED, reason=zone.say(*decided.reason.within)))
     if override.pinned:
         what.append(_(_PINNED))
     if override.title is not None and override.original is not None:

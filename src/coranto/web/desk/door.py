@@ -24,7 +24,7 @@ from coranto.feeds import address
 from coranto.i18n.current import localized
 from coranto.i18n.messages import N_, _
 from coranto.newsroom import Newsroom
-from coranto.web import responses, routing
+from coranto.web import responses, routing, zone
 from coranto.web.desk import (
     account,
     alerts,
@@ -148,7 +148,8 @@ def _answer(newsroom: Newsroom, request: Request, route: DeskRoute, form: Form) 
     if route.method == "GET" and route.action != OPEN and call.person is None and not (call.claim and call.claim.rule):
         return sign_in.ask(call)
     guard.allow(call, route, form)
-    return route.answer(msgspec.structs.replace(call, form=form))
+    with zone.within(newsroom):
+        return route.answer(msgspec.structs.replace(call, form=form))
 
 
 @localized

@@ -14,7 +14,7 @@ from coranto.model.person import Person
 from coranto.newsroom import Newsroom
 from coranto.people import rights, sessions
 from coranto.run import first_start
-from coranto.web import responses, theme
+from coranto.web import responses, theme, zone
 from coranto.web.desk.call import Call
 
 HEADERS = {
@@ -53,6 +53,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     person: Person | None
     nav: list[tuple[str, str, bool]]
     version: str
+    zone: str  # of its times
     private: str = ""  # where the paper is opened, if it is private
 
 
@@ -74,6 +75,7 @@ def render(call: Call, template: str, title: str, here: str, *, status: int = 20
             if call.person and rights.ask(action, call.person.role).allowed
         ],
         version=version(),
+        zone=zone.name(),
         private=_opened_at(call) if newsroom.settings.site.private else "",
     )
     body = theme.of(newsroom.settings.folder).render(f"desk/{template}", f=frame, **values)

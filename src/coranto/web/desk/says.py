@@ -1,6 +1,7 @@
 """Edits in a sentence of the desk's language, with the headline that they are about; and the version of a story."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -165,6 +166,8 @@ def _value(pair: tuple[str, Any]) -> str:
         return "✓"
     if isinstance(value, list):
         return ", ".join(_value(("", one)) for one in value)
+    if key == "held":
+        return words.stamp(datetime.fromisoformat(value))
     if key == "topics" and isinstance(value, dict):
         return ", ".join(
             _(_TOPIC_WORDS[how], topics=", ".join(one if isinstance(one, str) else one[1] for one in some))

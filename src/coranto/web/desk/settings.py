@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from coranto import errors
 from coranto.config import settings_file
+from coranto.config.look import Look
 from coranto.decide import line
 from coranto.edit import setting, verbs
 from coranto.i18n import wording
@@ -17,12 +18,13 @@ from coranto.i18n.messages import N_, _
 from coranto.model.settings import Settings
 from coranto.run import preview, reload
 from coranto.run.preview import Preview
-from coranto.web.desk import after, page, queue, refusals, replay, typed_number
+from coranto.web.desk import after, look, page, queue, refusals, replay, typed_number
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.setup import LANGUAGES
 
 _HERE = "desk/settings/"
 _DAYS, _SHOWN = 3, 10  # of the front page that are judged again while somebody waits, and stories that are shown
+_NO_LOOK = N_("There is no such colour or typeface. Choose one of those below.")
 Kind = Literal["text", "number", "yes", "choice"]
 
 
@@ -44,6 +46,9 @@ PAPER = (
     Field("site.title", "text", N_("Name"), N_("The nameplate, in feeds and where an address is shared.")),
     Field("site.tagline", "text", N_("One line below it"), N_("For whom, and about what.")),
     Field("site.language", "choice", N_("Language"), N_("Of all pages, and of this desk."), choices=LANGUAGES),
+    Field("site.zone", "text", N_("Time zone"),
+          N_("Of the times on this desk, as in Europe/Vienna. Readers see those of their own zone; the paper’s days "
+             "and its files stay in UTC.")),
     Field("site.url", "text", N_("Public address"),
           N_("With https and without a slash at its end, as readers type it. Takes effect at the next start.")),
     Field("fetch.contact", "text", N_("Your mail or page"),
@@ -111,6 +116,19 @@ def save(call: Call) -> Response:
     return after.back(call, edit.number, "settings/")
 
 
+@route("/desk/settings/look/", action="settings.change", method="POST")
+def save_look(call: Call) -> Response:
+    """Save the look, which the page shows as it is chosen, as one line of the log."""
+    chosen = look.typed({name: call.form.first(name) for name in ("link", "face")})
+    if chosen is None:
+        return _page(call, trouble=_(_NO_LOOK), status=422)
+    try:
+        edit = look.save(call, chosen)
+    except errors.EditError as why:
+        return _page(call, trouble=refusals.say(why), status=422, look_typed=chosen)
+    return after.back(call, edit.number, "settings/") if edit else page.redirect(call, _HERE)
+
+
 def _values(now: Settings, typed: Mapping[str, str]) -> dict[str, Any]:
     """Return the typed values that differ from those in force, as the file writes them."""
     values: dict[str, Any] = {}
@@ -148,7 +166,7 @@ def _sentence(why: errors.CorantoError) -> str:
 
 def _page(
     call: Call, *, typed: Mapping[str, str] | None = None, trouble: str = "", status: int = 200,
-    shown: Preview | None = None, past: str = "", seen: str = "",
+    shown: Preview | None = None, past: str = "", seen: str = "", look_typed: Look | None = None,
 ) -> Response:  # fmt: skip
     now = call.newsroom.settings
     return page.render(
@@ -156,7 +174,7 @@ def _page(
         parts=[(_("The paper"), "paper", _rows(PAPER, now, typed)),
                (_("How much of it"), "line", _rows(LINE, now, typed)),
                (_("The newsletter"), "letter", _rows(LETTER, now, typed))],
-        shown=shown, past=past, seen=seen, most=_SHOWN,
+        shown=shown, past=past, seen=seen, most=_SHOWN, look=look.values(call.newsroom, look_typed),
     )  # fmt: skip
 
 
@@ -181,4 +199,4 @@ def _rows(fields: tuple[Field, ...], now: Settings, typed: Mapping[str, str] | N
     return found
 
 
-ROUTES = (settings, save)
+ROUTES = (settings, save, save_look)
