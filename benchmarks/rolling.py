@@ -69,7 +69,7 @@ def main() -> None:
             ended = [workers[0].end()]
             workers.append(Worker(folder, 3))
             ended.append(workers[1].end())
-            wait(lambda: settled(database, made), database)
+            wait(lambda: again(database) and settled(database, made), database)
             ended += [one.end() for one in workers[2:]]
             late = OldWorker(folder, 4, old)
             refused, said = late.process.wait(60), late.log.read_text("utf-8").strip().splitlines()[-1]
@@ -85,7 +85,7 @@ def wait(holds, database, seconds: float = 600) -> None:
     while not holds():
         if time.monotonic() > end:
             raise SystemExit(f"nothing after {seconds:.0f} s; {again(database)} articles")
-        time.sleep(0.3)
+        time.sleep(1)
 
 
 if __name__ == "__main__":
