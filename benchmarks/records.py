@@ -61,7 +61,7 @@ def bytes_kept(texts: dict[str, str]) -> None:
 def paths(records: dict[str, Record]) -> None:
     whole = words = cached = pairs = 0
     for name, record in records.items():
-        path = slug.choose(slug.slug(record.title), record.published_date_time, lambda _: False)
+        path = slug.choose(slug.slug(record.title), record.published_date_time, lambda _: ())
         whole += path == f"_news/{name}"
         words += path[17:] == name[11:]
         if record.amp_web_url:
