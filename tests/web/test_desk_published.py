@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from desk_browser import Browser, person, text
+from starlette.testclient import TestClient
 
 from coranto import errors
 from coranto.edit import log, verbs
@@ -106,3 +107,21 @@ def test_a_hold_has_an_end(desk, until):
     lead = desk.newsroom.store.get_stories(["000002"])["000002"].lead
     with pytest.raises(errors.EditError, match="hold_time"):
         verbs.say(desk.newsroom, "hold", {"article": lead, "until": until})
+
+
+def test_readers_see_why_a_rule_was_overruled(desk):
+    names = [one.id for one in desk.newsroom.store.recent_articles(100)]
+    below = next(
+        name
+        for name, one in desk.newsroom.store.get_decisions(names).items()
+        if one.rule != "story" and not one.published
+    )
+    story = desk.newsroom.store.story_ids_of([below])[below]
+    assert decide(desk, story, "publish", why="three readers asked <for> it").status_code == 303
+    out(desk)
+    assert decision(desk, story).rule == "editor"
+    lead = desk.newsroom.store.get_stories([story])[story].lead
+    with TestClient(app.make(desk.newsroom)) as reader:
+        pages = [reader.get(f"/{kind}/{ident}/").text for kind, ident in (("a", lead), ("s", story))]
+        pages.append(reader.get(f"/api/articles/{lead}.json").text.replace("<", "&lt;").replace(">", "&gt;"))
+    assert ["three readers asked &lt;for&gt; it" in page for page in pages] == [True] * 3

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import msgspec
 
-from coranto.decide import edits as hand
 from coranto.decide import explain
 from coranto.decide.explain import Explanation
 from coranto.feeds import address
@@ -149,8 +148,7 @@ def _facts(explained: Explanation) -> list[tuple[str, str]]:
     facts.append((_("Fit"), str(explained.quality)))
     facts.append((_("Heat"), str(explained.heat) if explained.heat_parts else _("none: it does not lead")))
     facts.append((_("Readers"), _("{n}, today and yesterday", n=explained.readers)))
-    edits = () if explained.edits is msgspec.UNSET else explained.edits
-    return facts + [(_("Editor"), words.said(hand.explained(article))) for article in edits]
+    return facts + [(_("Editor"), said) for said in explanation.by_hand(explained)]
 
 
 def _view(newsroom: Newsroom, request: PageRequest) -> ArticlePage | None:

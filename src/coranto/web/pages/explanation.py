@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from coranto.decide import paragraph
+from coranto.decide import edits, paragraph
 from coranto.decide.explain import Explanation
 from coranto.i18n import wording
 from coranto.i18n.messages import _
@@ -66,3 +66,8 @@ def _lines(parts: Iterable[ScorePart]) -> list[tuple[str, str, str]]:
 
 def _figure(points: int) -> str:
     return f"−{-points}" if points < 0 else str(points)
+
+
+def by_hand(explained: Explanation) -> list[str]:
+    """Return what editors decided about an article, each with the reason that they gave."""
+    return [words.said(edits.explained(one)) for one in explained.edits or ()]

@@ -199,7 +199,10 @@ def view(newsroom: Newsroom, story: Story, now: datetime, density: str = "standa
         account=explanation.breakdown(newsroom, explained),
         who=_who(newsroom, explained),
         series=_series(explained),
-        story_edits=[words.said(explain.deed(one)) for one in explained.story_edits],
+        story_edits=[
+            *(words.said(explain.deed(one)) for one in explained.story_edits),
+            *explanation.by_hand(explained),
+        ],
         changes=lines(explained.revisions, {one.id: one for one in (lead, *members)}),
         page=address.article(lead.id),
         api=f"/api/articles/{lead.id}.json",
