@@ -185,3 +185,12 @@ def test_a_program_that_brings_an_alert_back_gets_the_new_secret(desk):
     answer = desk.client.post("/desk/undo/", data=asked, headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 200, answer.text
     assert store.webhook_secret(store.get_webhooks()[0].number) in answer.text
+
+
+def test_the_log_says_once_and_in_its_readers_words_that_a_line_takes_another_back(desk):
+    accounts.add(desk.newsroom, "John", "editor", PASSWORD, by=By("ada", "she helps"))
+    assert undo(desk, last(desk)).status_code in (200, 303)
+    page = text(desk.get("/desk/log/"))
+    assert "taking back" in page
+    assert "takes back edit" not in page
+    assert "she helps" in page

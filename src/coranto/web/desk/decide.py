@@ -167,7 +167,7 @@ def _check_version(call: Call, ident: str) -> None:
     if call.form.first("version") == str(edits[-1].number if edits else 0):
         return
     last = says.lines(call.newsroom, edits[-1:])
-    what = f"{last[0].what} ({last[0].edit.why})" if last and last[0].edit.why else last[0].what if last else "–"
+    what = f"{last[0].what} ({last[0].why})" if last and last[0].why else last[0].what if last else "–"
     raise Stale(_(_CHANGED, who=last[0].edit.who if last else "–", what=what))
 
 

@@ -68,6 +68,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     state: str  # waiting, or why nothing was done; "" for one that is done
     undone: bool
 
+    @property
+    def why(self) -> str:
+        """The reason that was given; none where it is only what ``what`` says already, in the reader's language."""
+        return "" if self.edit.undoes and self.edit.why == f"takes back edit {self.edit.undoes}" else self.edit.why
+
 
 def lines(newsroom: Newsroom, edits: Iterable[Edit], all_edits: Iterable[Edit] = ()) -> list[Line]:
     """Return edits in words; ``all_edits`` say which of them were taken back."""
