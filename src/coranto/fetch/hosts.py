@@ -20,7 +20,7 @@ class Turns(Protocol):
         """Take a host for this worker alone, unless another one has it."""
 
     async def release(self, host: str, wait: float, held: float) -> None:
-        """Give a host back: it may be asked again after ``wait`` seconds, and wants to be left alone for ``held``."""
+        """Release a host: it may be asked again after ``wait`` seconds, and wants to be left alone for ``held``."""
 
 
 class _Turn:

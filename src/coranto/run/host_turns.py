@@ -40,7 +40,7 @@ class HostTurns:
         return turn
 
     async def release(self, host: str, wait: float, held: float) -> None:
-        """Give a host back; if the database does not take it, the lease runs out."""
+        """Release a host; if the database does not take it, the lease runs out."""
         self._mine.discard(host)
         try:
             await asyncio.to_thread(self._newsroom.store.release_host, host, self._newsroom.worker, wait, held)

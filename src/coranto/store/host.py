@@ -44,7 +44,7 @@ def take(db: Transaction, name: str, holder: str, seconds: float) -> HostTurn:
 
 
 def release(db: Transaction, name: str, holder: str, wait: float, held: float) -> None:
-    """Give a host back: it may be asked again after ``wait`` seconds, and wants to be left alone for ``held``."""
+    """Release a host: it may be asked again after ``wait`` seconds, and wants to be left alone for ``held``."""
     now = lease.clock(db)
     after, until = now + int(wait * 1e6), now + int(held * 1e6)
     db.run(_RELEASE, key=name, holder=holder, following=after, left_alone=until)

@@ -175,5 +175,5 @@ def renew(db: Transaction, queue: QueueName, keys: Iterable[str | int], holder: 
 
 
 def give_back(db: Transaction, holder: str) -> int:
-    """Give back all that a holder has taken; return how much it was."""
+    """Release all that a holder has taken; return how much it was."""
     return sum(len(db.all(give, holder=holder)) for _, _, _, give in _OF.values())

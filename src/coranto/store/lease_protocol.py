@@ -53,7 +53,7 @@ class LeaseStore(Protocol):
         """Renew the leases that a holder still has of these rows."""
 
     def give_back_leases(self, holder: str) -> int:
-        """Give back everything that a holder has taken; return how much it was."""
+        """Release everything that a holder has taken; return how much it was."""
 
     def save_pages(self, read: Sequence[tuple[PendingEntry, bytes]], holder: str) -> set[int]:
         """Save what was read of entries' pages, and end their leases; return the entries of which it was saved.
@@ -73,7 +73,7 @@ class LeaseStore(Protocol):
         """Take a host, so that no other worker asks it, or say when to try again."""
 
     def release_host(self, name: str, holder: str, wait: float, held: float) -> None:
-        """Give a host back: it may be asked again after ``wait`` seconds, and wants to be left alone for ``held``."""
+        """Release a host: it may be asked again after ``wait`` seconds, and wants to be left alone for ``held``."""
 
     # -- what only one does
 
