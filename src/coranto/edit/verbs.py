@@ -32,7 +32,7 @@ from coranto.edit import (
     words,
 )
 from coranto.edit.verb import Verb
-from coranto.model.edit import Edit
+from coranto.model.edit import TAKES_BACK, Edit
 from coranto.model.reason import Reason
 from coranto.newsroom import Newsroom
 from coranto.story.cluster import Clusterer
@@ -98,9 +98,7 @@ def take_back(newsroom: Newsroom, number: int, *, who: str = "") -> Edit:
         if edit.arrival is None:
             return _withdraw(newsroom, edit, who)
         undone = VERBS[edit.kind].take_back(newsroom, edit)
-        return _enter(
-            newsroom, msgspec.structs.replace(undone, undoes=number, who=who, why=f"takes back edit {number}")
-        )
+        return _enter(newsroom, msgspec.structs.replace(undone, undoes=number, who=who, why=TAKES_BACK.format(number)))
 
 
 def carry_out(newsroom: Newsroom, clusterer: Clusterer, edit: Edit, arrival: int) -> Edit:

@@ -14,6 +14,7 @@ Kind = Literal[
     "setting", "file", "hold", "person", "password", "sessions", "token", "passkey", "webhook", "alert", "backup",
     "download",
 ]  # fmt: skip
+TAKES_BACK = "takes back edit {}"  # the reason of an edit that undoes the one with this number
 STORY_KINDS = ("merge", "split", "move")
 ADMINISTRATION = frozenset(
     {"person", "password", "sessions", "token", "passkey", "webhook", "alert", "backup", "download"}

@@ -13,7 +13,7 @@ from coranto import errors
 from coranto.config import extras
 from coranto.edit import undo, verbs
 from coranto.i18n.messages import N_
-from coranto.model.edit import By, Edit
+from coranto.model.edit import TAKES_BACK, By, Edit
 from coranto.model.person import Person
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks
@@ -61,7 +61,7 @@ def take_back(newsroom: Newsroom, number: int, *, who: str = "") -> TakenBack:
         return TakenBack(verbs.take_back(newsroom, number, who=who))
     if reason := why_not(edit):
         raise errors.EditError(reason, f"edit {number}")
-    by = By(who, f"takes back edit {number}", number)
+    by = By(who, TAKES_BACK.format(number), number)
     with newsroom.store.transaction(writes=True):
         kept = newsroom.kept_change(number)
         if not kept and edit.kind != "person":

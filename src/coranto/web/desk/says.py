@@ -10,7 +10,7 @@ from coranto import errors
 from coranto.edit import file
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
-from coranto.model.edit import Edit
+from coranto.model.edit import TAKES_BACK, Edit
 from coranto.model.source import Source
 from coranto.model.story import Story
 from coranto.newsroom import Newsroom
@@ -71,7 +71,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def why(self) -> str:
         """The reason that was given; none where it is only what ``what`` says already, in the reader's language."""
-        return "" if self.edit.undoes and self.edit.why == f"takes back edit {self.edit.undoes}" else self.edit.why
+        return "" if self.edit.undoes and self.edit.why == TAKES_BACK.format(self.edit.undoes) else self.edit.why
 
 
 def lines(newsroom: Newsroom, edits: Iterable[Edit], all_edits: Iterable[Edit] = ()) -> list[Line]:
