@@ -12,11 +12,14 @@ def test_an_alert_is_found_by_its_token_until_it_is_removed(store):
     number = store.add_alert(ONE)
     other = store.add_alert(msgspec.structs.replace(ONE, token="other"))
     assert store.find_alert("secret") == msgspec.structs.replace(ONE, number=number)
+    assert store.get_alert(number) == store.find_alert("secret")
     store.save_alert(msgspec.structs.replace(ONE, number=number, mailed=at(1)))
     assert store.get_alerts()[0].mailed == at(1)
     store.add_alert_matches(number, ["a"], NOON, mailed=False)
     store.delete_alert(number)
     assert store.find_alert("secret") is None
+    assert store.get_alert(number) is None
+    assert store.get_alert(10**30) is None
     assert [one.number for one in store.get_alerts()] == [other]
     assert store.alert_matches(number) == []
 

@@ -17,7 +17,7 @@ PAGE = "alert"
 
 def note(newsroom: Newsroom, request: MailRequest) -> Note | None:
     """Return the mail that tells of the articles of a request; None if the alert or all of them are gone."""
-    alert = next((one for one in newsroom.store.get_alerts() if one.number == request.alert), None)
+    alert = newsroom.store.get_alert(request.alert)
     hidden = {one for one, kept in newsroom.store.get_overrides(request.articles).items() if kept.hidden}
     articles = newsroom.store.get_articles([one for one in request.articles if one not in hidden])
     found = [articles[name] for name in request.articles if name in articles]
@@ -44,13 +44,11 @@ def token(newsroom: Newsroom, alert: Alert) -> str:
 def find(newsroom: Newsroom, token: str) -> Alert | None:
     """Return the alert whose mails a token ends; None where it was made up, or the alert is gone."""
     read = links.read(links.key(newsroom), PAGE, token)
-    number = read[0] if read else 0
-    return next((one for one in newsroom.store.get_alerts() if one.number == number), None)
+    return newsroom.store.get_alert(read[0]) if read else None
 
 
 def end(newsroom: Newsroom, alert: Alert) -> None:
     """Write no more mails of an alert; its feed and its webhooks go on."""
     with newsroom.store.transaction(writes=True):
-        for kept in newsroom.store.get_alerts():
-            if kept.number == alert.number:
-                newsroom.store.save_alert(msgspec.structs.replace(kept, mail=False))
+        if kept := newsroom.store.get_alert(alert.number):
+            newsroom.store.save_alert(msgspec.structs.replace(kept, mail=False))

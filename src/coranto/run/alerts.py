@@ -116,10 +116,10 @@ def _begin(newsroom: Newsroom, count: int, seen: int) -> None:
 
 def one(newsroom: Newsroom, number: int) -> Alert:
     """Return the alert with a number; ``AlertError`` if there is none."""
-    for alert in newsroom.store.get_alerts():
-        if alert.number == number:
-            return alert
-    raise errors.AlertError(UNKNOWN, str(number))
+    alert = newsroom.store.get_alert(number)
+    if alert is None:
+        raise errors.AlertError(UNKNOWN, str(number))
+    return alert
 
 
 def remove(newsroom: Newsroom, number: int, by: By = By()) -> Alert:  # noqa: B008 - frozen
@@ -226,21 +226,16 @@ def _read(newsroom: Newsroom, alert: Alert) -> Condition | None:
         if trouble:
             log.warning("alert not tried", alert=alert.number, reason=trouble)
         with newsroom.store.transaction(writes=True):
-            if kept := _as_kept(newsroom, alert):
+            if kept := newsroom.store.get_alert(alert.number):  # its person may have ended its mails meanwhile
                 newsroom.store.save_alert(msgspec.structs.replace(kept, trouble=trouble))
     return condition
-
-
-def _as_kept(newsroom: Newsroom, alert: Alert) -> Alert | None:
-    """Return an alert as it is by now: its person may have ended its mails meanwhile. None if it was removed."""
-    return next((one for one in newsroom.store.get_alerts() if one.number == alert.number), None)
 
 
 def _tell(newsroom: Newsroom, alert: Alert, ids: list[str]) -> None:
     """Save what an alert has found, and enqueue what is new for its webhooks."""
     store = newsroom.store
     with store.transaction(writes=True):
-        if _as_kept(newsroom, alert) is None:
+        if store.get_alert(alert.number) is None:  # removed meanwhile
             return
         new = store.add_alert_matches(alert.number, ids, newsroom.now(), mailed=not alert.mail)
         hooks = [hook for hook in store.get_webhooks() if hook.alert == alert.number]
@@ -267,7 +262,7 @@ def _mail(newsroom: Newsroom, alert: Alert) -> None:
     if person is None:
         return
     with store.transaction(writes=True):
-        kept = _as_kept(newsroom, alert)
+        kept = store.get_alert(alert.number)
         articles = tuple(store.alert_matches_to_mail(alert.number))
         if kept is None or not articles:
             return

@@ -119,7 +119,7 @@ def _webhook(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) ->
 
 def _alert(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) -> list[str]:
     if next(iter(edit.after.values())) is not None:
-        if kept["number"] not in [alert.number for alert in newsroom.store.get_alerts()]:
+        if newsroom.store.get_alert(kept["number"]) is None:
             raise errors.EditError(_SINCE, f"edit {edit.number}")
         alerts.remove(newsroom, kept["number"], by)
         return []

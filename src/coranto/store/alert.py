@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, delete, select, update
@@ -12,11 +13,13 @@ from coranto.store import values
 from coranto.store.alert_tables import alert, alert_match
 from coranto.store.transaction import Transaction, among, listed
 
+_BEYOND = 1 << 63  # the first number that no column holds; somebody may type one
 _decoder = msgspec.json.Decoder(Alert)
 _alert, _match = alert.c, alert_match.c
 
 _ADD = insert(alert).values(token=bindparam("token"), data=bindparam("data")).returning(_alert.number)
 _ALL = select(_alert.number, _alert.data).order_by(_alert.number)
+_GET = select(_alert.number, _alert.data).where(_alert.number == bindparam("number"))
 _FIND = select(_alert.number, _alert.data).where(_alert.token == bindparam("token"))
 _SAVE = update(alert).where(_alert.number == bindparam("its_number")).values(data=bindparam("data"))
 _DROP_MATCHES = delete(alert_match).where(_match.alert == bindparam("number"))
@@ -52,9 +55,17 @@ def get_all(db: Transaction) -> list[Alert]:
     return [msgspec.structs.replace(_decoder.decode(data), number=number) for number, data in db.all(_ALL)]
 
 
+def get(db: Transaction, number: int) -> Alert | None:
+    """Return the alert with a number."""
+    return _read(db.first(_GET, number=number)) if number < _BEYOND else None
+
+
 def find(db: Transaction, token: str) -> Alert | None:
     """Return the alert with a token."""
-    row = db.first(_FIND, token=token)
+    return _read(db.first(_FIND, token=token))
+
+
+def _read(row: tuple[Any, ...] | None) -> Alert | None:
     return msgspec.structs.replace(_decoder.decode(row[1]), number=row[0]) if row else None
 
 

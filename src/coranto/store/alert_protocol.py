@@ -16,6 +16,9 @@ class AlertStore(Protocol):
     def get_alerts(self) -> list[Alert]:
         """Return all alerts, in the order in which they were added."""
 
+    def get_alert(self, number: int) -> Alert | None:
+        """Return the alert with a number."""
+
     def find_alert(self, token: str) -> Alert | None:
         """Return the alert with the token of its feed's address."""
 

@@ -310,6 +310,7 @@ class Database(Sessions):
 
     add_alert = writes(alert.add)
     get_alerts = reads(alert.get_all)
+    get_alert = reads(alert.get)
     find_alert = reads(alert.find)
     save_alert = writes(alert.save)
     delete_alert = writes(alert.remove)
