@@ -18,6 +18,8 @@ def test_people_have_one_name_each_and_their_hashes_stand_apart(store):
     (found,) = store.get_people()
     assert found == msgspec.structs.replace(MARTA, number=1)
     assert "$hash" not in repr(found)
+    assert store.get_person(1) == found
+    assert [store.get_person(number) for number in (0, 2, 10**30)] == [None] * 3
     store.save_password(1, "$new")
     assert [store.get_password(number) for number in (1, 2)] == ["$new", ""]
 

@@ -83,11 +83,6 @@ def named(newsroom: Newsroom, name: str) -> Person | None:
     return next((one for one in newsroom.store.get_people() if one.name.casefold() == wanted), None)
 
 
-def numbered(newsroom: Newsroom, number: int) -> Person | None:
-    """Return the person with a number; None if there is none any more."""
-    return next((one for one in newsroom.store.get_people() if one.number == number), None)
-
-
 def reset(newsroom: Newsroom, name: str, password: str, by: By = NOBODY) -> Person:
     """Replace a password; ends all sessions, access tokens and passkeys, and forgets failed tries."""
     person = find(newsroom, name)

@@ -19,7 +19,6 @@ from coranto.i18n.messages import N_
 from coranto.model.edit import By
 from coranto.model.person import Passkey, Person
 from coranto.newsroom import Newsroom
-from coranto.people import accounts
 from coranto.store import values
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def check(newsroom: Newsroom, place: Place, answer: str) -> Person:
         raise errors.PeopleError(REFUSED) from why
     with newsroom.store.transaction(writes=True):
         kept = newsroom.store.find_passkey(given["rawId"])
-        person = accounts.numbered(newsroom, kept.person) if kept else None
+        person = newsroom.store.get_person(kept.person) if kept else None
         if kept is None or person is None or (kept.seen is not None and began <= values.stamp(kept.seen)):
             raise errors.PeopleError(REFUSED)
         newsroom.store.save_passkey(msgspec.structs.replace(kept, seen=newsroom.now()))

@@ -15,7 +15,7 @@ from coranto.i18n.messages import N_
 from coranto.model.edit import By
 from coranto.model.person import AccessToken, Person, Scope, Session
 from coranto.newsroom import Newsroom
-from coranto.people import accounts, passwords, rights
+from coranto.people import passwords, rights
 
 REST = timedelta(days=14)  # a session that is not used for so long ends
 LAST = timedelta(days=60)  # and every session after so long
@@ -128,7 +128,7 @@ def find(newsroom: Newsroom, secret: str) -> tuple[Person, Session] | None:
     """Return whose session a secret opens, and note that it was used; None if it has ended or never was."""
     if (session := newsroom.store.find_session(digest(secret))) is None:
         return None
-    now, person = newsroom.now(), accounts.numbered(newsroom, session.person)
+    now, person = newsroom.now(), newsroom.store.get_person(session.person)
     if person is None or session.ends <= now:
         return None
     if now - session.seen >= _NOTE:
@@ -176,7 +176,7 @@ def find_token(newsroom: Newsroom, secret: str) -> tuple[Person, AccessToken] | 
     """Return whose access token a secret is, and note that it was used; None if it has ended or never was."""
     if (token := newsroom.store.find_access_token(digest(secret))) is None:
         return None
-    now, person = newsroom.now(), accounts.numbered(newsroom, token.person)
+    now, person = newsroom.now(), newsroom.store.get_person(token.person)
     if person is None or (token.ends is not None and token.ends <= now):
         return None
     if token.seen is None or now - token.seen >= _NOTE:

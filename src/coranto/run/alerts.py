@@ -258,8 +258,8 @@ def _mail(newsroom: Newsroom, alert: Alert) -> None:
     store, now = newsroom.store, newsroom.now()
     if not alert.mail or (alert.mailed is not None and now - alert.mailed < timedelta(minutes=alert.minutes)):
         return
-    person = next((who for who in store.get_people() if who.number == alert.person and who.email), None)
-    if person is None:
+    person = store.get_person(alert.person)
+    if person is None or not person.email:
         return
     with store.transaction(writes=True):
         kept = store.get_alert(alert.number)

@@ -131,10 +131,10 @@ def _alert(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) -> l
 
 
 def _owner(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any]) -> Person:
-    for person in newsroom.store.get_people():
-        if person.number == kept.get("person"):
-            return person
-    raise errors.EditError(_SINCE, f"edit {edit.number}")
+    person = newsroom.store.get_person(kept.get("person", 0))
+    if person is None:
+        raise errors.EditError(_SINCE, f"edit {edit.number}")
+    return person
 
 
 _UNDO: dict[str, Callable[[Newsroom, Edit, Mapping[str, Any], By], list[str]]] = {

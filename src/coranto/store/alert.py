@@ -13,7 +13,6 @@ from coranto.store import values
 from coranto.store.alert_tables import alert, alert_match
 from coranto.store.transaction import Transaction, among, listed
 
-_BEYOND = 1 << 63  # the first number that no column holds; somebody may type one
 _decoder = msgspec.json.Decoder(Alert)
 _alert, _match = alert.c, alert_match.c
 
@@ -57,7 +56,7 @@ def get_all(db: Transaction) -> list[Alert]:
 
 def get(db: Transaction, number: int) -> Alert | None:
     """Return the alert with a number."""
-    return _read(db.first(_GET, number=number)) if number < _BEYOND else None
+    return _read(db.first(_GET, number=number)) if number < values.BEYOND else None
 
 
 def find(db: Transaction, token: str) -> Alert | None:

@@ -285,6 +285,7 @@ class Database(Sessions):
 
     add_person = writes(person.add)
     get_people = reads(person.get_all)
+    get_person = reads(person.get)
     get_password = reads(person.password)
     save_password = writes(person.save_password)
     save_person = writes(person.save)

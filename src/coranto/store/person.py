@@ -20,6 +20,7 @@ _ADD = (
     .returning(_person.number)
 )
 _ALL = select(_person.number, _person.data).order_by(_person.number)
+_GET = select(_person.number, _person.data).where(_person.number == bindparam("number"))
 _PASSWORD = select(_person.password).where(_person.number == bindparam("number"))
 _SET_PASSWORD = update(person).where(_person.number == bindparam("its_number")).values(password=bindparam("password"))
 _SAVE = update(person).where(_person.number == bindparam("its_number")).values(data=bindparam("data"))
@@ -43,6 +44,12 @@ def add(db: Transaction, one: Person, password: str) -> int:
 def get_all(db: Transaction) -> list[Person]:
     """Return all people, in the order in which they were added."""
     return [msgspec.structs.replace(_decoder.decode(data), number=number) for number, data in db.all(_ALL)]
+
+
+def get(db: Transaction, number: int) -> Person | None:
+    """Return the person with a number."""
+    found = db.first(_GET, number=number) if number < values.BEYOND else None
+    return msgspec.structs.replace(_decoder.decode(found[1]), number=found[0]) if found else None
 
 
 def password(db: Transaction, number: int) -> str:

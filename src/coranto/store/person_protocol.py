@@ -16,6 +16,9 @@ class PersonStore(Protocol):
     def get_people(self) -> list[Person]:
         """Return all people, in the order in which they were added."""
 
+    def get_person(self, number: int) -> Person | None:
+        """Return the person with a number."""
+
     def get_password(self, number: int) -> str:
         """Return the hash of a person's password; "" for nobody."""
 

@@ -7,6 +7,7 @@ import msgspec
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+BEYOND = 1 << 63  # the first number that no column holds; a user may type one
 _encoder = msgspec.json.Encoder()
 
 

@@ -9,7 +9,7 @@ from coranto.people import accounts, passkeys, rights
 from coranto.people import sessions as access
 from coranto.people.passkeys import Place
 from coranto.web import words
-from coranto.web.desk import origin, page
+from coranto.web.desk import forms, origin, page
 from coranto.web.desk.call import Call, route
 
 _HERE = "desk/account/"
@@ -56,7 +56,7 @@ def make_passkey(call: Call) -> Response:
 @route("/desk/account/passkey/end/", action="account.change", method="POST")
 def end_passkey(call: Call) -> Response:
     """Take away one of one's own passkeys."""
-    passkeys.take(call.newsroom, call.who, _number(call), By(call.who.name))
+    passkeys.take(call.newsroom, call.who, forms.number(call.form.first("number")), By(call.who.name))
     return page.redirect(call, _HERE)
 
 
@@ -75,13 +75,8 @@ def make_token(call: Call) -> Response:
 @route("/desk/account/token/end/", action="account.change", method="POST")
 def end_token(call: Call) -> Response:
     """Take away one of one's own access tokens."""
-    access.take_token(call.newsroom, call.who, _number(call), By(call.who.name))
+    access.take_token(call.newsroom, call.who, forms.number(call.form.first("number")), By(call.who.name))
     return page.redirect(call, _HERE)
-
-
-def _number(call: Call) -> int:
-    typed = call.form.first("number")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _place(call: Call) -> Place:

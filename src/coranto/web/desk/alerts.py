@@ -15,7 +15,7 @@ from coranto.model.edit import By
 from coranto.people import rights
 from coranto.run import alerts, rule_preview
 from coranto.web import words
-from coranto.web.desk import page
+from coranto.web.desk import forms, page
 from coranto.web.desk.call import Call, route
 from coranto.web.pages import components
 
@@ -40,7 +40,7 @@ def change(call: Call) -> Response:
     do, _space, number = form.first("do").partition(" ")
     try:
         if do == "remove":
-            alert = alerts.one(newsroom, int(number) if number.isdecimal() and len(number) < 10 else 0)
+            alert = alerts.one(newsroom, forms.number(number))
             if alert.person != call.who.number and call.who.role != "owner":
                 raise errors.AlertError(_NOT_YOURS, alert.name)
             alerts.remove(newsroom, alert.number, By(call.who.name))
@@ -55,11 +55,9 @@ def change(call: Call) -> Response:
 
 def _add(call: Call, typed: dict[str, str]) -> str:
     """Add an alert; return the secret of its webhook, if it has one."""
-    minutes = typed["minutes"]
-    every = int(minutes) if minutes.isdecimal() and minutes.isascii() and len(minutes) < 6 else 60
     _alert, secret = alerts.add(
         call.newsroom, call.who, typed["search"], name=typed["name"], published=typed["published"] != "no",
-        mail=bool(typed["mail"]), minutes=every, address=typed["address"].strip(),
+        mail=bool(typed["mail"]), minutes=forms.number(typed["minutes"]) or 60, address=typed["address"].strip(),
     )  # fmt: skip
     return secret
 

@@ -17,7 +17,7 @@ from coranto.edit import verbs
 from coranto.i18n.messages import N_, _
 from coranto.model.story import Story
 from coranto.run import reload, source_list, take_back
-from coranto.web.desk import after, edit_log, guard, refusals, says
+from coranto.web.desk import after, edit_log, forms, guard, refusals, says
 from coranto.web.desk import story as story_forms
 from coranto.web.desk.call import Call, route
 from coranto.web.desk.forms import Form
@@ -111,12 +111,12 @@ def decide(call: Call) -> Response:
 @route("/desk/undo/", action="story.decide", method="POST")
 def undo(call: Call) -> Response:
     """Take an edit back."""
-    number = call.form.first("number")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    number = forms.number(call.form.first("number"))
+    if not number:
         raise HTTPException(404)
-    _may_undo(call, int(number))
+    _may_undo(call, number)
     try:
-        taken = take_back.take_back(call.newsroom, int(number), who=call.who.name)
+        taken = take_back.take_back(call.newsroom, number, who=call.who.name)
     except errors.CorantoError as why:
         raise HTTPException(409, refusals.say(why)) from None
     edit = taken.edit

@@ -15,6 +15,7 @@ from coranto.i18n.messages import N_
 from coranto.web import request_body
 
 LARGEST, MOST = 100_000, 500  # bytes of a form, and fields
+_TOO_LONG = 10  # digits; a column holds any shorter number
 FILES = 8  # of a form
 LARGEST_FILE = 2_000_000  # bytes of a form with a file, such as a list of sources
 _TYPE, _WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
@@ -36,6 +37,11 @@ class Form(msgspec.Struct, frozen=True):
     def all(self, name: str) -> list[str]:
         """Return every value of a field."""
         return self.fields.get(name, [])
+
+
+def number(text: str) -> int:
+    """Return the number in a field or an address, 0 where there is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _TOO_LONG else 0
 
 
 async def read(request: Request, *, with_files: bool = True) -> Form:

@@ -5,10 +5,10 @@ from starlette.responses import Response
 from coranto import errors
 from coranto.i18n.messages import N_, _, _n
 from coranto.model.edit import By
-from coranto.model.person import Person, Role
+from coranto.model.person import Role
 from coranto.people import accounts, passkeys, rights, sessions
 from coranto.web import words
-from coranto.web.desk import page
+from coranto.web.desk import forms, page
 from coranto.web.desk.call import Call, route
 
 _HERE = "desk/people/"
@@ -41,17 +41,17 @@ def add(call: Call) -> Response:
 def change(call: Call) -> Response:
     """End somebody's sessions, take a token or passkey away, change a role or password, or remove somebody."""
     form, newsroom = call.form, call.newsroom
-    person, by = _find(call, form.first("person")), By(call.who.name)
+    person, by = newsroom.store.get_person(forms.number(form.first("person"))), By(call.who.name)
     if person is None:
         return _page(call, trouble=_(_NOBODY), status=404)
     try:
         match form.first("do").partition(" "):
             case "end", _, _:
                 sessions.end_all(newsroom, person, by)
-            case "token", _, number if number.isdecimal() and number.isascii() and len(number) < 10:
-                sessions.take_token(newsroom, person, int(number), by)
-            case "passkey", _, number if number.isdecimal() and number.isascii() and len(number) < 10:
-                passkeys.take(newsroom, person, int(number), by)
+            case "token", _, number:
+                sessions.take_token(newsroom, person, forms.number(number), by)
+            case "passkey", _, number:
+                passkeys.take(newsroom, person, forms.number(number), by)
             case "role", _, _:
                 accounts.change_role(newsroom, person.name, _role(form.first("role")) or person.role, by)
             case "reset", _, _:
@@ -65,10 +65,6 @@ def change(call: Call) -> Response:
 
 def _role(typed: str) -> Role | None:
     return next((one for one in rights.ROLES if one == typed), None)
-
-
-def _find(call: Call, number: str) -> Person | None:
-    return next((one for one in call.newsroom.store.get_people() if str(one.number) == number), None)
 
 
 def _page(call: Call, *, trouble: str = "", name: str = "", role: str = "editor", status: int = 200) -> Response:

@@ -8,7 +8,7 @@ from coranto.i18n.messages import _, _n
 from coranto.model.article import Article
 from coranto.newsroom import Newsroom
 from coranto.text import search_words
-from coranto.web.desk import bands, dropped, page, rows, says
+from coranto.web.desk import bands, dropped, forms, page, rows, says
 from coranto.web.desk.bands import Waiting
 from coranto.web.desk.call import Call, route
 
@@ -22,7 +22,7 @@ def queue(call: Call) -> Response:
     since = _since(newsroom)
     stories = bands.waiting(newsroom)
     chosen = _found(newsroom, wanted, bands.order(band, stories))
-    start = min(_number(call.query("from")), len(chosen))
+    start = min(forms.number(call.query("from")), len(chosen))
     shown = rows.rows(newsroom, chosen[start : start + _SHOWN])
     counts = {name: sum(name in one.bands for one in stories) for name in bands.BANDS}
     away = dropped.lately(newsroom)
@@ -42,10 +42,10 @@ def news(call: Call) -> Response:
     newsroom, band = call.newsroom, _band(call)
     arrived, _dot, edited = call.query("since").partition(".")
     now, came = _since(newsroom), 0
-    if new := {name for _order, name in newsroom.store.arrived_since(_number(arrived))}:
+    if new := {name for _order, name in newsroom.store.arrived_since(forms.number(arrived))}:
         members = [one.story.members for one in bands.order(band, bands.waiting(newsroom))]
         came = sum(any(member.article in new for member in some) for some in members)
-    edits = [edit for edit in newsroom.store.get_edits(_number(edited)) if edit.who != call.who.name]
+    edits = [edit for edit in newsroom.store.get_edits(forms.number(edited)) if edit.who != call.who.name]
     edits = [edit for edit in edits if not edit.administrative]
     homes = newsroom.store.story_ids_of({article for edit in edits for article in edit.articles})
     others = [
@@ -58,7 +58,7 @@ def news(call: Call) -> Response:
 
 def done(call: Call) -> says.Line | None:
     """Return the edit that the bar names: the one just made, where it is the person's own."""
-    number = _number(call.query("done"))
+    number = forms.number(call.query("done"))
     edit = call.newsroom.store.get_edit(number) if number else None
     return says.lines(call.newsroom, [edit])[0] if edit and edit.who == call.who.name else None
 
@@ -66,10 +66,6 @@ def done(call: Call) -> says.Line | None:
 def _band(call: Call) -> str:
     default = "everything" if call.query("q") else "near"
     return call.query("band") if call.query("band") in bands.BANDS else default
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 def _since(newsroom: Newsroom) -> str:

@@ -14,7 +14,7 @@ from coranto.mailing import address_list, bring, held_list, subscribe
 from coranto.mailing.held_list import Held
 from coranto.model.subscriber import Batch, Subscriber, SubscriberState
 from coranto.web import words
-from coranto.web.desk import page
+from coranto.web.desk import forms, page
 from coranto.web.desk.call import Call, route
 
 _HERE = "desk/subscribers/"
@@ -78,11 +78,11 @@ def add(call: Call) -> Response:
 @route("/desk/subscribers/undo/", action="subscribers.change", method="POST")
 def undo(call: Call) -> Response:
     """Take a list back as a whole."""
-    number = call.form.first("number")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    number = forms.number(call.form.first("number"))
+    if not number:
         raise HTTPException(404)
     try:
-        bring.undo(call.newsroom, int(number))
+        bring.undo(call.newsroom, number)
     except errors.SubscriberError as why:
         return _page(call, trouble=wording.error(why), status=409)
     return page.redirect(call, _HERE)

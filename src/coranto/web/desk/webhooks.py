@@ -13,7 +13,7 @@ from coranto.model.edit import By
 from coranto.model.webhook import Webhook
 from coranto.notify import webhooks
 from coranto.web import words
-from coranto.web.desk import page
+from coranto.web.desk import forms, page
 from coranto.web.desk.call import Call, route
 
 _HERE = "desk/webhooks/"
@@ -37,7 +37,7 @@ def change(call: Call) -> Response:
                 newsroom, form.first("address").strip(), form.first("topic"), by=By(call.who.name)
             )
             return _page(call, secret=secret, said=hook.url)
-        which = int(number) if number.isdecimal() and len(number) < 10 else 0
+        which = forms.number(number)
         if do == "remove":
             webhooks.remove(newsroom, which, By(call.who.name))
         elif do == "test":
