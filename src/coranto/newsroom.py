@@ -219,7 +219,7 @@ def unseen(settings: Settings) -> tuple[Rule, ...] | None:
         return None
 
 
-@lru_cache(8)  # whoever watches the files asks every few seconds, and a list may have a hundred thousand sources
+@lru_cache(8)  # the watcher of the files asks every few seconds, and a list may have a hundred thousand sources
 def _unseen(file: Path, _changed: int, _size: int) -> tuple[Rule, ...]:
     data = file.read_bytes()
     if broken := opml.broken(data):

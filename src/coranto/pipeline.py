@@ -6,7 +6,7 @@ The path of an article: its source is polled (``run.poll``), its page is read an
 ``run.assemble``), it joins a story and is saved with all that changes (``run.ingest``), its record is published through
 the outbox (``run.publish``), and webhooks are notified (``notify.webhooks``). Each step saves its result before the
 next one begins, so a run that is killed continues where it stopped. Several workers do the same steps side by side
-(``run.worker``): they take what is due from the queues with leases, and one of them each groups and publishes.
+(``run.worker``): they take due work from the queues with leases, and one of them each groups and publishes.
 """
 
 import asyncio
@@ -249,7 +249,7 @@ def _listed(newsroom: Newsroom, known: tuple[int, int] | None) -> tuple[int, int
 
 
 async def _rest(newsroom: Newsroom, stop: asyncio.Event, nap: float, known: tuple[tuple[int, int] | None, int]) -> None:
-    """Wait for the next round: until ``stop`` is set, the nap is over, or somebody changed sources or rules.
+    """Wait for the next round: until ``stop`` is set, the nap is over, or sources or rules were changed.
 
     ``known`` are the stamp of the source list and the newsroom's generation in the last round.
     """

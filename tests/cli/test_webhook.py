@@ -96,5 +96,5 @@ def test_the_ledger_and_the_doctor_say_what_became_of_it(tmp_path):
         "! hook 1 (a.example): 1 message was given up in the last 7 days: it answered HTTP 500 and not 2xx; `coranto webhook log` lists them",
         "! hook 1 (a.example): 1 message is not taken yet, and tried again: a.example does not take connections",
         "! hook 2 (b.example) is off: it answered HTTP 410: the address is gone for good; `coranto webhook test 2` switches it on again if that arrives, `coranto webhook remove 2` forgets it",
-        "! hook 3 (c.example) is told nothing: there is no topic `zebra` any more; remove it, or bring the topic back",
+        "! hook 3 (c.example) is sent nothing: there is no topic `zebra` any more; remove it, or bring the topic back",
     ]  # fmt: skip

@@ -34,7 +34,7 @@ COMMANDS = {
     "export": "everything judged, as JSON Lines or Parquet",
     "replay": "judge an exported corpus again, and compare",
     "webhook": "tell other programs of stories, signed",
-    "alert": "be told what a search finds from now on",
+    "alert": "report what a search finds from now on",
     "sources": "whom we read, and how they are doing",
     "check": "validate configuration, topics and records",
     "backup": "one file with everything, while the newsroom goes on",

@@ -13,7 +13,7 @@ from coranto.run import alerts
 
 @click.group()
 def command() -> None:
-    """Be told what a search finds from now on: by a feed, a webhook, and a mail to a person of the desk.
+    """Report what a search finds from now on: by a feed, a webhook, and a mail to a person of the desk.
 
     Alerts are looked at in the rounds of `coranto run`.
 
@@ -84,7 +84,7 @@ def listing(ctx: click.Context, as_json: bool) -> None:
 @click.argument("number", type=int)
 @click.pass_context
 def remove(ctx: click.Context, number: int) -> None:
-    """Remove an alert: its feed ends, and nothing more is told.
+    """Remove an alert: its feed ends, and nothing more is reported.
 
     \b
     Example:

@@ -26,7 +26,7 @@ def command(ctx: click.Context, folder: Path, whole: bool) -> None:
     """Write the site, the API and the feeds as static files to FOLDER.
 
     Only the pages are made for which something has changed since the last build, and only what changed is written;
-    files that are not ours are never touched. --whole brings back files that somebody changed or removed, and is
+    files that are not ours are never touched. --whole brings back files that were changed or removed, and is
     needed after the database was put back to an older state.
 
     \b

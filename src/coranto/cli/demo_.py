@@ -112,7 +112,7 @@ def _folder(folder: Path | None) -> Iterator[Path]:
 
 
 def things_to_try(newsroom: Newsroom, address: str, home: Path) -> str:
-    """Return what somebody who sees the demo for the first time can do with it."""
+    """Return what one can do with the demo, for a first visit."""
     now = newsroom.now()
     fading = in_lists.rules(newsroom.settings, now)
     hottest = newsroom.store.hot_stories(now - pipeline.WEEK, 1, day=now, rules=fading)

@@ -106,7 +106,7 @@ def undo(ctx: click.Context, number: int, who: str) -> None:
 
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help="The entries of the log, one object a line.")
-@click.option("--verify", is_flag=True, help="Check that nobody has changed the log; ends with 1 where somebody has.")
+@click.option("--verify", is_flag=True, help="Check that the log is unchanged; ends with 1 where it is not.")
 @click.pass_context
 def log(ctx: click.Context, as_json: bool, verify: bool) -> None:
     """List what was decided: when, by whom, what became of it, and why.

@@ -17,7 +17,7 @@ from coranto.model.score import ScorePart
 from coranto.model.story import REST, Member
 from coranto.revision import reason as revision_reason
 
-_TOLD = 20  # articles shown of those that told a story
+_TOLD = 20  # articles shown of a story
 _TERMS, _MEMBERS = 6, 8  # evidence terms shown per member; members shown per story
 
 
@@ -105,7 +105,7 @@ def say(explanation: Explanation) -> Iterator[str]:
 
 
 def _of_its_story(explanation: Explanation) -> Iterator[str]:
-    """Yield who told the story, in which languages, what was decided of it, and what changed since."""
+    """Yield who reports the story, in which languages, what was decided of it, and what changed since."""
     if explanation.account.outlets > 1:
         yield from _block("Who told it", _told(explanation))
     if explanation.also_told:
@@ -139,7 +139,7 @@ def _members(explanation: Explanation) -> Iterator[str]:
 
 
 def _told(explanation: Explanation) -> Iterator[str]:
-    """Yield who told the story: the numbers, then each article's part with the sentence that shows it."""
+    """Yield who reports the story: the numbers, then each article's part with the sentence that shows it."""
     account, articles = explanation.account, {one.id: one for one, _ in explanation.members}
     yield (
         f"{account.outlets} outlets: {account.own} in words of their own, {account.citing} only cite another, "

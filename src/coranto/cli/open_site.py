@@ -39,7 +39,7 @@ def listen(ctx: click.Context) -> None:
 
 
 def _as_sentences() -> list[structlog.typing.Processor]:
-    """Return what makes lines for people: with the time where somebody looks on, with the day where a file does."""
+    """Return what makes lines for people: with the time on a terminal, with the day too in a file."""
     watched = sys.stderr.isatty()
     return [
         structlog.processors.TimeStamper(fmt="%H:%M:%S" if watched else "%Y-%m-%dT%H:%M:%SZ", utc=not watched),

@@ -31,7 +31,7 @@ def command() -> None:
 @_STDIN
 @click.pass_context
 def add(ctx: click.Context, name: str, role: Role, password_stdin: bool) -> None:
-    """Add somebody, with a password of 12 letters or more.
+    """Add a person, with a password of 12 letters or more.
 
     \b
     Example:
@@ -77,7 +77,7 @@ def listing(ctx: click.Context, as_json: bool) -> None:
 @_STDIN
 @click.pass_context
 def reset(ctx: click.Context, name: str, password_stdin: bool) -> None:
-    """Give somebody a new password. It ends all sessions, tokens and passkeys, and lets a locked name try again.
+    """Reset a person's password. Ends all sessions, tokens and passkeys, and unlocks the name.
 
     \b
     Example:
@@ -96,7 +96,7 @@ def reset(ctx: click.Context, name: str, password_stdin: bool) -> None:
 @click.argument("name")
 @click.pass_context
 def remove(ctx: click.Context, name: str) -> None:
-    """Remove somebody with all sessions, tokens and passkeys. The last owner stays; the log keeps the name.
+    """Remove a person with all sessions, tokens and passkeys. The last owner stays; the log keeps the name.
 
     \b
     Example:
@@ -115,7 +115,7 @@ def remove(ctx: click.Context, name: str) -> None:
 @click.argument("role", type=click.Choice(rights.ROLES))
 @click.pass_context
 def role(ctx: click.Context, name: str, role: Role) -> None:
-    """Give somebody another role. It holds at once, also where the person is signed in.
+    """Change a person's role. It holds at once, also in open sessions.
 
     \b
     Example:
@@ -134,7 +134,7 @@ def role(ctx: click.Context, name: str, role: Role) -> None:
 @click.argument("address", default="")
 @click.pass_context
 def mail(ctx: click.Context, name: str, address: str) -> None:
-    """Say where somebody's alerts go; without an address, nowhere.
+    """Set the address to which a person's alerts are mailed; without an address, none are.
 
     \b
     Example:
@@ -154,7 +154,7 @@ def mail(ctx: click.Context, name: str, address: str) -> None:
 @click.option("--from", "peer", default="", help="With sign-in: the address from which a proxy's header comes.")
 @click.pass_context
 def explain(ctx: click.Context, name: str, action: str, peer: str) -> None:
-    """Say which rule lets somebody do an action, or refuses it; without an action, of all. `sign-in` is one, too.
+    """Say which rule allows or refuses an action of a person (`sign-in` is one); without an action, list all.
 
     \b
     Example:

@@ -72,7 +72,7 @@ def command(ctx: click.Context, once: bool, now: bool, no_serve: bool, apart: bo
 
 
 def begin_blank(config: str | None) -> None:
-    """Write a site without a subject where the folder is empty, so that the rest is asked in the browser."""
+    """Write a site without a subject where the folder is empty, so that the browser can ask the rest."""
     folder = Path.cwd()
     if config or not extras.there("desk") or any(not file.name.startswith(".") for file in folder.iterdir()):
         return
@@ -167,20 +167,19 @@ def work(newsroom: Newsroom, *, serve: bool, apart: bool = False, nap: float = p
 
 
 def first_owner(newsroom: Newsroom, served: str) -> str:
-    """Return in words where somebody becomes the owner; "" if there is somebody already. As for ``owner_address``."""
+    """Return the sentence with the address of the first owner; "" if there are people. As for ``owner_address``."""
     address = owner_address(newsroom, served)
     if address and first_start.due(newsroom):
         return f"set up your paper in the browser, on this machine; this address works once:\n\n    {address}\n"
     return address and (
-        "nobody may sign in to the desk yet; whoever opens this address on this machine becomes its owner, once: "
-        f"{address}"
+        f"the desk has no owner yet; open this address on this machine to become it (it works once): {address}"
     )
 
 
 def owner_address(newsroom: Newsroom, served: str) -> str:
-    """Return the address that makes whoever opens it the owner, with a new one-time code.
+    """Return the address at which the first owner is added, with a new one-time code.
 
-    "" if there is somebody already, or no desk. ``served`` is where the site listens; behind a Unix socket it is the
+    "" if there are people already, or no desk. ``served`` is where the site listens; behind a Unix socket it is the
     site's public address that a browser can open.
     """
     if not extras.there("desk"):
@@ -208,7 +207,7 @@ def loop(work: Coroutine[Any, Any, None]) -> None:
 
 
 def share_memory() -> None:
-    """Let threads take memory from few places, where the C library can be told so (glibc).
+    """Limit the memory arenas of threads, where the C library allows it (glibc).
 
     It gives each of many threads that come and go a place of its own, and what is free in one is of no use to another:
     a newsroom's memory grew by that for days.

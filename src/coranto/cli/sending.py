@@ -18,7 +18,7 @@ _EVERY = 100  # mails between two reports
 
 
 def send(newsroom: Newsroom, ident: str, *, uncertain: bool, quiet: bool) -> None:
-    """Send what is due, unless another program does, and say what became of it; interrupted, it ends after a mail."""
+    """Send due mail unless another program does, and print the result; interrupted, it ends after the current mail."""
     with ledger.alone(newsroom) as mine:
         if mine:
             ledger.recover(newsroom)

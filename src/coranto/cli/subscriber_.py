@@ -172,7 +172,7 @@ def left(ctx: click.Context, file: Path) -> None:
 @click.argument("email")
 @click.pass_context
 def data(ctx: click.Context, email: str) -> None:
-    """Print everything that is known of one address, as one object: for somebody who asks.
+    """Print everything that is known of one address, as one object, for a reader who asks.
 
     \b
     Example:

@@ -24,7 +24,7 @@ _LATELY = timedelta(days=7)  # how long a delivery that was given up is reported
 def command() -> None:
     """Tell other programs when a story is published or updated: a signed POST to an address of theirs.
 
-    Nothing is told of what was before a hook was added. Messages leave in the rounds of `coranto run`.
+    What was published before a hook was added is not sent. Messages leave in the rounds of `coranto run`.
 
     \b
     Example:
@@ -88,7 +88,7 @@ def listing(ctx: click.Context, as_json: bool) -> None:
 @click.argument("number", type=int)
 @click.pass_context
 def remove(ctx: click.Context, number: int) -> None:
-    """Forget a hook, its secret and what it was told, by its number in the list. `coranto edit undo` adds it again.
+    """Remove a hook, its secret and its deliveries, by its number in the list. `coranto edit undo` adds it again.
 
     \b
     Example:
@@ -129,7 +129,7 @@ async def _test(newsroom: Newsroom, number: int, *, send_waiting: bool) -> str:
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_context
 def log(ctx: click.Context, as_json: bool) -> None:
-    """List what hooks were told, and what became of it; what ended is forgotten after 30 days.
+    """List the messages of all hooks and what became of them; ended ones are kept for 30 days.
 
     \b
     Example:
@@ -172,7 +172,7 @@ def _worries(newsroom: Newsroom, hook: Webhook, own: list[WebhookDelivery]) -> I
         yield f"{named} is off: {hook.off}; {test} switches it on again if that arrives, {remove} forgets it"
         return
     if hook.topic and hook.topic not in {topic.id for topic in newsroom.taxonomy}:
-        yield f"{named} is told nothing: there is no topic `{hook.topic}` any more; remove it, or bring the topic back"
+        yield f"{named} is sent nothing: there is no topic `{hook.topic}` any more; remove it, or bring the topic back"
     lost = [
         delivery
         for delivery in own

@@ -5,7 +5,7 @@ r"""Read what a rule is about: a search, with some more of what an article is.
 ``-review``                    not with this word
 ``title:lottery``              in the title
 ``source:tabloid.example``     from this outlet (a domain) or source (its id)
-``author:"Ada Lovelace"``      by somebody of this name
+``author:"Ada Lovelace"``      by an author of this name
 ``url:/opinion/``              this in its address; ``*`` stands for anything
 ``lang:de``                    in this language
 ``topic:"Heat Pumps"``         on this topic, by name or id

@@ -172,7 +172,7 @@ def split_key(key: str) -> list[str]:
 
 
 def read_value(text: str) -> Any:
-    """Read a value as TOML; what is none is a text."""
+    """Read a value as TOML, or as plain text where it is no TOML."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:

@@ -59,7 +59,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     path: str | None
     reprints: tuple[Reprint, ...] = ()
     story_edits: tuple[StoryEdit, ...] = ()  # of its story; ``edits`` are of the article
-    account: Account = Account()  # who told its story first, who cites, who copies
+    account: Account = Account()  # who reported its story first, who cites, who copies
     original: Reason | None = None  # which copy is the original; None if there are no reprints
     edits: tuple[Reason, ...] | msgspec.UnsetType = msgspec.UNSET  # editors' decisions; absent if there are none
     revisions: tuple[Revision, ...] = ()  # what outlets changed in the articles of its story, earliest first

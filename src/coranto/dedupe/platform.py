@@ -1,4 +1,4 @@
-"""Shared platforms: hosts where strangers write beside each other, told apart by the account in the address. Pure."""
+"""Shared platforms: hosts that strangers share, distinguished by the account in the address. Pure."""
 
 from urllib.parse import urlsplit
 

@@ -67,7 +67,7 @@ def _choice(titles: dict[str, str]) -> str:
 
     A JSON-LD headline is the editor's, except for a kicker in front of it that ``og:title`` leaves out and on pages
     where it is a description (the ``name`` is the heading). Without one, ``title`` is written for search engines: of
-    ``og:title`` and the heading, the one that differs from it is the editor's.
+    ``og:title`` and the heading, the differing one is the editor's.
     """
     flat = {because: words.folded(text) for because, text in titles.items()}
     headline, og, title = flat.get(_HEADLINE, ""), flat.get(_OG, ""), flat.get(_TITLE, "")

@@ -104,7 +104,7 @@ def newsletters(issues: Sequence[Issue], number: int, *, more: bool, site: Site)
 
 
 def newsletter(issue: Issue, intro: str, stories: Sequence[IssueStory], site: Site) -> bytes:
-    """Return ``api/newsletters/IDENT/index.json``: an issue with its stories as it told them."""
+    """Return ``api/newsletters/IDENT/index.json``: an issue with its stories as they stand in it."""
     told = [
         {
             "story": one.story,

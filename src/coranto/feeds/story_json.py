@@ -21,9 +21,9 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Reported(Shape, frozen=True):
-    """Who told a story: numbers of outlets, each once, and the article seen first among the best of them.
+    """Who reports a story: numbers of outlets, each once, and the article seen first among the best of them.
 
-    ``own`` told it in words of their own and cite nobody, ``citing`` name another outlet as their source, ``copying``
+    ``own`` report it in their own words and cite no outlet, ``citing`` name another outlet as their source, ``copying``
     print another's text; the three add up to ``outlets``. The sentences are in the explanation of an article.
     """
 

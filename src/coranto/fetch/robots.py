@@ -13,7 +13,7 @@ from coranto.model.response import Failure, Response
 
 KEEP = 86400.0  # seconds for which a response is kept
 SOON = 600.0  # seconds for which a server's failure is kept
-SITES = 500  # files kept at a time; the one that was not asked for the longest goes first
+SITES = 500  # files kept at a time; the least recently used goes first
 ROOM = 1_000_000  # letters of all of them together
 _LARGE = 20_000  # bytes of a file that is reduced in a thread
 

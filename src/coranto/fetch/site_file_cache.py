@@ -19,7 +19,7 @@ class SiteFileCache(Generic[_T]):
     clock : callable
         Seconds, going forward only.
     sites, room : int
-        How many files are kept, and what they may weigh together; those not asked for the longest go first. Whoever
+        How many files are kept, and what they may weigh together; the least recently used go first. Whoever
         writes a feed decides how many sites it names.
 
     """

@@ -67,7 +67,7 @@ def _written(day: date, pattern: str, tag: str) -> str:
 
 
 def locale_name(tag: str) -> str:
-    """Return a language with its territory as Open Graph writes it: ``en_US``; if none is named, the likeliest."""
+    """Return a language with its territory as Open Graph writes it: ``en_US``; the likeliest one if it names none."""
     parts = [part for part in tag.replace("_", "-").split("-") if part]
     territory = next((part.upper() for part in parts[1:] if len(part) == 2 or part.isdigit()), "")
     primary = parts[0].lower() if parts else "en"

@@ -1,4 +1,4 @@
-"""Choose the stories of an issue: what its list has not told yet, hottest first; and what went on since it was told."""
+"""Choose the stories of an issue: what its list has not had yet, hottest first; and earlier stories that went on."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,7 +7,7 @@ import msgspec
 from coranto.model.newsletter import IssueStory, StoredIssue
 
 LEADS = 3  # titles in the excerpt
-NEW_OUTLETS = 2  # that make a told story one to tell of again
+NEW_OUTLETS = 2  # that bring an earlier story into an issue again
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -32,14 +32,14 @@ def compose(
     candidates : iterable of IssueStory
         The stories that are published now and were in the last days.
     earlier : sequence of StoredIssue
-        The issues of the same list that may have told them, newest first.
+        The issues of the same list that may have had them, newest first.
     heirs : mapping of str to str
         Ids of merged stories, and the stories that they became part of.
     fresh : iterable of str, optional
         For a list's first issue: the ids of the stories that are new enough for it. Otherwise every story is that no
-        issue told or passed over, however old its article: it may have been published only now.
+        issue had or passed over, however old its article: it may have been published only now.
     most, updates : int
-        The most new stories, and the most told before.
+        The most new stories, and the most of earlier issues.
 
     """
     told: dict[str, IssueStory] = {}
@@ -59,7 +59,7 @@ def compose(
 
 
 def went_on(before: IssueStory, now: IssueStory) -> bool:
-    """Whether a story has gone on since an issue told it: further outlets tell it."""
+    """Whether a story has gone on since an issue: further outlets report it."""
     return len(set(now.domains) - set(before.domains)) >= NEW_OUTLETS
 
 

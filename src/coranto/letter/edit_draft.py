@@ -1,4 +1,4 @@
-"""Changes of a draft by a person: headlines and lines of one's own, the order, what is in it, the introduction."""
+"""An editor's changes of a draft: headlines, lines, the order, what is in it, the introduction."""
 
 import msgspec
 
@@ -8,14 +8,14 @@ from coranto.record import sanitize
 
 
 def headline(draft: StoredIssue, number: int, title: str) -> StoredIssue:
-    """Give a story a headline of one's own; ``number`` counts from 1."""
+    """Replace a story's headline; ``number`` counts from 1."""
     if not (said := sanitize.title(title)):
         raise IssueError(f"story {number} needs a headline of at least one letter")
     return _replaced(draft, number, title=said)
 
 
 def line(draft: StoredIssue, number: int, text: str) -> StoredIssue:
-    """Give a story a line of one's own; "" for none."""
+    """Replace a story's line; "" removes it."""
     return _replaced(draft, number, line=sanitize.line(text))
 
 

@@ -28,12 +28,12 @@ def named(topic: str, *, weekly: bool) -> str:
 
 
 def of(wish: Wish) -> list[str]:
-    """Return the lists that somebody gets."""
+    """Return the lists with subscribers."""
     return [named(one, weekly=wish.weekly) for one in wish.topics]
 
 
 def wanted(wishes: Iterable[Wish]) -> list[str]:
-    """Return the lists that somebody gets, and that of everything, which has issues in any case."""
+    """Return the lists with subscribers, and that of everything, which has issues in any case."""
     return sorted({"", *(name for wish in wishes for name in of(wish))})
 
 

@@ -92,7 +92,7 @@ def text(letter: Letter) -> str:
 
 
 def divided(letter: Letter) -> list[Section]:
-    """Divide the stories: the hottest and the others, or many by topic; those told before that went on come last."""
+    """Divide the stories: the hottest and the others, or many by topic; those of earlier issues come last."""
     new = [one for one in letter.issue.stories if not one.update]
     updates = [one for one in letter.issue.stories if one.update]
     if len(new) > _LIST:

@@ -48,7 +48,7 @@ def find(newsroom: Newsroom, token: str) -> Alert | None:
 
 
 def end(newsroom: Newsroom, alert: Alert) -> None:
-    """Write no more mails of an alert; its feed and its webhooks go on."""
+    """End the mails of an alert; its feed and its webhooks go on."""
     with newsroom.store.transaction(writes=True):
         if kept := newsroom.store.get_alert(alert.number):
             newsroom.store.save_alert(msgspec.structs.replace(kept, mail=False))

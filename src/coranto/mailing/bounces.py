@@ -83,7 +83,7 @@ def count(newsroom: Newsroom, one: Subscriber, kind: Kind, status: str = "") -> 
     """Count a refusal, or take a complaint for a word to leave."""
     if kind == "complained":
         subscribe.leave(newsroom, one, "complained")
-        log.info("somebody complained, and has left")
+        log.info("a subscriber complained, and is removed")
     else:
         send.bounced(newsroom, one, status or "bounce")
 

@@ -22,7 +22,7 @@ from coranto.store import restored
 
 log = structlog.get_logger("coranto")
 
-_ALIVE = "letter.alive"  # when somebody last was there to send
+_ALIVE = "letter.alive"  # when a process last was ready to send
 _LOCK = ".coranto-mail.lock"
 _ROLE = "mail"
 
@@ -95,7 +95,7 @@ def recover(newsroom: Newsroom) -> int:
 
 
 def beat(newsroom: Newsroom) -> None:
-    """Note that somebody is there to send."""
+    """Note that a process is ready to send."""
     newsroom.store.put_value(_ALIVE, newsroom.now().isoformat().encode())
 
 

@@ -1,7 +1,7 @@
 """Carry out what forms asked for: a mail that asks an address to confirm, or that sends what is known of it.
 
-Only here is looked at whether an address is known; the form has answered long before. Nobody is asked more than three
-times, and one who has confirmed is told so once a day at most, with the link to the own pages.
+Only here is looked at whether an address is known; the form has answered long before. No address is asked more than
+three times; one that has confirmed gets a mail that says so once a day at most, with the link to the own pages.
 """
 
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Send what is due: notes to one person, and the issues whose mail is under way, over all servers at once.
+"""Send due mail: notes to one person, and the issues whose mail is under way, over all servers at once.
 
 Every connection takes a row of the ledger, sends it, and saves what became of it together with taking the next one;
 connections that ask at the same time share a transaction. So at any instant as many rows are ``sending`` as connections
@@ -70,7 +70,7 @@ class Sender:
         self.done: Counter[str] = Counter()
 
     async def send_due(self, stopping: Callable[[], bool] = lambda: False) -> bool:
-        """Send what is due now, for half a minute at most; return whether more is due at once.
+        """Send due mail for half a minute at most; return whether more is due.
 
         What servers put off, or have no room for in this hour, stays for later. Only one program at a time may do
         this: see ``ledger.alone``.
@@ -160,7 +160,7 @@ class Sender:
             self._report(self.done)
 
     def _take(self, ended: Delivery | None) -> asyncio.Future[Taken | None]:
-        """Save what became of a row and take the next one that is due, with all that is asked in this turn."""
+        """Save the result of a row and take the next due one, with all other requests of this turn."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Taken | None] = loop.create_future()
         if not self._asked:
@@ -298,7 +298,7 @@ async def send_test(newsroom: Newsroom, issue: StoredIssue, parts: Parts, recipi
 
 
 async def send_once(newsroom: Newsroom, parts: Parts) -> None:
-    """Send what is due, unless another program does."""
+    """Send due mail, unless another program does."""
     with ledger.alone(newsroom) as mine:
         if mine and ledger.is_set_up(newsroom.settings):
             ledger.recover(newsroom)
@@ -309,7 +309,7 @@ async def send_once(newsroom: Newsroom, parts: Parts) -> None:
 
 
 async def send_forever(newsroom: Newsroom, parts: Parts, stop: asyncio.Event, tick: float = 5.0) -> None:
-    """Send what is due, again and again, until ``stop`` is set; another program that sends is waited for."""
+    """Send due mail until ``stop`` is set; wait while another program sends."""
     sender: Sender | None = None
     looked, fetched = -_BEAT, -_FETCH
     while not stop.is_set():

@@ -18,7 +18,7 @@ from coranto.newsroom import Newsroom
 from coranto.text import mail_address
 
 _FOR_EVER, _ALL = datetime(9000, 1, 1, tzinfo=UTC), 1_000_000
-FORGOTTEN = timedelta(days=7)  # after which somebody who never confirmed is forgotten
+FORGOTTEN = timedelta(days=7)  # after which an unconfirmed address is forgotten
 NO_ADDRESS = N_("This is no address that mail can be sent to. Write one like name@example.org.")
 NOTHING_CHOSEN = N_("Choose at least one of the lists, or leave.")
 CONSENT = N_("Send me the newsletter of {site}. I can leave at any time, with one click.")
@@ -34,7 +34,7 @@ def ask(newsroom: Newsroom, email: str, wish: Wish, consent: str, origin: str) -
     email : str
         As it was typed.
     wish : Wish
-        What is asked for; lists that do not exist are left out.
+        The wish; lists that do not exist are left out.
     consent, origin : str
         The text that was agreed to, word by word, and the path of the form, or who says so.
 
@@ -54,13 +54,13 @@ def ask(newsroom: Newsroom, email: str, wish: Wish, consent: str, origin: str) -
 
 
 def ask_for_data(newsroom: Newsroom, one: Subscriber) -> None:
-    """Send somebody what is known of the address, to that address."""
+    """Send what is known of an address to that address."""
     now = newsroom.now()
     newsroom.store.add_mail_requests([MailRequest(kind="data", at=now, due=now, email=one.email)])
 
 
 def fitting(newsroom: Newsroom, wish: Wish) -> Wish:
-    """Return a wish without lists that there are not; everything where none is left."""
+    """Return a wish without lists that do not exist; everything if none remains."""
     topics = tuple(dict.fromkeys(one for one in wish.topics if not one or one in newsroom.taxonomy.by_id))
     return msgspec.structs.replace(wish, topics=topics or ("",))
 
@@ -92,7 +92,7 @@ def find(newsroom: Newsroom, token: str) -> Subscriber | None:
 
 
 def change(newsroom: Newsroom, one: Subscriber, wish: Wish) -> Subscriber:
-    """Change what somebody gets; ``SubscriberError`` if nothing is chosen."""
+    """Change what a subscriber gets; ``SubscriberError`` if nothing is chosen."""
     if not wish.topics:
         raise errors.SubscriberError(NOTHING_CHOSEN)
     with newsroom.store.transaction(writes=True):

@@ -1,4 +1,4 @@
-"""Alerts: what a search finds from now on, told to somebody as a feed, a mail or a webhook."""
+"""Alerts: what a search finds from now on, reported by a feed, a mail or a webhook."""
 
 from datetime import datetime
 

@@ -46,13 +46,13 @@ class IssueStory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     outlets : tuple of (str, str)
         Name and address of the other outlets, best first.
     domains : tuple of str
-        Of all its outlets: who told it when the issue was composed.
+        Of all outlets that reported it when the issue was composed.
     heat : int
         As it was when the issue was composed.
     language : str or None
         Of the headline.
     update : bool
-        Whether an earlier issue of the list had told it.
+        Whether an earlier issue of the list had it.
 
     """
 

@@ -10,7 +10,7 @@ Scope = Literal["read", "edit"]
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who may sign in. The password's hash is kept in the store alone, so that nothing can show it.
+    """A person who may sign in. The password's hash is kept in the store alone, so that nothing can show it.
 
     ``number`` is assigned by the store, 0 before; ``name`` is unique, without regard to case; ``at`` when the person
     was added; ``email`` is where alerts go, "" for nowhere.
@@ -46,7 +46,7 @@ class Passkey(msgspec.Struct, frozen=True, kw_only=True):
 
     ``number`` is assigned by the store, 0 before; ``host`` is the name in the address at which it was made, the only
     one where it holds; ``key`` what the device sent (credential id and COSE key, WebAuthn's attested credential data);
-    ``seen`` is None until somebody signs in with it.
+    ``seen`` is None until it is used to sign in.
     """
 
     number: int = 0

@@ -1,4 +1,4 @@
-"""What waits in a newsroom, since when, and what fails: figures for whoever looks after it."""
+"""What waits in a newsroom, since when, and what fails: figures for operators."""
 
 from datetime import datetime
 

@@ -207,7 +207,7 @@ class Mail(Section, frozen=True, kw_only=True):
 
 
 class SignIn(Section, frozen=True, kw_only=True):
-    """``[sign_in]``: sign-in to the desk by a proxy that knows who somebody is.
+    """``[sign_in]``: sign-in to the desk by a proxy that authenticates users.
 
     ``header`` is the one in which it names the person, ``networks`` the addresses and networks that are believed. With
     ``role`` (``editor`` or ``reader``) a name that nobody has is added; without, the header signs in people there are.

@@ -12,7 +12,7 @@ LeftBecause = Literal["left", "complained", "forgotten", "imported"]
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What somebody wants to get: the lists of some topics (ids, "" for everything), once a week or as they come."""
+    """What a subscriber wants: the lists of some topics (ids, "" for everything), once a week or as they come."""
 
     topics: tuple[str, ...] = ("",)
     weekly: bool = False
@@ -20,7 +20,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Subscriber(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody who asked for the newsletter.
+    """A reader who asked for the newsletter.
 
     Attributes
     ----------

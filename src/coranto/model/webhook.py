@@ -14,7 +14,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     """A webhook. Its secret is kept in the store alone, so that whatever shows a webhook cannot show it.
 
     ``number`` is assigned by the store, 0 before; ``topic`` is the id of the topic it subscribes to, "" for all;
-    ``alert`` the number of the alert that it is told of instead of stories, 0 for none; ``at`` when it was added.
+    ``alert`` the number of the alert that it reports instead of stories, 0 for none; ``at`` when it was added.
     ``off`` is the reason why nothing is sent any more, "" while it is on; until ``rest`` nothing is sent, as the
     receiver asked.
     """

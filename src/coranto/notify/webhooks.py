@@ -92,7 +92,7 @@ def _delivery(
 
 
 async def deliver(newsroom: Newsroom, client: Client, patience: float | None = None) -> None:
-    """Send what is due: webhooks in parallel, the deliveries of each one in order."""
+    """Send due deliveries: webhooks in parallel, those of each one in order."""
     now = newsroom.now()
     awake = [hook for hook in newsroom.store.get_webhooks() if not (hook.off or (hook.rest and hook.rest > now))]
     end = None if patience is None else asyncio.get_running_loop().time() + patience
@@ -105,7 +105,7 @@ async def deliver(newsroom: Newsroom, client: Client, patience: float | None = N
 async def _send_all(newsroom: Newsroom, client: Client, hook: Webhook, end: float | None) -> None:
     """Send a webhook its due deliveries until it stops accepting them or the round has to go on."""
     attempt = newsroom.store.take_lease("hook", hook.number, newsroom.worker, newsroom.lease)
-    if attempt is None:  # another worker sends it what is due
+    if attempt is None:  # another worker sends its deliveries
         return
     busy = newsroom.at_work.setdefault("hook", set())
     assert isinstance(busy, set)
@@ -181,7 +181,7 @@ def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0, by: By = 
     topic : str
         The id of the topic whose stories it is notified of, "" for all.
     alert : int
-        The number of the alert that it is told of instead of stories.
+        The number of the alert that it reports instead of stories.
     by : By
         Who adds it, for the log.
 
@@ -215,7 +215,7 @@ def add(newsroom: Newsroom, url: str, topic: str = "", alert: int = 0, by: By = 
 
 
 def remove(newsroom: Newsroom, number: int, by: By = NOBODY) -> Webhook:
-    """Remove a webhook, its secret and what it was told; its address is kept for the way back, not in the log.
+    """Remove a webhook, its secret and its deliveries; its address is kept for the way back, not in the log.
 
     Raises
     ------
@@ -232,13 +232,13 @@ def remove(newsroom: Newsroom, number: int, by: By = NOBODY) -> Webhook:
 
 
 def _told_of(newsroom: Newsroom, hook: Webhook) -> str | bool:
-    """Return what the log says that a webhook is told of: a topic, the name of an alert, or everything."""
+    """Return what a webhook reports, for the log: a topic, the name of an alert, or everything."""
     names = {alert.number: f"“{alert.name}”" for alert in newsroom.store.get_alerts()}
     return hook.topic or names.get(hook.alert, True)
 
 
 def twins(one: Webhook, other: Webhook) -> bool:
-    """Whether two webhooks are told the same at the same address."""
+    """Whether two webhooks report the same to the same address."""
     return (one.url, one.topic, one.alert) == (other.url, other.topic, other.alert)
 
 

@@ -1,7 +1,7 @@
 """Restore a backup into an empty folder, prove that it is whole, and see to it that nothing is sent twice.
 
 Between the backup and the loss, webhooks may have been notified and an issue may have gone out: the restored store does
-not know. So webhooks are off until somebody switches them on, planned issues are drafts that ask, mails are
+not know. So webhooks are off until an owner switches them on, planned issues are drafts that ask, mails are
 uncertain that were on their way, and people sign in again (a session that was ended since would otherwise be back).
 """
 

@@ -16,10 +16,10 @@ from coranto.text import mail_address
 NOBODY = By()
 LONGEST = 60  # letters of a name
 NAME = N_("A name has 1 to 60 letters, without control characters.")
-LAST = N_("The last owner stays. Make somebody else an owner first.")
+LAST = N_("The last owner stays. Make another person an owner first.")
 NO_MAIL = N_("This is no address of mail; write one like marta@example.org, or nothing.")
-TAKEN = N_("Somebody has this name already.")
-FIRST = N_("There is somebody already, who can add you.")
+TAKEN = N_("This name is taken already.")
+FIRST = N_("This newsroom has people already; an owner can add you.")
 
 
 def add(
@@ -36,7 +36,7 @@ def add(
     role : str
         One of ``rights.ROLES``.
     password : str, optional
-        See ``passwords.check``; None for somebody whom a proxy signs in.
+        See ``passwords.check``; None for a person whom a proxy signs in.
     first : bool
         Only if there is nobody yet.
     by : By
@@ -45,7 +45,7 @@ def add(
     Raises
     ------
     PeopleError
-        The name, role or password cannot be taken, or there is somebody already.
+        The name, role or password cannot be taken, or there are people already.
 
     """
     name = " ".join(unicodedata.normalize("NFC", name).split())
@@ -99,7 +99,7 @@ def reset(newsroom: Newsroom, name: str, password: str, by: By = NOBODY) -> Pers
 
 
 def change_role(newsroom: Newsroom, name: str, role: Role, by: By = NOBODY) -> Person:
-    """Give a person another role, from the next request on. ``PeopleError`` for the last owner."""
+    """Change a person's role, from the next request on. ``PeopleError`` for the last owner."""
     with newsroom.store.transaction(writes=True):
         person = find(newsroom, name)
         if role == person.role:

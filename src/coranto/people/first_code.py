@@ -20,7 +20,7 @@ DEAD = N_(
 
 
 def make(newsroom: Newsroom) -> str:
-    """Return a new code, which replaces the one before; "" if there is somebody already."""
+    """Return a new code, which replaces the one before; "" if there are people already."""
     with newsroom.store.transaction(writes=True):
         if newsroom.store.get_people():
             newsroom.store.put_value(_KEY, b"")

@@ -1,4 +1,4 @@
-"""Passkeys: a device that holds a private key signs somebody in, without a name, a password or a try too many.
+"""Passkeys: a device with a private key signs a person in, without a name, a password or a lock after failed tries.
 
 What a device must sign is made from the secret of the browser's cookie and the time, so nothing is stored between the
 page and its answer. An answer holds for an hour, in that browser, and once: none that was begun before the passkey was
@@ -52,7 +52,7 @@ def possible(host: str) -> bool:
 
 
 def to_make(newsroom: Newsroom, place: Place, person: Person) -> str:
-    """Return what the browser is asked to make a passkey of (JSON of WebAuthn's creation options)."""
+    """Return WebAuthn's creation options as JSON, for the browser."""
     from fido2.webauthn import AttestedCredentialData, PublicKeyCredentialUserEntity  # noqa: PLC0415 - cryptography
 
     user = PublicKeyCredentialUserEntity(
@@ -106,7 +106,7 @@ def take(newsroom: Newsroom, person: Person, number: int, by: By) -> None:
 
 
 def to_sign_in(newsroom: Newsroom, place: Place) -> str:
-    """Return what the browser is asked to sign (JSON of WebAuthn's request options)."""
+    """Return WebAuthn's request options as JSON, for the browser."""
     options, _state = _server(newsroom, place).authenticate_begin(
         user_verification=_required("UserVerificationRequirement"), challenge=_challenge(newsroom, place)
     )

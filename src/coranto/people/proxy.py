@@ -1,6 +1,6 @@
 """Sign-in by a proxy: a header that names the person, believed from named networks alone.
 
-Whoever can reach the newsroom directly could write such a header, so one from elsewhere is refused, not overlooked.
+A client that reaches the newsroom directly could write such a header, so one from elsewhere is refused, not ignored.
 """
 
 import ipaddress
@@ -46,7 +46,7 @@ def claim(newsroom: Newsroom, given: str | None, peer: str) -> Claim | None:
     given : str, optional
         The header's value: a person's name.
     peer : str
-        The address that spoke with us: the proxy's, not the one that it speaks for. A Unix socket has none.
+        The address of the connection: the proxy's, not the client's. A Unix socket has none.
 
     """
     ours = newsroom.settings.sign_in

@@ -1,6 +1,6 @@
 """Sign in and out: sessions of people, access tokens of their programs, and how often one may try.
 
-Secrets are random, 256 bits, and kept as SHA-256 digests: whoever reads the database cannot sign in with it.
+Secrets are random, 256 bits, and kept as SHA-256 digests: a copy of the database is no way to sign in.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ WAITS = {  # by what was tried too often
 
 
 class Trying(msgspec.Struct, frozen=True):
-    """Somebody who tries to sign in: the name that was typed, the client's network, what the browser calls itself."""
+    """A try to sign in: the name that was typed, the client's network, what the browser calls itself."""
 
     name: str
     network: str
@@ -55,14 +55,14 @@ class Trying(msgspec.Struct, frozen=True):
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """Somebody must wait: the sentence of the limit that says so, and its minutes."""
+    """A limit of tries is reached: its sentence, and the minutes to wait."""
 
     rule: str
     minutes: int
 
 
 def wait(newsroom: Newsroom, trying: Trying) -> Wait | None:
-    """Return how long somebody must wait to try again; None for not at all.
+    """Return how long a client must wait to try again; None for not at all.
 
     Nobody can lock a person out from elsewhere: where the person is signed in, tries of other networks do not count.
     """

@@ -1,4 +1,4 @@
-"""The ways in which somebody may sign in, each with the rule that allows or refuses it."""
+"""The ways to sign in, each with the rule that allows or refuses it."""
 
 from coranto.i18n.messages import _, _n
 from coranto.newsroom import Newsroom
@@ -8,14 +8,14 @@ ACTION = "sign-in"
 
 
 def explain(newsroom: Newsroom, name: str, peer: str = "") -> tuple[bool, list[str]]:
-    """Return whether somebody may sign in, and the sentences that say how.
+    """Return whether a person may sign in, and the sentences that say how.
 
     Parameters
     ----------
     newsroom : Newsroom
         The newsroom.
     name : str
-        Somebody's name; with a ``peer`` also one that nobody has yet.
+        The person's name; with a ``peer`` also one that is not known yet.
     peer : str
         The address from which a proxy's header would come; "" asks about all ways.
 

@@ -77,7 +77,7 @@ class Token:
 
     @property
     def is_caseless(self) -> bool:
-        """Whether its script has no capitals, so that a name cannot be told by them."""
+        """Whether its script has no capitals, so that they do not show a name."""
         return self.text[0].isalpha() and self.text[0].upper() == self.text[0].lower()
 
 

@@ -1,7 +1,7 @@
 """Alerts: each round, what their searches have found since the last one goes to feeds, webhooks and mails.
 
 Only what has changed since then is looked at, article by article, as rules are when an article is judged; everything
-stored is searched once, when an alert is made. What it had found before is known, so nothing is told twice.
+stored is searched once, when an alert is made. What it had found before is known, so nothing is reported twice.
 """
 
 import contextlib
@@ -66,7 +66,7 @@ def add(
     newsroom: Newsroom, person: Person, search: str, *, name: str = "", published: bool = True, mail: bool = False,
     minutes: int = 60, address: str = "", by: By | None = None,
 ) -> tuple[Alert, str]:  # fmt: skip
-    """Add an alert for a person; what its search finds now is known and told by its feed only.
+    """Add an alert for a person; what its search finds now is known, and in its feed only.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def one(newsroom: Newsroom, number: int) -> Alert:
 
 
 def remove(newsroom: Newsroom, number: int, by: By = By()) -> Alert:  # noqa: B008 - frozen
-    """Remove an alert, with its webhooks: nothing more is told. ``AlertError`` if there is none."""
+    """Remove an alert, with its webhooks. ``AlertError`` if there is none."""
     store = newsroom.store
     with store.transaction(writes=True):
         alert = one(newsroom, number)
@@ -254,7 +254,7 @@ def _articles(newsroom: Newsroom, ids: list[str]) -> list[dict[str, Any]]:
 
 
 def _mail(newsroom: Newsroom, alert: Alert) -> None:
-    """Enqueue a mail that tells of everything not told yet, unless the last one is too recent."""
+    """Enqueue a mail with all that was not mailed yet, unless the last mail is too recent."""
     store, now = newsroom.store, newsroom.now()
     if not alert.mail or (alert.mailed is not None and now - alert.mailed < timedelta(minutes=alert.minutes)):
         return

@@ -63,7 +63,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 def headlines(newsroom: Newsroom, looked: Iterable[Looked]) -> list[Headline]:
     """Return the headlines of what was looked at.
 
-    Their language is the one that the headlines of a feed are in: it often names none, or a wrong one, and by the
+    Their language is that of a feed's headlines: a feed often names none, or a wrong one, and by the
     words of another language every "with" and "from" would be rare.
     """
     usual = newsroom.settings.site.language

@@ -11,7 +11,7 @@ from coranto.newsroom import Newsroom
 
 log = structlog.get_logger("coranto")
 
-_AGAIN = 1.0  # seconds after which a database that did not answer is asked again
+_AGAIN = 1.0  # seconds until the next try of a database that did not answer
 
 
 def of(newsroom: Newsroom) -> Turns | None:
@@ -28,7 +28,7 @@ class HostTurns:
         newsroom.at_work["host"] = self._mine
 
     async def take(self, host: str) -> HostTurn:
-        """Take a host, unless another worker has it. While the database does not answer, no host is asked."""
+        """Take a host, unless another worker has it. While the database does not answer, no request is sent."""
         newsroom = self._newsroom
         try:
             turn = await asyncio.to_thread(newsroom.store.take_host, host, newsroom.worker, newsroom.lease)

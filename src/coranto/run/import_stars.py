@@ -1,4 +1,4 @@
-"""Import articles that somebody starred in another feed reader: each becomes a published record, never judged again."""
+"""Import articles starred in another feed reader: each becomes a published record, never judged again."""
 
 from collections.abc import Iterable
 

@@ -23,8 +23,8 @@ from coranto.record import write
 from coranto.run import issue_stories
 
 LOOK_BACK = timedelta(days=7)  # within which a story may be published late, or go on
-UPDATES = 3  # stories told before of which an issue tells what went on, at most
-_EARLIER = 30  # issues whose stories are not told again: those of the time above, also of a list with one a day
+UPDATES = 3  # stories of earlier issues that went on, at most
+_EARLIER = 30  # issues whose stories do not come again: those of the time above, also of a list with one a day
 _WEEK = timedelta(days=7)
 _BEFORE = timedelta(microseconds=1)
 
@@ -62,7 +62,7 @@ def draft(newsroom: Newsroom, topic: str = "", *, again: bool = False) -> Stored
             return before
         if not found.stories:
             raise errors.IssueError(
-                f"nothing was published since {found.since:%Y-%m-%d %H:%M} UTC that this list has not told; "
+                f"nothing was published since {found.since:%Y-%m-%d %H:%M} UTC that this list has not had; "
                 "`coranto doctor` says what is published, and the line in force"
             )
         newsroom.store.save_issue(found)

@@ -19,7 +19,7 @@ _REACHED = "letter.reached"  # the last moment of the schedule that was handled
 
 
 def run_due(newsroom: Newsroom) -> None:
-    """Do what is due: finish what was begun, draft at the hour, put out what is planned.
+    """Do all due work: finish what was begun, draft at the hour, put out planned issues.
 
     What is late by more than ``schedule.LATE``, or follows a moment that was missed (a restored backup, a machine that
     was off), becomes a draft that asks: it is never put out by itself.
@@ -53,7 +53,7 @@ def run_due(newsroom: Newsroom) -> None:
 
 
 def _draft_due(newsroom: Newsroom) -> None:
-    """Draft the issues of the schedule's last moment, one a list that somebody gets, if the settings say so."""
+    """Draft the issues of the schedule's last moment, one for each list with subscribers, if the settings say so."""
     how = newsroom.settings.letter.by_itself
     if how == "never":
         return

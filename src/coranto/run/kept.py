@@ -42,7 +42,7 @@ class KeptSources:
 
 
 class Kept:
-    """The ingest and the sources of whoever groups, from one round to the next.
+    """The ingest and the sources of the process that groups, from one round to the next.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Kept:
         return self._sources.get()
 
     def take(self) -> Ingest:
-        """Take the ingest of the round before; a new one after an error, or where rules or somebody else changed it.
+        """Take the ingest of the round before; a new one after an error, or where rules or another process changed it.
 
         Give it back by ``keep`` when the round has ended well. After an error the memory may have what the store has
         not: then the next round begins from the store.

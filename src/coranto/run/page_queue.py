@@ -1,4 +1,4 @@
-"""From the workers that read pages to the one that groups articles: what was read waits in the store."""
+"""The queue of read pages in the store, from the workers that read them to the worker that groups articles."""
 
 from collections import Counter
 from collections.abc import Iterator

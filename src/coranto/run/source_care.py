@@ -1,4 +1,4 @@
-"""Which sources need somebody, and the likeliest remedy."""
+"""Which sources need care, and the likeliest remedy."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
@@ -15,7 +15,7 @@ _SILENT, _TIMES = timedelta(days=14), 20  # at least so long, and so many times 
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
-    """A source that needs somebody: why, since when, and the remedies, the likeliest first."""
+    """A source that needs care: why, since when, and the remedies, the likeliest first."""
 
     source: Source
     why: Why
@@ -24,7 +24,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def needs(sources: Iterable[Source], now: datetime) -> list[Need]:
-    """Return the sources that need somebody, the longest waiting first."""
+    """Return the sources that need care, the longest waiting first."""
     found = [need for source in sources if (need := _need(source, now)) is not None]
     return sorted(found, key=lambda one: (one.since or now, one.source.title or one.source.url))
 

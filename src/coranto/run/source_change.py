@@ -45,7 +45,7 @@ def weight(newsroom: Newsroom, source: Source) -> int:
 
 
 def try_unseen(newsroom: Newsroom, source: Source, who: str) -> Edit | None:
-    """Try a source for a week: what it writes is judged, and nothing of it is published until somebody keeps it."""
+    """Try a source for a week: what it writes is judged, and nothing of it is published until an editor keeps it."""
     until = (newsroom.now() + TRIAL).date()
     return _with_rules(newsroom, put(newsroom, [msgspec.structs.replace(source, unseen=until)], who))
 

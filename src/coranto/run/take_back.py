@@ -1,6 +1,6 @@
 """Take back any line of the log: a decision by its verb, a change of people, access, webhooks or alerts by its kind.
 
-Whoever or whatever is brought back gets new secrets, which are returned once: the old ones are kept nowhere.
+A person or webhook that is brought back gets new secrets, which are returned once: the old ones are kept nowhere.
 """
 
 import secrets
@@ -31,7 +31,7 @@ _TAKEN_AWAY = {
 }
 _GONE = N_("no way back any more: what it takes is kept for some months only (coranto prune)")
 _SINCE = N_("it was changed since; the log lists by what, take that back first")
-_PASSWORD = 12  # random bytes of the password of somebody who comes back
+_PASSWORD = 12  # random bytes of the password of a person who comes back
 
 
 class TakenBack(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What other feed readers give out as JSON: sources with their folders, and articles that somebody starred.
+"""JSON exports of other feed readers: sources with their folders, and starred articles.
 
 Three shapes, each recognized by its keys:
 
@@ -29,7 +29,7 @@ _NO_EXPORT = "it is no export that Coranto knows: OPML, or JSON of FreshRSS, Fee
 
 
 class Star(msgspec.Struct, frozen=True, kw_only=True):
-    """An article that somebody starred; ``outlet`` is the name of its source, ``site`` that source's own page."""
+    """A starred article; ``outlet`` is the name of its source, ``site`` that source's own page."""
 
     url: str
     title: str

@@ -93,12 +93,12 @@ def matches(db: Transaction, number: int, limit: int = 50) -> list[str]:
 
 
 def to_mail(db: Transaction, number: int) -> list[str]:
-    """Return the articles of which no mail has told yet, the last first."""
+    """Return the articles that no mail has reported yet, the last first."""
     return [name for (name,) in db.all(_TO_MAIL, alert=number)]
 
 
 def mark_mailed(db: Transaction, numbers: Iterable[int]) -> None:
-    """Note that mails tell of everything that alerts have found."""
+    """Note that mails have reported everything that alerts have found."""
     db.many(_MAILED, [{"its_alert": number} for number in numbers])
 
 

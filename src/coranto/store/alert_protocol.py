@@ -35,10 +35,10 @@ class AlertStore(Protocol):
         """Return the ids of the articles that an alert has found, the last first."""
 
     def alert_matches_to_mail(self, number: int) -> list[str]:
-        """Return the ids of the articles of which no mail has told yet, the last first."""
+        """Return the ids of the articles that no mail has reported yet, the last first."""
 
     def mark_alerts_mailed(self, numbers: Iterable[int]) -> None:
-        """Note that mails tell of everything that alerts have found."""
+        """Note that mails have reported everything that alerts have found."""
 
     def forget_alert_matches(self, before: datetime) -> None:
         """Forget what was found before a time."""

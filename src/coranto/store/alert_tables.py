@@ -14,7 +14,7 @@ alert = Table(
     sqlite_autoincrement=True,  # numbers are never reused: `alert remove` must not hit a newer one
 )
 
-# The articles that an alert has found; ``mailed`` is false until a mail has told of one.
+# The articles that an alert has found; ``mailed`` is false until a mail has reported it.
 alert_match = Table(
     "alert_match",
     metadata,

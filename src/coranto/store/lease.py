@@ -1,4 +1,4 @@
-"""Rows are the queue: whoever takes a row has a lease of it, and nobody else takes it until the lease has run out.
+"""Rows are the queue: a worker takes a row with a lease, and no other takes it until the lease has run out.
 
 A result is saved in the transaction that ends the lease, and only if the lease is still the same: the holder's name
 and the number of the attempt. A holder that wakes up late finds that its lease has gone, and saves nothing. Leases go

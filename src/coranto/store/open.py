@@ -81,7 +81,7 @@ def place_of(address: URL) -> str:
 
 def _engine(address: URL) -> Engine:
     if address.get_backend_name() != "sqlite":
-        # Of a lost connection whoever needed it says so in a sentence; the pool would add a traceback for each.
+        # The caller reports a lost connection in a sentence; the pool would add a traceback for each.
         logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
         return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": int(WAIT)})
     synchronous = str(address.query.get("synchronous", "normal"))

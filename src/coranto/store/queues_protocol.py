@@ -7,7 +7,7 @@ from coranto.model.queues import Queues
 
 
 class QueuesStore(Protocol):
-    """Figures for whoever looks after a newsroom."""
+    """Figures for the operators of a newsroom."""
 
     def get_queues(self, now: datetime) -> Queues:
         """Return what waits, since when, and what fails."""

@@ -62,7 +62,7 @@ def count_old_texts(db: Transaction, before: datetime, keep: int) -> tuple[int, 
 
 
 def shorten_texts(db: Transaction, before: datetime, keep: int, after: int = 0, limit: int = 500) -> tuple[int, int]:
-    """Shorten the next old texts; the search index is told of the text as it was, or it would keep its words."""
+    """Shorten the next old texts; the search index gets the text as it was, or it would keep its words."""
     rows = db.all(_NEXT, before=values.stamp(before), keep=keep, after=after, limit=limit)
     for number, data, text in rows:
         article = _decoder.decode(data)

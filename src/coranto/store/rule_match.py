@@ -93,7 +93,7 @@ def match(db: Transaction, condition: Condition, language: str, limit: int = 20)
 
 
 def _parts(db: Transaction, condition: Condition, language: str) -> list[Callable[[], set[int]]]:
-    """Return what finds the articles of each part, the one that finds least first, as far as one knows."""
+    """Return what finds the articles of each part, the most selective first as far as is known."""
     parts: list[Callable[[], set[int]]] = []
     if condition.outlets:
         parts.append(lambda: _numbers(db.all(_OUTLETS, outlets=listed(condition.outlets))))

@@ -106,7 +106,7 @@ def remove(db: Transaction, number: int) -> None:
 
 
 def checkpoint(db: Transaction) -> None:
-    """Empty SQLite's log, which holds pages as they were; it does nothing while somebody reads them."""
+    """Empty SQLite's log, which holds pages as they were; it does nothing while a transaction reads them."""
     if db.sqlite:
         for statement in _CHECKPOINT:
             db.all(statement)

@@ -1,7 +1,7 @@
 """Terms: who does what only one may do, one after another; what a former one writes too late is refused.
 
-An advisory lock elects (``coranto.store.lock``), the term protects: a lock is lost with its connection, and whoever
-had it may not know yet. So whoever takes over begins a new term, and every transaction of a former term fails.
+An advisory lock elects (``coranto.store.lock``), the term protects: a lock is lost with its connection, and its
+holder may not know yet. So the next holder begins a new term, and every transaction of a former term fails.
 """
 
 from collections.abc import Iterable

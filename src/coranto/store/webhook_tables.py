@@ -1,4 +1,4 @@
-"""The tables of webhooks, of what they were told last, and of their deliveries."""
+"""The tables of webhooks, of what they were sent last, and of their deliveries."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
 

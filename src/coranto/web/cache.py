@@ -1,7 +1,7 @@
 """Answers kept until what they show has changed: the same bytes, compressed once, without making the page again.
 
 Kept are the kinds that say so (``page_kind.Kind.cached``), and where their short and former addresses lead. However
-many ask for a page at once, it is made once; when a newer one takes long to make, those who wait get the one that is
+many ask for a page at once, it is made once; when a newer one takes long to make, they get the one that is
 there.
 
 Few are made at a time, since more only wait for each other, and the server with them: one that replaces an older one,
@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOLD = 0.25  # seconds for which the state is not asked for again
 ROOM = 64_000_000  # bytes of answers, with their keys and headers
-LONGEST = 500  # bytes of a key; a longer question is asked once, by one person
+LONGEST = 500  # bytes of a key; longer searches are rarely repeated
 MOMENT = 1.0  # seconds for which answers are kept whose state the store's version does not cover
 PATIENCE = 0.1  # seconds to wait for a newer answer, or for the state, where there is an older one
 OLDEST = 300.0  # seconds after which an older answer is no longer given

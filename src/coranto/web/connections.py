@@ -56,7 +56,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection, and close another one where there are too many."""
         super().connection_made(transport)
-        if self.client is None:  # over a Unix socket: whoever may open its file is on this machine
+        if self.client is None:  # over a Unix socket: the client is on this machine
             self.client = ("127.0.0.1", 0)
         self.since = self.loop.time()
         if len(self.connections) > self.most:

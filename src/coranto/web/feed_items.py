@@ -38,7 +38,7 @@ def of(newsroom: Newsroom, filed: Sequence[StoredRecord]) -> Iterator[Item]:
 
 
 def _told(newsroom: Newsroom, story: Story, stored: StoredRecord, members: Mapping[str, Article]) -> Told:
-    """Return the story of an article: its page, the best article of each other outlet, and when it was told last."""
+    """Return the story of an article: its page, the best article of each other outlet, and its last report."""
     articles = [members[one.article] for one in story.members if one.article in members]
     own = members.get(stored.article)
     seen, others = {components.outlet(own)} if own else set(), []

@@ -24,7 +24,7 @@ def follow(newsroom: Newsroom, name: str, topics: Sequence[str], stories: Sequen
     """Return the feed of some topics and stories, by their ids; those that do not exist are left out.
 
     It has what is published of the topics, and every article of the stories that are published, newest first. None if
-    nothing of what is asked for exists.
+    nothing requested exists.
     """
     writer = FORMATS.get(name)
     known = [topic for ident in dict.fromkeys(topics) if (topic := newsroom.taxonomy.by_id.get(ident))][:MOST]

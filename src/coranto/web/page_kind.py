@@ -154,7 +154,7 @@ class PageKind(Kind, frozen=True, kw_only=True):
     def make(self, newsroom: Newsroom, request: PageRequest) -> Document | None:
         """Return the page for a request, in the language of the site; None where it does not exist.
 
-        Where the page has another path than the one that was asked for, only that path is returned, without bytes.
+        Where the page has another path than the requested one, only that path is returned, without bytes.
         """
         return _rendered(newsroom, self, request)
 

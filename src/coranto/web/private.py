@@ -1,6 +1,6 @@
 """A private paper (``site.private``): the public site answers only to those who are signed in at the desk.
 
-Whoever gets its newsletter may still confirm, change what comes and leave, by the links of the mails. This stands
+Subscribers of its newsletter may still confirm, change what comes and leave, by the links of the mails. This stands
 before the cache and the compression of the public site and lets nothing of it out: not to shared caches either,
 whatever a page says of itself.
 """
@@ -61,7 +61,7 @@ class Private:
 
 
 def _knows(request: Request, newsroom: Newsroom) -> bool:
-    """Whether somebody who is signed in, a program with a token, or the owner of a mail's link sends the request."""
+    """Whether a person who is signed in, a program with a token, or the owner of a mail's link sends the request."""
     if personal := _PERSONAL.fullmatch(request.scope["path"]):
         page, token = personal.groups()
         kind = page if page in ("confirm", "alert") else "person"

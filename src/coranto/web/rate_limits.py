@@ -42,7 +42,7 @@ class RateLimits:
     app : ASGIApp
         What answers.
     says : callable
-        What somebody is told who asks for pages too often, and has to wait for so many seconds.
+        The message to a client that asks for pages too often, by the seconds it has to wait.
     a_minute, at_once : int
         Requests that a client may make on average, and in one go after a while of silence.
     clock : callable

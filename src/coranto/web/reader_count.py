@@ -2,7 +2,7 @@
 
 A reader is a hash of a network with a salt that is drawn every UTC day and then overwritten: within the day the same
 network (of IPv6 the /64 of one household) counts once for an article, whatever browsers it claims to have; afterwards
-nobody can identify or follow a reader. Whether a browser keeps cookies is told by one that has the same value for all.
+nobody can identify or follow a reader. A cookie with the same value for all shows whether a browser keeps cookies.
 """
 
 import hashlib

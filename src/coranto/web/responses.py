@@ -115,7 +115,7 @@ def server_error(request: Request, why: Exception) -> Response:
 
 @localized
 def asked_too_often(newsroom: Newsroom, seconds: int) -> str:  # noqa: ARG001 - whose language it is
-    """Return what somebody is told who asks for pages too often."""
+    """Return the message of 429 for pages."""
     return _("You ask for more pages than anybody can read. Come back in {seconds} s.", seconds=seconds) + "\n"
 
 

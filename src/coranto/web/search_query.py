@@ -15,7 +15,7 @@ from coranto.topic.taxonomy import Taxonomy
 LONGEST = 200  # characters
 _PART = re.compile(r'(?<!\S)(-?)(topic|source|after|before|quality|published):(?:"([^"]*)"|(\S*))', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
-# What looks like a filter but is none (``author:ada``): it is searched for as words, and the reader is told.
+# What looks like a filter but is none (``author:ada``): it is searched for as words, and the page says so.
 _UNKNOWN = re.compile(r"(?<!\S)-?([a-z]{3,20}):(?=[^\s/:])", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
 

@@ -35,7 +35,7 @@ def name() -> str:
 
 
 def here(time: datetime) -> datetime:
-    """Return a time (aware) in the zone in use; unchanged where none is."""
+    """Return a time (aware) in the zone in use; unchanged without one."""
     zone = _now.get()
     try:
         return time.astimezone(zone) if zone else time

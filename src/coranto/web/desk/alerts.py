@@ -21,7 +21,7 @@ from coranto.web.pages import components
 
 _HERE = "desk/alerts/"
 _EVERY = {60: N_("an hour"), 1440: N_("a day"), 10080: N_("a week")}  # minutes
-_NOT_YOURS = N_("This alert is somebody else’s; who made it removes it, or an owner.")
+_NOT_YOURS = N_("This alert is another person’s: only that person or an owner removes it.")
 _FIELDS = ("search", "published", "name", "mail", "minutes", "address")
 _FOUND = 10  # articles that are shown
 

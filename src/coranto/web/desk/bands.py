@@ -91,7 +91,7 @@ def missing(one: Waiting, given: Publish) -> str:
     """Return in words what a story lacks to be published, or how far it is above the line."""
     decision, short = one.decision, one.short
     if one.decided and not one.on_paper:
-        return _("You, or somebody else, published it: it is on the paper with the next round.")
+        return _("You or another editor published it: it is on the paper with the next round.")
     if decision is None:
         return _("It is judged in the next round.")
     if short is None:

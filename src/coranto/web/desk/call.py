@@ -22,7 +22,7 @@ Method = Literal["GET", "POST"]
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A request that may be answered.
 
-    ``person`` is None on open routes for somebody who is not signed in. ``secret`` is the cookie's, from which the
+    ``person`` is None on open routes without a session. ``secret`` is the cookie's, from which the
     token of every form is made; ``token`` is set where a program asks; ``claim`` where a proxy says who it is.
     """
 

@@ -1,6 +1,6 @@
 """Decisions: the desk's forms as verbs of ``coranto.edit``, and their undo.
 
-A form says which version of the story it was made for. If somebody decided about the story since, nothing is done: the
+A form says which version of the story it was made for. If it was decided about since, nothing is done: the
 page says who did what, keeps what was typed, and can be sent again.
 """
 
@@ -33,7 +33,7 @@ _GONE = N_("This story has become part of another one meanwhile; this is the oth
 
 
 class Stale(Exception):  # noqa: N818 - no error: two people were at it
-    """Somebody decided since the form was made; the message says who, and what."""
+    """The story was decided about since the form was made; the message says by whom, and what."""
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -151,7 +151,7 @@ def _may_undo(call: Call, number: int) -> None:
     guard.need(call, action)
 
 
-_OF_KIND = {  # what somebody must be allowed to do to take a change back
+_OF_KIND = {  # the right that taking a change back needs
     "person": "people.change", "password": "people.change", "sessions": "people.change", "token": "account.change",
     "passkey": "account.change", "webhook": "settings.change", "backup": "settings.change",
     "download": "settings.change", "alert": "alerts.change",

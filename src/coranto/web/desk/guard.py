@@ -1,7 +1,7 @@
 """Who may do what on the desk: every request passes here, before the function of its route is called.
 
 In this order: the line is encrypted or within this machine; the form comes from a page of ours; what a proxy says of
-the person comes from a network that is believed; somebody is signed in, or a program has a token; the role, and the
+the person comes from a network that is believed; a person is signed in, or a program has a token; the role, and the
 token's scope, allow the action; then the form is read, and has the token of this browser.
 """
 
@@ -28,7 +28,7 @@ PLAIN = N_(
 FOREIGN = N_("This form was sent by a page of another site, or by a browser that does not say. Nothing was done.")
 SIGNED_OUT = N_("Nobody is signed in here, or the session has ended. Nothing was done.")
 BAD_TOKEN = N_("This access token is unknown, was taken away, or has ended.")
-NO_FORM_TOKEN = N_("This form is not of this session: it was opened before somebody signed in. Open the page again.")
+NO_FORM_TOKEN = N_("This form is of another session: it was opened before the sign-in. Open the page again.")
 _BEARER = "bearer "
 
 
@@ -115,7 +115,7 @@ def need(call: Call, action: str) -> None:
 
 
 def signed_in(request: Request, newsroom: Newsroom) -> bool:
-    """Whether somebody with an open session, or a program with a token that may read, sends a request."""
+    """Whether a person with an open session, or a program with a token that may read, sends a request."""
     try:
         call = identify(request, newsroom)
     except HTTPException:

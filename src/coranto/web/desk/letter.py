@@ -1,7 +1,7 @@
 """The newsletter: its issues, and the composer of one, with its mail beside it as it arrives.
 
 Everything that was typed is saved with whatever button was pressed. A form says which state of the draft it was made
-for: if somebody changed it since, the page says so, and what was typed is still in it.
+for: if it was changed since, the page says so, and what was typed is still in it.
 """
 
 import asyncio
@@ -34,8 +34,7 @@ _HERE = "desk/letter/"
 _POOL = 30  # stories that it passes over, shown
 _LISTED = 30  # issues
 _CHANGED = N_(
-    "Somebody changed this draft meanwhile. Nothing was done, and what you typed is still here: look, and send it "
-    "again."
+    "This draft was changed meanwhile. Nothing was done, and what you typed is still here: look, and send it again."
 )
 _TESTED = N_("A test is on its way to {address}.")
 _TOO_MANY = N_("You sent {n} tests within an hour. Try again later: servers of mail take many of them for spam.")

@@ -1,4 +1,4 @@
-"""What a change of the rules would move on the paper, where that can be judged while somebody waits."""
+"""What a change of the rules would move on the paper, where that can be judged within a request."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -24,6 +24,6 @@ def moves(
 
 
 def much(newsroom: Newsroom, days: int) -> bool:
-    """Whether these days have more articles than are judged again while somebody waits."""
+    """Whether these days have more articles than can be judged again within a request."""
     since = newsroom.now() - timedelta(days=days)
     return sum(count for _hour, count, _outlets in newsroom.store.articles_by_hour(since)) > _MOST

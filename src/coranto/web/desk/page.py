@@ -83,7 +83,7 @@ def render(call: Call, template: str, title: str, here: str, *, status: int = 20
 
 
 def _opened_at(call: Call) -> str:
-    """Return where whoever asks opens a private paper: what was begun is ended first."""
+    """Return where this person opens a private paper; setting up is finished first."""
     if call.person is None or not rights.ask("settings.change", call.person.role).allowed:
         return ""
     return "desk/setup/" if first_start.due(call.newsroom) else "desk/settings/"

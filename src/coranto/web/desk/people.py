@@ -28,7 +28,7 @@ def people(call: Call) -> Response:
 
 @route("/desk/people/", action="people.change", method="POST", hashes=True)
 def add(call: Call) -> Response:
-    """Add somebody with a first password."""
+    """Add a person with a first password."""
     name, role = call.form.first("name"), _role(call.form.first("role")) or "editor"
     try:
         accounts.add(call.newsroom, name, role, call.form.first("password"), by=By(call.who.name))
@@ -39,7 +39,7 @@ def add(call: Call) -> Response:
 
 @route("/desk/people/change/", action="people.change", method="POST", hashes=True)
 def change(call: Call) -> Response:
-    """End somebody's sessions, take a token or passkey away, change a role or password, or remove somebody."""
+    """End a person's sessions, delete a token or passkey, change a role or password, or remove the person."""
     form, newsroom = call.form, call.newsroom
     person, by = newsroom.store.get_person(forms.number(form.first("person"))), By(call.who.name)
     if person is None:

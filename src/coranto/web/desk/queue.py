@@ -1,4 +1,4 @@
-"""The queue: stories near the line, gaining, held, overruled, or all; and what came in while somebody looks at it."""
+"""The queue: stories near the line, gaining, held, overruled, or all; and what came in since it was opened."""
 
 from starlette.responses import Response
 

@@ -1,4 +1,4 @@
-"""Refusals in words for the desk: what somebody without a terminal can do about it, and no ids."""
+"""Refusals in words for the desk: what can be done about them without a terminal, and no ids."""
 
 import re
 from collections.abc import Mapping

@@ -23,7 +23,7 @@ from coranto.web.desk.call import Call, route
 from coranto.web.desk.setup import LANGUAGES
 
 _HERE = "desk/settings/"
-_DAYS, _SHOWN = 3, 10  # of the front page that are judged again while somebody waits, and stories that are shown
+_DAYS, _SHOWN = 3, 10  # of the front page that are judged again within a request, and stories that are shown
 _NO_LOOK = N_("There is no such colour or typeface. Choose one of those below.")
 Kind = Literal["text", "number", "yes", "choice"]
 

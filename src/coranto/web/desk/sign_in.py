@@ -22,7 +22,7 @@ _WAY = re.compile(r"(?:[a-z0-9-]+/)*", re.ASCII)  # a path within the desk
 
 
 def ask(call: Call) -> Response:
-    """Send somebody who is not signed in to the form, and back afterwards."""
+    """Redirect to the form to sign in, and back afterwards."""
     way = responses.path(call.request).strip("/").removeprefix("desk").strip("/")
     return page.redirect(call, "desk/sign-in/" + (f"?to={way}/" if way and _WAY.fullmatch(f"{way}/") else ""))
 
@@ -40,7 +40,7 @@ def form(call: Call) -> Response:
 
 @route("/desk/sign-in/", action=OPEN, method="POST", hashes=True)
 def sign_in(call: Call) -> Response:
-    """Open a session for somebody who knows name and password."""
+    """Open a session by name and password."""
     name, to = call.form.first("name"), _way(call.form.first("to"))
     trying = Trying(name, origin.network(call.request), call.request.headers.get("user-agent", ""))
     if waits := sessions.wait(call.newsroom, trying):
@@ -54,7 +54,7 @@ def sign_in(call: Call) -> Response:
 
 @route("/desk/sign-in/passkey/", action=OPEN, method="POST", looks=True)
 def by_passkey(call: Call) -> Response:
-    """Open a session for somebody whose device has signed. No name is tried, so none can be locked."""
+    """Open a session by a passkey. No name is tried, so none can be locked."""
     to, network = _way(call.form.first("to")), origin.network(call.request)
     trying = Trying("a passkey", network)
     if waits := sessions.wait(call.newsroom, trying):
@@ -71,7 +71,7 @@ def by_passkey(call: Call) -> Response:
 
 @route("/desk/begin/", action="account.see")
 def begin(call: Call) -> Response:
-    """Lead to the queue, or to the account of somebody who may not see it."""
+    """Redirect to the queue, or to the account where the role may not see it."""
     return page.redirect(call, _home(call.who))
 
 
@@ -87,7 +87,7 @@ def sign_out(call: Call) -> Response:
 
 @route("/desk/first/", action=OPEN)
 def first_form(call: Call) -> Response:
-    """Show the form for the first owner, to whoever has the code."""
+    """Show the form for the first owner, by the code."""
     code = call.query("code")
     holds = first_code.holds(call.newsroom, code)
     return _first(call, code, trouble="" if holds else _(first_code.DEAD), status=200 if holds else 403, dead=not holds)
@@ -113,7 +113,7 @@ def first_owner(call: Call) -> Response:
 
 
 def _by_proxy(call: Call, claim: Claim, to: str) -> Response:
-    """Open a session for somebody whom a proxy names."""
+    """Open a session for the person whom a proxy names."""
     try:
         person = proxy.welcome(call.newsroom, claim)
     except errors.PeopleError as why:

@@ -1,4 +1,4 @@
-"""Sources: whom the paper reads, who needs somebody, and each source with its name, place, topics and weight."""
+"""Sources: those the paper reads, those that need care, and each source with its name, place, topics and weight."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ _REMEDIES = {
 
 @route("/desk/sources/", action="desk.see")
 def sources(call: Call) -> Response:
-    """Show all sources, and those that need somebody first."""
+    """Show all sources, those that need care first."""
     return listing(call)
 
 
@@ -118,7 +118,7 @@ def apply(call: Call, source: Source) -> Edit | None:
 
 
 def may(call: Call) -> bool:
-    """Whether whoever asks may change sources."""
+    """Whether this person may change sources."""
     return rights.ask("sources.change", call.who.role, call.token.scopes if call.token else None).allowed
 
 

@@ -90,7 +90,7 @@ def undo(call: Call) -> Response:
 
 @route("/desk/subscribers/one/", action="subscribers.change", method="POST")
 def one_person(call: Call) -> Response:
-    """Send somebody's data as a file, or forget somebody."""
+    """Send a subscriber's data as a file, or forget a subscriber."""
     address = call.form.first("mail")
     try:
         if call.form.first("do") == "forget":

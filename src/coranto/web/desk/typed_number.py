@@ -1,4 +1,4 @@
-"""A number that somebody typed."""
+"""Numbers as users type them."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Webhooks: other programs that are told when a story is published or updated; added, tried and removed by an owner."""
+"""Webhooks: programs notified when a story is published or updated; added, tried and removed by an owner."""
 
 import asyncio
 from typing import Any

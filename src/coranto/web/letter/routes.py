@@ -1,4 +1,4 @@
-"""Answer for the newsletter's pages. GET and HEAD show, whoever fetches; only POST acts, without a cookie or a token.
+"""Answer for the newsletter's pages. GET and HEAD only show; only POST acts, without a cookie or a token.
 
 ``/letter/leave/TOKEN/`` takes the POST of a mail program (RFC 8058) as it takes that of its own button.
 """

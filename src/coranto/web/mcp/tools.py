@@ -64,7 +64,7 @@ class Tools:
     def get_story(self, story: str) -> _Found:
         """Return a story by its id, with its articles: titles, excerpts, outlets, links, what ties each to it.
 
-        `reported` counts who told it in words of its own, `told` says of each article whether it cites or copies;
+        `reported` counts outlets that report in their own words, `told` says whether an article cites or copies;
         `also` names stories in other languages that tell the same, with the names and numbers that both share.
         """
         return _whole(self._newsroom, story)

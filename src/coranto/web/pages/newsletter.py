@@ -47,7 +47,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     before: Link | None
     after: Link | None
     jsonld: Markup
-    updates: list[Row] = []  # of an issue that was put out: stories told before that went on
+    updates: list[Row] = []  # of an archived issue: stories of earlier issues that went on
     at: datetime | None = None  # when it was put out
 
 
@@ -122,7 +122,7 @@ def stored_issue(newsroom: Newsroom, found: StoredIssue, density: str = "standar
 
 
 def _row(newsroom: Newsroom, one: IssueStory, names: dict[str, str], size: str) -> Row:
-    """Set a story as a row, as the issue told it."""
+    """Set a story as a row, as it stands in the issue."""
     topic = Link(one.topic, components.topic_path(newsroom, names.get(one.topic, ""))) if one.topic else None
     return Row(
         size=size,

@@ -67,7 +67,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Retelling(msgspec.Struct, frozen=True):
-    """A story of another language that tells the same: what it is told in, its page, and what both name."""
+    """A story of another language that tells the same: its language, its page, and what both name."""
 
     says: str
     language: str
@@ -107,7 +107,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     begun: list[tuple[str, list[timeline.Event]]]  # the older events of a long story
     days: list[tuple[str, list[timeline.Event]]]
     earlier: int  # how many events the older ones are
-    reported: str  # who told it, in a sentence; empty for a story of one outlet
+    reported: str  # who reports it, in a sentence; empty for a story of one outlet
     tellers: list[who_told.Teller]
     terms: list[str]
     ties: list[Tied]

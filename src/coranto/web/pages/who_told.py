@@ -1,4 +1,4 @@
-"""Who told a story, on its page: a sentence, and each article's part with the sentence that shows it."""
+"""Who reports a story, on its page: a sentence, and each article's part with the sentence that shows it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -27,7 +27,7 @@ class Teller(msgspec.Struct, frozen=True):
 
 
 def sentence(account: Account, articles: Iterable[Article]) -> str:
-    """Return who told a story, in a sentence, by its account and articles; empty for a story of one outlet."""
+    """Return who reports a story, in a sentence, by its account and articles; empty for a story of one outlet."""
     first = next((one for one in articles if one.id == account.first), None)
     if first is None or account.outlets < 2:
         return ""
