@@ -183,7 +183,7 @@ class Score:
         return out
 
 
-def judge(score, name, row, got):  # noqa: C901 - one paragraph a fact
+def judge(score, name, row, got):
     where = (row["file"], row["url"])
     if row.get("title"):
         score.fact(

@@ -140,7 +140,7 @@ class Wire:
             place, size, host = place - size, max(5, size // 2), host + 1
         return f"shared{host}.example"
 
-    def request(self, method: str, url: str, *, headers: dict[str, str], **_: Any) -> "_Exchange":  # noqa: ARG002
+    def request(self, method: str, url: str, *, headers: dict[str, str], **_: Any) -> "_Exchange":
         """Take a request."""
         return _Exchange(self, url, headers)
 
@@ -184,7 +184,7 @@ class Wire:
             return 304, said, b""
         return 200, said, b"%d %d" % (number, count)
 
-    def read(self, body: bytes, *, url: str, content_type: str | None) -> Feed:  # noqa: ARG002
+    def read(self, body: bytes, *, url: str, content_type: str | None) -> Feed:
         """Read what stands for a feed: the newsroom's source kind of this day."""
         number, count = map(int, body.split())
         host, rhythm = urlsplit(self.urls[number]).hostname, self.rhythm[number]

@@ -122,7 +122,7 @@ class Door:
         self._press = press
         self.sent: list[bytes] = []
 
-    async def get(self, url: str, *, etag=None, modified=None, robots=False, accept=None, first=None):  # noqa: ARG002
+    async def get(self, url: str, *, etag=None, modified=None, robots=False, accept=None, first=None):
         found = self._press.answer(urlsplit(url).path) if url.startswith(PRESS) else None
         if found is None:
             return Failure(url=url, reason="it answered 404 Not Found", status=404)
@@ -135,7 +135,7 @@ class Door:
             url=url, body=found.body[:first], content_type=found.type, etag=tag, modified=changed, headers=headers
         )
 
-    async def post(self, url, body, content_type, headers=None, timeout=None):  # noqa: ARG002, ASYNC109
+    async def post(self, url, body, content_type, headers=None, timeout=None):  # noqa: ASYNC109
         said = {"Content-Type": content_type, **(headers or {})}
         head = "".join(f"{name}: {said[name]}\n" for name in sorted(said))
         self.sent.append(f"POST {url}\n{head}\n".encode() + body)

@@ -60,7 +60,7 @@ def same_date(ours: datetime | None, theirs: str) -> bool:
     return ours is not None and abs((ours - datetime.fromisoformat(theirs)).total_seconds()) < 1
 
 
-def agreement(feeds: list[tuple[dict, bytes]]) -> dict:  # noqa: C901 - a measure a line
+def agreement(feeds: list[tuple[dict, bytes]]) -> dict:
     right, counted = Counter(), Counter()
 
     def count(what: str, holds: bool, where: str, ours: object, theirs: object) -> None:

@@ -42,7 +42,7 @@ def of_feed(got: Feed, path: list) -> object:
     return ABSENT
 
 
-def of_entry(entry: Entry, path: list) -> object:  # noqa: C901, PLR0912 - a field a line
+def of_entry(entry: Entry, path: list) -> object:
     match path:
         case ["title" | "id" as what]:
             return getattr(entry, what)
@@ -89,7 +89,7 @@ def same(ours: object, theirs: object) -> bool:
     return str(ours) in forms or " ".join(str(ours).split()) in {" ".join(form.split()) for form in forms}
 
 
-def main() -> None:  # noqa: C901
+def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     folder = options.parse_args().folder

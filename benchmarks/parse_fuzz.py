@@ -39,7 +39,7 @@ def seeds(folder: Path) -> list[bytes]:
     return [data for data in found if data]
 
 
-def mutated(data: bytes, chance: random.Random) -> bytes:  # noqa: C901, PLR0912 - a kind of damage a line
+def mutated(data: bytes, chance: random.Random) -> bytes:
     if len(data) > 200_000:
         data = data[: chance.randrange(1_000, 200_000)]
     for _ in range(chance.randint(1, 6)):

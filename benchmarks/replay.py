@@ -74,7 +74,7 @@ def fill(path, a_day, days):
     db, encoder = sqlite3.connect(path), msgspec.json.Encoder()
     db.execute("PRAGMA synchronous = off")
     leads, newest = {}, {}
-    stamp = lambda moment: int(moment.timestamp() * 1_000_000)  # noqa: E731
+    stamp = lambda moment: int(moment.timestamp() * 1_000_000)
     everything = articles(a_day, days + RUN_UP)
     number = 0
     while batch := [pair for _, pair in zip(range(5_000), everything, strict=False)]:

@@ -262,7 +262,7 @@ class Maker:
 
     def decoration(self, article):
         language = article["language"]
-        make = lambda name, low, high: [  # noqa: E731 - three lines alike
+        make = lambda name, low, high: [
             self.fill(language, self.pick(language, name)) for _ in range(self.random.randint(low, high))
         ]
         return {

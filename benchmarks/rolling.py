@@ -57,7 +57,7 @@ def main() -> None:
         try:
             scaffold(folder, database.url, made)
             workers = [OldWorker(folder, n, old) for n in range(2)]
-            version = lambda: database.ask("SELECT version_num FROM alembic_version")[0][0]  # noqa: E731
+            version = lambda: database.ask("SELECT version_num FROM alembic_version")[0][0]
             wait(lambda: again(database) > asked.articles / 3, database)
             was = version()
             workers.append(Worker(folder, 2))

@@ -61,7 +61,7 @@ def fill(path, count):
     chance, encoder = random.Random(1), msgspec.json.Encoder()
     for start in range(0, count, 5_000):
         batch = [(n + 1, article(chance, n + 1)) for n in range(start, min(start + 5_000, count))]
-        stamp = lambda one: int(one.published.timestamp() * 1_000_000)  # noqa: E731
+        stamp = lambda one: int(one.published.timestamp() * 1_000_000)
         db.executemany("INSERT INTO article VALUES (?,?,?,?,?,?,?)",
                        [(n, a.id, a.url, stamp(a), a.source, a.provider.domain, encoder.encode(msgspec.structs.replace(a, text="")).decode()) for n, a in batch])  # fmt: skip
         db.executemany("INSERT INTO article_text VALUES (?,?)", [(n, a.text) for n, a in batch])

@@ -96,13 +96,13 @@ def serve(port, log, real):
             from aiosmtpd.smtp import SMTP
 
             class Handler:
-                async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
+                async def handle_DATA(self, _server, _session, envelope):
                     os.write(file, f"{envelope.rcpt_tos[0]}\n".encode())
                     return "250 taken"
 
-            make = lambda: SMTP(Handler(), hostname="sink")  # noqa: E731
+            make = lambda: SMTP(Handler(), hostname="sink")
         else:
-            make = lambda: Sink(file)  # noqa: E731
+            make = lambda: Sink(file)
         server = await loop.create_server(make, "127.0.0.1", port, reuse_address=True)
         await server.serve_forever()
 
@@ -162,7 +162,7 @@ def live(child, log, chance, mails):
     child.join(chance.uniform(0, 0.02))
 
 
-def run(given, folder):  # noqa: C901, PLR0912, PLR0915 - one measurement, step by step
+def run(given, folder):
     chance = random.Random(given.seed)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -64,7 +64,7 @@ def grouped(rows):
     seconds = time.process_time() - start
     for name, story in story_of.items():
         while story in heirs:
-            story = heirs[story]  # noqa: PLW2901 - followed to where it stands now
+            story = heirs[story]
         story_of[name] = story
     return story_of, round(len(rows) / max(seconds, 1e-9))
 

@@ -124,7 +124,7 @@ def _serve(tell, sources: int, articles: int, seconds: float, words: int) -> Non
         await asyncio.get_running_loop().create_server(Answering, sock=listener, backlog=4096)
         tell.send(port)
         parent = os.getppid()
-        while os.getppid() == parent:  # noqa: ASYNC110 - it ends with whoever began it
+        while os.getppid() == parent:
             await asyncio.sleep(1)
 
     uvloop.run(main())

@@ -53,11 +53,11 @@ class ConfigError(CorantoError):
     """The configuration cannot be used."""
 
 
-class AtWork(ConfigError):  # noqa: N818 - named for what it says to the user
+class AtWork(ConfigError):
     """Another run is at work in the newsroom's folder."""
 
 
-class MissingExtra(ConfigError):  # noqa: N818 - named for what it says to the user
+class MissingExtra(ConfigError):
     """The configuration asks for a part of Coranto that is not installed."""
 
 
@@ -73,11 +73,11 @@ class RecordError(CorantoError):
     """A record cannot be read, or its secured part cannot be opened."""
 
 
-class NotAFeed(CorantoError):  # noqa: N818 - named for what it says to the user
+class NotAFeed(CorantoError):
     """The bytes are not a feed, sitemap or outline."""
 
 
-class NoArticle(CorantoError):  # noqa: N818 - named for what it says to the user
+class NoArticle(CorantoError):
     """The page has no article."""
 
 
@@ -125,7 +125,7 @@ class AlertError(CorantoError):
     """An alert cannot be added as requested, or does not exist; nothing is changed."""
 
 
-class TakenOver(StoreError):  # noqa: N818 - named for what it says to the user
+class TakenOver(StoreError):
     """Another worker has begun what only one may do; what this one was about to save is not."""
 
 

@@ -248,7 +248,7 @@ def resolved(rules: Sequence[Rule], taxonomy: Taxonomy) -> tuple[Rule, ...]:
                 raise errors.ConfigError(Reason("rule.unknown_topic", {"topic": rule.topic}), rule_file.FILE)
             above = [taxonomy.by_name[name] for name in taxonomy.parents(topic.name) if name in taxonomy.by_name]
             family = tuple((one.id, one.name, one.role) for one in (topic, *above))
-            rule = msgspec.structs.replace(rule, topic=topic.name, family=family)  # noqa: PLW2901
+            rule = msgspec.structs.replace(rule, topic=topic.name, family=family)
         found.append(rule)
     return tuple(found)
 

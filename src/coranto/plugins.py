@@ -38,7 +38,7 @@ def table(group: str, built_in: dict[str, Callable[..., Any]]) -> dict[str, Call
             raise errors.ConfigError(f"`{point.name}` of {group} is taken already; uninstall {package}")
         try:
             functions[point.name] = _guarded(point.load(), f"{package} adds `{point.name}` to {group}")
-        except Exception as why:
+        except Exception as why:  # whatever the import of a stranger's package raises
             raise errors.ConfigError(f"{package} adds `{point.name}` to {group} and fails: {why}") from why
     return functions
 
@@ -55,7 +55,7 @@ def _guarded(function: Callable[..., Any], label: str) -> Callable[..., Any]:
             return list(result) if isinstance(result, Iterator) else result
         except errors.CorantoError:
             raise
-        except Exception as why:
+        except Exception as why:  # as above: the message names the package
             raise errors.PluginError(f"{label} and fails: {type(why).__name__}: {why}; mend or uninstall it") from why
 
     return guarded

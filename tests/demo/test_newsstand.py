@@ -28,7 +28,7 @@ def test_the_same_now_gives_the_same_press(stand):
     assert newsstand.load(NOW) == stand
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)))
 def test_dates_move_with_now_and_lie_within_ten_days(now):
     pieces = newsstand.load(now).pieces
     assert all(now - timedelta(days=10) <= piece.published <= now + timedelta(minutes=30) for piece in pieces)

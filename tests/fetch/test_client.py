@@ -27,7 +27,7 @@ BOMB = gzip.compress(b"\0" * 50_000_000)
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    seen: list = []  # noqa: RUF012
+    seen: list = []
 
     def log_message(self, *_):
         pass

@@ -66,7 +66,7 @@ PICTURES = {
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    asked: list = []  # noqa: RUF012
+    asked: list = []
 
     def log_message(self, *_):
         pass

@@ -74,7 +74,7 @@ def test_any_catalogue_is_read_and_its_troubles_have_lines(some, tag):
 
 def test_numbers_and_dates_are_written_as_babel_knows_the_language(tmp_path):
     day = date(2026, 3, 7)
-    write = lambda: (  # noqa: E731
+    write = lambda: (
         formats.written(day, "EEE d MMM y"),
         formats.grouped(12345),
         formats.decimal(0.5),

@@ -16,14 +16,14 @@ class Inbox:
         self.raw, self.answers, self.after, self.drop = [], {}, {}, set()
         self.port, self._loop, self._server = 0, None, None
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
+    async def handle_RCPT(self, server, session, envelope, address, options):
         waiting = self.answers.get(address, [])
         if waiting:
             return waiting.pop(0)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         (to,) = envelope.rcpt_tos
         if to in self.drop:
             self.drop.discard(to)

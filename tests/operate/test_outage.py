@@ -119,5 +119,5 @@ def two_values(store, between):
 
 async def until(reached, seconds=30):
     async with asyncio.timeout(seconds):
-        while not reached():  # noqa: ASYNC110 - what is waited for is in the store
+        while not reached():
             await asyncio.sleep(0.05)

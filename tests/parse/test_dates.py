@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coranto.parse import dates
 
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-NAIVE = (datetime(1991, 1, 1), datetime(2199, 1, 1))  # noqa: DTZ001 - hypothesis adds the zone
+NAIVE = (datetime(1991, 1, 1), datetime(2199, 1, 1))
 moments = st.datetimes(*NAIVE, timezones=zones).map(lambda d: d.replace(microsecond=0))
 
 

@@ -20,8 +20,8 @@ addresses = st.one_of(
     st.sampled_from(["/assets/icon.png", "https://example.org/ünï?q=“x”", "//cdn.example.org/a.png"]),
 )
 moments = st.datetimes(
-    datetime(1000, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
-    datetime(9998, 1, 1),  # noqa: DTZ001
+    datetime(1000, 1, 1),
+    datetime(9998, 1, 1),
     timezones=st.just(UTC),
     allow_imaginary=False,
 ).map(lambda moment: moment.replace(microsecond=0))

@@ -83,7 +83,7 @@ async def test_a_round_is_stopped_in_its_middle_and_nothing_is_lost(tmp_path):
             listen(desk, site.url)
             stop = asyncio.Event()
             running = asyncio.create_task(pipeline.run_forever(desk, stop, lambda _: None, 60))
-            while desk.store.count_all()["articles"] < 1:  # noqa: ASYNC110 - the store is no coroutine
+            while desk.store.count_all()["articles"] < 1:
                 await asyncio.sleep(0.05)
             began = time.monotonic()
             stop.set()

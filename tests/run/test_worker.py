@@ -82,7 +82,7 @@ async def work(desk, web, stop, kinds=("fetch", "extract", "group", "publish")):
 
 async def until(reached, seconds=60.0):
     async with asyncio.timeout(seconds):
-        while not reached():  # noqa: ASYNC110 - what is waited for is in the store
+        while not reached():
             await asyncio.sleep(0.05)
 
 
@@ -198,7 +198,7 @@ async def half(desk, count):
             group = partial(read.ingest_all, desk, ingest, read.Sources(desk.store.get_sources()), done)
             results = page_queue.load(desk, 99)
             await group(results[:count])
-            while lock.held():  # noqa: ASYNC110 - nobody tells
+            while lock.held():
                 await asyncio.sleep(0.05)
             before = desk.store.count_all()["articles"]
             await until(lambda: desk.store.count_all()["articles"] > before)

@@ -49,7 +49,7 @@ def test_the_host_has_its_own_weight_before_its_domain(make):
     site = Settings(
         outlets={"example.org": Outlet(weight=50), "docs.example.org": Outlet(weight=0), "old.org": Outlet(weight=7)}
     )
-    of = lambda url, outlet: quality.judge(make(url=url, outlet=outlet), site)[0]  # noqa: E731
+    of = lambda url, outlet: quality.judge(make(url=url, outlet=outlet), site)[0]
     assert of("https://blog.example.org/1", "example.org") == 50
     assert of("https://docs.example.org/1", "example.org") == 0
     assert of("https://elsewhere.net/1", "old.org") == 7

@@ -81,7 +81,7 @@ def test_what_is_no_whole_date_is_none(text):
     assert date_text.read(text) is None
 
 
-NAIVE = (datetime(1991, 1, 1), datetime(2090, 1, 1))  # noqa: DTZ001 - the zone is written behind it
+NAIVE = (datetime(1991, 1, 1), datetime(2090, 1, 1))
 
 
 @given(st.datetimes(*NAIVE), st.integers(-14 * 4, 14 * 4))
@@ -145,4 +145,4 @@ def test_what_looks_like_a_date_and_is_none(text):
 )
 def test_a_zone_is_known_by_its_names_and_by_its_distance(name, hours):
     found = zone.find(name)
-    assert (found and found.utcoffset(datetime(2024, 5, 3))) == (None if hours is None else timedelta(hours=hours))  # noqa: DTZ001
+    assert (found and found.utcoffset(datetime(2024, 5, 3))) == (None if hours is None else timedelta(hours=hours))

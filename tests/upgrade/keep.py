@@ -17,12 +17,12 @@ from backports import zstd
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "edit"))
 
-import gathered  # noqa: E402
+import gathered
 
-import coranto  # noqa: E402
-from coranto import testing  # noqa: E402
-from coranto.config import settings_file  # noqa: E402
-from coranto.site import build  # noqa: E402
+import coranto
+from coranto import testing
+from coranto.config import settings_file
+from coranto.site import build
 
 TOML = gathered.TOML + "[fetch]\npages = false\n"
 ITEM = "<item><title>{}</title><link>https://outlet{n}.example/{n}</link><description>{} {}</description><pubDate>Mon, 02 Mar 2026 0{at}:00:00 GMT</pubDate></item>"

@@ -14,8 +14,8 @@ from coranto.web.app import Server
 from coranto.web.mcp.tools import NAMES, Tools, Unanswered
 
 mcp = pytest.importorskip("mcp", reason="the extra coranto[mcp] is not installed")
-from mcp.client import Client  # noqa: E402
-from mcp.client.stdio import StdioServerParameters, stdio_client  # noqa: E402
+from mcp.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
 
 COMMAND = [sys.executable, "-c", "from coranto.cli import main; main()"]
 

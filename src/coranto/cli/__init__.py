@@ -106,7 +106,7 @@ def group(ctx: click.Context, config_file: str | None, verbose: int, quiet: bool
     \b
     Try it:   coranto demo
     Begin:    coranto init mysite && cd mysite && coranto run
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     log_lines.begin(log_form)
     ctx.obj = {"config": config_file, "verbose": verbose - quiet}
 

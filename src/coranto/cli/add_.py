@@ -32,7 +32,7 @@ def command(ctx: click.Context, address: str, topics: tuple[str, ...], folder: s
     \b
     Example:
       coranto add https://news.example/ --topic AI
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         _refuse(newsroom, address, topics)
         discovered = asyncio.run(_find(newsroom, address))

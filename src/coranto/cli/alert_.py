@@ -20,7 +20,7 @@ def command() -> None:
     \b
     Example:
       coranto alert add '"heat pump" -advert' --for Marta --mail
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
 
 
 @command.command()
@@ -40,7 +40,7 @@ def add(
     \b
     Example:
       coranto alert add 'author:"Ada Lovelace"' --for Marta --all
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     extras.need("desk")
     from coranto.people import accounts
 
@@ -65,7 +65,7 @@ def listing(ctx: click.Context, as_json: bool) -> None:
     \b
     Example:
       coranto alert list
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         site = newsroom.settings.site.url
         people = {one.number: one.name for one in newsroom.store.get_people()}
@@ -89,7 +89,7 @@ def remove(ctx: click.Context, number: int) -> None:
     \b
     Example:
       coranto alert remove 2
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         alert = alerts.remove(newsroom, number, By(user()))
     click.echo(f"removed: alert {alert.number}, {alert.name}")

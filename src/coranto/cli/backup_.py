@@ -25,7 +25,7 @@ def command(ctx: click.Context, file: str, keep: str | None, verify: bool) -> No
     Example:
       coranto backup news.tar.zst
       coranto backup --keep 7,4,12 --verify /backups/
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.operate import backup, kept_copies
 
     rule = kept_copies.rule(keep) if keep else None

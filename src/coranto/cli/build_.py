@@ -32,7 +32,7 @@ def command(ctx: click.Context, folder: Path, whole: bool) -> None:
     \b
     Example:
       coranto build public
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         refuse_own(newsroom.settings, folder)
         lines.put(build.build(newsroom, folder, whole=whole))

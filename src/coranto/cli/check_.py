@@ -40,7 +40,7 @@ def command(ctx: click.Context, folder: Path | None, mail: bool, selector: str, 
       coranto check            the site of this folder
       coranto check mysite
       coranto check --mail     whether the newsletter's mail proves itself, with what to add
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     settings = settings_file.load(folder / settings_file.FILE) if folder else open_site.settings(ctx)
     if mail:
         from coranto.cli import mail_findings

@@ -57,7 +57,7 @@ def command(
     \b
     Example:
       coranto cluster --state stories.bin < today.jsonl
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     stories = (settings_file.load(ctx.obj["config"]) if ctx.obj["config"] else Settings()).stories
     if window_days is not None:
         stories = msgspec.structs.replace(stories, window_days=window_days)

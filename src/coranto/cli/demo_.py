@@ -42,7 +42,7 @@ def command(ctx: click.Context, once: bool, port: int, folder: Path | None) -> N
     Example:
       coranto demo
       coranto demo --once --dir demo
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     open_site.listen(ctx)
     # A kept newsroom finds its press at the same address again.
     with (

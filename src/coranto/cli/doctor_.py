@@ -43,7 +43,7 @@ def command(ctx: click.Context) -> None:
     \b
     Example:
       coranto doctor
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         worries = [f"source left out: {problem}" for problem in source_list.sync(newsroom)]
         worries += report(newsroom)

@@ -37,7 +37,7 @@ def command() -> None:
       coranto edit headline https://a.example/news "Harbour pilots end their strike" --why "clearer"
       coranto edit log
       coranto edit undo 1
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
 
 
 def _command(verb: Verb) -> click.Command:
@@ -93,7 +93,7 @@ def undo(ctx: click.Context, number: int, who: str) -> None:
     \b
     Example:
       coranto edit undo 3
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
 
     def take(newsroom: Newsroom) -> Edit:
         taken = take_back.take_back(newsroom, number, who=who or user())
@@ -118,7 +118,7 @@ def log(ctx: click.Context, as_json: bool, verify: bool) -> None:
       coranto edit log
       coranto edit log --json > edits.jsonl
       coranto edit log --verify
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         if as_json:
             for entry in newsroom.store.get_edit_log():

@@ -34,7 +34,7 @@ def command(ctx: click.Context, what: str, as_json: bool) -> None:
     \b
     Example:
       coranto explain _news/2023-10-06-mps-call-for-urgent-stop.md
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         story = newsroom.store.get_stories([what]).get(what)
         article = story.lead if story else newsroom.store.resolve_article(what)

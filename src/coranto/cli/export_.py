@@ -31,7 +31,7 @@ def command(ctx: click.Context, file: str, form: str | None, since: datetime | N
     \b
     Example:
       coranto export corpus.jsonl
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     form = form or ("parquet" if file.endswith(".parquet") else "jsonl")
     if form == "parquet" and file == "-":
         raise click.UsageError("Parquet is a file: name it, as in `coranto export corpus.parquet`.", ctx)

@@ -55,7 +55,7 @@ def command(files: tuple[str, ...], url: str, excerpt_length: int, workers: int 
     Example:
       coranto extract page.html --url https://example.org/news
       echo '{"id": "1", "url": "https://example.org/a", "path": "a.html"}' | coranto extract
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     failed = False
     now = datetime.now(UTC)
     for id_, answer in _read(_inputs(files, url), now, excerpt_length, workers, timeout):

@@ -37,7 +37,7 @@ def command(ctx: click.Context, timeout: float, age: float | None) -> None:
     Example:
       coranto health
       coranto health --round 1800
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     if age is not None:
         with open_site.open_site(ctx) as newsroom:
             click.echo(_gathers(newsroom, age))

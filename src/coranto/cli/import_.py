@@ -27,7 +27,7 @@ def command(ctx: click.Context, path: Path) -> None:
       coranto import subscriptions.opml
       coranto import freshrss-export.zip
       coranto import ../old-site/_news
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         if path.is_dir():
             taken, known, problems = import_records.import_folder(newsroom, path)

@@ -54,7 +54,7 @@ def command(
       coranto init mysite
       coranto init mysite --words "heat pump, district heating" --per-day 5
       coranto init --example ai mysite
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     paths = _paths(folder)
     if example:
         _refuse_beside(subject, words, language)

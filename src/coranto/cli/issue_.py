@@ -32,7 +32,7 @@ def command() -> None:
       coranto issue draft --headline 1 "Bees may not be poisoned any more" --leave-out 4
       coranto issue show --text
       coranto issue archive
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
 
 
 @command.command()
@@ -61,7 +61,7 @@ def draft(
     \b
     Example:
       coranto issue draft --intro "It was a week of ministers." --move 3 1
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.run import issue
 
     with open_site.open_site(ctx) as newsroom:
@@ -98,7 +98,7 @@ def show(ctx: click.Context, name: str | None, topic: str, every: bool, form: st
     Example:
       coranto issue show
       coranto issue show 2026-03-09 --html > issue.html
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.run import issue
 
     with open_site.open_site(ctx) as newsroom:
@@ -133,7 +133,7 @@ def check(ctx: click.Context, name: str | None, topic: str) -> None:
     \b
     Example:
       coranto issue check
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.run import issue
 
     with open_site.open_site(ctx) as newsroom:
@@ -158,7 +158,7 @@ def plan(ctx: click.Context, name: str | None, topic: str, at: str | None) -> No
     \b
     Example:
       coranto issue plan --at 2026-03-09T07:00
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.run import issue
 
     with open_site.open_site(ctx) as newsroom:
@@ -182,7 +182,7 @@ def send(ctx: click.Context, name: str | None, topic: str, test: str | None, unc
     Example:
       coranto issue send --test marta@hivepost.example
       coranto issue send
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.run import issue_mail
 
     with open_site.open_site(ctx) as newsroom:
@@ -206,7 +206,7 @@ def archive(ctx: click.Context, name: str | None, topic: str) -> None:
     \b
     Example:
       coranto issue archive
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.run import issue
 
     with open_site.open_site(ctx) as newsroom:
@@ -223,7 +223,7 @@ def recall(ctx: click.Context, name: str | None, topic: str) -> None:
     \b
     Example:
       coranto issue recall 2026-03-09
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.run import issue
 
     with open_site.open_site(ctx) as newsroom:

@@ -53,7 +53,7 @@ def command(
     \b
     Example:
       echo '{"title": "AI in the ward", "topics": []}' | coranto judge --topics topics
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     settings, taxonomy = rules(ctx, topics, match, profile)
     if learn:
         sys.exit(lessons(inputs, settings, taxonomy if topics else None))

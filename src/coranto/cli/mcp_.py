@@ -16,7 +16,7 @@ def command(ctx: click.Context) -> None:
     \b
     Example:
       coranto mcp              in the newsroom's folder, or with --config FILE before `mcp`
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     extras.need("mcp")
     from coranto.web.mcp import server
 

@@ -25,7 +25,7 @@ def command(ctx: click.Context, to: str | None, cancel: bool) -> None:
       coranto move --to postgresql+psycopg://coranto@db.example/coranto
       coranto move --to sqlite:///news.db
       coranto move --cancel
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.store import open_store, transfer
     from coranto.store.open import address_of, place_of
 

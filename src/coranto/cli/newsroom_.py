@@ -36,7 +36,7 @@ def command(
     \b
     Example:
       coranto newsroom --topics topics --out out < articles.jsonl
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     settings, taxonomy = judge_.rules(ctx, topics, match, profile)
     failed = False
     drafts = []

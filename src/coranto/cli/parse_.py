@@ -23,7 +23,7 @@ def command(file: str, url: str | None, whole: bool) -> None:
     \b
     Example:
       coranto parse feed.xml --url https://daily.example/feed.xml
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     try:
         with click.open_file(file, "rb") as stream:
             data = stream.read()

@@ -22,7 +22,7 @@ def command() -> None:
     \b
     Example:
       coranto people add Marta --role owner
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
 
 
 @command.command()
@@ -36,7 +36,7 @@ def add(ctx: click.Context, name: str, role: Role, password_stdin: bool) -> None
     \b
     Example:
       coranto people add Marta --role owner
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     extras.need("desk")
     from coranto.people import accounts
 
@@ -54,7 +54,7 @@ def listing(ctx: click.Context, as_json: bool) -> None:
     \b
     Example:
       coranto people list
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         store, now = newsroom.store, newsroom.now()
         for person in store.get_people():
@@ -82,7 +82,7 @@ def reset(ctx: click.Context, name: str, password_stdin: bool) -> None:
     \b
     Example:
       coranto people reset Marta
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     extras.need("desk")
     from coranto.people import accounts
 
@@ -101,7 +101,7 @@ def remove(ctx: click.Context, name: str) -> None:
     \b
     Example:
       coranto people remove Marta
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     extras.need("desk")
     from coranto.people import accounts
 
@@ -120,7 +120,7 @@ def role(ctx: click.Context, name: str, role: Role) -> None:
     \b
     Example:
       coranto people role John editor
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     extras.need("desk")
     from coranto.people import accounts
 
@@ -139,7 +139,7 @@ def mail(ctx: click.Context, name: str, address: str) -> None:
     \b
     Example:
       coranto people mail Marta marta@example.org
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     extras.need("desk")
     from coranto.people import accounts
 
@@ -160,7 +160,7 @@ def explain(ctx: click.Context, name: str, action: str, peer: str) -> None:
     Example:
       coranto people explain Marta story.decide
       coranto people explain Marta sign-in --from 10.0.0.7
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     extras.need("desk")
     from coranto.people import accounts, ways_in
 

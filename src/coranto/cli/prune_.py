@@ -22,7 +22,7 @@ def command(ctx: click.Context, /, dry_run: bool, **ages: str | None) -> None:
     Example:
       coranto prune --dry-run
       coranto prune --texts 365d
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.operate import prune
 
     asked = {kind: prune.age(kind, text) for kind, text in ages.items() if text}

@@ -35,7 +35,7 @@ def command(inputs: tuple[str, ...], form: str | None, *, check: bool) -> None:
       coranto record _news/2023-10-06-a-title.md > record.jsonl
       coranto record --to md record.jsonl
       coranto record --check _news
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     failed = good = 0
     for name, data in _files(inputs or ("-",)):
         for text, content in _records(data, name) if isinstance(data, bytes) else [(None, data)]:

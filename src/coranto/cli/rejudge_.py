@@ -28,7 +28,7 @@ def command(ctx: click.Context, since: datetime | None, dry_run: bool) -> None:
     \b
     Example:
       coranto rejudge --dry-run --since 2026-01-01
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     start = since.replace(tzinfo=UTC) if since else None
     with open_site.open_site(ctx) as newsroom:
         if dry_run:

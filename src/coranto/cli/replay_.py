@@ -1,7 +1,7 @@
 """``coranto replay``: judge what is past again: the front pages of the last days, or an exported corpus."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 import msgspec
@@ -40,7 +40,7 @@ def command(ctx: click.Context, file: str, changes: tuple[str, ...], days: int, 
       coranto replay --set publish.per_day=5
       coranto replay --set 'outlets.tabloid.example.weight=-20' --json
       coranto replay corpus.jsonl
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     if bool(file) == bool(changes):
         raise click.UsageError("name either a number (--set KEY=VALUE) or the FILE of a corpus")
     if file:
@@ -96,9 +96,9 @@ def _corpus(ctx: click.Context, file: str) -> None:
     sys.exit(0 if replay.outcome.same == replay.outcome.articles else 1)
 
 
-def _read(opened: object, file: str) -> Iterator[Line]:
+def _read(opened: Iterable[bytes], file: str) -> Iterator[Line]:
     decoder = msgspec.json.Decoder(Line)
-    for number, line in enumerate(opened, 1):  # type: ignore[var-annotated, arg-type]
+    for number, line in enumerate(opened, 1):
         try:
             yield decoder.decode(line)
         except msgspec.MsgspecError as why:

@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from coranto import errors
 from coranto.cli import open_site
 from coranto.config import settings_file
 from coranto.newsroom import Newsroom
+
+if TYPE_CHECKING:
+    from coranto.operate import restore
 
 
 @click.command()
@@ -35,7 +39,7 @@ def command(ctx: click.Context, file: Path, into: Path | None, verify: bool, dat
     Example:
       coranto restore news.tar.zst --into /srv/news --verify
       coranto restore news.tar.zst --verify
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.operate import restore
 
     database = database or os.environ.get("CORANTO_DATABASE", "")
@@ -91,7 +95,7 @@ def drill(newsroom: Newsroom, file: Path, database: str = "") -> bool:
     return _told(report, file)
 
 
-def _told(report: "restore.Report", file: Path, *, verified: bool = True) -> bool:  # type: ignore[name-defined]  # noqa: F821
+def _told(report: "restore.Report", file: Path, *, verified: bool = True) -> bool:
     """Print what is not as it should be; return whether everything is."""
     for finding in report.findings:
         click.echo(f"! {finding}")

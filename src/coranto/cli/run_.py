@@ -42,7 +42,7 @@ def command(ctx: click.Context, once: bool, now: bool, no_serve: bool, apart: bo
       coranto run --once       one round, a line of JSON about it
       coranto run --once --now the same, also of sources that were looked at a moment ago
       coranto run              for ever, with the site on the configured port
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     if not (once or no_serve):
         begin_blank(ctx.obj["config"])
     with open_site.open_site(ctx) as newsroom, newsrooms.alone(newsroom.settings, newsroom.store):

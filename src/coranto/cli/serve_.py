@@ -19,7 +19,7 @@ def command(ctx: click.Context) -> None:
     \b
     Example:
       coranto serve            on the host and port of [serve]
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with stopping.Stopping() as ends, open_site.open_site(ctx) as newsroom, serving.Server(newsroom) as server:
         click.echo(f"serving {server.address}", err=True)
         stop = threading.Event()

@@ -24,7 +24,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     \b
     Example:
       coranto sources
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     if ctx.invoked_subcommand:
         return
     with open_site.open_site(ctx) as newsroom:
@@ -70,7 +70,7 @@ def rate(ctx: click.Context, file: Path, by: str) -> None:
     \b
     Example:
       coranto sources rate ratings-of-the-press-council.csv --by "Press Council"
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as why:
@@ -95,7 +95,7 @@ def keep(ctx: click.Context, source: str) -> None:
     \b
     Example:
       coranto sources keep https://news.example/feed
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         found = next((one for one in source_list.on_list(newsroom) if source in (one.id, one.url)), None)
         if found is None or found.unseen is None:

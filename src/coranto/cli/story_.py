@@ -20,7 +20,7 @@ def command() -> None:
     \b
     Example:
       coranto story merge https://a.example/news https://b.example/news --why "one event"
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
 
 
 @command.command()
@@ -34,7 +34,7 @@ def merge(ctx: click.Context, one: str, other: str, why: str) -> None:
     \b
     Example:
       coranto story merge sa1b2c3 _news/2026-03-01-harbour-pilots.md
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     _say(ctx, "merge", {"one": one, "other": other}, why)
 
 
@@ -48,7 +48,7 @@ def split(ctx: click.Context, articles: tuple[str, ...], why: str) -> None:
     \b
     Example:
       coranto story split https://a.example/another-harbour --why "another harbour"
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     _say(ctx, "split", {"articles": articles}, why)
 
 
@@ -61,7 +61,7 @@ def undo(ctx: click.Context, number: int) -> None:
     \b
     Example:
       coranto story undo 3
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     decide(ctx, lambda newsroom: verbs.take_back(newsroom, number, who=user()), undoes=number)
 
 
@@ -74,7 +74,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
     \b
     Example:
       coranto story log
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         for edit in newsroom.store.get_edits():
             if not edit.of_stories:

@@ -6,7 +6,7 @@ import click
 
 from coranto import errors
 from coranto.cli import lines, open_site
-from coranto.model.subscriber import Wish
+from coranto.model.subscriber import SubscriberState, Wish
 
 _CONSENT = "say where and when this person agreed: the law asks for it, and it is kept"
 
@@ -21,22 +21,22 @@ def command() -> None:
       coranto subscriber import hivelist.csv
       coranto subscriber import hivelist.csv --consent "Signed at the bee fair, May 2024" --add
       coranto subscriber forget anna@wiese.example
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
 
 
 @command.command("list")
 @click.option("--state", type=click.Choice(["waiting", "confirmed", "undeliverable"]), help="Only those.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_context
-def listing(ctx: click.Context, state: str | None, as_json: bool) -> None:
+def listing(ctx: click.Context, state: SubscriberState | None, as_json: bool) -> None:
     """List subscribers, and count those who left.
 
     \b
     Example:
       coranto subscriber list --state waiting
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
-        for one in newsroom.store.get_subscribers(state=state):  # type: ignore[arg-type]
+        for one in newsroom.store.get_subscribers(state=state):
             if as_json:
                 lines.put({name: getattr(one, name) for name in one.__struct_fields__ if name != "nonce"})
                 continue
@@ -64,7 +64,7 @@ def add(
     \b
     Example:
       coranto subscriber add anna@wiese.example --consent "Asked me on the phone, 4 May"
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.mailing import bring, subscribe
     from coranto.mailing.address_list import Row
     from coranto.text import mail_address
@@ -108,7 +108,7 @@ def bring_list(
       coranto subscriber import members.csv
       coranto subscriber import members.csv --consent "Signed up at hivepost.example since 2024" --add
       coranto subscriber import --undo 1
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.mailing import address_list, bring
 
     with open_site.open_site(ctx) as newsroom:
@@ -143,7 +143,7 @@ def export(ctx: click.Context) -> None:
     \b
     Example:
       coranto subscriber export > subscribers.csv
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.mailing import bring
 
     with open_site.open_site(ctx) as newsroom:
@@ -161,7 +161,7 @@ def left(ctx: click.Context, file: Path) -> None:
     \b
     Example:
       coranto subscriber left /srv/old/.coranto-left
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.mailing import left_file
 
     with open_site.open_site(ctx) as newsroom:
@@ -177,7 +177,7 @@ def data(ctx: click.Context, email: str) -> None:
     \b
     Example:
       coranto subscriber data anna@wiese.example
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.mailing import subscribe
 
     with open_site.open_site(ctx) as newsroom:
@@ -193,7 +193,7 @@ def forget(ctx: click.Context, email: str) -> None:
     \b
     Example:
       coranto subscriber forget anna@wiese.example
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     from coranto.mailing import subscribe
 
     with open_site.open_site(ctx) as newsroom:

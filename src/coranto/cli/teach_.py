@@ -33,7 +33,7 @@ def command(ctx: click.Context) -> None:
       coranto teach
       coranto teach list --kind outlet
       coranto teach off word podcast --why "we do not mind them"
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     if ctx.invoked_subcommand is not None:
         return
     with open_site.open_site(ctx) as newsroom:
@@ -58,7 +58,7 @@ def listing(ctx: click.Context, words: str, kind: str | None, limit: int, as_jso
     \b
     Example:
       coranto teach list nautil.us
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         found = taught.rows(newsroom.store, kind or "", words)[:limit]
     for row in found:
@@ -79,7 +79,7 @@ def show(ctx: click.Context, kind: str, feature: str) -> None:
     \b
     Example:
       coranto teach show outlet nautil.us
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         row = taught.get_table(newsroom.store).row(kind, feature)
     if row is None:
@@ -100,7 +100,7 @@ def fix(ctx: click.Context, kind: str, feature: str, points: int, why: str, who:
     \b
     Example:
       coranto teach fix outlet nautil.us 5 --why "we like it"
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     given = {"points": str(points)} if points else {"off": True}
     _say(ctx, {"kind": kind, "feature": feature, **given}, why, who)
 
@@ -117,7 +117,7 @@ def off(ctx: click.Context, kind: str, feature: str, why: str, who: str) -> None
     \b
     Example:
       coranto teach off word podcast
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     _say(ctx, {"kind": kind, "feature": feature, "off": True}, why, who)
 
 
@@ -133,7 +133,7 @@ def free(ctx: click.Context, kind: str, feature: str, why: str, who: str) -> Non
     \b
     Example:
       coranto teach free outlet nautil.us
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     _say(ctx, {"kind": kind, "feature": feature, "free": True}, why, who)
 
 
@@ -147,7 +147,7 @@ def undo(ctx: click.Context, number: int, who: str) -> None:
     \b
     Example:
       coranto teach undo 3
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     edit_.decide(ctx, lambda newsroom: verbs.take_back(newsroom, number, who=who or edit_.user()), undoes=number)
 
 

@@ -60,7 +60,7 @@ def command(
       coranto tune --word "Heat Pumps: district heating" --no-word "Heat Pumps: boiler"
       coranto tune --rule "mute: source:tabloid.example"
       coranto tune --set profile=subject --json
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         settings = settings_file.changed(settings_file.load(ctx.obj["config"]), changes)
         topics = _topics(folder) if folder else list(newsroom.taxonomy)

@@ -29,7 +29,7 @@ def command() -> None:
     \b
     Example:
       coranto webhook add https://letters.example/hooks/coranto --topic ai
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
 
 
 @command.command()
@@ -42,7 +42,7 @@ def add(ctx: click.Context, address: str, topic: str) -> None:
     \b
     Example:
       coranto webhook add https://letters.example/hooks/coranto
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         hook, secret = webhooks.add(newsroom, address.strip(), topic, by=By(user()))
     click.echo(secret)
@@ -62,7 +62,7 @@ def listing(ctx: click.Context, as_json: bool) -> None:
     \b
     Example:
       coranto webhook list
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         ledger = newsroom.store.get_deliveries()
         for hook in newsroom.store.get_webhooks():
@@ -93,7 +93,7 @@ def remove(ctx: click.Context, number: int) -> None:
     \b
     Example:
       coranto webhook remove 2
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         webhooks.remove(newsroom, number, By(user()))
     click.echo(f"removed: hook {number}")
@@ -112,7 +112,7 @@ def test(ctx: click.Context, number: int, send_waiting: bool) -> None:
     \b
     Example:
       coranto webhook test 2
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         off = webhooks.one(newsroom, number).off
         if trouble := asyncio.run(_test(newsroom, number, send_waiting=send_waiting)):
@@ -134,7 +134,7 @@ def log(ctx: click.Context, as_json: bool) -> None:
     \b
     Example:
       coranto webhook log
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         for message in newsroom.store.get_deliveries():
             if as_json:

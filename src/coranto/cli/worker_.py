@@ -31,7 +31,7 @@ def command(ctx: click.Context, only: tuple[str, ...]) -> None:
     Example:
       coranto worker                                   all that is to be done
       coranto worker --only fetch --only extract       one more machine
-    """  # noqa: D301 - Click's \b keeps the lines
+    """
     with open_site.open_site(ctx) as newsroom:
         if not newsroom.store.is_shared():
             raise errors.ConfigError(

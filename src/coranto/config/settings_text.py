@@ -26,7 +26,7 @@ def change(text: str, values: Mapping[str, Any]) -> str:
     """
     extras.need("desk")
     import tomlkit  # noqa: PLC0415 - needs the extra
-    from tomlkit.items import Table  # noqa: PLC0415
+    from tomlkit.items import Table  # noqa: PLC0415 - needs the extra
 
     document = tomlkit.parse(text)
     for key, value in values.items():
@@ -60,7 +60,7 @@ def _commented(table: Any) -> bool:
 
 def _append(table: Any, key: str, value: Any) -> None:
     """Add a key after the last one of a table, before the blank lines and comments that lead to the next table."""
-    from tomlkit.items import Comment, Whitespace  # noqa: PLC0415
+    from tomlkit.items import Comment, Whitespace  # noqa: PLC0415 - needs the extra
 
     body = table.value.body
     keyed = [place for place, (name, item) in enumerate(body) if name is not None]

@@ -78,7 +78,7 @@ class Taught:
             self._table = Table.load(kept) if kept else None
             self.digest = hashlib.blake2b(kept, digest_size=8).hexdigest() if kept else ""
 
-    def signal(self, article: Article, settings: Settings, boost: int) -> Iterable[ScorePart]:  # noqa: ARG002
+    def signal(self, article: Article, settings: Settings, boost: int) -> Iterable[ScorePart]:  # noqa: ARG002 - a signal's shape
         """Return the parts that the table adds to an article's quality; a signal of ``coranto.score.quality``."""
         if self._table is None:
             return ()

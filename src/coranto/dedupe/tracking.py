@@ -55,7 +55,7 @@ def without(query: str) -> str:
     kept = []
     for pair in query.split("&"):
         while pair.startswith("amp;"):  # an ampersand that was escaped twice
-            pair = pair.removeprefix("amp;")  # noqa: PLW2901
+            pair = pair.removeprefix("amp;")
         name, _, value = pair.partition("=")
         if pair and not is_tracking(name, value):
             kept.append(pair)

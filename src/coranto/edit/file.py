@@ -42,7 +42,7 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     return Edit(kind="file", before={name: before}, after={name: text}, at=newsroom.now())
 
 
-def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
+def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:
     """Write the file whole, or remove it."""
     for name, text in edit.after.items():
         path = _path(newsroom, name)

@@ -82,7 +82,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     return split.check(newsroom, {"articles": names})
 
 
-def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:  # noqa: ARG001 - a verb's shape
+def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
     """Merge them in the clusterer if both stories are open."""
     if {edit.story, edit.other} <= clusterer.stories():
         edits.merge(clusterer, edit.story, edit.other)

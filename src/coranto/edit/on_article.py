@@ -75,7 +75,7 @@ def edit(newsroom: Newsroom, kind: Kind, reference: str, field: str, value: Any,
     return Edit(kind=kind, articles=(article,), before={field: before}, after={field: value}, at=newsroom.now())
 
 
-def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
+def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:
     """Change the override, the article, its story and the affected records, within an open transaction."""
     store, (name,) = newsroom.store, edit.articles
     if newsroom.taught is not None:

@@ -38,7 +38,7 @@ def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
     return Edit(kind="row", before={name: before}, after={name: value}, at=newsroom.now())
 
 
-def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
+def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:
     """Save the row's points; articles are judged by it from the next round on."""
     fixed = taught.get_fixed(newsroom.store)
     for name, points in edit.after.items():

@@ -45,7 +45,7 @@ def differing(newsroom: Newsroom, values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if settings_text.read(text, key) != value}
 
 
-def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:  # noqa: ARG001 - a verb's shape
+def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None = None) -> Edit:
     """Write the file; what runs takes it up in its next round."""
     write.write_if_changed(_path(newsroom), _changed(newsroom, edit.after).encode())
     return edit

@@ -106,7 +106,7 @@ def clean(names: Iterable[str], outlets: Collection[str] = ()) -> tuple[str, ...
         if _ADDRESS.match(text):
             continue
         if behind := _MAIL_FIRST.match(text):  # as RSS has it: "mail (name)"
-            text = type(text)(behind[1])  # noqa: PLW2901
+            text = type(text)(behind[1])
         for place, piece in enumerate(_pieces(type(text)(_MAILBOX.sub("", text)), outlets)):
             if place and _NO_SECOND.search(piece.strip()):
                 continue

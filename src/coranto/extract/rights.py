@@ -55,7 +55,7 @@ def _to_us(header: str) -> list[str]:
             "max-video-preview",
             "unavailable_after",
         ):
-            ours, part = agent.strip() == _OURS, rest  # noqa: PLW2901 - what follows the name
+            ours, part = agent.strip() == _OURS, rest
         if ours:
             found.append(part)
     return found

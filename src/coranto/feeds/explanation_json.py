@@ -54,7 +54,10 @@ class TopicMatch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Article(article.Article, frozen=True, kw_only=True):
-    """An article as the newsroom knows it; its topics and parts have their reasons in words."""
+    """An article as the newsroom knows it; its topics and parts have their reasons in words.
+
+    msgspec lets a field have another type than its parent's; mypy does not.
+    """
 
     topics: tuple[TopicMatch, ...]  # type: ignore[assignment]
     parts: tuple[Part, ...]  # type: ignore[assignment]

@@ -30,11 +30,11 @@ _FOREIGN = frozenset(
 )  # fmt: skip
 
 
-class TooLarge(Exception):  # noqa: N818 - not an error of ours
+class TooLarge(Exception):
     """The decoded output exceeds the cap."""
 
 
-class Broken(Exception):  # noqa: N818 - not an error of ours
+class Broken(Exception):
     """The bytes do not match the declared encoding."""
 
 

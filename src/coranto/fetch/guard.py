@@ -130,7 +130,7 @@ class Guard:
         return socket.socket(family, kind, protocol)
 
 
-class Refused(OSError):  # noqa: N818 - named for what it says
+class Refused(OSError):
     """A connection that the guard refuses, with the reason."""
 
     def __init__(self, reason: Reason) -> None:

@@ -20,7 +20,7 @@ def kept(headers: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in list(headers.items())[:_MOST]:
         if text(value) is not None:
-            name = name.lower()  # noqa: PLW2901 - the same name
+            name = name.lower()
             found[name] = f"{found[name]}, {value}" if name in found else value
     return found
 

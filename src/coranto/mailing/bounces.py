@@ -1,9 +1,11 @@
 """Count what came back, from the IMAP folder of bounces and from notices of services. Needs the extra ``mail``."""
 
 import ssl
+from imaplib import IMAP4
 
 import structlog
 from imap_tools import AND, MailBox, MailBoxUnencrypted, MailMessage, MailMessageFlags
+from imap_tools.errors import ImapToolsError
 
 from coranto import errors
 from coranto.config import mail_server
@@ -48,7 +50,7 @@ def fetch(newsroom: Newsroom) -> int:
                     counted += 1
                 if mail.uid:
                     box.flag(mail.uid, MailMessageFlags.SEEN, True)
-    except Exception as why:
+    except (OSError, IMAP4.error, ImapToolsError) as why:
         raise errors.MailError(f"the folder of bounces cannot be read: {type(why).__name__}", server.name) from why
     return counted
 

@@ -203,7 +203,7 @@ class Sender:
         """Return an issue as mail; hold one that cannot be made into mail, so that the others go on."""
         try:
             return self._mail(issue, language)
-        except Exception as why:
+        except Exception as why:  # whatever it is, it holds this issue only
             name = issue.issue.ident
             self._newsroom.store.save_issue(msgspec.structs.replace(issue, mail="held"))
             del self._issues[name]
@@ -332,7 +332,7 @@ async def send_forever(newsroom: Newsroom, parts: Parts, stop: asyncio.Event, ti
         except errors.CorantoError as why:
             looked = -_BEAT
             log.error("mail is not sent", reason=str(why))  # noqa: TRY400 - the message says it all
-        except Exception as why:
+        except Exception as why:  # a fault of the program; sending begins again after a beat
             looked = -_BEAT
             log.exception("mail is not sent", reason=f"{type(why).__name__}: {why}")
         if not more:

@@ -164,7 +164,7 @@ def data(newsroom: Newsroom, email: str) -> dict[str, Any]:
         known["asked"] = [{"kind": one.kind, "at": one.at, "consent": one.consent} for one in requests]
     if suppression is not None:
         known["gets_nothing"] = {"since": suppression.at, "why": suppression.why}
-    return msgspec.to_builtins(known)  # type: ignore[no-any-return]
+    return dict(msgspec.to_builtins(known))
 
 
 def forget_unconfirmed(newsroom: Newsroom) -> int:

@@ -81,7 +81,7 @@ def make(newsroom: Newsroom, place: Place, person: Person, name: str, answer: st
         _began, state = _state_of(newsroom, place, given)
         data = _server(newsroom, place).register_complete(state, given).credential_data
         credential = websafe_encode(getattr(data, "credential_id"))  # noqa: B009 - without data: an error, as it should
-    except Exception as why:
+    except Exception as why:  # whatever the library makes of an answer that anybody can write
         raise errors.PeopleError(REFUSED) from why
     one = Passkey(person=person.number, name=name, host=place.host, key=bytes(data or b""), at=newsroom.now())
     with newsroom.store.transaction(writes=True):
@@ -123,7 +123,7 @@ def check(newsroom: Newsroom, place: Place, answer: str) -> Person:
         one = newsroom.store.find_passkey(given["rawId"])
         known = [AttestedCredentialData(one.key)] if one and one.host == place.host else []
         _server(newsroom, place).authenticate_complete(state, known, given)
-    except Exception as why:
+    except Exception as why:  # whatever the library makes of an answer that anybody can write
         raise errors.PeopleError(REFUSED) from why
     with newsroom.store.transaction(writes=True):
         kept = newsroom.store.find_passkey(given["rawId"])
@@ -136,7 +136,7 @@ def check(newsroom: Newsroom, place: Place, answer: str) -> Person:
 
 def _server(newsroom: Newsroom, place: Place) -> "Fido2Server":
     from fido2.server import Fido2Server  # noqa: PLC0415 - cryptography
-    from fido2.webauthn import PublicKeyCredentialRpEntity  # noqa: PLC0415
+    from fido2.webauthn import PublicKeyCredentialRpEntity  # noqa: PLC0415 - cryptography
 
     ours = PublicKeyCredentialRpEntity(name=newsroom.settings.site.title, id=place.host)
     return Fido2Server(ours, verify_origin=lambda origin: origin == place.origin)

@@ -62,7 +62,7 @@ def open_(value: str, key: bytes, path: str) -> dict[str, Any]:
 
     """
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - an extra
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - an extra
 
     try:
         sealed, iv = (base64.b64decode(part, validate=True) for part in value.split(";"))
@@ -100,7 +100,7 @@ def reseal(old: str | None, payload: dict[str, Any], key: bytes, path: str) -> s
 def _cbc(sealed: bytes, key: bytes, iv: bytes) -> bytes:
     """Decrypt the older form; it has no tag, so only bad padding or bad JSON reveals a wrong key."""
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # noqa: PLC0415 - an extra
-    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415
+    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415 - an extra
 
     cipher = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
     padded = cipher.update(sealed) + cipher.finalize()

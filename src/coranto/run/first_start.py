@@ -90,7 +90,7 @@ def take(newsroom: Newsroom, draft: Draft, looked: Iterable[Looked], who: str) -
         listed = rows.get(one.address)
         if one.source is not None and listed is not None:
             named = {"title": listed.title or one.source.title, "folder": listed.folder, "topics": listed.topics}
-            one = msgspec.structs.replace(one, source=msgspec.structs.replace(one.source, **named))  # noqa: PLW2901
+            one = msgspec.structs.replace(one, source=msgspec.structs.replace(one.source, **named))
         found[one.address] = one
         if one.source is not None:
             put.append(one.source)

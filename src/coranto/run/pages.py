@@ -132,6 +132,6 @@ def _read(html: bytes, url: str, **options: Any) -> Page:
     except MemoryError:
         what = f"reading it needed more than {MEMORY:,} bytes of memory; it was given up"
         raise NoArticle(what, url) from None
-    except Exception as error:
+    except Exception as error:  # whatever hostile HTML makes a library raise
         what = f"reading it failed: {type(error).__name__}: {error}"
         raise NoArticle(what, url) from error

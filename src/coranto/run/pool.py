@@ -30,11 +30,11 @@ _GLANCE = 0.5  # seconds after which a task that rests is looked at again
 _PAUSES = (0.1, 0.5, 2.0)  # seconds between tries to start one: a fork server that was killed takes a moment to end
 
 
-class TaskTimeout(Exception):  # noqa: N818 - for the caller, who words it for the user
+class TaskTimeout(Exception):
     """The task took longer than the pool allows; its process was killed."""
 
 
-class WorkerDied(Exception):  # noqa: N818 - for the caller, who words it for the user
+class WorkerDied(Exception):
     """The process ended before the task did, or did not start."""
 
 

@@ -170,9 +170,9 @@ async def ingest_all(
                         ingest_entry(newsroom, ingest, sources, waiting, page, validators, done)
         except (errors.StoreError, errors.PluginError):
             raise
-        except Exception as why:
+        except Exception as why:  # whatever it is, it comes from this entry, which waits a day
             url = secret_address.public_form(waiting.url)
-            log.error("entry not ingested", url=url, reason=f"{type(why).__name__}: {why}")  # noqa: TRY400
+            log.error("entry not ingested", url=url, reason=f"{type(why).__name__}: {why}")  # noqa: TRY400 - it is raised below
             what = f"not ingested: {type(why).__name__}"
             with newsroom.store.transaction(writes=True):
                 newsroom.store.drop_page(waiting.number)

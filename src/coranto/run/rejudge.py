@@ -89,7 +89,7 @@ class Rules(NamedTuple):
     names: Names  # of the outlets that an article may cite
 
 
-class _DryRun(Exception):  # noqa: N818 - not an error: it rolls a transaction back
+class _DryRun(Exception):
     """Roll back the changes of a batch."""
 
 

@@ -50,7 +50,7 @@ def now(newsroom: Newsroom) -> bool:
     try:
         return _take_up(newsroom)
     except errors.CorantoError as why:
-        log.error("the change is not taken up; what was in force stays", reason=str(why))  # noqa: TRY400
+        log.error("the change is not taken up; what was in force stays", reason=str(why))  # noqa: TRY400 - the message says it all
         return False
 
 

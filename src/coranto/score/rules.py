@@ -106,7 +106,7 @@ def applied(article: Article, settings: Settings) -> Article:
     )
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count the points of rules that favour an article."""
     for rule in article.rules:
         if rule.action == "favour":

@@ -11,7 +11,7 @@ from coranto.score import form
 NEVER, ALSO = "never", "also"
 
 
-def topics(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def topics(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count the evidence for the strongest topic; a little for each further one that has evidence of its own."""
     rules = settings.subject
     wanted = [topic for topic in article.topics if topic.role != NEVER]
@@ -31,20 +31,20 @@ def topics(article: Article, settings: Settings, boost: int) -> Iterator[ScorePa
         yield ScorePart(name=topic.name, points=round(points * share), reason=reason)
 
 
-def headline(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001
+def headline(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Subtract points for a headline that is not a report: an advert, a list, a question."""
     costs = form.COSTS | settings.subject.headline
     for name in form.read(article.title):
         yield ScorePart(name="headline", points=-costs[name], reason=form.reason(name))
 
 
-def picture(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001
+def picture(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count a little for having a picture."""
     if article.images:
         yield ScorePart(name="image", points=settings.subject.image, reason=Reason("quality.image"))
 
 
-def reporting(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001
+def reporting(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count a little for a report of its own, whose text cites no other outlet."""
     if article.own_report:
         yield ScorePart(name="own report", points=settings.subject.own, reason=Reason("quality.own"))
@@ -60,7 +60,7 @@ def taught(parts: Callable[[Article], Iterable[ScorePart]]) -> Callable[[Article
 
     """
 
-    def signal(article: Article, settings: Settings, boost: int) -> Iterable[ScorePart]:  # noqa: ARG001
+    def signal(article: Article, settings: Settings, boost: int) -> Iterable[ScorePart]:
         return parts(article)
 
     return signal

@@ -23,7 +23,7 @@ from coranto.store import open_store
 WORTH = 400  # units below which one process is faster
 
 
-class SnapshotChanged(Exception):  # noqa: N818 - not an error: this process then does the work
+class SnapshotChanged(Exception):
     """The store cannot be opened a second time, or has changed since the build began."""
 
 

@@ -52,7 +52,8 @@ def change(data: bytes, put: Iterable[Source] = (), remove: Collection[str] = ()
         end = data[data.rfind(b">") + 1 :] if data.rstrip().lower().endswith(b"</opml>") else b"\n"
         written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False, with_tail=False)
         return data[: begin[-1]] + written + end
-    anew: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding=encoding)  # type: ignore[assignment]
+    anew = etree.tostring(root.getroottree(), xml_declaration=True, encoding=encoding)
+    assert isinstance(anew, bytes)
     return anew.rstrip(b"\n") + b"\n"
 
 

@@ -39,7 +39,7 @@ def explained(where: str) -> Iterator[None]:
     """
     try:
         yield
-    except Exception as why:
+    except Exception as why:  # the drivers' exceptions are known only once they are loaded
         if not isinstance(why, (*_raised("Error"), exc.SQLAlchemyError, UnicodeEncodeError, OverflowError)):
             raise
         raise StoreError(_message(why), where) from None

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from coranto import errors
 from coranto.store import failure
 
 _TAKE = "SELECT pg_try_advisory_lock(hashtext(current_schema()), hashtext(%s))"
@@ -47,7 +48,7 @@ def advisory(engine: Engine, name: str, where: str) -> Iterator[Lock | None]:
             taken = connection.execute(_TAKE, [name]).fetchone()[0]
         yield Lock(connection) if taken else None
     finally:
-        with contextlib.suppress(Exception):  # a connection that broke has let go
+        with contextlib.suppress(errors.StoreError), failure.explained(where):  # a connection that broke has let go
             connection.execute(_RELEASE)
             connection.autocommit = False
         pooled.close()

@@ -135,7 +135,7 @@ def _statement(sqlite: bool, given: frozenset[str], published: bool | None) -> T
         "quality": "record_facts.quality >= :quality",
         "outlets": f"(record_facts.outlet IN {outlets} OR record_facts.source IN {outlets})",
         "topics": (
-            "(SELECT COUNT(DISTINCT topic) FROM record_topic WHERE record_topic.article = record_facts.article "  # noqa: S608
+            "(SELECT COUNT(DISTINCT topic) FROM record_topic WHERE record_topic.article = record_facts.article "  # noqa: S608 - fixed parts
             f"AND record_topic.topic IN {listing.format('topics')}) = :all"
         ),
     }

@@ -77,7 +77,7 @@ def standing(near: Sequence[Near], heirs: Mapping[str, str], home: str) -> Itera
     named = {home}
     for story, score, evidence in near:
         while story in heirs:
-            story = heirs[story]  # noqa: PLW2901 - followed to its present story
+            story = heirs[story]
         if story not in named:
             named.add(story)
             yield story, score, evidence

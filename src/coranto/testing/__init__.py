@@ -104,8 +104,8 @@ class Web:
         *,
         etag: str | None = None,
         modified: str | None = None,  # noqa: ARG002 - as a Client's
-        robots: bool = False,  # noqa: ARG002
-        accept: str | None = None,  # noqa: ARG002
+        robots: bool = False,  # noqa: ARG002 - as above
+        accept: str | None = None,  # noqa: ARG002 - as above
         first: int | None = None,
     ) -> Response | Failure:
         """Respond as ``Client.get`` does."""

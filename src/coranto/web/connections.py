@@ -53,7 +53,7 @@ class Connection(H11Protocol):
     _unread: float | None = None  # since when the client takes nothing
     _served: Any = None  # the request that ``since`` belongs to
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Take the connection, and close another one where there are too many."""
         super().connection_made(transport)
         if self.client is None:  # over a Unix socket: the client is on this machine

@@ -10,7 +10,7 @@ HTML = "text/html"
 JSON = "application/json"
 
 
-class TakenDown(Exception):  # noqa: N818 - named for what it says
+class TakenDown(Exception):
     """The requested page was taken down by an editor, for good."""
 
 

@@ -5,6 +5,7 @@ A part that cannot be used is said so and left out; the rest is searched for.
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -33,7 +34,7 @@ FILTERS = "topic: source: after: before: quality: published:"
 PUBLISHED: dict[str, bool | None] = {"yes": True, "no": False, "any": None}
 
 
-class _Unusable(Exception):  # noqa: N818 - named for what it means
+class _Unusable(Exception):
     """A part that cannot be used; its text says why."""
 
 
@@ -45,7 +46,7 @@ def read(text: str, taxonomy: Taxonomy, *, whole: bool = True) -> SearchQuery:
     text = " ".join(text.split())[:LONGEST].rstrip()
     topics: list[str] = []
     outlets: list[str] = []
-    found: dict[str, datetime | int | bool | None] = {}
+    found: dict[str, Any] = {}
     troubles: list[str] = []
     for minus, name, quoted, single in _PART.findall(text):
         kind, value = name.lower(), quoted or single
@@ -60,7 +61,7 @@ def read(text: str, taxonomy: Taxonomy, *, whole: bool = True) -> SearchQuery:
                 found[kind] = _value(kind, value, whole=whole)
         except _Unusable as why:
             troubles.append(str(why))
-    within = SearchFilter(topics=tuple(topics), outlets=tuple(outlets), **found)  # type: ignore[arg-type]
+    within = SearchFilter(topics=tuple(topics), outlets=tuple(outlets), **found)
     words = " ".join(_PART.sub(" ", text).split())
     for name in dict.fromkeys(_UNKNOWN.findall(_QUOTED.sub(" ", words))):
         says = _(

@@ -8,7 +8,7 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count having an AMP version."""
     if article.amp_url:
         yield ScorePart(name="AMP", points=settings.judge.amp, reason=Reason("quality.amp"))

@@ -8,6 +8,6 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count the points an editor put on top."""
     yield ScorePart(name="boost", points=boost, reason=Reason("quality.boost"))

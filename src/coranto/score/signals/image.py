@@ -8,7 +8,7 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count having a picture; neither its size nor the number of pictures matters."""
     if article.images:
         yield ScorePart(name="image", points=settings.judge.image, reason=Reason("quality.image"))

@@ -9,7 +9,7 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count the outlet's weight in the settings: by the address's host, else a parent domain, else the provider."""
     if not settings.outlets:
         return

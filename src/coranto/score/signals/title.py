@@ -8,7 +8,7 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Take one point for every two characters above the settings' length."""
     length, limit = len(article.title), settings.judge.title_length
     points = max(0, length - limit) // 2

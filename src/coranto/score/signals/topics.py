@@ -8,7 +8,7 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count each topic, and each of its keywords in the title, once."""
     for topic in article.topics:
         others = tuple(reason for reason in topic.reasons if reason.code != "topic.in_title")

@@ -8,7 +8,7 @@ from coranto.model.score import ScorePart
 from coranto.model.settings import Settings
 
 
-def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:  # noqa: ARG001 - a signal's shape
+def signal(article: Article, settings: Settings, boost: int) -> Iterator[ScorePart]:
     """Count being a video."""
     if article.type == "video":
         yield ScorePart(name="video", points=settings.judge.video, reason=Reason("quality.video"))

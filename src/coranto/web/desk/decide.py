@@ -32,7 +32,7 @@ _CHANGED = N_(
 _GONE = N_("This story has become part of another one meanwhile; this is the other one. Nothing was done.")
 
 
-class Stale(Exception):  # noqa: N818 - no error: two people were at it
+class Stale(Exception):
     """The story was decided about since the form was made; the message says by whom, and what."""
 
 
@@ -85,8 +85,8 @@ def decide(call: Call) -> Response:
     story = store.get_stories([ident]).get(ident)
     if action is None or story is None or not story.members:
         raise HTTPException(404)
-    typed = {name: form.first(name) for name in ("do", "why", "title", "line", "with")}
-    typed |= {"article": form.all("article"), "topic": form.all("topic")}  # type: ignore[dict-item]
+    typed: dict[str, Any] = {name: form.first(name) for name in ("do", "why", "title", "line", "with")}
+    typed |= {"article": form.all("article"), "topic": form.all("topic")}
     if story.id != ident:
         return story_forms.detail(call, story, status=409, trouble=_(_GONE), **typed)
     why, arguments = (

@@ -29,7 +29,7 @@ NAMES = (
 )  # fmt: skip
 
 
-class Unanswered(Exception):  # noqa: N818 - named for what it means
+class Unanswered(Exception):
     """A question that has no answer; its text says why and what to ask instead."""
 
 
