@@ -4,7 +4,7 @@
 
 Without a URL a SQLite file in a temporary folder. Articles are made here: a title, an excerpt and some 3,500 characters
 of text each from a vocabulary with the frequencies of a language, two topics, 60 days, 2.5 articles a story; a fifth are
-near another story; each arrival asks for two records. Each filing is one transaction. Prints the tables of store.md.
+near another story; each arrival asks for two records. Each filing is one transaction. Prints two tables.
 """
 
 import argparse
