@@ -18,7 +18,7 @@ LEAST_PURE ?= 98
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
 
-demo: .venv/run  ## a whole newsroom with a fictional press, on this machine alone; ARGS="--port 8001" for another port
+demo: .venv/desk  ## a whole newsroom and its desk, with a fictional press, on this machine alone; ARGS="--port 8001" for another port
 	$(BIN)/coranto demo $(ARGS)
 
 test: .venv/dev  ## every test
@@ -64,6 +64,7 @@ package: .venv/run  ## wheel and sdist in dist/, the same bytes at every build
 lock: .venv/dev  ## renew the lock files
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/run.txt --extra dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/dev.txt --extra desk pyproject.toml -o requirements/desk.txt
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/dev.txt --extra desk --extra fast --extra mail --extra mcp --extra pictures --extra postgres --extra sealed pyproject.toml -o requirements/image.txt
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/build.in -o requirements/build.txt
 
@@ -74,6 +75,10 @@ lock: .venv/dev  ## renew the lock files
 .venv/run: requirements/run.txt requirements/build.txt pyproject.toml | .venv/bin/python
 	$(BIN)/pip install -q --require-hashes -r requirements/build.txt -r requirements/run.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/desk: requirements/desk.txt .venv/run
+	$(BIN)/pip install -q --require-hashes -r requirements/desk.txt
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/run
