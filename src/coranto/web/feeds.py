@@ -172,6 +172,7 @@ STORY = DocumentKind(
     document=lambda newsroom, request: story(newsroom, request.name, request.ident),
     unit="story",
     files=lambda newsroom, request: (story(newsroom, "feed.atom", request.ident),),
+    cached=True,
 )
 SOURCE = DocumentKind(
     name="source_feeds",
@@ -179,6 +180,7 @@ SOURCE = DocumentKind(
     document=lambda newsroom, request: source(newsroom, request.name, request.ident),
     unit="source",
     files=lambda newsroom, request: (source(newsroom, name, request.ident) for name in FORMATS),
+    briefly=True,  # a source's name is no part of the store's version
 )
 SEARCH = DocumentKind(
     name="search_feed",
@@ -190,6 +192,7 @@ OUTLINE = DocumentKind(
     name="outline",
     paths=("/sources.opml",),
     document=lambda newsroom, _: outline(newsroom),
+    briefly=True,
     idents=single,
     aging=True,
 )

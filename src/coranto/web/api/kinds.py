@@ -11,9 +11,11 @@ from coranto.web.page_kind import DocumentKind, PageRequest
 
 
 def _kind(
-    path: str, document: Callable[[Newsroom, PageRequest], Document | None], *, cached: bool = True
+    path: str, document: Callable[[Newsroom, PageRequest], Document | None], *, briefly: bool = False
 ) -> DocumentKind:
-    return DocumentKind(name=f"api{path}", paths=(ROOT + path,), document=document, cached=cached)
+    return DocumentKind(
+        name=f"api{path}", paths=(ROOT + path,), document=document, cached=not briefly, briefly=briefly
+    )
 
 
 def _explained_record(newsroom: Newsroom, request: PageRequest) -> Document | None:
@@ -45,7 +47,7 @@ KINDS = (
     _kind("/changes", lambda newsroom, request: endpoints.changes(newsroom, dict(request.query))),
     _kind("/topics", lambda newsroom, request: endpoints.topics(newsroom, dict(request.query))),
     # The result of polling a source is not part of the store's version.
-    _kind("/sources", lambda newsroom, request: endpoints.sources(newsroom, dict(request.query)), cached=False),
+    _kind("/sources", lambda newsroom, request: endpoints.sources(newsroom, dict(request.query)), briefly=True),
     _kind("/search", lambda newsroom, request: endpoints.search(newsroom, dict(request.query))),
     _kind("/openapi.json", lambda newsroom, _: openapi.document(newsroom)),
 )

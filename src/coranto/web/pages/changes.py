@@ -136,7 +136,9 @@ def _items(newsroom: Newsroom, revisions: Sequence[Revision]) -> Iterator[Item]:
         )
 
 
-KIND = PageKind(name="changes", paths=(address.CHANGES,), view=_view, template="changes.html", sitemap=True)
+KIND = PageKind(
+    name="changes", paths=(address.CHANGES,), view=_view, template="changes.html", cached=True, sitemap=True
+)
 FEED = DocumentKind(
     name="changes_feeds",
     paths=tuple(f"{address.CHANGES}{name}" for name in FORMATS),

@@ -133,6 +133,7 @@ KIND = PageKind(
     paths=("/sources/{ident}/",),
     view=_view,
     template="source.html",
+    briefly=True,  # what a poll brings is no part of the store's version
     until=lambda _, now: midnight(now),  # its bars are days
     idents=lambda newsroom: [one.id for one in newsroom.store.get_sources() if address.plain(one.id)],
 )
