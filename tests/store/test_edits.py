@@ -19,6 +19,9 @@ def test_verdicts_are_numbered_and_kept_with_what_became_of_them(store):
     assert [store.add_edit(merge), store.add_edit(split)] == [1, 2]
     assert store.last_edit() == 2
     assert store.get_edits() == [msgspec.structs.replace(merge, number=1), msgspec.structs.replace(split, number=2)]
+    assert [one.number for one in store.page_of_edits(1)] == [2]
+    assert [one.number for one in store.page_of_edits(5, before=2)] == [1]
+    assert store.page_of_edits(5, before=1) == []
     before = store.read_version()
     done = msgspec.structs.replace(split, number=2, arrival=7, made="s4", moved=("a", "b"))
     store.finish_edit(done)

@@ -12,6 +12,7 @@ from coranto.model.edit import ADMINISTRATION, By
 from coranto.people import accounts, passwords, rights, sessions
 from coranto.run import take_back
 from coranto.web import app
+from coranto.web.desk import edit_log
 
 HOOK = "https://letters.example/hooks/a-secret-path"
 
@@ -41,6 +42,20 @@ def last(desk):
 
 def undo(desk, number, browser=None):
     return (browser or desk).post("/desk/undo/", number=str(number), back="log")
+
+
+def test_the_page_has_the_newest_edits_and_says_which_are_taken_back(desk, monkeypatch):
+    monkeypatch.setattr(edit_log, "_SHOWN", 2)
+    for name in ("Ada", "Berta"):
+        desk.post("/desk/people/", name=name, role="reader", password=PASSWORD)
+    number = last(desk)
+    undo(desk, number)
+    page = text(desk.get("/desk/log/"))
+    assert "Ada" not in page
+    assert "taken back" in page
+    assert "Older ones are in the export." in page
+    monkeypatch.setattr(edit_log, "_SHOWN", len(edits(desk)))
+    assert "Older ones" not in text(desk.get("/desk/log/"))
 
 
 def test_people_are_in_the_log_and_come_back_with_a_new_password(desk):

@@ -15,6 +15,7 @@ from coranto.decide.taught import InForce, State
 from coranto.heat import in_lists
 from coranto.model.article import Article
 from coranto.model.change import Override
+from coranto.model.edit import Edit
 from coranto.model.lesson import BY_HAND, KINDS, Kind, Lesson
 from coranto.model.settings import Teach
 from coranto.newsroom import Newsroom
@@ -23,6 +24,7 @@ from coranto.teach.table import Table
 
 _DAYS = 3  # days that are still counted after a pause; readers and leads of older ones have changed
 _PAGE = 1_000
+_AT_ONCE = 100  # edits that are read at once
 
 
 def follow_decisions(newsroom: Newsroom) -> None:
@@ -94,11 +96,20 @@ class _Count:
         self._add(self._store.get_articles(chosen), overrides, chosen)
         return edits[-1].number if edits else self._state.edit
 
+    def _edits_of(self, day: date) -> Iterator[Edit]:
+        """Yield the edits of a day, the newest first; older ones are not read."""
+        before = 0
+        while edits := self._store.page_of_edits(_AT_ONCE, before):
+            for edit in edits:
+                if edit.at.date() < day:
+                    return
+                if edit.at.date() == day:
+                    yield edit
+            before = edits[-1].number
+
     def _count_day(self, day: date, off: tuple[str, ...]) -> None:
         """Count what was left as it was, and what readers opened, among the stories of a finished day."""
-        at_work = any(
-            edit.at.date() == day and edit.kind != "row" and not edit.administrative for edit in self._store.get_edits()
-        )
+        at_work = any(edit.kind != "row" and not edit.administrative for edit in self._edits_of(day))
         if not at_work and "opened" in off:
             return
         leads = self._leads(day)

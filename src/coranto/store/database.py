@@ -246,6 +246,7 @@ class Database(Sessions):
     add_edit = writes(edit.add)
     finish_edit = writes(edit.finish)
     get_edits = reads(edit.get_edits)
+    page_of_edits = reads(edit.page)
     last_edit = reads(edit.last_edit)
     get_edit = reads(edit.get_edit)
     edits_of_stories = reads(edit.of_stories)

@@ -28,6 +28,12 @@ _ABOUT = (
     .on_conflict_do_nothing()
 )
 _AFTER = select(_edit.number, _edit.data).where(_edit.number > bindparam("after")).order_by(_edit.number)
+_NEWEST = (
+    select(_edit.number, _edit.data)
+    .where(or_(bindparam("before") == 0, _edit.number < bindparam("before")))
+    .order_by(_edit.number.desc())
+    .limit(bindparam("limit"))
+)
 _ONE = select(_edit.number, _edit.data).where(_edit.number == bindparam("its_number"))
 _OF_STORIES = (
     select(_edit.number, _edit.data)
@@ -68,6 +74,11 @@ def finish(db: Transaction, edit: Edit) -> None:
 def get_edits(db: Transaction, after: int = 0) -> list[Edit]:
     """Return the edits after a number."""
     return [_read(found, data) for found, data in db.all(_AFTER, after=after)]
+
+
+def page(db: Transaction, limit: int, before: int = 0) -> list[Edit]:
+    """Return the newest edits before a number, the newest first; 0 for the newest of all."""
+    return [_read(found, data) for found, data in db.all(_NEWEST, limit=limit, before=before)]
 
 
 def get_edit(db: Transaction, number: int) -> Edit | None:

@@ -249,6 +249,9 @@ class Store(
     def get_edits(self, after: int = 0) -> list[Edit]:
         """Return the edits with a higher number, in order."""
 
+    def page_of_edits(self, limit: int, before: int = 0) -> list[Edit]:
+        """Return the newest edits before a number, the newest first; 0 for the newest of all."""
+
     def get_edit(self, number: int) -> Edit | None:
         """Return the edit with this number; None if it does not exist."""
 

@@ -13,9 +13,7 @@ from coranto.web.page_kind import DocumentKind, PageRequest
 def _kind(
     path: str, document: Callable[[Newsroom, PageRequest], Document | None], *, briefly: bool = False
 ) -> DocumentKind:
-    return DocumentKind(
-        name=f"api{path}", paths=(ROOT + path,), document=document, cached=not briefly, briefly=briefly
-    )
+    return DocumentKind(name=f"api{path}", paths=(ROOT + path,), document=document, cached=not briefly, briefly=briefly)
 
 
 def _explained_record(newsroom: Newsroom, request: PageRequest) -> Document | None:

@@ -22,11 +22,11 @@ def log(call: Call) -> Response:
 
 def listing(call: Call, *, secrets: tuple[str, ...] = (), last: Edit | None = None) -> Response:
     """Return the log's page; ``secrets`` are new ones, shown this once, of what the edit ``last`` has brought back."""
-    edits = call.newsroom.store.get_edits()
-    shown = says.lines(call.newsroom, list(reversed(edits))[:_SHOWN], edits)
+    edits = call.newsroom.store.page_of_edits(_SHOWN + 1)
+    shown = says.lines(call.newsroom, edits[:_SHOWN])
     done = says.lines(call.newsroom, [last])[0] if last else queue.done(call)
     return page.render(
-        call, "log.html", _("Log"), "desk/log/", done=done, rest=max(0, len(edits) - _SHOWN), secrets=secrets,
+        call, "log.html", _("Log"), "desk/log/", done=done, rest=len(edits) > _SHOWN, secrets=secrets,
         lines=[(one, words.stamp(one.edit.at), _(why) if (why := take_back.why_not(one.edit)) else "")
                for one in shown],
     )  # fmt: skip

@@ -74,14 +74,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return "" if self.edit.undoes and self.edit.why == TAKES_BACK.format(self.edit.undoes) else self.edit.why
 
 
-def lines(newsroom: Newsroom, edits: Iterable[Edit], all_edits: Iterable[Edit] = ()) -> list[Line]:
-    """Return edits in words; ``all_edits`` say which of them were taken back."""
+def lines(newsroom: Newsroom, edits: Iterable[Edit]) -> list[Line]:
+    """Return edits in words, each with whether a later one of them takes it back."""
     edits = list(edits)
     names = {article for edit in edits for article in edit.articles}
     stories = newsroom.store.get_stories({edit.story for edit in edits if edit.story})
     articles = newsroom.store.get_articles(names | {story.lead for story in stories.values()})
     undone: set[int] = set()
-    for edit in sorted([*edits, *all_edits], key=lambda edit: -edit.number):
+    for edit in sorted(edits, key=lambda edit: -edit.number):
         if edit.undoes and edit.done and edit.number not in undone:
             undone.add(edit.undoes)
     found = []
