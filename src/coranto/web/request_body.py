@@ -1,14 +1,25 @@
 """The body of a request, read whole with a limit."""
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 
 async def read(request: Request, most: int, too_large: str | None = None) -> bytes:
-    """Return the body; ``HTTPException`` 413 as soon as it has more than ``most`` bytes, with the words for it."""
+    """Return the body.
+
+    Raises
+    ------
+    HTTPException
+        413, with the words for it, as soon as the body has more than ``most`` bytes; 400 where the client left in the
+        middle of it, which is no failure of ours and reaches nobody.
+
+    """
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            raise HTTPException(413, too_large)
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > most:
+                raise HTTPException(413, too_large)
+    except ClientDisconnect:
+        raise HTTPException(400) from None
     return bytes(body)
