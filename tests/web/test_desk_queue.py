@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -52,6 +53,17 @@ def test_the_queue_says_what_is_missing_in_words(desk):
     assert shown.text.count('<li class="s"') == 3
     assert re.search(r"\d+ points? (short of|above) the line\.", text(shown))
     assert html.escape(seeding.HEADLINES[0][:40]) in shown.text
+
+
+def test_a_day_without_a_line_says_so(desk):
+    given = desk.newsroom.settings
+    none = msgspec.structs.replace(given.publish, threshold=0)
+    desk.newsroom.settings = msgspec.structs.replace(given, publish=none)
+    near = text(desk.get("/desk/"))
+    assert "No line today: everything that fits is published." in near
+    for story in [one.id for one in desk.newsroom.store.recent_stories(seeding.NOW - timedelta(days=7), 9)]:
+        decide(desk, story, "publish", reason="timely")
+    assert "Nothing is near a line, since there is none today." in text(desk.get("/desk/"))
 
 
 def test_publishing_and_dropping_ask_for_a_reason_and_are_logged_with_it(desk):

@@ -96,6 +96,8 @@ def missing(one: Waiting, given: Publish) -> str:
         return _("It is judged in the next round.")
     if short is None:
         return zone.say(decision.reason)
+    if one.line == 0 and short <= 0:
+        return _("No line today: everything that fits is published.")
     if short > 0:
         far = _n("{n} point short of the line.", "{n} points short of the line.", short)
         if needed := _outlets_needed(decision, short, given):
