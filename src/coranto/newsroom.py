@@ -81,6 +81,11 @@ class Newsroom:
     lease: float = LEASE  # seconds
     at_work: dict[QueueName, Collection[str | int]] = field(default_factory=dict)  # what it has taken, by queue
 
+    @property
+    def contact(self) -> str:
+        """The address that the user agent names: the owner's, else the site's."""
+        return self.settings.fetch.contact or self.settings.site.url
+
     def replace(self, parts: Mapping[str, Any]) -> None:
         """Replace fields by name; results built from the old fields are recognized by their generation."""
         for name, value in parts.items():

@@ -15,13 +15,11 @@ import functools
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
-from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from coranto import errors
-from coranto.config import extras
 from coranto.fetch.client import Client
 from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
@@ -32,9 +30,8 @@ from coranto.run import (
     alerts,
     first_start,
     hand_edits,
-    host_turns,
+    http_client,
     issue_due,
-    issue_mail,
     leases,
     link_languages,
     look_again,
@@ -43,22 +40,109 @@ from coranto.run import (
     rejudge,
     release,
     reload,
-    source_list,
+    send_mail,
     teach,
     worker,
 )
+from coranto.run.election import until
 from coranto.run.ingest import Ingest
 from coranto.run.kept import Kept
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
+from coranto.run.source_list_watch import SourceListWatch
 
 log = structlog.get_logger("coranto")
 
-WEEK = timedelta(days=7)
-_LAST_MAIL = 10.0  # seconds for the answer to a mail that is under way when the newsroom stops
 NAP = 60.0  # seconds between two rounds
-_GLANCE = 2.0  # seconds between two looks at the source list while it rests
 PATIENCE = 60.0  # seconds after which a round publishes what it has
+_GLANCE = 2.0  # seconds between two looks at the source list while it rests
+
+
+class Rounds:
+    """Rounds of a newsroom, and what they keep from one to the next.
+
+    Parameters
+    ----------
+    newsroom : Newsroom
+        The newsroom.
+    client : Client
+        Asks hosts.
+    pool : PagePool
+        Extracts pages.
+    poller : Poller, optional
+        Polls sources; by default one that waits for every answer.
+    patience : float, optional
+        Seconds after which a round publishes what it has; pages that are not read by then are counted as ``left``.
+    stopping : callable, optional
+        Whether the newsroom is about to stop: what is in the outbox then waits for the next run.
+
+    """
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        client: Client,
+        pool: PagePool,
+        poller: Poller | None = None,
+        patience: float | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._newsroom, self._client, self._pool = newsroom, client, pool
+        self._poller = poller or Poller(newsroom, client)
+        self._patience, self._stopping = patience, stopping
+        self._links, self._kept = link_languages.LinkLanguages(newsroom), Kept(newsroom)
+
+    async def run(self, done: Counter[str]) -> None:
+        """Run a round: poll every due source, read new pages, publish; ``done`` counts the results."""
+        newsroom, start = self._newsroom, time.monotonic()
+        clock.mend(newsroom)
+        write.tidy(newsroom.records / "_news")  # unfinished files of a killed run
+        await asyncio.to_thread(hand_edits.adopt, newsroom, done)
+        ingest = await asyncio.to_thread(self._kept.take)
+        await self._prepare(ingest, done)
+        await self._poll_and_read(ingest, done)
+        await look_again.look_again(newsroom, self._client, self._pool, ingest, done, self._patience)
+        self._kept.keep(ingest)
+        publish.publish(newsroom, done, self._stopping)
+        await asyncio.to_thread(self._links.update)
+        issue_due.run_due(newsroom)
+        await asyncio.to_thread(alerts.look, newsroom)
+        await webhooks.notify(newsroom, self._client, self._patience)
+        round_log.add(newsroom.store, newsroom.now(), time.monotonic() - start, done)
+
+    def close(self) -> None:
+        """Save the open stories for the next program."""
+        self._kept.close()
+
+    async def _prepare(self, ingest: Ingest, done: Counter[str]) -> None:
+        """Carry out edits, release what was held, and judge again where rules have changed."""
+        newsroom = self._newsroom
+        for edit in ingest.apply_edits():
+            log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=say(edit.trouble or ""))
+        await asyncio.to_thread(ingest.group_imported, self._stopping)
+        await asyncio.to_thread(release.release, newsroom, done)
+        await asyncio.to_thread(teach.follow_decisions, newsroom)
+        if again := await asyncio.to_thread(rejudge.follow_rules, newsroom, ingest.open_stories):
+            rejudge.count(again, done)
+            publish.publish(newsroom, done, self._stopping)
+
+    async def _poll_and_read(self, ingest: Ingest, done: Counter[str]) -> None:
+        """Poll sources, and meanwhile read the pages of their entries and group the articles."""
+        newsroom, more, sources = self._newsroom, asyncio.Event(), self._kept.sources()
+
+        async def poll() -> None:
+            try:
+                await self._poller.round(done, more)
+            finally:
+                done["all_polled"] = 1
+                more.set()
+
+        hand_over = functools.partial(read.ingest_all, newsroom, ingest, sources, done)
+        reading = read.read_pages(
+            newsroom, self._client, self._pool, ingest.pace, sources, hand_over, done, more, self._patience
+        )
+        await _together(poll(), reading)
+        del done["all_polled"]
 
 
 async def run_round(
@@ -69,82 +153,19 @@ async def run_round(
     poller: Poller | None = None,
     patience: float | None = None,
     stopping: Callable[[], bool] = lambda: False,
-    links: link_languages.LinkLanguages | None = None,
-    kept: Kept | None = None,
 ) -> None:
-    """Poll every due source, read new pages, publish; ``done`` counts the results.
-
-    With ``patience`` the round publishes after that many seconds; pages not read by then are counted as ``left``.
-    When ``stopping`` says so, what is in the outbox waits for the next run.
-    """
-    start = time.monotonic()
-    clock.mend(newsroom)
-    write.tidy(newsroom.records / "_news")  # unfinished files of a killed run
-    await asyncio.to_thread(hand_edits.adopt, newsroom, done)
-    keeps = kept or Kept(newsroom)
-    ingest = await asyncio.to_thread(keeps.take)
-    await _gather(newsroom, client, pool, done, poller or Poller(newsroom, client), patience, stopping, keeps, ingest)
-    keeps.keep(ingest)
-    if kept is None:  # there is no next round
-        keeps.close()
-    publish.publish(newsroom, done, stopping)
-    await asyncio.to_thread((links or link_languages.LinkLanguages(newsroom)).update)
-    issue_due.run_due(newsroom)
-    await asyncio.to_thread(alerts.look, newsroom)
-    await webhooks.notify(newsroom, client, patience)
-    round_log.add(newsroom.store, newsroom.now(), time.monotonic() - start, done)
-
-
-async def _gather(
-    newsroom: Newsroom,
-    client: Client,
-    pool: PagePool,
-    done: Counter[str],
-    poller: Poller,
-    patience: float | None,
-    stopping: Callable[[], bool],
-    kept: Kept,
-    ingest: Ingest,
-) -> None:
-    """Carry out edits, judge again where rules have changed, poll, read pages and group their articles."""
-    for edit in ingest.apply_edits():
-        trouble = say(edit.trouble) if edit.trouble else ""
-        log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=trouble)
-    await asyncio.to_thread(ingest.group_imported, stopping)
-    await asyncio.to_thread(release.release, newsroom, done)
-    await asyncio.to_thread(teach.follow_decisions, newsroom)
-    if again := await asyncio.to_thread(rejudge.follow_rules, newsroom, ingest.open_stories):
-        rejudge.count(again, done)
-        publish.publish(newsroom, done, stopping)
-    more = asyncio.Event()
-
-    async def poll() -> None:
-        try:
-            await poller.round(done, more)
-        finally:
-            done["all_polled"] = 1
-            more.set()
-
-    sources = kept.sources()
-    hand_over = functools.partial(read.ingest_all, newsroom, ingest, sources, done)
-    reading = read.read_pages(newsroom, client, pool, ingest.pace, sources, hand_over, done, more, patience)
-    await _together(poll(), reading)
-    del done["all_polled"]
-    await look_again.look_again(newsroom, client, pool, ingest, done, patience)
+    """Run one round that nothing follows; ``done`` counts the results (see ``Rounds``)."""
+    rounds = Rounds(newsroom, client, pool, poller, patience, stopping)
+    await rounds.run(done)
+    rounds.close()
 
 
 async def run_once(newsroom: Newsroom, done: Counter[str]) -> None:
-    """Run one round over everything that is due now; ``done`` counts the results."""
-    for problem in source_list.sync(newsroom):
-        log.warning("source left out", reason=problem)
-    with PagePool() as pool, leases.kept(newsroom):
-        async with Client(newsroom.settings.fetch, agent_site(newsroom), turns=host_turns.of(newsroom)) as client:
-            restore_holds(newsroom, client)
-            await run_round(newsroom, client, pool, done)
-    if extras.there("mail"):
-        from coranto.mailing import send  # noqa: PLC0415 - needs the extra
-
-        await send.send_once(newsroom, issue_mail.parts)
+    """Run one round over everything that is due now, and send the mail that waits; ``done`` counts the results."""
+    SourceListWatch(newsroom).take_up()
+    async with _equipped(newsroom) as (client, pool):
+        await run_round(newsroom, client, pool, done)
+    await send_mail.once(newsroom)
 
 
 async def run_forever(
@@ -177,61 +198,72 @@ async def run_forever(
         Whether the loop is to end, where ``stop`` cannot be set yet because a step that is no coroutine is at work.
 
     """
-    listed: tuple[int, int] | None = None
     failed, generation = 0, newsroom.generation
-    stopping = stopping or stop.is_set
-    files = reload.Reload(newsroom)
-    with PagePool() as pool, _ended_at(stop, pool), leases.kept(newsroom):
-        turns = host_turns.of(newsroom)
-        async with Client(newsroom.settings.fetch, agent_site(newsroom), turns=turns) as client, _mail(newsroom, stop):
-            restore_holds(newsroom, client)
-            home = newsroom.settings.site.url
-            public = served and client.outside(home)
-            poller = Poller(newsroom, client, PATIENCE, home if public else None)
-            links, kept = link_languages.LinkLanguages(newsroom), Kept(newsroom)
-            while not stop.is_set():
-                done = Counter[str]()
-                try:
-                    files.look()
-                    generation = newsroom.generation
-                    listed = _listed(newsroom, listed)
-                    if first_start.waits(newsroom):
-                        await _rest(newsroom, stop, nap, (listed, generation))
-                        continue
-                    round_ = run_round(newsroom, client, pool, done, poller, PATIENCE, stopping, links, kept)
-                    if not await _finished(round_, stop):
+    files, listed = reload.Reload(newsroom), SourceListWatch(newsroom)
+    async with _equipped(newsroom, stop) as (client, pool), send_mail.beside(newsroom, stop):
+        home = newsroom.settings.site.url
+        public = served and client.outside(home)
+        poller = Poller(newsroom, client, PATIENCE, home if public else None)
+        rounds = Rounds(newsroom, client, pool, poller, PATIENCE, stopping or stop.is_set)
+        while not stop.is_set():
+            done = Counter[str]()
+            try:
+                files.look()
+                generation = newsroom.generation
+                listed.take_up()
+                if not first_start.waits(newsroom):
+                    await until(functools.partial(rounds.run, done), stop.wait())
+                    if stop.is_set():
                         break
                     if public:
-                        await _finished(websub_publish.publish_updates(newsroom, client), stop)
+                        await until(functools.partial(websub_publish.publish_updates, newsroom, client), stop.wait())
                     if done["answered"] or done["articles"] or done["rejudged"]:
                         report(done)
-                except errors.TakenOver:
-                    raise
-                except errors.CorantoError as why:  # a full disk may have room again in a minute
-                    failed += 1
-                    _note_failure(newsroom, done, str(why))
-                    log.error("round failed", reason=str(why), failures=failed)  # noqa: TRY400 - the message says it all
-                except Exception as why:
-                    failed += 1
-                    _note_failure(newsroom, done, f"{type(why).__name__}: {why}")
-                    log.exception("round failed", reason=f"{type(why).__name__}: {why}", failures=failed)
-                if not done["left"]:
-                    await _rest(newsroom, stop, nap, (listed, generation))
-            await poller.stop()
-            with contextlib.suppress(errors.CorantoError):  # what is not saved is placed again
-                kept.close()
+            except errors.TakenOver:
+                raise
+            except errors.CorantoError as why:  # a full disk may have room again in a minute
+                failed += 1
+                _note_failure(newsroom, done, str(why))
+                log.error("round failed", reason=str(why), failures=failed)  # noqa: TRY400 - the message says it all
+            except Exception as why:
+                failed += 1
+                _note_failure(newsroom, done, f"{type(why).__name__}: {why}")
+                log.exception("round failed", reason=f"{type(why).__name__}: {why}", failures=failed)
+            if not done["left"]:
+                await _rest(newsroom, stop, nap, listed, generation)
+        await poller.stop()
+        with contextlib.suppress(errors.CorantoError):  # what is not saved is placed again
+            rounds.close()
 
 
 async def work(
     newsroom: Newsroom, stop: asyncio.Event, kinds: Collection[str], stopping: Callable[[], bool]
 ) -> Counter[str]:
     """Work beside others on a shared store until ``stop`` is set; return the counts of what was done."""
+    async with _equipped(newsroom, stop) as (client, pool):
+        one = worker.Worker(newsroom, client, pool, stop, stopping)
+        await one.work(kinds)
+        return one.done
+
+
+@contextlib.asynccontextmanager
+async def _equipped(newsroom: Newsroom, stop: asyncio.Event | None = None) -> AsyncIterator[tuple[Client, PagePool]]:
+    """Yield a client and processes that extract pages; leases are renewed meanwhile.
+
+    Where ``stop`` is set, the processes end at once: their pages are still pending.
+    """
     with PagePool() as pool, _ended_at(stop, pool), leases.kept(newsroom):
-        async with Client(newsroom.settings.fetch, agent_site(newsroom), turns=host_turns.of(newsroom)) as client:
-            restore_holds(newsroom, client)
-            one = worker.Worker(newsroom, client, pool, stop, stopping)
-            await one.work(kinds)
-            return one.done
+        async with http_client.opened(newsroom) as client:
+            yield client, pool
+
+
+@contextlib.contextmanager
+def _ended_at(stop: asyncio.Event | None, pool: PagePool) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        if stop is not None and stop.is_set():
+            pool.close(cancel=True, kill=True)
 
 
 def _note_failure(newsroom: Newsroom, done: Counter[str], trouble: str) -> None:
@@ -240,24 +272,13 @@ def _note_failure(newsroom: Newsroom, done: Counter[str], trouble: str) -> None:
         round_log.add(newsroom.store, newsroom.now(), 0.0, done, trouble)
 
 
-def _listed(newsroom: Newsroom, known: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Take up the source list if it changed since it had the stamp ``known``; return its stamp now."""
-    if (stamp := source_list.stamp(newsroom)) != known:
-        for problem in source_list.sync(newsroom):
-            log.warning("source left out", reason=problem)
-    return stamp
-
-
-async def _rest(newsroom: Newsroom, stop: asyncio.Event, nap: float, known: tuple[tuple[int, int] | None, int]) -> None:
-    """Wait for the next round: until ``stop`` is set, the nap is over, or sources or rules were changed.
-
-    ``known`` are the stamp of the source list and the newsroom's generation in the last round.
-    """
+async def _rest(newsroom: Newsroom, stop: asyncio.Event, nap: float, listed: SourceListWatch, generation: int) -> None:
+    """Wait for the next round: until ``stop`` is set, the nap is over, or sources or rules were changed."""
     end = asyncio.get_running_loop().time() + nap
     while not stop.is_set() and (left := end - asyncio.get_running_loop().time()) > 0:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), min(_GLANCE, left))
-        if (source_list.stamp(newsroom), newsroom.generation) != known:
+        if newsroom.generation != generation or listed.changed():
             return
 
 
@@ -270,58 +291,3 @@ async def _together(*work: Coroutine[Any, Any, None]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _finished(work: Coroutine[Any, Any, object], stop: asyncio.Event) -> bool:
-    """Run a coroutine to its end, or give it up when ``stop`` is set; return whether it came to its end."""
-    task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        ended = task.done()
-        for one in (task, stopped):
-            one.cancel()
-        await asyncio.gather(task, stopped, return_exceptions=True)
-    if ended:
-        task.result()
-    return ended
-
-
-@contextlib.contextmanager
-def _ended_at(stop: asyncio.Event, pool: PagePool) -> Iterator[None]:
-    """End the pool's processes at once where the loop was stopped: their pages are still pending."""
-    try:
-        yield
-    finally:
-        if stop.is_set():
-            pool.close(cancel=True, kill=True)
-
-
-@contextlib.asynccontextmanager
-async def _mail(newsroom: Newsroom, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Send the newsletter and the notes that forms ask for, beside the rounds; at the end a mail under way ends."""
-    if not extras.there("mail"):
-        yield
-        return
-    from coranto.mailing import send  # noqa: PLC0415 - needs the extra
-
-    task = asyncio.create_task(send.send_forever(newsroom, issue_mail.parts, stop))
-    try:
-        yield
-    finally:
-        if stop.is_set():
-            await asyncio.wait({task}, timeout=_LAST_MAIL)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-def restore_holds(newsroom: Newsroom, client: Client) -> None:
-    """Restore the pauses that hosts asked for, so that they outlast a restart."""
-    for source in newsroom.store.get_sources():
-        if source.held and source.held > newsroom.now():
-            client.hold(source.url, (source.held - newsroom.now()).total_seconds())
-
-
-def agent_site(newsroom: Newsroom) -> str:
-    """Return the contact that the user agent names."""
-    return newsroom.settings.fetch.contact or newsroom.settings.site.url

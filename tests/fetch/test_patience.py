@@ -11,6 +11,7 @@ from coranto.fetch.client import Client
 from coranto.fetch.headers import fresh, retry_after
 from coranto.model.response import Response
 from coranto.model.settings import Fetch
+from coranto.run import http_client
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
 from coranto.testing import listen, newsroom
@@ -27,7 +28,7 @@ def test_a_time_to_come_back_is_read_by_the_clock_of_the_server():
     assert retry_after("soon", None) is None
 
 
-def test_how_long_an_answer_isfresh():
+def test_how_long_an_answer_is_fresh():
     dates = {"Date": "Mon, 04 May 2026 09:45:00 GMT", "Expires": "Mon, 04 May 2026 10:00:00 GMT"}
     assert fresh(dates) == 900
     assert fresh(dates | {"Cache-Control": "public, max-age=60"}) == 60
@@ -43,7 +44,7 @@ async def test_what_a_host_asked_holds_over_a_restart(tmp_path):
         source = desk.store.get_sources()[0]
         desk.store.save_source(msgspec.structs.replace(source, held=desk.now() + dt.timedelta(minutes=15)))
         async with Client(Fetch(), "https://news.example/") as client:
-            pipeline.restore_holds(desk, client)
+            http_client.restore_holds(desk, client)
             refused = await client.get("https://daily.example/other")
     assert refused.held
     assert 800 < refused.retry_after <= 901

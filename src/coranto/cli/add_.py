@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from coranto import errors, pipeline
+from coranto import errors
 from coranto.cli import open_site, source_list_findings
 from coranto.fetch.client import Client
 from coranto.model.source import Source
@@ -81,5 +81,5 @@ def _standing(source: Source) -> str:
 
 
 async def _find(newsroom: Newsroom, address: str) -> discover.Found:
-    async with Client(newsroom.settings.fetch, pipeline.agent_site(newsroom)) as client:
+    async with Client(newsroom.settings.fetch, newsroom.contact) as client:
         return await discover.find(client, address)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -115,7 +116,7 @@ def things_to_try(newsroom: Newsroom, address: str, home: Path) -> str:
     """Return what one can do with the demo, for a first visit."""
     now = newsroom.now()
     fading = in_lists.rules(newsroom.settings, now)
-    hottest = newsroom.store.hot_stories(now - pipeline.WEEK, 1, day=now, rules=fading)
+    hottest = newsroom.store.hot_stories(now - timedelta(days=7), 1, day=now, rules=fading)
     article = hottest[0][0].lead if hottest else "ID"
     coranto = sys.argv[0] if "/" in sys.argv[0] else "coranto"
     toml = home / settings_file.FILE

@@ -7,7 +7,7 @@ from datetime import timedelta
 import click
 import msgspec
 
-from coranto import errors, pipeline
+from coranto import errors
 from coranto.cli import lines, open_site
 from coranto.cli.edit_ import user
 from coranto.fetch.client import Client
@@ -121,7 +121,7 @@ def test(ctx: click.Context, number: int, send_waiting: bool) -> None:
 
 
 async def _test(newsroom: Newsroom, number: int, *, send_waiting: bool) -> str:
-    async with Client(newsroom.settings.fetch, pipeline.agent_site(newsroom)) as client:
+    async with Client(newsroom.settings.fetch, newsroom.contact) as client:
         return await webhooks.test(newsroom, client, number, send_waiting=send_waiting)
 
 

@@ -69,7 +69,7 @@ async def rest(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-async def until(work: Callable[[], Awaitable[None]], *ends: Coroutine[Any, Any, object]) -> None:
+async def until(work: Callable[[], Awaitable[object]], *ends: Coroutine[Any, Any, object]) -> None:
     """Do work until it ends by itself, or one of the ``ends`` comes; raise what it raised."""
     tasks = [asyncio.ensure_future(work()), *map(asyncio.create_task, ends)]
     try:

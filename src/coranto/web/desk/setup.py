@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from coranto import errors, pipeline
+from coranto import errors
 from coranto.config import settings_file
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _, _n
@@ -170,7 +170,7 @@ def _whole(number: float) -> float | int:
 
 def _look(call: Call, draft: Draft, do: str) -> Draft:
     """Look at what is new, at what had failed, and at feeds that were chosen instead of others."""
-    newsroom, form, agent = call.newsroom, call.form, pipeline.agent_site(call.newsroom)
+    newsroom, form, agent = call.newsroom, call.form, call.newsroom.contact
     rows = list(draft.rows)
     if do == "starter" and (starter := form.first("starter")) in scaffold.starters():
         files, data = scaffold.starter_files(starter)

@@ -6,7 +6,7 @@ import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from coranto import errors, pipeline
+from coranto import errors
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _, _n
 from coranto.model.source import Source
@@ -35,7 +35,7 @@ def look_at(call: Call) -> Response:
     address = (call.form.first("feed") or call.form.first("address")).strip()[:2_000]
     if not address:
         return page.redirect(call, "desk/sources/")
-    (found,) = look.look(call.newsroom, [address], pipeline.agent_site(call.newsroom))
+    (found,) = look.look(call.newsroom, [address], call.newsroom.contact)
     if found.source is None:
         return sources.listing(call, trouble=found.trouble, status=422, address=address)
     return _page(call, found)
@@ -45,7 +45,7 @@ def look_at(call: Call) -> Response:
 def add(call: Call) -> Response:
     """Add what was looked at, if it still answers."""
     address = call.form.first("address").strip()[:2_000]
-    found = next(iter(look.look(call.newsroom, [address], pipeline.agent_site(call.newsroom))), None)
+    found = next(iter(look.look(call.newsroom, [address], call.newsroom.contact)), None)
     if found is None or found.source is None:
         return sources.listing(call, trouble=found.trouble if found else "", status=422, address=address)
     if not call.form.first("anyway") and (repeats := source_list.alike(call.newsroom, found.source, found.entries)):
@@ -72,7 +72,7 @@ def look_through(call: Call) -> Response:
         return sources.listing(call, trouble=wording.error(why), status=422)
     have = {source.id for source in source_list.on_list(call.newsroom)}
     new = [row for row in rows if row.id not in have]
-    found = look.look(call.newsroom, [row.url for row in new], pipeline.agent_site(call.newsroom))
+    found = look.look(call.newsroom, [row.url for row in new], call.newsroom.contact)
     brought = Brought(tuple(new), tuple(found))
     call.newsroom.store.put_value(_LIST, msgspec.msgpack.encode(brought))
     return page.render(

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from coranto import errors, pipeline
+from coranto import errors
 from coranto.fetch.client import Client
 from coranto.i18n import wording
 from coranto.i18n.messages import N_, _
@@ -50,7 +50,7 @@ def change(call: Call) -> Response:
 
 async def _test(call: Call, hook: Webhook) -> str:
     newsroom = call.newsroom
-    async with Client(newsroom.settings.fetch, pipeline.agent_site(newsroom)) as client:
+    async with Client(newsroom.settings.fetch, newsroom.contact) as client:
         return await webhooks.test(newsroom, client, hook.number, send_waiting=False)
 
 
