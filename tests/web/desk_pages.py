@@ -58,7 +58,7 @@ def measure(newsroom, owner, browser, words, axe=None, looks=LOOKS, forms=FORMS)
             if (
                 axe and not path.endswith("/mail/") and page.evaluate("document.doctype !== null")
             ):  # else a part of a page
-                found += _looked_at(page, axe, looks)
+                found += looked_at(page, axe, looks)
             if found:
                 wrong[path] = found
         for path, fields in forms:
@@ -74,7 +74,8 @@ def measure(newsroom, owner, browser, words, axe=None, looks=LOOKS, forms=FORMS)
     return wrong, len(listed)
 
 
-def _looked_at(page, axe, looks):
+def looked_at(page, axe, looks=LOOKS):
+    """Return what axe finds on an open page, and where it is wider than the window."""
     found = []
     for width, scheme, options in looks:
         page.set_viewport_size({"width": width, "height": 900})

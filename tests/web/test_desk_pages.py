@@ -7,13 +7,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from coranto.people import first_code
 from coranto.web import app
-from desk_pages import measure
+from desk_pages import looked_at, measure
 
 HOSTILE = st.lists(
     st.builds(lambda start, mark, end: start + mark + end, st.text(max_size=3), st.sampled_from(MARKS), st.text(max_size=3)),
     min_size=12, max_size=24,
 )  # fmt: skip
+OPML = '<opml version="2.0"><body><outline text="The Wire" xmlUrl="https://wire.example/feed"/></body></opml>'
 
 
 @pytest.mark.browser
@@ -24,6 +26,30 @@ def test_in_a_browser_nothing_runs_and_axe_finds_nothing(tmp_path, browser):
         wrong, count = measure(newsroom, owner, browser, MARKS, axe)
     assert not wrong
     assert count > 40
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("sources", [False, True], ids=["a first start", "a newsroom at work"])
+def test_axe_finds_nothing_where_the_first_owner_begins(tmp_path, browser, sources):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = []
+    with opened(tmp_path) as newsroom, app.Server(newsroom, "127.0.0.1", 0) as server:
+        if sources:
+            (tmp_path / "sources.opml").write_text(OPML)
+        page = browser.new_page()
+        page.goto(f"{server.address}/desk/first/?code={first_code.make(newsroom)}")
+        assert page.locator("h1").inner_text() == (
+            "The first owner" if sources else "Four questions, then there is a paper"
+        )
+        found += looked_at(page, axe)
+        page.get_by_label("Your name, as the log shows it").fill("Marta")
+        page.get_by_label("A password of 12 letters or more").fill("short")
+        page.evaluate("document.querySelector('main form').noValidate = true")
+        page.get_by_role("button", name="Begin").click()
+        assert page.get_by_role("alert").is_visible()
+        found += looked_at(page, axe)
+        page.close()
+    assert not found
 
 
 @settings(
