@@ -58,6 +58,18 @@ def test_the_page_has_the_newest_edits_and_says_which_are_taken_back(desk, monke
     assert "Older ones" not in text(desk.get("/desk/log/"))
 
 
+def test_the_page_says_in_words_what_is_gone(desk):
+    desk.post("/desk/webhooks/", do="add", address=HOOK)
+    assert "– → everything" in text(desk.get("/desk/log/"))
+    desk.post("/desk/webhooks/", do=f"remove {desk.newsroom.store.get_webhooks()[0].number}")
+    desk.post("/desk/people/", name="Ada", role="reader", password=PASSWORD)
+    desk.post("/desk/people/change/", person=str(accounts.find(desk.newsroom, "Ada").number), do="remove")
+    page = text(desk.get("/desk/log/"))
+    assert "everything → removed" in page
+    assert "reader → removed" in page
+    assert "✓" not in page
+
+
 def test_people_are_in_the_log_and_come_back_with_a_new_password(desk):
     newsroom, store = desk.newsroom, desk.newsroom.store
     desk.post("/desk/people/", name="John", role="reader", password=PASSWORD)

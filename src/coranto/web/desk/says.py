@@ -51,6 +51,8 @@ REASONS = (
     N_("told already"),
 )
 _TOPIC_WORDS = {"set": N_("exactly {topics}"), "add": N_("with {topics}"), "remove": N_("without {topics}")}
+_THERE = {"webhook": N_("everything"), "backup": N_("there")}  # what the log keeps as true, by kind
+_SAID = ("password", "sessions", "download")  # kinds whose name says it all
 _LONGEST = 200
 
 
@@ -153,13 +155,24 @@ def _short(edit: Edit, values: dict[str, Any], side: int, sources: Sources | Non
         said = ", ".join(map(_source, sources[side]))
     elif edit.kind == "file":
         said = " · ".join(file.changed_lines(edit)[side])
-    elif edit.kind == "person":
-        said = "".join(_(role) for role in values.values() if role)
+    elif edit.administrative:
+        return _administrative(edit.kind, next(iter(values.values())), side)
     elif len(values) == 1:
         said = _value(*values.items())
     else:
         said = " · ".join(f"{key}: {_value((key, value))}" for key, value in values.items())
     return f"{said[:_LONGEST]}…" if len(said) > _LONGEST else said or "–"
+
+
+def _administrative(kind: str, value: Any, side: int) -> str:
+    """Return in words what a person, an access, a webhook, an alert or a backup was, or became."""
+    if kind in _SAID:
+        return ""
+    if value is None:
+        return _("removed") if side else "–"
+    if value is True:
+        return _(_THERE.get(kind, "there"))
+    return _(value) if kind == "person" else _value(("", value))
 
 
 def _value(pair: tuple[str, Any]) -> str:
