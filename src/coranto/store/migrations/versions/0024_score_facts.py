@@ -3,12 +3,14 @@
 Revision ID: 0024
 """
 
-import msgspec
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
 import sqlalchemy as sa
 from alembic import op
-
-from coranto.model.article import Article
-from coranto.store import score_facts
 
 revision = "0024"
 down_revision = "0023"
@@ -16,6 +18,7 @@ down_revision = "0023"
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _BATCH = 2_000
 _DAYS = 50 * 86_400_000_000  # microseconds: a replay reads no further back
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def upgrade() -> None:
@@ -43,10 +46,53 @@ def upgrade() -> None:
     names = ("number", "article", "published", "seen", "on_topic", "outlet", "host", "letters", "total", "facts")
     marks = ", ".join(f":{name}" for name in names)
     write = sa.text(f"INSERT INTO score_facts ({', '.join(names)}) VALUES ({marks})")  # noqa: S608 - fixed parts
-    decoder = msgspec.json.Decoder(Article)
     while rows := connection.execute(read, {"last": last, "since": newest - _DAYS, "most": _BATCH}).all():
-        connection.execute(
-            write, [{"number": number, **score_facts.columns(decoder.decode(data))} for number, data in rows]
-        )
+        connection.execute(write, [{"number": number, **_columns(json.loads(data))} for number, data in rows])
         last = rows[-1][0]
     op.create_index("ix_score_facts_published", "score_facts", ["published", "on_topic"])
+
+
+# From here on nothing is imported from the program: articles are read as they were stored at this revision.
+
+
+def _columns(article: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "article": article["id"],
+        "published": _stamp(article["published"]),
+        "seen": _stamp(article["seen"]),
+        "on_topic": bool(article.get("topics")),
+        "outlet": article["provider"]["domain"],
+        "host": urlsplit(article["web_url"]).hostname or "",
+        "letters": len(article["title"]),
+        "total": sum(part["points"] for part in article.get("parts", ()) if _code(part) != "quality.floor"),
+        "facts": json.dumps(_facts(article), ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def _facts(article: Mapping[str, Any]) -> Sequence[object]:
+    """Return the facts in the order of their columns: topics, forms of the headline, image ... held."""
+    citations, actions = article.get("citations") or (), [one["action"] for one in article.get("rules", ())]
+    copies = bool(
+        article.get("credits")
+        or article.get("same_text")
+        or any(one.get("way", "named") == "credit" for one in citations)
+    )
+    topics = [
+        [one["name"], float(one.get("evidence", 0)), len(one.get("keywords", ())), one.get("role", "core")]
+        for one in article.get("topics", ())
+    ]
+    codes = [_code(part) for part in article.get("parts", ())]  # in the classic profile no form of a headline counts
+    forms = [code.removeprefix("form.") for code in codes if code.startswith("form.")]
+    return [
+        topics, forms, bool(article.get("images")), bool(article.get("amp_url")), article.get("type") == "video",
+        article.get("own_report", False), "copies" if copies else "cites" if citations else "own",
+        any(action in ("mute", "unseen") for action in actions), "hold" in actions,
+    ]  # fmt: skip
+
+
+def _code(part: Mapping[str, Any]) -> str:
+    return str(part.get("reason", {}).get("code", ""))
+
+
+def _stamp(moment: str) -> int:
+    return (datetime.fromisoformat(moment) - _EPOCH) // timedelta(microseconds=1)
