@@ -22,6 +22,8 @@ def test_an_alert_is_found_by_its_token_until_it_is_removed(store):
     assert store.get_alert(10**30) is None
     assert [one.number for one in store.get_alerts()] == [other]
     assert store.alert_matches(number) == []
+    assert store.add_alert(msgspec.structs.replace(ONE, number=number)) == number, "it comes back as it was"
+    assert store.add_alert(msgspec.structs.replace(ONE, token="a third")) > other
 
 
 def test_what_was_found_is_new_once(store):

@@ -12,7 +12,7 @@ from coranto import errors
 from coranto.mailing import alert_mail, message, requests
 from coranto.model.change import ArticleChange
 from coranto.people import accounts
-from coranto.run import alerts
+from coranto.run import alerts, take_back
 from coranto.web import app
 
 
@@ -126,6 +126,10 @@ def test_a_mail_lists_what_came_in_and_comes_once_an_hour_at_most(desk):
     assert [one.articles for one in newsroom.store.due_mail_requests(newsroom.clock)] == [("another",)]
     leave = note.leave.removeprefix("https://news.example/ai")
     assert "No more mails" in text(desk.get(leave)), "to look ends nothing"
+    desk.post("/desk/alerts/", do=f"remove {number}")
+    assert "None come any more" in text(desk.get(leave))
+    take_back.take_back(newsroom, newsroom.store.last_edit())
+    assert "No more mails" in text(desk.get(leave)), "an alert that came back has its link"
     stranger = Browser(desk.client.app, newsroom)
     newsroom.settings = msgspec.structs.replace(
         newsroom.settings, site=msgspec.structs.replace(newsroom.settings.site, private=True)

@@ -148,6 +148,8 @@ def test_webhooks_alerts_tokens_and_backups_are_in_the_log(desk):
     undo(desk, 6)
     assert [(one.name, one.search) for one in store.get_alerts()] == [("English", "lang:en")]
     assert "This alert is back already." in text(undo(desk, 6))
+    assert undo(desk, 5).status_code == 200, "it is the same alert again"
+    assert store.get_alerts() == []
     for number in (1, 3, 4, 5, 7, 8, 9):
         assert undo(desk, number).status_code == 409, "gone, or without a way back"
     token = sessions.make_token(newsroom, accounts.find(newsroom, "Marta"), "another", ("read",))

@@ -136,17 +136,11 @@ def remove(newsroom: Newsroom, number: int, by: By = By()) -> Alert:  # noqa: B0
     return alert
 
 
-def bring_back(
-    newsroom: Newsroom, person: Person, kept: Iterable[Mapping[str, Any]], by: By
-) -> tuple[list[int], list[str]]:
-    """Add removed alerts again, each under the address of its feed, with webhooks that have new secrets.
+def bring_back(newsroom: Newsroom, person: Person, kept: Iterable[Mapping[str, Any]], by: By) -> list[str]:
+    """Add removed alerts again; return the new secrets of their webhooks.
 
-    ``by`` is who does it, for the log's lines of the webhooks.
-
-    Returns
-    -------
-    numbers, secrets
-        The new numbers of the alerts, and the secrets of their webhooks.
+    Each keeps its number and the address of its feed, so links in older mails hold. ``by`` is who does it, for the
+    log's lines of the webhooks.
 
     Raises
     ------
@@ -154,21 +148,20 @@ def bring_back(
         There are too many by now, or one of them is back already.
 
     """
-    store, numbers, told = newsroom.store, [], []
+    store, secret_keys = newsroom.store, list[str]()
     with store.transaction(writes=True):
         for one_of_them in kept:
             old, there = msgspec.convert(one_of_them["alert"], Alert), store.get_alerts()
             if old.token in {alert.token for alert in there}:
                 raise errors.AlertError(BACK, old.name)
             _begin(newsroom, len(there), store.read_changes(sys.maxsize)[0])
-            alert = msgspec.structs.replace(old, number=0, person=person.number, trouble="")
+            alert = msgspec.structs.replace(old, person=person.number, trouble="")
             number = store.add_alert(alert)
             with contextlib.suppress(errors.ConfigError):  # a search that cannot be tried now is tried each round
                 ids = found(newsroom, alert.search, published=alert.published)
                 store.add_alert_matches(number, ids, newsroom.now(), mailed=True)
-            told += [webhooks.add(newsroom, url, alert=number, by=by)[1] for url in one_of_them["addresses"]]
-            numbers.append(number)
-    return numbers, told
+            secret_keys += [webhooks.add(newsroom, url, alert=number, by=by)[1] for url in one_of_them["addresses"]]
+    return secret_keys
 
 
 def look(newsroom: Newsroom) -> None:

@@ -89,8 +89,8 @@ def _person(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) -> 
     person = accounts.add(newsroom, name, before, password, by=by)
     if kept.get("email"):
         accounts.set_mail(newsroom, name, kept["email"])
-    _numbers, told = alerts.bring_back(newsroom, person, kept.get("alerts", ()), By(by.who, by.why))
-    return [*([password] if password else []), *told]
+    brought = alerts.bring_back(newsroom, person, kept.get("alerts", ()), By(by.who, by.why))
+    return [*([password] if password else []), *brought]
 
 
 def _token(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) -> list[str]:
@@ -124,10 +124,10 @@ def _alert(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any], by: By) -> l
         alerts.remove(newsroom, kept["number"], by)
         return []
     person = _owner(newsroom, edit, kept)
-    (number,), told = alerts.bring_back(newsroom, person, kept["alerts"], By(by.who, by.why))
-    ((name, search),) = edit.before.items()
+    brought = alerts.bring_back(newsroom, person, kept["alerts"], By(by.who, by.why))
+    ((name, search),), number = edit.before.items(), kept["alerts"][0]["alert"]["number"]
     newsroom.log_change("alert", name, None, search, by, {"number": number, "person": person.number})
-    return told
+    return brought
 
 
 def _owner(newsroom: Newsroom, edit: Edit, kept: Mapping[str, Any]) -> Person:

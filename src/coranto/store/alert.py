@@ -17,6 +17,7 @@ _decoder = msgspec.json.Decoder(Alert)
 _alert, _match = alert.c, alert_match.c
 
 _ADD = insert(alert).values(token=bindparam("token"), data=bindparam("data")).returning(_alert.number)
+_ADD_BACK = insert(alert).values({name: bindparam(name) for name in ("number", "token", "data")})
 _ALL = select(_alert.number, _alert.data).order_by(_alert.number)
 _GET = select(_alert.number, _alert.data).where(_alert.number == bindparam("number"))
 _FIND = select(_alert.number, _alert.data).where(_alert.token == bindparam("token"))
@@ -45,7 +46,10 @@ _FORGET = delete(alert_match).where(_match.at < bindparam("before"))
 
 
 def add(db: Transaction, one: Alert) -> int:
-    """Add an alert; return its number."""
+    """Add an alert; return its number. One that was removed keeps the number it has."""
+    if one.number:
+        db.run(_ADD_BACK, number=one.number, token=one.token, data=_data(one))
+        return one.number
     return int(db.one(_ADD, token=one.token, data=_data(one)))
 
 

@@ -11,7 +11,7 @@ class AlertStore(Protocol):
     """Alerts, and the articles that each has found."""
 
     def add_alert(self, one: Alert) -> int:
-        """Add an alert; return its number."""
+        """Add an alert; return its number. One that was removed keeps the number it has."""
 
     def get_alerts(self) -> list[Alert]:
         """Return all alerts, in the order in which they were added."""
