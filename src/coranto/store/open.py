@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError
 
 from coranto.config import extras
 from coranto.errors import ConfigError, StoreError
-from coranto.store import failure, migrate
+from coranto.store import failure, migrate, postgresql
 from coranto.store.database import Database
 from coranto.store.protocol import Store
 
@@ -83,7 +83,7 @@ def _engine(address: URL) -> Engine:
     if address.get_backend_name() != "sqlite":
         # The caller reports a lost connection in a sentence; the pool would add a traceback for each.
         logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
-        return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": int(WAIT)})
+        return postgresql.engine(address, int(WAIT))
     synchronous = str(address.query.get("synchronous", "normal"))
     if synchronous.lower() not in ("normal", "full", "extra"):
         raise StoreError("synchronous is normal, full or extra", place_of(address))

@@ -3,8 +3,8 @@
 The source is marked first (``coranto.store.moved``), so that nobody writes what would not be moved. Its rows are read
 from one snapshot and written a few thousand at a time, each piece together with how far it has come, so a move that is
 killed goes on where it stopped. Indexes and constraints are made when the rows are there, and what a database builds
-for itself, the search index, is built anew; meanwhile the target is read again, and every table is held to what was
-read from the source.
+for itself, the search index, is built anew beside all that; at the end the target is read again, and every table is
+held to what was read from the source.
 """
 
 import threading
@@ -101,7 +101,7 @@ def cancel(source: Store) -> bool:
 
 
 def _move(source: Database, target: Database, report: Report) -> dict[str, TableContents]:
-    """Copy, index and compare; a thread of its own makes the search index, in PostgreSQL once the texts are there."""
+    """Copy, index and compare; a thread of its own makes the search index, once the texts are there."""
     stop, indexed = threading.Event(), None
     with ThreadPoolExecutor(1) as beside:
         try:
@@ -110,15 +110,15 @@ def _move(source: Database, target: Database, report: Report) -> dict[str, Table
                 progress = _begun(target, state)
                 for now in _copy(db, target, progress, report):
                     progress = now
-                    if indexed is None and not target.sqlite and progress.read.keys() >= _TEXTS:
+                    if indexed is None and progress.read.keys() >= _TEXTS:
                         indexed = beside.submit(_index, target, report, stop)
                     if indexed and indexed.done():
                         indexed.result()  # if it failed, so has the move
                 numbers = dict(db.all(_NUMBERED if db.sqlite else _SEQUENCES))
             _complete(target, progress, numbers)
-            indexed = indexed or beside.submit(_index, target, report, stop)
             with target.session(writes=False) as db:
                 found = contents.by_table(db)
+            assert indexed is not None
             indexed.result()
         except BaseException:
             stop.set()
