@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from coranto.store import open_store, postgresql
 
@@ -53,3 +53,14 @@ def test_long_values_are_compressed_by_lz4_where_the_server_can(store, server):
     store.put_value("test", b"some words " * 1000)
     assert server.execute("SELECT pg_column_compression(value) FROM shelf WHERE key = 'test'").fetchone() == ("lz4",)
     store.delete_values(["test"])
+
+
+def test_a_search_is_planned_for_its_words(store):
+    for _ in range(12):
+        store.search("harbour")
+    with store.session(writes=False) as db:
+        plans = db.all(
+            text("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%to_tsquery%'"),
+        )
+    assert plans
+    assert all(generic == 0 for (generic,) in plans)

@@ -1,6 +1,7 @@
 """The river: articles newest first, page by page."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Select, bindparam, select, tuple_
@@ -15,7 +16,7 @@ _Rows = Select[tuple[str]]
 
 _has_published = select(_record.article).where(_record.article == _article.id, _record.published).exists()
 _hidden = select(tables.hidden.c.article)
-_last = select(_article.published, _article.id).where(_article.id == bindparam("before"))
+_LAST = select(_article.published, _article.id).where(_article.id == bindparam("before"))
 
 
 def _statement(of_topic: bool, after_one: bool, published: bool | None) -> _Rows:
@@ -28,7 +29,7 @@ def _statement(of_topic: bool, after_one: bool, published: bool | None) -> _Rows
     else:
         order = _article.published, _article.id
     if after_one:
-        statement = statement.where(tuple_(*order) < _last.scalar_subquery())
+        statement = statement.where(tuple_(*order) < tuple_(bindparam("after_time"), bindparam("after_id")))
     if published is not None:
         statement = statement.where(_has_published if published else ~_has_published)
     return statement.order_by(order[0].desc(), order[1].desc())
@@ -64,9 +65,13 @@ def recent(
     published: bool | None = None,
 ) -> list[Article]:
     """Return a page, continuing after the last article of the page before, so that equal times skip nothing."""
-    given = {"before": before, "topic": topic}
-    statement = _STATEMENTS[topic is not None, before is not None, published]
-    rows = db.all(statement, limit=limit, **{name: value for name, value in given.items() if value is not None})
+    given: dict[str, Any] = {} if topic is None else {"topic": topic}
+    if before is not None:  # values of their own: PostgreSQL finds no place in an index by those of a query
+        last = db.first(_LAST, before=before)
+        if last is None:
+            return []
+        given |= {"after_time": last[0], "after_id": last[1]}
+    rows = db.all(_STATEMENTS[topic is not None, before is not None, published], limit=limit, **given)
     return [_decoder.decode(data) for (data,) in rows]
 
 

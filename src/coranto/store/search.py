@@ -74,6 +74,7 @@ def search(
         given["unwanted"] = _any(db, unwanted)
     if not given and within.published is True:
         return SearchResult()
+    db.plan_by_values()
     rows = db.all(_statement(db.sqlite, frozenset(given), within.published), **given, most=WEIGHED + 1)
     whole = len(rows) <= WEIGHED
     rows = rows[:WEIGHED]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Dialect, Table, Text, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Dialect, Table, Text, any_, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import Executable
@@ -104,6 +104,14 @@ class Transaction:
         if not self.sqlite:
             self._cursor.execute("SET LOCAL synchronous_commit = off")
 
+    def plan_by_values(self) -> None:
+        """Let PostgreSQL plan the statements of this transaction for the values they have, and not for any.
+
+        It cannot know how rare a word is that it does not see, and would read the whole index of words in order.
+        """
+        if not self.sqlite:
+            self._cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+
     def load(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
         """Insert whole rows, as ``contents.rows_of`` yields them, in the fastest way of the database."""
         quoted = self._statements.dialect.identifier_preparer
@@ -135,21 +143,30 @@ class _Among(ColumnElement[bool]):
 
     inherit_cache = False
 
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+    def __init__(self, column: ColumnElement[Any], name: str, *, wanted: bool = True) -> None:
         self.column = column
+        self.name = name
         self.list = bindparam(name, type_=Text())
+        self.wanted = wanted
+
+    def __invert__(self) -> "_Among":
+        return _Among(self.column, self.name, wanted=not self.wanted)
 
 
 @compiles(_Among, "sqlite")
 def _by_json_each(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
     inner = select(func.json_each(element.list).table_valued("value").c.value)
-    return compiler.process(element.column.in_(inner), **kw)
+    condition = element.column.in_(inner) if element.wanted else element.column.not_in(inner)
+    return compiler.process(condition, **kw)
 
 
 @compiles(_Among, "postgresql")
 def _by_jsonb(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
+    """Compare with an array, for which PostgreSQL uses an index; to join a list it would rather read whole tables."""
     inner = select(func.jsonb_array_elements_text(cast(element.list, JSONB)))
-    return compiler.process(element.column.in_(inner), **kw)
+    if not element.wanted:  # of a list PostgreSQL makes a table to look up in
+        return compiler.process(element.column.not_in(inner), **kw)
+    return compiler.process(element.column == any_(func.array(inner.scalar_subquery())), **kw)
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
