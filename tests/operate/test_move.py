@@ -5,7 +5,7 @@ from collections import Counter
 
 import gathered
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from console import run
 from coranto import errors
@@ -138,17 +138,16 @@ def test_a_source_that_an_older_program_changes_meanwhile_is_told_and_moved_anew
 
 
 def test_a_full_disk_of_the_target_leaves_the_source_as_it_was(site, tmp_path):
-    target = open_store(f"sqlite:///{tmp_path}/other.db")
+    target, pages = open_store(f"sqlite:///{tmp_path}/other.db"), 1  # as many as there are
 
-    def room(pages):
-        with target.session(writes=False) as db:
-            db.all(text(f"PRAGMA max_page_count = {pages}"))
+    @event.listens_for(target._engine, "checkout")  # the limit is of a connection, and the target has several
+    def limit(connection, *_):
+        connection.execute(f"PRAGMA max_page_count = {pages}")
 
-    room(1)  # as many as there are
     with pytest.raises(errors.StoreError, match=r"other\.db: the disk is full; make room, then run again"):
         transfer.transfer(site.store, target, quiet)
     site.store.put_value("key", b"it goes on working")
-    room(1_000_000)
+    pages = 1_000_000
     assert transfer.transfer(site.store, target, quiet) == site.store.get_contents()
     target.close()
 
