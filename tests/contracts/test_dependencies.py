@@ -70,7 +70,7 @@ def test_every_extra_is_known_where_its_absence_is_explained():
 
 
 def test_every_dependency_is_locked_with_hashes():
-    for lock in ("run.txt", "image.txt", "dev.txt"):
+    for lock in ("run.txt", "desk.txt", "image.txt", "dev.txt"):
         text = (ROOT / "requirements" / lock).read_text()
         pinned = {name(line) for line in re.findall(r"^([\w.\[\],-]+)==", text, re.MULTILINE)}
         assert {name(requirement) for requirement in DECLARED} <= pinned
@@ -82,7 +82,14 @@ def test_the_image_has_the_extras_of_a_site_in_the_versions_that_are_tested():
         text = (ROOT / "requirements" / lock).read_text()
         return set(re.findall(r"^([\w.\[\],-]+==\S+)", text, re.MULTILINE))
 
-    assert pinned("run.txt") < pinned("image.txt") < pinned("dev.txt")
+    assert pinned("run.txt") < pinned("desk.txt") < pinned("image.txt") < pinned("dev.txt")
     names = {name(one) for one in pinned("image.txt")}
     for extra in set(extras.EXTRAS) - {"parquet"}:  # 169 MB for an export that JSON Lines do too
         assert {name(one) for one in PROJECT["optional-dependencies"][extra]} <= names
+
+
+def test_a_migration_depends_on_no_code_that_may_change():
+    versions = sorted((ROOT / "src/coranto/store/migrations/versions").glob("*.py"))
+    assert len(versions) >= 24
+    for file in versions:
+        assert not re.search(r"^\s*(?:from|import) coranto\b", file.read_text(), re.MULTILINE), file.name

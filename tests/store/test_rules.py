@@ -1,13 +1,16 @@
 """Rules tried on what is stored find what they find when an article is judged."""
 
+import contextlib
+
 import pytest
-from making import filing, ident
+from making import as_of, filing, ident
 
 from coranto import errors
 from coranto.config import rule_search
 from coranto.model.article import TopicMatch
 from coranto.model.settings import Settings
 from coranto.score import rules
+from coranto.store import open_store
 
 ARTICLES = {
     "a": {
@@ -78,3 +81,24 @@ def test_a_pattern_that_never_ends_is_refused(stored, monkeypatch):
     monkeypatch.setattr(rule_match, "SECONDS", 0.0)
     with pytest.raises(errors.ConfigError, match=r"rule\.slow"):
         stored.match_rule(rule_search.read("/(w+)+$/"), "en")
+
+
+def test_a_store_from_before_finds_by_rules_what_it_would_find_now(store, address):
+    authors = (("Zoë Öst", "D'Arcy O_Neil"), ("王 小明",), ())
+    for name, written, language in zip("abc", authors, ("en-GB", "zh_Hant", None), strict=True):
+        store.save_article(filing(name, authors=written, language=language))
+    searches = (
+        'author:"zoe ost"',
+        'author:"arcy o neil"',
+        "author:王",
+        "author:明",
+        "lang:zh",
+        "lang:en",
+        "title:title",
+    )
+    found = [store.match_rule(rule_search.read(one), "en") for one in searches]
+    assert [one.count for one in found] == [1, 1, 1, 1, 1, 2, 3]
+    store.close()
+    as_of(address, "0017")
+    with contextlib.closing(open_store(address)) as migrated:
+        assert [migrated.match_rule(rule_search.read(one), "en") for one in searches] == found

@@ -4,18 +4,20 @@ Revision ID: 0018
 """
 
 import json
+import re
+import unicodedata
 
 import sqlalchemy as sa
 from alembic import op
-
-from coranto.language import stem
-from coranto.text.search_words import fold
 
 revision = "0018"
 down_revision = "0017"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _BATCH = 2_000
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def upgrade() -> None:
@@ -40,6 +42,12 @@ def upgrade() -> None:
 def _facts(article: dict[str, object]) -> dict[str, str]:
     authors, language = article.get("authors") or [], article.get("language")
     assert isinstance(authors, list)
-    names = " | ".join(" ".join(fold(str(name)).split()) for name in authors)
-    primary = stem.primary(str(language)) if language else ""
+    names = " | ".join(" ".join(_fold(str(name)).split()) for name in authors)
+    primary = str(language or "").replace("_", "-").partition("-")[0].lower()
     return {"title": str(article["title"]), "authors": f" {names} ", "language": primary}
+
+
+def _fold(written: str) -> str:
+    """Return a text as the search of this revision compares it: without case and accents, ideographs apart."""
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", written))
+    return _BETWEEN.sub(" ", _IDEOGRAPH.sub(r" \g<0> ", unicodedata.normalize("NFKC", bare).casefold()))
