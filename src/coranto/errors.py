@@ -142,4 +142,4 @@ class MoveError(CorantoError):
 
 
 class PruneError(CorantoError):
-    """What is old cannot be said: an age is none, or the clock may be wrong. Nothing has gone."""
+    """An age is not valid, or the clock may be wrong. Nothing was deleted."""

@@ -142,7 +142,7 @@ def main() -> None:
 
 
 def _is_unread() -> bool:
-    """Whether nobody reads standard output or standard error any more."""
+    """Whether standard output or standard error has lost its reader."""
     ends = select.poll()
     for number in (1, 2):
         ends.register(number, select.POLLOUT)

@@ -173,7 +173,7 @@ def plan(ctx: click.Context, name: str | None, topic: str, at: str | None) -> No
 @click.option("--uncertain", is_flag=True, help="Send again what may have arrived; some may come twice.")
 @click.pass_context
 def send(ctx: click.Context, name: str | None, topic: str, test: str | None, uncertain: bool) -> None:
-    """Put an issue out and send it to everybody who gets its list; nobody gets it twice.
+    """Put an issue out and send it to all subscribers of its list; no one gets it twice.
 
     What was left when this was interrupted goes on with the same command. A newsroom at work (`coranto run`) sends it
     where it has begun to.

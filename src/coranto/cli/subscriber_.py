@@ -13,7 +13,7 @@ _CONSENT = "say where and when this person agreed: the law asks for it, and it i
 
 @click.group()
 def command() -> None:
-    """Who gets the newsletter. Nobody does who has not agreed; who leaves is kept as a hash and never comes back.
+    """Manage the subscribers of the newsletter. All of them agreed; one who leaves is kept as a hash, and stays out.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""``coranto teach``: the table of what decisions taught; its rows, and an editor's word on them."""
+"""``coranto teach``: the table of what decisions taught; its rows, and an editor's corrections."""
 
 from collections.abc import Mapping
 from typing import Any

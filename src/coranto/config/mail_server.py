@@ -77,7 +77,7 @@ def imap(address: str) -> MailServer:
 
 
 def sender(text: str) -> tuple[str, str]:
-    """Read ``The Hive <letter@hive.example>``: name and address; ``ValueError`` if it is none."""
+    """Read ``The Hive <letter@hive.example>``: name and address; ``ValueError`` if it is not valid."""
     found = _SENDER.fullmatch(text)
     name, address = (found[1].strip('"'), found[2]) if found else ("", text.strip())
     clean = mail_address.clean(address)

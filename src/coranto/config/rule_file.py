@@ -65,7 +65,7 @@ def parse(text: str, where: str = FILE) -> tuple[Rule, ...]:
 
 
 def read(line: str) -> Rule:
-    """Read one rule: what is done, a colon, and to which articles; ``ConfigError`` if it is none."""
+    """Read one rule: what is done, a colon, and to which articles; ``ConfigError`` if it is not valid."""
     match = _LINE.fullmatch(line.strip())
     if match is None:
         raise errors.ConfigError(Reason("rule.form", {"line": line[:80]}))

@@ -85,7 +85,7 @@ def _with_list(text: str, topic: Topic, field: str, values: Sequence[str]) -> st
 
 
 def _whole_list(text: str, key: Any, value: Any, values: Sequence[str]) -> str:
-    """Write a list anew on its line: one that was written so, or that nothing is left of."""
+    """Write a list on its line again: one that was written so, or that is empty now."""
     written = "[" + ", ".join(map(_written, values)) + "]"
     if value.flow_style:
         return _replaced(text, value, written)

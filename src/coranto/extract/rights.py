@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"-?\d{1,6}")
 class Rights(NamedTuple):
     """The rights of a page, with the directives that state them.
 
-    Maximum characters of an excerpt (None: any), whether pictures may be shown, who reserves mining (empty: nobody),
+    Maximum characters of an excerpt (None: any), whether pictures may be shown, who reserves mining (empty: no one),
     and whether copies may be kept.
     """
 

@@ -315,7 +315,7 @@ class Client:
             arrived += len(piece)
             if arrived > self._settings.max_bytes:
                 raise decode.TooLarge
-            # In a thread: what is packed may unpack to much, and nobody else shall wait for it.
+            # In a thread: a small body may unpack to a large one, and no other request shall wait for it.
             pieces.append(piece if decoder.plain else await asyncio.to_thread(decoder.feed, piece))
             if first and arrived >= first:
                 response.close()  # a server without range support goes on sending

@@ -149,7 +149,7 @@ def undo(newsroom: Newsroom, number: int) -> tuple[Batch, int]:
 
 
 def write(newsroom: Newsroom) -> str:
-    """Return all subscribers as CSV; who left is not in it, for nobody knows their addresses any more."""
+    """Return all subscribers as CSV; those who left are not in it: their addresses are not kept."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)

@@ -154,7 +154,7 @@ async def _server(server: MailServer) -> Finding:
 
 
 def _ask(name: str, kind: str, names: dns.resolver.Resolver) -> list[str]:
-    """Return the records of a name; ``MailError`` where nobody answers, which is not the same as none."""
+    """Return the records of a name; ``MailError`` without an answer, which is not the same as no records."""
     try:
         answer = names.resolve(name, kind)
     except (dns.resolver.LifetimeTimeout, dns.resolver.NoNameservers) as why:

@@ -1,6 +1,6 @@
 """Who is to get an issue, entered before the first mail leaves; and what is done when the sender ends in between.
 
-A row is ``sending`` while one connection has it. Whoever begins to send, alone, finds such rows only after a program
+A row is ``sending`` while one connection has it. A sender finds such rows at its start only after a program
 that ended in the middle: those may have arrived, so they become ``uncertain``, and a person decides.
 """
 
@@ -69,7 +69,7 @@ def alone(newsroom: Newsroom) -> Iterator[bool]:
 def recover(newsroom: Newsroom) -> int:
     """Make what was under way when a sender ended ``uncertain``; hold what is late. Called alone, before sending.
 
-    An issue is held if nobody was there to send for ``schedule.LATE``, or if the store was restored since: what its
+    An issue is held if no process could send for ``schedule.LATE``, or if the store was restored since: what its
     past says was not sent may have been sent.
     """
     store, now = newsroom.store, newsroom.now()

@@ -18,7 +18,7 @@ log = structlog.get_logger("coranto")
 
 
 def add(settings: Settings, suppression: Suppression) -> None:
-    """Add who left. The store has it already: a file that cannot be written is named in the log, and stops nobody."""
+    """Add a subscriber who left. The store has it already, so a file that cannot be written is only logged."""
     path = Path(settings.folder) / NAME
     try:
         with path.open("a", encoding="ascii") as file:

@@ -1,4 +1,4 @@
-"""The personal links of mails, signed so that nobody can make them up; and the keyed hash by which addresses are found.
+"""The personal links of mails, signed so that they cannot be forged; and the keyed hash by which addresses are found.
 
 The key is made on first use and kept in the store alone. A link names a subscriber by number, never by address.
 """

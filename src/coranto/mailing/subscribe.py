@@ -86,7 +86,7 @@ def confirm(newsroom: Newsroom, token: str, *, act: bool) -> Subscriber | None:
 
 
 def find(newsroom: Newsroom, token: str) -> Subscriber | None:
-    """Return the subscriber of a personal link; None for one who left, or a link that nobody signed."""
+    """Return the subscriber of a personal link; None for one who left, or a forged link."""
     found = links.read(links.key(newsroom), "person", token)
     return newsroom.store.get_subscriber(found[0]) if found else None
 
@@ -168,7 +168,7 @@ def data(newsroom: Newsroom, email: str) -> dict[str, Any]:
 
 
 def forget_unconfirmed(newsroom: Newsroom) -> int:
-    """Forget those who were asked and did not confirm for seven days, and lists of a day ago that nobody added.
+    """Forget those who were asked and did not confirm for seven days, and held lists that were not added within a day.
 
     Return how many people were forgotten.
     """

@@ -1,4 +1,4 @@
-"""Leases: what a worker has taken from a queue, and until when nobody else takes it."""
+"""Leases: what a worker has taken from a queue, and until when no other takes it."""
 
 from typing import Literal
 

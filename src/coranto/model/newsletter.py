@@ -8,7 +8,7 @@ import msgspec
 # draft: being composed; planned: goes out at ``due``; ready: its bytes are settled and its file is being written;
 # archived: on the site and in its feeds.
 IssueState = Literal["draft", "planned", "ready", "archived"]
-# "": nobody gets it; sending: rows of the ledger wait; held: they wait for a person; sent: none waits any more
+# "": not sent; sending: rows of the ledger wait; held: they wait for a person; sent: none waits any more
 MailState = Literal["", "sending", "held", "sent"]
 
 

@@ -77,7 +77,7 @@ def _deliveries(
 
 
 def tell(newsroom: Newsroom, hooks: Iterable[Webhook], kind: WebhookEvent, about: str = "", **more: Any) -> None:
-    """Enqueue an event that is about no story for webhooks; ``about`` is the id of what it is about instead."""
+    """Enqueue an event without a story for webhooks; ``about`` is the id of its subject."""
     newsroom.store.enqueue([_delivery(newsroom, hook, kind, None, about, **more) for hook in hooks if not hook.off])
 
 

@@ -25,7 +25,7 @@ class Pruned(msgspec.Struct, frozen=True):
 
 
 def age(kind: str, text: str) -> timedelta:
-    """Read an age like ``90d``; ``PruneError`` if it is none, or too young for this kind."""
+    """Read an age like ``90d``; ``PruneError`` if it is not valid, or too young for this kind."""
     found = _AGE.fullmatch(text)
     if found is None or int(found[1]) < _LEAST[kind]:
         what = f"write an age in days, like 90d; of {kind} what is younger than {_LEAST[kind]}d is still worked with"

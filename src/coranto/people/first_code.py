@@ -1,4 +1,4 @@
-"""The one-time code of a newsroom without people: who reads it on the machine becomes the owner, in a browser."""
+"""The one-time code of a newsroom without people: with it the first owner is added in a browser."""
 
 import hmac
 import secrets
@@ -32,7 +32,7 @@ def make(newsroom: Newsroom) -> str:
 
 
 def holds(newsroom: Newsroom, code: str) -> bool:
-    """Whether a code holds: nobody is there yet, and it is the last one, not a week old."""
+    """Whether a code holds: there are no people yet, and it is the last one, not a week old."""
     digest, _, until = (newsroom.store.get_value(_KEY) or b"").decode().partition(" ")
     if not digest or newsroom.store.get_people() or newsroom.now() >= datetime.fromisoformat(until):
         return False

@@ -97,7 +97,7 @@ def make(newsroom: Newsroom, place: Place, person: Person, name: str, answer: st
 
 
 def take(newsroom: Newsroom, person: Person, number: int, by: By) -> None:
-    """Take away a passkey of a person; nothing happens where there is none of this number."""
+    """Take away a passkey of a person; an unknown number is ignored."""
     with newsroom.store.transaction(writes=True):
         for one in newsroom.store.passkeys_of(person.number):
             if one.number == number:

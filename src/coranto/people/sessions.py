@@ -156,7 +156,7 @@ def make_token(
 
 
 def take_token(newsroom: Newsroom, person: Person, number: int, by: By) -> None:
-    """Take away an access token of a person; nothing happens where there is none of this number."""
+    """Take away an access token of a person; an unknown number is ignored."""
     with newsroom.store.transaction(writes=True):
         for token in newsroom.store.access_tokens_of(person.number):
             if token.number == number:

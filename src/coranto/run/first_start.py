@@ -57,7 +57,7 @@ def save(newsroom: Newsroom, draft: Draft) -> None:
 
 
 def due(newsroom: Newsroom) -> bool:
-    """Whether the newsroom is not set up yet: it reads nobody, or its first start was begun and not ended."""
+    """Whether the newsroom is not set up yet: it has no sources, or its first start was begun and not ended."""
     return not load(newsroom).done and (bool(newsroom.store.get_value(_KEY)) or not source_list.on_list(newsroom))
 
 
@@ -74,7 +74,7 @@ def change_settings(newsroom: Newsroom, values: dict[str, Any], who: str) -> Non
 
 
 def rows_of(data: bytes) -> list[Source]:
-    """Return the sources of a list that is brought; ``EditError`` if it is none."""
+    """Return the sources of a list that is brought; ``EditError`` if it is not valid."""
     try:
         return opml.read(data)[0]
     except errors.NotAFeed as why:

@@ -34,7 +34,7 @@ from coranto.story.reword import reword
 
 _SNAPSHOT = 5_000  # articles added between two snapshots of the clusterer, at most
 _WORTH = 0.05  # of the open stories' articles: as many are placed again in less time than a snapshot of all takes
-_REBUILT = 200_000  # latest arrivals of which a clusterer is made anew
+_REBUILT = 200_000  # latest arrivals of which a new clusterer is made
 _IMPORTED = 1_000  # imported records grouped in a transaction
 
 
@@ -123,7 +123,7 @@ class Ingest:
             if edit.arrival is None:
                 with self._newsroom.store.transaction(writes=True):
                     waiting = self._newsroom.store.get_edit(edit.number)
-                    if waiting is not None and waiting.arrival is None:  # nobody took it back meanwhile
+                    if waiting is not None and waiting.arrival is None:  # it was not taken back meanwhile
                         done.append(verbs.carry_out(self._newsroom, self._clusterer, edit, self._latest()))
                 self._since += 1
             self._edit = edit.number

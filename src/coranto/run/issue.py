@@ -144,7 +144,7 @@ def plan(newsroom: Newsroom, ident: str, at: datetime | None = None) -> StoredIs
 
 
 def archive(newsroom: Newsroom, ident: str) -> StoredIssue:
-    """Put an issue out: its file, its page, the feeds and the API; nobody gets it by mail.
+    """Put an issue out: its file, its page, the feeds and the API, without mail.
 
     Stories that are no longer published are left out.
 
@@ -292,7 +292,7 @@ def _head(newsroom: Newsroom, day: date, published: datetime, stories: tuple[Iss
 
 
 def _head_again(newsroom: Newsroom, issue: StoredIssue, published: datetime, stories: tuple[IssueStory, ...]) -> Issue:
-    """Return the front matter anew; an issue keeps its name, also where the paper has got another one since."""
+    """Return the new front matter; an issue keeps its name, also where the paper has got another one since."""
     made, name = _head(newsroom, issue.day, published, stories, issue.topic), issue.issue.ident
     return msgspec.structs.replace(
         made, path=issue.issue.path, web_url=f"{newsroom.settings.site.url}/newsletter/{name}/"

@@ -28,7 +28,7 @@ def take_entries(newsroom: Newsroom, limit: int, per_source: int, busy: Mapping[
 
 
 def take_webhook(newsroom: Newsroom, number: int) -> int | None:
-    """Take a webhook, so that nobody else sends it anything; return the number of the attempt."""
+    """Take a webhook, so that no other worker sends to it; return the number of the attempt."""
     return newsroom.store.take_lease("hook", number, newsroom.worker, newsroom.lease)
 
 

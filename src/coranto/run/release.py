@@ -13,7 +13,7 @@ WHY = "its time is over"
 
 
 def release(newsroom: Newsroom, done: Counter[str]) -> None:
-    """Take back every hold whose time is over; the log has it, with nobody's name."""
+    """Take back every hold whose time is over; it is logged without a name."""
     for article in hold.over(newsroom):
         try:
             verbs.say(newsroom, "hold", {"article": article, "off": True}, why=WHY)

@@ -143,6 +143,6 @@ def _read_list(file: Path) -> tuple[list[Source], list[str]]:
         raise errors.ConfigError(f"cannot be read: {why.strerror}", str(file)) from why
     except errors.NotAFeed as why:
         raise errors.ConfigError(why.reason, str(file)) from why
-    if broken := opml.broken(data):  # sources after the broken place are missing, but nobody removed them
+    if broken := opml.broken(data):  # sources after the broken place are missing, but were not removed
         raise errors.ConfigError(f"{broken}; mend it there, or put back a copy", str(file))
     return found

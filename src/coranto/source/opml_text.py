@@ -35,7 +35,7 @@ def change(data: bytes, put: Iterable[Source] = (), remove: Collection[str] = ()
     put = list(put)
     try:
         root = etree.fromstring(data, _parser())
-    except (etree.XMLSyntaxError, ValueError):  # what is read all the same is written anew
+    except (etree.XMLSyntaxError, ValueError):  # a list that is read in spite of it is written as a whole
         kept = {source.id: source for source in opml.read(data)[0]} if data.strip() else {}
         kept |= {source.id: source for source in put}
         return opml.write([source for name, source in kept.items() if name not in remove], "Sources")

@@ -24,7 +24,7 @@ class LeaseStore(Protocol):
     def take_sources(
         self, now: datetime, holder: str, limit: int, busy: Collection[str] = (), seconds: float = LEASE
     ) -> list[tuple[Source, int]]:
-        """Take due sources that nobody has, each with the number of the attempt: first those never polled.
+        """Take due sources without a lease, each with the number of the attempt: first those never polled.
 
         ``busy`` are the sources that the holder still works on; what else it took before it may take again.
         """
@@ -38,7 +38,7 @@ class LeaseStore(Protocol):
         busy: Mapping[int, str],
         seconds: float = LEASE,
     ) -> list[PendingEntry]:
-        """Take entries whose page is to be read and that nobody has, in order of arrival, ``per_source`` at most.
+        """Take entries without a lease whose page is to be read, in order of arrival, ``per_source`` at most.
 
         ``busy`` maps the numbers of entries that the holder still works on to their sources.
         """

@@ -1,6 +1,6 @@
-"""The marks of a move: nobody writes to a store that has moved away, nor to one into which a move has not ended.
+"""The marks of a move: no program writes to a store that has moved away, nor to one into which a move has not ended.
 
-A program that was forgotten (a ``coranto serve`` on another machine) would otherwise write what nobody sees again.
+A program that was forgotten (a ``coranto serve`` on another machine) would otherwise write rows that are lost.
 Every transaction that writes looks for the marks, but those of the move itself.
 """
 
@@ -18,7 +18,7 @@ _CANCEL = delete(tables.shelf).where(_shelf.key == AWAY)
 
 
 def refuse(db: Transaction, where: str) -> None:
-    """Raise ``StoreError`` if nobody may write to this store."""
+    """Raise ``StoreError`` if this store takes no writes."""
     marks = dict(db.all(_MARKS))
     if not marks:
         return

@@ -53,7 +53,7 @@ def get(db: Transaction, number: int) -> Person | None:
 
 
 def password(db: Transaction, number: int) -> str:
-    """Return the hash of a person's password; "" for nobody."""
+    """Return the hash of a person's password; "" for an unknown number."""
     found = db.first(_PASSWORD, number=number)
     return str(found[0]) if found else ""
 

@@ -20,7 +20,7 @@ class PersonStore(Protocol):
         """Return the person with a number."""
 
     def get_password(self, number: int) -> str:
-        """Return the hash of a person's password; "" for nobody."""
+        """Return the hash of a person's password; "" for an unknown number."""
 
     def save_password(self, number: int, hashed: str) -> None:
         """Replace the hash of a person's password."""

@@ -45,7 +45,7 @@ _LOGS = (
 _host = worker_tables.host.c
 _OLD = (
     *((table, ended < bindparam("before")) for table, ended in _LOGS),
-    (  # hosts that nobody has asked since, and that nobody has a turn at
+    (  # hosts without requests since, and without a turn
         worker_tables.host,
         and_(*(func.coalesce(at, 0) < bindparam("before") for at in (_host.next, _host.held, _host.leased_until))),
     ),
@@ -82,7 +82,7 @@ def delete_given_up(db: Transaction, before: datetime, *, dry: bool = False) -> 
 
 
 def delete_old_logs(db: Transaction, before: datetime, *, dry: bool = False) -> int:
-    """Delete or count what ended before a time, points for replays, and turns at hosts that nobody has asked since."""
+    """Delete or count what ended before a time, points for replays, and turns at hosts without requests since."""
     given = {"before": values.stamp(before)}
     if dry:
         return sum(int(db.one(count, **given)) for count in _COUNT_LOGS)

@@ -1,6 +1,6 @@
 """Move everything from one store to another one, of the same or another database.
 
-The source is marked first (``coranto.store.moved``), so that nobody writes what would not be moved. Its rows are read
+The source is marked first (``coranto.store.moved``), so that no program writes to it. Its rows are read
 from one snapshot and written a few thousand at a time, each piece together with how far it has come, so a move that is
 killed goes on where it stopped. Indexes and constraints are made when the rows are there, and what a database builds
 for itself, the search index, is built anew beside all that; at the end the target is read again, and every table is

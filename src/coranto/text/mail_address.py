@@ -12,7 +12,7 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0
 
 
 def clean(text: str) -> str:
-    """Return an address as it is written to, its domain in ASCII; "" for what is none.
+    """Return an address as it is written to, its domain in ASCII; "" where it is not valid.
 
     Names beside the address (``Anna <anna@example.org>``), quoted local parts and addresses of numbers are none.
     """
@@ -33,7 +33,7 @@ def same(address: str) -> str:
 
 
 def masked(address: str) -> str:
-    """Return an address so that its owner knows it and nobody else learns it: ``a…@e….org``."""
+    """Return an address masked so that only its owner recognises it: ``a…@e….org``."""
     local, _, domain = address.rpartition("@")
     name, _, end = domain.rpartition(".")
     return f"{local[:1]}…@{name[:1]}….{end}"

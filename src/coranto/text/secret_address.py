@@ -1,4 +1,4 @@
-"""Addresses that are secrets: of private feeds, with a password or a token in them. They are shown to nobody. Pure."""
+"""Addresses that are secrets: of private feeds, with a password or a token in them. They are never shown. Pure."""
 
 import itertools
 import re

@@ -18,7 +18,7 @@ _ITEMS = 50
 
 @localized
 def feed(newsroom: Newsroom, name: str, token: str) -> Document | None:
-    """Return the feed of an alert, what it found last first; None for a token that is none."""
+    """Return the feed of an alert, the latest match first; None for an unknown token."""
     alert, writer = newsroom.store.find_alert(token), FORMATS.get(name)
     if alert is None or writer is None:
         return None

@@ -5,7 +5,7 @@ many ask for a page at once, it is made once; when a newer one takes long to mak
 there.
 
 Few are made at a time, since more only wait for each other, and the server with them: one that replaces an older one,
-and two that nobody has yet. So a round that changes everything many times does not make everything as many times.
+and two that are new. So a round that changes everything many times does not make everything as many times.
 """
 
 import asyncio
@@ -25,8 +25,8 @@ LONGEST = 500  # bytes of a key; longer searches are rarely repeated
 MOMENT = 1.0  # seconds for which answers are kept whose state the store's version does not cover
 PATIENCE = 0.1  # seconds to wait for a newer answer, or for the state, where there is an older one
 OLDEST = 300.0  # seconds after which an older answer is no longer given
-RENEWED = 1  # older answers that are made anew at a time
-FIRST = 2  # answers at a time that nobody has yet
+RENEWED = 1  # older answers that are renewed at a time
+FIRST = 2  # first answers that are made at a time
 HELD_UP = 2.0  # seconds to wait for those at most: a page that takes long holds up no other
 _OVERHEAD = 500  # bytes of an entry beside body, key and headers
 _STATUSES = (200, 301)  # of answers that are kept
@@ -138,7 +138,7 @@ class Cache:
     async def _newest(self, key: _Key, kept: _Answer | None, scope: Scope) -> _Answer | list[Message]:
         """Return the newest answer that can be had soon; the messages of one that is not kept."""
         older = kept if kept and time.monotonic() - kept.made < OLDEST else None
-        # Where others are made anew already, this one is not there soon: who asks does not wait in vain.
+        # Where others are being renewed, this one comes late: the request does not wait for it.
         patience = 0.0 if self._renewing.locked() else PATIENCE
         making = self._making.get(key)
         if making is None:

@@ -1,4 +1,4 @@
-"""How many connections the site has, and how long one may take: a slow or silent client costs nobody else.
+"""How many connections the site has, and how long one may take: a slow or silent client costs no other.
 
 uvicorn limits the size of a request's head (64 kB) and how long a connection may rest between two requests. What it
 does not limit is here: connections in number, and the time of a head, of a body, and of a client that does not read.

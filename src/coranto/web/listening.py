@@ -67,7 +67,7 @@ def close(listener: socket.socket, host: str) -> None:
 
 
 def _take_left_over(path: str) -> None:
-    """Remove the file of a socket at which nobody listens any more: its process was killed."""
+    """Remove the file of a socket without a listener: its process was killed."""
     try:
         if not stat.S_ISSOCK(Path(path).lstat().st_mode):
             return

@@ -19,7 +19,7 @@ from coranto.store.protocol import Store
 
 _KEY = "serve.unnamed_proxy"
 _HEADERS = {b"x-forwarded-for", b"x-forwarded-proto", b"forwarded", b"x-real-ip"}
-_HOLDS = timedelta(days=7)  # a note that is older is none any more
+_HOLDS = timedelta(days=7)  # older notes do not count
 _AGAIN = timedelta(days=1)  # after which one that goes on is noted again
 _MOST = 20  # addresses near by that one process notes
 
@@ -62,7 +62,7 @@ class UnnamedProxy:
 
 
 def of(store: Store, proxies: Iterable[str], now: datetime) -> Seen | None:
-    """Return the last proxy that was noted within a week and is not named by now; None where there is none."""
+    """Return the last proxy that was noted within a week and is not named by now; None without one."""
     kept = store.get_value(_KEY)
     seen = msgspec.json.decode(kept, type=Seen) if kept else None
     return seen if seen and seen.at > now - _HOLDS and not is_named(seen.peer, proxies) else None

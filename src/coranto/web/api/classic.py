@@ -112,7 +112,7 @@ def _newsletters(newsroom: Newsroom, _: PageRequest) -> Iterator[Document | None
 
 
 def _number(page: str) -> int:
-    """Return the number of a page as in the address, from 1; 0 for what is none."""
+    """Return the number of a page as in the address, from 1; 0 where it is not valid."""
     return int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 0 if page else 1
 
 

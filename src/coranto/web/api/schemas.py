@@ -117,7 +117,7 @@ class Changes(Shape, frozen=True):
 
 
 class Facets(Shape, frozen=True):
-    """How much of what was found there is of each kind; ``quality`` by tens."""
+    """The number of results by kind; ``quality`` by tens."""
 
     topics: dict[str, int]
     sources: dict[str, int]
@@ -152,7 +152,7 @@ class Sources(Shape, frozen=True):
 
 
 class Found(Shape, frozen=True):
-    """A page of what a search found, best first. Of more than ``count`` (not ``whole``) the newest are ranked."""
+    """A page of search results, best first. Of more than ``count`` (not ``whole``) the newest are ranked."""
 
     items: tuple[Article, ...]
     next: str | None

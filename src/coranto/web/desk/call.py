@@ -15,7 +15,7 @@ from coranto.people.proxy import Claim
 from coranto.web import responses
 from coranto.web.desk.forms import Form
 
-OPEN = "open"  # the action of routes that need nobody: to sign in
+OPEN = "open"  # the action of routes that need no session: to sign in
 Method = Literal["GET", "POST"]
 
 

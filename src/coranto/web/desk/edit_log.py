@@ -21,7 +21,7 @@ def log(call: Call) -> Response:
 
 
 def listing(call: Call, *, secrets: tuple[str, ...] = (), last: Edit | None = None) -> Response:
-    """Return the log's page; ``secrets`` are new ones, shown this once, of what the edit ``last`` has brought back."""
+    """Return the log's page; ``secrets`` are new ones of the edit ``last``, shown this once."""
     edits = call.newsroom.store.page_of_edits(_SHOWN + 1)
     shown = says.lines(call.newsroom, edits[:_SHOWN])
     done = says.lines(call.newsroom, [last])[0] if last else queue.done(call)

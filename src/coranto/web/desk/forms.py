@@ -45,7 +45,7 @@ def number(text: str) -> int:
 
 
 async def read(request: Request, *, with_files: bool = True) -> Form:
-    """Read the form of a request; ``HTTPException`` for what is none, or too large."""
+    """Read the form of a request; ``HTTPException`` if it is not valid, or too large."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ((_TYPE, _WITH_FILE) if with_files else (_TYPE,)):
         raise HTTPException(415, _NOT_A_FORM)

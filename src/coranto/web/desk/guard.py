@@ -76,7 +76,7 @@ def _claim(request: Request, newsroom: Newsroom) -> Claim | None:
 
 
 def _vouched(opened: tuple[Person, Session], claim: Claim | None) -> bool:
-    """Whether a session holds beside what a proxy says: it names this person, or nobody where it has opened none."""
+    """Whether a session holds beside what a proxy says: it names this person, or no one if it opened none."""
     person, session = opened
     if claim is None:
         return not session.by_proxy

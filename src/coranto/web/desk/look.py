@@ -70,7 +70,7 @@ def save(call: Call, chosen: Look) -> Edit | None:
 
 
 def _css(newsroom: Newsroom) -> str:
-    """Return the newsroom's style sheet; "" for none, and marks in place of what is not UTF-8."""
+    """Return the newsroom's style sheet; "" for none, with marks where it is not UTF-8."""
     try:
         return (Path(newsroom.settings.folder) / look.FILE).read_bytes().decode("utf-8", "replace")
     except OSError:

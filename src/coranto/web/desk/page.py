@@ -95,7 +95,7 @@ def redirect(call: Call, to: str) -> Response:
 
 
 def refusal(newsroom: Newsroom, root: str, status: int, what: str) -> Response:
-    """Answer that something is refused, as a page that needs nobody."""
+    """Answer that something is refused, as a page that needs no session."""
     body = theme.of(newsroom.settings.folder).render(
         "desk/refused.html",
         lang=current.current().tag,

@@ -9,7 +9,7 @@ from coranto.web.desk.call import OPEN, Call, route
 
 @route("/desk/static/{name}", action=OPEN)
 def file(call: Call) -> Response:
-    """Answer with a file, which has nobody's data in it and may be kept for good at its versioned address."""
+    """Answer with a file, which holds no data and may be cached for good at its versioned address."""
     name = call.request.path_params["name"]
     if name not in page.files():
         raise HTTPException(404)

@@ -1,4 +1,4 @@
-"""The forms of the newsletter's pages, read whole with a limit; a form that is none has no fields."""
+"""The forms of the newsletter's pages, read whole with a limit; one that is not valid has no fields."""
 
 from urllib.parse import parse_qs
 

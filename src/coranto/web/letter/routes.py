@@ -125,7 +125,7 @@ def _sign_up(newsroom: Newsroom, request: Request, fields: form.Fields) -> Respo
 
 
 def _origin(fields: form.Fields) -> str:
-    """Return the page of the form; whatever is no path of ours, which a stranger may have written, is none."""
+    """Return the page of the form; a path that is not ours, which a stranger may have written, is ignored."""
     asked = form.first(fields, "from")
     return asked if _PATH.fullmatch(asked) else links.FOLDER
 

@@ -128,7 +128,7 @@ def settings(newsroom: Newsroom, here: str, one: Subscriber, done: str = "", tro
 
 
 def leaving(newsroom: Newsroom, here: str, one: Subscriber | None) -> Personal:
-    """Build the page that asks whether one wants to leave; the same for a link that nobody has any more."""
+    """Build the page that asks whether one wants to leave; the same for a link that has ended."""
     site = newsroom.settings.site.title
     return Personal(
         layout=_layout(newsroom, here, _("Leave the newsletter")),
