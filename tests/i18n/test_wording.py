@@ -85,7 +85,9 @@ def test_any_reason_can_be_said_and_names_all_its_parameters(tag, data):
     code = data.draw(st.sampled_from(sorted(TABLE)))
     one = TABLE[code]
     params = {name: data.draw(st.integers(2, 9999) if name == "number" else words) for name in names_of(one)}
-    within = data.draw(st.lists(words.map(text), min_size=1, max_size=3)) if one.within else []
+    german = language.of("/nowhere", "de")  # a text that is a message is translated
+    texts = words.filter(lambda one: not german.form("", one)).map(text)
+    within = data.draw(st.lists(texts, min_size=1, max_size=3)) if one.within else []
     said = speaking(tag, wording.say, Reason(code, params, tuple(within)))
     assert all(str(value) in said for value in params.values())
     assert "; ".join(str(reason.params["text"]) for reason in within) in said
