@@ -97,3 +97,18 @@ async def test_a_file_that_is_gone_is_named_until_it_waits_to_be_written(tmp_pat
         assert desk.store.get_articles([name])[name].title == "Bridge closes for repairs"
         await round_of(desk, web())
         assert hand_edits.missing(desk) == []
+
+
+async def test_many_files_are_held_against_the_store_some_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(hand_edits, "_AT_ONCE", 1)
+    with newsroom(tmp_path, SETTINGS) as desk:
+        listen(desk, f"{OUTLET}/feed")
+        await round_of(desk, web())
+        for path in files(desk).values():
+            path.write_text(path.read_text().replace("Summary", "Better"))
+        assert (await round_of(desk, web()))["edited by hand"] == 2
+        for path in files(desk).values():
+            path.unlink()
+        assert len(hand_edits.missing(desk)) == 2
+        assert (await round_of(desk, web()))["restored"] == 2
+        assert hand_edits.missing(desk) == []

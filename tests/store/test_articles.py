@@ -206,6 +206,16 @@ def test_a_path_belongs_to_one_article(store, publish):
         store.save_record(ident("b"), path("a"), record("b"), NOON)
 
 
+def test_paths_come_in_order_some_at_a_time(store, publish):
+    for name in "cab":
+        store.save_article(filing(name, "s1"))
+        publish(name)
+    assert list(store.record_paths().items()) == [(path(name), ident(name)) for name in "abc"]
+    assert list(store.record_paths(limit=2)) == [path("a"), path("b")]
+    assert list(store.record_paths(path("b"), 2)) == [path("c")]
+    assert store.record_paths(path("c"), 2) == {}
+
+
 def _stranger():
     from making import member
 

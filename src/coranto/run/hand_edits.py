@@ -7,9 +7,11 @@ kept aside when the file is written again (``run.record_file``), which happens i
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import structlog
 
 from coranto import errors
@@ -23,6 +25,7 @@ from coranto.run import record_file
 log = structlog.get_logger("coranto")
 
 _STATE = "record files"
+_AT_ONCE = 1_000  # files, or paths of records, that are held against the store at a time
 _WHO, _WHY = "file", "the record's file was edited by hand"
 
 
@@ -45,44 +48,64 @@ def adopt(newsroom: Newsroom, done: Counter[str]) -> None:
     now = newsroom.now().timestamp() * 1e9
     if max(seen.changed, seen.listing) > now:  # the clock was ahead: nothing can be said of what changed since
         seen = _Seen()
-    files = _changes(folder)
-    changed = [name for name, time in files.items() if time > seen.changed]
-    if changed:
-        for path in record_file.edited_by_hand(newsroom, changed):
+    latest, changed = _changes(folder, seen.changed)
+    for start in range(0, len(changed), _AT_ONCE):
+        for path in record_file.edited_by_hand(newsroom, changed[start : start + _AT_ONCE]):
             _adopt(newsroom, path, done)
     if listing != seen.listing:
-        gone = _missing(newsroom, set(files))
+        gone = _missing(newsroom, folder)
         newsroom.store.add_to_outbox(gone)
         done["restored"] += len(gone)
         for name in gone:
             log.warning("record file deleted by hand, written again", article=name)
-    latest = _Seen(max(files.values(), default=0), listing)
-    if latest != seen:
-        newsroom.store.put_value(_STATE, msgspec.msgpack.encode(latest))
+    if (now_seen := _Seen(latest, listing)) != seen:
+        newsroom.store.put_value(_STATE, msgspec.msgpack.encode(now_seen))
 
 
-def _changes(folder: Path) -> dict[str, int]:
-    """Return when each record file last changed, by name; the clock of the file system, which no copy can set."""
+def _changes(folder: Path, since: int) -> tuple[int, list[str]]:
+    """Return when a record file last changed, and the names of those that changed later than ``since``.
+
+    By the clock of the file system, which no copy can set.
+    """
+    latest, changed = 0, []
+    for file in _files(folder):
+        time = file.stat().st_ctime_ns
+        latest = max(latest, time)
+        if time > since:
+            changed.append(file.name)
+    return latest, changed
+
+
+def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as found:
-        return {file.name: file.stat().st_ctime_ns for file in found if file.name.endswith(".md") and file.is_file()}
+        yield from (file for file in found if file.name.endswith(".md") and file.is_file())
 
 
 def missing(newsroom: Newsroom) -> list[str]:
     """Return the articles whose record files were written and are gone; none where no record files are kept."""
     folder = newsroom.records / "_news"
     outputs = [newsroom.outputs[name] for name in newsroom.settings.publish.outputs]
-    if markdown.deliver not in outputs:
-        return []
-    return _missing(newsroom, set(_changes(folder)) if folder.is_dir() else set())
+    return _missing(newsroom, folder) if markdown.deliver in outputs else []
 
 
-def _missing(newsroom: Newsroom, files: set[str]) -> list[str]:
-    """Return the articles whose files we wrote and that are gone."""
-    paths = newsroom.store.record_paths()
-    gone = {article for path, article in paths.items() if path.rpartition("/")[2] not in files}
-    written = newsroom.store.get_written(gone)
-    hidden = {name for name, override in newsroom.store.get_overrides(gone).items() if override.hidden}
-    return sorted(name for name, marks in written.items() if marks != {record_file.NONE} and name not in hidden)
+def _missing(newsroom: Newsroom, folder: Path) -> list[str]:
+    """Return the articles whose files we wrote and that are gone.
+
+    Of the files there are only the hashes of their names in memory: there may be millions, and a round that has
+    written one looks.
+    """
+    store, found, after = newsroom.store, list[str](), ""
+    names = (hash(file.name) for file in _files(folder)) if folder.is_dir() else ()
+    files = np.sort(np.fromiter(names, dtype=np.int64))
+    while paths := store.record_paths(after, _AT_ONCE):
+        after = next(reversed(paths))
+        wanted = np.fromiter((hash(path.rpartition("/")[2]) for path in paths), dtype=np.int64)
+        there = np.searchsorted(files, wanted, "right") > np.searchsorted(files, wanted)
+        gone = [article for article, is_there in zip(paths.values(), there, strict=True) if not is_there]
+        hidden = {name for name, override in store.get_overrides(gone).items() if override.hidden}
+        marks = store.get_written(gone)
+        found += [name for name in gone if name in marks and marks[name] != {record_file.NONE} and name not in hidden]
+    return sorted(found)
 
 
 def _adopt(newsroom: Newsroom, path: Path, done: Counter[str]) -> None:

@@ -1,6 +1,7 @@
 """Records: the public form of articles."""
 
 import hashlib
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -39,7 +40,12 @@ _REMEMBER = (
     .values({name: bindparam(name) for name in ("article", "digest", "changed")})
     .on_conflict_do_nothing()
 )
-_ALL_PATHS = select(_record.path, _record.article)
+_ALL_PATHS = (
+    select(_record.path, _record.article)
+    .where(_record.path > bindparam("after"))
+    .order_by(_record.path)
+    .limit(bindparam("limit"))
+)
 _WRITTEN = select(_written.article, _written.digest).where(among(_written.article, "ids"))
 _WRITE = (
     insert(tables.written).values({name: bindparam(name) for name in ("article", "digest")}).on_conflict_do_nothing()
@@ -185,9 +191,9 @@ def article_ids_by_path(db: Transaction, paths: Iterable[str]) -> dict[str, str]
     return dict(db.all(_PATHS, paths=listed(paths)))
 
 
-def paths(db: Transaction) -> dict[str, str]:
-    """Map every path in use to its article's id."""
-    return dict(db.all(_ALL_PATHS))
+def paths(db: Transaction, after: str = "", limit: int = sys.maxsize) -> dict[str, str]:
+    """Map the paths in use to their articles' ids, in the order of paths, from the one that follows ``after``."""
+    return dict(db.all(_ALL_PATHS, after=after, limit=limit))
 
 
 def by_article(db: Transaction, ids: Iterable[str]) -> dict[str, StoredRecord]:

@@ -1,5 +1,6 @@
 """The part of the store's interface that is about records, and about the files that they are written to."""
 
+import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
@@ -41,8 +42,8 @@ class RecordStore(Protocol):
     def article_ids_by_path(self, paths: Iterable[str]) -> dict[str, str]:
         """Map record paths to the ids of the articles that use them; free paths are left out."""
 
-    def record_paths(self) -> dict[str, str]:
-        """Map every record path to the id of its article."""
+    def record_paths(self, after: str = "", limit: int = sys.maxsize) -> dict[str, str]:
+        """Map record paths to the ids of their articles, in order: so many that follow the path ``after``."""
 
     def get_records(self, ids: Iterable[str]) -> dict[str, StoredRecord]:
         """Return records by article id; articles without a record are left out."""
