@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ctypes
 import time
 from collections import Counter
 from collections.abc import Coroutine
@@ -14,7 +13,7 @@ import msgspec
 
 from coranto import errors, pipeline
 from coranto import newsroom as newsrooms
-from coranto.cli import open_site, profile_notice, progress, source_list_findings, sources_, stopping
+from coranto.cli import allocator, open_site, profile_notice, progress, source_list_findings, sources_, stopping
 from coranto.config import extras, settings_file
 from coranto.newsroom import Newsroom
 from coranto.run import first_start, scaffold, source_list
@@ -191,26 +190,12 @@ def owner_address(newsroom: Newsroom, served: str) -> str:
     return code and f"{here}/desk/first/?code={code}"
 
 
-_ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
-_ARENAS = 2
-
-
 def loop(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end, on the faster event loop if it is installed."""
-    share_memory()
+    allocator.share_memory()
     if extras.there("fast"):
         import uvloop
 
         uvloop.run(work)
     else:
         asyncio.run(work)
-
-
-def share_memory() -> None:
-    """Limit the memory arenas of threads, where the C library allows it (glibc).
-
-    It gives each of many threads that come and go a place of its own, and what is free in one is of no use to another:
-    a newsroom's memory grew by that for days.
-    """
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS)

@@ -4,7 +4,7 @@ import threading
 
 import click
 
-from coranto.cli import open_site, stopping
+from coranto.cli import allocator, open_site, stopping
 from coranto.run import reload
 from coranto.web import app as serving
 
@@ -20,6 +20,7 @@ def command(ctx: click.Context) -> None:
     Example:
       coranto serve            on the host and port of [serve]
     """
+    allocator.share_memory()
     with stopping.Stopping() as ends, open_site.open_site(ctx) as newsroom, serving.Server(newsroom) as server:
         click.echo(f"serving {server.address}", err=True)
         stop = threading.Event()

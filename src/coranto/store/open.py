@@ -98,7 +98,7 @@ def _engine(address: URL) -> Engine:
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=FAST")  # who asks to be forgotten is: no pages of old bytes
-        connection.execute("PRAGMA cache_size=-64000")  # kilobytes
+        connection.execute("PRAGMA cache_size=-16000")  # kilobytes, of each connection; the rest is the system's cache
         connection.execute("PRAGMA wal_autocheckpoint=8000")  # pages; every checkpoint flushes the disk
         connection.execute("PRAGMA journal_size_limit=67108864")
 
