@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import socket
 import threading
+import urllib.error
+import urllib.request
 
 import gathered
 import pytest
@@ -13,8 +15,11 @@ from sqlalchemy import make_url
 from coranto import errors, pipeline
 from coranto import newsroom as newsrooms
 from coranto.config import settings_file
+from coranto.mailing import send
 from coranto.operate import round_log
+from coranto.run import issue_mail
 from coranto.store import open_store
+from coranto.web import app as serving
 
 pytestmark = pytest.mark.postgres
 
@@ -108,6 +113,29 @@ async def test_rounds_fail_with_a_sentence_and_go_on(wire, tmp_path):
     failures = [line["reason"] for line in log if line["event"] == "round failed"]
     assert all("PostgreSQL database" in reason for reason in failures), failures
     assert not any("Traceback" in reason for reason in failures)
+
+
+async def test_mail_says_it_once_and_a_page_in_one_line(wire, tmp_path):
+    (tmp_path / "coranto.toml").write_text(f'database = "{wire.address}"\n')
+    stop = asyncio.Event()
+    with (
+        newsrooms.open_newsroom(settings_file.load(tmp_path / "coranto.toml")) as newsroom,
+        serving.Server(newsroom, "127.0.0.1", 0) as server,
+        structlog.testing.capture_logs() as log,
+    ):
+        wire.cut()
+        with pytest.raises(urllib.error.HTTPError, match="503"):
+            await asyncio.to_thread(urllib.request.urlopen, f"{server.address}/river/")
+        (page,) = [line for line in log if line["event"] == "a page failed"]
+        assert "PostgreSQL database" in page["reason"]
+        assert "exc_info" not in page
+        sending = asyncio.create_task(send.send_forever(newsroom, issue_mail.parts, stop, 0.01))
+        await asyncio.sleep(0.5)
+        stop.set()
+        await sending
+    said = [line["reason"] for line in log if line["event"] == "mail is not sent"]
+    assert said
+    assert len(said) == len(set(said))
 
 
 def two_values(store, between):

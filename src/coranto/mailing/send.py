@@ -309,9 +309,12 @@ async def send_once(newsroom: Newsroom, parts: Parts) -> None:
 
 
 async def send_forever(newsroom: Newsroom, parts: Parts, stop: asyncio.Event, tick: float = 5.0) -> None:
-    """Send due mail until ``stop`` is set; wait while another program sends."""
+    """Send due mail until ``stop`` is set; wait while another program sends.
+
+    Why mail cannot be sent is logged once, until it can be again.
+    """
     sender: Sender | None = None
-    looked, fetched = -_BEAT, -_FETCH
+    looked, fetched, failed = -_BEAT, -_FETCH, ""
     while not stop.is_set():
         more = False
         try:
@@ -329,9 +332,12 @@ async def send_forever(newsroom: Newsroom, parts: Parts, stop: asyncio.Event, ti
 
                 fetched = time.monotonic()
                 await asyncio.to_thread(bounces.fetch, newsroom)
+            failed = ""
         except errors.CorantoError as why:
             looked = -_BEAT
-            log.error("mail is not sent", reason=str(why))  # noqa: TRY400 - the message says it all
+            if str(why) != failed:
+                log.error("mail is not sent", reason=str(why))  # noqa: TRY400 - the message says it all
+            failed = str(why)
         except Exception as why:  # a fault of the program; sending begins again after a beat
             looked = -_BEAT
             log.exception("mail is not sent", reason=f"{type(why).__name__}: {why}")

@@ -11,7 +11,10 @@ from sqlalchemy import exc
 from coranto.errors import StoreError
 
 _ADVICE = (
-    ("database or disk is full", "the disk is full; make room, then run again: nothing of this step was kept"),
+    (
+        "database or disk is full",
+        "the disk is full; make room: nothing of this step was kept, the next run or round does it again",
+    ),
     ("readonly", "the database may only be read here; check who owns the file and its folder"),
     ("database is locked", "another program has been writing to it for too long; stop that one, or try again"),
     ("unable to open", "it cannot be opened; check that its folder exists and may be written to"),
@@ -21,9 +24,18 @@ _ADVICE = (
     ("no such table", "its tables are missing; was it changed by another program? Name another in coranto.toml"),
     ("authentication failed", "the server refuses the user or password; check `database` or CORANTO_DATABASE"),
     ("does not exist", "the server does not have it; create it, or check `database` or CORANTO_DATABASE"),
+    (
+        "not currently accepting connections",
+        "the server lets nobody into this database at present; ask who maintains it",
+    ),
+    ("too many clients", "the server has no connection left; raise its max_connections, or let fewer programs ask it"),
+    ("connection slots", "the server has no connection left; raise its max_connections, or let fewer programs ask it"),
     ("connection", "the server does not answer; is it running, and is the address in `database` right?"),
     ("read-only transaction", "the server only lets us read; is it a standby?"),
-    ("no space left", "the server's disk is full; make room, then run again: nothing of this step was kept"),
+    (
+        "no space left",
+        "the server's disk is full; make room: nothing of this step was kept, the next run or round does it again",
+    ),
 )
 
 

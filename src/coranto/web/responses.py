@@ -103,8 +103,12 @@ def http_error(request: Request, why: Exception) -> Response:
 
 def server_error(request: Request, why: Exception) -> Response:
     """Log an unexpected error and answer 500, or 503 where the store failed."""
-    _log.error("a page failed", path=_named(path(request)), exc_info=why)
-    code = 503 if isinstance(why, errors.StoreError) else 500
+    if isinstance(why, errors.StoreError):  # its message says it all, and while it lasts each page has it
+        code = 503
+        _log.error("a page failed", path=_named(path(request)), reason=str(why))
+    else:
+        code = 500
+        _log.error("a page failed", path=_named(path(request)), exc_info=why)
     return _problem(
         request,
         code,
