@@ -1,12 +1,13 @@
 """A day of `coranto run` in minutes: does memory, or the number of open files, grow with the rounds?
 
-    python benchmarks/day.py [--hours 24] [--sources 20] [--a-day 2000] [--every 1] [--database URL]
+    python benchmarks/day.py [--hours 24] [--before 0] [--sources 20] [--a-day 2000] [--every 1] [--database URL]
 
-The newsroom's own loop, client, page processes and outputs, with a press on loopback and a clock that goes on by a
-minute (``--every``) each time a round begins, so that a day is 1,440 rounds. Sources publish by the hour of the day, mostly in the
-afternoon; each page has 300 words. Prints a line of JSON an hour: memory of the process and of those that read pages
-(RSS, megabytes), open files, threads, rounds, articles and errors; at the end by how much the last quarter of the day
-lies above the second one (the first one warms up).
+The newsroom's own loop, client, page processes and outputs, with a press on loopback (``day_press.py``) and a clock
+that goes on by a minute (``--every``) each time a round begins, so that a day is 1,440 rounds. Sources publish by the
+hour of the day, mostly in the afternoon; each page has 300 words. ``--before`` is the days of news that the newsroom
+has before it starts, so that what it keeps of the latest days is full. Prints a line of JSON an hour: memory of the
+process and of those that read pages (RSS, megabytes), open files, threads, rounds, articles and errors; at the end by
+how much the last quarter of the day lies above the second one (the first one warms up).
 """
 
 import argparse
@@ -14,78 +15,32 @@ import asyncio
 import ctypes
 import ctypes.util
 import json
+import multiprocessing
 import os
-import random
-import re
 import sys
 import tempfile
+from collections import Counter
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-from importlib import resources
 from pathlib import Path
 from statistics import mean
 
 import structlog
-from aiohttp import web
 
+import day_press
 from coranto import newsroom as newsrooms
 from coranto import pipeline
-from coranto.cli import run_
+from coranto.cli import allocator
+from coranto.dedupe import address
+from coranto.model.article import Article, Provider
 from coranto.model.settings import Fetch, Settings
 from coranto.model.source import Source
-from coranto.run import reprint_index
+from coranto.run import assemble, hand_edits, publish, reprint_index
+from coranto.run.ingest import Ingest
 from coranto.source import ids
 
-START = datetime(2026, 3, 2, tzinfo=UTC)
+# The next midnight: a clock behind that of the file system makes each round look at all record files again.
+START = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 TOPIC = "taxonomy: topic\n_id: harbour\nname: Harbour\nkeywords: [harbour, ferry]\n"
-_chance = random.Random(3)
-# English, or each article is of a language of its own, and its story is looked for in all the others.
-WORDS = sorted(
-    {
-        word
-        for file in resources.files("coranto.demo").joinpath("stories").iterdir()
-        for word in re.findall(r"[a-z]{4,}", file.read_text())
-    }
-)
-
-
-class Press:
-    """Feeds of the last thirty entries and the pages behind them, as of the newsroom's clock."""
-
-    def __init__(self, sources: int, a_day: int, hours: int) -> None:
-        self.now = START
-        self.entries: list[list[tuple[datetime, str]]] = [[] for _ in range(sources)]
-        story: list[str] = []
-        for day in range(-1, hours // 24 + 1):
-            for _ in range(a_day):
-                if not story or _chance.random() < 0.4:
-                    story = _chance.sample(WORDS, 8)
-                at = START + timedelta(days=day, seconds=_chance.triangular(0, 86_399, 50_000))
-                title = " ".join([*_chance.sample(story, 4), *_chance.sample(WORDS, 4), "ferry"]).capitalize()
-                _chance.choice(self.entries).append((at, title))
-        for entries in self.entries:
-            entries.sort()
-
-    async def answer(self, request: web.Request) -> web.Response:
-        """Answer a feed (``/3/feed``), a page (``/3/17``) or with 404."""
-        number, _, what = request.path.strip("/").partition("/")
-        if not number.isdigit():
-            return web.Response(status=404)
-        entries = self.entries[int(number)]
-        if what != "feed":
-            at, title = entries[int(what)]
-            text = " ".join(random.Random(title).choices(WORDS, k=300))
-            body = f"<html lang='en'><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime='{at.isoformat()}'></time><p>{text}.</p></article></body></html>"
-            return web.Response(text=body, content_type="text/html")
-        shown = [(n, *one) for n, one in enumerate(entries) if one[0] <= self.now][-30:]
-        items = "".join(f"<item><title>{title}</title><link>{request.url.origin()}/{number}/{n}</link><pubDate>{format_datetime(at)}</pubDate></item>" for n, at, title in shown)  # fmt: skip
-        body = (
-            f"<rss version='2.0'><channel><title>Outlet {number}</title><language>en</language>{items}</channel></rss>"
-        )
-        etag = f'"{shown[-1][0] if shown else 0}"'
-        if request.headers.get("If-None-Match") == etag:
-            return web.Response(status=304)
-        return web.Response(text=body, content_type="application/rss+xml", headers={"ETag": etag})
 
 
 def resident(pid: int | str) -> float:
@@ -109,21 +64,47 @@ def of_sqlite() -> float:
     return used() / 1e6
 
 
-def state() -> dict[str, float]:
+def state(press: int) -> dict[str, float]:
+    """Return the memory, files and threads of this process; ``press`` is none of those that read pages."""
     tasks, files = Path("/proc/self/task"), Path("/proc/self/fd")
     rss, cache = resident("self"), of_sqlite()
     return {
         "rss": round(rss, 1),
         "of sqlite": round(cache, 1),
         "rest": round(rss - cache, 1),
-        "readers": round(sum(map(resident, children(os.getpid()))), 1),
+        "readers": round(sum(resident(one) for one in children(os.getpid()) if int(one) != press), 1),
         "files": len(list(files.iterdir())) - 1,
         "threads": len(list(tasks.iterdir())),
     }
 
 
-async def day(asked: argparse.Namespace, folder: Path) -> list[dict[str, float]]:
-    press, stop, errors, hours = Press(asked.sources, asked.a_day, asked.hours), asyncio.Event(), [], []
+def begin(settings: Settings, feeds: list[str], told: list[tuple[datetime, str]]) -> None:
+    """Save the sources, and articles as if they had come from them."""
+    now = START
+    with newsrooms.open_newsroom(settings, now=lambda: now) as newsroom:
+        sources = [Source(id=ids.source_id(url), url=url) for url in feeds]
+        for source in sources:
+            newsroom.store.save_source(source)
+        ingest = Ingest(newsroom)
+        for number, (now, title) in enumerate(told):
+            url = f"http://127.0.0.1/before/{number}"
+            words = day_press.text(title)
+            draft = Article(
+                id=address.article_id(url), url=url, original_url=url, web_url=url, title=title, excerpt=words[:200],
+                text=words, published=now, seen=now, provider=Provider(name="Outlet", domain="127.0.0.1"),
+                source=sources[number % len(sources)].id, language="en",
+            )  # fmt: skip
+            ingest.add(assemble.judged(draft, (), newsroom.taxonomy, newsroom.settings, newsroom.signals), None)
+            if number % 250 == 0:
+                publish.publish(newsroom, Counter())
+        publish.publish(newsroom, Counter())
+        ingest.snapshot()
+        now = START
+        hand_edits.adopt(newsroom, Counter())  # as each round does: what was written is known
+
+
+async def day(asked: argparse.Namespace, settings: Settings, press: day_press.Press) -> list[dict[str, float]]:
+    now, stop, errors, hours = START, asyncio.Event(), [], []
 
     def noted(_logger, method, event):
         if method in ("error", "exception", "critical"):
@@ -131,30 +112,20 @@ async def day(asked: argparse.Namespace, folder: Path) -> list[dict[str, float]]
         raise structlog.DropEvent
 
     structlog.configure(processors=[noted])
-    runner = web.AppRunner(web.Application())
-    runner.app.router.add_get("/{path:.*}", press.answer)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
-    fetch = Fetch(allow=(f"127.0.0.1:{port}",), spacing=0.0, per_host=8)
-    settings = Settings(folder=str(folder), database=asked.database, fetch=fetch)
     rounds, an_hour, before = 0, 60 // asked.every, datetime.now(UTC)
 
-    with newsrooms.open_newsroom(settings, now=lambda: press.now) as newsroom:
-        for number in range(asked.sources):
-            url = f"http://127.0.0.1:{port}/{number}/feed"
-            newsroom.store.save_source(Source(id=ids.source_id(url), url=url))
+    with newsrooms.open_newsroom(settings, now=lambda: now) as newsroom:
         tidy = pipeline.clock.mend
 
         def next_round(room):
-            nonlocal rounds, before
+            nonlocal rounds, before, now
             rounds += 1
-            press.now += timedelta(minutes=asked.every)
+            now += timedelta(minutes=asked.every)
+            press.tell(now)
             if rounds % an_hour == 0:
-                now = datetime.now(UTC)
-                hours.append({"hour": rounds // an_hour, **state(), "articles": room.store.count_all()["articles"], "errors": len(errors), "seconds": round((now - before).total_seconds(), 1)})  # fmt: skip
-                before = now
+                real = datetime.now(UTC)
+                hours.append({"hour": rounds // an_hour, **state(press.pid), "articles": room.store.count_all()["articles"], "errors": len(errors), "seconds": round((real - before).total_seconds(), 1)})  # fmt: skip
+                before = real
                 print(json.dumps(hours[-1]), flush=True)
             if rounds >= asked.hours * an_hour:
                 stop.set()
@@ -162,7 +133,6 @@ async def day(asked: argparse.Namespace, folder: Path) -> list[dict[str, float]]
 
         pipeline.clock.mend = next_round
         await pipeline.run_forever(newsroom, stop, lambda _: None, nap=0.0)
-    await runner.cleanup()
     for error in errors[:5]:
         print(error, file=sys.stderr)
     return hours
@@ -171,6 +141,7 @@ async def day(asked: argparse.Namespace, folder: Path) -> list[dict[str, float]]
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--hours", type=int, default=24)
+    options.add_argument("--before", type=int, default=0, help="days of news that the newsroom has before")
     options.add_argument("--sources", type=int, default=20)
     options.add_argument("--a-day", type=int, default=2000)
     options.add_argument("--every", type=int, default=1, help="minutes from a round to the next one")
@@ -180,11 +151,19 @@ def main() -> None:
     )
     asked = options.parse_args()
     reprint_index.LATEST = asked.sketches
-    run_.share_memory()
-    with tempfile.TemporaryDirectory() as name:
+    allocator.share_memory()
+    earlier = day_press.news(START - timedelta(days=asked.before + 1), asked.before, asked.a_day, seed=1)
+    told = day_press.news(START - timedelta(days=1), asked.hours // 24 + 2, asked.a_day, seed=2)
+    with tempfile.TemporaryDirectory() as name, day_press.press(asked.sources, told) as press:
         (Path(name) / "topics").mkdir()
         (Path(name) / "topics" / "harbour.yaml").write_text(TOPIC)
-        hours = asyncio.run(day(asked, Path(name)))
+        fetch = Fetch(allow=(f"127.0.0.1:{press.port}",), spacing=0.0, per_host=8)
+        settings = Settings(folder=name, database=asked.database, fetch=fetch)
+        feeds = [f"http://127.0.0.1:{press.port}/{number}/feed" for number in range(asked.sources)]
+        beginning = multiprocessing.get_context("spawn").Process(target=begin, args=(settings, feeds, earlier))
+        beginning.start()  # in a process of its own: what it takes is not measured
+        beginning.join()
+        hours = asyncio.run(day(asked, settings, press))
     quarter = max(1, len(hours) // 4)
     second, last = hours[quarter : 2 * quarter] or hours[:1], hours[-quarter:]
     growth = {

@@ -68,7 +68,7 @@ def store_of(folder: Path, size: int, published: float = 0.4) -> str:
     url = f"sqlite:///{path.resolve()}"
     if not path.exists():
         part = path.with_suffix(".part")
-        desk = newsroom.desk(f"sqlite:///{part.resolve()}")
+        desk = newsroom.newsroom(f"sqlite:///{part.resolve()}")
         newsroom.furnish(desk.store)
         newsroom.fill(desk.store, newsroom.Arrivals(size, published), size)
         desk.store.search("word")  # brings the index up to date
@@ -94,7 +94,7 @@ class _server:  # noqa: N801 - a context manager like those of contextlib
 
 def _serve(url: str) -> None:
     os.sched_setaffinity(0, {0})
-    with Server(newsroom.desk(url), "127.0.0.1", 0) as server:
+    with Server(newsroom.newsroom(url), "127.0.0.1", 0) as server:
         print(server.address, flush=True)
         while True:
             time.sleep(1)
@@ -114,7 +114,7 @@ def _wrk(script: Path, address: str, connections: int) -> tuple[float, float, fl
 
 def _made(url: str, address: str, times: int = 15) -> float:
     """Milliseconds of an answer that must be made, the median: one reader of one article comes between."""
-    desk = newsroom.desk(url)
+    desk = newsroom.newsroom(url)
     lead = desk.store.hot_stories(newsroom.START, 1)[0][0].lead
     took = []
     for n in range(times):
@@ -131,7 +131,7 @@ def _made(url: str, address: str, times: int = 15) -> float:
 
 def _searches(url: str, size: int) -> None:
     """Search for words of every frequency, one, two, and a phrase: the time of the store's answer."""
-    desk = newsroom.desk(url)
+    desk = newsroom.newsroom(url)
     words = newsroom.Arrivals(1).words
     asked = {
         "rare words": [words[n] for n in range(5_000, 5_060)],
