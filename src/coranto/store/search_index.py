@@ -26,8 +26,8 @@ _NOTE = insert(tables.unindexed).values(number=bindparam("number")).on_conflict_
 _BEHIND = select(func.count()).select_from(tables.unindexed)
 _NOTED = (
     select(tables.article.c.number, tables.article.c.data, tables.article_text.c.text)
-    .join(tables.unindexed, tables.unindexed.c.number == tables.article.c.number)
     .join(tables.article_text, tables.article_text.c.number == tables.article.c.number)
+    .where(tables.article.c.number.in_(select(tables.unindexed.c.number)))  # joined, SQLite would read all articles
     .order_by(tables.article.c.number)
 )
 _FORGET = delete(tables.unindexed)

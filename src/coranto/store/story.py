@@ -83,12 +83,13 @@ def _hot(heat: ColumnElement[Any]) -> Executable:
 
 def _pinned(heat: ColumnElement[Any]) -> Executable:
     pin = func.max(tables.pinned.c.edit)
+    few = select(_member.story).where(_member.article.in_(select(tables.pinned.c.article)))
     return (
         select(_story.id, heat.label("total"), pin.label("pin"))
         .join_from(tables.pinned, tables.member, _member.article == tables.pinned.c.article)
         .join(tables.story, _story.id == _member.story)
         .join(_readers, _readers.c.article == _story.lead, isouter=True)
-        .where(_story.shown)
+        .where(_story.shown, _story.id.in_(few))  # or SQLite reads all stories in the order of the groups
         .group_by(_story.id, _story.heat, _story.newest, _readers.c.count, _readers.c.known)
         .order_by(pin.desc())
     )
