@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 import multiprocessing
 import os
@@ -32,31 +33,53 @@ def host(source: int) -> str:
     return f"127.{1 + source // 60_000}.{source // 250 % 240}.{source % 250 + 1}"
 
 
-def title(number: int) -> str:
+@functools.cache
+def words_of(language: str) -> list[str]:
+    """Return words of a language without its most frequent ones; invented ones if none is named."""
+    if not language:
+        return WORDS
+    import wordfreq
+
+    return [word for word in wordfreq.top_n_list(language, 9_000)[100:] if word.isalpha() and len(word) > 2]
+
+
+def language_of(number: int, languages: tuple[str, ...]) -> str:
+    """Return the language of an article: stories of three articles have one."""
+    return languages[number // 3 % len(languages)] if languages else ""
+
+
+def title(number: int, languages: tuple[str, ...] = ()) -> str:
     """Return the title of an article; some in a row tell the same story."""
-    story = random.Random(number // 3)
-    words = story.sample(WORDS, 6)
-    return " ".join([*words, *random.Random(number).sample(WORDS, 3), "ferry"]).capitalize()
+    known = words_of(language_of(number, languages))
+    words = random.Random(number // 3).sample(known, 6)
+    return " ".join([*words, *random.Random(number).sample(known, 3), "ferry"]).capitalize()
 
 
-def pages(words: int) -> list[bytes]:
+def pages(words: int, language: str = "") -> list[bytes]:
     """Return pages with the parts that real ones have, and two marks for title and date."""
-    made = []
+    made, WORDS = [], words_of(language)  # noqa: N806 - as the module's
     for number in range(40):
         chance = random.Random(number)
         links = "".join(f'<li><a href="/section/{n}">{chance.choice(WORDS)}</a></li>' for n in range(120))
         text = "".join(f"<p>{' '.join(chance.choices(WORDS, k=words // 12)).capitalize()}.</p>" for _ in range(12))
         aside = "".join(f'<div class="teaser"><h3><a href="/t/{n}">{" ".join(chance.choices(WORDS, k=7))}</a></h3><p>{" ".join(chance.choices(WORDS, k=20))}</p></div>' for n in range(20))  # fmt: skip
-        made.append(f'<!doctype html><html lang="en"><head><title>@T@</title><meta property="og:title" content="@T@"><meta property="article:published_time" content="@D@"><meta property="og:image" content="/i.jpg"></head><body><header><nav><ul>{links}</ul></nav></header><main><article><h1>@T@</h1><time datetime="@D@">@D@</time>{text}</article></main><aside>{aside}</aside><footer>{links}</footer></body></html>'.encode())  # fmt: skip
+        made.append(f'<!doctype html><html lang="@L@"><head><title>@T@</title><meta property="og:title" content="@T@"><meta property="article:published_time" content="@D@"><meta property="og:image" content="/i.jpg"></head><body><header><nav><ul>{links}</ul></nav></header><main><article><h1>@T@</h1><time datetime="@D@">@D@</time>{text}</article></main><aside>{aside}</aside><footer>{links}</footer></body></html>'.replace("@L@", language or "en").encode())  # fmt: skip
     return made
 
 
 @contextlib.contextmanager
-def press(sources: int, articles: int, seconds: float, words: int = 400, core: int | None = None) -> Iterator["Press"]:
+def press(
+    sources: int,
+    articles: int,
+    seconds: float,
+    words: int = 400,
+    core: int | None = None,
+    languages: tuple[str, ...] = (),
+) -> Iterator["Press"]:
     """Serve feeds on as many hosts; after ``seconds`` all of ``articles`` are out. 0: from the beginning."""
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
-    server = spawn.Process(target=_serve, args=(theirs, sources, articles, seconds, words), daemon=True)
+    server = spawn.Process(target=_serve, args=(theirs, sources, articles, seconds, words, languages), daemon=True)
     server.start()
     if core is not None:
         os.sched_setaffinity(server.pid, {core})
@@ -81,8 +104,8 @@ class Press:
         return {f"http://{host(n % self.sources)}:{self.port}/{n}" for n in range(self.articles)}
 
 
-def _serve(tell, sources: int, articles: int, seconds: float, words: int) -> None:
-    made, began = pages(words), time.time()
+def _serve(tell, sources: int, articles: int, seconds: float, words: int, languages: tuple[str, ...]) -> None:
+    made_of, began = {one: pages(words, one) for one in languages or ("",)}, time.time()
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("0.0.0.0", 0))
@@ -101,13 +124,15 @@ def _serve(tell, sources: int, articles: int, seconds: float, words: int) -> Non
             etag = b'"%d"' % len(range(source, out, sources))
             if b"If-None-Match: " + etag in head:
                 return b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\n\r\n" % etag
-            items = "".join(f"<item><title>{title(n)}</title><link>http://{named}:{port}/{n}</link><pubDate>{formatdate(began + n * 0.05 - articles * 0.05)}</pubDate></item>" for n in shown)  # fmt: skip
+            items = "".join(f"<item><title>{title(n, languages)}</title><link>http://{named}:{port}/{n}</link><pubDate>{formatdate(began + n * 0.05 - articles * 0.05)}</pubDate></item>" for n in shown)  # fmt: skip
             body = f"<rss version='2.0'><channel><title>Outlet {source}</title>{items}</channel></rss>".encode()
             return b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: %s\r\nContent-Length: %d\r\n\r\n" % (etag, len(body)) + body  # fmt: skip
         number = int(way[1:])
         at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began + number * 0.05 - articles * 0.05)).encode()
-        body = made[number % len(made)].replace(b"@T@", title(number).encode()).replace(b"@D@", at)
-        body = body.replace(b"</article>", f"<p>{title(number)} {' '.join(random.Random(number).choices(WORDS, k=200))}.</p></article>".encode())  # fmt: skip
+        named, language = title(number, languages), language_of(number, languages)
+        made = made_of[language]
+        body = made[number % len(made)].replace(b"@T@", named.encode()).replace(b"@D@", at)
+        body = body.replace(b"</article>", f"<p>{named} {' '.join(random.Random(number).choices(words_of(language), k=200))}.</p></article>".encode())  # fmt: skip
         return b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body) + body  # fmt: skip
 
     class Answering(asyncio.Protocol):
