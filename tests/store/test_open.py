@@ -170,3 +170,15 @@ def _say(address, statement):
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+def test_sqlite_uses_one_connection_while_it_is_free(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/coranto.db")
+    with store.session(writes=False), store.session(writes=False):
+        pass  # now there are two
+    used = set()
+    for _ in range(4):
+        with store.session(writes=True) as db:
+            used.add(id(db._cursor.connection))
+    assert len(used) == 1
+    store.close()

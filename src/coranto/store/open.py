@@ -87,8 +87,11 @@ def _engine(address: URL) -> Engine:
     synchronous = str(address.query.get("synchronous", "normal"))
     if synchronous.lower() not in ("normal", "full", "extra"):
         raise StoreError("synchronous is normal, full or extra", place_of(address))
+    # The connection used last: what one writes makes SQLite drop the pages that another one keeps.
+    pool = {"pool_use_lifo": True} if address.database not in (None, "", ":memory:") else {}
     engine = create_engine(
         address.difference_update_query(["synchronous"]),
+        **pool,
         connect_args={"timeout": WAIT, "isolation_level": None, "cached_statements": 512},
     )
 
