@@ -17,6 +17,7 @@ import urllib.request
 from pathlib import Path
 
 import serve_newsroom as newsroom
+from coranto.cli import allocator
 from coranto.web.app import Server
 
 SECONDS = 4
@@ -94,6 +95,7 @@ class _server:  # noqa: N801 - a context manager like those of contextlib
 
 def _serve(url: str) -> None:
     os.sched_setaffinity(0, {0})
+    allocator.share_memory()  # as ``coranto serve`` does
     with Server(newsroom.newsroom(url), "127.0.0.1", 0) as server:
         print(server.address, flush=True)
         while True:

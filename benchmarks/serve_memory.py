@@ -73,8 +73,8 @@ async def ask(port: int, pid: int, asked: argparse.Namespace) -> list[dict[str, 
                 async with client.get(path) as answer:
                     await answer.read()
                     seen[answer.status // 100] += 1
-                if left % (asked.requests // 20) == 0:
-                    states.append({"requests": asked.requests - left, **state(pid), "ok": seen[2], "errors": seen[5]})
+                if seen.total() % (asked.requests // 20) == 0:
+                    states.append({"requests": seen.total(), **state(pid), "ok": seen[2], "errors": seen[5]})
                     print(json.dumps(states[-1]), flush=True)
 
         await asyncio.gather(*(some() for _ in range(asked.clients)))
