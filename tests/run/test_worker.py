@@ -16,7 +16,7 @@ from coranto import errors
 from coranto import newsroom as newsrooms
 from coranto.fetch.hosts import Hosts
 from coranto.model.settings import Fetch, Settings
-from coranto.run import election, host_turns, page_queue, read, worker
+from coranto.run import election, host_turns, import_records, page_queue, read, worker
 from coranto.run import leases as keeping
 from coranto.run.ingest import Ingest
 from coranto.story import apply_placement
@@ -78,6 +78,13 @@ def web_of(desk, sources=6, items=8):
 
 async def work(desk, web, stop, kinds=("fetch", "extract", "group", "publish")):
     await worker.Worker(desk, web, None, stop, stop.is_set).work(kinds)
+
+
+def test_an_import_leaves_the_grouping_to_the_worker_that_groups(database, opened):
+    one, other = opened(database, "one"), opened(database, "other")
+    with one.store.lock("group"):
+        assert not import_records.group(other)
+    assert import_records.group(other)
 
 
 async def until(reached, seconds=60.0):

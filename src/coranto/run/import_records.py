@@ -56,7 +56,7 @@ def import_folder(newsroom: Newsroom, folder: Path) -> tuple[int, int, list[str]
 def group(newsroom: Newsroom) -> bool:
     """Group all imported records into stories; return False where a newsroom is at work, which does it itself."""
     try:
-        with newsrooms.alone(newsroom.settings):
+        with newsrooms.alone(newsroom.settings, newsroom.store):
             ingest.Ingest(newsroom).group_imported()
     except errors.AtWork:
         return False
