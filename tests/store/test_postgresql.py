@@ -1,5 +1,6 @@
 """The connections to PostgreSQL."""
 
+import uuid
 from datetime import UTC, datetime
 
 import psycopg
@@ -9,16 +10,27 @@ from sqlalchemy import make_url, text
 from coranto.store import open_store, postgresql
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lost'"
 
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def store(schema):
-    opened = open_store(f"{schema}&application_name=lost")
+def name():
+    """The name of a store's connections, by which they differ from those of other tests on this server."""
+    return f"coranto {uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def store(schema, name):
+    opened = open_store(f"{schema}&application_name={name.replace(' ', '%20')}")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def connections(name):
+    """The part of a query that finds the store's connections."""
+    return f"FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{name}'"
 
 
 @pytest.fixture
@@ -28,14 +40,14 @@ def server(schema):
         yield connection
 
 
-def test_a_connection_that_the_server_ended_is_replaced_and_nothing_fails(store, server):
+def test_a_connection_that_the_server_ended_is_replaced_and_nothing_fails(store, server, connections):
     store.due_sources(NOW, 1)
-    assert server.execute(f"SELECT count(pg_terminate_backend(pid, 5000)) {OTHERS}").fetchone() == (1,)
+    assert server.execute(f"SELECT count(pg_terminate_backend(pid, 5000)) {connections}").fetchone() == (1,)
     assert store.due_sources(NOW, 1) == []
 
 
-def test_a_connection_is_asked_only_after_it_was_idle(store, server, monkeypatch):
-    said = f"SELECT query {OTHERS} AND query <> ''"
+def test_a_connection_is_asked_only_after_it_was_idle(store, server, connections, monkeypatch):
+    said = f"SELECT query {connections} AND query <> ''"
     store.put_value("test", b"1")
     store.delete_values(["test"])
     assert server.execute(said).fetchall() == [("COMMIT",)]
