@@ -9,7 +9,8 @@ groups, of the one that publishes, or of a process that a worker started; the co
 article of the press must be in the store once and in one story, each with its record and its file with the record's
 bytes, no half-written file may lie about, nothing may wait or be leased, and the assignments must be those of one
 clusterer that placed all arrivals in order. Then the worker that groups is killed again and again while articles come,
-and the seconds until its standby has filed the next article are taken. Prints lines of JSON.
+and the seconds are taken until its standby begins to group with all that is open in its memory, and until it has filed
+the next article (which must have been fetched and read until then). Prints lines of JSON.
 """
 
 import argparse
@@ -213,7 +214,8 @@ def main() -> None:
             found, digest = wrong(folder, made)
             print(json.dumps({"strikes": strikes, "minutes": round(struck / 60, 1), "articles": again(database), "wrong": found, "assignments": digest, "done": dict(crew.done)}))  # fmt: skip
             if takeovers:
-                print(json.dumps({"takeovers": len(takeovers), "seconds: median": round(median(takeovers), 2), "most": round(max(takeovers), 2), "load": round(os.getloadavg()[0], 1)}))  # fmt: skip
+                groups, filed = zip(*takeovers, strict=True)
+                print(json.dumps({"takeovers": len(takeovers), "groups after: median": round(median(groups), 2), "groups after: most": round(max(groups), 2), "files after: median": round(median(filed), 2), "files after: most": round(max(filed), 2), "load": round(os.getloadavg()[0], 1)}))  # fmt: skip
             for what, times in crew.errors().most_common(12):
                 print(json.dumps({"said": what, "times": times}))
         finally:
@@ -222,8 +224,8 @@ def main() -> None:
                     hand.kill()
 
 
-def take_over(crew: Crew, database: Server, times: int) -> list[float]:
-    """Kill the worker that groups; return the seconds until another one was elected and has filed an article."""
+def take_over(crew: Crew, database: Server, times: int) -> list[tuple[float, float]]:
+    """Kill the worker that groups; return the seconds until another one groups, and until it has filed an article."""
     took = []
     for _ in range(times):
         time.sleep(8)  # the standby has been ready for a while
@@ -234,13 +236,23 @@ def take_over(crew: Crew, database: Server, times: int) -> list[float]:
         number = crew.elected("group")
         if number is None:
             continue
+        others = [hand for n, hand in enumerate(crew.hands) if n != number]
+        begun, groups = grouping(others), None
         crew.hands[number].kill()
         killed, there = time.monotonic(), count(database)
         while count(database) <= there and time.monotonic() < killed + 60:
             time.sleep(0.05)
-        took.append(time.monotonic() - killed)
+            if groups is None and grouping(others) > begun:
+                groups = time.monotonic() - killed
+        filed = time.monotonic() - killed
+        took.append((filed if groups is None else groups, filed))
         crew.begin(number)
     return took
+
+
+def grouping(hands: list[Worker]) -> int:
+    """Return how often workers have begun to group."""
+    return sum(line.get("event") == "grouping begins" for hand in hands for line in hand.said())
 
 
 if __name__ == "__main__":

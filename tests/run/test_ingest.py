@@ -11,7 +11,7 @@ from coranto import newsroom as newsrooms
 from coranto.config import settings_file
 from coranto.edit import verbs
 from coranto.model.source import Source
-from coranto.run import ingest, snapshot
+from coranto.run import ingest, replica, snapshot
 from coranto.run.kept import Kept, KeptSources
 from coranto.story.cluster import Clusterer
 
@@ -219,7 +219,7 @@ def test_a_large_state_is_kept_in_pieces(newsroom, ids, monkeypatch):
 
 
 def test_a_snapshot_waits_until_it_is_worth_while_and_the_end_of_the_program(newsroom, ids, tell, monkeypatch):
-    monkeypatch.setattr(ingest, "_WORTH", 0.5)  # of five articles
+    monkeypatch.setattr(replica, "_WORTH", 0.5)  # of five articles
     keeps = Kept(newsroom)
     first, before = keeps.take(), kept(newsroom)
     first.add(tell(FERRY, 6), None)

@@ -15,6 +15,7 @@ from coranto.model.story import StoryState
 from coranto.newsroom import Newsroom
 from coranto.story import edits
 from coranto.story.cluster import Clusterer
+from coranto.story.placement import Item
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
@@ -82,7 +83,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     return split.check(newsroom, {"articles": names})
 
 
-def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
+def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer, words: Mapping[str, Item]) -> None:
     """Merge them in the clusterer if both stories are open."""
     if {edit.story, edit.other} <= clusterer.stories():
         edits.merge(clusterer, edit.story, edit.other)

@@ -15,6 +15,7 @@ from coranto.model.story import Member, StoryState
 from coranto.newsroom import Newsroom
 from coranto.story import edits
 from coranto.story.cluster import Clusterer
+from coranto.story.placement import Item
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
@@ -72,11 +73,11 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     return check(newsroom, {"article": name, "story": edit.story})
 
 
-def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
+def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer, words: Mapping[str, Item]) -> None:
     """Move it in the clusterer if both stories are open."""
     (name,) = edit.articles
     if _under_way(clusterer, name, edit.other):
-        edits.move(clusterer, on_stories.items(newsroom, [name])[0], edit.other)
+        edits.move(clusterer, on_stories.items(newsroom, [name], words)[0], edit.other)
 
 
 def _before(newsroom: Newsroom, edit: Edit, story: str) -> StoryState | None:

@@ -1,6 +1,7 @@
 """The common part of the verbs about stories: find stories, take snapshots of them, and save changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -58,11 +59,12 @@ def articles(newsroom: Newsroom, references: Sequence[str]) -> dict[str, str]:
     return story_of
 
 
-def items(newsroom: Newsroom, names: Iterable[str]) -> list[Item]:
-    """Return articles as items of the clusterer, without editors' changes."""
+def items(newsroom: Newsroom, names: Iterable[str], words: Mapping[str, Item] = MappingProxyType({})) -> list[Item]:
+    """Return articles as items of the clusterer, without editors' changes; those in ``words`` as they are there."""
     wanted = list(names)
     known, decided = newsroom.store.get_articles(wanted), newsroom.store.get_overrides(wanted)
-    return [apply_placement.item(override.as_found(known[name], decided.get(name))) for name in wanted]
+    found = {name: apply_placement.item(override.as_found(known[name], decided.get(name))) for name in wanted}
+    return [words.get(name, found[name]) for name in wanted]
 
 
 def snapshot(newsroom: Newsroom, stories: Iterable[str]) -> tuple[StoryState, ...]:

@@ -15,6 +15,7 @@ from coranto.model.story import Member, Story, StoryState
 from coranto.newsroom import Newsroom
 from coranto.story import edits
 from coranto.story.cluster import Clusterer
+from coranto.story.placement import Item
 
 
 def check(newsroom: Newsroom, arguments: Mapping[str, Any]) -> Edit:
@@ -98,10 +99,11 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
     return Edit(kind="merge", story=home, other=there, at=newsroom.now())
 
 
-def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer) -> None:
+def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer, words: Mapping[str, Item]) -> None:
     """Split them off in the clusterer if their story is open."""
     if edit.story in clusterer.stories() and all(name in clusterer.story_of for name in edit.articles):
-        edits.split(clusterer, on_stories.items(newsroom, edit.articles), edit.made if edit.undoes else "")
+        items = on_stories.items(newsroom, edit.articles, words)
+        edits.split(clusterer, items, edit.made if edit.undoes else "")
 
 
 VERB = Verb(

@@ -7,6 +7,7 @@ from typing import Any
 from coranto.model.edit import Edit
 from coranto.newsroom import Newsroom
 from coranto.story.cluster import Clusterer
+from coranto.story.placement import Item
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Verb:
     carry_out: Callable[[Newsroom, Edit, Clusterer | None], Edit]
     take_back: Callable[[Newsroom, Edit], Edit]
     options: tuple[Option, ...] = ()
-    replay: Callable[[Newsroom, Edit, Clusterer], None] | None = None
+    replay: Callable[[Newsroom, Edit, Clusterer, Mapping[str, Item]], None] | None = None
 
 
 ARTICLE = Argument("article", "ARTICLE|STORY")

@@ -36,6 +36,7 @@ from coranto.model.edit import TAKES_BACK, Edit
 from coranto.model.reason import Reason
 from coranto.newsroom import Newsroom
 from coranto.story.cluster import Clusterer
+from coranto.story.placement import Item
 
 VERBS: dict[str, Verb] = {
     verb.name: verb
@@ -115,11 +116,14 @@ def carry_out(newsroom: Newsroom, clusterer: Clusterer, edit: Edit, arrival: int
     return done
 
 
-def replay(newsroom: Newsroom, clusterer: Clusterer, edit: Edit) -> None:
-    """Repeat a carried-out edit in a clusterer."""
+def replay(newsroom: Newsroom, clusterer: Clusterer, edit: Edit, words: Mapping[str, Item]) -> None:
+    """Repeat a carried-out edit in a clusterer.
+
+    ``words`` has articles as they were then, where the store has other words now.
+    """
     again = VERBS[edit.kind].replay
     if again is not None:
-        again(newsroom, edit, clusterer)
+        again(newsroom, edit, clusterer, words)
 
 
 def _withdraw(newsroom: Newsroom, edit: Edit, who: str) -> Edit:

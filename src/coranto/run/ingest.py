@@ -1,15 +1,10 @@
 """Ingest: group an article into a story, and save everything that changes with it in one transaction."""
 
-import contextlib
-import gc
-import itertools
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from coranto import errors
 from coranto.decide import impact, override
 from coranto.dedupe import near
 from coranto.edit import verbs
@@ -18,23 +13,17 @@ from coranto.model.change import ArticleChange
 from coranto.model.edit import Edit
 from coranto.model.story import Member, Story
 from coranto.newsroom import Newsroom
-from coranto.run import snapshot as snapshots
 from coranto.run import sourcing
 from coranto.run.filler import Filler
 from coranto.run.pace import Pace
+from coranto.run.replica import Replica
 from coranto.run.reprint_index import Match, ReprintIndex
-from coranto.run.snapshot import Snapshot
 from coranto.score import quality
 from coranto.story import apply_placement
 from coranto.story.citing import Names
-from coranto.story.cluster import Clusterer
 from coranto.story.placement import Item
-from coranto.story.rebuild import rebuild
 from coranto.story.reword import reword
 
-_SNAPSHOT = 5_000  # articles added between two snapshots of the clusterer, at most
-_WORTH = 0.05  # of the open stories' articles: as many are placed again in less time than a snapshot of all takes
-_REBUILT = 200_000  # latest arrivals of which a new clusterer is made
 _IMPORTED = 1_000  # imported records grouped in a transaction
 
 
@@ -43,36 +32,24 @@ class Ingest:
 
     ``names`` are the outlets' names that citations are looked for by, ``pace`` counts their articles.
 
-    The store is the source of truth. The clusterer's state is a snapshot in the store plus all later arrivals, placed
-    again in order: it is deterministic, so it is then exactly as it was when the last run ended or was killed.
+    ``replica`` is up to date with the store; without one, the clusterer is loaded.
+
+    The store is the source of truth. The clusterer's state is a snapshot in the store plus all that was done since,
+    repeated in order: it is deterministic, so it is then exactly as it was when the last run ended or was killed.
     """
 
-    def __init__(self, newsroom: Newsroom, names: Names | None = None) -> None:
+    def __init__(self, newsroom: Newsroom, names: Names | None = None, replica: Replica | None = None) -> None:
         self._newsroom = newsroom
-        snapshot = snapshots.load(newsroom.store)
-        self._number, self._edit = snapshot.number, snapshot.edit
-        stories = newsroom.settings.stories
-        self._common = newsroom.taxonomy.keywords()
-        self._since = 0
-        try:
-            with _no_collection():
-                self._clusterer = (
-                    Clusterer.load(stories, snapshot.state, self._common)
-                    if snapshot.state
-                    else Clusterer(stories, self._common)
-                )
-        except errors.StoreError:  # a snapshot of an older version: rebuild it from the stories in the store
-            self._clusterer = self._rebuild()
+        self._replica = replica or Replica(newsroom)
+        self._clusterer = self._replica.clusterer
         self._reprints = ReprintIndex(newsroom.store)
         self._filler = Filler(newsroom.store)
         self.pace = Pace(newsroom)
         self.names = names or sourcing.known(newsroom.store.get_sources(), newsroom.settings)
-        self._catch_up()
 
     def is_current(self) -> bool:
         """Whether all edits of stories so far were carried out by this one, none by another program."""
-        edits = self._newsroom.store.get_edits(self._edit)
-        return all(edit.arrival is None or not edit.of_stories for edit in edits)
+        return self._replica.is_current()
 
     def open_stories(self) -> set[str]:
         """Return the ids of the stories that an article may still join."""
@@ -92,8 +69,8 @@ class Ingest:
                 return None
             story = self._add(article, None if keep else entry, sketch)
         self._reprints.add(article.id, sketch)
-        self._since += 1
-        if self._since >= _SNAPSHOT:
+        self._replica.since += 1
+        if self._replica.is_due():
             self.snapshot()
         return story
 
@@ -111,22 +88,22 @@ class Ingest:
                     found = override.as_found(articles[name], overrides.get(name))
                     article = msgspec.structs.replace(articles[name], text=texts.get(name, ""))
                     self._add(article, None, None, imported_as=found)
-                self._since += len(names)
-                self.snapshot()
+                self._replica.since += len(names)
+                self.snapshot(whole=True)
             count += len(names)
         return count
 
     def apply_edits(self) -> list[Edit]:
         """Apply the pending edits of stories; return them with their results."""
-        done = []
-        for edit in self._newsroom.store.get_edits(self._edit):
+        done, replica = [], self._replica
+        for edit in self._newsroom.store.get_edits(replica.edit):
             if edit.arrival is None:
                 with self._newsroom.store.transaction(writes=True):
                     waiting = self._newsroom.store.get_edit(edit.number)
                     if waiting is not None and waiting.arrival is None:  # it was not taken back meanwhile
-                        done.append(verbs.carry_out(self._newsroom, self._clusterer, edit, self._latest()))
-                self._since += 1
-            self._edit = edit.number
+                        done.append(verbs.carry_out(self._newsroom, self._clusterer, edit, replica.latest()))
+                replica.since += 1
+            replica.edit = edit.number
         return done
 
     def _add(
@@ -174,13 +151,10 @@ class Ingest:
             )
         )
 
-    def _regroup(self, name: str, sketch: bytes | None) -> None:
+    def _regroup(self, words: Item, sketch: bytes | None) -> None:
         """Compare an article that stands alone in its story again by the words that it has now."""
-        store = self._newsroom.store
-        article = store.get_articles([name])[name]
-        found = override.as_found(article, store.get_overrides([name]).get(name))
-        self._since += 1
-        if pair := reword(self._clusterer, apply_placement.item(found)):
+        store, name = self._newsroom.store, words.id
+        if pair := reword(self._clusterer, words):
             before = store.get_stories(pair)
             after = apply_placement.apply_merge(*(before[story] for story in pair))
             articles = store.get_articles({member.article for story in after.values() for member in story.members})
@@ -199,10 +173,8 @@ class Ingest:
             return
         new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=min(old.seen, article.seen))
         store.add_reprint(entry, old.id, other.reprint(old))
-        self._replace(old, new, sketch)
-        self._regroup(old.id, sketch)  # the copy's headline and excerpt may have been about anything
+        self._change_words(old, new, sketch, again=True)  # the copy's headline and excerpt may have been about anything
         self._reprints.add(old.id, sketch)
-        self.snapshot()  # the clusterer placed the words of the other print; replaying the new ones would differ
 
     def update(self, old: Article, article: Article, entry: int, *, own: bool = False) -> None:
         """Replace an article made from its feed entry with the one from its page; alone in its story, it may join one.
@@ -215,10 +187,8 @@ class Ingest:
         new = msgspec.structs.replace(article, id=old.id, url=old.url, seen=old.seen, source=source)
         sketch = near.sketch(new.text)
         with store.transaction(writes=True):
-            self._replace(old, new, sketch, entry)
-            self._regroup(old.id, sketch)
+            self._change_words(old, new, sketch, entry, again=True)
         self._reprints.add(old.id, sketch)
-        self.snapshot()  # the clusterer placed the words of the feed; replaying the new ones would differ
 
     def apply_override(self, name: str) -> None:
         """Apply what the store has of editors' decisions about an article to it."""
@@ -228,16 +198,11 @@ class Ingest:
             self._replace(old, msgspec.structs.replace(old, text=text), near.sketch(text))
 
     def revise(self, old: Article, new: Article) -> None:
-        """Replace an article that its outlet changed; its story does not change. ``renew`` follows."""
+        """Replace an article that its outlet changed; its story does not change."""
         sketch = near.sketch(new.text)
         with self._newsroom.store.transaction(writes=True):
-            self._replace(old, new, sketch)
+            self._change_words(old, new, sketch)
         self._reprints.add(old.id, sketch)
-        self._since += 1
-
-    def renew(self) -> None:
-        """Save the clusterer after articles were revised: it placed their former words, replaying would differ."""
-        self.snapshot()
 
     def reset_canonical(self, old: Article) -> None:
         """Link an article to where it was found: another article's page names the same canonical address."""
@@ -250,6 +215,17 @@ class Ingest:
         new = msgspec.structs.replace(found, web_url=old.original_url, text=text, provenance=because)
         with store.transaction(writes=True):
             self._replace(old, new, near.sketch(text))
+
+    def _change_words(
+        self, old: Article, new: Article, sketch: bytes | None, entry: int | None = None, *, again: bool = False
+    ) -> None:
+        """Replace an article by one with other words; ``again``: alone in its story, it is compared again by them."""
+        before = override.as_found(old, self._newsroom.store.get_overrides([old.id]).get(old.id))
+        words = apply_placement.item(new)
+        self._replica.add_change(apply_placement.item(before), words, again=again)
+        self._replace(old, new, sketch, entry)
+        if again:
+            self._regroup(words, sketch)
 
     def _replace(self, old: Article, new: Article, sketch: bytes | None, entry: int | None = None) -> None:
         """Replace an article; an editor's override of it stays."""
@@ -277,92 +253,19 @@ class Ingest:
         points, parts = quality.judge(found, self._newsroom.settings, 0, self._newsroom.signals)
         return msgspec.structs.replace(found, quality=points, parts=parts)
 
-    def snapshot(self, *, worth: bool = False) -> None:
+    def snapshot(self, *, worth: bool = False, whole: bool = False) -> None:
         """Save the clusterer, so that the next run need not place these articles again.
 
-        ``worth``: only if so many have come since that it takes less time than placing them again.
+        ``worth``: only if that takes less time than placing them again. ``whole``: others begin from it, even if
+        nothing was done since the last one.
         """
-        if not self._since or (worth and self._since < min(_SNAPSHOT, _WORTH * len(self._clusterer.story_of))):
-            return
-        snapshots.save(self._newsroom.store, Snapshot(self._latest(), self._clusterer.dump(), self._edit))
-        self._filler.save()
-        self._since = 0
+        if whole or (self._replica.since and (not worth or self._replica.is_due(worth=True))):
+            self._replica.save(whole=whole)
+            self._filler.save()
 
     def _without_filler(self, article: Article) -> Article:
         language = self._clusterer.language(apply_placement.item(article))
         return self._filler.clean(article, lambda title: self._clusterer.about(title, language))
-
-    def _latest(self) -> int:
-        """Return the number of the last arrival."""
-        while arrivals := self._newsroom.store.articles_by_arrival(self._number, 10_000):
-            self._number = arrivals[-1][0]
-        return self._number
-
-    def _catch_up(self) -> None:
-        store = self._newsroom.store
-        # Edits are carried out in order; one taken back while an earlier one waits must not hide that one.
-        done = itertools.takewhile(lambda one: one.arrival is not None, store.get_edits(self._edit))
-        pending = deque(one for one in done if one.of_stories)
-        # Edits applied after the snapshot and before the next arrival.
-        while pending and (pending[0].arrival or 0) <= self._number:
-            self._repeat(pending.popleft())
-        while arrivals := store.articles_by_arrival(self._number):
-            grouped = store.story_ids_of([article.id for _, article in arrivals])
-            overrides = store.get_overrides(grouped)
-            for self._number, article in arrivals:
-                if article.id in grouped:  # an imported record may be in no story yet
-                    self._clusterer.place(apply_placement.item(override.as_found(article, overrides.get(article.id))))
-                    self._since += 1
-                while pending and pending[0].arrival == self._number:
-                    self._repeat(pending.popleft())
-
-    def _rebuild(self) -> Clusterer:
-        """Rebuild the clusterer from the stories in the store as they are now; no edit needs to be replayed."""
-        store = self._newsroom.store
-        separated: list[tuple[str, str]] = []
-        for edit in store.get_edits():
-            if edit.arrival is None:
-                break
-            self._edit = edit.number
-            if edit.kind in {"split", "move"} and edit.made:
-                separated.append((edit.story, edit.made))
-        heirs = {old: story.id for old, story in store.get_stories({s for pair in separated for s in pair}).items()}
-        apart = [(heirs[one], heirs[other]) for one, other in separated if one in heirs and other in heirs]
-        self._since = 1  # so that the next snapshot saves it
-        clusterer = rebuild(self._newsroom.settings.stories, self._arrived(), apart, self._common)
-        under_way = store.get_stories(clusterer.stories()).values()
-        clusterer.chain([(m.continues, story.id) for story in under_way for m in story.members if m.continues])
-        return clusterer
-
-    def _arrived(self) -> Iterator[tuple[Item, str]]:
-        """Yield the latest grouped articles in order of arrival, without overrides, each with its story."""
-        store = self._newsroom.store
-        self._number = max(0, store.last_arrival() - _REBUILT)
-        while arrivals := store.articles_by_arrival(self._number):
-            story_ids = store.story_ids_of([article.id for _, article in arrivals])
-            overrides = store.get_overrides(story_ids)
-            for self._number, article in arrivals:
-                if article.id in story_ids:
-                    found = override.as_found(article, overrides.get(article.id))
-                    yield apply_placement.item(found), story_ids[article.id]
-
-    def _repeat(self, edit: Edit) -> None:
-        if edit.made:
-            verbs.replay(self._newsroom, self._clusterer, edit)
-        self._edit = edit.number
-        self._since += 1
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Make many objects that stay, without searching them for cycles again and again: half the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Iterator[tuple[str, Member]]:

@@ -1,8 +1,11 @@
 """What a grouper keeps from round to round: the ingest, whose clusterer is long to load, and the sources."""
 
+from collections.abc import Callable
+
 from coranto.newsroom import Newsroom
 from coranto.run import read, sourcing
 from coranto.run.ingest import Ingest
+from coranto.run.replica import Replica
 from coranto.store import change_log
 
 _SOURCE = change_log.source("")
@@ -42,7 +45,7 @@ class KeptSources:
 
 
 class Kept:
-    """The ingest and the sources of the process that groups, from one round to the next.
+    """The ingest and the sources of the process that groups, from one round to the next, and of the one that is next.
 
     Parameters
     ----------
@@ -56,6 +59,7 @@ class Kept:
         self._sources = KeptSources(newsroom)
         self._named: read.Sources | None = None  # those whose names the ingest has
         self._ingest: Ingest | None = None
+        self._replica: Replica | None = None  # of what another worker groups
         self._generation = newsroom.generation
 
     def sources(self) -> read.Sources:
@@ -73,11 +77,11 @@ class Kept:
         if ingest is not None and not ingest.is_current():
             ingest = None
         if ingest is not None and newsroom.generation != self._generation:
-            ingest.snapshot()  # so that nothing is placed again by other rules
+            ingest.snapshot(whole=True)  # so that nothing is placed again by other rules
             ingest = None
         names = sourcing.known(sources.all(), newsroom.settings) if sources is not self._named or not ingest else None
         if ingest is None:
-            ingest = Ingest(newsroom, names)
+            ingest = Ingest(newsroom, names, self._followed())
         elif names is not None:
             ingest.names = names
         self._named, self._generation = sources, newsroom.generation
@@ -87,6 +91,28 @@ class Kept:
         """Keep the ingest for the next round; save it where that is worth while."""
         ingest.snapshot(worth=True)
         self._ingest = ingest
+
+    def begin(self) -> None:
+        """Begin a new term: another worker may have grouped since the one before."""
+        self._ingest = None
+
+    def follow(self, stopping: Callable[[], bool]) -> None:
+        """Follow what another worker groups, so that ``take`` has little to do."""
+        self.begin()
+        if self._replica is None or self._newsroom.generation != self._generation:
+            self._replica, self._generation = None, self._newsroom.generation
+            self._replica = Replica(self._newsroom, stopping)
+        else:
+            self._replica.follow(stopping)
+        self.sources()
+
+    def _followed(self) -> Replica | None:
+        """Return the replica that has followed, up to date, for good; None where there is none by today's rules."""
+        replica, self._replica = self._replica, None
+        if replica is None or self._newsroom.generation != self._generation:
+            return None
+        replica.follow()
+        return replica
 
     def close(self) -> None:
         """Save the ingest for the next program."""

@@ -124,8 +124,6 @@ async def look_again(
         for look in looks:
             article = articles[look.watch.article]
             changed += _save(newsroom, ingest, look, article, sources.get(look.watch.source or ""))
-        if changed:
-            ingest.renew()
     done["looked again"] += sum(look.page is not None for look in looks)
     if changed:
         done["changed"] += changed

@@ -57,6 +57,7 @@ POLLS = 500  # sources that a worker takes at a time, so that others have some
 PATIENCE = 5.0  # seconds between two looks for sources, while slow hosts are being polled
 PAGES = 64  # pages grouped at a time
 IDLE = 0.5  # seconds between two looks into an empty queue
+FOLLOW = 1.0  # seconds between two times of following the one that groups
 PAUSE = 2.0  # seconds between two times of publishing
 NAP = 60.0  # seconds between two times of what needs no hurry: rules, edits of files, links, the newsletter
 _CALM = 2.0  # seconds after an error
@@ -98,13 +99,16 @@ class Worker:
         self._stop, self._stopping = stop, stopping
         self.done = Counter[str]()
         self._files = reload.Reload(newsroom)
+        self._kept, self._follows = Kept(newsroom), 0.0
 
     async def work(self, kinds: Collection[str] = KINDS) -> None:
         """Do these kinds of work until ``stop`` is set."""
         begin: dict[str, Callable[[], Awaitable[None]]] = {
             "fetch": functools.partial(self._lasting, "fetch", self._fetch),
             "extract": functools.partial(self._lasting, "extract", self._extract),
-            "group": functools.partial(stand, self._newsroom, "group", self._group, self._stop),
+            "group": functools.partial(
+                stand, self._newsroom, "group", self._group, self._stop, prepare=self._prepare_to_group
+            ),
             "publish": functools.partial(stand, self._newsroom, "publish", self._publish, self._stop, _HANDED_OVER),
             "mail": self._mail,
         }
@@ -164,7 +168,8 @@ class Worker:
 
     async def _group(self) -> None:
         """Group what was read into stories, carry out edits, judge again where rules have changed."""
-        newsroom, listed, kept = self._newsroom, None, Kept(self._newsroom)
+        newsroom, listed, kept = self._newsroom, None, self._kept
+        await self._group_what_waits(kept)
         while True:
             began, done = time.monotonic(), Counter[str]()
             clock.mend(newsroom)
@@ -183,6 +188,21 @@ class Worker:
             kept.keep(ingest)
             round_log.add(newsroom.store, newsroom.now(), time.monotonic() - began, done)
             self.done.update(done)
+
+    async def _prepare_to_group(self) -> None:
+        """Follow the worker that groups, to take over from it."""
+        if time.monotonic() >= self._follows:
+            await _in_thread(self._kept.follow, self._stopping)
+            self._follows = time.monotonic() + FOLLOW
+
+    async def _group_what_waits(self, kept: Kept) -> None:
+        """Group some pages before all else: the source list and the rules may take long to look through."""
+        kept.begin()
+        ingest, done = await _in_thread(kept.take), Counter[str]()
+        log.info("grouping begins")
+        await read.ingest_all(self._newsroom, ingest, kept.sources(), done, page_queue.load(self._newsroom, PAGES))
+        kept.keep(ingest)
+        self.done.update(done)
 
     async def _judge_again(self, ingest: Ingest, done: Counter[str]) -> None:
         newsroom = self._newsroom
