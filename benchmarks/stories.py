@@ -214,7 +214,7 @@ def flat(count):
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     say(
         "kept at the end",
-        articles=len(clusterer.story_of),
+        articles=len(clusterer.number_of),
         stories=len(clusterer.stories()),
         terms=terms,
         peak_memory_mb=most,

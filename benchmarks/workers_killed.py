@@ -228,7 +228,10 @@ def take_over(crew: Crew, database: Server, times: int) -> list[tuple[float, flo
     """Kill the worker that groups; return the seconds until another one groups, and until it has filed an article."""
     took = []
     for _ in range(times):
-        time.sleep(8)  # the standby has been ready for a while
+        end = time.monotonic() + 120
+        while not standby(database) and time.monotonic() < end:
+            time.sleep(0.2)
+        time.sleep(4)  # the standby has been ready for a while
         before = again(database)
         end = time.monotonic() + 30
         while count(database) == before and time.monotonic() < end:  # it is at work
@@ -248,6 +251,13 @@ def take_over(crew: Crew, database: Server, times: int) -> list[tuple[float, flo
         took.append((filed if groups is None else groups, filed))
         crew.begin(number)
     return took
+
+
+def standby(database: Server) -> bool:
+    """Whether a worker is next to group."""
+    with contextlib.suppress(psycopg.Error):
+        return bool(database.ask("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = (hashtext('next: group')::bigint & 4294967295)::oid"))  # fmt: skip
+    return False
 
 
 def grouping(hands: list[Worker]) -> int:

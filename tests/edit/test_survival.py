@@ -30,7 +30,7 @@ def test_the_clusterer_places_by_the_outlets_words_after_a_kill(site, make):
     again = ingest.Ingest(site.newsroom)
     assert site.store.story_ids_of(site.ids) == homes
     assert sorted(again._clusterer.stories()) == sorted(Clusterer.load(site.newsroom.settings.stories, kept).stories())
-    assert {name: one.story for name, one in again._clusterer.story_of.items()} == homes
+    assert {name: again._clusterer.home(name).story for name in again._clusterer.number_of} == homes
     late = make("Ferry aground near Skagen: 212 passengers safe", "late.example", "2026-03-02T11:30:00Z",
                 url="https://late.example/1", language="en", text="Late.")  # fmt: skip
     assert site.add(late) == homes[site.ids[0]]

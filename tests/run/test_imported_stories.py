@@ -98,7 +98,7 @@ def test_a_restart_goes_on_with_the_same_stories(site, make):
     kept = site.store.story_ids_of([*site.ids.values(), late.id])
     site.store.put_value("clusterer", b"")
     again = ingest.Ingest(site.newsroom)
-    assert {name: again._clusterer.story_of[name].story for name in kept} == kept
+    assert {name: again._clusterer.home(name).story for name in kept} == kept
     assert home in again.open_stories()
 
 

@@ -234,7 +234,7 @@ def test_the_cost_of_an_article_and_the_memory_stay_flat():
     early = calls(lambda: feed(8_000, 1_000))
     feed(9_000, 24_000)
     assert calls(lambda: feed(33_000, 1_000)) < early * 1.2
-    assert len(clusterer.story_of) < 25_000
+    assert len(clusterer.number_of) < 25_000
 
 
 TITLES = st.lists(

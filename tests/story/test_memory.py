@@ -1,5 +1,7 @@
 """What a clusterer forgets, so that years of news cost what a week does, and what it never forgets."""
 
+import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +12,9 @@ from coranto.story.boilerplate import Boilerplate
 from coranto.story.cluster import Clusterer
 from coranto.story.frequency import Frequencies
 from coranto.story.open_story import OpenStory
-from coranto.story.placement import Item
+from coranto.story.placement import Item, Placement
 from coranto.story.rebuild import rebuild
+from coranto.story.reword import reword
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 FERRY = "Ferry runs aground off Skagen, 212 passengers taken to safety"
@@ -33,7 +36,7 @@ def test_a_story_is_over_when_enough_has_come_after_it():
     clusterer.place(item("late", "Skagen harbour rebuilt after ferry accident", 24 * 30))
     quiet(clusterer, 1_300, 24 * 30)
     assert "sa" not in clusterer.stories()
-    assert "a" not in clusterer.story_of
+    assert "a" not in clusterer.number_of
     again = clusterer.place(item("b", "Skagen harbour rebuilt after accident of a ferry", 24 * 30))
     assert again.story == "slate", "words that it shared with the story that is over still lead to the other"
     assert clusterer.place(item("c", FERRY, 24 * 30)).story != "sa"
@@ -129,13 +132,46 @@ def test_a_word_is_one_string_for_all_articles_that_have_it():
     for one in (clusterer, Clusterer.load(Stories(), clusterer.dump())):
         told = [
             term
-            for story in one.indexes["en"].open_stories.values()
+            for story in one.indexes["en"].all()
             for terms in (story.terms(), *(kept.terms for kept in story.profiles))
             for term in terms
             if term == "skagen"
         ]
         assert len(told) >= 4
         assert len({id(term) for term in told}) == 1
+
+
+def told(count):
+    """Place articles of some subjects by chance; return the answers, and the clusterer."""
+    chance, clusterer = random.Random(7), Clusterer(Stories())
+    words = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in ("ano", "eli", "uru") for c in "bdfgklmnprst"]
+    subjects = [chance.sample(words, 6) for _ in range(count // 3)]
+    answers = []
+    for n in range(count):
+        title = " ".join([*chance.sample(chance.choice(subjects), 4), *chance.sample(words, 2)])
+        answers.append(clusterer.place(item(str(n), title, n // 4)))
+        if n % 20 == 19:
+            other = item(str(n), " ".join(chance.choice(subjects)), n // 4)
+            answers.append(reword(clusterer, other))
+    return answers, clusterer
+
+
+def test_stories_are_the_same_when_they_settle_at_once(monkeypatch):
+    answers, awake = told(240)
+    monkeypatch.setattr(story_index, "_AWAKE", 1)
+    again, settled = told(240)
+    kinds = Counter(type(one) for one in settled.indexes["en"].open_stories.values())
+    assert kinds[tuple] > 10
+    assert kinds[OpenStory] > 10, "larger ones stay as they are"
+    assert len({one.story for one in answers if isinstance(one, Placement)}) < 200
+    assert again == answers
+    assert settled.dump() == awake.dump()
+    assert settled.stories() == awake.stories()
+    story = settled.home("3").story
+    (one, *_) = [name for name in settled.number_of if settled.home(name).story != story]
+    for each in (awake, settled):
+        edits.merge(each, story, each.home(one).story)
+    assert settled.dump() == awake.dump()
 
 
 def test_old_articles_count_less_and_less(monkeypatch):

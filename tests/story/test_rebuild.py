@@ -58,5 +58,5 @@ def test_a_story_that_was_over_begins_again_under_its_own_id():
     quiet = [(item(f"q{n}", f"alpha{n} beta{n} gamma{n}", 24.0 * 30 + n / 60), f"sq{n}") for n in range(1_300)]
     clusterer = rebuild(Stories(), [(FERRY[0], "sold"), *quiet, (item("late", FERRY[0].title, 24.0 * 31), "sold")])
     assert "sold" in clusterer.stories()
-    assert "f0" not in clusterer.story_of
+    assert "f0" not in clusterer.number_of
     assert clusterer.place(item("later", FERRY[1].title, 24.0 * 31)).story == "sold"

@@ -88,15 +88,12 @@ def _before(newsroom: Newsroom, edit: Edit, story: str) -> StoryState | None:
 
 def _under_way(clusterer: Clusterer, name: str, goal: str) -> bool:
     """Whether the clusterer can move it: both stories are open and in the same language."""
-    old = clusterer.story_of.get(name)
+    old = clusterer.home(name)
     return (
         old is not None
         and old.size > 1
         and old.story != goal
-        and any(
-            {old.story, goal} <= {opened.story for opened in index.open_stories.values()}
-            for index in clusterer.indexes.values()
-        )
+        and any({old.story, goal} <= {story for _, story in index.names()} for index in clusterer.indexes.values())
     )
 
 

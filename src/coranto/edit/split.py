@@ -44,7 +44,7 @@ def carry_out(newsroom: Newsroom, edit: Edit, clusterer: Clusterer | None) -> Ed
         raise errors.StoryError(Reason("story.all_by_now", {"story": home}))
     before = on_stories.snapshot(newsroom, [home])
     ended = _ended_by(newsroom, edit, home)
-    if clusterer and home in clusterer.stories() and all(name in clusterer.story_of for name in names):
+    if clusterer and home in clusterer.stories() and all(name in clusterer.number_of for name in names):
         new = edits.split(clusterer, on_stories.items(newsroom, names), ended.id if ended else "")
     else:
         new = ended.id if ended else f"s{names[0]}.v{edit.number}"
@@ -101,7 +101,7 @@ def take_back(newsroom: Newsroom, edit: Edit) -> Edit:
 
 def replay(newsroom: Newsroom, edit: Edit, clusterer: Clusterer, words: Mapping[str, Item]) -> None:
     """Split them off in the clusterer if their story is open."""
-    if edit.story in clusterer.stories() and all(name in clusterer.story_of for name in edit.articles):
+    if edit.story in clusterer.stories() and all(name in clusterer.number_of for name in edit.articles):
         items = on_stories.items(newsroom, edit.articles, words)
         edits.split(clusterer, items, edit.made if edit.undoes else "")
 

@@ -78,7 +78,7 @@ class Replica:
 
     def is_due(self, *, worth: bool = False) -> bool:
         """Whether so much was done since the last snapshot that another one is saved; ``worth``: that it pays."""
-        known = len(self.clusterer.story_of)
+        known = len(self.clusterer.number_of)
         due = max(SNAPSHOT, _SHARE * known)
         return self.since >= (min(due, _WORTH * known) if worth else due)
 

@@ -23,6 +23,10 @@ class Centre:
         self._sums = array("d", sums.values())
         self._counts = array("I", [counts[term] for term in sums])
 
+    def state(self) -> tuple[object, ...]:
+        """Return all of it, for a comparison to the last bit."""
+        return list(self._places), self._sums, self._counts
+
     def __len__(self) -> int:
         return len(self._places)
 

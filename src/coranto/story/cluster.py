@@ -61,7 +61,7 @@ class Clusterer:
         self.settings = settings
         self.common = tuple(common)
         self.indexes: dict[str, StoryIndex] = {}
-        self.story_of: dict[str, OpenStory] = {}
+        self.number_of: dict[str, int] = {}  # article to number of its open story
         self.reasons: dict[str, Reason] = {}
         self.dates: deque[float] = deque()
         self.agenda: list[Due] = []  # a heap by the stream's time
@@ -85,7 +85,7 @@ class Clusterer:
             Its story, the evidence, and the stories that its arrival merged.
 
         """
-        if home := self.story_of.get(item.id):
+        if home := self.home(item.id):
             score, evidence = self.reasons.get(item.id, (1.0, ()))
             return Placement(story=home.story, score=score, evidence=evidence)
         at, language = self._time(item), self.language(item)
@@ -129,7 +129,8 @@ class Clusterer:
                 self._schedule(index, open_story, language)
         merged += self._look_again()
         self._expire(index, reach)
-        story = self.story_of[item.id].story
+        story = index[self.number_of[item.id]].story
+        index.settle()
         return Placement(
             story=story,
             score=reason[0],
@@ -178,15 +179,20 @@ class Clusterer:
 
     def stories(self) -> set[str]:
         """Return the ids of the stories that an article may still join."""
-        return {open_story.story for index in self.indexes.values() for open_story in index.open_stories.values()}
+        return {story for index in self.indexes.values() for _, story in index.names()}
+
+    def home(self, article: str) -> OpenStory | None:
+        """Return the open story of an article; None where there is none."""
+        number = self.number_of.get(article)
+        return None if number is None else next(filter(None, (one.get(number) for one in self.indexes.values())), None)
 
     def chain(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Make stories the next parts of earlier ones: pairs of ids, (earlier, later); what is over is left out."""
         for index in self.indexes.values():
-            by_id = {open_story.story: open_story for open_story in index.open_stories.values()}
+            by_id = {story: number for number, story in index.names()}
             for earlier, later in pairs:
                 if earlier in by_id and later in by_id:
-                    index.chain(by_id[earlier], by_id[later])
+                    index.chain(index[by_id[earlier]], index[by_id[later]])
 
     def dump(self) -> bytes:
         """Return the clusterer's state as bytes, for ``load``."""
@@ -260,7 +266,7 @@ class Clusterer:
         into, old = (one, other) if one.number < other.number else (other, one)
         ended = old.story
         for article in old.articles:
-            self.story_of[article] = into
+            self.number_of[article] = into.number
         index.merge(old, into)
         return ended, into.story
 
@@ -318,7 +324,7 @@ class Clusterer:
         self, index: StoryIndex, open_story: OpenStory, name: str, article: profiles.Profile, at: float, reason: Reason
     ) -> None:
         index.add(open_story, name, article, at, self.now)
-        self.story_of[name] = open_story
+        self.number_of[name] = open_story.number
         self.reasons[name] = reason
         if len(self.reasons) > REASONS:
             del self.reasons[next(iter(self.reasons))]
@@ -358,7 +364,7 @@ class Clusterer:
             else:
                 break
             index = self.indexes[language]
-            open_story = index.open_stories.get(number)
+            open_story = index.get(number)
             if open_story is None or open_story.looked != looked or open_story.size > SMALL:
                 continue
             open_story.looked += 1
@@ -380,17 +386,13 @@ class Clusterer:
                 if self._may_merge(open_story, find.open_story):
                     likenesses[number] = likenesses.get(number, 0.0) + find.score / open_story.size
         best = max(likenesses, key=lambda number: (likenesses[number], -number), default=None)
-        return (
-            index.open_stories[best]
-            if best is not None and likenesses[best] >= bar + _by_size(index.open_stories[best])
-            else None
-        )
+        return index[best] if best is not None and likenesses[best] >= bar + _by_size(index[best]) else None
 
     def _expire(self, index: StoryIndex, reach: float) -> None:
         """Forget stories that are over, so that the cost per article does not grow over years."""
         for open_story in index.expire(self.now, reach):
             for article in open_story.articles:
-                del self.story_of[article]
+                del self.number_of[article]
                 self.reasons.pop(article, None)
 
 

@@ -70,12 +70,10 @@ def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
 
     """
     leaving = {item.id: item for item in items}
-    open_stories = {
-        id(clusterer.story_of[name]): clusterer.story_of[name] for name in leaving if name in clusterer.story_of
-    }
-    if len(open_stories) != 1 or any(name not in clusterer.story_of for name in leaving):
+    homes = [clusterer.home(name) for name in leaving]
+    old = homes[0] if homes else None
+    if old is None or any(home is not old for home in homes):
         raise errors.StoryError(Reason("story.several"))
-    (old,) = open_stories.values()
     if len(leaving) == old.size:
         raise errors.StoryError(Reason("story.all", {"story": old.story}))
     index, _ = _find(clusterer, old.story)
@@ -88,9 +86,9 @@ def split(clusterer: Clusterer, items: Sequence[Item], story: str = "") -> str:
         index.remove(old, ident, article)
         at = item.published.timestamp() if item.published else old.last
         index.add(new, ident, article, at, clusterer.now)
-        clusterer.story_of[ident] = new
+        clusterer.number_of[ident] = new.number
     for number in new.apart:
-        index.part(new, index.open_stories[number])
+        index.part(new, index[number])
     index.part(old, new)
     return new.story
 
@@ -114,7 +112,7 @@ def move(clusterer: Clusterer, item: Item, into: str) -> None:
 
     """
     goal, new = _find(clusterer, into)
-    old = clusterer.story_of.get(item.id)
+    old = clusterer.home(item.id)
     if old is None:
         raise errors.StoryError("the article is of no story under way; it may be too old")
     index, _ = _find(clusterer, old.story)
@@ -128,13 +126,13 @@ def move(clusterer: Clusterer, item: Item, into: str) -> None:
     index.remove(old, item.id, article)
     at = item.published.timestamp() if item.published else old.last
     index.add(new, item.id, article, at, clusterer.now)
-    clusterer.story_of[item.id] = new
+    clusterer.number_of[item.id] = new.number
     index.part(old, new)
 
 
 def _find(clusterer: Clusterer, story: str) -> tuple[StoryIndex, OpenStory]:
     for index in clusterer.indexes.values():
-        for open_story in index.open_stories.values():
-            if open_story.story == story:
-                return index, open_story
+        for number, name in index.names():
+            if name == story:
+                return index, index[number]
     raise errors.StoryError(Reason("story.over", {"story": story}))

@@ -37,7 +37,7 @@ def rebuild(
     clusterer = Clusterer(settings, common)
     open_stories: dict[str, tuple[StoryIndex, OpenStory]] = {}
     for item, story in arrivals:
-        if item.id in clusterer.story_of:
+        if item.id in clusterer.number_of:
             continue
         known = open_stories.get(story)
         if known and known[1].number not in known[0].open_stories:

@@ -23,7 +23,7 @@ def reword(clusterer: Clusterer, item: Item) -> tuple[str, str] | None:
         The ended story and the surviving one, where the two are one by the new words.
 
     """
-    alone = clusterer.story_of.get(item.id)
+    alone = clusterer.home(item.id)
     if alone is None or alone.size > 1:
         return None
     index = clusterer.index(clusterer.language(item))

@@ -110,8 +110,8 @@ def read(clusterer: "Clusterer", data: bytes) -> None:
     for language, kept in state.indexes.items():
         index = clusterer.index(language)
         _fill(index, kept)
-        for open_story in index.open_stories.values():
-            clusterer.story_of.update(dict.fromkeys(open_story.articles, open_story))
+        for one in kept.open_stories:
+            clusterer.number_of.update(dict.fromkeys(one.articles, one.number))
     for article, (score, ties) in state.reasons.items():
         clusterer.reasons[article] = score, tuple(EvidenceTerm(term=term, weight=weight) for term, weight in ties)
 
@@ -125,7 +125,7 @@ def _index(index: StoryIndex) -> _Index:
         known.articles,
         index.boilerplate,
         index.series,
-        [_open_story(open_story) for open_story in index.open_stories.values()],
+        [_open_story(open_story) for open_story in index.all()],
         {term: numbers.tobytes() for term, numbers in index.postings.items()},
         index.swept,
         index.density,
@@ -139,7 +139,7 @@ def _fill(index: StoryIndex, kept: _Index) -> None:
     known.having, known.articles = kept.having, kept.articles
     index.boilerplate, index.series = kept.boilerplate, kept.series
     index.swept, index.density, index.counted = kept.swept, kept.density, kept.counted
-    index.open_stories = {one.number: _restored(one) for one in kept.open_stories}
+    index.fill(map(_restored, kept.open_stories))
     index.postings = {term: array("I", numbers) for term, numbers in kept.postings.items()}
 
 
