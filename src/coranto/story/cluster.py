@@ -284,8 +284,7 @@ class Clusterer:
         return at
 
     def _about(self, title: str, index: StoryIndex) -> list[str]:
-        terms = words.terms(title, "", index.frequencies.language)
-        return list(profiles.make(terms, index.frequencies).terms)
+        return list(profiles.make(words.terms(title, "", index.frequencies.language), index.frequencies).terms)
 
     def _bar(self, index: StoryIndex) -> float:
         """Return the score from which an article joins a story of one article: higher where more stories are open."""
