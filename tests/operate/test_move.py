@@ -1,6 +1,8 @@
 """From one database to another and back: the same by counts and hashes, whatever ends it in between."""
 
 import itertools
+import threading
+import time
 from collections import Counter
 
 import gathered
@@ -11,6 +13,7 @@ from console import run
 from coranto import errors
 from coranto.model.change import PendingEntry
 from coranto.model.entry import Entry
+from coranto.model.search import SearchFilter
 from coranto.model.webhook import Webhook
 from coranto.store import key_value, open_store, transfer
 
@@ -96,6 +99,36 @@ def test_a_move_that_is_ended_goes_on_where_it_was(site, request, tmp_path, kind
     assert written == Counter({name: one.rows for name, one in moved.items() if one.rows}) + Counter(search=6), (
         "no row twice"
     )
+
+
+def test_the_search_index_waits_for_all_texts_when_a_move_goes_on(site, make, tmp_path, monkeypatch):
+    monkeypatch.setattr("coranto.store.contents.CHUNK", 1)  # pieces of five
+    for n in range(6):
+        url = f"https://more.example/{n}"
+        site.add(
+            make(f"Zebra crossing {n}", f"more{n}.example", f"2026-03-02T1{n}:00:00Z", url=url, text=f"Zebra {n}.")
+        )
+    site.publish()
+    target, indexed = open_store(f"sqlite:///{tmp_path}/other.db"), threading.Event()
+
+    class EndedError(Exception):
+        pass
+
+    def end(table, rows):
+        if table == "article_text":
+            raise EndedError
+
+    def give_time(table, rows):
+        if table == "search":
+            indexed.set()
+        elif table == "article_text" and indexed.wait(0.5):
+            time.sleep(0.5)  # until it has indexed what is there, and ends
+
+    with pytest.raises(EndedError):
+        transfer.transfer(site.store, target, end)
+    transfer.transfer(site.store, target, give_time)
+    assert [one.search("zebra", SearchFilter(published=None)).count for one in (site.store, target)] == [6, 6]
+    target.close()
 
 
 def test_nobody_writes_to_a_store_that_moves_and_all_may_read(site, tmp_path):

@@ -9,6 +9,7 @@ held to what was read from the source.
 
 import threading
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -57,6 +58,10 @@ class _Progress(msgspec.Struct, frozen=True):
     read: dict[str, TableContents] = {}
     table: str = ""
     after: list[Any] = []
+
+    def has(self, names: AbstractSet[str]) -> bool:
+        """Whether these tables are there as a whole; the current one may have more rows."""
+        return names <= self.read.keys() and self.table not in names
 
 
 def transfer(source: Store, target: Store, report: Report) -> dict[str, TableContents]:
@@ -110,7 +115,7 @@ def _move(source: Database, target: Database, report: Report) -> dict[str, Table
                 progress = _begun(target, state)
                 for now in _copy(db, target, progress, report):
                     progress = now
-                    if indexed is None and progress.read.keys() >= _TEXTS:
+                    if indexed is None and progress.has(_TEXTS):
                         indexed = beside.submit(_index, target, report, stop)
                     if indexed and indexed.done():
                         indexed.result()  # if it failed, so has the move
