@@ -26,7 +26,7 @@ _ADVICE = (
     ("does not exist", "the server does not have it; create it, or check `database` or CORANTO_DATABASE"),
     (
         "not currently accepting connections",
-        "the server lets nobody into this database at present; ask who maintains it",
+        "the server accepts no connections to this database at present; ask its administrator",
     ),
     ("too many clients", "the server has no connection left; raise its max_connections, or let fewer programs ask it"),
     ("connection slots", "the server has no connection left; raise its max_connections, or let fewer programs ask it"),

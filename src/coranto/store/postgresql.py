@@ -57,7 +57,7 @@ def engine(address: URL, wait: int) -> Engine:
 
 
 def _has_news(connection: Any) -> bool:
-    """Whether the server has sent what nobody asked for: most often that it ends the connection."""
+    """Whether the server has sent something by itself: most often that it ends the connection."""
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
     return bool(poll.poll(0))

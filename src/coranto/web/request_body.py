@@ -11,7 +11,7 @@ async def read(request: Request, most: int, too_large: str | None = None) -> byt
     ------
     HTTPException
         413, with the words for it, as soon as the body has more than ``most`` bytes; 400 where the client left in the
-        middle of it, which is no failure of ours and reaches nobody.
+        middle of it: no failure of the server.
 
     """
     body = bytearray()
