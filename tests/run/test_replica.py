@@ -151,3 +151,18 @@ def test_a_snapshot_of_many_is_saved_less_often(newsroom, make, monkeypatch):
         desk.ingest.add(article, None)
         saved.add(newsroom.store.get_value("clusterer"))
     assert 3 < len(saved) < 10
+
+
+def test_who_follows_begins_again_after_a_snapshot_that_it_could_not_load(newsroom, make):
+    desk, following = Desk(newsroom, make, 4), Kept(newsroom)
+    following.follow(lambda: False)
+    for _ in range(20):
+        desk.work()
+    desk.ingest.snapshot(whole=True)
+    kept = newsroom.store.get_value("clusterer")
+    newsroom.store.put_value("clusterer", b"torn")
+    with pytest.raises(msgspec.MsgspecError):
+        following.follow(lambda: False)
+    newsroom.store.put_value("clusterer", kept)
+    following.follow(lambda: False)
+    assert following.take()._clusterer.dump() == desk.state()

@@ -97,13 +97,18 @@ class Kept:
         self._ingest = None
 
     def follow(self, stopping: Callable[[], bool]) -> None:
-        """Follow what another worker groups, so that ``take`` has little to do."""
+        """Follow what another worker groups, so that ``take`` has little to do.
+
+        After an error the next call begins from the store: the replica may be without what it had begun to load.
+        """
         self.begin()
-        if self._replica is None or self._newsroom.generation != self._generation:
-            self._replica, self._generation = None, self._newsroom.generation
-            self._replica = Replica(self._newsroom, stopping)
+        replica, self._replica = self._replica, None
+        if replica is None or self._newsroom.generation != self._generation:
+            replica, self._generation = None, self._newsroom.generation  # there may be no memory for two
+            replica = Replica(self._newsroom, stopping)
         else:
-            self._replica.follow(stopping)
+            replica.follow(stopping)
+        self._replica = replica
         self.sources()
 
     def _followed(self) -> Replica | None:
