@@ -305,3 +305,29 @@ def test_on_sqlite_one_worker_does_everything_by_the_same_code(tmp_path, opened)
     asyncio.run(run())
     assert stories(desk) == replayed(desk)
     assert leases(desk) == [0, 0]
+
+
+async def test_the_next_one_in_line_takes_over_and_no_other(database, opened):
+    stop, begun, elected = asyncio.Event(), [], []
+
+    def stand(name):
+        async def prepare():
+            begun.append(name)
+            await asyncio.sleep(2)  # it tries seldom, and still no other one is before it
+
+        async def work():
+            elected.append(name)
+            await stop.wait()
+
+        return asyncio.create_task(election.stand(opened(database, name), "group", work, stop, prepare=prepare))
+
+    with opened(database, "elected").store.lock("group"):
+        standing = [stand("next")]
+        await until(lambda: begun)
+        standing.append(stand("another"))
+        await asyncio.sleep(1)
+        assert set(begun) == {"next"}
+    await until(lambda: elected)
+    stop.set()
+    await asyncio.gather(*standing)
+    assert elected == ["next"]

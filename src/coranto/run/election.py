@@ -2,7 +2,8 @@
 
 Each tries to take the lock of a role twice a second. Who gets it begins a new term, so that the one before cannot write
 any more, even if it does not know yet that its connection is lost (``coranto.store.term``). Where a role needs to be
-prepared for, one of those who stand by is next, by a lock of its own: it prepares itself and tries more often.
+prepared for, one of those who stand by is next, by a lock of its own: it prepares itself, and it alone tries, more
+often. Another one that came before it would have to prepare itself first.
 """
 
 import asyncio
@@ -53,11 +54,12 @@ async def stand(
     with _Line(newsroom, role) as line:
         while not stop.is_set():
             try:
-                with newsroom.store.lock(role) as lock:
-                    if lock is not None:
-                        line.leave()
-                        await _elected(newsroom, role, work, stop, pause, lock)
-                if prepare is not None and line.is_next():
+                if prepare is None or line.is_next():
+                    with newsroom.store.lock(role) as lock:
+                        if lock is not None:
+                            line.leave()
+                            await _elected(newsroom, role, work, stop, pause, lock)
+                if prepare is not None and line.place:
                     await prepare()
             except errors.TakenOver as why:
                 log.warning("taken over", role=role, reason=str(why))
