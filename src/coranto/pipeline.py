@@ -14,14 +14,12 @@ import contextlib
 import functools
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 
 import structlog
 
 from coranto import errors
 from coranto.fetch.client import Client
-from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.operate import clock, round_log
@@ -44,12 +42,12 @@ from coranto.run import (
     teach,
     worker,
 )
-from coranto.run.election import until
-from coranto.run.ingest import Ingest
+from coranto.run.ingest import Ingest, log_edits
 from coranto.run.kept import Kept
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
 from coranto.run.source_list_watch import SourceListWatch
+from coranto.run.waiting import together, until
 
 log = structlog.get_logger("coranto")
 
@@ -117,8 +115,7 @@ class Rounds:
     async def _prepare(self, ingest: Ingest, done: Counter[str]) -> None:
         """Carry out edits, release what was held, and judge again where rules have changed."""
         newsroom = self._newsroom
-        for edit in ingest.apply_edits():
-            log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=say(edit.trouble or ""))
+        log_edits(ingest.apply_edits())
         await asyncio.to_thread(ingest.group_imported, self._stopping)
         await asyncio.to_thread(release.release, newsroom, done)
         await asyncio.to_thread(teach.follow_decisions, newsroom)
@@ -141,7 +138,7 @@ class Rounds:
         reading = read.read_pages(
             newsroom, self._client, self._pool, ingest.pace, sources, hand_over, done, more, self._patience
         )
-        await _together(poll(), reading)
+        await together(poll(), reading)
         del done["all_polled"]
 
 
@@ -280,14 +277,3 @@ async def _rest(newsroom: Newsroom, stop: asyncio.Event, nap: float, listed: Sou
             await asyncio.wait_for(stop.wait(), min(_GLANCE, left))
         if newsroom.generation != generation or listed.changed():
             return
-
-
-async def _together(*work: Coroutine[Any, Any, None]) -> None:
-    """Run coroutines at the same time; when one fails, the others end before its error is raised."""
-    tasks = [asyncio.create_task(one) for one in work]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -8,13 +8,13 @@ often. Another one that came before it would have to prepare itself first.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import structlog
 
 from coranto import errors
 from coranto.newsroom import Newsroom
+from coranto.run.waiting import rest, until
 from coranto.store.lock import Lock
 
 log = structlog.get_logger("coranto")
@@ -106,25 +106,6 @@ async def _elected(
         await until(work, _lost(lock), stop.wait())
     if not stop.is_set():
         log.warning("the lock is lost with its connection; another worker may take over", role=role)
-
-
-async def rest(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, but not longer than until ``stop`` is set."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-
-
-async def until(work: Callable[[], Awaitable[object]], *ends: Coroutine[Any, Any, object]) -> None:
-    """Do work until it ends by itself, or one of the ``ends`` comes; raise what it raised."""
-    tasks = [asyncio.ensure_future(work()), *map(asyncio.create_task, ends)]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        (end, *_) = await asyncio.gather(*tasks, return_exceptions=True)
-    if isinstance(end, Exception):
-        raise end
 
 
 async def _lost(lock: Lock) -> None:

@@ -1,13 +1,15 @@
 """Ingest: group an article into a story, and save everything that changes with it in one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import msgspec
+import structlog
 
 from coranto.decide import impact, override
 from coranto.dedupe import near
 from coranto.edit import verbs
+from coranto.i18n.wording import say
 from coranto.model.article import Article
 from coranto.model.change import ArticleChange
 from coranto.model.edit import Edit
@@ -23,6 +25,8 @@ from coranto.story import apply_placement
 from coranto.story.citing import Names
 from coranto.story.placement import Item
 from coranto.story.reword import reword
+
+log = structlog.get_logger("coranto")
 
 _IMPORTED = 1_000  # imported records grouped in a transaction
 
@@ -274,3 +278,9 @@ def _new_members(before: Mapping[str, Story], after: Mapping[str, Story]) -> Ite
         for member in story.members:
             if member.article not in old:
                 yield story.id, member
+
+
+def log_edits(edits: Iterable[Edit]) -> None:
+    """Log edits that were carried out, each with what became of it."""
+    for edit in edits:
+        log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=say(edit.trouble or ""))

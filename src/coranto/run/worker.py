@@ -18,9 +18,7 @@ from typing import Any, TypeVar
 import structlog
 
 from coranto import errors
-from coranto.config import extras
 from coranto.fetch.client import Client
-from coranto.i18n.wording import say
 from coranto.newsroom import Newsroom
 from coranto.notify import webhooks, websub_publish
 from coranto.operate import clock, round_log
@@ -30,7 +28,6 @@ from coranto.run import (
     first_start,
     hand_edits,
     issue_due,
-    issue_mail,
     link_languages,
     look_again,
     page_queue,
@@ -39,15 +36,17 @@ from coranto.run import (
     rejudge,
     release,
     reload,
-    source_list,
+    send_mail,
     teach,
 )
-from coranto.run.election import rest, stand, until
-from coranto.run.ingest import Ingest
+from coranto.run.election import stand
+from coranto.run.ingest import Ingest, log_edits
 from coranto.run.kept import Kept, KeptSources
 from coranto.run.pace import Pace
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
+from coranto.run.source_list_watch import SourceListWatch
+from coranto.run.waiting import rest, until
 
 log = structlog.get_logger("coranto")
 _T = TypeVar("_T")
@@ -168,20 +167,17 @@ class Worker:
 
     async def _group(self) -> None:
         """Group what was read into stories, carry out edits, judge again where rules have changed."""
-        newsroom, listed, kept = self._newsroom, None, self._kept
+        newsroom, listed, kept = self._newsroom, SourceListWatch(self._newsroom), self._kept
         await self._group_what_waits(kept)
         while True:
             began, done = time.monotonic(), Counter[str]()
             clock.mend(newsroom)
-            if (stamp := source_list.stamp(newsroom)) != listed:
-                for problem in source_list.sync(newsroom):
-                    log.warning("source left out", reason=problem)
-                listed = stamp
+            listed.take_up()
             ingest = await _in_thread(kept.take)
             try:
                 await self._judge_again(ingest, done)
                 await look_again.look_again(newsroom, self._client, self._pool, ingest, done, PATIENCE)
-                await self._group_pages(ingest, kept, done, began + NAP)
+                await self._group_pages(ingest, listed, done, began + NAP)
             except asyncio.CancelledError:  # between two articles: the next one need not place these again
                 ingest.snapshot()
                 raise
@@ -212,15 +208,12 @@ class Worker:
         if again := await _in_thread(rejudge.follow_rules, newsroom, ingest.open_stories):
             rejudge.count(again, done)
 
-    async def _group_pages(self, ingest: Ingest, kept: Kept, done: Counter[str], end: float) -> None:
+    async def _group_pages(self, ingest: Ingest, listed: SourceListWatch, done: Counter[str], end: float) -> None:
         """Group what was read, as it comes, until ``end``, or until rules or sources change."""
         newsroom = self._newsroom
-        generation, listed = newsroom.generation, source_list.stamp(newsroom)
-        sources = await _in_thread(kept.sources)
-        while time.monotonic() < end and (newsroom.generation, source_list.stamp(newsroom)) == (generation, listed):
-            for edit in ingest.apply_edits():
-                trouble = say(edit.trouble) if edit.trouble else ""
-                log.info("edit", number=edit.number, kind=edit.kind, made=edit.made, trouble=trouble)
+        generation, sources = newsroom.generation, await _in_thread(self._kept.sources)
+        while time.monotonic() < end and newsroom.generation == generation and not listed.changed():
+            log_edits(ingest.apply_edits())
             results = page_queue.load(newsroom, PAGES)
             await read.ingest_all(newsroom, ingest, sources, done, results)
             await asyncio.sleep(0 if len(results) == PAGES else IDLE)
@@ -261,10 +254,7 @@ class Worker:
 
     async def _mail(self) -> None:
         """Send mail, whenever no other worker does."""
-        if extras.there("mail"):
-            from coranto.mailing import send  # noqa: PLC0415 - needs the extra
-
-            await send.send_forever(self._newsroom, issue_mail.parts, self._stop)
+        await send_mail.forever(self._newsroom, self._stop)
 
 
 async def _in_thread(function: Callable[..., _T], *args: Any, cancelled: threading.Event | None = None) -> _T:
