@@ -4,7 +4,7 @@
 
 2,000,000 articles a day are 1,389 a minute, and about 2,000 in the busiest one (six in a hundred of a day's news come
 in its busiest hour). All sources are in the store; as many as there are articles are due, and each has a new one, of
-500 words in one of eight languages; a press on loopback serves them. Each stage is a worker of its own (``coranto
+400 words in one of eight languages; a press on loopback serves them. Each stage is a worker of its own (``coranto
 worker --only``), so the CPU seconds of a process are those of its stage; with ``--sqlite`` one ``coranto run`` does
 it all. Prints a line of JSON: milliseconds of CPU an article by stage, memory of each process, seconds from when an
 article was out to when it was filed, and how many articles a day that makes on two cores.
