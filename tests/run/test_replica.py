@@ -122,6 +122,24 @@ def test_changes_that_a_snapshot_has_are_forgotten_with_the_next_but_one(newsroo
     assert late.clusterer.dump() == desk.state(), "it began from the snapshot"
 
 
+def test_who_follows_reads_each_edit_once(newsroom, make):
+    desk, following = Desk(newsroom, make, 1), Replica(newsroom)
+    articles = [make(title, "outlet.example", "2026-03-02T08:00:00Z", language="en") for title in SUBJECTS[:2]]
+    desk.names = [article.id for article in articles if desk.ingest.add(article, None)]
+    verbs.say(newsroom, "headline", {"article": desk.names[0], "text": "Words of the editor"})
+    following.follow()
+    (headline,) = newsroom.store.get_edits()
+    assert following.edit == headline.number
+    waiting = verbs.say(newsroom, "merge", {"one": desk.names[0], "other": desk.names[1]})
+    verbs.say(newsroom, "headline", {"article": desk.names[1], "text": "Other words"})
+    following.follow()
+    assert following.edit == headline.number, "the merge was not carried out yet"
+    desk.ingest.apply_edits()
+    following.follow()
+    assert following.edit > waiting.number
+    assert following.clusterer.dump() == desk.state()
+
+
 def test_other_rules_make_who_follows_begin_from_what_the_former_ones_made(newsroom, make):
     keeps, following = Kept(newsroom), Kept(newsroom)
     desk = Desk(newsroom, make, 2)

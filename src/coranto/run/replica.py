@@ -122,7 +122,8 @@ class Replica:
             grouped = store.story_ids_of([article.id for _, article in arrivals]) if arrivals else {}
             overrides = store.get_overrides(grouped) if grouped else {}
             changes = snapshots.load_changes(store, self._change)
-            edits = store.get_edits(self.edit)
+            # Edits are carried out in order; one taken back while an earlier one waits must not hide that one.
+            edits = list(itertools.takewhile(lambda one: one.arrival is not None, store.get_edits(self.edit)))
         words = {change.before.id: change.before for change in reversed(changes)}  # as they were at the first step
         steps = _in_order(edits, changes, self._change)
         step, more = next(steps, None), len(arrivals) == _AT_ONCE
@@ -135,6 +136,8 @@ class Replica:
             while step and (step[0] <= number or (number == last and not more)):
                 self._repeat(step, words)
                 step = next(steps, None)
+        if edits and not more:
+            self.edit = edits[-1].number  # the last ones may be of no story, and are not read again
         return more
 
     def _repeat(self, step: _Step, words: dict[str, Item]) -> None:
@@ -190,9 +193,7 @@ def _item(article: Article, overrides: Override | None) -> Item:
 
 def _in_order(edits: list[Edit], changes: list[Change], last: int) -> Iterator[_Step]:
     """Yield edits of stories and changes of words in the order in which they were made."""
-    # Edits are carried out in order; one taken back while an earlier one waits must not hide that one.
-    done = itertools.takewhile(lambda one: one.arrival is not None, edits)
-    steps: list[_Step] = [(one.arrival or 0, one.number, 0, one) for one in done if one.of_stories]
+    steps: list[_Step] = [(one.arrival or 0, one.number, 0, one) for one in edits if one.of_stories]
     steps += [(one.number, one.edit, number, one) for number, one in enumerate(changes, last + 1)]
     yield from sorted(steps, key=lambda step: step[:3])
 
