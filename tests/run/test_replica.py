@@ -95,6 +95,25 @@ def test_who_follows_and_who_loads_have_the_same_memory(newsroom, make, seed):
             following = Replica(newsroom)
 
 
+def test_what_was_placed_by_other_rules_is_not_placed_again(newsroom, make):
+    desk = Desk(newsroom, make, 4)
+    desk.ingest.add(desk.article(), None)
+    desk.ingest.snapshot()
+    for _ in range(40):
+        desk.ingest.add(desk.article(), None)
+    homes = newsroom.store.story_ids_of([article.id for _, article in newsroom.store.articles_by_arrival(0)])
+    assert len(set(homes.values())) < 20
+    stricter = msgspec.structs.replace(newsroom.settings.stories, join=0.9, near=0.95)
+    newsroom.settings = msgspec.structs.replace(newsroom.settings, stories=stricter)  # and it is killed
+    after = Replica(newsroom)
+    assert after.clusterer.stories() == set(homes.values())
+    desk.ingest = Ingest(newsroom, replica=after)
+    desk.ingest.add(desk.article(), None)
+    desk.ingest.snapshot()
+    desk.ingest.add(desk.article(), None)
+    assert Replica(newsroom).clusterer.dump() == desk.state(), "the next snapshot is of the new rules"
+
+
 def test_a_replaced_article_saves_no_snapshot(newsroom, make):
     desk = Desk(newsroom, make, 1)
     first, better = desk.article(), desk.article()

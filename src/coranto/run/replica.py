@@ -6,8 +6,11 @@ the clusterer is deterministic, and the store has the order of arrivals, edits a
 
 import contextlib
 import gc
+import hashlib
 import itertools
 from collections.abc import Callable, Iterator
+
+import msgspec
 
 from coranto import errors
 from coranto.decide import override
@@ -89,27 +92,39 @@ class Replica:
         with store.transaction(writes=True):
             if whole or self._rebuilt:
                 last = self._change = snapshots.load_log(store).last + 1
-            snapshots.save(store, Snapshot(self.latest(), state, self.edit, change=self._change))
+            snapshots.save(store, Snapshot(self.latest(), state, self.edit, change=self._change, rules=self._rules()))
             snapshots.forget_changes(store, last)
         self.since, self._snapshot, self._rebuilt = 0, self._change, False
 
     def _load(self) -> Clusterer:
-        """Load the last snapshot."""
-        snapshot = snapshots.load(self._newsroom.store)
-        stories, common = self._newsroom.settings.stories, self._newsroom.taxonomy.keywords()
+        """Load the last snapshot; where later arrivals cannot be repeated, rebuild it from the stories in the store."""
+        store = self._newsroom.store
+        snapshot = snapshots.load(store)
         self._number, self.edit = snapshot.number, snapshot.edit
         self._change = self._snapshot = snapshot.change or 0
         self.since, self._rebuilt = 0, False
-        try:
-            with _no_collection():
-                clusterer = (
-                    Clusterer.load(stories, snapshot.state, common) if snapshot.state else Clusterer(stories, common)
-                )
-        except errors.StoreError:  # a snapshot of an older version: rebuild it from the stories in the store
-            clusterer = self._rebuild()
+        by_other_rules = snapshot.rules not in ("", self._rules()) and store.last_arrival() > snapshot.number
+        clusterer = (None if by_other_rules else self._decoded(snapshot.state)) or self._rebuild()
         for language in clusterer.indexes:
             frequency.known(language)  # the list is read now, not when the first article arrives
         return clusterer
+
+    def _decoded(self, state: bytes) -> Clusterer | None:
+        """Return the clusterer of a snapshot; None where it is of an older version."""
+        stories, common = self._newsroom.settings.stories, self._newsroom.taxonomy.keywords()
+        if not state:
+            return Clusterer(stories, common)
+        try:
+            with _no_collection():
+                return Clusterer.load(stories, state, common)
+        except errors.StoreError:
+            return None
+
+    def _rules(self) -> str:
+        """Return a digest of what placing an article depends on besides the articles."""
+        newsroom = self._newsroom
+        rules = msgspec.json.encode((newsroom.settings.stories, newsroom.taxonomy.keywords()))
+        return hashlib.sha256(rules).hexdigest()[:16]
 
     def _follow_some(self) -> bool:
         """Repeat some arrivals and what was done between them; return whether there may be more."""

@@ -19,7 +19,8 @@ class Snapshot(msgspec.Struct, frozen=True, array_like=True):
     """The clusterer's state after the arrival, the edit and the change with these numbers.
 
     ``pieces`` is the number of further values that the state is in; 0: it is here. ``change`` is None in a snapshot of
-    a version that kept no changes: it saved all of them.
+    a version that kept no changes: it saved all of them. ``rules`` is a digest of the rules by which later arrivals
+    are placed; "" in a snapshot of a version that did not say.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Snapshot(msgspec.Struct, frozen=True, array_like=True):
     edit: int = 0
     pieces: int = 0
     change: int | None = None
+    rules: str = ""
 
 
 class Change(msgspec.Struct, frozen=True, array_like=True):
