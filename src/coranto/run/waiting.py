@@ -25,9 +25,9 @@ async def until(work: Callable[[], Awaitable[object]], *ends: Coroutine[Any, Any
         raise end
 
 
-async def together(*work: Coroutine[Any, Any, None]) -> None:
-    """Run coroutines at the same time; when one fails, the others end before its error is raised."""
-    tasks = [asyncio.create_task(one) for one in work]
+async def together(*work: Awaitable[None]) -> None:
+    """Wait for several at the same time; when one fails, the others end before its error is raised."""
+    tasks = [asyncio.ensure_future(one) for one in work]
     try:
         await asyncio.gather(*tasks)
     finally:

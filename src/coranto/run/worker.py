@@ -46,7 +46,7 @@ from coranto.run.pace import Pace
 from coranto.run.pages import PagePool
 from coranto.run.poll import Poller
 from coranto.run.source_list_watch import SourceListWatch
-from coranto.run.waiting import rest, until
+from coranto.run.waiting import rest, together, until
 
 log = structlog.get_logger("coranto")
 _T = TypeVar("_T")
@@ -111,14 +111,7 @@ class Worker:
             "publish": functools.partial(stand, self._newsroom, "publish", self._publish, self._stop, _HANDED_OVER),
             "mail": self._mail,
         }
-        tasks = [asyncio.ensure_future(begin[kind]()) for kind in kinds]
-        tasks.append(asyncio.create_task(self._look_after()))
-        try:
-            await asyncio.gather(*tasks)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await together(*(begin[kind]() for kind in kinds), self._look_after())
 
     async def _lasting(self, kind: str, work: Callable[[], Awaitable[None]]) -> None:
         """Work until ``stop`` is set; whatever goes wrong is named, and work begins again."""
