@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from coranto.web import app
+from coranto.web import app, cache
+from coranto.web.pages import front
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the tests' own `seeding`
 
@@ -101,3 +102,16 @@ def look(browser):
     yield look
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def made(monkeypatch, fresh):
+    """The newsroom's application, asked without pause, and how often its front page was made."""
+    monkeypatch.setattr(cache, "HOLD", 0)
+    monkeypatch.setattr(cache, "PATIENCE", 30)  # no older answer, however busy the machine is
+    times = []
+    view = front.view
+    monkeypatch.setattr(front, "view", lambda *args: times.append(args) or view(*args))
+    with TestClient(app.make(fresh)) as client:
+        client.headers["User-Agent"] = "curl/8"
+        yield client, fresh, times
